@@ -1,0 +1,78 @@
+"""Amps: home batteries behind the Amps cloud API."""
+
+from functools import partial
+
+from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.typing import ConfigType
+
+from .api import AmpsClient
+from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
+from .coordinator import AmpsCoordinator
+from .runner import AmpsConfigEntry, Runner
+from .services import async_setup_services
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = (
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+)
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Register the actions, which exist also while no entry is loaded."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
+    """Set up the batteries of one key."""
+    client = AmpsClient(
+        async_get_clientsession(hass), entry.data[CONF_API_KEY], entry.data[CONF_URL]
+    )
+    coordinator = AmpsCoordinator(hass, entry, client)
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = Runner(hass, coordinator)
+    await entry.runtime_data.async_start()
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    remove_stale = partial(_async_remove_stale_devices, coordinator)
+    entry.async_on_unload(coordinator.async_add_listener(remove_stale))
+    remove_stale()
+    return True
+
+
+@callback
+def _async_remove_stale_devices(coordinator: AmpsCoordinator) -> None:
+    """Remove the devices of batteries that left or are no longer followed."""
+    registry = dr.async_get(coordinator.hass)
+    entry_id = coordinator.config_entry.entry_id
+    for device in dr.async_entries_for_config_entry(registry, entry_id):
+        ids = {name for domain, name in device.identifiers if domain == DOMAIN}
+        if all(coordinator.has_left(device_id) for device_id in ids):
+            registry.async_remove_device(device.id)
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
+    """Unload the batteries of one key; what Amps holds stays there."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: AmpsConfigEntry, device: dr.DeviceEntry
+) -> bool:
+    """Let a battery's device be deleted: the entry stops following that battery."""
+    ids = {name for domain, name in device.identifiers if domain == DOMAIN}
+    options = dict(entry.options)
+    chosen = [it for it in options.get(CONF_BATTERIES, ()) if it not in ids]
+    ignored = sorted({*options.get(CONF_IGNORED, ()), *ids})
+    hass.config_entries.async_update_entry(
+        entry, options={**options, CONF_BATTERIES: chosen, CONF_IGNORED: ignored}
+    )
+    hass.config_entries.async_schedule_reload(entry.entry_id)
+    return True

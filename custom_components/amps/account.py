@@ -1,0 +1,141 @@
+"""What is behind a key, and which batteries the entries have."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+import logging
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_API_KEY, CONF_URL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+
+from .api import (
+    AmpsClient,
+    AmpsError,
+    Battery,
+    KeyRefusedError,
+    NoAnswerError,
+    NotFoundError,
+    PermissionDeniedError,
+    RejectedError,
+    ServerError,
+    ThrottledError,
+    UnauthorizedError,
+    UnreadableError,
+    check_url,
+)
+from .const import CONF_BATTERIES, DOMAIN
+from .entity import device_name
+from .snapshot import Snapshot
+
+_LOGGER = logging.getLogger(__name__)
+
+SECOND_TRY = 1.0
+"""Seconds until a key is tried again that was refused without a reason."""
+
+_ERRORS: tuple[tuple[type[AmpsError], str], ...] = (
+    (KeyRefusedError, "invalid_auth"),
+    (UnauthorizedError, "invalid_auth"),
+    (PermissionDeniedError, "invalid_auth"),
+    (ThrottledError, "throttled"),
+    (NotFoundError, "not_amps"),
+    (RejectedError, "not_amps"),
+    (UnreadableError, "not_amps"),
+    (ServerError, "cannot_connect"),
+    (NoAnswerError, "cannot_connect"),
+)
+
+
+class UnusableError(Exception):
+    """An account that cannot be used, with the key of the form's error."""
+
+    def __init__(self, error: str) -> None:
+        """Say which text tells the person what to do."""
+        super().__init__(error)
+        self.error = error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """What was found behind a key."""
+
+    api_key: str
+    url: str
+    environment: str | None
+    names: dict[str, str]
+    """Names of all batteries by Amps device id."""
+
+    @property
+    def data(self) -> dict[str, str]:
+        """The data of an entry for this account."""
+        return {CONF_API_KEY: self.api_key, CONF_URL: self.url}
+
+
+async def async_find_account(hass: HomeAssistant, api_key: str, url: str) -> Account:
+    """Read what is behind a key; raises UnusableError where that cannot be used."""
+    try:
+        url = check_url(url)
+    except ValueError as err:
+        raise UnusableError("not_amps") from err
+    client = AmpsClient(async_get_clientsession(hass), api_key, url)
+    try:
+        environment, batteries = await _async_read(client)
+    except AmpsError as err:
+        raise UnusableError(_error_key(err)) from err
+    except Exception as err:
+        _LOGGER.exception("Unexpected error while the account was read")
+        raise UnusableError("unknown") from err
+    if not batteries:
+        raise UnusableError("no_batteries")
+    return Account(
+        api_key=api_key,
+        url=url,
+        environment=environment,
+        names=battery_names(batteries),
+    )
+
+
+async def _async_read(client: AmpsClient) -> tuple[str | None, tuple[Battery, ...]]:
+    """Give the environment and all batteries.
+
+    Amps' limiter may answer like a refused key, so one refusal without a reason is not
+    believed.
+    """
+    try:
+        account = await client.probe()
+    except UnauthorizedError:
+        await asyncio.sleep(SECOND_TRY)
+        account = await client.probe()
+    return account.environment, await client.list_batteries()
+
+
+def _error_key(error: AmpsError) -> str:
+    if error.code == "LIVE_ACCESS_DISABLED":
+        return "live_access_disabled"
+    return next((key for kind, key in _ERRORS if isinstance(error, kind)), "unknown")
+
+
+def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
+    """Give the name of each battery's device, by Amps device id."""
+    snapshots = {battery.id: Snapshot(battery=battery) for battery in batteries}
+    return {key: device_name(it.battery, snapshots) for key, it in snapshots.items()}
+
+
+def batteries_of(hass: HomeAssistant, entry: ConfigEntry) -> set[str]:
+    """Give the batteries that an entry has, or is meant to have."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    ids = {
+        name for it in devices for domain, name in it.identifiers if domain == DOMAIN
+    }
+    return ids.union(entry.options.get(CONF_BATTERIES, ()))
+
+
+def owned_elsewhere(hass: HomeAssistant, entry: ConfigEntry | None = None) -> set[str]:
+    """Give the batteries of all other entries, disabled ones included."""
+    owned: set[str] = set()
+    for other in hass.config_entries.async_entries(DOMAIN, include_ignore=False):
+        if other is not entry:
+            owned |= batteries_of(hass, other)
+    return owned

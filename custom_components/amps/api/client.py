@@ -1,0 +1,396 @@
+"""The Amps API: one method per endpoint that a battery needs (`amps-api.md` 3)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+import contextlib
+from datetime import datetime, timedelta, tzinfo
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from . import decode, decode_action, encode, framing, routes
+from .errors import (
+    AmpsError,
+    KeyRefusedError,
+    LinkBrokenError,
+    NotCancellableError,
+    NotFoundError,
+    RejectedError,
+    UnauthorizedError,
+    UnreadableError,
+)
+from .framing import Answer
+from .models import (
+    Account,
+    Action,
+    ActionState,
+    Battery,
+    Generation,
+    Json,
+    Push,
+    Quantity,
+)
+from .routes import Route
+from .transport import Gate, Transport, utc_now
+
+DEFAULT_URL = "https://api.amps.ai"
+PAGE_SIZE = 50
+MAX_PAGES = 400
+_NO_ROUTE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+_FORM_REFUSED = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class AmpsClient:
+    """One account at Amps, reached with one key.
+
+    Reads are tried up to three times. Writes are sent once: after a NoAnswerError,
+    a ServerError or an UnreadableError from one it is not known whether it was done.
+    Every method raises the errors of `errors.py`, and no others but the ValueError of
+    a naive time. A request that is refused before it is sent has no `status`.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        api_key: str,
+        url: str = DEFAULT_URL,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        gate: Gate | None = None,
+    ) -> None:
+        """Take the session that requests go through; it is never closed here.
+
+        `now` is our clock (aware), `sleep` waits between tries, and `gate` is entered
+        around every HTTP request with its endpoint, for a budget of requests. Raises
+        ValueError for a URL that `check_url` refuses.
+        """
+        self._transport = Transport(
+            session, api_key, url, now=now, sleep=sleep, gate=gate
+        )
+        self._environment: str | None = None
+        self._generation: Generation | None = None
+        self._has_actions: bool | None = None
+        self._old_action = False
+        self._listing = decode.Listing()
+
+    @property
+    def environment(self) -> str | None:
+        """``live`` or ``sandbox``; None until an answer told (G2 only)."""
+        return self._environment
+
+    @property
+    def generation(self) -> Generation | None:
+        """The generation that the server speaks; None before the first answer."""
+        return self._generation
+
+    @property
+    def clock_offset(self) -> timedelta | None:
+        """Amps' clock minus ours: the median of the last five answers."""
+        return self._transport.clock.value
+
+    @property
+    def requests(self) -> int:
+        """How many HTTP requests were made."""
+        return self._transport.requests
+
+    @property
+    def lists_account_actions(self) -> bool | None:
+        """Whether the server has `GET /actions`; None while that is not known.
+
+        Where it has not, `list_actions` without a device costs a request per battery.
+        """
+        return self._has_actions
+
+    async def probe(self) -> Account:
+        """Ask who we are: one request, `GET /battery?limit=1` (section 9)."""
+        return await self._probe(retry=True)
+
+    async def list_batteries(self) -> tuple[Battery, ...]:
+        """Give all batteries as Amps last captured them (3.1), mostly without settings.
+
+        One that has not changed since the last listing is the same object.
+        Raises UnreadableError for an item without id and for more than 400 pages.
+        """
+
+        def item(raw: Json, where: str) -> Battery:
+            return self._listing.battery(raw, routes.BATTERIES.endpoint, where)
+
+        found = await self._collect(routes.BATTERIES, None, {}, item)
+        self._listing.keep(found)
+        return tuple(found)
+
+    async def read_battery(self, device_id: str, *, expedite: bool = False) -> Battery:
+        """Give one battery (3.2); `expedite` accepts data of a minute at most.
+
+        Raises NotFoundError where Amps does not know it or has no data,
+        DeviceOfflineError where the manufacturer cannot reach it, LinkBrokenError.
+        """
+        answer = await self._send(
+            routes.BATTERY,
+            device_id,
+            params={"expedite": "true"} if expedite else None,
+        )
+        return decode.battery(answer.payload, answer.endpoint)
+
+    async def push(self, battery: Battery, push: Push, *, time_zone: tzinfo) -> Action:
+        """Send a command (3.3), once.
+
+        `time_zone` is the plant's: a G2 server takes `start` and `end` as its wall
+        clock. Compare the answer's `start` and `end` with what was asked for. Raises
+        RejectedError, with nothing sent, for what the battery does not declare,
+        ConflictError where another action holds the slot, ValueError for naive times.
+        """
+        timed = push.start is not None or push.end is not None
+        if timed and self._generation is None:
+            encode.push_body(battery, push, time_zone, Generation.G2)
+            await self.probe()
+        form = self._generation or Generation.G2
+        body = encode.push_body(battery, push, time_zone, form)
+        try:
+            answer = await self._send(routes.PUSH, battery.id, body=body)
+        except RejectedError as err:
+            # a refused push was not stored, so the other form of the times is no repeat
+            if not timed or not await self._speaks_otherwise(err, form):
+                raise
+            other = self._generation or form
+            body = encode.push_body(battery, push, time_zone, other)
+            answer = await self._send(routes.PUSH, battery.id, body=body)
+        return decode_action.pushed(answer.payload, answer.endpoint, battery, push)
+
+    async def list_actions(
+        self,
+        *,
+        device_id: str | None = None,
+        state: ActionState | None = None,
+        limit: int | None = None,
+    ) -> tuple[Action, ...]:
+        """Give the batteries' actions, newest first: all, or the first `limit` (3.5).
+
+        A server without `GET /actions` is asked per device (3.4); without a
+        `device_id` that is one request and more for each battery. Raises
+        UnreadableError for an item without id and for more than 400 pages.
+        """
+        params = {"state": state.value} if state else {}
+        if self._has_actions is not False:
+            wanted = params | {"type": "battery"}
+            if device_id is not None:
+                wanted["deviceId"] = device_id
+            try:
+                found = await self._actions(routes.ACTIONS, None, wanted, limit)
+            except (NotFoundError, RejectedError) as err:
+                if self._has_actions or not _no_such_route(err):
+                    raise
+                self._has_actions = False
+            else:
+                self._has_actions = True
+                return found
+        if device_id is not None:
+            return await self._actions(routes.DEVICE_ACTIONS, device_id, params, limit)
+        return await self._merged_actions(params, limit)
+
+    async def read_action(self, action_id: str) -> Action:
+        """Give one action (3.6), on an old server from its old route (3.7).
+
+        Raises NotFoundError where Amps does not know it.
+        """
+        if not self._old_action:
+            try:
+                return await self._action(routes.ACTION, action_id)
+            except (NotFoundError, RejectedError) as err:
+                if self._generation is Generation.G2 or not _no_such_route(err):
+                    raise
+        found = await self._action(routes.OLD_ACTION, action_id)
+        self._old_action = True
+        return found
+
+    async def cancel_action(self, action_id: str) -> Action:
+        """Cancel an action that waits (3.8), once; one that is cancelled is a success.
+
+        Raises NotCancellableError where it was dispatched or has ended.
+        """
+        try:
+            return await self._action(routes.CANCEL, action_id)
+        except NotCancellableError as err:
+            refused = err
+        try:
+            found = await self.read_action(action_id)
+        except AmpsError:
+            raise refused from None
+        if found.state is not ActionState.CANCELLED:
+            raise refused
+        return found
+
+    async def update_settings(
+        self, device_id: str, settings: Mapping[str, Quantity]
+    ) -> tuple[str, ...]:
+        """Change settings of a device (3.9), once; units are the settings' own (4.4).
+
+        Gives the keys that Amps says it changed, which is an echo and no proof. Raises
+        RejectedError, with nothing sent, for no settings or a value that is no number.
+        """
+        body = encode.settings_body(settings)
+        answer = await self._send(routes.SETTINGS, device_id, body=body)
+        payload = answer.payload if isinstance(answer.payload, dict) else {}
+        updated = payload.get("updated")
+        if not isinstance(updated, list):
+            return tuple(settings)
+        return tuple(key for key in updated if isinstance(key, str))
+
+    async def _probe(self, *, retry: bool) -> Account:
+        answer = await self._transport.send(
+            routes.BATTERIES, params={"limit": "1"}, retry=retry
+        )
+        page = framing.page(answer)
+        generation = self._learn(answer)
+        known = len(page.items) if page.more is False else None
+        return Account(
+            environment=answer.environment,
+            generation=generation,
+            batteries=known if page.total is None else page.total,
+        )
+
+    async def _send(
+        self,
+        route: Route,
+        resource: str | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Json = None,
+    ) -> Answer:
+        try:
+            answer = await self._transport.send(
+                route, resource, params=params, body=body
+            )
+        except KeyRefusedError as err:
+            if not route.of_device or err.status is None:
+                raise
+            refused = err
+        else:
+            self._learn(answer)
+            return answer
+        raise await self._whose_key(refused)
+
+    async def _whose_key(self, err: KeyRefusedError) -> AmpsError:
+        """Find out whose key a device's route refused: ours or the manufacturer's."""
+        try:
+            await self._probe(retry=False)
+        except KeyRefusedError:
+            return err
+        except AmpsError:
+            kind: type[AmpsError] = UnauthorizedError
+        else:
+            kind = LinkBrokenError
+        return kind(
+            endpoint=err.endpoint,
+            status=err.status,
+            code=err.code,
+            message=err.message,
+        )
+
+    def _learn(self, answer: Answer) -> Generation:
+        """Keep what an answer told about the server; other routes with a generation."""
+        told = answer.generation or self._generation or Generation.G1
+        if (told is Generation.G2) != (self._generation is Generation.G2):
+            self._has_actions = None
+            self._old_action = False
+        self._generation = told
+        self._environment = answer.environment or self._environment
+        return told
+
+    async def _speaks_otherwise(self, err: RejectedError, form: Generation) -> bool:
+        """Whether a push may have been refused for the form of its times (5.4)."""
+        if err.status not in _FORM_REFUSED:
+            return False
+        try:
+            account = await self._probe(retry=False)
+        except AmpsError:
+            return False
+        return (account.generation is Generation.G2) != (form is Generation.G2)
+
+    async def _action(self, route: Route, action_id: str) -> Action:
+        answer = await self._send(route, action_id)
+        return decode_action.action(answer.payload, answer.endpoint)
+
+    async def _actions(
+        self,
+        route: Route,
+        device_id: str | None,
+        params: dict[str, str],
+        limit: int | None,
+    ) -> tuple[Action, ...]:
+        owner = device_id or params.get("deviceId")
+
+        def item(raw: Json, where: str) -> Action:
+            return decode_action.action(raw, route.endpoint, where, device_id=owner)
+
+        found = await self._collect(
+            route,
+            device_id,
+            params,
+            item,
+            keep=decode_action.is_battery,
+            limit=limit,
+        )
+        return tuple(found)
+
+    async def _merged_actions(
+        self, params: dict[str, str], limit: int | None
+    ) -> tuple[Action, ...]:
+        """Give all batteries' actions of a server that lists them per device."""
+        merged: list[Action] = []
+        for it in await self.list_batteries():
+            with contextlib.suppress(NotFoundError):  # it left the account meanwhile
+                merged += await self._actions(
+                    routes.DEVICE_ACTIONS, it.id, params, limit
+                )
+        merged.sort(key=_newest_first)
+        return tuple(merged[:limit])
+
+    async def _collect[T: (Battery, Action)](
+        self,
+        route: Route,
+        resource: str | None,
+        params: dict[str, str],
+        decode_item: Callable[[Json, str], T],
+        *,
+        keep: Callable[[T], bool] = lambda _item: True,
+        limit: int | None = None,
+    ) -> list[T]:
+        """Give the items of all pages, or the first `limit`, each id once (2.3)."""
+        found: dict[str, T] = {}
+        seen: set[str] = set()
+        offset = 0
+        size = PAGE_SIZE if limit is None else max(1, min(limit, PAGE_SIZE))
+        for _ in range(MAX_PAGES):
+            asked: dict[str, Any] = params | {"limit": str(size), "offset": str(offset)}
+            answer = await self._send(route, resource, params=asked)
+            page = framing.page(answer)
+            items = [
+                decode_item(raw, f"items[{at}]") for at, raw in enumerate(page.items)
+            ]
+            before = len(seen)
+            for it in items:
+                if it.id not in seen and keep(it):
+                    found[it.id] = it
+                seen.add(it.id)
+            offset += len(items)
+            enough = limit is not None and len(found) >= limit
+            if enough or len(seen) == before or not page.goes_on(offset, size):
+                return list(found.values())[:limit]
+        raise UnreadableError(
+            endpoint=route.endpoint,
+            field="pagination.hasMore",
+            message=f"more than {MAX_PAGES} pages",
+        )
+
+
+def _no_such_route(err: NotFoundError | RejectedError) -> bool:
+    if isinstance(err, NotFoundError):
+        return err.code != "DEVICE_NOT_FOUND"
+    return err.status in _NO_ROUTE
+
+
+def _newest_first(it: Action) -> float:
+    return -it.created_at.timestamp() if it.created_at else 0.0

@@ -1,0 +1,289 @@
+"""Batteries out of JSON, whatever generation was on the wire (`amps-api.md` 3.2, 4)."""
+
+from collections.abc import Callable, Collection
+from functools import lru_cache
+
+import orjson
+
+from . import fields
+from .errors import UnreadableError
+from .fields import Notes, choice, flag, instant, number, table, text
+from .models import (
+    ActionState,
+    Battery,
+    Bounds,
+    Command,
+    CommandSupport,
+    Execution,
+    Json,
+    LastAction,
+    OnConflict,
+    Parameter,
+    Setting,
+    Source,
+    Status,
+)
+
+COMMANDS = {it.value: it for it in Command}
+STATES = {it.value: it for it in ActionState} | {"deferred": ActionState.SCHEDULED}
+_STATUSES = {it.value: it for it in Status}
+_SOURCES = {it.value: it for it in Source}
+_PARAMETERS = {it.value: it for it in Parameter}
+_EXECUTIONS = {it.value: it for it in Execution}
+_STRATEGIES = {it.value: it for it in OnConflict}
+
+_WH_FROM = 1000
+"""A capacity above this is in Wh: no such battery has a megawatt hour (row 17)."""
+_CACHED_BYTES = 16 * 1024
+
+UNITS = {
+    Parameter.TARGET: {"percent": 1, "%": 1},
+    Parameter.RESERVE: {"percent": 1, "%": 1},
+    Parameter.POWER: {"kw": 1, "watts": 1000, "watt": 1000, "w": 1000},
+}
+"""Units of each parameter, with how many of them make our own unit."""
+
+
+def battery(raw: Json, endpoint: str, where: str = "") -> Battery:
+    """Give the battery of a read or of a list's item.
+
+    Raises UnreadableError, naming the field, where there is no usable id; everything
+    else that is missing or strange is None.
+    """
+    if not isinstance(raw, dict):
+        raise UnreadableError(endpoint=endpoint, field=where or "data")
+    if (battery_id := fields.identifier(raw.get("id"))) is None:
+        raise UnreadableError(endpoint=endpoint, field=f"{where}.id" if where else "id")
+    notes: Notes = {}
+    state = table(raw.get("state"), "state", notes)
+    sync = table(raw.get("sync"), "sync", notes)
+    meta = table(raw.get("metadata"), "metadata", notes)
+    source = choice(_SOURCES, meta.get("source"), "metadata.source", notes)
+    available = flag(sync.get("available"), "sync.available", notes)
+    commands = raw.get("commands")
+    settings = raw.get("settings")
+    return Battery(
+        id=battery_id,
+        vendor=text(raw.get("vendor"), "vendor", notes),
+        model=text(meta.get("model"), "metadata.model", notes),
+        available=source is not Source.FALLBACK if available is None else available,
+        last_pulled_at=instant(sync.get("lastPulledAt"), "sync.lastPulledAt", notes),
+        source=source,
+        cache_type=text(meta.get("cacheType"), "metadata.cacheType", notes),
+        status=choice(_STATUSES, state.get("status"), "state.status", notes),
+        level=number(state.get("level"), "state.level", notes),
+        capacity=_capacity(state.get("capacity"), notes),
+        power=number(state.get("chargeRate"), "state.chargeRate", notes),
+        discharge_limit=number(
+            state.get("dischargeLimit"), "state.dischargeLimit", notes
+        ),
+        current_mode=choice(
+            COMMANDS, state.get("currentMode"), "state.currentMode", notes
+        ),
+        commands=_no_commands(raw) if commands is None else _commands(commands, notes),
+        settings=None if settings is None else _settings(settings, notes),
+        conflict_strategies=_strategies(raw.get("conflictStrategies"), notes),
+        last_action=_last_action(raw.get("lastAction"), notes),
+        reports_last_action="lastAction" in raw,
+        unrecognized=notes,
+    )
+
+
+class Listing:
+    """Decodes one listing after another: what did not change is the same object.
+
+    Between two polls few batteries change, as Amps captures each every 15 minutes.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[bytes, Battery]] = {}
+
+    def battery(self, raw: Json, endpoint: str, where: str) -> Battery:
+        """Give a list item's battery, as the function of this name does."""
+        try:
+            key = orjson.dumps(raw)
+        except TypeError:  # nested more deeply than it writes
+            return battery(raw, endpoint, where)
+        battery_id = raw.get("id") if isinstance(raw, dict) else None
+        known = self._last.get(battery_id) if isinstance(battery_id, str) else None
+        if known is not None and known[0] == key:
+            return known[1]
+        found = battery(raw, endpoint, where)
+        self._last[found.id] = (key, found)
+        return found
+
+    def keep(self, listed: Collection[Battery]) -> None:
+        """Forget the batteries that are not listed any more."""
+        for battery_id in self._last.keys() - {it.id for it in listed}:
+            del self._last[battery_id]
+
+
+def _no_commands(raw: dict[str, object]) -> dict[Command, CommandSupport] | None:
+    """A G0 device tells its `features` instead, and takes no commands (row 16)."""
+    return {} if "features" in raw else None
+
+
+def _capacity(raw: Json, notes: Notes) -> float | None:
+    value = number(raw, "state.capacity", notes)
+    if value is None or value > 0:
+        return value / 1000 if value is not None and value > _WH_FROM else value
+    fields.note(notes, "state.capacity", raw)
+    return None
+
+
+def _members[T](
+    known: dict[str, T], raw: Json, path: str, notes: Notes
+) -> frozenset[T]:
+    """Give those of a list's members that are known."""
+    if isinstance(raw, list):
+        found = (choice(known, it, path, notes) for it in raw)
+        return frozenset(it for it in found if it is not None)
+    if raw is not None:
+        fields.note(notes, path, raw)
+    return frozenset()
+
+
+def _last_action(raw: Json, notes: Notes) -> LastAction | None:
+    if raw is None:
+        return None
+    it = table(raw, "lastAction", notes)
+    if (action_id := fields.identifier(it.get("id", it.get("actionId")))) is None:
+        fields.note(notes, "lastAction", raw)
+        return None
+    return LastAction(
+        id=action_id,
+        command=choice(COMMANDS, it.get("command"), "lastAction.command", notes),
+        state=choice(STATES, it.get("state"), "lastAction.state", notes),
+        created_at=instant(it.get("createdAt"), "lastAction.createdAt", notes),
+        updated_at=instant(it.get("updatedAt"), "lastAction.updatedAt", notes),
+        error_code=text(it.get("errorCode"), "lastAction.errorCode", notes),
+        error_message=text(
+            it.get("errorMessage"),
+            "lastAction.errorMessage",
+            notes,
+            fields.MAX_MESSAGE,
+        ),
+    )
+
+
+def _remembered[T](decode: Callable[[Json, Notes], T]) -> Callable[[Json, Notes], T]:
+    """Decode equal maps once: a model declares the same, poll after poll.
+
+    The results are shared, and read only.
+    """
+
+    @lru_cache(maxsize=512)
+    def remembered(raw: bytes) -> tuple[T, Notes]:
+        notes: Notes = {}
+        return decode(orjson.loads(raw), notes), notes
+
+    def lookup(raw: Json, notes: Notes) -> T:
+        try:
+            key = orjson.dumps(raw)
+        except TypeError:  # nested more deeply than it writes
+            return decode(raw, notes)
+        if len(key) > _CACHED_BYTES:
+            return decode(raw, notes)
+        value, found = remembered(key)
+        if found:
+            notes.update(found)
+        return value
+
+    return lookup
+
+
+@_remembered
+def _strategies(raw: Json, notes: Notes) -> frozenset[OnConflict]:
+    return _members(_STRATEGIES, raw, "conflictStrategies", notes)
+
+
+@_remembered
+def _commands(raw: Json, notes: Notes) -> dict[Command, CommandSupport] | None:
+    if not isinstance(raw, dict):
+        fields.note(notes, "commands", raw)
+        return None
+    found: dict[Command, CommandSupport] = {}
+    for key, entry in raw.items():
+        path = f"commands.{key}"
+        command = COMMANDS.get(key)
+        if command is None or not isinstance(entry, dict):
+            if entry is not None:
+                fields.note(notes, path, entry)
+            continue
+        found[command] = CommandSupport(
+            parameters=_parameters(entry.get("parameters"), path, notes),
+            execution=_execution(entry, path, notes),
+        )
+    return found
+
+
+def _execution(entry: dict[str, Json], path: str, notes: Notes) -> frozenset[Execution]:
+    """Presence is support: a command that tells no shapes is taken at least at once."""
+    if entry.get("execution") is None:
+        return frozenset({Execution.IMMEDIATE})
+    return _members(_EXECUTIONS, entry["execution"], f"{path}.execution", notes)
+
+
+def _parameters(raw: Json, path: str, notes: Notes) -> dict[Parameter, Bounds]:
+    found: dict[Parameter, Bounds] = {}
+    for key, entry in table(raw, f"{path}.parameters", notes).items():
+        here = f"{path}.parameters.{key}"
+        parameter = _PARAMETERS.get(key)
+        if parameter is None or not isinstance(entry, dict):
+            if entry is not None:
+                fields.note(notes, here, entry)
+            continue
+        bounds = _bounds(entry, here, notes)
+        scale = unit_scale(parameter, bounds.unit)
+        if scale is None:
+            fields.note(notes, f"{here}.unit", bounds.unit)
+            continue
+        found[parameter] = Bounds(
+            unit="kw" if parameter is Parameter.POWER else "percent",
+            minimum=None if bounds.minimum is None else bounds.minimum / scale,
+            maximum=None if bounds.maximum is None else bounds.maximum / scale,
+            wire_unit=bounds.unit,
+        )
+    return found
+
+
+def unit_scale(parameter: Parameter, unit: str | None) -> int | None:
+    """Give how many of a wire unit make our own; None for a unit that is not known.
+
+    Ours are percent for target and reserve, kW for power; an absent unit means ours.
+    """
+    return 1 if unit is None else UNITS[parameter].get(unit.lower())
+
+
+def _bounds(entry: dict[str, Json], path: str, notes: Notes) -> Bounds:
+    minimum = number(entry.get("min"), f"{path}.min", notes)
+    maximum = number(entry.get("max"), f"{path}.max", notes)
+    if minimum is not None and maximum is not None and minimum > maximum:
+        fields.note(notes, path, [minimum, maximum])
+        minimum = maximum = None
+    unit = text(entry.get("unit"), f"{path}.unit", notes)
+    return Bounds(unit=unit, minimum=minimum, maximum=maximum, wire_unit=unit)
+
+
+@_remembered
+def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
+    """Settings with their value bare or in a quantity (`amps-api.md` 4.4)."""
+    if not isinstance(raw, dict):
+        fields.note(notes, "settings", raw)
+        return None
+    found: dict[str, Setting] = {}
+    for key, entry in raw.items():
+        path = f"settings.{key}"
+        if isinstance(entry, dict):
+            value, bounds = entry.get("value"), _bounds(entry, path, notes)
+        else:
+            value, bounds = entry, Bounds()
+        if entry is not None:
+            found[key] = Setting(value=_value(value, path, notes), bounds=bounds)
+    return found
+
+
+def _value(raw: Json, path: str, notes: Notes) -> float | bool | str | None:
+    if isinstance(raw, bool):
+        return raw
+    return text(raw, path, notes) if isinstance(raw, str) else number(raw, path, notes)

@@ -1,0 +1,135 @@
+"""Actions out of JSON, of any generation (`amps-api.md` 3.4 - 3.8)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from . import fields
+from .decode import COMMANDS, STATES, unit_scale
+from .errors import UnreadableError
+from .fields import Notes, choice, instant, number, table, text
+from .models import Action, Battery, Json, Parameter, Parameters, Push
+
+_BATTERY = "battery"
+_SAME_INSTANT = timedelta(seconds=60)
+
+
+def action(
+    raw: Json, endpoint: str, where: str = "", *, device_id: str | None = None
+) -> Action:
+    """Give the action of a read, a cancel, a push or of a list's item.
+
+    `device_id` is whose it is where the answer does not say. Raises UnreadableError,
+    naming the field, where there is no usable id; everything else that is missing or
+    strange is None.
+    """
+    if not isinstance(raw, dict):
+        raise UnreadableError(endpoint=endpoint, field=where or "data")
+    if (action_id := fields.identifier(raw.get("id", raw.get("actionId")))) is None:
+        raise UnreadableError(endpoint=endpoint, field=f"{where}.id" if where else "id")
+    notes: Notes = {}
+    parameters = table(raw.get("parameters"), "parameters", notes)
+    error = table(raw.get("error"), "error", notes)
+    return Action(
+        id=action_id,
+        device_id=_device_id(raw.get("deviceId"), notes) or device_id or "",
+        command=choice(
+            COMMANDS, _either(raw, "command", parameters, "mode"), "command", notes
+        ),
+        parameters=_parameters(parameters, notes),
+        state=choice(STATES, raw.get("state"), "state", notes),
+        created_at=instant(raw.get("createdAt"), "createdAt", notes),
+        updated_at=instant(raw.get("updatedAt"), "updatedAt", notes),
+        acknowledged_at=instant(raw.get("acknowledgedAt"), "acknowledgedAt", notes),
+        completed_at=instant(
+            _either(raw, "completedAt", raw, "failedAt"), "completedAt", notes
+        ),
+        start=instant(_start(raw), "start", notes),
+        end=instant(raw.get("end"), "end", notes),
+        error_code=text(_either(raw, "errorCode", error, "code"), "errorCode", notes),
+        error_message=text(
+            _either(raw, "errorMessage", error, "message"),
+            "errorMessage",
+            notes,
+            fields.MAX_MESSAGE,
+        ),
+        device_type=_device_type(raw, notes),
+        unrecognized=notes,
+    )
+
+
+def is_battery(it: Action) -> bool:
+    """Whether an action is a battery's, or does not say whose (`amps-api.md` 3.12)."""
+    return it.device_type in (_BATTERY, None)
+
+
+def pushed(raw: Json, endpoint: str, battery: Battery, push: Push) -> Action:
+    """Give the action of a push's answer, completed with what was asked.
+
+    A G1 answer has only id, state, type, times of creation and start. What an answer
+    holds is never replaced; an `end` is only completed while the start is the one
+    that was asked for, as `queue_after` moves both.
+    """
+    found = action(raw, endpoint, device_id=battery.id)
+    if not isinstance(raw, dict) or "command" in raw:
+        return found
+    start = push.start if _start(raw) is None else found.start
+    end = found.end
+    if "end" not in raw and start and push.start and push.end:
+        end = push.end if abs(start - push.start) < _SAME_INSTANT else None
+    return replace(
+        found, command=push.command, parameters=push.parameters, start=start, end=end
+    )
+
+
+def _either(raw: dict[str, Any], key: str, older: dict[str, Any], name: str) -> Any:
+    """Give a value under its name, or where an older generation has it."""
+    found = raw.get(key)
+    return older.get(name) if found is None else found
+
+
+def _device_id(raw: Json, notes: Notes) -> str | None:
+    found = fields.identifier(raw)
+    if found is None and raw is not None:
+        fields.note(notes, "deviceId", raw)
+    return found
+
+
+def _device_type(raw: dict[str, Any], notes: Notes) -> str | None:
+    """Give the family: `deviceType`, or the first part of a G1 `type` (3.12)."""
+    if (named := text(raw.get("deviceType"), "deviceType", notes)) is None:
+        kind = text(raw.get("type"), "type", notes)
+        named = kind.partition(":")[0] if kind else None
+    return named.lower().replace("-", "_") if named else None
+
+
+def _start(raw: dict[str, Any]) -> Any:
+    """Give the waiting action's instant under any of its names (row 6)."""
+    for key in ("start", "deferredUntil", "deferUntil"):
+        if (found := raw.get(key)) is not None:
+            return found
+    return None
+
+
+def _parameters(raw: dict[str, Any], notes: Notes) -> Parameters:
+    target = _either(raw, "target", raw, "targetPercent")
+    return Parameters(
+        target=_quantity(Parameter.TARGET, target, notes),
+        power=_quantity(Parameter.POWER, raw.get("power"), notes),
+        reserve=_quantity(Parameter.RESERVE, raw.get("reserve"), notes),
+    )
+
+
+def _quantity(parameter: Parameter, raw: Json, notes: Notes) -> float | None:
+    """Give a quantity in our own unit; a bare number already is."""
+    path = f"parameters.{parameter}"
+    if not isinstance(raw, dict):
+        return number(raw, path, notes)
+    value = number(raw.get("value"), path, notes)
+    scale = unit_scale(parameter, text(raw.get("unit"), f"{path}.unit", notes))
+    if value is None:
+        return None
+    if scale is None:
+        fields.note(notes, path, raw)
+        return None
+    return value / scale if scale != 1 else value

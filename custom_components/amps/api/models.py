@@ -1,0 +1,290 @@
+"""What Amps knows about batteries: one shape, whatever generation was on the wire.
+
+All instants are aware and in UTC, levels and reserves in percent, power in kW (positive
+while charging), energy in kWh.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Command(StrEnum):
+    """The six commands of a battery (`amps-api.md` 4.2)."""
+
+    CHARGE = "charge"
+    DISCHARGE = "discharge"
+    IDLE = "idle"
+    AUTO_BALANCED = "auto.balanced"
+    AUTO_RESERVE = "auto.reserve"
+    AUTO_EXPORT = "auto.export"
+
+    @property
+    def slug(self) -> str:
+        """The command as an option value: ``auto.balanced`` is ``auto_balanced``."""
+        return self.value.replace(".", "_")
+
+    @classmethod
+    def from_slug(cls, slug: str) -> Command:
+        """Give the command of an option value; raises ValueError for any other text."""
+        return cls(slug.replace("auto_", "auto."))
+
+    @property
+    def is_auto(self) -> bool:
+        """Whether the manufacturer decides what the battery does."""
+        return self.value.startswith("auto.")
+
+    @property
+    def moves_energy(self) -> bool:
+        """Whether it is charge or discharge."""
+        return self in (Command.CHARGE, Command.DISCHARGE)
+
+
+class ActionState(StrEnum):
+    """The lifecycle of an action (`amps-api.md` 5.1)."""
+
+    SCHEDULED = "scheduled"
+    ACKNOWLEDGED = "acknowledged"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether the action can no longer change."""
+        return self not in (ActionState.SCHEDULED, ActionState.ACKNOWLEDGED)
+
+
+class Execution(StrEnum):
+    """The shapes in which a device takes a command (`amps-api.md` 4.3)."""
+
+    IMMEDIATE = "immediate"
+    SCHEDULED = "scheduled"
+    WINDOWED = "windowed"
+
+
+class Status(StrEnum):
+    """What a battery is doing (`amps-api.md` 3.2)."""
+
+    CHARGING = "charging"
+    DISCHARGING = "discharging"
+    IDLE = "idle"
+    STANDBY = "standby"
+
+
+class Source(StrEnum):
+    """The tier that answered a read (`amps-api.md` 3.2)."""
+
+    CACHE = "cache"
+    LIVE = "live"
+    FALLBACK = "fallback"
+    PROJECTION = "projection"
+
+
+class OnConflict(StrEnum):
+    """What Amps may do with an action that holds the slot (`amps-api.md` 6.3)."""
+
+    CANCEL_AND_REPLACE = "cancel_and_replace"
+    QUEUE_AFTER = "queue_after"
+
+
+class Generation(StrEnum):
+    """The generation of the API that a server speaks (`amps-api.md` section 9)."""
+
+    G0 = "g0"
+    G1 = "g1"
+    G2 = "g2"
+
+
+class Parameter(StrEnum):
+    """The parameters of a command (`amps-api.md` 4.2)."""
+
+    TARGET = "target"
+    POWER = "power"
+    RESERVE = "reserve"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number that is written to Amps, with its unit (`amps-api.md` 4.3)."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a device takes for one parameter or setting; None where it does not say."""
+
+    unit: str | None = None
+    """Unit of the bounds: ``percent`` or ``kw`` for a parameter, a setting's own."""
+    minimum: float | None = None
+    maximum: float | None = None
+    wire_unit: str | None = None
+    """The unit that the device itself declares, such as ``watts``; it is written so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting of a device (`amps-api.md` 4.4)."""
+
+    value: float | bool | str | None
+    bounds: Bounds = field(default_factory=Bounds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandSupport:
+    """How a device takes one command: presence is support (`amps-api.md` 4.1)."""
+
+    parameters: Mapping[Parameter, Bounds]
+    """Bounds by parameter; target and reserve in percent, power in kW."""
+    execution: frozenset[Execution]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """The constraints of a command; None where one is not given."""
+
+    target: float | None = None
+    """Percent: the upper stop of a charge, the lower stop of a discharge."""
+    power: float | None = None
+    """kW: the rate ceiling."""
+    reserve: float | None = None
+    """Percent: the floor that is kept while the command is active."""
+
+    def given(self) -> dict[Parameter, float]:
+        """Give those that are set."""
+        pairs = ((name, getattr(self, name.value)) for name in Parameter)
+        return {name: value for name, value in pairs if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAction:
+    """The summary of a battery's newest action on a read (`amps-api.md` 4.5)."""
+
+    id: str
+    command: Command | None
+    state: ActionState | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    error_code: str | None = None
+    error_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One command that was pushed, with its lifecycle (`amps-api.md` 3.6).
+
+    An enum that is None was absent or holds a value that is not known here; the raw
+    value is then in `unrecognized`.
+    """
+
+    id: str
+    device_id: str
+    command: Command | None
+    parameters: Parameters
+    state: ActionState | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    acknowledged_at: datetime | None = None
+    completed_at: datetime | None = None
+    start: datetime | None = None
+    """When it fires; None for an immediate action."""
+    end: datetime | None = None
+    """When its window ends; None where it has none or the server did not say."""
+    error_code: str | None = None
+    error_message: str | None = None
+    device_type: str | None = "battery"
+    unrecognized: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether it can no longer change; an unknown state is not terminal."""
+        return self.state is not None and self.state.is_terminal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Battery:
+    """One battery as Amps last captured it (`amps-api.md` 3.2)."""
+
+    id: str
+    vendor: str | None = None
+    model: str | None = None
+    available: bool = True
+    """False where the state is the last known one: the manufacturer gave no answer."""
+    last_pulled_at: datetime | None = None
+    source: Source | None = None
+    cache_type: str | None = None
+    status: Status | None = None
+    level: float | None = None
+    """Percent."""
+    capacity: float | None = None
+    """kWh, also where the wire had Wh (`amps-api.md` section 9, row 17)."""
+    power: float | None = None
+    """kW, positive while charging."""
+    discharge_limit: float | None = None
+    """Percent."""
+    current_mode: Command | None = None
+    commands: Mapping[Command, CommandSupport] | None = None
+    """What the device takes; None where this answer did not hold it."""
+    settings: Mapping[str, Setting] | None = None
+    """Settings by key; None where this answer did not hold them."""
+    conflict_strategies: frozenset[OnConflict] = frozenset()
+    last_action: LastAction | None = None
+    reports_last_action: bool = False
+    """Whether the answer had `lastAction` at all (G2), null or not."""
+    unrecognized: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Raw values by path that are not known here, such as a status that is new."""
+
+    @property
+    def scheduler_enabled(self) -> bool | None:
+        """Whether the vendor's own scheduler is on; None where it is not declared."""
+        if (
+            self.settings is None
+            or (it := self.settings.get("scheduler_enabled")) is None
+        ):
+            return None
+        return it.value is True or str(it.value).lower() in ("1", "1.0", "true", "on")
+
+    def execution(self, command: Command) -> frozenset[Execution]:
+        """Give the shapes in which the device takes a command, if any."""
+        support = (self.commands or {}).get(command)
+        return support.execution if support else frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """One command for a battery, as a caller wants it.
+
+    `start` and `end` are aware; without `start` the command is immediate, without `end`
+    it holds until the next one.
+    """
+
+    command: Command
+    parameters: Parameters = Parameters()
+    start: datetime | None = None
+    end: datetime | None = None
+    on_conflict: OnConflict | None = None
+
+    @property
+    def execution(self) -> Execution:
+        """The shape of this push (`amps-api.md` 4.3)."""
+        if self.start is None:
+            return Execution.IMMEDIATE
+        return Execution.SCHEDULED if self.end is None else Execution.WINDOWED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one key opens (`amps-api.md` 1.3 and section 9)."""
+
+    environment: str | None
+    """``live`` or ``sandbox``; None where the server does not say (before G2)."""
+    generation: Generation
+    batteries: int | None
+    """How many batteries there are; None where the server does not say."""
+
+
+type Json = dict[str, Any] | list[Any] | str | int | float | bool | None

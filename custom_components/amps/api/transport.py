@@ -1,0 +1,237 @@
+"""HTTP for the client: one request, bounded in time and size, and retries of reads."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import UTC, datetime
+from ipaddress import ip_address
+import random
+import re
+
+import aiohttp
+import orjson
+from yarl import URL
+
+from . import framing
+from .clock import ClockOffset
+from .errors import (
+    AmpsError,
+    KeyRefusedError,
+    NoAnswerError,
+    NotFoundError,
+    ServerError,
+    ThrottledError,
+    UnreadableError,
+)
+from .fields import identifier
+from .framing import Answer
+from .models import Json
+from .refusal import http_date, refusal
+from .routes import Route
+
+type Gate = Callable[[str], AbstractAsyncContextManager[object]]
+"""Entered around each HTTP request, with its endpoint: a caller's budget."""
+
+_HOST = re.compile(r"[\w.:%-]+")
+_SUCCESS = range(200, 300)
+MAX_BODY = 8 * 1024 * 1024
+_CONNECT_SECONDS = 10
+_PAUSES = (1.0, 3.0)
+"""Seconds before the second and third try, half of it more or less: 10 at most."""
+_RETRY_WITHIN = 30.0
+"""Seconds after which a read is not tried again."""
+_SMALL_WAIT = 5.0
+"""Seconds of a Retry-After that a read waits for by itself."""
+_KEY_TO_HIDE = 8
+"""Characters that a key has at least; a shorter one would match anything."""
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+def utc_now() -> datetime:
+    """Our clock."""
+    return datetime.now(UTC)
+
+
+def check_url(url: str) -> str:
+    """Give a base URL in its one form, without a slash at its end.
+
+    Raises ValueError for one that a key must not be sent to: it has to be https, or
+    plain http to this machine, without credentials, query or fragment. The error does
+    not repeat the URL, which may hold a secret.
+    """
+    try:
+        parsed = URL(url.strip())
+        host = parsed.host or ""
+        _ = parsed.port
+    except ValueError, TypeError:
+        parsed, host = URL(), ""
+    if not _HOST.fullmatch(host) or parsed.scheme not in ("https", "http"):
+        raise ValueError("the URL needs https:// and a host")
+    if parsed.scheme == "http" and not _is_loopback(host):
+        raise ValueError("plain http is only for this machine")
+    if parsed.user is not None or parsed.password is not None:
+        raise ValueError("the URL must not hold credentials")
+    if parsed.query_string or parsed.fragment:
+        raise ValueError("the URL must not hold a query or fragment")
+    if parsed.is_default_port():
+        parsed = parsed.with_port(None)
+    return str(parsed).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Transport:
+    """Sends requests to one server with one key."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        api_key: str,
+        url: str,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        gate: Gate | None = None,
+    ) -> None:
+        self._session = session
+        self._key = api_key.strip()
+        self._url = check_url(url)
+        self._now = now
+        self._sleep = sleep
+        self._gate: Gate = gate or (lambda _endpoint: nullcontext())
+        self.clock = ClockOffset()
+        self.requests = 0
+
+    async def send(
+        self,
+        route: Route,
+        resource: str | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Json = None,
+        retry: bool = True,
+    ) -> Answer:
+        """Send one request, a read up to three times, and give its answer unwrapped."""
+        if not (self._key.isascii() and self._key.isprintable() and self._key):
+            raise KeyRefusedError(endpoint=route.endpoint, message="not a key at all")
+        if "{id}" in route.template and identifier(resource) is None:
+            raise NotFoundError(endpoint=route.endpoint, message="not an id at all")
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _RETRY_WITHIN
+        for pause in _PAUSES if retry and route.is_read else ():
+            try:
+                return await self._once(route, resource, params, body)
+            except (ServerError, NoAnswerError, ThrottledError) as err:
+                if (wait := _wait(err, pause)) is None or loop.time() + wait > until:
+                    raise
+            await self._sleep(wait)
+        return await self._once(route, resource, params, body)
+
+    async def _once(
+        self,
+        route: Route,
+        resource: str | None,
+        params: Mapping[str, str] | None,
+        body: Json,
+    ) -> Answer:
+        async with self._gate(route.endpoint):
+            status, headers, raw, came = await self._exchange(
+                route, resource, params, body
+            )
+        try:
+            parsed = framing.parse(self._without_key(raw), route.endpoint, status)
+        except UnreadableError:
+            if status in _SUCCESS:
+                raise
+            parsed = None
+        theirs = framing.made_at(parsed) or http_date(headers.get("Date"))
+        if theirs is not None:
+            self.clock.add(theirs, came)
+        if status not in _SUCCESS or framing.is_refusal(parsed):
+            raise refusal(route, status, parsed, headers, came)
+        return framing.unwrap(parsed, route.endpoint)
+
+    async def _exchange(
+        self,
+        route: Route,
+        resource: str | None,
+        params: Mapping[str, str] | None,
+        body: Json,
+    ) -> tuple[int, Mapping[str, str], bytes, datetime]:
+        """Give status, headers, body, and when the answer began to come."""
+        if self._session.closed:
+            raise NoAnswerError(
+                endpoint=route.endpoint, message="session closed", sent=False
+            )
+        headers = {"x-api-key": self._key, "accept": "application/json"}
+        if body is not None:
+            headers["content-type"] = "application/json"
+        self.requests += 1
+        try:
+            async with self._session.request(
+                route.method,
+                URL(self._url + route.path(resource), encoded=True),
+                params=params,
+                data=None if body is None else orjson.dumps(body),
+                headers=headers,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    total=route.timeout, sock_connect=_CONNECT_SECONDS
+                ),
+            ) as response:
+                came = self._now()
+                raw = await _read(response, route.endpoint)
+                return response.status, response.headers, raw, came
+        except (aiohttp.ClientError, TimeoutError, OSError) as err:
+            failure = _no_answer(err, route.endpoint)
+        # outside the handler: an aiohttp error's repr shows the request's headers
+        raise failure
+
+    def _without_key(self, raw: bytes) -> bytes:
+        """Take our key out of a body that repeats it: bodies reach logs in parts."""
+        if len(self._key) < _KEY_TO_HIDE:
+            return raw
+        return raw.replace(self._key.encode(), b"***")
+
+
+async def _read(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
+    """Read a body in bounded steps; raises UnreadableError past the bound."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.content.iter_any():
+        size += len(part)
+        if size > MAX_BODY:
+            raise UnreadableError(
+                endpoint=endpoint,
+                status=response.status,
+                message=f"more than {MAX_BODY} bytes",
+            )
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _no_answer(err: Exception, endpoint: str) -> NoAnswerError:
+    """Say what happened in words of ours: an exception's own may repeat a header."""
+    words = [type(err).__name__]
+    if isinstance(err, OSError) and err.strerror:
+        words.append(err.strerror[:200])
+    return NoAnswerError(
+        endpoint=endpoint, message=": ".join(words), sent=not isinstance(err, _NOT_SENT)
+    )
+
+
+def _wait(err: AmpsError, pause: float) -> float | None:
+    """Give the seconds before another try; None where there is to be none."""
+    wait = pause * random.uniform(0.5, 1.5)  # noqa: S311  spreads clients, no secret
+    if not isinstance(err, ThrottledError):
+        return wait
+    if err.retry_after is None or err.retry_after > _SMALL_WAIT:
+        return None
+    return max(wait, err.retry_after)

@@ -1,0 +1,53 @@
+"""What is kept of one battery across restarts."""
+
+from collections.abc import Callable
+import logging
+from typing import Any, TypedDict
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN
+from .plan.memory import Memory
+
+_LOGGER = logging.getLogger(__name__)
+
+VERSION = 1
+DELAY = 2.0
+"""Seconds after which what changed is written, unless it has to be at once."""
+
+
+class Stored(TypedDict):
+    """The stored form."""
+
+    memory: dict[str, Any]
+    defaults: dict[str, float]
+
+
+class BatteryStore:
+    """One versioned file per battery, named by its Amps device id."""
+
+    def __init__(self, hass: HomeAssistant, device_id: str) -> None:
+        """Read and write nothing yet."""
+        self._store = Store[Stored](
+            hass, VERSION, f"{DOMAIN}.{device_id}", private=True, atomic_writes=True
+        )
+
+    async def async_load(self) -> tuple[Memory, dict[str, float]]:
+        """Give what was stored; nothing where there is nothing."""
+        stored = await self._store.async_load()
+        if stored is None:
+            return Memory(), {}
+        return Memory.from_dict(stored["memory"]), dict(stored["defaults"])
+
+    async def async_save(self, stored: Stored) -> None:
+        """Write now: what follows must not happen without it."""
+        await self._store.async_save(stored)
+
+    def async_delay_save(self, stored: Callable[[], Stored]) -> None:
+        """Write soon, and at the latest when Home Assistant stops."""
+        self._store.async_delay_save(stored, DELAY)
+
+    async def async_remove(self) -> None:
+        """Forget the battery."""
+        await self._store.async_remove()

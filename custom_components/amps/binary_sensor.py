@@ -1,0 +1,84 @@
+"""Binary sensors of a battery."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.models import Status
+from .entity import AmpsDescription, AmpsEntity, async_setup_entities
+from .runner import AmpsConfigEntry, Runner
+from .snapshot import Snapshot
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription):
+    """Describe a binary sensor of a battery."""
+
+    is_on: Callable[[Runner, Snapshot], bool | None]
+
+
+def _charging(_runner: Runner, snapshot: Snapshot) -> bool | None:
+    """Tell whether it charges now; a last known state does not tell."""
+    battery = snapshot.battery
+    if not snapshot.linked:
+        return None
+    if battery.status is not None:
+        return battery.status is Status.CHARGING
+    return None if battery.power is None else battery.power > 0
+
+
+BINARY_SENSORS = (
+    AmpsBinarySensorDescription(
+        key="charging",
+        device_class=BinarySensorDeviceClass.BATTERY_CHARGING,
+        is_on=_charging,
+    ),
+    AmpsBinarySensorDescription(
+        key="action_pending",
+        entity_registry_enabled_default=False,
+        is_on=lambda _, it: it.pending is not None,
+    ),
+    AmpsBinarySensorDescription(
+        key="cloud_link",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on=lambda _, it: it.linked,
+    ),
+    AmpsBinarySensorDescription(
+        key="problem",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        is_on=lambda runner, it: runner.has_problem(it.battery.id),
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the binary sensors of an entry's batteries."""
+    async_setup_entities(entry, async_add_entities, BINARY_SENSORS, AmpsBinarySensor)
+
+
+class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
+    """One binary sensor of one battery."""
+
+    entity_description: AmpsBinarySensorDescription
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Whether it is so, as far as it is known."""
+        return self.entity_description.is_on(self.runner, self.snapshot)

@@ -1,0 +1,65 @@
+"""Buttons of a battery."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .budget import IN_FLIGHT
+from .entity import AmpsDescription, AmpsEntity, async_setup_entities
+from .exceptions import amps_errors
+from .runner import AmpsConfigEntry, Runner
+
+PARALLEL_UPDATES = IN_FLIGHT
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
+    """Describe a button of a battery."""
+
+    press: Callable[[Runner, str], Awaitable[None]]
+
+
+async def _async_refresh(runner: Runner, device_id: str) -> None:
+    """Read the battery once, past Amps' long cache."""
+    with amps_errors():
+        await runner.coordinator.reader.async_read(
+            device_id, expedite=True, urgent=True
+        )
+
+
+BUTTONS = (
+    AmpsButtonDescription(
+        key="stop",
+        exists=lambda it: bool(it.commands),
+        press=lambda runner, id_: runner.async_stop(id_),
+    ),
+    AmpsButtonDescription(
+        key="refresh",
+        entity_registry_enabled_default=False,
+        press=_async_refresh,
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the buttons of an entry's batteries."""
+    async_setup_entities(entry, async_add_entities, BUTTONS, AmpsButton)
+
+
+class AmpsButton(AmpsEntity, ButtonEntity):
+    """One button of one battery."""
+
+    entity_description: AmpsButtonDescription
+
+    @override
+    async def async_press(self) -> None:
+        """Do what the button says."""
+        await self.entity_description.press(self.runner, self.amps_id)

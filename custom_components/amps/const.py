@@ -1,0 +1,23 @@
+"""Names that more than one module of the integration shares."""
+
+from datetime import timedelta
+from typing import Final
+
+DOMAIN: Final = "amps"
+
+CONF_ADD_NEW: Final = "add_new"
+CONF_ADVANCED: Final = "advanced"
+CONF_BATTERIES: Final = "batteries"
+CONF_IGNORED: Final = "ignored"
+CONF_LEAD_TIME: Final = "lead_time"
+CONF_PLANT_TIME_ZONE: Final = "plant_time_zone"
+CONF_PLANT_TIME_ZONES: Final = "plant_time_zones"
+CONF_READING_PACE: Final = "reading_pace"
+
+DEFAULT_LEAD_TIME: Final = timedelta(hours=48)
+DEFAULT_READING_PACE: Final = 15
+READING_PACES: Final = (1, 5, 15)
+"""Minutes between two readings of a battery at rest."""
+
+MAX_BATTERIES: Final = 400
+"""An entry holds 10,000 enabled entities at most, a battery brings about 25."""

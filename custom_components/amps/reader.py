@@ -1,0 +1,260 @@
+"""Reads single batteries and actions when they are due, within the entry's budget.
+
+The list of batteries never makes Amps ask a battery, so each is also read by itself; an
+action on its way is followed to its end (`design.md` section 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+import logging
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.util import dt as dt_util
+
+from .api.errors import (
+    AmpsError,
+    DeviceOfflineError,
+    LinkBrokenError,
+    NotFoundError,
+    ThrottledError,
+    UnauthorizedError,
+)
+from .api.models import Action, ActionState
+from .const import CONF_READING_PACE, DEFAULT_READING_PACE
+from .refusals import BACK_OFF
+
+if TYPE_CHECKING:
+    from .coordinator import AmpsCoordinator
+    from .snapshot import Snapshot
+
+_LOGGER = logging.getLogger(__name__)
+
+AFTER_PULL = timedelta(seconds=5)
+"""A plain read comes so long after Amps' cache of a battery has run out."""
+PACES = (
+    (timedelta(seconds=20), timedelta(seconds=2)),
+    (timedelta(seconds=60), timedelta(seconds=5)),
+)
+"""How long an action has been on its way, and how often it is read until then."""
+LATER_PACE = timedelta(seconds=30)
+WINDOW_PACE = timedelta(minutes=5)
+"""How often the action of a running window is read; its end is known."""
+AT_ONCE = timedelta(seconds=1)
+
+
+class Reader:
+    """Keeps one timer for the earliest read that is due."""
+
+    def __init__(self, coordinator: AmpsCoordinator) -> None:
+        """Wait for the first poll."""
+        self._coordinator = coordinator
+        self._expected: dict[str, list[datetime]] = {}
+        self._read: dict[str, datetime] = {}
+        self._moving_since: dict[str, datetime] = {}
+        self._action_read: dict[str, datetime] = {}
+        self._told_all: set[str] = set()
+        """Ids of last actions of which Amps has no more to tell."""
+        self._in_flight: set[str] = set()
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._stopped = False
+
+    @callback
+    def async_expect(self, device_id: str, at: datetime) -> None:
+        """Read a battery, expedited, at an instant of our clock."""
+        self._expected.setdefault(device_id, []).append(at)
+        self.async_schedule()
+
+    @callback
+    def async_stop(self) -> None:
+        """Read nothing more."""
+        self._stopped = True
+        self._async_cancel_timer()
+
+    @callback
+    def async_schedule(self) -> None:
+        """Start what is due and set the timer for what comes next."""
+        self._async_cancel_timer()
+        if self._stopped:
+            return
+        now = dt_util.utcnow()
+        self._forget_what_ended()
+        upcoming: list[datetime] = []
+        for name, at, read in self._wanted(now):
+            if at > now:
+                upcoming.append(at)
+            elif name not in self._in_flight:
+                self._start(name, read)
+        if upcoming:
+            self._cancel_timer = async_track_point_in_utc_time(
+                self._coordinator.hass, self._async_timer, min(upcoming)
+            )
+
+    @callback
+    def _async_timer(self, _now: datetime) -> None:
+        self._cancel_timer = None
+        self.async_schedule()
+
+    @callback
+    def _async_cancel_timer(self) -> None:
+        if self._cancel_timer is not None:
+            self._cancel_timer()
+            self._cancel_timer = None
+
+    def _start(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._in_flight.add(name)
+        _ = self._coordinator.config_entry.async_create_background_task(
+            self._coordinator.hass, self._async_run(name, read), f"amps read {name}"
+        )
+
+    async def _async_run(
+        self, name: str, read: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        try:
+            await read()
+        except AmpsError as err:
+            _LOGGER.debug("A read failed: %s", err)
+            if isinstance(err, (ThrottledError, UnauthorizedError)):
+                asked = getattr(err, "retry_after", None)
+                self._coordinator.budget.hold(asked or BACK_OFF[0])
+        finally:
+            self._in_flight.discard(name)
+            self.async_schedule()
+
+    def _wanted(
+        self, now: datetime
+    ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, None]]]]:
+        """Give every read to come: its name, its instant, and how to do it."""
+        for device_id, snapshot in self._coordinator.data.items():
+            expedited = min(self._expected.get(device_id, ()), default=None)
+            if expedited is not None:
+                read = partial(self._async_read_expected, device_id)
+                yield f"battery {device_id}", expedited, read
+            plain = partial(self.async_read, device_id, expedite=self._pace_is_fast)
+            yield f"battery {device_id}", self._plain_due(snapshot, now), plain
+            for action in snapshot.actions:
+                if not action.is_terminal:
+                    follow = partial(self._async_read_action, action)
+                    at = self._action_due(action, now)
+                    yield f"action {action.id}", at, follow
+            unlisted = self._coordinator.unlisted(snapshot)
+            if unlisted is not None and unlisted.id not in self._told_all:
+                tried = self._action_read.get(unlisted.id)
+                at = tried + LATER_PACE if tried else now
+                detail = partial(self._async_read_action, unlisted)
+                yield f"action {unlisted.id}", at, detail
+
+    @property
+    def _pace(self) -> timedelta:
+        options = self._coordinator.config_entry.options
+        minutes = int(options.get(CONF_READING_PACE, DEFAULT_READING_PACE))
+        return timedelta(minutes=minutes)
+
+    @property
+    def _pace_is_fast(self) -> bool:
+        """Whether readings are wanted more often than Amps' plain cache renews."""
+        return self._pace < timedelta(minutes=DEFAULT_READING_PACE)
+
+    def _local(self, instant: datetime) -> datetime:
+        """Give an instant of Amps' clock on ours."""
+        return instant - (self._coordinator.now() - dt_util.utcnow())
+
+    def _plain_due(self, snapshot: Snapshot, now: datetime) -> datetime:
+        if (read := self._read.get(snapshot.battery.id)) is None:
+            return now
+        if (pulled := snapshot.battery.last_pulled_at) is not None:
+            due = self._local(pulled) + self._pace + AFTER_PULL
+            if due > read:
+                return due
+        return read + self._pace
+
+    def _action_due(self, action: Action, now: datetime) -> datetime:
+        start = self._local(action.start) if action.start else None
+        if action.state is ActionState.SCHEDULED and start and start + AT_ONCE > now:
+            return start + AT_ONCE
+        since = self._moving_since.setdefault(action.id, now)
+        read = self._action_read.get(action.id, since)
+        end = self._local(action.end) if action.end else None
+        for until, pace in PACES:
+            if now - since < until:
+                return read + pace
+        if end is None or end + PACES[-1][0] < now:
+            return read + LATER_PACE
+        if read < end + AT_ONCE <= read + WINDOW_PACE:
+            return end + AT_ONCE
+        return read + (WINDOW_PACE if now < end else PACES[-1][1])
+
+    async def _async_read_expected(self, device_id: str) -> None:
+        now = dt_util.utcnow()
+        later = [at for at in self._expected.pop(device_id, ()) if at > now]
+        if later:
+            self._expected[device_id] = later
+        await self.async_read(device_id, expedite=True)
+
+    async def async_read(
+        self, device_id: str, *, expedite: bool, urgent: bool = False
+    ) -> None:
+        """Read one battery by itself and take in the answer; raises AmpsError."""
+        coordinator = self._coordinator
+        self._read[device_id] = dt_util.utcnow()
+        trouble: str | None = None
+        battery = None
+        try:
+            async with coordinator.budget.place(urgent=urgent or expedite):
+                self._read[device_id] = dt_util.utcnow()
+                battery = await coordinator.client.read_battery(
+                    device_id, expedite=expedite
+                )
+        except (DeviceOfflineError, LinkBrokenError) as err:
+            trouble = err.code
+            raise
+        finally:
+            if battery is not None or trouble is not None:
+                coordinator.async_apply(device_id, battery=battery, trouble=trouble)
+
+    async def _async_read_action(self, action: Action) -> None:
+        coordinator = self._coordinator
+        self._action_read[action.id] = dt_util.utcnow()
+        try:
+            async with coordinator.budget.place(urgent=self._is_fresh(action)):
+                new = await coordinator.client.read_action(action.id)
+        except NotFoundError:
+            self._told_all.add(action.id)
+            coordinator.async_forget_action(action)
+            raise
+        if new.is_terminal:
+            self._told_all.add(action.id)
+        coordinator.async_apply(action.device_id, actions=(new,))
+
+    def _is_fresh(self, action: Action) -> bool:
+        since = self._moving_since.get(action.id)
+        return since is not None and dt_util.utcnow() - since < PACES[-1][0]
+
+    def _forget_what_ended(self) -> None:
+        """Keep notes only of batteries that are there and of actions on their way."""
+        data = self._coordinator.data
+        moving = {
+            action.id
+            for snapshot in data.values()
+            for action in snapshot.actions
+            if not action.is_terminal
+        } | {
+            unlisted.id
+            for snapshot in data.values()
+            if (unlisted := self._coordinator.unlisted(snapshot)) is not None
+        }
+        self._told_all &= {
+            last.id for it in data.values() if (last := it.last_action) is not None
+        }
+        for notes, alive in (
+            (self._moving_since, moving),
+            (self._action_read, moving),
+            (self._read, data.keys()),
+            (self._expected, data.keys()),
+        ):
+            for key in [key for key in notes if key not in alive]:
+                del notes[key]

@@ -1,0 +1,72 @@
+"""Selects of a battery: the mode that it stands under."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, override
+
+from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from . import shapes
+from .api.models import Battery, Command
+from .budget import IN_FLIGHT
+from .capabilities import modes
+from .entity import AmpsDescription, AmpsEntity, async_setup_entities
+from .runner import AmpsConfigEntry, Runner
+
+PARALLEL_UPDATES = IN_FLIGHT
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
+    """Describe a select of a battery."""
+
+    choices: Callable[[Battery], list[str]]
+    current: Callable[[Runner, str], str | None]
+    choose: Callable[[Runner, str, str], Awaitable[Any]]
+
+
+SELECTS = (
+    AmpsSelectDescription(
+        key="operation_mode",
+        exists=lambda it: bool(it.commands),
+        choices=lambda it: [command.slug for command in modes(it)],
+        current=lambda runner, id_: shapes.slug(runner.requested_mode(id_)),
+        choose=lambda runner, id_, option: runner.async_send(
+            id_, Command.from_slug(option)
+        ),
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the selects of an entry's batteries."""
+    async_setup_entities(entry, async_add_entities, SELECTS, AmpsSelect)
+
+
+class AmpsSelect(AmpsEntity, SelectEntity):
+    """One select of one battery."""
+
+    entity_description: AmpsSelectDescription
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """Give what the battery declares."""
+        return self.entity_description.choices(self.battery)
+
+    @property
+    @override
+    def current_option(self) -> str | None:
+        """Give what stands now."""
+        return self.entity_description.current(self.runner, self.amps_id)
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Ask for another."""
+        await self.entity_description.choose(self.runner, self.amps_id, option)

@@ -1,0 +1,66 @@
+"""Entry point of scripts/develop."""
+
+import asyncio
+from contextlib import suppress
+import signal
+import sys
+
+import aiohttp
+
+from .errors import DevelopError
+from .folder import Folder, in_use
+from .options import Options, parse
+from .world import World
+
+INTERRUPTED = 130
+
+
+def report(reason: str, folder: Folder, *, check: bool) -> None:
+    """Tell why it did not work; a check's folder is gone afterwards."""
+    if check:
+        for entry in folder.log_entries("WARNING", "ERROR", "CRITICAL"):
+            print(entry, file=sys.stderr)
+    print(reason, file=sys.stderr)
+
+
+async def run(options: Options) -> int:
+    """Run until the check is done, or the user or a failure ends it."""
+    task = asyncio.create_task(_run(options))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, _cancel_once, task)
+    with suppress(asyncio.CancelledError):
+        return await task
+    return INTERRUPTED if options.check else 0
+
+
+def _cancel_once(task: asyncio.Task[int]) -> None:
+    if not task.cancelling():
+        print("Stopping", file=sys.stderr)
+        task.cancel()
+
+
+async def _run(options: Options) -> int:
+    with in_use(options) as folder:
+        try:
+            await World(options, folder).run()
+        except DevelopError as err:
+            report(str(err), folder, check=options.check)
+            return 1
+        except aiohttp.ClientError as err:
+            report(f"Home Assistant fails: {err}", folder, check=options.check)
+            return 1
+    return 0
+
+
+def main() -> int:
+    """Run as the command line says."""
+    try:
+        return asyncio.run(run(parse()))
+    except DevelopError as err:
+        print(err, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

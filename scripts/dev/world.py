@@ -1,0 +1,153 @@
+"""One run: both programs, configured to work together."""
+
+import asyncio
+from contextlib import AsyncExitStack
+import os
+import sys
+import time
+
+import aiohttp
+
+from .check import table, wait_for_entities
+from .errors import DevelopError
+from .folder import Folder, tail
+from .home_assistant import PASSWORD, USER, HomeAssistant
+from .options import AMPS_URL, SIMULATOR_KEY, Options
+from .programs import Clock, Program, home_assistant, simulator
+
+START_SECONDS = 180
+RESTART = 100  # Home Assistant's exit code when its user asked for a restart
+
+
+class World:
+    """One run of both programs."""
+
+    def __init__(self, options: Options, folder: Folder) -> None:
+        self._options = options
+        self._folder = folder
+        self._began = time.monotonic()
+        self._clock = Clock(options)
+        self._key = options.api_key or SIMULATOR_KEY
+        self._server = AMPS_URL
+        self._programs: list[Program] = []
+        self._port = folder.home_assistant_port(options)
+        self._url = f"http://127.0.0.1:{self._port}"
+
+    async def run(self) -> None:
+        """Start all; return when the check is done or the user has enough."""
+        async with AsyncExitStack() as stack:
+            session = await stack.enter_async_context(aiohttp.ClientSession())
+            if self._options.api_key is None:
+                program, self._server = await stack.enter_async_context(
+                    simulator(self._options, self._clock, self._folder)
+                )
+                self._programs.append(program)
+                self._say(f"the simulated Amps server listens on {self._server}")
+            self._folder.prepare(self._options, self._port)
+            self._folder.point_entry_at(self._server, self._key)
+            api = HomeAssistant(session, self._url, self._known_token())
+            stack.callback(self._describe, api)
+            again = True
+            while again:
+                again = await self._home_assistant(api)
+
+    async def _home_assistant(self, api: HomeAssistant) -> bool:
+        """Run Home Assistant once; tells whether it asked for a restart."""
+        async with home_assistant(self._options, self._clock, self._folder) as program:
+            self._say("Home Assistant starts")
+            await self._until_running(api, program)
+            self._say(f"Home Assistant runs on {self._url}")
+            if await api.entry() is None:
+                await self._configure(api)
+            self._describe(api, program)
+            if self._options.check:
+                await self._check(api)
+                return False
+            self._show()
+            return await self._until_one_ends(program)
+
+    async def _until_running(self, api: HomeAssistant, program: Program) -> None:
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                while await api.state() != "RUNNING":
+                    if program.exit_code is not None:
+                        raise DevelopError(
+                            f"Home Assistant ends at its start:\n{self._last_words()}"
+                        )
+                    if not api.token:
+                        await api.log_in(onboarded=self._folder.is_onboarded())
+                    await asyncio.sleep(0.1)
+        except TimeoutError as err:
+            raise DevelopError(
+                f"Home Assistant does not come up:\n{self._last_words()}"
+            ) from err
+
+    async def _configure(self, api: HomeAssistant) -> None:
+        try:
+            await api.configure(self._key, self._server)
+        except DevelopError as err:
+            if self._options.check:
+                raise
+            self._say(f"the integration is not configured: {err}")
+        else:
+            self._say("the integration is configured")
+
+    async def _until_one_ends(self, program: Program) -> bool:
+        waits = [asyncio.ensure_future(x.wait()) for x in (program, *self._programs)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        if program.exit_code == RESTART:
+            return True
+        ended = next(x for x in (program, *self._programs) if x.exit_code is not None)
+        raise DevelopError(f"{ended.name} ended by itself with {ended.exit_code}.")
+
+    async def _check(self, api: HomeAssistant) -> None:
+        batteries = 1 if self._options.api_key else self._options.batteries
+        entities = await wait_for_entities(api, batteries)
+        print(table(entities))
+        if self._folder.log_entries("ERROR", "CRITICAL"):
+            raise DevelopError("Everything is there, but errors were logged.")
+        devices = {x.device_id for x in entities} - {None}
+        self._say(f"all there: {len(devices)} devices, {len(entities)} entities")
+
+    def _known_token(self) -> str:
+        if self._options.moves_clock:
+            return ""  # a token from the future is refused, and the owner warned
+        return str(self._folder.described().get("token", ""))
+
+    def _describe(self, api: HomeAssistant, program: Program | None = None) -> None:
+        """Let other programs find what runs; without a program nothing does."""
+        running = {x.name: x.pid for x in (program, *self._programs) if x}
+        facts = {
+            "url": self._url,
+            "token": api.token,
+            "user": USER,
+            "password": PASSWORD,
+            "simulator_url": self._server if self._programs else None,
+            "config_dir": str(self._folder.path),
+            "time_zone": self._options.time_zone,
+            "speed": self._options.speed,
+            "pids": {"develop": os.getpid(), **running} if program else {},
+        }
+        self._folder.describe(facts)
+
+    def _last_words(self) -> str:
+        return tail(self._folder.log) or tail(self._folder.output)
+
+    def _say(self, text: str) -> None:
+        print(f"{time.monotonic() - self._began:6.1f} s  {text}", file=sys.stderr)
+
+    def _show(self) -> None:
+        amps = f"simulated, batteries: {self._options.batteries}"
+        print(
+            f"""
+Home Assistant  {self._url}  (user {USER}, password {PASSWORD})
+Amps            {self._server}  ({amps if self._programs else "the real service"})
+Config folder   {self._folder.path}
+Ctrl-C stops everything.
+""",
+            flush=True,
+        )

@@ -1,0 +1,79 @@
+"""Amps' clock against ours."""
+
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+from freezegun.api import FrozenDateTimeFactory
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.amps.api import AmpsClient, NotFoundError
+from custom_components.amps.api.clock import ClockOffset
+
+from .wire import KEY, NOW, Reply, Wire, listed, wrapped
+
+
+def offset(*seconds: float) -> float | None:
+    clock = ClockOffset()
+    for it in seconds:
+        clock.add(NOW + timedelta(seconds=it), NOW)
+    return None if clock.value is None else clock.value.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ([], None),
+        ([3], 3),
+        ([3, 9, 4], 4),
+        ([50, 1, 2, 3, 4, 5], 3),
+        ([1, 1, 3600], 1),
+        ([1, 1, 3600, 3601], 1),
+        ([1, 1, 3600, 3601, 3602], 3601),
+        ([1, 1, 3600, -3600, 3600], 1),
+        ([1, 1, 3600, -3600, 3600, 3601, 3602], 3601),
+        ([1, 3600, 3600, 2, 3600], 1),
+        ([3600, 0, 0, 0], 0),
+    ],
+)
+def test_the_median_and_jumps(seconds: list[float], expected: float | None) -> None:
+    assert offset(*seconds) == expected
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1), st.floats(-1e6, 1e6))
+def test_three_in_a_row_are_believed(before: list[float], now: float) -> None:
+    found = offset(*before, now, now, now, now, now)
+    assert found == pytest.approx(now, abs=60.01)
+
+
+async def test_where_the_time_comes_from(
+    wire: Wire, session: aiohttp.ClientSession, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(NOW)
+    client = AmpsClient(session, KEY, wire.url)
+    assert client.clock_offset is None
+    wire.on("GET /battery", wrapped(listed(), timestamp="2026-06-02T12:00:05.500Z"))
+    await client.probe()
+    assert client.clock_offset == timedelta(seconds=5.5)
+
+    client = AmpsClient(session, KEY, wire.url)
+    date = {"Date": "Tue, 02 Jun 2026 12:00:20 GMT"}
+    wire.on("GET /battery", Reply(body=listed(), headers=date))
+    await client.probe()
+    assert client.clock_offset == timedelta(seconds=20)
+
+    client = AmpsClient(session, KEY, wire.url)
+    with pytest.raises(NotFoundError):
+        await client.read_battery("device_1")
+    assert client.clock_offset == timedelta(0)
+
+    client = AmpsClient(session, KEY, wire.url)
+    wire.on("GET /battery", Reply(body=listed(), headers={"Date": "today"}))
+    await client.probe()
+    assert client.clock_offset is None
+
+
+def test_our_clock_is_utc() -> None:
+    clock = ClockOffset()
+    clock.add(NOW, datetime.now(UTC))
+    assert clock.value is not None

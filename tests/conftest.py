@@ -1,0 +1,135 @@
+"""A world of batteries behind a simulated Amps, and Home Assistant in front of it.
+
+All HTTP is real and goes over this machine's loopback.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from unittest.mock import patch
+
+import freezegun
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import CONF_API_KEY, CONF_URL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
+
+# this also comes before the kit puts its own custom_components in its place
+from custom_components.amps.const import (
+    CONF_ADD_NEW,
+    CONF_BATTERIES,
+    CONF_IGNORED,
+    DOMAIN,
+)
+
+from .simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
+from .travel import Travel
+
+PLANT_ZONE = "Europe/London"
+"""The zone of the simulated plants, and so of this home."""
+START = "2026-11-23T08:00:00+00:00"
+BEFORE_HASS = ("freezer", "travel", "server", "recorder_mock")
+"""What has to be there before Home Assistant, and to go after it."""
+
+type Setup = Callable[[MockConfigEntry], Awaitable[bool]]
+
+
+@pytest.fixture(autouse=True)
+def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
+    if "hass" not in request.fixturenames:
+        return
+    for name in BEFORE_HASS:
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+    request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture
+def freezer(request: pytest.FixtureRequest) -> Iterator[FrozenDateTimeFactory]:
+    """A clock that stands; the mark `freeze_time` chooses where."""
+    mark = request.node.get_closest_marker("freeze_time")
+    with freezegun.freeze_time(*(mark.args if mark else (START,))) as frozen:
+        assert isinstance(frozen, FrozenDateTimeFactory)
+        yield frozen
+
+
+@pytest.fixture
+async def travel(freezer: FrozenDateTimeFactory) -> AsyncIterator[Travel]:
+    """Lets time pass, for Home Assistant and Amps alike."""
+    traveller = Travel(freezer)
+    yield traveller
+    traveller.close()
+
+
+@pytest.fixture
+def batteries() -> int:
+    """How many batteries the account has; parametrize it for another number."""
+    return 1
+
+
+@pytest.fixture
+def world(batteries: int) -> World:
+    """What is behind the server; its clock is the one that Home Assistant sees."""
+    return World(SystemClock(), devices=fleet(batteries))
+
+
+@pytest.fixture
+async def server(
+    world: World,
+    socket_enabled: None,  # noqa: ARG001
+) -> AsyncIterator[AmpsServer]:
+    """The simulated Amps, on a loopback port."""
+    amps = AmpsServer(world)
+    await amps.start()
+    yield amps
+    await amps.stop()
+
+
+@pytest.fixture
+def entry(world: World, server: AmpsServer) -> MockConfigEntry:
+    """An entry as the config flow makes it; it is not added yet."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="Amps",
+        data={CONF_API_KEY: DEFAULT_KEY, CONF_URL: server.url},
+        options={
+            CONF_BATTERIES: sorted(world.devices),
+            CONF_ADD_NEW: True,
+            CONF_IGNORED: [],
+        },
+    )
+
+
+@pytest.fixture
+def setup_entry(hass: HomeAssistant, travel: Travel) -> Setup:
+    """Adds an entry, sets it up and waits until all it began is over."""
+
+    async def setup(entry: MockConfigEntry) -> bool:
+        await hass.config.async_set_time_zone(PLANT_ZONE)
+        entry.add_to_hass(hass)
+        works = await travel.run(hass.config_entries.async_setup(entry.entry_id))
+        await travel.settle()
+        return works
+
+    return setup
+
+
+@pytest.fixture
+async def integration(entry: MockConfigEntry, setup_entry: Setup) -> MockConfigEntry:
+    """The entry, set up."""
+    assert await setup_entry(entry)
+    return entry
+
+
+@pytest.fixture
+def all_enabled() -> Iterator[None]:
+    """Lets the entities that are disabled by default be there too."""
+    with patch.object(Entity, "entity_registry_enabled_default", new=True):
+        yield

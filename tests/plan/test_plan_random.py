@@ -1,0 +1,55 @@
+"""Random edits of a plan touch only what they are for."""
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+from hypothesis import given, settings, strategies as st
+
+from custom_components.amps.plan.plan import Plan, Range
+
+from .plans import NOW, at, draft, planned
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["cancel", "edit"]),
+            st.integers(0, 20),
+            st.sampled_from(Range),
+            st.integers(0, 23),
+        ),
+        max_size=6,
+    )
+)
+def test_an_edit_touches_only_what_it_is_for(
+    steps: list[tuple[str, int, Range, int]],
+) -> None:
+    plan = planned(draft("2026-03-20 00:30", "01:30", "FREQ=DAILY"))
+    low, high = at("2026-03-20"), at("2026-05-01")
+    for kind, number, range_, hour in steps:
+        before = plan.occurrences(low, high)
+        if not before:
+            return
+        one = before[number % len(before)]
+        if kind == "cancel":
+            edit = plan.cancel(one.uid, now=NOW, original=one.original, range_=range_)
+        else:
+            day = one.original.astimezone(at("2026-03-20").tzinfo).replace(hour=hour)
+            it = draft("2026-03-20 00:30", "01:30", plan.get(one.uid).repeat)
+            it = replace(it, start=day, end=day.astimezone(UTC) + timedelta(hours=1))
+            edit = plan.edit(
+                one.uid, it, now=NOW, original=one.original, range_=range_, replace=True
+            )
+        after = edit.plan.occurrences(low, high)
+        gone = {it.key for it in before} - {it.key for it in after}
+        assert Plan.from_ics(edit.plan.to_ics()) == edit.plan
+        if kind == "cancel":
+            kept = [it for it in before if it.key not in gone]
+            assert after == kept
+            assert one.key in gone
+            if range_ is Range.THIS:
+                assert gone == {one.key}
+        elif range_ is Range.THIS:
+            assert not gone - {it.occurrence.key for it in edit.plan.absent(low, high)}
+        plan = edit.plan

@@ -1,0 +1,106 @@
+"""Everything the documents leave open, or tell in two ways."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+type Generation = Literal["g2", "g1", "g0-routes"]
+type TimeForm = Literal["wall", "offset", "relative"]
+
+_FORMS_NOW: frozenset[TimeForm] = frozenset({"wall", "relative"})
+_FORMS_G1: frozenset[TimeForm] = frozenset({"offset", "relative"})
+
+
+@dataclass(kw_only=True)
+class Knobs:
+    """How this world's Amps behaves; may be changed while it runs.
+
+    A device's `overrides` replace single values for that device.
+    Delays and lifetimes are in seconds; `None` means "as the generation has it".
+    """
+
+    generation: Generation = "g2"
+    environment: Literal["sandbox", "live"] = "sandbox"
+    clock_skew: float = 0.0
+    latency_ms: int = 12
+
+    time_forms: frozenset[TimeForm] | None = None
+    form_refusal: Literal[400, 422] = 422
+    gap: Literal["shift", "reject"] = "shift"
+    repeated_hour: Literal["first", "second"] = "first"
+    min_window: float = 0.0
+
+    dispatch_delay: float = 1.0
+    completion_delay: float = 4.0
+    timeout_delay: float = 31.0
+    window_completed_at: Literal["end", "opening"] = "end"
+    after_window: Literal["idle", "previous"] = "idle"
+    queue_end: Literal["keep", "move"] = "keep"
+    queue_depth: int = 1
+    repeat_cancel: Literal["conflict", "ok"] = "conflict"
+    cancelled_completed_at: bool | None = None
+
+    normal_cache: float = 900.0
+    expedite_cache: float = 60.0
+    projection: bool = False
+    offline_status: int = 503
+    capacity_unit: Literal["kwh", "wh"] = "kwh"
+    last_action: bool | None = None
+    device_actions_route: bool = True
+    g0_lists: bool = False
+
+    bad_limit: Literal["reject", "clamp"] = "reject"
+    bad_request_code: str = "VALIDATION_ERROR"
+    rate_limit: int | None = None
+    rate_limit_form: Literal["429", "401", "plain-401"] = "429"
+    retry_after: int | None = None
+
+    webhook_delay: float | None = None
+    webhook_copies: int = 1
+    webhook_order: Literal["due", "reversed"] = "due"
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether successes come as `{success, data, meta}`."""
+        return self.generation == "g2"
+
+    @property
+    def accepted_forms(self) -> frozenset[TimeForm]:
+        """The forms of `start` and `end` that are taken."""
+        if self.time_forms is not None:
+            return self.time_forms
+        return _FORMS_NOW if self.generation == "g2" else _FORMS_G1
+
+    @property
+    def shows_last_action(self) -> bool:
+        """Whether reads carry `lastAction`."""
+        return self.wrapped if self.last_action is None else self.last_action
+
+    @property
+    def stamps_cancelled(self) -> bool:
+        """Whether a cancelled action gets a `completedAt`."""
+        chosen = self.cancelled_completed_at
+        return self.wrapped if chosen is None else chosen
+
+    @property
+    def delay_of_webhooks(self) -> float:
+        """Seconds from a terminal state to its webhook."""
+        if self.webhook_delay is not None:
+            return self.webhook_delay
+        return 180.0 if self.environment == "sandbox" else 10.0
+
+    def over(self, overrides: Mapping[str, Any]) -> Knobs:
+        """Return these knobs with some replaced."""
+        return replace(self, **overrides) if overrides else self
+
+    def update(self, changes: Mapping[str, Any]) -> None:
+        """Turn knobs by name; a name that does not exist is an error."""
+        unknown = changes.keys() - {field.name for field in fields(self)}
+        if unknown:
+            raise ValueError(f"no such knobs: {', '.join(sorted(unknown))}")
+        for name, value in changes.items():
+            setattr(self, name, _forms(value) if name == "time_forms" else value)
+
+
+def _forms(value: Any) -> frozenset[TimeForm] | None:
+    return None if value is None else frozenset(value)

@@ -1,0 +1,275 @@
+"""What is read of Amps, how often, and what becomes of it."""
+
+import logging
+from typing import Literal
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.const import CONF_READING_PACE, DOMAIN
+
+from .conftest import Setup
+from .entities import FULL, call, entity_id, find, state
+from .simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
+from .travel import Travel
+
+type Form = Literal["429", "401", "plain-401"]
+
+LISTS = ("list_batteries", "list_actions")
+
+
+def _devices(hass: HomeAssistant, battery: str) -> list[dr.DeviceEntry]:
+    return dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, battery)})
+
+
+def _reauth_is_asked(hass: HomeAssistant) -> bool:
+    flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    return any(flow["context"]["source"] == SOURCE_REAUTH for flow in flows)
+
+
+@pytest.mark.parametrize(
+    ("batteries", "most"), [(3, 2), (120, 4)], ids=["3 batteries", "120 batteries"]
+)
+@pytest.mark.usefixtures("integration")
+async def test_rest_costs_few_requests(world: World, travel: Travel, most: int) -> None:
+    await travel(3600)
+    since = len(world.record.requests)
+    minutes = 60
+    for _ in range(minutes):
+        asked = len(world.record.of(*LISTS))
+        await travel(60)
+        assert len(world.record.of(*LISTS)) - asked <= most
+    reads = [it for it in world.record.since(since) if it.endpoint == "read_battery"]
+    of_one = [it for it in reads if it.device_id == FULL]
+    assert 3 <= len(of_one) <= 5
+    assert not any("expedite" in it.query for it in reads)
+
+
+@pytest.mark.usefixtures("integration")
+async def test_all_that_waits_is_listed_now_and_then(
+    world: World, travel: Travel
+) -> None:
+    await travel(3600)
+    states = [it.query.get("state") for it in world.record.of("list_actions")]
+    assert states.count("scheduled") >= 4
+    assert states.count("acknowledged") >= 4
+
+
+@pytest.mark.parametrize("pace", [1, 5])
+async def test_a_faster_pace_reads_past_the_cache(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+    travel: Travel,
+    pace: int,
+) -> None:
+    entry.add_to_hass(hass)
+    hass.config_entries.async_update_entry(
+        entry, options={**entry.options, CONF_READING_PACE: pace}
+    )
+    await setup_entry(entry)
+    since = len(world.record.requests)
+    await travel(3600)
+    reads = [it for it in world.record.since(since) if it.endpoint == "read_battery"]
+    assert 60 / pace - 6 <= len(reads) <= 60 / pace + 1
+    assert all(it.query["expedite"] == "true" for it in reads)
+
+
+@pytest.mark.usefixtures("integration")
+async def test_an_action_is_followed_to_its_end(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.fail_next(FULL, "DEVICE_OFFLINE")
+    began = travel.now()
+    await call(
+        hass,
+        travel,
+        "select",
+        "select_option",
+        key="operation_mode",
+        option="auto_reserve",
+    )
+    await travel(300)
+    reads = world.record.of("read_action")
+    seconds = [round((it.at - began).total_seconds()) for it in reads]
+    assert seconds == [2, 4, 6, 8, 10, 12, 14, 16, 18, 23, 28, 33]
+    assert len(world.record.pushes()) == 1
+    assert state(hass, "sensor", "last_action_state").state == "failed"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_new_battery_comes_by_itself(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.add_device(full("device_new"))
+    await travel(120)
+    assert state(hass, "sensor", "level", "device_new").state != STATE_UNAVAILABLE
+    (device,) = _devices(hass, "device_new")
+    assert device.serial_number == "device_new"
+
+
+@pytest.mark.parametrize("batteries", [2])
+@pytest.mark.usefixtures("integration")
+async def test_a_battery_that_left_goes_by_itself(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    level = entity_id(hass, "sensor", "level")
+    world.remove_device(FULL)
+    await travel(61)
+    assert hass.states.get(level) is not None
+    await travel(61)
+    assert hass.states.get(level) is None
+    assert _devices(hass, FULL) == []
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_capability_comes_and_goes(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    assert find(hass, "number", "charge_power_limit") is not None
+    world.remove_parameter(FULL, "charge", "power")
+    await travel(120)
+    assert find(hass, "number", "charge_power_limit") is None
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_blip_changes_nothing(
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world.faults.add(Fault(endpoint="list_batteries", status=503, times=6))
+    level = state(hass, "sensor", "level").state
+    caplog.clear()
+    await travel(130)
+    assert state(hass, "sensor", "level").state == level
+    await travel(120)
+    assert state(hass, "sensor", "level").state not in (STATE_UNAVAILABLE, "unknown")
+    assert [it for it in caplog.records if it.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.usefixtures("integration")
+async def test_an_outage_is_shown_and_logged_once(
+    hass: HomeAssistant,
+    server: AmpsServer,
+    travel: Travel,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.clear()
+    port = server.port
+    await server.stop()
+    await travel(600)
+    assert state(hass, "sensor", "level").state == STATE_UNAVAILABLE
+    await server.start(port=port)
+    await travel(120)
+    assert state(hass, "sensor", "level").state != STATE_UNAVAILABLE
+    lines = [
+        it for it in caplog.records if it.name.startswith("custom_components.amps")
+    ]
+    told = [it.levelname for it in lines if it.levelno >= logging.INFO]
+    assert told == ["ERROR", "INFO"]
+    assert DEFAULT_KEY not in caplog.text
+
+
+@pytest.mark.parametrize("form", ["429", "401", "plain-401"])
+@pytest.mark.usefixtures("integration")
+async def test_throttling_slows_down_and_never_asks_for_a_key(
+    hass: HomeAssistant, world: World, travel: Travel, form: Form
+) -> None:
+    world.faults.add(Fault.throttle(form))
+    world.faults.add(
+        Fault.throttle(form, endpoint="list_batteries"),
+    )
+    since = len(world.record.requests)
+    await travel(180)
+    assert len(world.record.since(since)) <= 9
+    assert not _reauth_is_asked(hass)
+    await travel(900)
+    assert state(hass, "sensor", "level").state != STATE_UNAVAILABLE
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_key_that_is_refused_twice_is_asked_for_again(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.keys.revoke(DEFAULT_KEY)
+    await travel(61)
+    assert not _reauth_is_asked(hass)
+    await travel(61)
+    assert _reauth_is_asked(hass)
+
+
+@pytest.mark.usefixtures("integration")
+async def test_bare_refusals_ask_for_a_key_only_after_ten_minutes(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.faults.add(Fault(status=401, code="UNAUTHORIZED", times=None))
+    await travel(590)
+    assert not _reauth_is_asked(hass)
+    await travel(1200)
+    assert _reauth_is_asked(hass)
+
+
+async def test_a_bare_refusal_at_set_up_is_not_ready(
+    hass: HomeAssistant, entry: MockConfigEntry, setup_entry: Setup, world: World
+) -> None:
+    world.faults.add(Fault(status=401, code="UNAUTHORIZED", times=None))
+    assert not await setup_entry(entry)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert not _reauth_is_asked(hass)
+
+
+@pytest.mark.parametrize("code", ["INVALID_API_KEY", "EXPIRED_TOKEN"])
+async def test_a_key_refused_at_set_up_is_asked_for_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+    code: str,
+) -> None:
+    world.faults.add(Fault(status=401, code=code, times=None))
+    assert not await setup_entry(entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert _reauth_is_asked(hass)
+
+
+async def test_a_key_refused_once_at_set_up_is_not_ready(
+    entry: MockConfigEntry, setup_entry: Setup, world: World
+) -> None:
+    world.faults.add(Fault(status=401, code="INVALID_API_KEY"))
+    assert not await setup_entry(entry)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+
+
+@pytest.mark.usefixtures("integration")
+async def test_an_offline_battery_keeps_its_level(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    level = state(hass, "sensor", "level").state
+    world.set_offline(FULL)
+    await travel(1000)
+    assert state(hass, "sensor", "level").state == level
+    assert state(hass, "sensor", "power").state == "unknown"
+    assert state(hass, "binary_sensor", "cloud_link").state == "off"
+    world.set_offline(FULL, offline=False)
+    await travel(1000)
+    assert state(hass, "sensor", "power").state != "unknown"
+    assert state(hass, "binary_sensor", "cloud_link").state == "on"
+
+
+async def test_a_restart_writes_nothing(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await travel.run(hass.config_entries.async_reload(integration.entry_id))
+    await travel(600)
+    assert world.record.writes() == []
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    since = len(world.record.requests)
+    await travel(3600)
+    assert world.record.since(since) == []

@@ -1,0 +1,125 @@
+"""What all entities share: devices, and coming and going."""
+
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.const import DOMAIN
+
+from .conftest import Setup
+from .entities import FULL, find, ha_device_id, state
+from .simulator import Command, Fault, World, full, no_auto
+from .travel import Travel
+
+BOLD = {
+    "last_action_state",
+    "level",
+    "power",
+    "stored_energy",
+    "status",
+    "charging",
+    "cloud_link",
+    "problem",
+    "operation_mode",
+    "stop",
+}
+
+
+def _device(hass: HomeAssistant, battery: str) -> dr.DeviceEntry:
+    found = dr.async_get(hass).async_get(ha_device_id(hass, battery))
+    assert isinstance(found, dr.DeviceEntry)
+    return found
+
+
+async def test_a_battery_is_a_device(
+    hass: HomeAssistant, integration: MockConfigEntry
+) -> None:
+    device = _device(hass, FULL)
+    assert device.identifiers == {(DOMAIN, FULL)}
+    assert device.name == "givenergy All in One 10.4"
+    assert device.manufacturer == "givenergy"
+    assert device.model == "All in One 10.4"
+    assert device.serial_number == FULL
+    registry = er.async_get(hass)
+    entities = er.async_entries_for_config_entry(registry, integration.entry_id)
+    assert {it.device_id for it in entities} == {device.id}
+
+
+async def test_unique_ids_and_what_is_enabled(
+    hass: HomeAssistant, integration: MockConfigEntry
+) -> None:
+    registry = er.async_get(hass)
+    entities = er.async_entries_for_config_entry(registry, integration.entry_id)
+    assert all(it.unique_id.startswith(f"{FULL}_") for it in entities)
+    assert all(it.has_entity_name for it in entities)
+    enabled = {it.unique_id for it in entities if it.disabled_by is None}
+    assert enabled == {f"{FULL}_{key}" for key in BOLD}
+
+
+async def test_two_of_a_kind_are_told_apart(
+    hass: HomeAssistant, entry: MockConfigEntry, world: World, setup_entry: Setup
+) -> None:
+    world.add_device(full("device_sim_twin"))
+    world.add_device(no_auto("device_sim_lone"))
+    assert await setup_entry(entry)
+    assert _device(hass, "device_sim_twin").name == "givenergy All in One 10.4 twin"
+    assert _device(hass, FULL).name == "givenergy All in One 10.4 0001"
+    assert _device(hass, "device_sim_lone").name == "sonnen sonnenBatterie 10"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_battery_comes_and_goes(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.add_device(no_auto("device_sim_new"))
+    await travel(61)
+    assert state(hass, "sensor", "level", "device_sim_new").state == "60.0"
+    level = find(hass, "sensor", "level", "device_sim_new")
+    assert level is not None
+    world.remove_device("device_sim_new")
+    await travel(125)
+    assert hass.states.get(level) is None
+    assert find(hass, "sensor", "level", "device_sim_new") is None
+    assert not dr.async_get(hass).async_get_devices(
+        identifiers={(DOMAIN, "device_sim_new")}
+    )
+    assert state(hass, "sensor", "level").state == "60.0"
+
+
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_a_capability_comes_and_goes(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    charge = world.devices[FULL].commands["charge"]
+    world.remove_command(FULL, "charge")
+    await travel(61)
+    assert find(hass, "number", "charge_target") is None
+    assert find(hass, "number", "discharge_target")
+
+    world.devices[FULL].commands["charge"] = Command(
+        execution=charge.execution, parameters=charge.parameters
+    )
+    await travel(61)
+    assert state(hass, "number", "charge_target").state != STATE_UNAVAILABLE
+
+
+@pytest.mark.usefixtures("integration")
+async def test_one_blip_changes_nothing(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.faults.add(Fault(endpoint="list_batteries", drop=True, times=5))
+    for _ in range(4):
+        await travel(30)
+        assert state(hass, "sensor", "level").state != STATE_UNAVAILABLE
+
+
+async def test_unloading_and_loading_again(
+    hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
+) -> None:
+    assert await hass.config_entries.async_unload(integration.entry_id)
+    assert state(hass, "sensor", "level").state == STATE_UNAVAILABLE
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel.settle()
+    assert state(hass, "sensor", "level").state != STATE_UNAVAILABLE
