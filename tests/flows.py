@@ -7,11 +7,21 @@ import re
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, FlowType
+from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import config_validation as cv
+import probatio
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.const import DOMAIN
+from custom_components.amps.const import (
+    CONF_ADD_NEW,
+    CONF_ADVANCED,
+    CONF_BATTERIES,
+    DOMAIN,
+)
 
+from .simulator import DEFAULT_KEY, AmpsServer
 from .travel import Travel
 
 TEXTS: Any = json.loads(
@@ -20,7 +30,25 @@ TEXTS: Any = json.loads(
     .joinpath("custom_components", DOMAIN, "translations", "en.json")
     .read_text()
 )
+OTHER_KEY = "sk_test_another"
 _NAMED = re.compile(r"{(\w+)}")
+
+
+def account(server: AmpsServer, key: str = DEFAULT_KEY) -> dict[str, Any]:
+    """What a person types."""
+    return {CONF_API_KEY: key, CONF_ADVANCED: {CONF_URL: server.url}}
+
+
+def other_entry(
+    server: AmpsServer, *batteries: str, add_new: bool = False
+) -> MockConfigEntry:
+    """An entry with another key, that is not set up."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="Summer house",
+        data={CONF_API_KEY: OTHER_KEY, CONF_URL: server.url},
+        options={CONF_BATTERIES: list(batteries), CONF_ADD_NEW: add_new},
+    )
 
 
 class Flow:
@@ -72,8 +100,22 @@ class Flow:
             made = self._texts.get("create_entry", {})
             return [made["default"]] if made else []
         step = self._texts["step"][result["step_id"]]
+        fields: Any = probatio.to_field_list(
+            result["data_schema"], custom_serializer=cv.custom_serializer
+        )
+        assert _explained(json.loads(json.dumps(fields)), step)
         errors = [self._texts["error"][it] for it in (result["errors"] or {}).values()]
         return [step["title"], step["description"], *errors]
+
+
+def _explained(fields: list[dict[str, Any]], step: Mapping[str, Any]) -> bool:
+    """Whether every field that the browser shows has its texts."""
+    sections = [field for field in fields if field.get("type") == "expandable"]
+    plain = {field["name"] for field in fields if field not in sections}
+    here = plain == step["data"].keys() == step["data_description"].keys()
+    return here and all(
+        _explained(it["schema"], step["sections"][it["name"]]) for it in sections
+    )
 
 
 def suggested(schema: Any, field: str) -> Any:

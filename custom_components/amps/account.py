@@ -1,14 +1,11 @@
-"""What is behind a key, and which batteries the entries have."""
+"""What is behind a key."""
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass
 import logging
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from .api import (
@@ -26,9 +23,7 @@ from .api import (
     UnreadableError,
     check_url,
 )
-from .const import CONF_BATTERIES, DOMAIN
-from .entity import device_name
-from .snapshot import Snapshot
+from .names import battery_names
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -115,27 +110,3 @@ def _error_key(error: AmpsError) -> str:
     if error.code == "LIVE_ACCESS_DISABLED":
         return "live_access_disabled"
     return next((key for kind, key in _ERRORS if isinstance(error, kind)), "unknown")
-
-
-def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
-    """Give the name of each battery's device, by Amps device id."""
-    snapshots = {battery.id: Snapshot(battery=battery) for battery in batteries}
-    return {key: device_name(it.battery, snapshots) for key, it in snapshots.items()}
-
-
-def batteries_of(hass: HomeAssistant, entry: ConfigEntry) -> set[str]:
-    """Give the batteries that an entry has, or is meant to have."""
-    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
-    ids = {
-        name for it in devices for domain, name in it.identifiers if domain == DOMAIN
-    }
-    return ids.union(entry.options.get(CONF_BATTERIES, ()))
-
-
-def owned_elsewhere(hass: HomeAssistant, entry: ConfigEntry | None = None) -> set[str]:
-    """Give the batteries of all other entries, disabled ones included."""
-    owned: set[str] = set()
-    for other in hass.config_entries.async_entries(DOMAIN, include_ignore=False):
-        if other is not entry:
-            owned |= batteries_of(hass, other)
-    return owned

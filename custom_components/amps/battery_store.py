@@ -1,16 +1,12 @@
 """What is kept of one battery across restarts."""
 
 from collections.abc import Callable
-import logging
 from typing import Any, TypedDict
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
-from .plan.memory import Memory
-
-_LOGGER = logging.getLogger(__name__)
 
 VERSION = 1
 DELAY = 2.0
@@ -22,6 +18,11 @@ class Stored(TypedDict):
 
     memory: dict[str, Any]
     defaults: dict[str, float]
+    plan: str
+    """The windows, as iCalendar."""
+    enabled: bool
+    enabled_since: str | None
+    after_window: str
 
 
 class BatteryStore:
@@ -33,12 +34,9 @@ class BatteryStore:
             hass, VERSION, f"{DOMAIN}.{device_id}", private=True, atomic_writes=True
         )
 
-    async def async_load(self) -> tuple[Memory, dict[str, float]]:
-        """Give what was stored; nothing where there is nothing."""
-        stored = await self._store.async_load()
-        if stored is None:
-            return Memory(), {}
-        return Memory.from_dict(stored["memory"]), dict(stored["defaults"])
+    async def async_load(self) -> Stored | None:
+        """Give what was stored; None where there is nothing."""
+        return await self._store.async_load()
 
     async def async_save(self, stored: Stored) -> None:
         """Write now: what follows must not happen without it."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from .api.models import Battery, Command, Parameter
+from .api.models import Battery, Command, Parameter, Parameters
+from .exceptions import invalid
 
 _UNITS = {Parameter.TARGET: "%", Parameter.POWER: "kW", Parameter.RESERVE: "%"}
 
@@ -52,3 +53,38 @@ def parameter_ranges(battery: Battery, command: Command) -> dict[Parameter, Rang
     """Give all parameters of a command that a battery declares, with their values."""
     ranges = ((it, parameter_range(battery, command, it)) for it in Parameter)
     return {parameter: found for parameter, found in ranges if found is not None}
+
+
+def check_command(
+    battery: Battery, name: str, command: Command, given: Parameters
+) -> None:
+    """Refuse what the battery does not declare; raises ServiceValidationError.
+
+    `name` is what the owner calls the battery.
+    """
+    declared = modes(battery)
+    if not declared:
+        raise invalid("commands_unknown", battery=name)
+    if command not in declared:
+        raise invalid(
+            "command_not_supported",
+            battery=name,
+            command=command.slug,
+            supported=", ".join(it.slug for it in declared),
+        )
+    ranges = parameter_ranges(battery, command)
+    supported = ", ".join(f"{it} ({found})" for it, found in ranges.items())
+    for parameter, value in given.given().items():
+        refused = {
+            "battery": name,
+            "command": command.slug,
+            "parameter": parameter.value,
+        }
+        if not ranges:
+            raise invalid("no_parameters", **refused)
+        if parameter not in ranges:
+            raise invalid("parameter_not_supported", **refused, supported=supported)
+        if value not in ranges[parameter]:
+            raise invalid(
+                "parameter_out_of_range", **refused, range=str(ranges[parameter])
+            )

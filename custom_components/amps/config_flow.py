@@ -14,13 +14,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .account import (
-    Account,
-    UnusableError,
-    async_find_account,
-    batteries_of,
-    owned_elsewhere,
-)
+from .account import Account, UnusableError, async_find_account
 from .api import DEFAULT_URL
 from .const import (
     CONF_ADD_NEW,
@@ -31,6 +25,7 @@ from .const import (
     MAX_BATTERIES,
 )
 from .options_flow import AmpsOptionsFlow, choice, errors_of_choice
+from .ownership import batteries_of, owned_elsewhere
 
 NOTHING = "-"
 """What a text shows where there is nothing to name."""
@@ -173,11 +168,8 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reauth_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            advanced = {CONF_URL: entry.data[CONF_URL]}
             try:
-                return await self._async_change(
-                    entry, {**user_input, CONF_ADVANCED: advanced}
-                )
+                return await self._async_change(entry, user_input)
             except UnusableError as err:
                 errors["base"] = err.error
         return self.async_show_form(
@@ -216,7 +208,8 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         """Give what is behind a key; raises UnusableError, or aborts if it is taken."""
         api_key = user_input[CONF_API_KEY].strip()
         self._abort_if_taken(api_key, entry)
-        url = user_input.get(CONF_ADVANCED, {}).get(CONF_URL, DEFAULT_URL)
+        known = entry.data[CONF_URL] if entry else DEFAULT_URL
+        url = user_input.get(CONF_ADVANCED, {}).get(CONF_URL, known)
         return await async_find_account(self.hass, api_key, url)
 
     def _abort_if_taken(self, api_key: str, entry: ConfigEntry | None = None) -> None:

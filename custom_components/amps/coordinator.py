@@ -9,7 +9,6 @@ from typing import Any, override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -17,8 +16,16 @@ from .api import AmpsClient
 from .api.errors import AmpsError, KeyRefusedError
 from .api.models import Action, ActionState, Battery
 from .budget import Budget
-from .const import CONF_ADD_NEW, CONF_BATTERIES, CONF_IGNORED, DOMAIN
+from .const import (
+    CONF_ADD_NEW,
+    CONF_BATTERIES,
+    CONF_IGNORED,
+    DOMAIN,
+    MAX_BATTERIES,
+)
 from .exceptions import placeholders, translation_key
+from .names import battery_names
+from .ownership import owned_elsewhere
 from .reader import Reader
 from .refusals import Refusals
 from .snapshot import Snapshot
@@ -56,7 +63,9 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self.budget = Budget()
         self.reader = Reader(self)
         self.data = {}
-        self.left_out: set[str] = set()
+        self.names: dict[str, str] = {}
+        """What the batteries are called, by Amps device id."""
+        self.left_out: dict[str, Battery] = {}
         """Batteries that the account has and this entry does not follow."""
         self.last_poll: datetime | None = None
         """When Amps last answered a poll."""
@@ -75,22 +84,15 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Give the time on Amps' clock, as far as it is known."""
         return dt_util.utcnow() + (self.client.clock_offset or timedelta())
 
-    def follows(self, device_id: str) -> bool:
-        """Whether this entry is meant to show a battery of its account."""
-        options = self.config_entry.options
-        if device_id in options.get(CONF_BATTERIES, ()):
-            return True
-        if not options.get(CONF_ADD_NEW, True):
-            return False
-        return device_id not in options.get(
-            CONF_IGNORED, ()
-        ) and not self._owned_by_other(device_id)
+    @property
+    def answered(self) -> datetime | None:
+        """When Amps last answered a poll, on its clock."""
+        return self.last_poll and self.last_poll + (self.now() - dt_util.utcnow())
 
-    def _owned_by_other(self, device_id: str) -> bool:
-        registry = dr.async_get(self.hass)
-        owners = registry.async_get_devices(identifiers={(DOMAIN, device_id)})
-        mine = self.config_entry.entry_id
-        return any(device.config_entry_id != mine for device in owners)
+    @property
+    def listed(self) -> datetime | None:
+        """When all that is not terminal was last listed, on Amps' clock."""
+        return self._reconciled and self._reconciled + (self.now() - dt_util.utcnow())
 
     def has_left(self, device_id: str) -> bool:
         """Whether a battery is gone, or is no longer followed, beyond a blip."""
@@ -169,21 +171,35 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     def _with_listed(self, listed: Iterable[Battery]) -> dict[str, Snapshot]:
         """Give what is known after a listing; a battery goes when it missed two."""
         data: dict[str, Snapshot] = {}
-        left_out: set[str] = set()
+        new: list[Battery] = []
         for battery in listed:
-            known = self.data.get(battery.id)
-            if known is None and not self.follows(battery.id):
-                left_out.add(battery.id)
-                continue
-            data[battery.id] = (
-                known.with_battery(battery) if known else Snapshot(battery=battery)
-            )
+            if (known := self.data.get(battery.id)) is not None:
+                data[battery.id] = known.with_battery(battery)
+            else:
+                new.append(battery)
         missing = self.data.keys() - data.keys()
         for device_id in missing - self._missing:
             data[device_id] = self.data[device_id]
         self._missing = missing
-        self.left_out = left_out
+        self._add_new(data, new)
+        if data.keys() != self.data.keys():
+            self.names = battery_names(it.battery for it in data.values())
         return data
+
+    def _add_new(self, data: dict[str, Snapshot], new: Iterable[Battery]) -> None:
+        """Follow the batteries that are meant to be, as far as an entry can hold."""
+        options = self.config_entry.options
+        chosen = options.get(CONF_BATTERIES, ())
+        self.left_out = {battery.id: battery for battery in new}
+        if not self.left_out:
+            return
+        barred = {*options.get(CONF_IGNORED, ())}
+        barred |= owned_elsewhere(self.hass, self.config_entry)
+        for device_id, battery in list(self.left_out.items()):
+            wanted = options.get(CONF_ADD_NEW, True) and device_id not in barred
+            if (wanted or device_id in chosen) and len(data) < MAX_BATTERIES:
+                data[device_id] = Snapshot(battery=battery)
+                del self.left_out[device_id]
 
     async def _async_with_actions(
         self, data: dict[str, Snapshot]

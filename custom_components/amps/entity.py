@@ -17,6 +17,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .api.models import Battery
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
+from .names import brand
 from .runner import AmpsConfigEntry, Runner
 from .snapshot import Snapshot
 
@@ -49,9 +50,9 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
         self._attr_unique_id = f"{device_id}_{description.key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, device_id)},
-            manufacturer=self.battery.vendor,
+            manufacturer=brand(self.battery),
             model=self.battery.model,
-            name=device_name(self.battery, runner.coordinator.data),
+            name=runner.coordinator.names[device_id],
             serial_number=device_id,
         )
 
@@ -77,16 +78,6 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
         """Write the state, unless the battery has just left."""
         if self.amps_id in self.coordinator.data:
             super()._handle_coordinator_update()
-
-
-def device_name(battery: Battery, all_known: dict[str, Snapshot]) -> str:
-    """Name a battery by vendor and model, and by its id where two are equal."""
-    named = (battery.vendor, battery.model)
-    name = " ".join(part for part in named if part) or "Amps"
-    others = (it.battery for key, it in all_known.items() if key != battery.id)
-    if any((it.vendor, it.model) == named for it in others):
-        name = f"{name} {battery.id[-4:]}"
-    return name
 
 
 @callback

@@ -20,7 +20,7 @@ from .api.models import (
 )
 from .battery_runner import BatteryRunner, is_uncertain
 from .exceptions import failed, invalid, translated
-from .plan.engine import sent_action
+from .plan.identity import sent_action
 from .plan.memory import MANUAL, Intent, Outcome, Reason
 from .plan.shape import next_minute, push_back, push_for
 from .plan.window import Occurrence, Origin
@@ -28,6 +28,8 @@ from .snapshot import Snapshot
 
 BRIEFLY = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
+KEPT_FOR = timedelta(hours=1)
+"""A stop is kept so long after the running command should have ended."""
 LOOKS = (0.0, 2.0, 8.0)
 """Pauses in seconds before each look for a push whose answer was lost."""
 
@@ -229,7 +231,10 @@ def _is_moving(battery: BatteryRunner, action_id: str) -> bool:
 def _keep(battery: BatteryRunner, wanted: ManualCommand) -> None:
     """Keep a stop until the running command ends: the engine sends it then."""
     pending = Push(command=wanted.command, parameters=wanted.parameters)
-    battery.remember(replace(battery.memory, pending=pending))
+    now = battery.coordinator.now()
+    ends = [it.end for it in _known(battery).actions if it.end and not it.is_terminal]
+    until = max([now, *ends]) + KEPT_FOR
+    battery.remember(battery.memory.stops_later(pending, until))
 
 
 async def _async_look_up(battery: BatteryRunner, intent: Intent) -> Action:

@@ -22,7 +22,6 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .account import battery_names, owned_elsewhere
 from .api import Battery
 from .const import (
     CONF_ADD_NEW,
@@ -37,6 +36,8 @@ from .const import (
     MAX_BATTERIES,
     READING_PACES,
 )
+from .names import battery_names
+from .ownership import owned_elsewhere
 from .runner import AmpsConfigEntry
 
 MIN_LEAD_TIME = timedelta(minutes=15)
@@ -116,8 +117,9 @@ class AmpsOptionsFlow(OptionsFlowWithReload):
         known: list[Battery] = []
         if entry.state is ConfigEntryState.LOADED:
             coordinator = entry.runtime_data.coordinator
-            others |= coordinator.left_out
+            others |= coordinator.left_out.keys()
             known = [snapshot.battery for snapshot in coordinator.data.values()]
+            known += coordinator.left_out.values()
         ids = self._followed() | (others - owned_elsewhere(self.hass, entry))
         names = battery_names(known)
         registry = dr.async_get(self.hass)

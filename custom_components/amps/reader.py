@@ -44,6 +44,7 @@ PACES = (
 LATER_PACE = timedelta(seconds=30)
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
+EXPEDITED_CACHE = timedelta(seconds=60)
 AT_ONCE = timedelta(seconds=1)
 
 
@@ -54,6 +55,7 @@ class Reader:
         """Wait for the first poll."""
         self._coordinator = coordinator
         self._expected: dict[str, list[datetime]] = {}
+        self._planned: dict[str, datetime] = {}
         self._read: dict[str, datetime] = {}
         self._moving_since: dict[str, datetime] = {}
         self._action_read: dict[str, datetime] = {}
@@ -67,6 +69,17 @@ class Reader:
     def async_expect(self, device_id: str, at: datetime) -> None:
         """Read a battery, expedited, at an instant of our clock."""
         self._expected.setdefault(device_id, []).append(at)
+        self.async_schedule()
+
+    @callback
+    def async_plan(self, device_id: str, at: datetime | None) -> None:
+        """Read a battery, expedited, at an instant; this replaces the one before."""
+        if at == self._planned.get(device_id):
+            return
+        if at is None:
+            del self._planned[device_id]
+        else:
+            self._planned[device_id] = at
         self.async_schedule()
 
     @callback
@@ -130,7 +143,7 @@ class Reader:
     ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, None]]]]:
         """Give every read to come: its name, its instant, and how to do it."""
         for device_id, snapshot in self._coordinator.data.items():
-            expedited = min(self._expected.get(device_id, ()), default=None)
+            expedited = self._expedited_due(device_id)
             if expedited is not None:
                 read = partial(self._async_read_expected, device_id)
                 yield f"battery {device_id}", expedited, read
@@ -147,6 +160,14 @@ class Reader:
                 at = tried + LATER_PACE if tried else now
                 detail = partial(self._async_read_action, unlisted)
                 yield f"action {unlisted.id}", at, detail
+
+    def _expedited_due(self, device_id: str) -> datetime | None:
+        """Give the earliest expedited read; Amps' own cache lives a minute."""
+        due = list(self._expected.get(device_id, ()))
+        if (planned := self._planned.get(device_id)) is not None:
+            read = self._read.get(device_id)
+            due.append(max(planned, read + EXPEDITED_CACHE) if read else planned)
+        return min(due, default=None)
 
     @property
     def _pace(self) -> timedelta:
@@ -255,6 +276,7 @@ class Reader:
             (self._action_read, moving),
             (self._read, data.keys()),
             (self._expected, data.keys()),
+            (self._planned, data.keys()),
         ):
             for key in [key for key in notes if key not in alive]:
                 del notes[key]

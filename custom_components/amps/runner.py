@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
+from . import planning
 from .api.models import Action, Command, Execution, Parameters
-from .battery_runner import BatteryRunner
+from .battery_runner import AUTOMATIC, BatteryRunner
 from .coordinator import AmpsCoordinator
 from .defaults import Default, filled, value_of
 from .exceptions import invalid
 from .manual import ManualCommand, async_cancel, async_send, async_stop
-from .plan.window import Origin
+from .plan.memory import Record
+from .plan.plan import Range
+from .plan.window import Draft, Origin
+from .told import WindowEvent
+from .windows import WindowView
 
 type AmpsConfigEntry = ConfigEntry[Runner]
 
@@ -147,3 +153,93 @@ class Runner:
     async def async_cancel(self, device_id: str, action_id: str) -> Action:
         """Cancel one action that waits at Amps; raises Home Assistant's errors."""
         return await async_cancel(self._battery(device_id), action_id)
+
+    async def async_add_window(
+        self, device_ids: Sequence[str], draft: Draft, *, replace: bool = False
+    ) -> list[list[WindowView]]:
+        """Plan a window for several batteries, or for none where one does not take it.
+
+        Gives the first occurrence on each. Raises PlanError, and Home Assistant's
+        errors for what a battery cannot do.
+        """
+        batteries = [self._battery(device_id) for device_id in device_ids]
+        return await planning.async_add(batteries, draft, replace=replace)
+
+    async def async_edit_window(
+        self,
+        device_id: str,
+        uid: str,
+        draft: Draft,
+        *,
+        original: datetime | None = None,
+        range_: Range = Range.THIS,
+    ) -> list[WindowView]:
+        """Make a window, or some of its occurrences, what the draft says.
+
+        `original` is the original start of an occurrence; without it the whole window
+        is edited. Raises like `async_add_window`.
+        """
+        battery = self._battery(device_id)
+        return await planning.async_edit(
+            battery, uid, draft, original=original, range_=range_
+        )
+
+    async def async_cancel_window(
+        self,
+        device_ids: Sequence[str],
+        uid: str | None = None,
+        moment: datetime | None = None,
+        range_: Range = Range.THIS,
+    ) -> list[list[WindowView]]:
+        """Take back a window or some of its occurrences, and give the first of them.
+
+        `moment` is an occurrence's start; without it the one that runs or comes next is
+        meant, without a uid that of any window. Raises like `async_add_window`.
+        """
+        batteries = [self._battery(device_id) for device_id in device_ids]
+        return await planning.async_cancel(batteries, uid, moment, range_)
+
+    async def async_windows(
+        self, device_id: str, start: datetime, end: datetime
+    ) -> list[WindowView]:
+        """Give all windows that are to be shown between two aware instants."""
+        return await planning.async_windows(self._battery(device_id), start, end)
+
+    def shown_windows(self, device_id: str) -> list[WindowView]:
+        """Give the windows of the rolling list, from a day back, without waiting."""
+        battery = self._batteries.get(device_id)
+        return planning.shown(battery) if battery else []
+
+    def plan_enabled(self, device_id: str) -> bool:
+        """Whether the plan of a battery is followed."""
+        battery = self._batteries.get(device_id)
+        return battery is None or battery.enabled
+
+    @callback
+    def async_set_plan_enabled(self, device_id: str, *, enabled: bool) -> None:
+        """Follow the plan of a battery, or pause it."""
+        self._battery(device_id).async_set_enabled(enabled=enabled)
+
+    def after_window(self, device_id: str) -> str:
+        """Give the owner's choice of the standing mode, an option value."""
+        battery = self._batteries.get(device_id)
+        return battery.after_window if battery else AUTOMATIC
+
+    @callback
+    def async_set_after_window(self, device_id: str, choice: str) -> None:
+        """Choose the standing mode."""
+        self._battery(device_id).async_set_after_window(choice)
+
+    def last_outcome(self, device_id: str) -> Record | None:
+        """Give the record of the occurrence that was decided last."""
+        battery = self._batteries.get(device_id)
+        records = battery.memory.records.values() if battery else ()
+        over = [it for it in records if it.closed is not None]
+        return max(over, key=lambda it: it.closed or it.occurrence.end, default=None)
+
+    @callback
+    def async_on_window_event(
+        self, device_id: str, listener: Callable[[WindowEvent], None]
+    ) -> CALLBACK_TYPE:
+        """Call a listener with everything that the owner is told of a battery."""
+        return self._battery(device_id).async_on_event(listener)

@@ -20,7 +20,7 @@ from homeassistant.helpers.service import async_get_device_and_config_entry
 import voluptuous as vol
 
 from .api.models import Action, ActionState, Command, Parameter, Parameters
-from .capabilities import modes, parameter_ranges
+from .capabilities import check_command
 from .const import DOMAIN
 from .exceptions import amps_errors, failed, invalid
 from .runner import AmpsConfigEntry, Runner
@@ -140,35 +140,6 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     return Target(device_id, amps_id, name, runner)
 
 
-def check_command(target: Target, command: Command, given: Parameters) -> None:
-    """Refuse what the battery does not declare, before anything is sent."""
-    battery = target.snapshot.battery
-    declared = modes(battery)
-    if not declared:
-        raise invalid("commands_unknown", battery=target.name)
-    if command not in declared:
-        raise invalid(
-            "command_not_supported",
-            battery=target.name,
-            command=command.slug,
-            supported=", ".join(it.slug for it in declared),
-        )
-    ranges = parameter_ranges(battery, command)
-    supported = ", ".join(f"{name} ({found})" for name, found in ranges.items())
-    for name, value in given.given().items():
-        refused = {
-            "battery": target.name,
-            "command": command.slug,
-            "parameter": name.value,
-        }
-        if not ranges:
-            raise invalid("no_parameters", **refused)
-        if name not in ranges:
-            raise invalid("parameter_not_supported", **refused, supported=supported)
-        if value not in ranges[name]:
-            raise invalid("parameter_out_of_range", **refused, range=str(ranges[name]))
-
-
 async def _async_send_command(call: ServiceCall) -> ServiceResponse:
     """Send a command to all batteries, or to none where one does not take it."""
     command = Command.from_slug(call.data[ATTR_COMMAND])
@@ -178,7 +149,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
         raise invalid("duration_too_short")
     targets = async_targets(call)
     for target in targets:
-        check_command(target, command, given)
+        check_command(target.snapshot.battery, target.name, command, given)
     answers = await asyncio.gather(
         *(
             _async_attempt(

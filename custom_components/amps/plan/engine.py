@@ -1,45 +1,43 @@
 """Decides the next step of one battery's plan: a pure function of values.
 
 The rules are asked in their order, and the first that has a step is followed. Whoever
-carries it out notes the result in the memory and asks again, until the answer is to
-wait. Numbers in brackets are the rules of the design's section 5.
+carries it out notes the result in the memory (`note.noted`) and asks again, until the
+answer is to wait. Numbers in brackets are the rules of the design's section 5.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Command, Execution, OnConflict
-from .memory import BACK, MANUAL, Intent, Memory, Reason, Record
-from .shape import (
-    due_at,
-    echo_error,
-    is_push,
-    push_back,
-    push_for,
-    queued,
-)
-from .situation import BACK_BY, Situation
+from ..api.models import Action, ActionState, Push
+from .back import go_back, is_in_place, may_queue, waits_for_back, wanted_back
+from .identity import as_push, echo_error, is_occurrence, sent_action
+from .memory import MANUAL, Intent, Memory, Outcome, Record
+from .risk import UNSEEN, warn
+from .shape import due_at, is_too_late, push_back, push_for, queued
+from .situation import RISK_AHEAD, Situation
 from .steps import (
     AdoptStep,
     CancelStep,
+    DropStep,
     ForgetStep,
+    GiveUpStep,
+    MisreadStep,
     PushStep,
     ReadStep,
-    RetryStep,
-    SettleStep,
+    ReviseStep,
     Step,
     WaitStep,
+    WarnStep,
 )
-from .verdict import MOST_TRIES, missed, verdict
+from .verdict import LEAST_LEFT, SETTLES_IN, gone, missed, verdict
 from .window import Occurrence
 
 LOOK_UP_AGAIN = timedelta(seconds=10)
-"""A push without an answer may still be stored so long after it was sent."""
-SKEW = timedelta(seconds=90)
-"""An action may seem to be created so much before it was pushed."""
-LATE_START = timedelta(seconds=150)
-"""A standing mode that Amps takes only ahead of time begins so late at most."""
+"""A push without an answer may still be stored so long after it was given up."""
+
+_KNOWS_ENOUGH = (WarnStep, DropStep, ReviseStep, MisreadStep)
+"""What may be done before Amps' actions were listed."""
 
 
 def decide(situation: Situation) -> Step:
@@ -47,10 +45,35 @@ def decide(situation: Situation) -> Step:
 
     All instants are in UTC on Amps' clock. Nothing is raised for any situation.
     """
+    if not situation.clock_known:
+        return WaitStep()
     for rule in _RULES:
         if (step := rule(situation)) is not None:
-            return step
-    return WaitStep(until=min(_instants(situation), default=None))
+            ready = situation.listed is not None or isinstance(step, _KNOWS_ENOUGH)
+            return step if ready else ReadStep()
+    now = situation.now
+    return WaitStep(
+        until=min((it for it in _instants(situation) if it > now), default=None)
+    )
+
+
+def without_battery(
+    memory: Memory, occurrences: Mapping[str, Occurrence], now: datetime
+) -> Step:
+    """Give the next step for a battery that has left the account.
+
+    `now` is in UTC. What ends while it is gone is closed; nothing else happens.
+    """
+    for record in memory.open:
+        if record.occurrence.end <= now:
+            return gone(record)
+    ends = [record.occurrence.end for record in memory.open]
+    for occurrence in occurrences.values():
+        if occurrence.key not in memory.records:
+            if occurrence.end <= now:
+                return gone(Record(occurrence=occurrence))
+            ends.append(occurrence.end)
+    return WaitStep(until=min(ends, default=None))
 
 
 def _look_up(situation: Situation) -> Step | None:
@@ -61,259 +84,242 @@ def _look_up(situation: Situation) -> Step | None:
     found = sent_action(intent, situation.actions, situation.memory)
     if found is not None:
         return AdoptStep(intent=intent, action_id=found.id)
-    if situation.listed and situation.listed >= intent.at + LOOK_UP_AGAIN:
+    if situation.listed and situation.listed >= (
+        (intent.lost or intent.at) + LOOK_UP_AGAIN
+    ):
         return ForgetStep(intent=intent)
     return ReadStep()
 
 
-def sent_action(
-    intent: Intent, actions: Iterable[Action], memory: Memory
-) -> Action | None:
-    """Give the action that a push became whose answer was lost, if Amps has it."""
-    for action in actions:
-        fresh = action.created_at is None or action.created_at >= intent.at - SKEW
-        if fresh and action.id not in memory.own and is_push(action, intent.push):
-            return action
+def _new_zone(situation: Situation) -> Step | None:
+    """Trust times again once the owner has chosen another zone (11)."""
+    memory = situation.memory
+    if memory.zone_error is None or situation.zone is None:
+        return None
+    if memory.zone == str(situation.zone):
+        return None
+    return MisreadStep(error=None, zone=None)
+
+
+def _adopt(situation: Situation) -> Step | None:
+    """Take what is planned and already with Amps, whoever sent it (7)."""
+    ours = situation.ours | situation.memory.own.keys()
+    strangers = [it for it in situation.actions if it.id not in ours]
+    if not strangers:
+        return None
+    for occurrence in situation.wanted:
+        known = situation.memory.records.get(occurrence.key)
+        if known is not None and known.action_id is not None:
+            continue
+        for action in strangers:
+            if is_occurrence(action, occurrence):
+                intent = Intent(
+                    purpose=occurrence.key,
+                    push=as_push(action, occurrence),
+                    at=situation.now,
+                    occurrence=occurrence,
+                )
+                return AdoptStep(intent=intent, action_id=action.id)
     return None
 
 
 def _close(situation: Situation) -> Step | None:
     """Decide about what ended, and about what can no longer happen."""
+    records, now = situation.memory.records, situation.now
     for record in situation.memory.open:
         if (step := verdict(record, situation)) is not None:
             return step
-    for occurrence in situation.occurrences.values():
-        if occurrence.key not in situation.memory.records:
-            offered = situation.offered(occurrence.command)
-            if push_for(occurrence, offered, situation.now) is None and (
-                occurrence.start <= situation.now
-            ):
-                return missed(Record(occurrence=occurrence), situation)
+    for occurrence in situation.wanted:
+        if occurrence.start > now:
+            break
+        if occurrence.key not in records and is_too_late(occurrence, now):
+            return missed(Record(occurrence=occurrence), situation)
+    return None
+
+
+def _reopen(situation: Situation) -> Step | None:
+    """Let what the owner edited after it ended take place once more."""
+    if situation.paused:
+        return None
+    unhappy = (Outcome.FAILED, Outcome.MISSED, Outcome.CANCELLED)
+    for occurrence in situation.near:
+        record = situation.memory.records.get(occurrence.key)
+        if record is None or record.outcome is None or record.wants_back:
+            continue
+        ahead = occurrence.start > situation.now or record.outcome in unhappy
+        edited = occurrence != record.occurrence
+        if edited and ahead and not is_too_late(occurrence, situation.now):
+            return DropStep(record=record)
     return None
 
 
 def _check_echo(situation: Situation) -> Step | None:
     """Cancel what Amps understood at another time than was meant (11)."""
-    pushes = [(it.action_id, it.sent) for it in situation.memory.open]
-    if (back := situation.memory.back) is not None:
-        pushes.append((back.action_id, back.sent))
-    for action_id, push in pushes:
+    memory, zone = situation.memory, situation.zone
+    for action_id, push in _sent(memory):
         action = situation.action(action_id)
-        if action is None or push is None or action.state is not ActionState.SCHEDULED:
+        if action is None or push is None:
             continue
-        if echo_error(action, push) is not None:
-            return CancelStep(action_id=action.id, zone_error=True)
+        error = echo_error(action, push, zone)
+        if error is None or action.state is ActionState.CANCELLED:
+            continue
+        if memory.zone_error is None:
+            return MisreadStep(error=error, zone=str(zone) if zone else None)
+        if action.state is ActionState.SCHEDULED:
+            return CancelStep(action_id=action.id)
     return None
+
+
+def _sent(memory: Memory) -> Iterator[tuple[str | None, Push | None]]:
+    for record in memory.open:
+        yield record.action_id, record.sent
+    if memory.back is not None:
+        yield memory.back.action_id, memory.back.sent
 
 
 def _withdraw(situation: Situation) -> Step | None:
     """Cancel what waits at Amps and should not, the newest first (1)."""
     for action in situation.holders:
         ours = action.id in situation.memory.own
-        if (
-            ours
-            and action.state is ActionState.SCHEDULED
-            and not _is_justified(action, situation)
-        ):
+        waits = action.state is ActionState.SCHEDULED
+        if ours and waits and not _is_justified(action, situation):
             return CancelStep(action_id=action.id)
     return None
 
 
 def _is_justified(action: Action, situation: Situation) -> bool:
-    memory = situation.memory
-    for record in memory.open:
+    for record in situation.memory.open:
         if record.action_id == action.id:
-            earlier = _next_to_send(situation)
-            return situation.is_planned(record) and (
-                earlier is None or earlier.start >= record.occurrence.start
-            )
-    wanted = _wanted_back(situation)
-    back = memory.back
-    if wanted is None or back is None or back.action_id != action.id:
+            return _may_wait(record, situation)
+    ahead = wanted_back(situation)
+    if ahead is not None and ahead.start > situation.now:
+        return is_in_place(action, situation) and _may_wait(ahead, situation)
+    return is_in_place(action, situation)
+
+
+def _may_wait(record: Record, situation: Situation) -> bool:
+    """Whether an occurrence that Amps holds keeps its place."""
+    if record.is_manual:
+        return True
+    if situation.paused and record.start > situation.now:
         return False
-    if back.after != wanted.occurrence.key or action.start is None:
+    if record.misplaced or not situation.is_planned(record):
         return False
-    meant = max(wanted.back_at, action.created_at or wanted.back_at)
-    return action.command is situation.standing and (
-        abs(action.start - meant) <= LATE_START
-    )
+    if situation.memory.pending is not None and record.start > situation.now:
+        return False
+    if situation.foreign_holders:
+        # the place would be lost to somebody else
+        return True
+    earlier = _next_to_send(situation)
+    return earlier is None or earlier.start >= record.occurrence.start
 
 
 def _stop(situation: Situation) -> Step | None:
     """Send the stop that waited until the running command ended (5)."""
-    pending = situation.memory.pending
-    if pending is None or situation.holders:
+    memory, now = situation.memory, situation.now
+    if memory.pending is None:
         return None
-    return PushStep(intent=Intent(purpose=MANUAL, push=pending, at=situation.now))
-
-
-def _wanted_back(situation: Situation) -> Record | None:
-    """Give the occurrence behind which the standing mode is to be set next (3)."""
-    found = [it for it in situation.memory.records.values() if it.wants_back]
-    for record in sorted(found, key=lambda it: it.back_at):
-        if situation.followed_by(record) is None:
-            return record
-    return None
-
-
-def _go_back(situation: Situation) -> Step | None:
-    """Set the standing mode behind an occurrence, at Amps before its end (3)."""
-    record = _wanted_back(situation)
-    if record is None or situation.memory.pending is not None:
+    if memory.pending_until is not None and now >= memory.pending_until:
+        return GiveUpStep()
+    if situation.holders or (memory.pending_not_before or now) > now:
         return None
-    standing = situation.standing
-    if standing is None or _stands(situation, record):
-        over = record.back_at <= situation.now
-        return SettleStep(key=record.occurrence.key) if over else None
-    back = situation.memory.back
-    if back is None or back.after != record.occurrence.key:
-        return _push_back(situation, record, standing)
-    if back.action_id is not None:
-        return _after_back(situation, record)
-    if back.attempts >= MOST_TRIES and record.back_at <= situation.now:
-        return SettleStep(key=record.occurrence.key, failed=True)
-    if back.not_before is not None and situation.now < back.not_before:
-        return None
-    return _push_back(situation, record, standing)
-
-
-def _push_back(situation: Situation, record: Record, standing: Command) -> Step | None:
-    key, at, now = record.occurrence.key, record.back_at, situation.now
-    push = push_back(standing, situation.offered(standing), at, now)
+    command = memory.pending.command
+    push = push_back(command, situation.offered(command), now, now)
     if push is None:
-        return SettleStep(key=key, failed=True) if at <= now else None
-    if situation.holders:
-        if push.start is None or not _may_queue(situation, record):
-            return None
-        push = queued(push)
-    intent = Intent(purpose=BACK, push=push, at=now, occurrence=record.occurrence)
-    return PushStep(intent=intent)
-
-
-def _after_back(situation: Situation, record: Record) -> Step | None:
-    back = situation.memory.back
-    action = situation.action(back.action_id) if back else None
-    if back is None or action is None:
-        return None
-    if action.state is ActionState.FAILED and back.sent:
-        intent = Intent(
-            purpose=BACK,
-            push=back.sent,
-            at=situation.now,
-            occurrence=record.occurrence,
-        )
-        return RetryStep(intent=intent, reason=Reason.DEVICE_OFFLINE)
-    return SettleStep(key=record.occurrence.key) if action.is_terminal else None
-
-
-def _stands(situation: Situation, record: Record) -> bool:
-    """Whether nothing has to be set: it stands already, or others took over (4)."""
-    battery, at = situation.battery, record.back_at
-    pulled = battery.last_pulled_at
-    fresh = pulled is not None and pulled > at and battery.available
-    if fresh and battery.current_mode is situation.standing:
-        return True
-    began = max(record.start, at) if at <= situation.now else record.start
-    return any(True for _ in situation.foreign_since(began))
-
-
-def _may_queue(situation: Situation, record: Record) -> bool:
-    """Whether Amps can hold something behind the action of this occurrence (3)."""
-    holders = situation.holders
-    return (
-        OnConflict.QUEUE_AFTER in situation.battery.conflict_strategies
-        and len(holders) == 1
-        and holders[0].id == record.action_id
-        and holders[0].end is not None
-    )
+        return GiveUpStep()
+    push = replace(push, parameters=memory.pending.parameters)
+    return PushStep(intent=Intent(purpose=MANUAL, push=push, at=now))
 
 
 def _send(situation: Situation) -> Step | None:
     """Send the earliest occurrence that is due, into a free slot (1, 2)."""
-    occurrence = _next_to_send(situation)
-    if occurrence is None:
+    occurrence, now = _next_to_send(situation), situation.now
+    if occurrence is None or situation.memory.pending is not None:
         return None
-    offered = situation.offered(occurrence.command)
-    push = push_for(occurrence, offered, situation.now)
-    if push is None:
+    push = push_for(occurrence, situation.offered(occurrence.command), now)
+    if push is None or waits_for_back(occurrence, situation):
         return None
-    intent = Intent(
-        purpose=occurrence.key, push=push, at=situation.now, occurrence=occurrence
-    )
-    for action in situation.holders:
-        if action.id not in situation.memory.own and is_push(action, push):
-            return AdoptStep(intent=intent, action_id=action.id)
     if situation.holders:
-        running = situation.memory.running(situation.now)
-        touches = running is not None and running.occurrence.touches(occurrence)
-        if push.start is None or running is None or not touches:
+        if not _touches_running(occurrence, situation) or (
+            push.start != occurrence.start
+        ):
             return None
-        if not _may_queue(situation, running):
-            return None
-        intent = replace(intent, push=queued(push))
-    if _waits_for_back(situation, occurrence):
-        return None
+        push = queued(push)
+    intent = Intent(purpose=occurrence.key, push=push, at=now, occurrence=occurrence)
     return PushStep(intent=intent)
 
 
-def _waits_for_back(situation: Situation, occurrence: Occurrence) -> bool:
-    """Whether the standing mode comes first: an occurrence runs or has just ended."""
-    record = _wanted_back(situation)
-    if record is None or situation.standing is None:
-        return False
-    return occurrence.start >= record.back_at and (
-        occurrence.start - situation.now > BACK_BY or record.back_at > situation.now
+def _touches_running(occurrence: Occurrence, situation: Situation) -> bool:
+    """Whether Amps can hold an occurrence behind the one that runs (12)."""
+    running = situation.memory.running(situation.now)
+    return (
+        running is not None
+        and running.occurrence.touches(occurrence)
+        and may_queue(running, situation)
+        and not situation.memory.record_of(occurrence).misplaced
     )
 
 
 def _next_to_send(situation: Situation) -> Occurrence | None:
-    """Give the earliest occurrence that is due and not with Amps."""
-    for occurrence in situation.occurrences.values():
+    """Give the earliest occurrence that is due and not with Amps.
+
+    One whose start has come keeps its turn while it waits for another try.
+    """
+    now = situation.now
+    for occurrence in situation.wanted:
         record = situation.memory.records.get(occurrence.key)
-        if record is not None and (record.outcome or record.action_id):
-            continue
-        if record and record.not_before and situation.now < record.not_before:
-            continue
-        if _held_by_zone(situation, occurrence):
+        if record is not None and record.action_id is not None:
             continue
         offered = situation.offered(occurrence.command)
-        if due_at(occurrence, offered, situation.lead) > situation.now:
+        if due_at(occurrence, offered, situation.lead) > now:
             continue
-        if push_for(occurrence, offered, situation.now) is not None:
-            return occurrence
+        if push_for(occurrence, offered, now) is None:
+            continue
+        if record and record.not_before and now < record.not_before:
+            if occurrence.start <= now:
+                return None
+            continue
+        return occurrence
     return None
 
 
-def _held_by_zone(situation: Situation, occurrence: Occurrence) -> bool:
-    """Whether only times that Amps would misread can say this occurrence (11)."""
-    if situation.memory.zone_error is None:
-        return False
-    return Execution.IMMEDIATE not in situation.offered(occurrence.command)
-
-
 def _instants(situation: Situation) -> Iterator[datetime]:
-    """Give the instants to come at which a rule may have another answer."""
-    now = situation.now
-    for occurrence in situation.occurrences.values():
+    """Give the instants at which a rule may have another answer; past ones too."""
+    memory = situation.memory
+    for occurrence in situation.wanted:
         offered = situation.offered(occurrence.command)
-        due = due_at(occurrence, offered, situation.lead)
-        yield from (it for it in (due, occurrence.start, occurrence.end) if it > now)
-    for record in situation.memory.records.values():
-        if record.not_before is not None and record.not_before > now:
+        yield due_at(occurrence, offered, situation.lead)
+        yield occurrence.start - RISK_AHEAD
+        yield occurrence.start
+        yield occurrence.end
+    for occurrence in situation.occurrences.values():
+        if occurrence.start > situation.horizon:
+            yield situation.now + (occurrence.start - situation.horizon)
+            break
+    for record in memory.open:
+        end = record.occurrence.end
+        yield from (record.start, record.start + UNSEEN, end, end + SETTLES_IN)
+        if record.attempts:
+            yield end - LEAST_LEFT
+        if record.not_before is not None:
             yield record.not_before
-        if record.wants_back and record.back_at > now:
-            yield record.back_at
-    back = situation.memory.back
-    if back is not None and back.not_before is not None and back.not_before > now:
-        yield back.not_before
+    yield from (record.back_at for record in memory.returning)
+    back_again = memory.back.not_before if memory.back else None
+    for instant in (back_again, memory.pending_not_before, memory.pending_until):
+        if instant is not None:
+            yield instant
 
 
 _RULES = (
+    warn,
     _look_up,
+    _new_zone,
+    _adopt,
     _close,
+    _reopen,
     _check_echo,
     _withdraw,
     _stop,
-    _go_back,
+    go_back,
     _send,
 )

@@ -7,135 +7,28 @@ restarts is `Memory.to_dict()`, and `Memory.from_dict()` reads it back.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from functools import cached_property
 
 from mashumaro import DataClassDictMixin
 
-from ..api.models import Action, Command, Push
+from ..api.models import Action, Command, OnConflict, Push
+from .record import BACK, MANUAL, Back, Intent, Outcome, Reason, Record
 from .window import Occurrence, Origin
 
-PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
-"""How long to wait after one failed try, two, and so on; then the last of them."""
+__all__ = ["BACK", "MANUAL", "Back", "Intent", "Memory", "Outcome", "Reason", "Record"]
+
 MOST_OWN = 200
 """So many ids of our own actions are remembered."""
+MOST_CANCELLING = 20
 KEPT_FOR = timedelta(days=400)
 KEPT_RECORDS = 2000
-
-BACK = "back"
-"""The purpose of a push that sets the standing mode."""
-MANUAL = "manual"
-"""The purpose of a push that the owner asked for, without a window."""
-
-
-class Outcome(StrEnum):
-    """How an occurrence ended, decided once, when it is over."""
-
-    DONE = "done"
-    INCOMPLETE = "incomplete"
-    ACCEPTED = "accepted"
-    FAILED = "failed"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
+SAME_PLACE = timedelta(seconds=60)
+"""What is queued has to begin so near to what was asked for."""
+JUST_BEFORE = timedelta(seconds=90)
+"""An occurrence that a command ended was closed so near to the command."""
 
 
-class Reason(StrEnum):
-    """Why an occurrence ended as it did, or is at risk."""
-
-    BY_OWNER = "by_owner"
-    OVERRIDDEN = "overridden"
-    CANCELLED_ELSEWHERE = "cancelled_elsewhere"
-    SLOT_HELD = "slot_held"
-    VENDOR_SCHEDULE = "vendor_schedule"
-    DEVICE_OFFLINE = "device_offline"
-    REJECTED = "rejected"
-    TIME_ZONE = "time_zone"
-    AMPS_UNREACHABLE = "amps_unreachable"
-    HOME_ASSISTANT_OFF = "home_assistant_off"
-    CAPABILITY_GONE = "capability_gone"
-    DEVICE_GONE = "device_gone"
-    NOT_SEEN = "not_seen"
-    TARGET_NOT_MET = "target_not_met"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What became of one occurrence that was sent, tried or decided."""
-
-    occurrence: Occurrence
-    """As it was when it was sent."""
-    action_id: str | None = None
-    """Amps' action; None while Amps holds none."""
-    sent: Push | None = None
-    """What was asked of Amps for that action."""
-    attempts: int = 0
-    not_before: datetime | None = None
-    """No try before this instant."""
-    reason: Reason | None = None
-    seen: bool = False
-    """Whether the battery showed the behaviour, or met the target."""
-    met: bool = False
-    """Whether it did so at its newest reading within the occurrence."""
-    level: float | None = None
-    """Percent, at that reading."""
-    warned: tuple[Reason, ...] = ()
-    outcome: Outcome | None = None
-    closed: datetime | None = None
-    returned: bool = False
-    """Whether the standing mode was set after it, or need not be any more."""
-
-    @property
-    def wants_back(self) -> bool:
-        """Whether the standing mode is still to be set after it."""
-        if self.returned:
-            return False
-        if self.outcome is None:
-            return self.action_id is not None
-        if self.outcome is Outcome.CANCELLED:
-            return self.reason is Reason.BY_OWNER
-        return self.outcome in (Outcome.DONE, Outcome.INCOMPLETE, Outcome.ACCEPTED)
-
-    @property
-    def back_at(self) -> datetime:
-        """When the standing mode is due: at the end, or when the owner ended it."""
-        return min(self.occurrence.end, self.closed or self.occurrence.end)
-
-    @property
-    def start(self) -> datetime:
-        """When it begins on the battery: as sent, where it was sent late."""
-        late = self.sent.start if self.sent and self.sent.start else None
-        return max(late, self.occurrence.start) if late else self.occurrence.start
-
-    @property
-    def ends_itself(self) -> bool:
-        """Whether Amps ends it, so that nothing goes on if nobody acts."""
-        return self.sent is not None and self.sent.end is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Back:
-    """What was done to set the standing mode after an occurrence."""
-
-    after: str
-    """Key of the occurrence."""
-    action_id: str | None = None
-    sent: Push | None = None
-    attempts: int = 0
-    not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """A push that is about to go out, or whose answer was lost."""
-
-    purpose: str
-    """An occurrence's key, `BACK` or `MANUAL`."""
-    push: Push
-    at: datetime
-    occurrence: Occurrence | None = None
-    """The one that it is for, or behind which the standing mode comes back."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Memory(DataClassDictMixin):
     """All that is remembered of one battery."""
 
@@ -145,22 +38,35 @@ class Memory(DataClassDictMixin):
     intent: Intent | None = None
     pending: Push | None = None
     """A stop that waits until the running command ends."""
+    pending_until: datetime | None = None
+    """When that stop is given up; None for never."""
+    pending_not_before: datetime | None = None
     standing: Command | None = None
     """The last auto mode seen outside windows and manual commands."""
     own: Mapping[str, Origin] = field(default_factory=dict)
     """Ids of the actions that were pushed from here, oldest first."""
+    cancelling: tuple[str, ...] = ()
+    """Ids of actions that Amps was asked to cancel for the plan's sake."""
     watched: str | None = None
     """Id of a manual command without a window that has not ended yet."""
     zone_error: timedelta | None = None
     """How far Amps' reading of a wall clock was off; timed pushes are held."""
+    zone: str | None = None
+    """The plant zone in which it was off."""
     problem: bool = False
     """Whether trouble was told of and not made good since."""
 
-    @property
+    @cached_property
     def open(self) -> list[Record]:
         """The records without an outcome, by start."""
         found = [it for it in self.records.values() if it.outcome is None]
         return sorted(found, key=lambda it: it.occurrence.start)
+
+    @cached_property
+    def returning(self) -> list[Record]:
+        """The records after which the standing mode is still to be set, by start."""
+        found = [it for it in self.records.values() if it.wants_back]
+        return sorted(found, key=lambda it: it.start)
 
     def running(self, now: datetime) -> Record | None:
         """Give the record of the occurrence that Amps runs now, if any."""
@@ -174,32 +80,50 @@ class Memory(DataClassDictMixin):
         return replace(self, records={**self.records, record.occurrence.key: record})
 
     def intends(self, intent: Intent) -> Memory:
-        """Give the memory before a push goes out."""
+        """Give the memory before a push goes out; it is to be stored at once."""
         return replace(self, intent=intent)
 
+    def unanswered(self, now: datetime) -> Memory:
+        """Give the memory after the wait for a push's answer was given up."""
+        if self.intent is None:
+            return self
+        return replace(self, intent=replace(self.intent, lost=now))
+
+    def forgotten(self, intent: Intent, now: datetime) -> Memory:
+        """Give the memory after Amps was found not to have taken a push."""
+        if intent.occurrence is None or intent.is_manual:
+            return replace(self, intent=None)
+        return self.refused(intent, Reason.AMPS_UNREACHABLE, now)
+
     def accepted(self, intent: Intent, action: Action) -> Memory:
-        """Give the memory after Amps took a push, or was found to have taken it."""
+        """Give the memory after Amps took a push, or was found to have taken it.
+
+        A command by hand ends what ran until then.
+        """
         occurrence = intent.occurrence
-        manual = occurrence is None or (
-            intent.purpose != BACK and occurrence.origin is Origin.MANUAL
-        )
-        origin = Origin.MANUAL if manual else Origin.PLAN
+        origin = Origin.MANUAL if intent.is_manual else Origin.PLAN
         own = dict([*self.own.items(), (action.id, origin)][-MOST_OWN:])
         after = replace(self, own=own, intent=None)
+        if intent.is_manual:
+            by = occurrence.key if occurrence else MANUAL
+            after = after.overridden(action.created_at or intent.at, by=by)
         if occurrence is None:
-            return replace(after, pending=None, watched=action.id)
+            return replace(after, watched=action.id)
+        misplaced = _is_misplaced(intent.push, action)
         if intent.purpose == BACK:
-            back = Back(after=occurrence.key, action_id=action.id, sent=intent.push)
-            if self.back and self.back.after == back.after:
-                back = replace(back, attempts=self.back.attempts)
-            return replace(after, back=back)
-        known = self.records.get(occurrence.key) or Record(occurrence=occurrence)
+            known = self.back_after(occurrence.key)
+            sent = replace(
+                known, action_id=action.id, sent=intent.push, misplaced=misplaced
+            )
+            return replace(after, back=sent)
         record = replace(
-            known,
+            after.records.get(occurrence.key) or Record(occurrence=occurrence),
             occurrence=occurrence,
             action_id=action.id,
             sent=intent.push,
             not_before=None,
+            misplaced=misplaced,
+            shown=False,
         )
         return after.with_record(record)
 
@@ -213,31 +137,81 @@ class Memory(DataClassDictMixin):
     ) -> Memory:
         """Give the memory after Amps did not take a push, or its action failed.
 
-        Nothing of it is tried again if `final`; otherwise after a pause.
+        It is tried again after a pause; if `final` only once more, at the start.
         """
-        after = replace(self, intent=None)
         occurrence = intent.occurrence
-        if occurrence is None:
-            return replace(after, pending=None, problem=True)
+        if intent.is_manual or occurrence is None:
+            return self._stop_refused(now, final=final)
         if intent.purpose == BACK:
-            return _without_back(after, occurrence.key, now, final=final)
+            return self._back_refused(occurrence.key, reason, now, final=final)
         known = self.records.get(occurrence.key) or Record(occurrence=occurrence)
-        record = replace(known, action_id=None, reason=reason)
+        record = replace(
+            known,
+            occurrence=occurrence,
+            action_id=None,
+            reason=reason,
+            ran=known.ran or known.shown,
+        )
+        after = replace(self, intent=None)
+        if final and now >= occurrence.start:
+            return after.closed(record, Outcome.FAILED, reason, now)
         if final:
-            return after.with_record(record).closed(record, Outcome.FAILED, reason, now)
-        if now < occurrence.start:
-            # tries are numbered from the start on: until then there is time
-            record = replace(record, attempts=min(record.attempts, len(PAUSES) - 2))
-        return after.with_record(_paused(record, now))
+            return after.with_record(replace(record, not_before=occurrence.start))
+        counts = now >= occurrence.start
+        return after.with_record(
+            record.paused(now, until=occurrence.start, counts=counts)
+        )
+
+    def _stop_refused(self, now: datetime, *, final: bool) -> Memory:
+        after = replace(self, intent=None)
+        if final or self.pending is None:
+            return replace(after, pending=None, problem=True)
+        return replace(after, pending_not_before=now + timedelta(seconds=30))
+
+    def _back_refused(
+        self, key: str, reason: Reason, now: datetime, *, final: bool
+    ) -> Memory:
+        after = replace(self, intent=None)
+        record = self.records.get(key)
+        due = record.back_at if record else now
+        if final and due <= now:
+            return replace(after.settled(key), problem=True)
+        back = self.back_after(key)
+        if final:
+            return replace(after, back=replace(back, action_id=None, not_before=due))
+        # without an answer of Amps nothing else can be sent either: no end of tries
+        elsewhere = reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
+        counts = now >= due and not elsewhere
+        return replace(after, back=back.paused(now, until=due, counts=counts))
+
+    def back_after(self, key: str) -> Back:
+        """Give what was done to set the standing mode after an occurrence."""
+        if self.back is not None and self.back.after == key:
+            return self.back
+        return Back(after=key)
+
+    def cancels(self, action_id: str) -> Memory:
+        """Give the memory before an action of ours is cancelled, to be stored at once.
+
+        What is then found cancelled was not cancelled by somebody else.
+        """
+        if action_id in self.cancelling or action_id not in self.own:
+            return self
+        cancelling = (*self.cancelling, action_id)[-MOST_CANCELLING:]
+        return replace(self, cancelling=cancelling)
 
     def withdrawn(self, action_id: str) -> Memory:
         """Give the memory after an action of ours was cancelled by us."""
-        after = self
+        after = replace(
+            self, cancelling=tuple(it for it in self.cancelling if it != action_id)
+        )
         for record in self.open:
             if record.action_id == action_id:
                 after = after.with_record(replace(record, action_id=None, sent=None))
-        if after.back and after.back.action_id == action_id:
-            after = replace(after, back=None)
+        back = after.back
+        if back is not None and back.action_id == action_id:
+            kept = Back(after=back.after, misplaced=True) if back.misplaced else None
+            after = replace(after, back=kept)
         return after
 
     def settled(self, key: str) -> Memory:
@@ -245,9 +219,9 @@ class Memory(DataClassDictMixin):
         record = self.records.get(key)
         until = record.back_at if record else None
         settled = {
-            name: replace(record, returned=True)
-            for name, record in self.records.items()
-            if record.wants_back and (until is None or record.back_at <= until)
+            it.occurrence.key: replace(it, returned=True)
+            for it in self.returning
+            if until is None or it.back_at <= until
         }
         return replace(self, records={**self.records, **settled}, back=None)
 
@@ -259,26 +233,90 @@ class Memory(DataClassDictMixin):
         problem = self.problem and outcome is not Outcome.DONE
         if outcome in (Outcome.FAILED, Outcome.MISSED):
             problem = True
-        return replace(self.with_record(ended), problem=problem)
+        after = replace(self.with_record(ended), problem=problem)
+        manual = record.occurrence.origin is Origin.MANUAL
+        if manual and outcome is Outcome.FAILED:
+            return after.not_overridden(record.start)
+        return after
 
     def overridden(self, now: datetime, *, by: str) -> Memory:
         """Give the memory after the owner's command took over from what ran.
 
         `by` is the key of the manual window, or `MANUAL`: nothing else goes back to
-        the standing mode any more.
+        the standing mode any more. What still lies ahead is sent again.
         """
-        after = self
+        after = replace(self, back=None, pending=None)
         for record in self.open:
-            if record.occurrence.key != by and record.action_id is not None:
+            if record.occurrence.key == by or record.action_id is None:
+                continue
+            if record.start <= now or record.occurrence.origin is Origin.MANUAL:
                 after = after.closed(record, Outcome.CANCELLED, Reason.OVERRIDDEN, now)
+            else:
+                after = after.with_record(replace(record, action_id=None, sent=None))
         settled = {
-            key: replace(record, returned=True) if key != by else record
-            for key, record in after.records.items()
+            it.occurrence.key: replace(it, returned=True)
+            for it in after.returning
+            if it.occurrence.key != by
         }
-        return replace(after, records=settled, back=None, pending=None)
+        return replace(after, records={**after.records, **settled})
+
+    def not_overridden(self, since: datetime) -> Memory:
+        """Give the memory after the command that took over from what ran failed.
+
+        So what it ended goes on, and the standing mode is due after it.
+        """
+        found = [
+            it
+            for it in self.records.values()
+            if it.reason is Reason.OVERRIDDEN
+            and it.action_id is not None
+            and it.closed is not None
+            and it.closed >= since - JUST_BEFORE
+        ]
+        after = self
+        for record in found:
+            after = after.with_record(replace(record, unmade=True, returned=False))
+        return after
+
+    def warned(self, record: Record, reason: Reason) -> Memory:
+        """Give the memory after the owner was told of a risk to an occurrence."""
+        told = replace(record, warned=(*record.warned, reason))
+        return replace(self.with_record(told), problem=True)
+
+    def misread(self, error: timedelta | None, zone: str | None) -> Memory:
+        """Give the memory after Amps read a wall clock of `zone` as another time.
+
+        Without an error the zone was changed since, and timed pushes go on.
+        """
+        return replace(self, zone_error=error, zone=zone)
+
+    def stops_later(self, push: Push, until: datetime | None) -> Memory:
+        """Give the memory with a stop that waits for the running command's end."""
+        return replace(self, pending=push, pending_until=until, pending_not_before=None)
+
+    def rekeyed(self, occurrences: Mapping[str, Occurrence]) -> Memory:
+        """Give the memory after an edit of the plan, which may have changed keys.
+
+        What is known of an occurrence under a key that is no more goes to the planned
+        one with the same start of which nothing is known.
+        """
+        new = {
+            it.start: it for key, it in occurrences.items() if key not in self.records
+        }
+        after = self
+        for key, record in self.records.items():
+            planned = new.get(record.occurrence.start)
+            if planned is None or key in occurrences or record.is_manual:
+                continue
+            occurrence = replace(
+                record.occurrence, uid=planned.uid, original=planned.original
+            )
+            moved = replace(record, occurrence=occurrence)
+            after = _with_key(after.dropped(key), key, occurrence).with_record(moved)
+        return after
 
     def dropped(self, key: str) -> Memory:
-        """Give the memory without the record of an occurrence that is not planned."""
+        """Give the memory without the record of an occurrence: it may be sent anew."""
         return replace(
             self, records={k: it for k, it in self.records.items() if k != key}
         )
@@ -295,16 +333,28 @@ class Memory(DataClassDictMixin):
             self, records={k: it for k, it in self.records.items() if k not in gone}
         )
 
+    def owner_of(self, action: Action) -> Origin:
+        """Give who made an action."""
+        return self.own.get(action.id, Origin.FOREIGN)
 
-def _without_back(memory: Memory, key: str, now: datetime, *, final: bool) -> Memory:
-    if final:
-        return replace(memory.settled(key), problem=True)
-    known = memory.back if memory.back and memory.back.after == key else Back(after=key)
-    return replace(memory, back=_paused(known, now))
+    def record_of(self, occurrence: Occurrence) -> Record:
+        """Give what is remembered of an occurrence, or a new record."""
+        return self.records.get(occurrence.key) or Record(occurrence=occurrence)
 
 
-def _paused[TriedT: (Record, Back)](tried: TriedT, now: datetime) -> TriedT:
-    pause = PAUSES[min(tried.attempts, len(PAUSES) - 1)]
-    return replace(
-        tried, action_id=None, attempts=tried.attempts + 1, not_before=now + pause
-    )
+def _is_misplaced(push: Push, action: Action) -> bool:
+    """Whether Amps queued something at another time than was asked for (3)."""
+    if push.on_conflict is not OnConflict.QUEUE_AFTER or push.start is None:
+        return False
+    return action.start is None or abs(action.start - push.start) > SAME_PLACE
+
+
+def _with_key(memory: Memory, key: str, occurrence: Occurrence) -> Memory:
+    """Give the memory with an occurrence's new key where pushes name the old one."""
+    back, intent = memory.back, memory.intent
+    if back is not None and back.after == key:
+        back = replace(back, after=occurrence.key)
+    if intent is not None and intent.occurrence and intent.occurrence.key == key:
+        purpose = BACK if intent.purpose == BACK else occurrence.key
+        intent = replace(intent, occurrence=occurrence, purpose=purpose)
+    return replace(memory, back=back, intent=intent)

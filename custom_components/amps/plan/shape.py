@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..api.models import Action, Command, Execution, OnConflict, Push
+from ..api.models import Command, Execution, OnConflict, Push
 from .window import Occurrence, Origin
 
 AHEAD = timedelta(seconds=60)
@@ -13,8 +13,6 @@ IN_TIME = timedelta(seconds=30)
 """A start that is nearer than this may be past when Amps reads it."""
 RETURN_LEAD = timedelta(minutes=10)
 """A push whose end needs us goes out at most so early."""
-ECHO = timedelta(seconds=60)
-"""What Amps answers may differ so much from what was sent."""
 
 _PLANNED = (Execution.WINDOWED, Execution.SCHEDULED, Execution.IMMEDIATE)
 _BY_HAND = (Execution.IMMEDIATE, Execution.WINDOWED, Execution.SCHEDULED)
@@ -25,6 +23,11 @@ def next_minute(now: datetime) -> datetime:
     ahead = now + AHEAD
     whole = ahead.replace(second=0, microsecond=0)
     return whole if whole == ahead else whole + timedelta(minutes=1)
+
+
+def is_too_late(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether nothing would be left of an occurrence that is sent at `now`."""
+    return occurrence.start < now + IN_TIME and next_minute(now) >= occurrence.end
 
 
 def execution_for(origin: Origin, offered: Iterable[Execution]) -> Execution | None:
@@ -74,10 +77,15 @@ def push_for(
 def push_back(
     command: Command, offered: frozenset[Execution], at: datetime, now: datetime
 ) -> Push | None:
-    """Give what sets a mode at `at`, or as soon as Amps takes it; None if it cannot."""
+    """Give what sets a mode at `at`, or as soon as Amps takes it; None if it cannot.
+
+    Just before `at` it is None: there is no time to store it, and now is too early.
+    """
     push = Push(command=command)
-    if at >= now + IN_TIME:
-        return replace(push, start=at) if Execution.SCHEDULED in offered else None
+    if at >= now + IN_TIME and Execution.SCHEDULED in offered:
+        return replace(push, start=at)
+    if at > now:
+        return None
     if Execution.IMMEDIATE in offered:
         return push
     if Execution.SCHEDULED in offered:
@@ -88,33 +96,3 @@ def push_back(
 def queued(push: Push) -> Push:
     """Give the same push, to be stored behind the action that holds the slot."""
     return replace(push, on_conflict=OnConflict.QUEUE_AFTER)
-
-
-def is_push(action: Action, push: Push) -> bool:
-    """Whether an action is what this push asks for, whoever made it.
-
-    Compared are the command, its parameters, and start and end within 60 s; an end
-    that the server did not report counts as equal.
-    """
-    return (
-        action.command is push.command
-        and action.parameters == push.parameters
-        and _near(action.start, push.start)
-        and (action.end is None or _near(action.end, push.end))
-    )
-
-
-def echo_error(action: Action, push: Push) -> timedelta | None:
-    """Give how far Amps' start is from what was sent; None where they agree."""
-    if push.start is None or action.start is None:
-        return None
-    error = action.start - push.start
-    if abs(error) <= ECHO and action.end and push.end:
-        error = action.end - push.end
-    return error if abs(error) > ECHO else None
-
-
-def _near(one: datetime | None, other: datetime | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= ECHO

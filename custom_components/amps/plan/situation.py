@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
@@ -11,6 +11,10 @@ from .window import TOUCH, Occurrence, Origin
 
 BACK_BY = timedelta(minutes=10)
 """What begins so soon after an occurrence follows it directly."""
+RISK_AHEAD = timedelta(minutes=40)
+"""So long before a start it is told that Amps or the battery is out of reach."""
+
+_ACCEPTED = (ActionState.COMPLETED, ActionState.ACKNOWLEDGED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +27,27 @@ class Situation:
     actions: tuple[Action, ...]
     """Newest first."""
     occurrences: Mapping[str, Occurrence] = field(default_factory=dict)
-    """What is planned, by key: from a day back, by start."""
+    """What is planned, by key: from a day back, by start. Manual ones are ignored."""
     memory: Memory = field(default_factory=Memory)
     standing: Command | None = None
     """The mode to go back to; None to stay as Amps leaves it."""
     listed: datetime | None = None
-    """When all that is not terminal was last listed, on Amps' clock."""
+    """When all that is not terminal was last listed, on Amps' clock; None: not yet."""
     lead: timedelta = timedelta(hours=48)
+    zone: tzinfo | None = None
+    """The plant zone, in which times are written to Amps."""
+    clock_known: bool = True
+    """Whether `now` is known to be Amps' clock: else nothing is decided."""
+    linked: bool = True
+    """Whether Amps reaches the battery."""
+    paused: bool = False
+    """Whether the plan is switched off: nothing is sent, what runs goes on."""
+    since: datetime | None = None
+    """When the plan was last switched on: what was over by then is of no concern."""
+    up_since: datetime | None = None
+    """Since when Home Assistant has followed this plan."""
+    answered: datetime | None = None
+    """When Amps last answered at all; None where that is not known."""
 
     @cached_property
     def holders(self) -> tuple[Action, ...]:
@@ -37,46 +55,110 @@ class Situation:
         return tuple(action for action in self.actions if not action.is_terminal)
 
     @cached_property
+    def foreign_holders(self) -> tuple[Action, ...]:
+        """Those of the holders that others made."""
+        own = self.memory.own
+        return tuple(action for action in self.holders if action.id not in own)
+
+    @cached_property
     def by_id(self) -> dict[str, Action]:
         """The actions by id."""
         return {action.id: action for action in self.actions}
+
+    @cached_property
+    def horizon(self) -> datetime:
+        """What starts later is of no concern yet."""
+        return self.now + max(self.lead, RISK_AHEAD)
+
+    @cached_property
+    def near(self) -> tuple[Occurrence, ...]:
+        """What is planned from a day back to the horizon, by start."""
+        found = []
+        for occurrence in self.occurrences.values():
+            if occurrence.start > self.horizon:
+                break
+            over = self.since is not None and occurrence.end <= self.since
+            if occurrence.origin is Origin.PLAN and not over:
+                found.append(occurrence)
+        return tuple(found)
+
+    @cached_property
+    def wanted(self) -> tuple[Occurrence, ...]:
+        """Those of the near ones that are undecided; none while the plan is off."""
+        if self.paused:
+            return ()
+        known = self.memory.records
+        return tuple(
+            it
+            for it in self.near
+            if it.key not in known or known[it.key].outcome is None
+        )
 
     def action(self, action_id: str | None) -> Action | None:
         """Give an action, if there is one and it is known."""
         return self.by_id.get(action_id) if action_id else None
 
     def offered(self, command: Command) -> frozenset[Execution]:
-        """Give the shapes in which the battery takes a command."""
-        return self.battery.execution(command)
+        """Give the shapes in which the battery takes a command now (11)."""
+        offered = self.battery.execution(command)
+        if self.memory.zone_error is None:
+            return offered
+        return offered & {Execution.IMMEDIATE}
+
+    def planned(self, record: Record) -> Occurrence | None:
+        """Give what is planned in the place of what was sent; None if it was deleted.
+
+        A command by hand stays as it was.
+        """
+        if record.is_manual:
+            return record.occurrence
+        return self.occurrences.get(record.occurrence.key)
 
     def is_planned(self, record: Record) -> bool:
         """Whether the occurrence is still planned as it was sent."""
-        return self.occurrences.get(record.occurrence.key) == record.occurrence
+        return self.planned(record) == record.occurrence
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """The ids of the plan's actions, and of the owner's windows by hand."""
+        own = self.memory.own.items()
+        found = {action_id for action_id, it in own if it is Origin.PLAN}
+        sent = (record.action_id for record in self.memory.records.values())
+        return frozenset(found.union(it for it in sent if it is not None))
 
     def foreign_since(self, instant: datetime) -> Iterator[Action]:
         """Give what others (or the owner, by hand) set in motion since an instant.
 
-        Later ones first; not given are actions that failed or still wait.
+        Later ones first; not given are actions that failed or still wait, and the
+        owner's commands that are windows.
         """
-        ours = {record.action_id for record in self.memory.records.values()}
-        ours.update(key for key, it in self.memory.own.items() if it is Origin.PLAN)
         for action in self.actions:
-            if action.created_at is None or action.created_at < instant:
-                continue
-            accepted = (ActionState.COMPLETED, ActionState.ACKNOWLEDGED)
-            if action.state in accepted and action.id not in ours:
-                yield action
+            if action.state in _ACCEPTED and action.id not in self.ours:
+                began = effective(action)
+                if began is not None and began >= instant:
+                    yield action
 
     def followed_by(self, record: Record) -> Occurrence | None:
-        """Give the planned occurrence that takes over from this one directly."""
+        """Give the planned occurrence that takes over from this one directly (3).
+
+        One that could not be sent when its time came does not.
+        """
         gap = BACK_BY if record.ends_itself else TOUCH
-        for occurrence in self.occurrences.values():
+        for occurrence in self.wanted:
             late = occurrence.start - record.back_at
-            if occurrence.key == record.occurrence.key or not (
-                timedelta(0) <= late <= gap
-            ):
+            if not timedelta(0) <= late <= gap:
                 continue
             known = self.memory.records.get(occurrence.key)
-            if known is None or known.outcome is None:
+            if known is not None and known.action_id is not None:
+                return occurrence
+            tried = known is not None and known.attempts > 0
+            if not tried and self.now <= occurrence.start + TOUCH:
                 return occurrence
         return None
+
+
+def effective(action: Action) -> datetime | None:
+    """Give when an action takes effect: at its start, else when it was made."""
+    if action.start is None or action.created_at is None:
+        return action.start or action.created_at
+    return max(action.start, action.created_at)

@@ -1,7 +1,11 @@
-"""What the engine may ask for: one of these at a time."""
+"""What the engine may ask for: one of these at a time.
+
+Only a push, a cancel and a read ask something of Amps; all others change what is
+remembered (`noted`), and a close or a warning is to be told to the owner.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .memory import Intent, Outcome, Reason, Record
 
@@ -15,11 +19,14 @@ class PushStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelStep:
-    """Cancel an action of ours that waits at Amps."""
+    """Cancel an action of ours that waits at Amps; `Memory.cancels` is stored first."""
 
     action_id: str
-    zone_error: bool = False
-    """Whether it is cancelled because Amps understood another time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadStep:
+    """List this battery's actions: what is known does not suffice to go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +53,50 @@ class RetryStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CloseStep:
-    """Decide how an occurrence ended."""
+class WithdrawnStep:
+    """An action is cancelled as we asked, though its answer was lost."""
+
+    action_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MisreadStep:
+    """Amps read a wall clock of this zone as another time; without error no more."""
+
+    error: timedelta | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseStep:
+    """The owner edited an occurrence that is known already."""
 
     record: Record
-    outcome: Outcome
-    reason: Reason | None = None
+    """As it is from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropStep:
-    """Forget an occurrence that the owner took back before anything came of it."""
+    """Forget an occurrence: the owner took it back, or edited it after it ended."""
 
     record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarnStep:
+    """Tell the owner that an occurrence is at risk, once for each reason."""
+
+    record: Record
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseStep:
+    """Decide how an occurrence ended, and tell the owner."""
+
+    record: Record
+    outcome: Outcome
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +109,8 @@ class SettleStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadStep:
-    """List this battery's actions: what is known does not suffice to go on."""
+class GiveUpStep:
+    """The stop that waited came too late to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +120,19 @@ class WaitStep:
     until: datetime | None = None
 
 
-type Step = (
-    PushStep
-    | CancelStep
-    | AdoptStep
+type MemoryStep = (
+    AdoptStep
     | ForgetStep
     | RetryStep
-    | CloseStep
+    | WithdrawnStep
+    | MisreadStep
+    | ReviseStep
     | DropStep
+    | WarnStep
+    | CloseStep
     | SettleStep
-    | ReadStep
-    | WaitStep
+    | GiveUpStep
 )
+"""What is done by changing the memory."""
+
+type Step = PushStep | CancelStep | ReadStep | WaitStep | MemoryStep

@@ -1,0 +1,137 @@
+"""What somebody who helps needs to know, and no secret."""
+
+from collections.abc import Mapping, Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_API_KEY
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntry
+
+from .const import DOMAIN
+from .coordinator import AmpsCoordinator
+from .runner import AmpsConfigEntry, Default, Runner
+from .snapshot import Snapshot
+
+TO_REDACT = {CONF_API_KEY, "webhook_secret", "webhook_id", "cloudhook_url"}
+
+
+async def async_get_config_entry_diagnostics(
+    _hass: HomeAssistant, entry: AmpsConfigEntry
+) -> dict[str, Any]:
+    """Describe an entry with all its batteries."""
+    return _described(entry, None)
+
+
+async def async_get_device_diagnostics(
+    _hass: HomeAssistant, entry: AmpsConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Describe an entry with one of its batteries."""
+    ids = {name for domain, name in device.identifiers if domain == DOMAIN}
+    return _described(entry, ids)
+
+
+def _described(entry: AmpsConfigEntry, only: AbstractSet[str] | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "entry": {
+            "title": entry.title,
+            "state": entry.state,
+            "data": entry.data,
+            "options": entry.options,
+        }
+    }
+    if entry.state is ConfigEntryState.LOADED:
+        runner = entry.runtime_data
+        data = runner.coordinator.data
+        found |= _account(runner.coordinator)
+        found["batteries"] = {
+            device_id: _battery(runner, snapshot)
+            for device_id, snapshot in data.items()
+            if only is None or device_id in only
+        }
+    plain: dict[str, Any] = async_redact_data(_plain(found), TO_REDACT)
+    cleaned: dict[str, Any] = _without(plain, _secrets(entry))
+    return cleaned
+
+
+def _account(coordinator: AmpsCoordinator) -> dict[str, Any]:
+    client = coordinator.client
+    error = coordinator.last_exception
+    return {
+        "account": {
+            "environment": client.environment,
+            "generation": client.generation,
+            "clock_offset": client.clock_offset,
+            "lists_account_actions": client.lists_account_actions,
+            "followed": sorted(coordinator.data),
+            "left_out": sorted(coordinator.left_out),
+        },
+        "requests": {
+            "all": client.requests,
+            "last_minute": coordinator.budget.last_minute,
+            "paces_are_stretched": coordinator.budget.stretched,
+        },
+        "polling": {
+            "last_poll": coordinator.last_poll,
+            "interval": coordinator.update_interval,
+            "works": coordinator.last_update_success,
+            "failure": str(error.__cause__ or error) if error else None,
+        },
+    }
+
+
+def _battery(runner: Runner, snapshot: Snapshot) -> dict[str, Any]:
+    device_id = snapshot.battery.id
+    return {
+        "linked": snapshot.linked,
+        "trouble": snapshot.trouble,
+        "operation_mode": snapshot.operation_mode(runner.coordinator.now()),
+        "requested_mode": runner.requested_mode(device_id),
+        "problem": runner.has_problem(device_id),
+        "defaults": {it.value: runner.default(device_id, it) for it in Default},
+        "battery": snapshot.battery,
+        "actions": [
+            {"origin": runner.origin(device_id, it.id), **_plain(it)}
+            for it in snapshot.actions
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as JSON can hold it."""
+    if is_dataclass(value):
+        return {it.name: _plain(getattr(value, it.name)) for it in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(it) for key, it in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(_plain(it) for it in value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(it) for it in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+def _secrets(entry: AmpsConfigEntry) -> list[str]:
+    stored = (*entry.data.items(), *entry.options.items())
+    return [str(value) for name, value in stored if name in TO_REDACT and value]
+
+
+def _without(value: Any, secrets: list[str]) -> Any:
+    """Take the secrets out of all texts: a server may repeat what it was sent."""
+    if isinstance(value, dict):
+        return {
+            _without(key, secrets): _without(it, secrets) for key, it in value.items()
+        }
+    if isinstance(value, list):
+        return [_without(it, secrets) for it in value]
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, REDACTED)
+    return value

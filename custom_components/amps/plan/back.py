@@ -1,0 +1,145 @@
+"""The standing mode behind an occurrence: which one, when, and how it is set (3, 4)."""
+
+from ..api.models import Action, ActionState, Command, OnConflict
+from .identity import LATE_START
+from .memory import BACK, Back, Intent, Reason, Record
+from .record import MOST_TRIES
+from .shape import push_back, queued
+from .situation import BACK_BY, Situation
+from .steps import PushStep, RetryStep, SettleStep, Step, WithdrawnStep
+from .verdict import SCHEDULER_ACTIVE
+from .window import Occurrence
+
+
+def wanted_back(situation: Situation) -> Record | None:
+    """Give the occurrence behind which a mode is to be set next.
+
+    What began last counts, and before that nothing any more; what another occurrence
+    follows directly does not.
+    """
+    returning, now = situation.memory.returning, situation.now
+    begun = [it for it in returning if min(it.start, it.back_at) <= now]
+    ahead = [it for it in returning if min(it.start, it.back_at) > now]
+    for record in (*begun[-1:], *ahead):
+        if situation.followed_by(record) is None:
+            return record
+    return None
+
+
+def back_command(record: Record, situation: Situation) -> Command | None:
+    """Give the mode to set behind an occurrence; None to leave it as Amps does.
+
+    Amps leaves a window that it ends in idle, so one that only we can end goes there.
+    """
+    if situation.standing is not None:
+        return situation.standing
+    ends_itself = record.ends_itself and record.back_at == record.occurrence.end
+    if ends_itself or not situation.offered(Command.IDLE):
+        return None
+    return Command.IDLE
+
+
+def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
+    """Whether a mode comes first: an occurrence runs, or one has just ended."""
+    record = wanted_back(situation)
+    if record is None or back_command(record, situation) is None:
+        return False
+    return occurrence.start >= record.back_at and (
+        occurrence.start - situation.now > BACK_BY or record.back_at > situation.now
+    )
+
+
+def go_back(situation: Situation) -> Step | None:
+    """Set the mode behind an occurrence, at Amps before its end where that goes."""
+    record = wanted_back(situation)
+    if record is None or situation.memory.pending is not None:
+        return None
+    key, over = record.occurrence.key, record.back_at <= situation.now
+    command = back_command(record, situation)
+    if command is None or _stands(command, record, situation):
+        return SettleStep(key=key) if over else None
+    back = situation.memory.back_after(key)
+    if back.action_id is not None:
+        return _after_push(back, record, situation)
+    if back.attempts >= MOST_TRIES:
+        return SettleStep(key=key, failed=True)
+    if back.not_before is not None and situation.now < back.not_before:
+        return None
+    return _push(command, record, situation)
+
+
+def _push(command: Command, record: Record, situation: Situation) -> Step | None:
+    at, now = record.back_at, situation.now
+    offered = situation.offered(command)
+    push = push_back(command, offered, at, now)
+    if push is None:
+        key = record.occurrence.key
+        # a held zone or a capability may come back: that is told of, not settled
+        return SettleStep(key=key, failed=True) if at <= now and offered else None
+    if situation.holders:
+        queues = push.start == record.occurrence.end and may_queue(record, situation)
+        if not queues or situation.memory.back_after(record.occurrence.key).misplaced:
+            return None
+        push = queued(push)
+    intent = Intent(purpose=BACK, push=push, at=now, occurrence=record.occurrence)
+    return PushStep(intent=intent)
+
+
+def may_queue(record: Record, situation: Situation) -> bool:
+    """Whether Amps can hold something behind the action of this occurrence."""
+    holders = situation.holders
+    return (
+        OnConflict.QUEUE_AFTER in situation.battery.conflict_strategies
+        and len(holders) == 1
+        and holders[0].id == record.action_id
+        and holders[0].end is not None
+    )
+
+
+def is_in_place(action: Action, situation: Situation) -> bool:
+    """Whether an action is the mode that is to be set next, and at the right time."""
+    record = wanted_back(situation)
+    if record is None or action.start is None:
+        return False
+    back = situation.memory.back_after(record.occurrence.key)
+    if back.action_id != action.id or back.sent is None or back.misplaced:
+        return False
+    at, sent = record.back_at, back.sent.start
+    late = at <= situation.now and sent and sent <= situation.now + LATE_START
+    return (sent == at or bool(late)) and action.command is back_command(
+        record, situation
+    )
+
+
+def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:
+    action, key = situation.action(back.action_id), record.occurrence.key
+    if action is None:
+        return SettleStep(key=key)
+    if not action.is_terminal:
+        return None
+    if action.state is ActionState.FAILED:
+        if action.error_code == SCHEDULER_ACTIVE or back.sent is None:
+            return SettleStep(key=key, failed=True)
+        intent = Intent(
+            purpose=BACK,
+            push=back.sent,
+            at=situation.now,
+            occurrence=record.occurrence,
+        )
+        return RetryStep(intent=intent, reason=Reason.DEVICE_OFFLINE)
+    if action.state is ActionState.CANCELLED and (
+        action.id in situation.memory.cancelling
+    ):
+        return WithdrawnStep(action_id=action.id)
+    return SettleStep(key=key)
+
+
+def _stands(command: Command, record: Record, situation: Situation) -> bool:
+    """Whether nothing has to be set: it stands already, or others took over (4)."""
+    battery, at = situation.battery, record.back_at
+    pulled = battery.last_pulled_at
+    fresh = pulled is not None and pulled > at and battery.available
+    if fresh and battery.current_mode is command:
+        return True
+    began = max(record.start, at) if at <= situation.now else record.start
+    return any(True for _ in situation.foreign_since(began))

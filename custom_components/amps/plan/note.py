@@ -1,0 +1,63 @@
+"""How the engine's steps change what is remembered."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from ..api.models import Action
+from .memory import Memory
+from .steps import (
+    AdoptStep,
+    CloseStep,
+    DropStep,
+    ForgetStep,
+    GiveUpStep,
+    MemoryStep,
+    MisreadStep,
+    RetryStep,
+    ReviseStep,
+    SettleStep,
+    WarnStep,
+    WithdrawnStep,
+)
+
+type _PushedStep = (
+    ForgetStep | RetryStep | WithdrawnStep | MisreadStep | SettleStep | GiveUpStep
+)
+
+
+def noted(
+    step: MemoryStep, memory: Memory, actions: Iterable[Action], now: datetime
+) -> Memory:
+    """Give the memory after a step that asks nothing of Amps; `now` is in UTC."""
+    match step:
+        case AdoptStep(intent=intent, action_id=action_id):
+            found = next((it for it in actions if it.id == action_id), None)
+            return memory.accepted(intent, found) if found else memory
+        case ReviseStep(record=record):
+            return memory.with_record(record)
+        case DropStep(record=record):
+            return memory.dropped(record.occurrence.key)
+        case WarnStep(record=record, reason=reason):
+            return memory.warned(record, reason)
+        case CloseStep(record=record, outcome=outcome, reason=reason):
+            return memory.closed(record, outcome, reason, now).pruned(now)
+        case _:
+            return _noted_of_pushes(step, memory, now)
+
+
+def _noted_of_pushes(step: _PushedStep, memory: Memory, now: datetime) -> Memory:
+    match step:
+        case ForgetStep(intent=intent):
+            return memory.forgotten(intent, now)
+        case RetryStep(intent=intent, reason=reason):
+            return memory.refused(intent, reason, now)
+        case WithdrawnStep(action_id=action_id):
+            return memory.withdrawn(action_id)
+        case MisreadStep(error=error, zone=zone):
+            return memory.misread(error, zone)
+        case SettleStep(key=key, failed=failed):
+            settled = memory.settled(key)
+            return replace(settled, problem=settled.problem or failed)
+        case GiveUpStep():
+            return replace(memory, pending=None, problem=True)

@@ -1,0 +1,180 @@
+"""What became of one occurrence, and of the standing mode behind it.
+
+All values are immutable; every instant is in UTC on Amps' clock.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from ..api.models import Push
+from .window import Occurrence, Origin
+
+PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
+"""How long to wait after one failed try, two, and so on; then the last of them."""
+MOST_TRIES = 9
+"""The first try and eight more, counted from when it was due."""
+
+BACK = "back"
+"""The purpose of a push that sets the standing mode."""
+MANUAL = "manual"
+"""The purpose of a push that the owner asked for, without a window."""
+
+
+class Outcome(StrEnum):
+    """How an occurrence ended, decided once, when it is over."""
+
+    DONE = "done"
+    INCOMPLETE = "incomplete"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Reason(StrEnum):
+    """Why an occurrence ended as it did, or is at risk."""
+
+    BY_OWNER = "by_owner"
+    OVERRIDDEN = "overridden"
+    CANCELLED_ELSEWHERE = "cancelled_elsewhere"
+    SLOT_HELD = "slot_held"
+    VENDOR_SCHEDULE = "vendor_schedule"
+    DEVICE_OFFLINE = "device_offline"
+    REJECTED = "rejected"
+    TIME_ZONE = "time_zone"
+    AMPS_UNREACHABLE = "amps_unreachable"
+    HOME_ASSISTANT_OFF = "home_assistant_off"
+    CAPABILITY_GONE = "capability_gone"
+    DEVICE_GONE = "device_gone"
+    NOT_SEEN = "not_seen"
+    TARGET_NOT_MET = "target_not_met"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """Something that is sent to Amps, and sent again where that fails."""
+
+    action_id: str | None = None
+    """Amps' action; None while Amps holds none."""
+    sent: Push | None = None
+    """What was asked of Amps for that action."""
+    attempts: int = 0
+    """How often it failed from when it was due; ahead of that there is time."""
+    early: int = 0
+    """How often it failed without that counting."""
+    not_before: datetime | None = None
+    """No try before this instant."""
+    misplaced: bool = False
+    """Whether Amps queued it at another time: it is not queued again."""
+
+    def paused(self, now: datetime, *, until: datetime, counts: bool) -> Self:
+        """Give it after one more failure, to be tried again after a pause.
+
+        `until` is when it is due: a pause that begins before ends there at the latest.
+        """
+        failures = self.attempts if counts else self.early
+        again = now + PAUSES[min(failures, len(PAUSES) - 1)]
+        if now < until:
+            again = min(again, until)
+        return replace(
+            self,
+            action_id=None,
+            attempts=self.attempts + counts,
+            early=self.early + (not counts),
+            not_before=again,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Tried):
+    """What became of one occurrence that was sent, tried, warned of or decided."""
+
+    occurrence: Occurrence
+    """As it was when it was sent."""
+    reason: Reason | None = None
+    seen: bool = False
+    """Whether the battery showed the behaviour, or met the target."""
+    shown: bool = False
+    """Whether the battery was read in its mode since it was last sent."""
+    met: bool = False
+    """Whether it did so at its newest reading within the occurrence."""
+    level: float | None = None
+    """Percent, at that reading."""
+    ran: bool = False
+    """Whether some of it ran and was then given up: the battery may still obey it."""
+    warned: tuple[Reason, ...] = ()
+    outcome: Outcome | None = None
+    closed: datetime | None = None
+    returned: bool = False
+    """Whether the standing mode was set after it, or need not be any more."""
+    unmade: bool = False
+    """Whether the command that overrode it failed, so that it went on."""
+
+    @property
+    def wants_back(self) -> bool:
+        """Whether the standing mode is still to be set after it."""
+        if self.returned:
+            return False
+        match self.outcome:
+            case None:
+                return self.action_id is not None
+            case Outcome.CANCELLED:
+                return self.unmade or (self.reason is Reason.BY_OWNER and self.ran)
+            case Outcome.FAILED | Outcome.MISSED:
+                return self.ran
+            case _:
+                return True
+
+    @property
+    def back_at(self) -> datetime:
+        """When the standing mode is due: at the end, or when the owner ended it."""
+        if self.closed is None or self.unmade:
+            return self.occurrence.end
+        return min(self.occurrence.end, self.closed)
+
+    @property
+    def start(self) -> datetime:
+        """When it begins on the battery: as sent, where it was sent late."""
+        late = self.sent.start if self.sent and self.sent.start else None
+        return max(late, self.occurrence.start) if late else self.occurrence.start
+
+    @property
+    def ends_itself(self) -> bool:
+        """Whether Amps ends it, so that nothing goes on if nobody acts."""
+        return self.sent is not None and self.sent.end is not None
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether the owner gave it by hand: it is never sent again."""
+        return self.occurrence.origin is Origin.MANUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back(Tried):
+    """What was done to set the standing mode after an occurrence."""
+
+    after: str
+    """Key of the occurrence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A push that is about to go out, or whose answer was lost."""
+
+    purpose: str
+    """An occurrence's key, `BACK` or `MANUAL`."""
+    push: Push
+    at: datetime
+    occurrence: Occurrence | None = None
+    """The one that it is for, or behind which the standing mode comes back."""
+    lost: datetime | None = None
+    """When the wait for the answer was given up."""
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether the owner gave the command by hand."""
+        if self.occurrence is None:
+            return True
+        return self.purpose != BACK and self.occurrence.origin is Origin.MANUAL

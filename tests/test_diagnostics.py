@@ -1,0 +1,152 @@
+"""Diagnostics: all that helps, and nothing that has to stay secret."""
+
+import json
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_API_KEY
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.const import CONF_IGNORED, DOMAIN
+from custom_components.amps.diagnostics import (
+    async_get_config_entry_diagnostics,
+    async_get_device_diagnostics,
+)
+
+from .conftest import Setup
+from .simulator import DEFAULT_KEY, Fault, World
+from .travel import Travel
+
+FIRST = "device_sim_0001"
+SECOND = "device_sim_0002"
+SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0"
+
+
+@pytest.fixture
+def batteries() -> int:
+    return 3
+
+
+async def described(hass: HomeAssistant, entry: MockConfigEntry) -> dict[str, Any]:
+    """What Home Assistant would write into the file."""
+    found = await async_get_config_entry_diagnostics(hass, entry)
+    written: dict[str, Any] = json.loads(json.dumps(found, allow_nan=False))
+    assert written == found
+    return written
+
+
+async def test_an_entry_is_described(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World
+) -> None:
+    found = await described(hass, integration)
+    assert found["entry"]["state"] == "loaded"
+    assert found["entry"]["data"][CONF_API_KEY] == "**REDACTED**"
+    account = found["account"]
+    assert account["environment"] == "sandbox"
+    assert account["generation"] == "g2"
+    assert account["clock_offset"] == 0
+    assert account["followed"] == sorted(world.devices)
+    assert found["requests"]["all"] == len(world.record.requests)
+    assert found["polling"]["works"] is True
+    assert found["polling"]["failure"] is None
+    assert found["polling"]["last_poll"].startswith("2026-11-23T08:00:")
+    battery = found["batteries"][FIRST]
+    assert battery["linked"] is True
+    assert battery["operation_mode"] == "auto.balanced"
+    assert battery["battery"]["level"] == world.device(FIRST).level
+    charge = battery["battery"]["commands"]["charge"]
+    assert charge["execution"] == ["immediate", "scheduled", "windowed"]
+    assert battery["battery"]["settings"]
+
+
+async def test_values_of_a_later_server_are_shown_as_they_came(
+    hass: HomeAssistant, travel: Travel, integration: MockConfigEntry, world: World
+) -> None:
+    world.device(FIRST).resting_status = "hibernating"
+    world.set_mode_locally(FIRST, "idle")
+    await travel(20 * 60)
+    battery = (await described(hass, integration))["batteries"][FIRST]["battery"]
+    assert battery["status"] is None
+    assert "hibernating" in battery["unrecognized"].values()
+
+
+async def test_actions_are_described(
+    hass: HomeAssistant, travel: Travel, integration: MockConfigEntry
+) -> None:
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, FIRST), integration.entry_id
+    )
+    assert device is not None
+    sending = hass.services.async_call(
+        DOMAIN,
+        "send_command",
+        {"device_id": device.id, "command": "idle"},
+        blocking=True,
+        return_response=True,
+    )
+    await travel.run(sending)
+    await travel(30)
+    (action,) = (await described(hass, integration))["batteries"][FIRST]["actions"]
+    assert action["command"] == "idle"
+    assert action["state"] == "completed"
+    assert action["origin"] == "manual"
+
+
+async def test_a_device_is_described_without_the_others(
+    hass: HomeAssistant, integration: MockConfigEntry
+) -> None:
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, SECOND), integration.entry_id
+    )
+    assert device is not None
+    found = await async_get_device_diagnostics(hass, integration, device)
+    assert found["batteries"].keys() == {SECOND}
+    assert found["account"]["environment"] == "sandbox"
+
+
+async def test_a_failure_is_described(
+    hass: HomeAssistant, travel: Travel, integration: MockConfigEntry, world: World
+) -> None:
+    world.faults.add(Fault(status=500, code="INTERNAL_ERROR", times=None))
+    await travel(10 * 60)
+    polling = (await described(hass, integration))["polling"]
+    assert polling["works"] is False
+    assert "INTERNAL_ERROR" in polling["failure"]
+    assert "GET /battery" in polling["failure"]
+
+
+async def test_an_entry_that_is_not_ready_is_described(
+    hass: HomeAssistant, entry: MockConfigEntry, setup_entry: Setup, world: World
+) -> None:
+    world.faults.add(Fault(status=500, times=None))
+    assert not await setup_entry(entry)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    found = await described(hass, entry)
+    assert found.keys() == {"entry"}
+    assert found["entry"]["state"] == "setup_retry"
+
+
+async def test_no_secret_is_in_the_file(
+    hass: HomeAssistant,
+    travel: Travel,
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+) -> None:
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=f"Amps {DEFAULT_KEY}",
+        data=entry.data,
+        options={**entry.options, CONF_IGNORED: [], "webhook_secret": SECRET},
+    )
+    assert await setup_entry(entry)
+    told = f"The key {DEFAULT_KEY} and {SECRET} did not work."
+    world.faults.add(Fault(status=500, message=told, times=None))
+    await travel(10 * 60)
+    written = json.dumps(await described(hass, entry))
+    for secret in (DEFAULT_KEY, SECRET):
+        for start in range(len(secret) - 11):
+            assert secret[start : start + 12] not in written
