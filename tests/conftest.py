@@ -4,16 +4,23 @@ All HTTP is real and goes over this machine's loopback.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from unittest.mock import patch
 
 import freezegun
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.models import Credentials
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
+from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 from syrupy.assertion import SnapshotAssertion
 
 # this also comes before the kit puts its own custom_components in its place
@@ -24,6 +31,8 @@ from custom_components.amps.const import (
     DOMAIN,
 )
 
+from .calendars import Dialog, MonthView
+from .hooks import with_webhook
 from .simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
 from .travel import Travel
 
@@ -129,7 +138,54 @@ async def integration(entry: MockConfigEntry, setup_entry: Setup) -> MockConfigE
 
 
 @pytest.fixture
+async def hooked(entry: MockConfigEntry, setup_entry: Setup) -> MockConfigEntry:
+    """The entry with webhooks, set up."""
+    entry = with_webhook(entry)
+    assert await setup_entry(entry)
+    return entry
+
+
+@pytest.fixture
 def all_enabled() -> Iterator[None]:
     """Lets the entities that are disabled by default be there too."""
     with patch.object(Entity, "entity_registry_enabled_default", new=True):
         yield
+
+
+@pytest.fixture
+async def hass_access_token(
+    hass: HomeAssistant,
+    travel: Travel,  # noqa: ARG001
+    hass_admin_user: MockUser,
+    hass_admin_credential: Credentials,
+) -> str:
+    """A token that outlives the days of a test."""
+    await hass.auth.async_link_user(hass_admin_user, hass_admin_credential)
+    token = await hass.auth.async_create_refresh_token(
+        hass_admin_user,
+        "https://example.com/app",
+        credential=hass_admin_credential,
+        access_token_expiration=timedelta(days=400),
+    )
+    return hass.auth.async_create_access_token(token)
+
+
+@pytest.fixture
+async def dialog(
+    hass: HomeAssistant,
+    travel: Travel,
+    integration: object,  # noqa: ARG001
+    hass_ws_client: WebSocketGenerator,
+) -> Dialog:
+    await travel.run(async_setup_component(hass, "websocket_api", {}))
+    return Dialog(hass, travel, hass_ws_client)
+
+
+@pytest.fixture
+async def month(
+    hass: HomeAssistant,
+    travel: Travel,
+    integration: object,  # noqa: ARG001
+    hass_client: ClientSessionGenerator,
+) -> MonthView:
+    return MonthView(hass, travel, await travel.run(hass_client()))

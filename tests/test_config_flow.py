@@ -32,7 +32,7 @@ from .travel import Travel
 FIRST = "device_sim_0001"
 SECOND = "device_sim_0002"
 THIRD = "device_sim_0003"
-FIRST_NAME = "givenergy All in One 10.4"
+FIRST_NAME = "GivEnergy All in One 10.4"
 
 
 @pytest.fixture

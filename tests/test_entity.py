@@ -24,6 +24,15 @@ BOLD = {
     "problem",
     "operation_mode",
     "stop",
+    "energy_charged",
+    "energy_discharged",
+    "next_window_start",
+    "last_window_outcome",
+    "window_active",
+    "after_window",
+    "plan_enabled",
+    "plan",
+    "window",
 }
 
 
@@ -38,8 +47,8 @@ async def test_a_battery_is_a_device(
 ) -> None:
     device = _device(hass, FULL)
     assert device.identifiers == {(DOMAIN, FULL)}
-    assert device.name == "givenergy All in One 10.4"
-    assert device.manufacturer == "givenergy"
+    assert device.name == "GivEnergy All in One 10.4"
+    assert device.manufacturer == "GivEnergy"
     assert device.model == "All in One 10.4"
     assert device.serial_number == FULL
     registry = er.async_get(hass)
@@ -64,8 +73,8 @@ async def test_two_of_a_kind_are_told_apart(
     world.add_device(full("device_sim_twin"))
     world.add_device(no_auto("device_sim_lone"))
     assert await setup_entry(entry)
-    assert _device(hass, "device_sim_twin").name == "givenergy All in One 10.4 twin"
-    assert _device(hass, FULL).name == "givenergy All in One 10.4 0001"
+    assert _device(hass, "device_sim_twin").name == "GivEnergy All in One 10.4 twin"
+    assert _device(hass, FULL).name == "GivEnergy All in One 10.4 0001"
     assert _device(hass, "device_sim_lone").name == "sonnen sonnenBatterie 10"
 
 

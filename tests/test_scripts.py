@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 import re
@@ -9,8 +9,22 @@ from scripts.dev.check import table, trouble
 from scripts.dev.folder import ROOT, Folder
 from scripts.dev.home_assistant import Entity
 from scripts.dev.options import Options, parse
+from scripts.dev.rehearse import parse as parse_rehearsal
+from scripts.dev.rehearse_judge import (
+    Mode,
+    Past,
+    Planned,
+    judged,
+    kept,
+    stretches,
+    unplanned,
+)
 
 LEVEL = Entity("sensor.level", "device 1", "50", "%", "Battery Level")
+
+EVENING = datetime(2026, 11, 22, 22, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CHARGE = Planned("charge", EVENING + HOUR, EVENING + 2 * HOUR, {"power": 3})
 
 
 @pytest.fixture
@@ -167,3 +181,81 @@ def test_release_is_what_hacs_downloads() -> None:
 
     assert hacs["zip_release"]
     assert re.search(rf"upload .*\b{re.escape(hacs['filename'])}\b", release)
+
+
+def past(*modes: tuple[float, str], power: float = 3) -> Past:
+    """What a battery did, in hours after the evening."""
+    return Past(
+        tuple(
+            Mode(
+                EVENING + hours * HOUR,
+                command,
+                {"power": power} if command == "charge" else {},
+                "",
+            )
+            for hours, command in ((0, "auto.balanced"), *modes)
+        ),
+        (),
+    )
+
+
+def test_occurrence_that_happened_is_right() -> None:
+    found = past((1.001, "charge"), (2, "idle"), (2.001, "auto.balanced"))
+    verdict = judged(CHARGE, found, "done")
+
+    assert not verdict.wrong
+    assert not unplanned([verdict], found)
+    [before, after] = stretches(
+        [CHARGE], {}, "auto.balanced", EVENING, EVENING + 3 * HOUR
+    )
+    assert kept(before, found).is_right
+    assert kept(after, found).settled == EVENING + 2.001 * HOUR
+    assert kept(after, found).is_right
+
+
+@pytest.mark.parametrize(
+    ("found", "outcome", "problems"),
+    [
+        (past(), "missed", ["lost"]),
+        (past((1.5, "charge"), (2, "idle")), "done", ["late"]),
+        (past((1, "charge"), (1.5, "idle")), "done", ["end"]),
+        (past((1, "charge"), (2, "idle"), power=5), "done", ["parameters"]),
+        (past((1, "charge"), (2, "idle")), "missed (slot_held)", ["outcome"]),
+        (
+            past((1, "charge"), (1.5, "charge"), (2, "idle")),
+            "done",
+            ["doubled", "end"],
+        ),
+    ],
+)
+def test_occurrence_that_went_wrong_is_named(
+    found: Past, outcome: str, problems: list[str]
+) -> None:
+    assert judged(CHARGE, found, outcome).wrong == problems
+
+
+def test_charging_that_nobody_asked_for_is_found() -> None:
+    found = past((1, "charge"), (2, "idle"), (2.5, "charge"))
+    [mode] = unplanned([judged(CHARGE, found)], found)
+
+    assert mode.at == EVENING + 2.5 * HOUR
+
+
+def test_mode_by_hand_holds_until_the_next_window() -> None:
+    changes = {EVENING + HOUR / 2: "idle"}
+    [first, by_hand, _] = stretches(
+        [CHARGE], changes, "auto.balanced", EVENING, EVENING + 3 * HOUR
+    )
+
+    assert (first.command, by_hand.command) == ("auto.balanced", "idle")
+    assert kept(by_hand, past((0.51, "idle"), (1, "charge"))).is_right
+    assert not kept(by_hand, past((0.9, "idle"), (1, "charge"))).is_right
+
+
+def test_rehearsal_begins_on_a_sunday_evening_where_it_is_held() -> None:
+    week = parse_rehearsal(["week", "--time-zone", "America/New_York"])
+    kill = parse_rehearsal(["kill", "--points", "2,5"])
+
+    assert week.options.start == datetime(2026, 11, 23, 3, tzinfo=UTC)
+    assert (week.options.speed, kill.options.speed) == (300, 60)
+    assert kill.points == [2, 5]

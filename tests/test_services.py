@@ -154,8 +154,8 @@ async def test_send_command_tries_all_and_names_those_that_failed(
             hass, travel, "send_command", batteries=(FULL, WINDOWED), command="idle"
         )
     assert caught.value.translation_key == "some_failed"
-    assert "givenergy All in One" in str(caught.value)
-    assert "foxess" not in str(caught.value)
+    assert "GivEnergy All in One" in str(caught.value)
+    assert "FoxESS" not in str(caught.value)
     await travel(10)
     assert world.device(WINDOWED).mode.command == "idle"
 

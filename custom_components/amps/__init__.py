@@ -8,43 +8,64 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
+from .account_faults import async_watch_faults
 from .api import AmpsClient
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
+from .issue_keeper import async_forget_issues
+from .leaving import async_forget, async_leave
+from .ownership import batteries_of
 from .runner import AmpsConfigEntry, Runner
 from .services import async_setup_services
+from .webhook import async_setup_webhook
+from .webhook_address import async_forget_address
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 PLATFORMS = (
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
+    Platform.EVENT,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SWITCH,
 )
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Register the actions, which exist also while no entry is loaded."""
+    """Register what exists also while no entry is loaded."""
+    async_watch_faults(hass)
     async_setup_services(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Set up the batteries of one key."""
-    client = AmpsClient(
-        async_get_clientsession(hass), entry.data[CONF_API_KEY], entry.data[CONF_URL]
-    )
-    coordinator = AmpsCoordinator(hass, entry, client)
+    coordinator = AmpsCoordinator(hass, entry, _client(hass, entry))
     await coordinator.async_config_entry_first_refresh()
+    await async_leave(hass, coordinator.client, _deselected(coordinator))
+    await async_forget(hass)
     entry.runtime_data = Runner(hass, coordinator)
     await entry.runtime_data.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     remove_stale = partial(_async_remove_stale_devices, coordinator)
     entry.async_on_unload(coordinator.async_add_listener(remove_stale))
     remove_stale()
+    async_setup_webhook(hass, entry)
     return True
+
+
+def _client(hass: HomeAssistant, entry: AmpsConfigEntry) -> AmpsClient:
+    session = async_get_clientsession(hass)
+    return AmpsClient(session, entry.data[CONF_API_KEY], entry.data[CONF_URL])
+
+
+def _deselected(coordinator: AmpsCoordinator) -> set[str]:
+    """Give the batteries that the entry had and the owner no longer wants."""
+    had = batteries_of(coordinator.hass, coordinator.config_entry)
+    return had & coordinator.left_out.keys()
 
 
 @callback
@@ -60,7 +81,17 @@ def _async_remove_stale_devices(coordinator: AmpsCoordinator) -> None:
 
 async def async_unload_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Unload the batteries of one key; what Amps holds stays there."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.async_stop_all()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> None:
+    """Cancel what waits at Amps for the batteries of an entry that is removed."""
+    async_forget_issues(hass, entry.entry_id)
+    await async_forget_address(hass, entry.entry_id, entry.options)
+    await async_leave(hass, _client(hass, entry), batteries_of(hass, entry))
 
 
 async def async_remove_config_entry_device(

@@ -46,23 +46,23 @@ class BatteryPlan:
 
         await self._async_take(await self.hass.async_add_executor_job(load), now)
 
-    async def async_try(self, edit: Callable[[Plan], Edit]) -> Edit:
-        """Give what an edit would do; raises PlanError. Nothing is changed."""
-        return await self.hass.async_add_executor_job(edit, self.plan)
+    async def async_try[T](self, work: Callable[[Plan], T]) -> T:
+        """Give what is worked out of the plan, which stays as it is."""
+        return await self.hass.async_add_executor_job(work, self.plan)
 
     async def async_take(self, edit: Edit, now: datetime) -> None:
         """Make the plan what an edit gave."""
         await self._async_take(edit.plan, now)
 
     async def _async_take(self, plan: Plan, now: datetime) -> None:
-        def expand() -> tuple[str, list[Occurrence], list[Absence]]:
+        def expand() -> tuple[str, dict[str, Occurrence], list[Absence]]:
             start, end = now - BACK, now + AHEAD
-            return plan.to_ics(), plan.occurrences(start, end), plan.absent(start, end)
+            found = {it.key: it for it in plan.occurrences(start, end)}
+            return plan.to_ics(), found, plan.absent(start, end)
 
         text, found, absent = await self.hass.async_add_executor_job(expand)
         self.plan, self.text, self._expanded = plan, text, now
-        self.occurrences = {occurrence.key: occurrence for occurrence in found}
-        self.absences = absent
+        self.occurrences, self.absences = found, absent
 
     def is_due(self, now: datetime) -> bool:
         """Whether the rolling list has to be expanded anew; also after a clock jump."""

@@ -1,14 +1,12 @@
 """Writes to one battery: manual commands, and the steps that the engine decides."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 import logging
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
@@ -22,195 +20,70 @@ from .api.errors import (
     ServerError,
     UnreadableError,
 )
-from .api.models import Action, Command
-from .battery_plan import BatteryPlan
-from .battery_store import BatteryStore, Stored
-from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME, DOMAIN
+from .api.models import Action, Command, OnConflict
+from .battery_state import BatteryState
+from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
-from .plan.engine import decide
-from .plan.memory import Intent, Memory, Reason
+from .plan.engine import decide, without_battery
+from .plan.memory import Intent, Reason
 from .plan.note import noted
 from .plan.observe import observed
-from .plan.plan import Edit
 from .plan.situation import Situation
 from .plan.steps import (
     CancelStep,
+    CloseStep,
+    MemoryStep,
     PushStep,
     ReadStep,
     Step,
     WaitStep,
 )
-from .plan.window import Occurrence
 from .plant_zone import plant_zone
 from .snapshot import Snapshot
-from .told import WindowEvent, event_of
+from .told import event_of
 
 _LOGGER = logging.getLogger(__name__)
 
-AUTOMATIC = "automatic"
-AS_AMPS_LEAVES_IT = "as_amps_leaves_it"
 SEEN_AFTER = timedelta(seconds=90)
 """A window is first looked for on the battery so long after its start."""
 UNSEEN_PACE = timedelta(minutes=5)
 SEEN_PACE = timedelta(minutes=15)
 """How often it is looked for until it was seen, and then."""
-SOON = timedelta(seconds=5)
-LATE = timedelta(minutes=2)
+BEFORE_END = timedelta(seconds=30)
+"""It is last looked at so long before its end, which tells how it ended."""
 READ_AFTER = timedelta(seconds=70)
 """A command shows on the battery's expedited reading, whose cache lives a minute."""
-MOST_STEPS = 20
-"""More steps at one time than this mean that something keeps changing: wait."""
+MOST_REQUESTS = 20
+"""More requests at one time than this mean that something keeps changing: wait."""
 LOOK_AGAIN = timedelta(seconds=12)
 """So long after a failed look-up the next one is made."""
 
 
-class BatteryRunner:
+class BatteryRunner(BatteryState):
     """The one place that writes to a battery, one thing at a time."""
 
     def __init__(
         self, hass: HomeAssistant, coordinator: AmpsCoordinator, device_id: str
     ) -> None:
-        """Remember nothing yet."""
-        self.hass = hass
-        self.coordinator = coordinator
-        self.device_id = device_id
-        self.memory = Memory()
-        self.defaults: dict[str, float] = {}
+        """Write nothing yet."""
+        super().__init__(hass, coordinator, device_id)
         self.lock = asyncio.Lock()
-        self.plan = BatteryPlan(hass)
-        self.enabled = True
-        """Whether the plan is followed; the owner may pause it."""
-        self.enabled_since: datetime | None = None
-        """When it was switched on again; None where it never was off."""
-        self.after_window = AUTOMATIC
         self.sending: Command | None = None
         """The command that is being pushed right now."""
-        self._store = BatteryStore(hass, device_id)
         self._listed: datetime | None = None
         self._up_since = coordinator.now()
         self._seen: Snapshot | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
-        self._listeners: list[Callable[[WindowEvent], None]] = []
         self._stopped = False
         self._deciding = False
         self._again = False
 
-    async def async_load(self) -> None:
-        """Load what is remembered."""
-        stored = await self._store.async_load()
-        if stored is None:
-            return
-        self.memory = Memory.from_dict(stored["memory"])
-        self.defaults = dict(stored["defaults"])
-        self.enabled = stored["enabled"]
-        since = stored["enabled_since"]
-        self.enabled_since = datetime.fromisoformat(since) if since else None
-        self.after_window = stored["after_window"]
-        await self.plan.async_load(stored["plan"], self.coordinator.now())
-
-    @callback
-    def async_stop(self) -> None:
-        """Decide nothing more; what Amps holds stays there."""
+    async def async_stop(self) -> None:
+        """Decide nothing more, and write what changed; what Amps holds stays there."""
         self._stopped = True
         self._async_set_timer(None)
-
-    @property
-    def name(self) -> str:
-        """What the owner calls the battery."""
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.device_id), self.coordinator.config_entry.entry_id
-        )
-        named = (device.name_by_user or device.name) if device else None
-        return named or self.device_id
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """What is known of the battery; None once it has left."""
-        return self.coordinator.data.get(self.device_id)
-
-    @property
-    def planned(self) -> dict[str, Occurrence]:
-        """What the owner's windows ask for, by key, by start; nothing while paused."""
-        return self.plan.occurrences if self.enabled else {}
-
-    @callback
-    def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
-        """Call a listener with everything that the owner is told."""
-        self._listeners.append(listener)
-        return partial(self._listeners.remove, listener)
-
-    @callback
-    def async_tell(self, event: WindowEvent) -> None:
-        """Tell the owner of an outcome or a risk, once."""
-        for listener in list(self._listeners):
-            listener(event)
-
-    @callback
-    def async_set_enabled(self, *, enabled: bool) -> None:
-        """Follow the plan, or pause it; what waits at Amps is withdrawn then."""
-        self.enabled = enabled
-        self.enabled_since = self.coordinator.now() if enabled else None
-        self.async_changed()
-
-    @callback
-    def async_set_after_window(self, choice: str) -> None:
-        """Choose the mode that the battery goes back to."""
-        self.after_window = choice
-        self.async_changed()
-
-    @callback
-    def async_changed(self) -> None:
-        """Store what the owner changed, show it, and let the engine act on it."""
-        self._store.async_delay_save(self._stored)
-        self.coordinator.async_show({self.device_id})
-        self.async_decide_soon()
-
-    async def async_take_edit(self, edit: Edit) -> None:
-        """Make the plan what an edit gave, and store it before that is answered."""
-        await self.plan.async_take(edit, self.coordinator.now())
-        self.memory = self.memory.rekeyed(self.plan.occurrences)
-        await self._store.async_save(self._stored())
-        self.coordinator.async_show({self.device_id})
-        self.async_decide_soon()
-
-    @callback
-    def async_set_default(self, name: str, value: float) -> None:
-        """Remember a number that the owner chose."""
-        self.defaults = {**self.defaults, name: value}
-        self._store.async_delay_save(self._stored)
-
-    def _stored(self) -> Stored:
-        return {
-            "memory": self.memory.to_dict(),
-            "defaults": self.defaults,
-            "plan": self.plan.text,
-            "enabled": self.enabled,
-            "enabled_since": (
-                self.enabled_since.isoformat() if self.enabled_since else None
-            ),
-            "after_window": self.after_window,
-        }
-
-    def remember(self, memory: Memory) -> None:
-        """Take over a changed memory; it is written soon."""
-        if memory is self.memory or memory == self.memory:
-            return
-        self.memory = memory
-        self._store.async_delay_save(self._stored)
-        self.coordinator.async_show({self.device_id})
-
-    def standing(self) -> Command | None:
-        """Give the mode to go back to; None to stay as Amps leaves the battery."""
-        if self.after_window == AS_AMPS_LEAVES_IT:
-            return None
-        commands = (self.snapshot.battery.commands if self.snapshot else None) or {}
-        if self.after_window != AUTOMATIC:
-            chosen = Command.from_slug(self.after_window)
-            return chosen if chosen in commands else None
-        for command in (self.memory.standing, Command.AUTO_BALANCED):
-            if command is not None and command in commands:
-                return command
-        return None
+        self.energy.async_stop()
+        await self._store.async_flush()
 
     def situation(self, snapshot: Snapshot) -> Situation:
         """Give all that the engine decides from."""
@@ -230,6 +103,7 @@ class BatteryRunner:
             lead=timedelta(**lead) if lead else DEFAULT_LEAD_TIME,
             zone=plant_zone(self.coordinator, self.device_id),
             linked=snapshot.linked,
+            takes_over=self.takes_over,
             paused=not self.enabled,
             up_since=self._up_since,
         )
@@ -262,7 +136,10 @@ class BatteryRunner:
     def async_look(self) -> None:
         """Take in what was read, and ask the engine again where that may matter."""
         snapshot = self.snapshot
-        if snapshot is None or self._stopped:
+        if self._stopped:
+            return
+        if snapshot is None:
+            self._close_without_battery()
             return
         if snapshot is not self._seen:
             self._seen = snapshot
@@ -274,18 +151,16 @@ class BatteryRunner:
     def _next_reading(self, snapshot: Snapshot) -> datetime | None:
         """Give the instant, on our clock, at which a running window is to be seen."""
         now = self.coordinator.now()
+        record = self.memory.running(now)
+        if record is None:
+            return None
         pulled = snapshot.battery.last_pulled_at
-        for record in self.memory.open:
-            end = record.occurrence.end + SOON
-            if record.action_id is None or not record.start <= now < end + LATE:
-                continue
-            if pulled is not None and pulled >= end - SOON:
-                return None
-            first = record.start + SEEN_AFTER
-            again = SEEN_PACE if record.seen else UNSEEN_PACE
-            at = first if pulled is None or pulled < first else pulled + again
-            return min(at, end) - (now - dt_util.utcnow())
-        return None
+        first, last = record.start + SEEN_AFTER, record.occurrence.end - BEFORE_END
+        again = SEEN_PACE if record.seen else UNSEEN_PACE
+        at = first if pulled is None or pulled < first else pulled + again
+        if pulled is not None and pulled >= last:
+            return None
+        return min(at, max(last, first)) - (now - dt_util.utcnow())
 
     @callback
     def async_decide_soon(self) -> None:
@@ -298,7 +173,25 @@ class BatteryRunner:
             self.hass, self._async_decide(), f"amps plan {self.device_id}"
         )
 
+    def _close_without_battery(self) -> None:
+        """Decide how ended what was planned for a battery that left the account."""
+        step = without_battery(self.memory, self.planned, self.coordinator.now())
+        while not isinstance(step, (PushStep, CancelStep, ReadStep, WaitStep)):
+            self._note(step, ())
+            step = without_battery(self.memory, self.planned, self.coordinator.now())
+
+    def _note(self, step: MemoryStep, actions: Iterable[Action]) -> None:
+        """Remember a step that asks nothing of Amps, and tell of it."""
+        self.remember(noted(step, self.memory, actions, self.coordinator.now()))
+        if isinstance(step, CloseStep) and self.takes_over:
+            self.async_take_over(takes_over=False)
+        if (event := event_of(step)) is not None:
+            self.async_tell(event)
+
     def _observe(self, snapshot: Snapshot) -> None:
+        if self.takes_over and snapshot.battery.scheduler_enabled is False:
+            self.async_take_over(takes_over=False)
+        self.energy.async_take(snapshot.battery)
         self.remember(observed(self.memory, snapshot.battery, snapshot.actions))
 
     async def _async_decide(self) -> None:
@@ -317,7 +210,8 @@ class BatteryRunner:
     async def _async_steps(self) -> datetime | None:
         """Follow the engine's steps, and give the instant to ask it again."""
         before: Step | None = None
-        for _ in range(MOST_STEPS):
+        asked = 0
+        while asked < MOST_REQUESTS:
             if (snapshot := self.snapshot) is None or self._stopped:
                 return None
             step = decide(self.situation(snapshot))
@@ -326,6 +220,7 @@ class BatteryRunner:
             # a step that changed nothing is not tried again at once
             if step == before or not await self._async_follow(step):
                 return self.coordinator.now() + LOOK_AGAIN
+            asked += isinstance(step, (PushStep, CancelStep, ReadStep))
             before = step
         _LOGGER.warning("The plan of %s does not settle", self.device_id)
         return self.coordinator.now() + timedelta(minutes=1)
@@ -342,11 +237,10 @@ class BatteryRunner:
             case WaitStep():
                 return False
             case _:
-                actions = self.snapshot.actions if self.snapshot else ()
-                now = self.coordinator.now()
-                self.remember(noted(step, self.memory, actions, now))
-                if (event := event_of(step)) is not None:
-                    self.async_tell(event)
+                self._note(step, self.snapshot.actions if self.snapshot else ())
+                if isinstance(step, CloseStep):
+                    # an outcome is decided once, also if nothing comes after it
+                    await self._async_save()
                 return True
 
     async def async_push(self, intent: Intent) -> Action:
@@ -386,7 +280,7 @@ class BatteryRunner:
 
     async def _async_push_planned(self, intent: Intent) -> bool:
         try:
-            await self.async_push(intent)
+            await self.async_push(await self._async_taking_over(intent))
         except AmpsError as err:
             _LOGGER.debug("A planned push failed: %s", err)
             if is_uncertain(err):
@@ -397,6 +291,20 @@ class BatteryRunner:
             if isinstance(err, ConflictError):
                 return await self._async_list_actions()
         return True
+
+    async def _async_taking_over(self, intent: Intent) -> Intent:
+        """Let a push end the manufacturer's own schedule where the owner said so.
+
+        What others have scheduled at Amps since the last reading is not to be hit.
+        """
+        if not self.takes_over or intent.push.on_conflict is not None:
+            return intent
+        await self.async_list_actions()
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.pending is not None:
+            return intent
+        push = replace(intent.push, on_conflict=OnConflict.CANCEL_AND_REPLACE)
+        return replace(intent, push=push)
 
     async def _async_cancel_planned(self, action_id: str) -> bool:
         try:

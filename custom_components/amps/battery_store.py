@@ -1,7 +1,7 @@
 """What is kept of one battery across restarts."""
 
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
@@ -23,6 +23,10 @@ class Stored(TypedDict):
     enabled: bool
     enabled_since: str | None
     after_window: str
+    takes_over: bool
+    energy: dict[str, Any]
+    left: NotRequired[str]
+    """When the battery was no longer followed; its plan is kept for 30 days."""
 
 
 class BatteryStore:
@@ -33,6 +37,7 @@ class BatteryStore:
         self._store = Store[Stored](
             hass, VERSION, f"{DOMAIN}.{device_id}", private=True, atomic_writes=True
         )
+        self._unsaved: Callable[[], Stored] | None = None
 
     async def async_load(self) -> Stored | None:
         """Give what was stored; None where there is nothing."""
@@ -40,11 +45,18 @@ class BatteryStore:
 
     async def async_save(self, stored: Stored) -> None:
         """Write now: what follows must not happen without it."""
+        self._unsaved = None
         await self._store.async_save(stored)
 
     def async_delay_save(self, stored: Callable[[], Stored]) -> None:
         """Write soon, and at the latest when Home Assistant stops."""
+        self._unsaved = stored
         self._store.async_delay_save(stored, DELAY)
+
+    async def async_flush(self) -> None:
+        """Write what changed now: another may read or write the file from here on."""
+        if self._unsaved is not None:
+            await self.async_save(self._unsaved())
 
     async def async_remove(self) -> None:
         """Forget the battery."""

@@ -56,9 +56,23 @@ BINARY_SENSORS = (
         is_on=lambda _, it: it.linked,
     ),
     AmpsBinarySensorDescription(
+        key="window_active",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        exists=lambda it: bool(it.commands),
+        is_on=lambda runner, it: runner.agenda(it.battery.id).running is not None,
+    ),
+    AmpsBinarySensorDescription(
         key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         is_on=lambda runner, it: runner.has_problem(it.battery.id),
+    ),
+    AmpsBinarySensorDescription(
+        key="vendor_schedule",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        exists=lambda it: it.scheduler_enabled is not None,
+        known=lambda it: it.settings is not None,
+        is_on=lambda _, it: it.battery.scheduler_enabled,
     ),
 )
 

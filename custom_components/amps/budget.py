@@ -9,6 +9,27 @@ import time
 IN_FLIGHT = 4
 PER_MINUTE = 60
 _MINUTE = 60.0
+_HOUR = 3600.0
+
+
+class LastHour:
+    """How much a count that only grows has grown within the last hour."""
+
+    def __init__(self) -> None:
+        """Start with a count of zero."""
+        self._noted = deque([(time.monotonic(), 0)])
+
+    def note(self, count: int) -> None:
+        """Note where the count stands, every minute or so."""
+        now = time.monotonic()
+        self._noted.append((now, count))
+        while self._noted[1][0] <= now - _HOUR:
+            self._noted.popleft()
+
+    def growth(self, count: int) -> int:
+        """Give how much it has grown."""
+        self.note(count)
+        return count - self._noted[0][1]
 
 
 class Budget:

@@ -38,6 +38,12 @@ BUTTONS = (
         press=lambda runner, id_: runner.async_stop(id_),
     ),
     AmpsButtonDescription(
+        key="skip_next_window",
+        entity_registry_enabled_default=False,
+        exists=lambda it: bool(it.commands),
+        press=lambda runner, id_: runner.async_skip_next(id_),
+    ),
+    AmpsButtonDescription(
         key="refresh",
         entity_registry_enabled_default=False,
         press=_async_refresh,

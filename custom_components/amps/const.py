@@ -8,11 +8,14 @@ DOMAIN: Final = "amps"
 CONF_ADD_NEW: Final = "add_new"
 CONF_ADVANCED: Final = "advanced"
 CONF_BATTERIES: Final = "batteries"
+CONF_CLOUDHOOK_URL: Final = "cloudhook_url"
 CONF_IGNORED: Final = "ignored"
 CONF_LEAD_TIME: Final = "lead_time"
 CONF_PLANT_TIME_ZONE: Final = "plant_time_zone"
 CONF_PLANT_TIME_ZONES: Final = "plant_time_zones"
 CONF_READING_PACE: Final = "reading_pace"
+CONF_WEBHOOK: Final = "webhook"
+CONF_WEBHOOK_SECRET: Final = "webhook_secret"  # noqa: S105  a name, no secret
 
 DEFAULT_LEAD_TIME: Final = timedelta(hours=48)
 DEFAULT_READING_PACE: Final = 15

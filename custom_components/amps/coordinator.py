@@ -12,10 +12,11 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
+from .account_faults import async_note_poll
 from .api import AmpsClient
 from .api.errors import AmpsError, KeyRefusedError
 from .api.models import Action, ActionState, Battery
-from .budget import Budget
+from .budget import Budget, LastHour
 from .const import (
     CONF_ADD_NEW,
     CONF_BATTERIES,
@@ -61,6 +62,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         )
         self.client = client
         self.budget = Budget()
+        self.traffic = LastHour()
+        """Requests of all kinds, as they are noted at every poll."""
         self.reader = Reader(self)
         self.data = {}
         self.names: dict[str, str] = {}
@@ -104,6 +107,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     async def _async_update_data(self) -> dict[str, Snapshot]:
         """Read the account once; what is known stays while a failure is young."""
         before = self.data
+        self.traffic.note(self.client.requests)
         try:
             async with self.budget.place(urgent=True):
                 asked = self.client.requests
@@ -119,6 +123,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return data
 
     def _succeeded(self) -> None:
+        async_note_poll(self.hass, self.config_entry.entry_id, None)
         self._refusals.worked()
         self._polls += 1
         self._failures = 0
@@ -129,6 +134,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     async def _async_failed(self, error: AmpsError) -> None:
         """Note a failed poll; raises where it has lasted too long to be a blip."""
         now = dt_util.utcnow()
+        async_note_poll(self.hass, self.config_entry.entry_id, error)
         bad = self._refusals.key_is_bad(error, now)
         if isinstance(error, KeyRefusedError) and self.last_poll is None and not bad:
             bad = await self._async_refused_again()
@@ -257,6 +263,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         by_device: dict[str, list[Action]] = {}
         for action in actions:
             by_device.setdefault(action.device_id, []).append(action)
+        if state is not None:
+            self.reader.async_doubt(_unlisted_in(data, state, actions))
         new = {
             device_id: data[device_id].with_actions(of_device)
             for device_id, of_device in by_device.items()
@@ -362,3 +370,16 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Stop polling and reading."""
         await super().async_shutdown()
         self.reader.async_stop()
+
+
+def _unlisted_in(
+    data: dict[str, Snapshot], state: ActionState, listed: Iterable[Action]
+) -> set[str]:
+    """Give the actions that are known in a state of which all were listed."""
+    there = {action.id for action in listed}
+    return {
+        action.id
+        for snapshot in data.values()
+        for action in snapshot.actions
+        if action.state is state and action.id not in there
+    }

@@ -8,7 +8,7 @@ from typing import Any
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import CONF_API_KEY
+from homeassistant.const import CONF_API_KEY, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
@@ -16,26 +16,30 @@ from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .runner import AmpsConfigEntry, Default, Runner
 from .snapshot import Snapshot
+from .webhook import deliveries
+from .webhook_address import WEBHOOK_OPTIONS
 
-TO_REDACT = {CONF_API_KEY, "webhook_secret", "webhook_id", "cloudhook_url"}
+TO_REDACT = {CONF_API_KEY, *WEBHOOK_OPTIONS}
 
 
 async def async_get_config_entry_diagnostics(
-    _hass: HomeAssistant, entry: AmpsConfigEntry
+    hass: HomeAssistant, entry: AmpsConfigEntry
 ) -> dict[str, Any]:
     """Describe an entry with all its batteries."""
-    return _described(entry, None)
+    return _described(hass, entry, None)
 
 
 async def async_get_device_diagnostics(
-    _hass: HomeAssistant, entry: AmpsConfigEntry, device: DeviceEntry
+    hass: HomeAssistant, entry: AmpsConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
     """Describe an entry with one of its batteries."""
     ids = {name for domain, name in device.identifiers if domain == DOMAIN}
-    return _described(entry, ids)
+    return _described(hass, entry, ids)
 
 
-def _described(entry: AmpsConfigEntry, only: AbstractSet[str] | None) -> dict[str, Any]:
+def _described(
+    hass: HomeAssistant, entry: AmpsConfigEntry, only: AbstractSet[str] | None
+) -> dict[str, Any]:
     found: dict[str, Any] = {
         "entry": {
             "title": entry.title,
@@ -48,6 +52,7 @@ def _described(entry: AmpsConfigEntry, only: AbstractSet[str] | None) -> dict[st
         runner = entry.runtime_data
         data = runner.coordinator.data
         found |= _account(runner.coordinator)
+        found["webhook"] = _webhook(hass, entry)
         found["batteries"] = {
             device_id: _battery(runner, snapshot)
             for device_id, snapshot in data.items()
@@ -73,6 +78,8 @@ def _account(coordinator: AmpsCoordinator) -> dict[str, Any]:
         "requests": {
             "all": client.requests,
             "last_minute": coordinator.budget.last_minute,
+            "last_hour": coordinator.traffic.growth(client.requests),
+            "throttled": client.throttled,
             "paces_are_stretched": coordinator.budget.stretched,
         },
         "polling": {
@@ -81,6 +88,17 @@ def _account(coordinator: AmpsCoordinator) -> dict[str, Any]:
             "works": coordinator.last_update_success,
             "failure": str(error.__cause__ or error) if error else None,
         },
+    }
+
+
+def _webhook(hass: HomeAssistant, entry: AmpsConfigEntry) -> dict[str, Any]:
+    came = deliveries(hass, entry.entry_id)
+    return {
+        "set_up": CONF_WEBHOOK_ID in entry.options,
+        "valid": came.valid,
+        "repeated": came.repeated,
+        "refused": came.refused,
+        "last_valid": came.last_valid,
     }
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import dt as dt_util
 
 from .api.errors import (
     AmpsError,
@@ -22,6 +24,21 @@ from .api.errors import (
     UnreadableError,
 )
 from .const import DOMAIN
+from .plan.edits import LONGEST
+from .plan.errors import (
+    ClashError,
+    PlanError,
+    RepeatError,
+    RepeatFault,
+    SpanError,
+    SpanFault,
+    TitleError,
+    UnknownOccurrenceError,
+    UnknownWindowError,
+    ZoneError,
+)
+from .plan.summary import format_title
+from .plan.window import Occurrence
 
 _KEYS: tuple[tuple[type[AmpsError], str], ...] = (
     (KeyRefusedError, "key_refused"),
@@ -91,3 +108,90 @@ def amps_errors() -> Generator[None]:
         yield
     except AmpsError as err:
         raise translated(err) from err
+
+
+@contextmanager
+def plan_errors(battery: str) -> Generator[None]:
+    """Turn what a plan refuses into Home Assistant's errors, translated.
+
+    `battery` is what the owner calls the battery.
+    """
+    try:
+        yield
+    except PlanError as err:
+        raise plan_error(err, battery) from err
+
+
+def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
+    """Give the exception that tells what is wrong, and what to do instead."""
+    match error:
+        case ClashError():
+            return _clash(error, battery)
+        case TitleError(text=text):
+            return invalid("title_unknown", title=text)
+        case RepeatError():
+            return _repeat_error(error)
+        case SpanError():
+            return _span_error(error)
+        case ZoneError(zone=zone):
+            return invalid("zone_unknown", zone=zone)
+        case UnknownWindowError(uid=uid):
+            return invalid("window_unknown", battery=battery, uid=uid)
+        case UnknownOccurrenceError(instant=instant):
+            return invalid(
+                "occurrence_unknown", battery=battery, time=local_time(instant)
+            )
+        case _:
+            return invalid("plan_refused", battery=battery, detail=str(error))
+
+
+def _clash(error: ClashError, battery: str) -> ServiceValidationError:
+    if error.mine.uid == error.other.uid:
+        return invalid("window_meets_itself", window=_named(error.mine))
+    return invalid(
+        "window_clash",
+        battery=battery,
+        mine=_named(error.mine),
+        other=_named(error.other),
+    )
+
+
+def _named(occurrence: Occurrence) -> str:
+    """Name an occurrence by its title and by its start and end on the local clock."""
+    title = format_title(occurrence.command, occurrence.parameters)
+    end = dt_util.as_local(occurrence.end)
+    return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
+
+
+def _repeat_error(error: RepeatError) -> ServiceValidationError:
+    part = error.part or "-"
+    match error.fault:
+        case RepeatFault.MALFORMED:
+            return invalid("repeat_malformed", repeat=error.repeat)
+        case RepeatFault.FREQUENCY:
+            return invalid("repeat_frequency", repeat=error.repeat)
+        case RepeatFault.PART:
+            return invalid("repeat_part", repeat=error.repeat, part=part)
+        case RepeatFault.LIMIT:
+            return invalid("repeat_limit", repeat=error.repeat, part=part)
+        case RepeatFault.NEVER:
+            return invalid("repeat_never", repeat=error.repeat)
+
+
+def _span_error(error: SpanError) -> ServiceValidationError:
+    match error.fault:
+        case SpanFault.NO_LENGTH:
+            return invalid("span_no_length")
+        case SpanFault.TOO_LONG:
+            return invalid("span_too_long", days=str(LONGEST.days))
+        case SpanFault.PAST:
+            return invalid("span_past", end=local_time(error.end))
+        case SpanFault.RANGE | SpanFault.NAIVE:
+            return invalid("span_range")
+
+
+def local_time(instant: datetime | None) -> str:
+    """Give an instant as the owner reads a clock."""
+    if instant is None:
+        return "-"
+    return dt_util.as_local(instant).strftime("%Y-%m-%d %H:%M")

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import uuid
 
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.util import dt as dt_util
 
 from .api.errors import AmpsError, ConflictError, NotCancellableError
 from .api.models import (
@@ -19,12 +18,13 @@ from .api.models import (
     Push,
 )
 from .battery_runner import BatteryRunner, is_uncertain
-from .exceptions import failed, invalid, translated
+from .exceptions import failed, invalid, local_time, translated
 from .plan.identity import sent_action
 from .plan.memory import MANUAL, Intent, Outcome, Reason
 from .plan.shape import next_minute, push_back, push_for
 from .plan.window import Occurrence, Origin
 from .snapshot import Snapshot
+from .windows import MANUAL_UID
 
 BRIEFLY = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
@@ -165,7 +165,7 @@ def _occurrence(
     planned = battery.planned.values()
     next_start = min((it.start for it in planned if it.start > start), default=end)
     return Occurrence(
-        uid=f"manual-{uuid.uuid4()}",
+        uid=f"{MANUAL_UID}{uuid.uuid4()}",
         original=start,
         start=start,
         end=min(end, next_start),
@@ -256,8 +256,8 @@ def _slot_held(action: Action) -> HomeAssistantError:
     return failed(
         "slot_held_by",
         command=action.command.slug if action.command else "-",
-        start=_local(action.start),
-        end=_local(action.end),
+        start=local_time(action.start),
+        end=local_time(action.end),
     )
 
 
@@ -265,12 +265,5 @@ def _busy(action: Action) -> HomeAssistantError:
     return failed(
         "busy",
         command=action.command.slug if action.command else "-",
-        end=_local(action.end),
+        end=local_time(action.end),
     )
-
-
-def _local(instant: datetime | None) -> str:
-    """Give an instant as the owner reads a clock."""
-    if instant is None:
-        return "-"
-    return dt_util.as_local(instant).strftime("%Y-%m-%d %H:%M")

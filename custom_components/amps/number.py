@@ -1,4 +1,4 @@
-"""Numbers of a battery: what commands and windows take where they do not say."""
+"""Numbers of a battery: what commands take where they do not say, and its settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from .capabilities import CANONICAL, Range, modes, parameter_range
 from .defaults import ABOUT, Default
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runner import AmpsConfigEntry
+from .setting_number import SETTING_NUMBERS, AmpsSettingNumber
 
 PARALLEL_UPDATES = 0
 
@@ -92,6 +93,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the numbers of an entry's batteries."""
     async_setup_entities(entry, async_add_entities, NUMBERS, AmpsNumber)
+    async_setup_entities(entry, async_add_entities, SETTING_NUMBERS, AmpsSettingNumber)
 
 
 class AmpsNumber(AmpsEntity, NumberEntity):

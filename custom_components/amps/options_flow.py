@@ -30,6 +30,7 @@ from .const import (
     CONF_LEAD_TIME,
     CONF_PLANT_TIME_ZONE,
     CONF_READING_PACE,
+    CONF_WEBHOOK,
     DEFAULT_LEAD_TIME,
     DEFAULT_READING_PACE,
     DOMAIN,
@@ -39,12 +40,13 @@ from .const import (
 from .names import battery_names
 from .ownership import owned_elsewhere
 from .runner import AmpsConfigEntry
+from .webhook_options import WebhookOptions, webhook_field
 
 MIN_LEAD_TIME = timedelta(minutes=15)
 MAX_LEAD_TIME = timedelta(days=30)
 
 
-class AmpsOptionsFlow(OptionsFlowWithReload):
+class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
     """Changes how the batteries of an entry are followed."""
 
     config_entry: AmpsConfigEntry
@@ -60,8 +62,12 @@ class AmpsOptionsFlow(OptionsFlowWithReload):
             lead_time = timedelta(**user_input[CONF_LEAD_TIME])
             if not MIN_LEAD_TIME <= lead_time <= MAX_LEAD_TIME:
                 errors[CONF_LEAD_TIME] = "lead_time_range"
+            wants_webhook = user_input[CONF_WEBHOOK]
+            if wants_webhook and not errors:
+                errors = await self.async_errors_of_webhook()
             if not errors:
-                return self.async_create_entry(data=self._changed(user_input, offered))
+                changed = self._changed(user_input, offered)
+                return await self.async_go_on(changed, wanted=wants_webhook)
         schema = await self._async_schema(offered)
         return self.async_show_form(
             step_id="init",
@@ -95,6 +101,7 @@ class AmpsOptionsFlow(OptionsFlowWithReload):
                         mode=SelectSelectorMode.DROPDOWN,
                     )
                 ),
+                **webhook_field(options),
             }
         )
 
@@ -148,6 +155,7 @@ class AmpsOptionsFlow(OptionsFlowWithReload):
             CONF_READING_PACE: int(user_input[CONF_READING_PACE]),
             CONF_IGNORED: sorted(ignored),
         }
+        del changed[CONF_WEBHOOK]
         is_default = user_input[CONF_PLANT_TIME_ZONE] == self._default_zone
         if is_default and CONF_PLANT_TIME_ZONE not in before:
             del changed[CONF_PLANT_TIME_ZONE]

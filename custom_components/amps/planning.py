@@ -1,24 +1,39 @@
 """Edits of a battery's plan: checked, stored, and answered at once.
 
 What has to change at Amps is the engine's, which is asked afterwards. Everything here
-raises PlanError for what no plan takes, and Home Assistant's errors for what a battery
-cannot do; then nothing is changed, for none of the batteries.
+raises Home Assistant's errors, translated, for what no plan takes and for what a
+battery cannot do; then nothing is changed, for none of the batteries.
 """
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace as with_
 from datetime import datetime
 from functools import partial
 import uuid
 
+from homeassistant.util import dt as dt_util
+
 from .battery_runner import BatteryRunner
 from .capabilities import check_command
 from .defaults import filled
-from .exceptions import invalid
-from .plan.plan import Absence, Edit, Plan, Range
+from .exceptions import invalid, plan_errors
+from .plan.errors import UnknownOccurrenceError
+from .plan.memory import Outcome, Reason
+from .plan.plan import Edit, Plan, Range
 from .plan.window import Draft, Occurrence
-from .windows import WindowView, views, within
+from .windows import (
+    FOREIGN_UID,
+    MANUAL_UID,
+    PAST_UID,
+    WindowState,
+    WindowView,
+    coming,
+    is_over,
+    view_of,
+    views,
+    within,
+)
 
 
 async def async_add(
@@ -35,7 +50,7 @@ async def async_add(
                 now=battery.coordinator.now(),
                 replace=replace,
             )
-            edits.append(await battery.plan.async_try(add))
+            edits.append(await _async_try(battery, add))
         return await _async_take(batteries, edits)
 
 
@@ -48,16 +63,20 @@ async def async_edit(
     range_: Range = Range.THIS,
 ) -> list[WindowView]:
     """Make a window, or some of its occurrences, what the draft says."""
+    check_uid(uid)
     async with _edited([battery]):
-        edit = await battery.plan.async_try(
-            lambda plan: plan.edit(
-                uid,
-                _completed(battery, draft),
-                now=battery.coordinator.now(),
-                original=original,
-                range_=range_,
-            )
+        find = partial(_edited_one, uid=uid, original=original)
+        if (meant := await _async_try(battery, find)) is not None:
+            _check_open(battery, meant)
+        change = partial(
+            Plan.edit,
+            uid=uid,
+            draft=_completed(battery, draft),
+            now=battery.coordinator.now(),
+            original=original,
+            range_=range_,
         )
+        edit = await _async_try(battery, change)
         return (await _async_take([battery], [edit]))[0]
 
 
@@ -66,16 +85,26 @@ async def async_cancel(
     uid: str | None = None,
     moment: datetime | None = None,
     range_: Range = Range.THIS,
+    *,
+    original: datetime | None = None,
 ) -> list[list[WindowView]]:
     """Take back a window or some of its occurrences; give the first of them.
 
-    `moment` is the start of an occurrence; without it the next one is meant, or the
-    one that runs. Without a uid it is the next occurrence of any window.
+    `moment` is the start of an occurrence, `original` the start that its rule gives;
+    without them the next one is meant, or the one that runs. Without a uid it is the
+    next occurrence of any window. Of several batteries a uid is looked for on each.
     """
-    edits: list[Edit] = []
+    if uid is not None:
+        check_uid(uid)
+    edits: dict[BatteryRunner, Edit] = {}
     async with _edited(batteries):
-        for battery in batteries:
-            meant = await _async_meant(battery, uid, moment)
+        for battery in _knowing(batteries, uid):
+            if uid is not None and original is not None:
+                find = partial(_instance_of, uid=uid, original=original)
+                meant = await _async_try(battery, find)
+            else:
+                meant = await _async_meant(battery, uid, moment)
+            _check_open(battery, meant)
             cancel = partial(
                 Plan.cancel,
                 uid=meant.uid,
@@ -83,11 +112,11 @@ async def async_cancel(
                 original=meant.original,
                 range_=range_,
             )
-            edits.append(await battery.plan.async_try(cancel))
-        shown = [await _async_view(*it) for it in zip(batteries, edits, strict=True)]
-        for battery, edit in zip(batteries, edits, strict=True):
+            edits[battery] = await _async_try(battery, cancel)
+        shown = {battery: _cancelled(battery, edit) for battery, edit in edits.items()}
+        for battery, edit in edits.items():
             await battery.async_take_edit(edit)
-        return shown
+        return [shown.get(battery, []) for battery in batteries]
 
 
 async def async_windows(
@@ -95,16 +124,9 @@ async def async_windows(
 ) -> list[WindowView]:
     """Give all that is to be shown between two aware instants, by start."""
     occurrences, absences = await battery.plan.async_between(start, end)
-    return within(_views(battery, occurrences, absences), start, end)
-
-
-def _views(
-    battery: BatteryRunner,
-    occurrences: Iterable[Occurrence],
-    absences: Iterable[Absence],
-) -> list[WindowView]:
     snapshot = battery.snapshot
-    return views(
+    show = partial(
+        views,
         battery.plan.plan,
         occurrences,
         absences,
@@ -112,11 +134,26 @@ def _views(
         snapshot.actions if snapshot else (),
         battery.coordinator.now(),
     )
+    return await battery.hass.async_add_executor_job(lambda: within(show(), start, end))
 
 
-def shown(battery: BatteryRunner) -> list[WindowView]:
-    """Give what the rolling list has to show, by start, without waiting."""
-    return _views(battery, battery.plan.occurrences.values(), battery.plan.absences)
+def next_shown(battery: BatteryRunner) -> WindowView | None:
+    """Give what runs or comes next, without waiting."""
+    # the clock of the timers that show it, so that none fires just before an end
+    now = dt_util.utcnow()
+    actions = battery.snapshot.actions if battery.snapshot else ()
+    followed = battery.planned.values()
+    return coming(followed, battery.memory, actions, battery.plan.plan, now)
+
+
+def check_uid(uid: str) -> None:
+    """Refuse what the calendar shows but the plan does not have."""
+    if uid.startswith(FOREIGN_UID):
+        raise invalid("window_foreign")
+    if uid.startswith(PAST_UID):
+        raise invalid("window_over")
+    if uid.startswith(MANUAL_UID):
+        raise invalid("window_manual")
 
 
 @asynccontextmanager
@@ -128,35 +165,85 @@ async def _edited(batteries: Sequence[BatteryRunner]) -> AsyncGenerator[None]:
         yield
 
 
+async def _async_try[T](battery: BatteryRunner, work: Callable[[Plan], T]) -> T:
+    """Give what is worked out of a plan; raises translated errors."""
+    with plan_errors(battery.name):
+        return await battery.plan.async_try(work)
+
+
 def _completed(battery: BatteryRunner, draft: Draft) -> Draft:
     """Give the draft with the owner's defaults, checked against what is declared."""
     if (snapshot := battery.snapshot) is None:
         raise invalid("device_gone", battery=battery.name)
-    check_command(snapshot.battery, battery.name, draft.command, draft.parameters)
-    parameters = filled(
-        draft.command, draft.parameters, battery.defaults, snapshot.battery
-    )
+    command, known = draft.command, snapshot.battery
+    check_command(known, battery.name, command, draft.parameters)
+    if not known.execution(command):
+        raise invalid(
+            "command_not_plannable", battery=battery.name, command=command.slug
+        )
+    parameters = filled(command, draft.parameters, battery.defaults, known)
     return with_(draft, parameters=parameters)
+
+
+def _knowing(
+    batteries: Sequence[BatteryRunner], uid: str | None
+) -> Sequence[BatteryRunner]:
+    """Give the batteries that have a window; all of them where none has it."""
+    found = [
+        battery
+        for battery in batteries
+        if any(window.uid == uid for window in battery.plan.plan.windows)
+    ]
+    return batteries if uid is None else found or batteries
+
+
+def _check_open(battery: BatteryRunner, occurrence: Occurrence) -> None:
+    if is_over(occurrence, battery.memory, battery.coordinator.now()):
+        raise invalid("window_over")
 
 
 async def _async_meant(
     battery: BatteryRunner, uid: str | None, moment: datetime | None
 ) -> Occurrence:
-    if uid is not None and moment is not None:
-        find: Callable[[Plan], Occurrence] = partial(Plan.find, uid=uid, moment=moment)
-        return await battery.hass.async_add_executor_job(find, battery.plan.plan)
     now = battery.coordinator.now()
     for occurrence in battery.plan.occurrences.values():
         asked = uid in (None, occurrence.uid) and moment in (None, occurrence.start)
-        if asked and occurrence.end > now:
+        if asked and not is_over(occurrence, battery.memory, now):
             return occurrence
-    if uid is None:
+    find = partial(_first, uid=uid, moment=moment, now=now)
+    if (found := await _async_try(battery, find)) is None:
         raise invalid("nothing_planned", battery=battery.name)
-    window = battery.plan.plan.get(uid)
-    first = await battery.hass.async_add_executor_job(window.upcoming, now)
-    if first is None:
-        raise invalid("nothing_planned", battery=battery.name)
-    return first
+    return found
+
+
+def _first(
+    plan: Plan, uid: str | None, moment: datetime | None, now: datetime
+) -> Occurrence | None:
+    """Find an occurrence outside the rolling list."""
+    windows = plan.windows if uid is None else (plan.get(uid),)
+    if moment is None:
+        found = (window.upcoming(now) for window in windows)
+        coming_up = (it for it in found if it is not None)
+        return min(coming_up, key=lambda it: it.start, default=None)
+    for window in windows:
+        with suppress(UnknownOccurrenceError):
+            return plan.find(window.uid, moment)
+    raise UnknownOccurrenceError(uid or "", moment)
+
+
+def _edited_one(plan: Plan, uid: str, original: datetime | None) -> Occurrence | None:
+    """Find what is edited; None for a whole series."""
+    window = plan.get(uid)
+    if original is None and window.recurring:
+        return None
+    return _instance_of(plan, uid, original or window.start)
+
+
+def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
+    window = plan.get(uid)
+    if (instance := window.instance(original)) is None:
+        raise UnknownOccurrenceError(uid, original)
+    return window.occurrence(instance)
 
 
 async def _async_take(
@@ -164,13 +251,30 @@ async def _async_take(
 ) -> list[list[WindowView]]:
     for battery, edit in zip(batteries, edits, strict=True):
         await battery.async_take_edit(edit)
-    return [await _async_view(*it) for it in zip(batteries, edits, strict=True)]
+    return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
 
 
-async def _async_view(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
-    """Give the first occurrence that an edit was about."""
-    first = edit.occurrence
+def _edited_view(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
+    """Give the first occurrence of the edited window that takes place."""
+    now = battery.coordinator.now()
+    mine = (it for it in battery.plan.occurrences.values() if it.uid == edit.window.uid)
+    first = next((it for it in mine if it.end > now), edit.occurrence)
     if first is None:
         return []
-    found = await async_windows(battery, first.start, first.end)
-    return [it for it in found if it.key == first.key and it.absence is None]
+    return [view_of(first, battery.plan.plan, battery.memory, now)]
+
+
+def _cancelled(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
+    """Give the first occurrence that a cancel takes back, as it ends by that."""
+    if edit.occurrence is None:
+        return []
+    now = battery.coordinator.now()
+    view = view_of(edit.occurrence, battery.plan.plan, battery.memory, now)
+    return [
+        with_(
+            view,
+            state=WindowState.ENDED,
+            outcome=Outcome.CANCELLED,
+            reason=Reason.BY_OWNER,
+        )
+    ]

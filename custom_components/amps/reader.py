@@ -6,7 +6,7 @@ action on its way is followed to its end (`design.md` section 6).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 import logging
@@ -24,7 +24,7 @@ from .api.errors import (
     ThrottledError,
     UnauthorizedError,
 )
-from .api.models import Action, ActionState
+from .api.models import Action, ActionState, Battery
 from .const import CONF_READING_PACE, DEFAULT_READING_PACE
 from .refusals import BACK_OFF
 
@@ -56,6 +56,9 @@ class Reader:
         self._coordinator = coordinator
         self._expected: dict[str, list[datetime]] = {}
         self._planned: dict[str, datetime] = {}
+        self._hinted: set[str] = set()
+        self._hinted_actions: set[str] = set()
+        self._answered: set[str] = set()
         self._read: dict[str, datetime] = {}
         self._moving_since: dict[str, datetime] = {}
         self._action_read: dict[str, datetime] = {}
@@ -81,6 +84,26 @@ class Reader:
         else:
             self._planned[device_id] = at
         self.async_schedule()
+
+    @callback
+    def async_hint(self, device_id: str, action_id: str | None = None) -> None:
+        """Read a battery, and an action, at once: something may have happened.
+
+        The budget's pace is kept, so that many hints do not become a flood.
+        """
+        self._hinted.add(device_id)
+        if action_id is not None:
+            self._hinted_actions.add(action_id)
+        self.async_schedule()
+
+    @callback
+    def async_doubt(self, action_ids: Iterable[str]) -> None:
+        """Read actions at the next look: they are not where they were known to be."""
+        self._hinted_actions.update(action_ids)
+
+    def has_answer(self, device_id: str) -> bool:
+        """Whether the battery was read by itself since the start."""
+        return device_id in self._answered
 
     @callback
     def async_stop(self) -> None:
@@ -118,14 +141,16 @@ class Reader:
             self._cancel_timer()
             self._cancel_timer = None
 
-    def _start(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def _start(
+        self, name: str, read: Callable[[], Coroutine[Any, Any, object]]
+    ) -> None:
         self._in_flight.add(name)
         _ = self._coordinator.config_entry.async_create_background_task(
             self._coordinator.hass, self._async_run(name, read), f"amps read {name}"
         )
 
     async def _async_run(
-        self, name: str, read: Callable[[], Coroutine[Any, Any, None]]
+        self, name: str, read: Callable[[], Coroutine[Any, Any, object]]
     ) -> None:
         try:
             await read()
@@ -140,8 +165,13 @@ class Reader:
 
     def _wanted(
         self, now: datetime
-    ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, None]]]]:
+    ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, object]]]]:
         """Give every read to come: its name, its instant, and how to do it."""
+        for action_id in list(self._hinted_actions):
+            yield f"action {action_id}", now, partial(self._async_hinted, action_id)
+        for device_id in list(self._hinted):
+            hinted = partial(self._async_read_hinted, device_id)
+            yield f"battery {device_id}", now, hinted
         for device_id, snapshot in self._coordinator.data.items():
             expedited = self._expedited_due(device_id)
             if expedited is not None:
@@ -216,26 +246,43 @@ class Reader:
             self._expected[device_id] = later
         await self.async_read(device_id, expedite=True)
 
+    async def _async_read_hinted(self, device_id: str) -> None:
+        self._hinted.discard(device_id)
+        await self.async_read(device_id, expedite=True, urgent=False)
+
+    async def _async_hinted(self, action_id: str) -> None:
+        """Read an action that may not be known yet; its own answer says whose it is."""
+        self._hinted_actions.discard(action_id)
+        self._action_read[action_id] = dt_util.utcnow()
+        async with self._coordinator.budget.place():
+            new = await self._coordinator.client.read_action(action_id)
+        self._take_in(new)
+
     async def async_read(
-        self, device_id: str, *, expedite: bool, urgent: bool = False
-    ) -> None:
-        """Read one battery by itself and take in the answer; raises AmpsError."""
+        self, device_id: str, *, expedite: bool, urgent: bool | None = None
+    ) -> Battery:
+        """Read one battery by itself and take in the answer; raises AmpsError.
+
+        An expedited read is urgent, unless told otherwise.
+        """
         coordinator = self._coordinator
         self._read[device_id] = dt_util.utcnow()
-        trouble: str | None = None
-        battery = None
         try:
-            async with coordinator.budget.place(urgent=urgent or expedite):
+            async with coordinator.budget.place(
+                urgent=expedite if urgent is None else urgent
+            ):
                 self._read[device_id] = dt_util.utcnow()
                 battery = await coordinator.client.read_battery(
                     device_id, expedite=expedite
                 )
         except (DeviceOfflineError, LinkBrokenError) as err:
-            trouble = err.code
+            if err.code is not None:
+                self._answered.add(device_id)
+                coordinator.async_apply(device_id, trouble=err.code)
             raise
-        finally:
-            if battery is not None or trouble is not None:
-                coordinator.async_apply(device_id, battery=battery, trouble=trouble)
+        self._answered.add(device_id)
+        coordinator.async_apply(device_id, battery=battery)
+        return battery
 
     async def _async_read_action(self, action: Action) -> None:
         coordinator = self._coordinator
@@ -247,9 +294,16 @@ class Reader:
             self._told_all.add(action.id)
             coordinator.async_forget_action(action)
             raise
+        self._take_in(new, action.device_id)
+
+    def _take_in(self, new: Action, device_id: str | None = None) -> None:
         if new.is_terminal:
-            self._told_all.add(action.id)
-        coordinator.async_apply(action.device_id, actions=(new,))
+            self._told_all.add(new.id)
+        self._coordinator.async_apply(device_id or new.device_id, actions=(new,))
+
+    def has_told_all(self, action: Action) -> bool:
+        """Whether Amps has no more to tell of an action than is known."""
+        return action.id in self._told_all
 
     def _is_fresh(self, action: Action) -> bool:
         since = self._moving_since.get(action.id)
@@ -280,3 +334,5 @@ class Reader:
         ):
             for key in [key for key in notes if key not in alive]:
                 del notes[key]
+        self._answered &= data.keys()
+        self._hinted &= data.keys()

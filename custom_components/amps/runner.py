@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from . import planning
+from .agenda import Agenda, agenda
 from .api.models import Action, Command, Execution, Parameters
-from .battery_runner import AUTOMATIC, BatteryRunner
+from .battery_runner import BatteryRunner
+from .battery_state import AUTOMATIC
 from .coordinator import AmpsCoordinator
 from .defaults import Default, filled, value_of
+from .energy_keeper import EnergyKeeper
 from .exceptions import invalid
+from .instants import Instants, offset
+from .issue_keeper import IssueKeeper
 from .manual import ManualCommand, async_cancel, async_send, async_stop
 from .plan.memory import Record
 from .plan.plan import Range
 from .plan.window import Draft, Origin
+from .settings import Settings
+from .telling import Telling
 from .told import WindowEvent
 from .windows import WindowView
 
@@ -33,47 +43,83 @@ class Runner:
         """Write nothing until started."""
         self.hass = hass
         self.coordinator = coordinator
+        self.issues = IssueKeeper(hass, coordinator)
+        self.settings = Settings(coordinator)
         self._batteries: dict[str, BatteryRunner] = {}
+        self._adding: set[str] = set()
+        self._left: set[str] = set()
+        """Batteries that left the account: what was planned for them still ends."""
+        self._stopped = False
+        self._instants: dict[str, Instants] = {}
+        self._telling: defaultdict[str, Telling] = defaultdict(Telling)
 
     async def async_start(self) -> None:
         """Load what is remembered; nothing is written to Amps by that."""
-        for device_id in self.coordinator.data:
-            await self._async_add(device_id)
+        self.issues.async_start()
+        await asyncio.gather(*(self._async_add(it) for it in self.coordinator.data))
         entry = self.coordinator.config_entry
         entry.async_on_unload(self.coordinator.async_add_listener(self._async_look))
-        entry.async_on_unload(self._async_stop)
         self._async_look()
 
+    async def async_stop_all(self) -> None:
+        """Write nothing more; what Amps holds stays there."""
+        self._stopped = True
+        await asyncio.gather(*(self._async_drop(it) for it in [*self._batteries]))
+
     async def _async_add(self, device_id: str) -> None:
+        self._adding.add(device_id)
         battery = BatteryRunner(self.hass, self.coordinator, device_id)
         await battery.async_load()
+        self._adding.discard(device_id)
         self._batteries[device_id] = battery
+        battery.async_on_event(self._telling[device_id].async_tell)
+        self._instants[device_id] = Instants(
+            self.coordinator, device_id, lambda: self.agenda(device_id).changes
+        )
+        self.issues.async_follow(battery)
         battery.async_look()
+        self.coordinator.async_show({device_id})
 
-    @callback
-    def _async_stop(self) -> None:
-        for battery in self._batteries.values():
-            battery.async_stop()
+    async def async_forget(self, device_id: str) -> None:
+        """Forget what is remembered of a battery that left."""
+        if device_id in self._left:
+            await self._async_drop(device_id)
+            self._left.discard(device_id)
+
+    async def _async_drop(self, device_id: str) -> None:
+        self._instants.pop(device_id).async_stop()
+        await self._batteries.pop(device_id).async_stop()
 
     @callback
     def _async_look(self) -> None:
         """Let every battery take in what was read; batteries come and go."""
+        if self._stopped:
+            return
         data = self.coordinator.data
-        for device_id in self._batteries.keys() - data.keys():
-            self._batteries.pop(device_id).async_stop()
-        for device_id in data:
-            if (battery := self._batteries.get(device_id)) is not None:
-                battery.async_look()
-            else:
-                _ = self.coordinator.config_entry.async_create_task(
-                    self.hass, self._async_add(device_id), f"amps add {device_id}"
-                )
+        for device_id, battery in self._batteries.items():
+            if device_id not in data and device_id not in self._left:
+                self._left.add(device_id)
+                self.issues.async_left(device_id)
+            elif device_id in data and device_id in self._left:
+                self._left.discard(device_id)
+                self.issues.async_follow(battery)
+            battery.async_look()
+        for device_id in data.keys() - self._batteries.keys() - self._adding:
+            _ = self.coordinator.config_entry.async_create_task(
+                self.hass, self._async_add(device_id), f"amps add {device_id}"
+            )
 
-    def _battery(self, device_id: str) -> BatteryRunner:
+    def battery(self, device_id: str) -> BatteryRunner:
+        """Give what writes to a battery; raises where it has left."""
         battery = self._batteries.get(device_id)
         if battery is None or battery.snapshot is None:
             raise invalid("device_gone", battery=device_id)
         return battery
+
+    def energy(self, device_id: str) -> EnergyKeeper | None:
+        """Give what counts a battery's energy; None until its store was read."""
+        battery = self._batteries.get(device_id)
+        return battery.energy if battery else None
 
     def default(self, device_id: str, default: Default) -> float | None:
         """Give the owner's default within the device's bounds; None where it has none.
@@ -88,7 +134,7 @@ class Runner:
     @callback
     def async_set_default(self, device_id: str, default: Default, value: float) -> None:
         """Remember the owner's default; it is for what is sent from now on."""
-        self._battery(device_id).async_set_default(default, value)
+        self.battery(device_id).async_set_default(default, value)
         self.coordinator.async_show({device_id})
 
     def requested_mode(self, device_id: str) -> Command | None:
@@ -112,10 +158,28 @@ class Runner:
         own = battery.memory.own if battery else {}
         return own.get(action_id, Origin.FOREIGN)
 
+    def attempt(self, device_id: str, action_id: str) -> int | None:
+        """Give how many tries of its window an action makes, itself included.
+
+        None for one that is not of the plan, or is not the window's any more.
+        """
+        battery = self._batteries.get(device_id)
+        for record in battery.memory.records.values() if battery else ():
+            if record.action_id == action_id and not record.is_manual:
+                return record.attempts + record.early + 1
+        return None
+
+    def is_sending(self, device_id: str) -> bool:
+        """Whether a push is out of which it is not known yet what became."""
+        battery = self._batteries.get(device_id)
+        return battery is not None and battery.memory.intent is not None
+
     def has_problem(self, device_id: str) -> bool:
         """Whether the owner was told of trouble that still stands."""
         battery = self._batteries.get(device_id)
-        return battery is not None and battery.memory.problem
+        if battery is None:
+            return False
+        return battery.memory.problem or battery.memory.command_failed
 
     async def async_send(
         self,
@@ -132,7 +196,7 @@ class Runner:
         discharge last `window_minutes`; a duration of zero is open-ended. None where a
         stop is kept until the running command ends. Raises Home Assistant's errors.
         """
-        battery = self._battery(device_id)
+        battery = self.battery(device_id)
         known = self.coordinator.data[device_id].battery
         ends_itself = known.execution(command) == {Execution.WINDOWED}
         if duration is None and (command.moves_energy or ends_itself):
@@ -148,21 +212,20 @@ class Runner:
 
     async def async_stop(self, device_id: str) -> None:
         """End what runs and go to the standing mode; raises Home Assistant's errors."""
-        await async_stop(self._battery(device_id))
+        await async_stop(self.battery(device_id))
 
     async def async_cancel(self, device_id: str, action_id: str) -> Action:
         """Cancel one action that waits at Amps; raises Home Assistant's errors."""
-        return await async_cancel(self._battery(device_id), action_id)
+        return await async_cancel(self.battery(device_id), action_id)
 
     async def async_add_window(
         self, device_ids: Sequence[str], draft: Draft, *, replace: bool = False
     ) -> list[list[WindowView]]:
         """Plan a window for several batteries, or for none where one does not take it.
 
-        Gives the first occurrence on each. Raises PlanError, and Home Assistant's
-        errors for what a battery cannot do.
+        Gives the first occurrence on each. Raises Home Assistant's errors.
         """
-        batteries = [self._battery(device_id) for device_id in device_ids]
+        batteries = [self.battery(device_id) for device_id in device_ids]
         return await planning.async_add(batteries, draft, replace=replace)
 
     async def async_edit_window(
@@ -179,7 +242,7 @@ class Runner:
         `original` is the original start of an occurrence; without it the whole window
         is edited. Raises like `async_add_window`.
         """
-        battery = self._battery(device_id)
+        battery = self.battery(device_id)
         return await planning.async_edit(
             battery, uid, draft, original=original, range_=range_
         )
@@ -190,25 +253,44 @@ class Runner:
         uid: str | None = None,
         moment: datetime | None = None,
         range_: Range = Range.THIS,
+        *,
+        original: datetime | None = None,
     ) -> list[list[WindowView]]:
         """Take back a window or some of its occurrences, and give the first of them.
 
         `moment` is an occurrence's start; without it the one that runs or comes next is
-        meant, without a uid that of any window. Raises like `async_add_window`.
+        meant, without a uid that of any window. `original` is the start that a window's
+        rule gives. Raises like `async_add_window`.
         """
-        batteries = [self._battery(device_id) for device_id in device_ids]
-        return await planning.async_cancel(batteries, uid, moment, range_)
+        batteries = [self.battery(device_id) for device_id in device_ids]
+        return await planning.async_cancel(
+            batteries, uid, moment, range_, original=original
+        )
 
     async def async_windows(
         self, device_id: str, start: datetime, end: datetime
     ) -> list[WindowView]:
         """Give all windows that are to be shown between two aware instants."""
-        return await planning.async_windows(self._battery(device_id), start, end)
+        return await planning.async_windows(self.battery(device_id), start, end)
 
-    def shown_windows(self, device_id: str) -> list[WindowView]:
-        """Give the windows of the rolling list, from a day back, without waiting."""
+    def next_window(self, device_id: str) -> WindowView | None:
+        """Give what runs or comes next, windows of others included, at no cost."""
         battery = self._batteries.get(device_id)
-        return planning.shown(battery) if battery else []
+        return planning.next_shown(battery) if battery else None
+
+    def agenda(self, device_id: str) -> Agenda:
+        """Give the window that runs now and the next one, of the plan or by hand."""
+        if (battery := self._batteries.get(device_id)) is None:
+            return Agenda()
+        now = dt_util.utcnow() + offset(self.coordinator)
+        return agenda(battery.planned.values(), battery.memory, now)
+
+    async def async_skip_next(self, device_id: str) -> None:
+        """Take back the next occurrence that has not begun."""
+        battery = self.battery(device_id)
+        if (upcoming := self.agenda(device_id).next_planned) is None:
+            raise invalid("nothing_planned", battery=battery.name)
+        await self.async_cancel_window([device_id], upcoming.uid, upcoming.start)
 
     def plan_enabled(self, device_id: str) -> bool:
         """Whether the plan of a battery is followed."""
@@ -218,7 +300,7 @@ class Runner:
     @callback
     def async_set_plan_enabled(self, device_id: str, *, enabled: bool) -> None:
         """Follow the plan of a battery, or pause it."""
-        self._battery(device_id).async_set_enabled(enabled=enabled)
+        self.battery(device_id).async_set_enabled(enabled=enabled)
 
     def after_window(self, device_id: str) -> str:
         """Give the owner's choice of the standing mode, an option value."""
@@ -228,7 +310,7 @@ class Runner:
     @callback
     def async_set_after_window(self, device_id: str, choice: str) -> None:
         """Choose the standing mode."""
-        self._battery(device_id).async_set_after_window(choice)
+        self.battery(device_id).async_set_after_window(choice)
 
     def last_outcome(self, device_id: str) -> Record | None:
         """Give the record of the occurrence that was decided last."""
@@ -242,4 +324,4 @@ class Runner:
         self, device_id: str, listener: Callable[[WindowEvent], None]
     ) -> CALLBACK_TYPE:
         """Call a listener with everything that the owner is told of a battery."""
-        return self._battery(device_id).async_on_event(listener)
+        return self._telling[device_id].async_on_event(listener)

@@ -1,15 +1,17 @@
-"""Selects of a battery: the mode that it stands under."""
+"""Selects of a battery: the mode that it stands under, and that after a window."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import shapes
 from .api.models import Battery, Command
+from .battery_state import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .budget import IN_FLIGHT
 from .capabilities import modes
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
@@ -27,6 +29,18 @@ class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     choose: Callable[[Runner, str, str], Awaitable[Any]]
 
 
+async def _async_choose_after_window(
+    runner: Runner, device_id: str, option: str
+) -> None:
+    runner.async_set_after_window(device_id, option)
+
+
+def _standing_choices(battery: Battery) -> list[str]:
+    """Give what may stand outside windows; a forgotten charge must not."""
+    standing = (it.slug for it in modes(battery) if not it.moves_energy)
+    return [AUTOMATIC, AS_AMPS_LEAVES_IT, *standing]
+
+
 SELECTS = (
     AmpsSelectDescription(
         key="operation_mode",
@@ -36,6 +50,14 @@ SELECTS = (
         choose=lambda runner, id_, option: runner.async_send(
             id_, Command.from_slug(option)
         ),
+    ),
+    AmpsSelectDescription(
+        key="after_window",
+        entity_category=EntityCategory.CONFIG,
+        exists=lambda it: bool(it.commands),
+        choices=_standing_choices,
+        current=lambda runner, id_: runner.after_window(id_),
+        choose=_async_choose_after_window,
     ),
 )
 

@@ -22,9 +22,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import shapes
 from .api.models import Action, ActionState, Battery, Command, Source, Status
+from .energy_sensor import ENERGY_SENSORS, AmpsEnergySensor
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runner import AmpsConfigEntry
 from .snapshot import Snapshot
+from .window_sensor import WINDOW_SENSORS, AmpsWindowSensor
 
 PARALLEL_UPDATES = 0
 
@@ -190,6 +192,8 @@ async def async_setup_entry(
 ) -> None:
     """Set up the sensors of an entry's batteries."""
     async_setup_entities(entry, async_add_entities, SENSORS, AmpsSensor)
+    async_setup_entities(entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor)
+    async_setup_entities(entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor)
 
 
 class AmpsSensor(AmpsEntity, SensorEntity):

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from homeassistant.const import ATTR_COMMAND, ATTR_DEVICE_ID, ATTR_STATE
+from homeassistant.const import ATTR_COMMAND, ATTR_STATE
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -16,16 +15,16 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_get_device_and_config_entry
+from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from .api.models import Action, ActionState, Command, Parameter, Parameters
 from .capabilities import check_command
 from .const import DOMAIN
 from .exceptions import amps_errors, failed, invalid
-from .runner import AmpsConfigEntry, Runner
 from .shapes import action_shape
-from .snapshot import Snapshot
+from .targets import BATTERIES, Target, async_targets
+from .window_services import async_setup_window_services
 
 ATTR_ACTION_ID: Final = "action_id"
 ATTR_DURATION: Final = "duration"
@@ -41,14 +40,9 @@ MAX_DURATION = timedelta(days=30)
 MIN_DURATION = timedelta(minutes=1)
 PAGE = 50
 
-_BATTERIES = {
-    vol.Required(ATTR_DEVICE_ID): vol.All(
-        cv.ensure_list, [cv.string], vol.Length(min=1)
-    )
-}
 SEND_COMMAND_SCHEMA = vol.Schema(
     {
-        **_BATTERIES,
+        **BATTERIES,
         vol.Required(ATTR_COMMAND): vol.In([command.slug for command in Command]),
         **{vol.Optional(parameter.value): vol.Coerce(float) for parameter in Parameter},
         vol.Optional(ATTR_DURATION): vol.All(
@@ -59,7 +53,7 @@ SEND_COMMAND_SCHEMA = vol.Schema(
 )
 GET_ACTIONS_SCHEMA = vol.Schema(
     {
-        **_BATTERIES,
+        **BATTERIES,
         vol.Optional(ATTR_STATE): vol.In([state.value for state in ActionState]),
         vol.Optional(ATTR_LIMIT, default=10): vol.All(
             vol.Coerce(int), vol.Range(min=1, max=MAX_ACTIONS)
@@ -67,34 +61,14 @@ GET_ACTIONS_SCHEMA = vol.Schema(
     }
 )
 CANCEL_ACTION_SCHEMA = vol.Schema(
-    {**_BATTERIES, vol.Required(ATTR_ACTION_ID): cv.string}
+    {**BATTERIES, vol.Required(ATTR_ACTION_ID): cv.string}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One battery that an action was called for."""
-
-    device_id: str
-    """Home Assistant's id of the device."""
-    amps_id: str
-    name: str
-    runner: Runner
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """What is known of the battery."""
-        return self.runner.coordinator.data[self.amps_id]
-
-    def shape(self, action: Action) -> dict[str, Any]:
-        """Give one of its actions as automations see it."""
-        origin = self.runner.origin(self.amps_id, action.id)
-        return action_shape(action, self.device_id, origin)
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
+    async_setup_window_services(hass)
     for name, handler, schema, response in (
         (
             SERVICE_SEND_COMMAND,
@@ -118,26 +92,6 @@ def async_setup_services(hass: HomeAssistant) -> None:
         hass.services.async_register(
             DOMAIN, name, handler, schema=schema, supports_response=response
         )
-
-
-def async_targets(call: ServiceCall) -> list[Target]:
-    """Give the batteries that an action was called for, each once."""
-    device_ids = dict.fromkeys(call.data[ATTR_DEVICE_ID])
-    return [_target(call.hass, device_id) for device_id in device_ids]
-
-
-def _target(hass: HomeAssistant, device_id: str) -> Target:
-    entry: AmpsConfigEntry
-    device, entry = async_get_device_and_config_entry(
-        hass, DOMAIN, device_id, include_child_devices=False
-    )
-    runner = entry.runtime_data
-    name = device.name_by_user or device.name or device_id
-    ids = [amps_id for domain, amps_id in device.identifiers if domain == DOMAIN]
-    amps_id = next((it for it in ids if it in runner.coordinator.data), None)
-    if amps_id is None:
-        raise invalid("device_gone", battery=name)
-    return Target(device_id, amps_id, name, runner)
 
 
 async def _async_send_command(call: ServiceCall) -> ServiceResponse:
@@ -254,4 +208,9 @@ def _owner(targets: list[Target], action_id: str) -> Target:
 
 
 def _response(found: Iterable[tuple[Target, Action]]) -> ServiceResponse:
-    return {"actions": [target.shape(action) for target, action in found]}
+    return {"actions": [_shape(target, action) for target, action in found]}
+
+
+def _shape(target: Target, action: Action) -> JsonObjectType:
+    origin = target.runner.origin(target.amps_id, action.id)
+    return action_shape(action, target.device_id, origin)

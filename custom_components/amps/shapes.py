@@ -1,4 +1,4 @@
-"""The shapes in which actions of Amps are shown to automations (`design.md` section 4).
+"""The shapes in which automations see actions and windows (`design.md` section 4).
 
 Times are ISO 8601 with offset, commands are slugs, and what is not known is None.
 """
@@ -10,6 +10,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .api.models import Action, Command
 from .runner import Origin
+from .windows import WindowView
 
 type Shape = dict[str, JsonValueType]
 
@@ -59,4 +60,24 @@ def action_shape(action: Action, device_id: str, origin: Origin) -> JsonObjectTy
         **when(action),
         **error(action),
         "origin": origin.value,
+    }
+
+
+def window_shape(window: WindowView, device_id: str) -> JsonObjectType:
+    """Give a window as services answer it; `device_id` is Home Assistant's."""
+    return {
+        "device_id": device_id,
+        "uid": window.uid,
+        "start": time(window.start),
+        "end": time(window.end),
+        "command": slug(window.command),
+        "target": window.parameters.target,
+        "power": window.parameters.power,
+        "reserve": window.parameters.reserve,
+        "repeat": window.repeat,
+        "origin": window.origin.value,
+        "state": window.state.value,
+        "action_id": window.action_id,
+        "outcome": window.outcome.value if window.outcome else None,
+        "reason": window.reason.value if window.reason else None,
     }

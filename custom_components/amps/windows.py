@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .api.models import Action, ActionState, Command, Parameters
 from .plan.memory import Memory, Outcome, Reason, Record
 from .plan.plan import Absence, Plan
 from .plan.window import AbsenceReason, Occurrence, Origin
+
+FOREIGN_UID = "action:"
+PAST_UID = "past:"
+MANUAL_UID = "manual-"
+"""With what the uids of windows begin that the plan does not have."""
+OPEN_END = timedelta(minutes=30)
+"""So long is shown what has no end."""
 
 
 class WindowState(StrEnum):
@@ -40,8 +47,16 @@ class WindowView:
     action_id: str | None = None
     outcome: Outcome | None = None
     reason: Reason | None = None
+    level: float | None = None
+    """Percent, at the newest reading within it."""
     absence: AbsenceReason | None = None
     """Why it does not take place, where it does not."""
+
+    @property
+    def shown_until(self) -> datetime:
+        """Its end on a calendar, which needs one."""
+        end = self.start + OPEN_END if self.end is None else self.end
+        return max(self.start, end)
 
 
 def views(
@@ -53,19 +68,22 @@ def views(
     now: datetime,
 ) -> list[WindowView]:
     """Give everything that is to be shown of the given values, by start."""
-    repeats = {window.uid: window.repeat for window in plan.windows}
     shown: dict[str, WindowView] = {}
+    repeats = {window.uid: window.repeat for window in plan.windows}
     for occurrence in occurrences:
         record = memory.records.get(occurrence.key)
         repeat = repeats.get(occurrence.uid)
         shown[occurrence.key] = _planned(occurrence, record, repeat, now)
     for absence in absences:
         occurrence = absence.occurrence
-        view = _planned(occurrence, None, repeats.get(occurrence.uid), now)
-        shown[f"{occurrence.key}/absent"] = replace(view, absence=absence.reason)
+        record = memory.records.get(occurrence.key)
+        if record is None or not _lasts(record, now):
+            view = _planned(occurrence, None, repeats.get(occurrence.uid), now)
+            shown[occurrence.key] = replace(view, absence=absence.reason)
     for key, record in memory.records.items():
-        if key not in shown:
-            shown[key] = _planned(record.occurrence, record, None, now)
+        if key not in shown and _lasts(record, now):
+            repeat = repeats.get(record.occurrence.uid)
+            shown[key] = _planned(record.occurrence, record, repeat, now)
     for action in _foreign(actions, memory):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda it: it.start)
@@ -74,12 +92,46 @@ def views(
 def within(
     found: Iterable[WindowView], start: datetime, end: datetime
 ) -> list[WindowView]:
-    """Give those that overlap a time; one without an end is there from its start."""
+    """Give those that overlap a time."""
     return [
         it
         for it in found
-        if it.start < end and ((it.end or it.start) > start or it.start >= start)
+        if it.start < end and (it.shown_until > start or it.start >= start)
     ]
+
+
+def view_of(
+    occurrence: Occurrence, plan: Plan, memory: Memory, now: datetime
+) -> WindowView:
+    """Give one occurrence of a plan, or one by hand, as it is shown."""
+    repeats = (it.repeat for it in plan.windows if it.uid == occurrence.uid)
+    record = memory.records.get(occurrence.key)
+    return _planned(occurrence, record, next(repeats, None), now)
+
+
+def coming(
+    occurrences: Iterable[Occurrence],
+    memory: Memory,
+    actions: Iterable[Action],
+    plan: Plan,
+    now: datetime,
+) -> WindowView | None:
+    """Give what runs or comes next; `occurrences` are what is followed, by start."""
+    running = (it for it in memory.open if it.action_id and _lasts(it, now))
+    found = [it.occurrence for it in running if it.occurrence.end > now]
+    ahead = (it for it in occurrences if not is_over(it, memory, now))
+    if (first := next(ahead, None)) is not None:
+        found.append(first)
+    shown = [view_of(it, plan, memory, now) for it in found]
+    foreign = (_of_action(it, now) for it in _foreign(actions, memory))
+    shown += [it for it in foreign if it.shown_until > now]
+    return min(shown, key=lambda it: it.start, default=None)
+
+
+def is_over(occurrence: Occurrence, memory: Memory, now: datetime) -> bool:
+    """Whether it was decided how an occurrence ended, or it has ended."""
+    record = memory.records.get(occurrence.key)
+    return occurrence.end <= now or (record is not None and record.outcome is not None)
 
 
 def _planned(
@@ -99,6 +151,7 @@ def _planned(
         action_id=record.action_id if record else None,
         outcome=record.outcome if record else None,
         reason=record.reason if record else None,
+        level=record.level if record else None,
     )
 
 
@@ -108,6 +161,14 @@ def _state(occurrence: Occurrence, record: Record | None, now: datetime) -> Wind
     if record is None or record.action_id is None:
         return WindowState.PLANNED
     return WindowState.ACTIVE if record.start <= now else WindowState.SENT
+
+
+def _lasts(record: Record, now: datetime) -> bool:
+    """Whether what was sent is to be shown although it is no longer planned.
+
+    What lies ahead is being withdrawn then.
+    """
+    return record.outcome is not None or record.is_manual or record.start <= now
 
 
 def _foreign(actions: Iterable[Action], memory: Memory) -> Iterator[Action]:
@@ -126,7 +187,7 @@ def _of_action(action: Action, now: datetime) -> WindowView:
     if action.is_terminal if action.end is None else action.end <= now:
         state = WindowState.ENDED
     return WindowView(
-        uid=f"action:{action.id}",
+        uid=f"{FOREIGN_UID}{action.id}",
         key=action.id,
         start=start,
         end=action.end,

@@ -1,14 +1,13 @@
 """Entry point of scripts/develop."""
 
 import asyncio
-from contextlib import suppress
-import signal
 import sys
 
 import aiohttp
 
 from .errors import DevelopError
 from .folder import Folder, in_use
+from .interrupt import interruptible
 from .options import Options, parse
 from .world import World
 
@@ -25,19 +24,9 @@ def report(reason: str, folder: Folder, *, check: bool) -> None:
 
 async def run(options: Options) -> int:
     """Run until the check is done, or the user or a failure ends it."""
-    task = asyncio.create_task(_run(options))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, _cancel_once, task)
-    with suppress(asyncio.CancelledError):
-        return await task
-    return INTERRUPTED if options.check else 0
-
-
-def _cancel_once(task: asyncio.Task[int]) -> None:
-    if not task.cancelling():
-        print("Stopping", file=sys.stderr)
-        task.cancel()
+    return await interruptible(
+        _run(options), interrupted=INTERRUPTED if options.check else 0
+    )
 
 
 async def _run(options: Options) -> int:

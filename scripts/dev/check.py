@@ -1,6 +1,7 @@
 """Decides whether everything came up, and says so."""
 
 import asyncio
+from collections.abc import Sequence
 
 from .errors import DevelopError
 from .home_assistant import Entity, HomeAssistant, Json
@@ -9,12 +10,22 @@ WAIT_SECONDS = 60
 HOPELESS = ("setup_error", "migration_error")
 
 
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Lay rows of equal length out in columns."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
 def table(entities: list[Entity]) -> str:
     """Lay the entities out in columns."""
     rows = [("entity", "state", "name")]
     rows += [(x.entity_id, f"{x.state} {x.unit}".strip(), x.name) for x in entities]
-    first, second = (max(len(row[column]) for row in rows) for column in range(2))
-    return "\n".join(f"{a:{first}}  {b:{second}}  {c}".rstrip() for a, b, c in rows)
+    return columns(rows)
 
 
 def trouble(entry: Json | None, entities: list[Entity], batteries: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -142,6 +143,33 @@ class HomeAssistant:
             ),
             key=lambda entity: entity.entity_id,
         )
+
+    async def act(self, action: str, data: Json, *, answers: bool = True) -> Json:
+        """Perform an action through the REST API; gives what it answers."""
+        path = f"/api/services/{action.replace('.', '/')}"
+        async with self._session.post(
+            f"{self._url}{path}{'?return_response' if answers else ''}",
+            json=data,
+            headers=self._headers,
+        ) as response:
+            if response.status != HTTPStatus.OK:
+                raise DevelopError(
+                    f"{action} answers HTTP {response.status}: {await response.text()}"
+                )
+            answer = await response.json()
+        found: Json = answer["service_response"] if answers else {}
+        return found
+
+    async def events(self, calendar: str, start: datetime, end: datetime) -> list[Json]:
+        """Return the events of a calendar between two instants."""
+        async with self._session.get(
+            f"{self._url}/api/calendars/{calendar}",
+            params={"start": start.isoformat(), "end": end.isoformat()},
+            headers=self._headers,
+        ) as response:
+            response.raise_for_status()
+            found: list[Json] = await response.json()
+        return found
 
     async def ask(self, *commands: Json) -> list[Any]:
         """Send WebSocket commands one after the other; returns their results."""

@@ -70,7 +70,8 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _speed(text: str) -> float:
+def pace(text: str) -> float:
+    """Read how many times faster time is to pass."""
     try:
         value = float(text)
     except ValueError:
@@ -80,7 +81,8 @@ def _speed(text: str) -> float:
     return value
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """Read an instant; without an offset it is naive."""
     try:
         return datetime.fromisoformat(text)
     except ValueError as err:
@@ -89,7 +91,8 @@ def _moment(text: str) -> datetime:
         ) from err
 
 
-def _zone(text: str) -> str:
+def zone(text: str) -> str:
+    """Read the name of a time zone."""
     try:
         return ZoneInfo(text).key
     except (KeyError, OSError, ValueError) as err:
@@ -120,16 +123,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many batteries to simulate (3)",
     )
-    add("--speed", type=_speed, default=1, metavar="N", help="let time pass N times")
+    add("--speed", type=pace, default=1, metavar="N", help="let time pass N times")
     add(
         "--start",
-        type=_moment,
+        type=moment,
         metavar="ISO",
         help="the moment at which time begins; without an offset, in --time-zone (now)",
     )
     add(
         "--time-zone",
-        type=_zone,
+        type=zone,
         default="Europe/Amsterdam",
         metavar="ZONE",
         help="of Home Assistant and the simulated plant (%(default)s)",

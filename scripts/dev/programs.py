@@ -36,17 +36,18 @@ class Clock:
         """Return what a program needs in its environment when it starts now."""
         if self._library is None:
             return {}
-        now = self._start + timedelta(seconds=self._passed())
         return {
             "LD_PRELOAD": self._library,
-            "FAKETIME": f"@{now:%Y-%m-%d %H:%M:%S.%f} x{self._speed:g}",
+            "FAKETIME": f"@{self.now():%Y-%m-%d %H:%M:%S.%f} x{self._speed:g}",
             # bytecode is valid for a modification time: leave those alone
             "NO_FAKE_STAT": "1",
             "TZ": "UTC",
         }
 
-    def _passed(self) -> float:
-        return (time.monotonic() - self._began) * self._speed
+    def now(self) -> datetime:
+        """Return what time it is for them."""
+        passed = (time.monotonic() - self._began) * self._speed
+        return self._start + timedelta(seconds=passed)
 
 
 def _faketime_library() -> str:
@@ -84,6 +85,12 @@ class Program:
         """Wait until it ends."""
         await self._process.wait()
 
+    async def kill(self) -> None:
+        """End it hard, without a chance to write anything."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        await self.wait()
+
     async def stop(self) -> None:
         """End it and what it started, by force if it does not listen."""
         if self.exit_code is None:
@@ -92,9 +99,7 @@ class Program:
                 await asyncio.wait_for(self.wait(), STOP_SECONDS)
             except TimeoutError:
                 print(f"{self.name} does not stop: ended by force", file=sys.stderr)
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        await self.wait()
+        await self.kill()
 
 
 @asynccontextmanager
@@ -152,6 +157,12 @@ async def _url(program: Program, output: Path) -> str:
     raise DevelopError(f"The simulator does not start:\n{tail(output)}")
 
 
+def _home_assistant_module(options: Options) -> tuple[str, ...]:
+    if options.speed > 1:
+        return "scripts.dev.patient", f"{options.speed:g}"
+    return ("homeassistant",)
+
+
 @asynccontextmanager
 async def home_assistant(
     options: Options, clock: Clock, folder: Folder
@@ -159,7 +170,7 @@ async def home_assistant(
     """Run Home Assistant on a prepared folder."""
     async with _running(
         "home_assistant",
-        "homeassistant",
+        *_home_assistant_module(options),
         f"--config={folder.path}",
         f"--log-file={folder.log}",
         env=clock.environment(),

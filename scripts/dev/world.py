@@ -19,6 +19,28 @@ START_SECONDS = 180
 RESTART = 100  # Home Assistant's exit code when its user asked for a restart
 
 
+async def until_running(api: HomeAssistant, program: Program, folder: Folder) -> None:
+    """Wait until Home Assistant has come up and answers our token."""
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while await api.state() != "RUNNING":
+                if program.exit_code is not None:
+                    raise DevelopError(
+                        f"Home Assistant ends at its start:\n{_last_words(folder)}"
+                    )
+                if not api.token:
+                    await api.log_in(onboarded=folder.is_onboarded())
+                await asyncio.sleep(0.1)
+    except TimeoutError as err:
+        raise DevelopError(
+            f"Home Assistant does not come up:\n{_last_words(folder)}"
+        ) from err
+
+
+def _last_words(folder: Folder) -> str:
+    return tail(folder.log) or tail(folder.output)
+
+
 class World:
     """One run of both programs."""
 
@@ -55,7 +77,7 @@ class World:
         """Run Home Assistant once; tells whether it asked for a restart."""
         async with home_assistant(self._options, self._clock, self._folder) as program:
             self._say("Home Assistant starts")
-            await self._until_running(api, program)
+            await until_running(api, program, self._folder)
             self._say(f"Home Assistant runs on {self._url}")
             if await api.entry() is None:
                 await self._configure(api)
@@ -65,22 +87,6 @@ class World:
                 return False
             self._show()
             return await self._until_one_ends(program)
-
-    async def _until_running(self, api: HomeAssistant, program: Program) -> None:
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                while await api.state() != "RUNNING":
-                    if program.exit_code is not None:
-                        raise DevelopError(
-                            f"Home Assistant ends at its start:\n{self._last_words()}"
-                        )
-                    if not api.token:
-                        await api.log_in(onboarded=self._folder.is_onboarded())
-                    await asyncio.sleep(0.1)
-        except TimeoutError as err:
-            raise DevelopError(
-                f"Home Assistant does not come up:\n{self._last_words()}"
-            ) from err
 
     async def _configure(self, api: HomeAssistant) -> None:
         try:
@@ -133,9 +139,6 @@ class World:
             "pids": {"develop": os.getpid(), **running} if program else {},
         }
         self._folder.describe(facts)
-
-    def _last_words(self) -> str:
-        return tail(self._folder.log) or tail(self._folder.output)
 
     def _say(self, text: str) -> None:
         print(f"{time.monotonic() - self._began:6.1f} s  {text}", file=sys.stderr)

@@ -1,42 +1,27 @@
-"""A small Amps without HTTP, and what follows the engine's steps as the runner does.
+"""A small Amps without HTTP: one battery, and what it does with what is pushed.
 
 Everything happens at instants of one clock that only moves when it is told to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from random import Random
-from typing import Any
 
 from custom_components.amps.api.models import (
     Action,
     ActionState,
     Battery,
+    Bounds,
     Command,
     CommandSupport,
     Execution,
     OnConflict,
     Parameter,
-    Bounds,
     Parameters,
     Push,
     Status,
 )
-from custom_components.amps.plan.engine import decide
-from custom_components.amps.plan.memory import Intent, Memory, Reason, Record
-from custom_components.amps.plan.note import noted
-from custom_components.amps.plan.observe import observed
-from custom_components.amps.plan.situation import Situation
-from custom_components.amps.plan.steps import (
-    CancelStep,
-    CloseStep,
-    PushStep,
-    ReadStep,
-    Step,
-    WaitStep,
-    WarnStep,
-)
+from custom_components.amps.plan.memory import Reason
 from custom_components.amps.plan.window import Occurrence
 
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -93,11 +78,11 @@ def takes(
     }
 
 
-class NoAnswer(Exception):
+class NoAnswerError(Exception):
     """The request, or the answer to it, was lost."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Amps did not take it."""
 
     def __init__(self, reason: Reason, *, final: bool = False) -> None:
@@ -106,7 +91,7 @@ class Refused(Exception):
         self.final = final
 
 
-class NotCancellable(Exception):
+class NotCancellableError(Exception):
     """It does not wait any more."""
 
 
@@ -167,15 +152,15 @@ class PureAmps:
     def push(self, push: Push, *, foreign: bool = False) -> Action:
         """Take a command, or raise what a client raises."""
         if self.down:
-            raise NoAnswer
+            raise NoAnswerError
         support = self.commands.get(push.command)
         if support is None or push.execution not in support.execution:
-            raise Refused(Reason.REJECTED, final=True)
+            raise RefusedError(Reason.REJECTED, final=True)
         start, end = self._times(push)
         if start is not None and start <= self.now:
-            raise Refused(Reason.REJECTED)
+            raise RefusedError(Reason.REJECTED)
         if start is not None and start > self.now + timedelta(days=30):
-            raise Refused(Reason.REJECTED, final=True)
+            raise RefusedError(Reason.REJECTED, final=True)
         if held := self.holders:
             start, end = self._behind(push, held, start, end)
         action = self._stored(push, start, end)
@@ -200,16 +185,16 @@ class PureAmps:
     ) -> tuple[datetime | None, datetime | None]:
         if push.on_conflict is OnConflict.CANCEL_AND_REPLACE:
             if any(it.state is not ActionState.SCHEDULED for it in held):
-                raise Refused(Reason.SLOT_HELD)
+                raise RefusedError(Reason.SLOT_HELD)
             for it in held:
                 self._enter(it.id, ActionState.CANCELLED)
             return start, end
         last = held[-1].end
         queues = push.on_conflict is OnConflict.QUEUE_AFTER
         if not queues or last is None or len(held) > 1:
-            raise Refused(Reason.SLOT_HELD)
+            raise RefusedError(Reason.SLOT_HELD)
         if end is not None and end <= last:
-            raise Refused(Reason.REJECTED)
+            raise RefusedError(Reason.REJECTED)
         return last + self.queue_error, end
 
     def _stored(
@@ -231,9 +216,9 @@ class PureAmps:
 
     def cancel(self, action_id: str) -> Action:
         if self.down:
-            raise NoAnswer
+            raise NoAnswerError
         if self.actions[action_id].state is not ActionState.SCHEDULED:
-            raise NotCancellable
+            raise NotCancellableError
         return self._enter(action_id, ActionState.CANCELLED)
 
     def _enter(
@@ -306,194 +291,3 @@ class PureAmps:
         """Let Amps ask the battery."""
         if not self.offline:
             self.pulled = self.now
-
-
-@dataclass
-class Follower:
-    """Follows the engine's steps, as the runner does."""
-
-    amps: PureAmps
-    plan: dict[str, Occurrence] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
-    standing: Command | None = Command.AUTO_BALANCED
-    lead: timedelta = timedelta(hours=48)
-    paused: bool = False
-    linked: bool = True
-    listed: datetime | None = None
-    answered: datetime | None = None
-    up_since: datetime = T0
-    known: tuple[Action, ...] = ()
-    battery: Battery | None = None
-    until: datetime | None = None
-    steps: list[Step] = field(default_factory=list)
-    outcomes: list[CloseStep] = field(default_factory=list)
-    warnings: list[WarnStep] = field(default_factory=list)
-    kills: Random | None = None
-    """Where set, Home Assistant may die between any two things that it does."""
-    stored: dict[str, Any] = field(default_factory=dict)
-
-    def wants(self, *occurrences: Occurrence) -> None:
-        """Make these the plan."""
-        ordered = sorted(occurrences, key=lambda it: it.start)
-        self.plan = {it.key: it for it in ordered}
-        self.memory = self.memory.rekeyed(self.plan)
-
-    def situation(self) -> Situation:
-        return Situation(
-            now=self.amps.now,
-            battery=self.battery or self.amps.battery,
-            actions=self.known,
-            occurrences=self.plan,
-            memory=self.memory,
-            standing=self.standing,
-            listed=self.listed,
-            lead=self.lead,
-            zone=UTC,
-            linked=self.linked,
-            paused=self.paused,
-            up_since=self.up_since,
-            answered=self.answered,
-        )
-
-    def poll(self) -> None:
-        """Read the battery and its actions."""
-        if self.amps.down:
-            return
-        self.amps.read()
-        self.answered = self.amps.now
-        self.known, self.battery = self.amps.listed, self.amps.battery
-        self.memory = observed(self.memory, self.battery, self.known)
-
-    def restart(self) -> None:
-        """Die, and come back with what was stored."""
-        self.memory = Memory.from_dict(self.stored) if self.stored else Memory()
-        self.listed, self.known, self.up_since = None, (), self.amps.now
-
-    def store(self) -> None:
-        self.stored = self.memory.to_dict()
-
-    def settle(self) -> Step:
-        """Follow the steps until the engine waits, or Amps gives no answer."""
-        before: Step | None = None
-        for _ in range(20):
-            step = decide(self.situation())
-            self.steps.append(step)
-            if isinstance(step, WaitStep):
-                self.until = step.until
-                return step
-            self.until = self.amps.now + timedelta(seconds=12)
-            if step == before or not self._follow(step):
-                return step
-            before = None if self._may_die() else step
-        raise AssertionError(f"does not settle: {self.steps[-6:]}")
-
-    def _may_die(self) -> bool:
-        if self.kills is None or self.kills.random() >= 0.05:
-            return False
-        self.restart()
-        return True
-
-    def _follow(self, step: Step) -> bool:
-        match step:
-            case WaitStep():
-                return False
-            case PushStep(intent=intent):
-                return self._push(intent)
-            case CancelStep(action_id=action_id):
-                return self._cancel(action_id)
-            case ReadStep():
-                return self._list()
-            case _:
-                if isinstance(step, CloseStep):
-                    self.outcomes.append(step)
-                if isinstance(step, WarnStep):
-                    self.warnings.append(step)
-                now = self.amps.now
-                self.memory = noted(step, self.memory, self.known, now)
-                return True
-
-    def _list(self) -> bool:
-        if self.amps.down:
-            return False
-        self.listed = self.answered = self.amps.now
-        self.known = self.amps.listed
-        return True
-
-    def _push(self, intent: Intent) -> bool:
-        self.memory = self.memory.intends(intent)
-        self.store()
-        if self._may_die():
-            return True
-        try:
-            action = self.amps.push(intent.push)
-        except NoAnswer:
-            self.memory = self.memory.unanswered(self.amps.now)
-            return True
-        except Refused as err:
-            now = self.amps.now
-            self.memory = self.memory.refused(intent, err.reason, now, final=err.final)
-            return self._list() if err.reason is Reason.SLOT_HELD else True
-        if self._may_die():
-            return True
-        self.memory = self.memory.accepted(intent, action)
-        self.known = (action, *(it for it in self.known if it.id != action.id))
-        return True
-
-    def _cancel(self, action_id: str) -> bool:
-        self.memory = self.memory.cancels(action_id)
-        self.store()
-        if self._may_die():
-            return True
-        try:
-            action = self.amps.cancel(action_id)
-        except NoAnswer:
-            return False
-        except NotCancellable:
-            return self._list()
-        if self._may_die():
-            return True
-        self.memory = self.memory.withdrawn(action_id)
-        self.known = tuple(action if it.id == action_id else it for it in self.known)
-        return True
-
-    def run_to(
-        self, instant: datetime, pace: timedelta = timedelta(minutes=1)
-    ) -> None:
-        """Live until an instant: poll at a pace, and ask when the engine said."""
-        polled = self.amps.now
-        while True:
-            self.poll()
-            _ = self.settle()
-            self.store()
-            if self.amps.now >= instant:
-                return
-            nexts = [instant, polled + pace]
-            if self.until is not None and self.until > self.amps.now:
-                nexts.append(self.until)
-            ends = [it.end for it in self.amps.holders if it.end]
-            ends += [it.start for it in self.amps.holders if it.start]
-            nexts += [it + timedelta(seconds=6) for it in ends]
-            step = min(it for it in nexts if it > self.amps.now)
-            self.amps.pass_to(step)
-            while polled + pace <= self.amps.now:
-                polled += pace
-
-    def record(self, occurrence: Occurrence) -> Record | None:
-        return self.memory.records.get(occurrence.key)
-
-    def modes(self) -> list[tuple[datetime, Command]]:
-        """When the battery went under which command, by whole minutes."""
-        found = [(it[0].replace(second=0), it[1]) for it in self.amps.modes]
-        return [it for n, it in enumerate(found) if found[n - 1 : n] != [it]]
-
-
-def outcomes(follower: Follower) -> list[tuple[str, str, str | None]]:
-    return [
-        (it.record.occurrence.uid, it.outcome.value, it.reason and it.reason.value)
-        for it in follower.outcomes
-    ]
-
-
-def plan_of(occurrences: Iterable[Occurrence]) -> dict[str, Occurrence]:
-    ordered = sorted(occurrences, key=lambda it: it.start)
-    return {it.key: it for it in ordered}

@@ -96,6 +96,11 @@ class AmpsClient:
         return self._transport.requests
 
     @property
+    def throttled(self) -> int:
+        """How many of them Amps refused as too many, or without a reason."""
+        return self._transport.throttled
+
+    @property
     def lists_account_actions(self) -> bool | None:
         """Whether the server has `GET /actions`; None while that is not known.
 
@@ -326,12 +331,7 @@ class AmpsClient:
             return decode_action.action(raw, route.endpoint, where, device_id=owner)
 
         found = await self._collect(
-            route,
-            device_id,
-            params,
-            item,
-            keep=decode_action.is_battery,
-            limit=limit,
+            route, device_id, params, item, keep=decode_action.is_battery, limit=limit
         )
         return tuple(found)
 

@@ -21,6 +21,7 @@ from .errors import (
     NotFoundError,
     ServerError,
     ThrottledError,
+    UnauthorizedError,
     UnreadableError,
 )
 from .fields import identifier
@@ -108,6 +109,7 @@ class Transport:
         self._gate: Gate = gate or (lambda _endpoint: nullcontext())
         self.clock = ClockOffset()
         self.requests = 0
+        self.throttled = 0
 
     async def send(
         self,
@@ -155,7 +157,9 @@ class Transport:
         if theirs is not None:
             self.clock.add(theirs, came)
         if status not in _SUCCESS or framing.is_refusal(parsed):
-            raise refusal(route, status, parsed, headers, came)
+            error = refusal(route, status, parsed, headers, came)
+            self.throttled += isinstance(error, (ThrottledError, UnauthorizedError))
+            raise error
         return framing.unwrap(parsed, route.endpoint)
 
     async def _exchange(

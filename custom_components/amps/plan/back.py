@@ -3,7 +3,6 @@
 from ..api.models import Action, ActionState, Command, OnConflict
 from .identity import LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
-from .record import MOST_TRIES
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
 from .steps import PushStep, RetryStep, SettleStep, Step, WithdrawnStep
@@ -44,9 +43,25 @@ def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
     record = wanted_back(situation)
     if record is None or back_command(record, situation) is None:
         return False
+    if situation.memory.back_after(record.occurrence.key).is_hopeless:
+        return False
     return occurrence.start >= record.back_at and (
         occurrence.start - situation.now > BACK_BY or record.back_at > situation.now
     )
+
+
+def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
+    """Whether what waits at Amps makes way for a mode that is to be set now.
+
+    One that could not be set so far is tried now and then, once the battery answers.
+    """
+    record, now = wanted_back(situation), situation.now
+    if record is None or record.back_at > now or occurrence.start - now <= BACK_BY:
+        return False
+    back = situation.memory.back_after(record.occurrence.key)
+    rested = back.not_before is None or back.not_before <= now
+    reached = situation.linked and situation.battery.available
+    return back.action_id is None and rested and (reached or not back.is_hopeless)
 
 
 def go_back(situation: Situation) -> Step | None:
@@ -61,8 +76,6 @@ def go_back(situation: Situation) -> Step | None:
     back = situation.memory.back_after(key)
     if back.action_id is not None:
         return _after_push(back, record, situation)
-    if back.attempts >= MOST_TRIES:
-        return SettleStep(key=key, failed=True)
     if back.not_before is not None and situation.now < back.not_before:
         return None
     return _push(command, record, situation)
@@ -74,8 +87,8 @@ def _push(command: Command, record: Record, situation: Situation) -> Step | None
     push = push_back(command, offered, at, now)
     if push is None:
         key = record.occurrence.key
-        # a held zone or a capability may come back: that is told of, not settled
-        return SettleStep(key=key, failed=True) if at <= now and offered else None
+        known = situation.battery.commands is not None
+        return SettleStep(key=key, failed=True) if at <= now and known else None
     if situation.holders:
         queues = push.start == record.occurrence.end and may_queue(record, situation)
         if not queues or situation.memory.back_after(record.occurrence.key).misplaced:
@@ -117,21 +130,21 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
         return SettleStep(key=key)
     if not action.is_terminal:
         return None
-    if action.state is ActionState.FAILED:
-        if action.error_code == SCHEDULER_ACTIVE or back.sent is None:
-            return SettleStep(key=key, failed=True)
-        intent = Intent(
-            purpose=BACK,
-            push=back.sent,
-            at=situation.now,
-            occurrence=record.occurrence,
-        )
-        return RetryStep(intent=intent, reason=Reason.DEVICE_OFFLINE)
-    if action.state is ActionState.CANCELLED and (
-        action.id in situation.memory.cancelling
-    ):
-        return WithdrawnStep(action_id=action.id)
-    return SettleStep(key=key)
+    if action.state is ActionState.COMPLETED or back.sent is None:
+        return SettleStep(key=key)
+    reason, over = Reason.DEVICE_OFFLINE, record.back_at <= situation.now
+    if action.state is ActionState.CANCELLED:
+        if action.id in situation.memory.cancelling:
+            return WithdrawnStep(action_id=action.id)
+        if over:
+            return SettleStep(key=key)
+        reason = Reason.CANCELLED_ELSEWHERE
+    elif action.error_code == SCHEDULER_ACTIVE:
+        return SettleStep(key=key, failed=True)
+    intent = Intent(
+        purpose=BACK, push=back.sent, at=situation.now, occurrence=record.occurrence
+    )
+    return RetryStep(intent=intent, reason=reason)
 
 
 def _stands(command: Command, record: Record, situation: Situation) -> bool:

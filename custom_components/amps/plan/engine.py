@@ -10,12 +10,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Push
-from .back import go_back, is_in_place, may_queue, waits_for_back, wanted_back
-from .identity import as_push, echo_error, is_occurrence, sent_action
+from .back import (
+    go_back,
+    is_in_place,
+    may_queue,
+    takes_turn,
+    waits_for_back,
+    wanted_back,
+)
+from .identity import ECHO, as_push, echo_error, is_occurrence, sent_action
 from .memory import MANUAL, Intent, Memory, Outcome, Record
 from .risk import UNSEEN, warn
 from .shape import due_at, is_too_late, push_back, push_for, queued
-from .situation import RISK_AHEAD, Situation
+from .situation import BACK_BY, RISK_AHEAD, Situation
 from .steps import (
     AdoptStep,
     CancelStep,
@@ -51,10 +58,7 @@ def decide(situation: Situation) -> Step:
         if (step := rule(situation)) is not None:
             ready = situation.listed is not None or isinstance(step, _KNOWS_ENOUGH)
             return step if ready else ReadStep()
-    now = situation.now
-    return WaitStep(
-        until=min((it for it in _instants(situation) if it > now), default=None)
-    )
+    return WaitStep(until=_next_instant(situation))
 
 
 def without_battery(
@@ -103,18 +107,18 @@ def _new_zone(situation: Situation) -> Step | None:
 
 def _adopt(situation: Situation) -> Step | None:
     """Take what is planned and already with Amps, whoever sent it (7)."""
-    ours = situation.ours | situation.memory.own.keys()
-    strangers = [it for it in situation.actions if it.id not in ours]
-    if not strangers:
-        return None
-    for occurrence in situation.wanted:
-        known = situation.memory.records.get(occurrence.key)
-        if known is not None and known.action_id is not None:
+    for action in situation.actions:
+        began = action.start or action.created_at
+        if began is None or action.id in situation.made_here:
             continue
-        for action in strangers:
-            if is_occurrence(action, occurrence):
+        for key, occurrence in situation.wanted.items():
+            if occurrence.start > began + ECHO:
+                break
+            known = situation.memory.records.get(key)
+            free = known is None or known.action_id is None
+            if free and is_occurrence(action, occurrence):
                 intent = Intent(
-                    purpose=occurrence.key,
+                    purpose=key,
                     push=as_push(action, occurrence),
                     at=situation.now,
                     occurrence=occurrence,
@@ -129,24 +133,27 @@ def _close(situation: Situation) -> Step | None:
     for record in situation.memory.open:
         if (step := verdict(record, situation)) is not None:
             return step
-    for occurrence in situation.wanted:
+    for key, occurrence in situation.wanted.items():
         if occurrence.start > now:
             break
-        if occurrence.key not in records and is_too_late(occurrence, now):
+        if key not in records and is_too_late(occurrence, now):
             return missed(Record(occurrence=occurrence), situation)
     return None
 
 
 def _reopen(situation: Situation) -> Step | None:
-    """Let what the owner edited after it ended take place once more."""
+    """Let what the owner edited after it ended take place once more.
+
+    What ran, or was stopped, does so only if it was moved to a time to come.
+    """
     if situation.paused:
         return None
-    unhappy = (Outcome.FAILED, Outcome.MISSED, Outcome.CANCELLED)
-    for occurrence in situation.near:
-        record = situation.memory.records.get(occurrence.key)
+    never_ran = (Outcome.FAILED, Outcome.MISSED)
+    for key, occurrence in situation.near.items():
+        record = situation.memory.records.get(key)
         if record is None or record.outcome is None or record.wants_back:
             continue
-        ahead = occurrence.start > situation.now or record.outcome in unhappy
+        ahead = occurrence.start > situation.now or record.outcome in never_ran
         edited = occurrence != record.occurrence
         if edited and ahead and not is_too_late(occurrence, situation.now):
             return DropStep(record=record)
@@ -180,7 +187,7 @@ def _sent(memory: Memory) -> Iterator[tuple[str | None, Push | None]]:
 def _withdraw(situation: Situation) -> Step | None:
     """Cancel what waits at Amps and should not, the newest first (1)."""
     for action in situation.holders:
-        ours = action.id in situation.memory.own
+        ours = action.id in situation.made_here
         waits = action.state is ActionState.SCHEDULED
         if ours and waits and not _is_justified(action, situation):
             return CancelStep(action_id=action.id)
@@ -210,6 +217,8 @@ def _may_wait(record: Record, situation: Situation) -> bool:
     if situation.foreign_holders:
         # the place would be lost to somebody else
         return True
+    if takes_turn(record.occurrence, situation):
+        return False
     earlier = _next_to_send(situation)
     return earlier is None or earlier.start >= record.occurrence.start
 
@@ -239,6 +248,9 @@ def _send(situation: Situation) -> Step | None:
     push = push_for(occurrence, situation.offered(occurrence.command), now)
     if push is None or waits_for_back(occurrence, situation):
         return None
+    running = situation.memory.running(now)
+    if running and occurrence.start - running.occurrence.end > BACK_BY:
+        return None
     if situation.holders:
         if not _touches_running(occurrence, situation) or (
             push.start != occurrence.start
@@ -266,8 +278,8 @@ def _next_to_send(situation: Situation) -> Occurrence | None:
     One whose start has come keeps its turn while it waits for another try.
     """
     now = situation.now
-    for occurrence in situation.wanted:
-        record = situation.memory.records.get(occurrence.key)
+    for key, occurrence in situation.wanted.items():
+        record = situation.memory.records.get(key)
         if record is not None and record.action_id is not None:
             continue
         offered = situation.offered(occurrence.command)
@@ -283,19 +295,28 @@ def _next_to_send(situation: Situation) -> Occurrence | None:
     return None
 
 
-def _instants(situation: Situation) -> Iterator[datetime]:
-    """Give the instants at which a rule may have another answer; past ones too."""
-    memory = situation.memory
-    for occurrence in situation.wanted:
+def _next_instant(situation: Situation) -> datetime | None:
+    """Give the next instant at which a rule may have another answer."""
+    now = situation.now
+    known = (it for it in _instants(situation.memory) if it > now)
+    soonest = min(known, default=None)
+    for occurrence in situation.wanted.values():
+        # by start, and none of its instants to come is before the first of these
+        if soonest is not None and occurrence.start - RISK_AHEAD > soonest:
+            return soonest
         offered = situation.offered(occurrence.command)
-        yield due_at(occurrence, offered, situation.lead)
-        yield occurrence.start - RISK_AHEAD
-        yield occurrence.start
-        yield occurrence.end
+        due = due_at(occurrence, offered, situation.lead)
+        risk = occurrence.start - RISK_AHEAD
+        ahead = [it for it in (due, risk, occurrence.start, occurrence.end) if it > now]
+        soonest = min([*ahead, soonest] if soonest else ahead, default=None)
     for occurrence in situation.occurrences.values():
         if occurrence.start > situation.horizon:
-            yield situation.now + (occurrence.start - situation.horizon)
-            break
+            due = now + (occurrence.start - situation.horizon)
+            return min(due, soonest or due)
+    return soonest
+
+
+def _instants(memory: Memory) -> Iterator[datetime]:
     for record in memory.open:
         end = record.occurrence.end
         yield from (record.start, record.start + UNSEEN, end, end + SETTLES_IN)

@@ -24,8 +24,6 @@ KEPT_FOR = timedelta(days=400)
 KEPT_RECORDS = 2000
 SAME_PLACE = timedelta(seconds=60)
 """What is queued has to begin so near to what was asked for."""
-JUST_BEFORE = timedelta(seconds=90)
-"""An occurrence that a command ended was closed so near to the command."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +47,19 @@ class Memory(DataClassDictMixin):
     """Ids of actions that Amps was asked to cancel for the plan's sake."""
     watched: str | None = None
     """Id of a manual command without a window that has not ended yet."""
+    owed: tuple[str, ...] = ()
+    """Keys of the occurrences that go on as before should the newest manual command
+    fail: the standing mode is due after them then."""
     zone_error: timedelta | None = None
     """How far Amps' reading of a wall clock was off; timed pushes are held."""
     zone: str | None = None
     """The plant zone in which it was off."""
+    command_failed: bool = False
+    """Whether the last command by hand failed."""
     problem: bool = False
     """Whether trouble was told of and not made good since."""
+    dismissed: tuple[str, ...] = ()
+    """Marks of what the owner was told and has dismissed, oldest first."""
 
     @cached_property
     def open(self) -> list[Record]:
@@ -78,6 +83,16 @@ class Memory(DataClassDictMixin):
     def with_record(self, record: Record) -> Memory:
         """Give the memory with one record put in or replaced."""
         return replace(self, records={**self.records, record.occurrence.key: record})
+
+    def revised(self, record: Record) -> Memory:
+        """Give the memory after an occurrence ended, or was edited while it ran.
+
+        So the standing mode may be due at another time than it was.
+        """
+        back = self.back
+        if back and back.after == record.occurrence.key and back.action_id is None:
+            back = replace(back, not_before=None)
+        return replace(self.with_record(record), back=back)
 
     def intends(self, intent: Intent) -> Memory:
         """Give the memory before a push goes out; it is to be stored at once."""
@@ -107,6 +122,7 @@ class Memory(DataClassDictMixin):
         if intent.is_manual:
             by = occurrence.key if occurrence else MANUAL
             after = after.overridden(action.created_at or intent.at, by=by)
+            after = replace(after, command_failed=False)
         if occurrence is None:
             return replace(after, watched=action.id)
         misplaced = _is_misplaced(intent.push, action)
@@ -165,7 +181,7 @@ class Memory(DataClassDictMixin):
     def _stop_refused(self, now: datetime, *, final: bool) -> Memory:
         after = replace(self, intent=None)
         if final or self.pending is None:
-            return replace(after, pending=None, problem=True)
+            return replace(after, pending=None, command_failed=True)
         return replace(after, pending_not_before=now + timedelta(seconds=30))
 
     def _back_refused(
@@ -177,12 +193,14 @@ class Memory(DataClassDictMixin):
         if final and due <= now:
             return replace(after.settled(key), problem=True)
         back = self.back_after(key)
-        if final:
+        if final or reason is Reason.CANCELLED_ELSEWHERE:
+            # not stored ahead once more, but set when it is due
             return replace(after, back=replace(back, action_id=None, not_before=due))
         # without an answer of Amps nothing else can be sent either: no end of tries
         elsewhere = reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
         counts = now >= due and not elsewhere
-        return replace(after, back=back.paused(now, until=due, counts=counts))
+        back = back.paused(now, until=due, counts=counts)
+        return replace(after, back=back, problem=self.problem or back.is_hopeless)
 
     def back_after(self, key: str) -> Back:
         """Give what was done to set the standing mode after an occurrence."""
@@ -233,10 +251,9 @@ class Memory(DataClassDictMixin):
         problem = self.problem and outcome is not Outcome.DONE
         if outcome in (Outcome.FAILED, Outcome.MISSED):
             problem = True
-        after = replace(self.with_record(ended), problem=problem)
-        manual = record.occurrence.origin is Origin.MANUAL
-        if manual and outcome is Outcome.FAILED:
-            return after.not_overridden(record.start)
+        after = replace(self.revised(ended), problem=problem)
+        if record.is_manual:
+            return after.with_manual_ended(failed=outcome is Outcome.FAILED)
         return after
 
     def overridden(self, now: datetime, *, by: str) -> Memory:
@@ -246,36 +263,38 @@ class Memory(DataClassDictMixin):
         the standing mode any more. What still lies ahead is sent again.
         """
         after = replace(self, back=None, pending=None)
+        owed = {it.occurrence.key for it in self.returning} - {by}
         for record in self.open:
             if record.occurrence.key == by or record.action_id is None:
                 continue
-            if record.start <= now or record.occurrence.origin is Origin.MANUAL:
+            if record.start <= now or record.is_manual:
                 after = after.closed(record, Outcome.CANCELLED, Reason.OVERRIDDEN, now)
             else:
+                owed.discard(record.occurrence.key)
                 after = after.with_record(replace(record, action_id=None, sent=None))
         settled = {
             it.occurrence.key: replace(it, returned=True)
             for it in after.returning
             if it.occurrence.key != by
         }
-        return replace(after, records={**after.records, **settled})
+        return replace(
+            after,
+            records={**after.records, **settled},
+            owed=tuple(sorted(owed.union(self.owed))),
+        )
 
-    def not_overridden(self, since: datetime) -> Memory:
-        """Give the memory after the command that took over from what ran failed.
+    def with_manual_ended(self, *, failed: bool) -> Memory:
+        """Give the memory after the newest manual command was accepted, or failed.
 
-        So what it ended goes on, and the standing mode is due after it.
+        If it failed what it ended goes on, and the standing mode is due after it.
         """
-        found = [
-            it
-            for it in self.records.values()
-            if it.reason is Reason.OVERRIDDEN
-            and it.action_id is not None
-            and it.closed is not None
-            and it.closed >= since - JUST_BEFORE
-        ]
-        after = self
-        for record in found:
-            after = after.with_record(replace(record, unmade=True, returned=False))
+        after = replace(self, owed=())
+        for key in self.owed if failed else ():
+            if (record := self.records.get(key)) is not None:
+                unmade = record.reason is Reason.OVERRIDDEN
+                after = after.with_record(
+                    replace(record, unmade=unmade, returned=False)
+                )
         return after
 
     def warned(self, record: Record, reason: Reason) -> Memory:

@@ -35,7 +35,7 @@ def noted(
             found = next((it for it in actions if it.id == action_id), None)
             return memory.accepted(intent, found) if found else memory
         case ReviseStep(record=record):
-            return memory.with_record(record)
+            return memory.revised(record)
         case DropStep(record=record):
             return memory.dropped(record.occurrence.key)
         case WarnStep(record=record, reason=reason):
@@ -60,4 +60,4 @@ def _noted_of_pushes(step: _PushedStep, memory: Memory, now: datetime) -> Memory
             settled = memory.settled(key)
             return replace(settled, problem=settled.problem or failed)
         case GiveUpStep():
-            return replace(memory, pending=None, problem=True)
+            return replace(memory, pending=None, command_failed=True)

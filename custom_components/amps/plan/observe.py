@@ -46,11 +46,9 @@ def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
     watched = next((it for it in actions if it.id == memory.watched), None)
     if memory.watched is None or watched is None or not watched.is_terminal:
         return memory
-    memory = replace(memory, watched=None)
-    if watched.state is not ActionState.FAILED:
-        return memory
-    memory = replace(memory, problem=True)
-    return memory.not_overridden(watched.created_at) if watched.created_at else memory
+    failed = watched.state is ActionState.FAILED
+    memory = replace(memory, watched=None, command_failed=failed)
+    return memory.with_manual_ended(failed=failed)
 
 
 def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> bool:

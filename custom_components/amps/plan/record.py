@@ -15,6 +15,8 @@ PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
 """How long to wait after one failed try, two, and so on; then the last of them."""
 MOST_TRIES = 9
 """The first try and eight more, counted from when it was due."""
+LONG_PAUSE = timedelta(hours=1)
+"""How long to wait after so many, where it is not given up."""
 
 BACK = "back"
 """The purpose of a push that sets the standing mode."""
@@ -75,7 +77,9 @@ class Tried:
         `until` is when it is due: a pause that begins before ends there at the latest.
         """
         failures = self.attempts if counts else self.early
-        again = now + PAUSES[min(failures, len(PAUSES) - 1)]
+        pause = PAUSES[min(failures, len(PAUSES) - 1)]
+        too_often = counts and failures + 1 >= MOST_TRIES
+        again = now + (LONG_PAUSE if too_often else pause)
         if now < until:
             again = min(again, until)
         return replace(
@@ -157,6 +161,11 @@ class Back(Tried):
 
     after: str
     """Key of the occurrence."""
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it failed so often that nothing waits for it any more."""
+        return self.attempts >= MOST_TRIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

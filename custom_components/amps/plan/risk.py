@@ -23,27 +23,42 @@ SOON = timedelta(minutes=10)
 
 def warn(situation: Situation) -> Step | None:
     """Tell of the next risk that the owner does not know of yet."""
-    for occurrence in situation.wanted:
+    soon, wide = situation.now + RISK_AHEAD, _is_wide(situation)
+    for key, occurrence in situation.wanted.items():
+        known = situation.memory.records.get(key)
+        if occurrence.start > soon and known is None and not wide:
+            continue
         if is_too_late(occurrence, situation.now):
             continue
-        record = situation.memory.record_of(occurrence)
-        for reason in _risks(record, occurrence, situation):
+        record = known or Record(occurrence=occurrence)
+        for reason in risks(record, occurrence, situation):
             if reason not in record.warned:
                 return WarnStep(record=record, reason=reason)
     return None
 
 
-def _risks(
+def _is_wide(situation: Situation) -> bool:
+    """Whether something is wrong that may concern what lies far ahead."""
+    return bool(
+        situation.foreign_holders
+        or situation.memory.zone_error is not None
+        or situation.battery.scheduler_enabled
+        or not situation.takes_all
+    )
+
+
+def risks(
     record: Record, occurrence: Occurrence, situation: Situation
 ) -> Iterator[Reason]:
+    """Give what endangers an occurrence now, told of already or not."""
     battery, now = situation.battery, situation.now
-    if record.action_id is None:
+    if record.action_id is None or not situation.is_planned(record):
         yield from _cannot_be_sent(record, occurrence, situation)
     elif now >= record.start + UNSEEN and not record.seen:
         yield Reason.NOT_SEEN
     if now >= occurrence.start:
         return
-    if battery.scheduler_enabled:
+    if battery.scheduler_enabled and not situation.takes_over:
         yield Reason.VENDOR_SCHEDULE
     if now < occurrence.start - RISK_AHEAD:
         return
@@ -64,15 +79,16 @@ def _cannot_be_sent(
         yield Reason.TIME_ZONE
     if record.reason in (Reason.REJECTED, Reason.DEVICE_GONE):
         yield record.reason
-    holding = (_held_until(it, now) for it in situation.foreign_holders)
-    if any(until is None or until > occurrence.start for until in holding):
+    holding = (held_until(it, now) for it in situation.foreign_holders)
+    blocked = any(it is None or it > occurrence.start for it in holding)
+    if blocked and situation.memory.intent is None:
         yield Reason.SLOT_HELD
     silent = situation.answered is not None and now - situation.answered > SILENT
     if silent and now >= occurrence.start - RISK_AHEAD:
         yield Reason.AMPS_UNREACHABLE
 
 
-def _held_until(action: Action, now: datetime) -> datetime | None:
+def held_until(action: Action, now: datetime) -> datetime | None:
     """Give when an action lets go of the slot; None where nobody can tell."""
     if action.end is not None or action.start is not None:
         return action.end or action.start

@@ -13,8 +13,8 @@ BACK_BY = timedelta(minutes=10)
 """What begins so soon after an occurrence follows it directly."""
 RISK_AHEAD = timedelta(minutes=40)
 """So long before a start it is told that Amps or the battery is out of reach."""
-
-_ACCEPTED = (ActionState.COMPLETED, ActionState.ACKNOWLEDGED)
+MAY_FAIL = timedelta(minutes=2)
+"""A command that is on its way may still be refused so long after it took effect."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,8 @@ class Situation:
     """Whether `now` is known to be Amps' clock: else nothing is decided."""
     linked: bool = True
     """Whether Amps reaches the battery."""
+    takes_over: bool = False
+    """Whether the owner let the next push end the vendor's own schedule (9)."""
     paused: bool = False
     """Whether the plan is switched off: nothing is sent, what runs goes on."""
     since: datetime | None = None
@@ -57,8 +59,13 @@ class Situation:
     @cached_property
     def foreign_holders(self) -> tuple[Action, ...]:
         """Those of the holders that others made."""
-        own = self.memory.own
-        return tuple(action for action in self.holders if action.id not in own)
+        here = self.made_here
+        return tuple(action for action in self.holders if action.id not in here)
+
+    @cached_property
+    def made_here(self) -> frozenset[str]:
+        """The ids of what the plan or the owner sent from here."""
+        return self.ours.union(self.memory.own)
 
     @cached_property
     def by_id(self) -> dict[str, Action]:
@@ -71,28 +78,34 @@ class Situation:
         return self.now + max(self.lead, RISK_AHEAD)
 
     @cached_property
-    def near(self) -> tuple[Occurrence, ...]:
-        """What is planned from a day back to the horizon, by start."""
-        found = []
-        for occurrence in self.occurrences.values():
+    def near(self) -> dict[str, Occurrence]:
+        """What is planned from a day back to the horizon, by key, by start."""
+        found = {}
+        for key, occurrence in self.occurrences.items():
             if occurrence.start > self.horizon:
                 break
             over = self.since is not None and occurrence.end <= self.since
             if occurrence.origin is Origin.PLAN and not over:
-                found.append(occurrence)
-        return tuple(found)
+                found[key] = occurrence
+        return found
 
     @cached_property
-    def wanted(self) -> tuple[Occurrence, ...]:
+    def wanted(self) -> dict[str, Occurrence]:
         """Those of the near ones that are undecided; none while the plan is off."""
         if self.paused:
-            return ()
+            return {}
         known = self.memory.records
-        return tuple(
-            it
-            for it in self.near
-            if it.key not in known or known[it.key].outcome is None
-        )
+        return {
+            key: it
+            for key, it in self.near.items()
+            if key not in known or known[key].outcome is None
+        }
+
+    @cached_property
+    def takes_all(self) -> bool:
+        """Whether the battery takes every command that is wanted."""
+        commands = {it.command for it in self.wanted.values()}
+        return all(self.battery.execution(command) for command in commands)
 
     def action(self, action_id: str | None) -> Action | None:
         """Give an action, if there is one and it is known."""
@@ -133,10 +146,13 @@ class Situation:
         owner's commands that are windows.
         """
         for action in self.actions:
-            if action.state in _ACCEPTED and action.id not in self.ours:
-                began = effective(action)
-                if began is not None and began >= instant:
-                    yield action
+            began = effective(action)
+            if action.id in self.ours or began is None or began < instant:
+                continue
+            moving = action.state is ActionState.ACKNOWLEDGED
+            lasts = moving and self.now >= began + MAY_FAIL
+            if lasts or action.state is ActionState.COMPLETED:
+                yield action
 
     def followed_by(self, record: Record) -> Occurrence | None:
         """Give the planned occurrence that takes over from this one directly (3).
@@ -144,15 +160,21 @@ class Situation:
         One that could not be sent when its time came does not.
         """
         gap = BACK_BY if record.ends_itself else TOUCH
-        for occurrence in self.wanted:
-            late = occurrence.start - record.back_at
-            if not timedelta(0) <= late <= gap:
+        back_at = record.back_at
+        for key, occurrence in self.wanted.items():
+            if occurrence.start < back_at:
                 continue
-            known = self.memory.records.get(occurrence.key)
+            if occurrence.start > back_at + gap:
+                break
+            known = self.memory.records.get(key)
             if known is not None and known.action_id is not None:
                 return occurrence
-            tried = known is not None and known.attempts > 0
-            if not tried and self.now <= occurrence.start + TOUCH:
+            patience = occurrence.start + TOUCH
+            if record.ends_itself:
+                patience = max(patience, back_at + gap)
+            elif known is not None and known.attempts:
+                continue
+            if self.now <= patience:
                 return occurrence
         return None
 

@@ -134,7 +134,8 @@ def _not_with_amps(record: Record, situation: Situation) -> Step | None:
 
 def _given_up(record: Record) -> CloseStep:
     unreached = record.reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
-    outcome = Outcome.MISSED if unreached and not record.ran else Outcome.FAILED
+    never = unreached and record.sent is None and not record.ran
+    outcome = Outcome.MISSED if never else Outcome.FAILED
     return _close(record, outcome, record.reason)
 
 
@@ -168,7 +169,7 @@ def _edited(record: Record, situation: Situation) -> Step | None:
     """Follow what the owner edited while it runs; what lies ahead is withdrawn."""
     planned, now = situation.planned(record), situation.now
     running = record.start <= now
-    if not running or planned == record.occurrence or situation.paused:
+    if not running or planned == record.occurrence:
         return None
     if planned is None or planned.start > now:
         ran = replace(record, ran=True)

@@ -1,0 +1,67 @@
+"""Which window of a battery runs now, and which comes next."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from .plan.memory import Memory
+from .plan.window import Occurrence, Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """An occurrence that has not begun yet."""
+
+    start: datetime
+    """When it begins on the battery: as it was sent, where it was sent late."""
+    occurrence: Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The windows of one battery around now; all instants are in UTC."""
+
+    running: Occurrence | None = None
+    """The one that Amps runs now."""
+    next: Upcoming | None = None
+    """The next one that has not begun, of the plan or by hand."""
+    next_planned: Occurrence | None = None
+    """The next one of the plan."""
+
+    @property
+    def changes(self) -> datetime | None:
+        """When it will not be true any more."""
+        instants = [self.next.start] if self.next else []
+        if self.running is not None:
+            instants.append(self.running.end)
+        return min(instants, default=None)
+
+
+def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agenda:
+    """Give what runs now and what comes next; `planned` is given by start."""
+    running = memory.running(now)
+    of_plan = next(_ahead(planned, memory, now), None)
+    by_hand = (
+        Upcoming(start=record.start, occurrence=record.occurrence)
+        for record in memory.open
+        if record.occurrence.origin is Origin.MANUAL and record.start > now
+    )
+    found = [*([of_plan] if of_plan else []), *by_hand]
+    return Agenda(
+        running=running.occurrence if running else None,
+        next=min(found, key=lambda it: it.start, default=None),
+        next_planned=of_plan.occurrence if of_plan else None,
+    )
+
+
+def _ahead(
+    planned: Iterable[Occurrence], memory: Memory, now: datetime
+) -> Iterator[Upcoming]:
+    for occurrence in planned:
+        record = memory.records.get(occurrence.key)
+        if record is not None and record.outcome is not None:
+            continue
+        sent = record is not None and record.action_id is not None
+        start = record.start if record is not None and sent else occurrence.start
+        if start > now:
+            yield Upcoming(start=start, occurrence=occurrence)

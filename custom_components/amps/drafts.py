@@ -1,0 +1,69 @@
+"""Windows as an owner describes them, at the times that the owner's clock shows."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .api.models import Command, Parameters
+from .exceptions import invalid
+from .plan.recurrence import instant
+from .plan.window import Draft
+
+YEARS = range(2000, 2200)
+"""Years whose times can be reckoned with."""
+
+
+def aware(moment: datetime) -> datetime:
+    """Give a moment with a zone: one without is on Home Assistant's clock."""
+    if moment.year not in YEARS:
+        raise invalid("span_range")
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=dt_util.get_default_time_zone())
+    return moment
+
+
+def later(start: datetime, by: timedelta, *, repeats: bool) -> datetime:
+    """Give what lies after an aware start.
+
+    That is real time for what happens once. What repeats is as long on every day's
+    clock.
+    """
+    if repeats:
+        return dt_util.as_local(start) + by
+    return existing(start).astimezone(UTC) + by
+
+
+def existing(moment: datetime) -> datetime:
+    """Give a moment; for one that a clock change leaves out the first after it."""
+    zone = moment.tzinfo
+    if not isinstance(zone, ZoneInfo):
+        return moment
+    wall = moment.replace(tzinfo=None, fold=0)
+    there = moment.astimezone(UTC).astimezone(zone)
+    if there.replace(tzinfo=None, fold=0) == wall:
+        return moment
+    return instant(wall, zone)
+
+
+def drafted(
+    hass: HomeAssistant,
+    command: Command,
+    parameters: Parameters,
+    start: datetime,
+    end: datetime,
+    repeat: str | None,
+) -> Draft:
+    """Give a window: absolute if it happens once, else by Home Assistant's clock."""
+    start, end = aware(start), aware(end)
+    if not repeat:
+        start, end = existing(start), existing(end)
+    return Draft(
+        command=command,
+        parameters=parameters,
+        start=start,
+        end=end,
+        repeat=repeat or None,
+        zone=hass.config.time_zone,
+    )

@@ -1,0 +1,77 @@
+"""Events of a battery: what became of its windows, and what endangers them."""
+
+from typing import Any, override
+
+from homeassistant.components.event import EventEntity
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from . import shapes
+from .action_event import ACTION, AmpsActionEvent, AmpsEventDescription
+from .entity import AmpsEntity, async_setup_entities
+from .runner import AmpsConfigEntry, Runner
+from .told import WindowEvent, WindowEventType
+
+PARALLEL_UPDATES = 0
+
+
+EVENTS = (
+    ACTION,
+    AmpsEventDescription(
+        key="window",
+        event_types=[type_.value for type_ in WindowEventType],
+        exists=lambda it: bool(it.commands),
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the event entities of an entry's batteries."""
+    async_setup_entities(entry, async_add_entities, EVENTS, _event)
+
+
+def _event(
+    runner: Runner, device_id: str, description: AmpsEventDescription
+) -> EventEntity:
+    kind = AmpsActionEvent if description is ACTION else AmpsWindowEvent
+    return kind(runner, device_id, description)
+
+
+class AmpsWindowEvent(AmpsEntity, EventEntity):
+    """Tells of every outcome of a battery's windows, and of every risk."""
+
+    entity_description: AmpsEventDescription
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen, and take what was told before."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.runner.async_on_window_event(self.amps_id, self._async_on_event)
+        )
+
+    @callback
+    def _async_on_event(self, event: WindowEvent) -> None:
+        device = self.device_entry
+        self._trigger_event(
+            event.type.value,
+            {ATTR_DEVICE_ID: device.id if device else None, **_attributes(event)},
+        )
+        self.async_write_ha_state()
+
+
+def _attributes(event: WindowEvent) -> dict[str, Any]:
+    return {
+        "uid": event.uid,
+        "command": event.command.slug,
+        "start": shapes.time(event.start),
+        "end": shapes.time(event.end),
+        "reason": event.reason.value if event.reason else None,
+        "level": event.level,
+        "attempt": event.attempt,
+    }

@@ -1,0 +1,369 @@
+"""Repairs: what the owner can do about what is wrong."""
+
+from abc import abstractmethod
+from typing import Any, override
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.selector import (
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+import voluptuous as vol
+
+from . import fixes
+from .account_issues import POLLING_DISABLED
+from .api.models import ActionState
+from .battery_runner import BatteryRunner
+from .const import CONF_PLANT_TIME_ZONE, DOMAIN
+from .exceptions import amps_errors
+from .issue_keeper import DEVICE_ID, ENTRY_ID
+from .issues import LINK_BROKEN
+from .plan.plan import Range
+from .plan.record import Reason
+from .plant_zone import plant_zone
+from .runner import AmpsConfigEntry, Runner
+from .zones import all_zones, likely_zone
+
+
+async def async_create_fix_flow(
+    _hass: HomeAssistant,
+    issue_id: str,
+    _data: dict[str, str | int | float | None] | None,
+) -> RepairsFlow:
+    """Give the flow that fixes a repair."""
+    found = (flow for key, flow in FLOWS.items() if issue_id.startswith(key))
+    return next(found)()
+
+
+class AmpsRepairFlow(RepairsFlow):
+    """Says what will be done, and does it."""
+
+    step = "confirm"
+
+    async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Do it once the owner has said so."""
+        if user_input is None:
+            return await self._async_show()
+        try:
+            await self._async_fix(user_input)
+        except HomeAssistantError as err:
+            return self.async_abort(
+                reason="failed", description_placeholders={"detail": str(err)}
+            )
+        return self.async_create_entry(data={})
+
+    async def _async_show(self) -> RepairsFlowResult:
+        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
+        return self.async_show_form(
+            step_id=self.step,
+            data_schema=await self._async_schema(),
+            description_placeholders=issue.translation_placeholders if issue else None,
+        )
+
+    async def _async_schema(self) -> vol.Schema:
+        """Give what has to be filled in."""
+        return vol.Schema({})
+
+    @abstractmethod
+    async def _async_fix(self, user_input: dict[str, Any]) -> None:
+        """Do it; raises HomeAssistantError."""
+
+
+class BatteryRepairFlow(AmpsRepairFlow):
+    """Fixes what is wrong with one battery's plan."""
+
+    @property
+    def _device_id(self) -> str:
+        return str((self.data or {})[DEVICE_ID])
+
+    @property
+    def _runner(self) -> Runner | None:
+        """Give the runner of the entry; None while that is not loaded."""
+        entry: AmpsConfigEntry | None = self.hass.config_entries.async_get_entry(
+            str((self.data or {})[ENTRY_ID])
+        )
+        if entry is None or entry.state is not ConfigEntryState.LOADED:
+            return None
+        return entry.runtime_data
+
+    @property
+    def _battery(self) -> BatteryRunner | None:
+        runner = self._runner
+        try:
+            return runner.battery(self._device_id) if runner else None
+        except HomeAssistantError:
+            return None
+
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Do it once the owner has said so, as long as the battery is followed."""
+        if (runner := self._runner) is None or not self._is_there:
+            return self.async_abort(reason="not_loaded")
+        result = await super().async_step_confirm(user_input)
+        if user_input is not None and "reason" not in result:
+            runner.issues.async_dismissed(self._device_id, self.issue_id)
+        return result
+
+    @property
+    def _is_there(self) -> bool:
+        return self._battery is not None
+
+    @override
+    async def _async_fix(self, user_input: dict[str, Any]) -> None:
+        """Do it; raises HomeAssistantError."""
+        if (runner := self._runner) and (battery := self._battery):
+            await self._async_mend(runner, battery, user_input)
+
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Mend a battery's plan; nothing has to be done where knowing is enough."""
+
+
+class ToldFlow(BatteryRepairFlow):
+    """Tells why, in the words for that reason; the owner knows it then."""
+
+    reasons: frozenset[Reason]
+    """Those that have words of their own."""
+
+    @override
+    async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Choose the words."""
+        reason = (self.data or {}).get("reason")
+        self.step = str(reason) if reason in self.reasons else "confirm"
+        return await self.async_step_confirm()
+
+
+class WindowMissedFlow(ToldFlow):
+    """Tells why a window did not take place."""
+
+    reasons = frozenset(
+        {
+            Reason.SLOT_HELD,
+            Reason.VENDOR_SCHEDULE,
+            Reason.DEVICE_OFFLINE,
+            Reason.REJECTED,
+            Reason.TIME_ZONE,
+            Reason.AMPS_UNREACHABLE,
+            Reason.HOME_ASSISTANT_OFF,
+            Reason.CAPABILITY_GONE,
+            Reason.DEVICE_GONE,
+        }
+    )
+
+
+class WindowAtRiskFlow(ToldFlow):
+    """Tells what endangers a window."""
+
+    reasons = frozenset(
+        {
+            Reason.DEVICE_OFFLINE,
+            Reason.REJECTED,
+            Reason.AMPS_UNREACHABLE,
+            Reason.DEVICE_GONE,
+            Reason.NOT_SEEN,
+            Reason.TARGET_NOT_MET,
+        }
+    )
+
+
+for _reason in Reason:
+    # a step has the words of its reason, and all steps do the same
+    setattr(ToldFlow, f"async_step_{_reason.value}", ToldFlow.async_step_confirm)
+
+
+class SlotHeldFlow(BatteryRepairFlow):
+    """Cancels what somebody else has waiting at Amps."""
+
+    @property
+    def _action_id(self) -> str:
+        return str((self.data or {})["action_id"])
+
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Do it, unless Amps has handed it on."""
+        snapshot = self._battery.snapshot if self._battery else None
+        action = snapshot.action(self._action_id) if snapshot else None
+        if action is not None and action.state is not ActionState.SCHEDULED:
+            return self.async_abort(reason="in_flight")
+        return await super().async_step_confirm(user_input)
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Cancel it."""
+        _ = await runner.async_cancel(battery.device_id, self._action_id)
+
+
+class VendorScheduleFlow(BatteryRepairFlow):
+    """Takes over from the manufacturer's schedule."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Let the next window end it."""
+        await fixes.async_take_over(battery)
+
+
+class TimeZoneFlow(BatteryRepairFlow):
+    """Chooses the zone of one battery."""
+
+    @override
+    async def _async_schema(self) -> vol.Schema:
+        """Offer all zones, and the one that fits what Amps understood."""
+        zones = await self.hass.async_add_executor_job(all_zones)
+        return vol.Schema(
+            {
+                vol.Required(
+                    CONF_PLANT_TIME_ZONE,
+                    default=await self.hass.async_add_executor_job(self._likely, zones),
+                ): SelectSelector(
+                    SelectSelectorConfig(
+                        options=zones, mode=SelectSelectorMode.DROPDOWN
+                    )
+                )
+            }
+        )
+
+    def _likely(self, zones: list[str]) -> str:
+        home = self.hass.config.time_zone
+        if (battery := self._battery) is None or battery.memory.zone_error is None:
+            return home
+        used = battery.memory.zone or str(
+            plant_zone(battery.coordinator, battery.device_id)
+        )
+        now = battery.coordinator.now()
+        return likely_zone(zones, home, used, battery.memory.zone_error, now)
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Use it from now on."""
+        fixes.set_zone(battery, user_input[CONF_PLANT_TIME_ZONE])
+
+
+class CancelledElsewhereFlow(BatteryRepairFlow):
+    """Sends again what somebody else cancelled."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Send it."""
+        fixes.send_again(battery, str((self.data or {})["uid"]))
+
+
+class CapabilityGoneFlow(BatteryRepairFlow):
+    """Takes a window out of the plan that the battery cannot do any more."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Take it out."""
+        _ = await runner.async_cancel_window(
+            [battery.device_id], str((self.data or {})["uid"]), range_=Range.ALL
+        )
+
+
+class StopPendingFlow(BatteryRepairFlow):
+    """Withdraws a stop that waits."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Withdraw it."""
+        fixes.forget_stop(battery)
+
+
+class LinkBrokenFlow(BatteryRepairFlow):
+    """Tells where to link a battery again, and looks whether that was done."""
+
+    @override
+    async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Choose the words."""
+        if (self.data or {}).get("address") is not None:
+            self.step = "reconnect"
+        return await self.async_step_confirm()
+
+    async_step_reconnect = BatteryRepairFlow.async_step_confirm
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Read the battery; that says so where it is still refused."""
+        with amps_errors():
+            await runner.coordinator.reader.async_read(battery.device_id, expedite=True)
+
+
+class DeviceGoneFlow(BatteryRepairFlow):
+    """Forgets the plan of a battery that is gone."""
+
+    @property
+    @override
+    def _is_there(self) -> bool:
+        return True
+
+    @override
+    async def _async_fix(self, user_input: dict[str, Any]) -> None:
+        """Forget it, unless the battery has just come back."""
+        if self._battery is not None:
+            return
+        if self._runner is not None:
+            await self._runner.async_forget(self._device_id)
+        await fixes.async_forget(self.hass, self._device_id)
+
+
+class PollingDisabledFlow(AmpsRepairFlow):
+    """Lets Home Assistant follow the plan again."""
+
+    @override
+    async def _async_fix(self, user_input: dict[str, Any]) -> None:
+        """Switch polling on, for all entries of which it was switched off."""
+        entries = self.hass.config_entries
+        for entry in entries.async_entries(DOMAIN, include_disabled=False):
+            if entry.pref_disable_polling:
+                entries.async_update_entry(entry, pref_disable_polling=False)
+                entries.async_schedule_reload(entry.entry_id)
+
+
+FLOWS: dict[str, type[AmpsRepairFlow]] = {
+    "cancelled_elsewhere": CancelledElsewhereFlow,
+    "capability_gone": CapabilityGoneFlow,
+    "device_gone": DeviceGoneFlow,
+    LINK_BROKEN: LinkBrokenFlow,
+    POLLING_DISABLED: PollingDisabledFlow,
+    "slot_held": SlotHeldFlow,
+    "stop_pending": StopPendingFlow,
+    "time_zone": TimeZoneFlow,
+    "vendor_schedule": VendorScheduleFlow,
+    "window_at_risk": WindowAtRiskFlow,
+    "window_missed": WindowMissedFlow,
+}
+"""By what ids of repairs begin with."""

@@ -1,0 +1,66 @@
+"""Switches of a battery."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .budget import IN_FLIGHT
+from .entity import AmpsDescription, AmpsEntity, async_setup_entities
+from .runner import AmpsConfigEntry, Runner
+
+PARALLEL_UPDATES = IN_FLIGHT
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmpsSwitchDescription(AmpsDescription, SwitchEntityDescription):
+    """Describe a switch of a battery."""
+
+    is_on: Callable[[Runner, str], bool]
+    turn_on: Callable[[Runner, str], None]
+    turn_off: Callable[[Runner, str], None]
+
+
+SWITCHES = (
+    AmpsSwitchDescription(
+        key="plan_enabled",
+        exists=lambda it: bool(it.commands),
+        is_on=lambda runner, id_: runner.plan_enabled(id_),
+        turn_on=lambda runner, id_: runner.async_set_plan_enabled(id_, enabled=True),
+        turn_off=lambda runner, id_: runner.async_set_plan_enabled(id_, enabled=False),
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the switches of an entry's batteries."""
+    async_setup_entities(entry, async_add_entities, SWITCHES, AmpsSwitch)
+
+
+class AmpsSwitch(AmpsEntity, SwitchEntity):
+    """One switch of one battery."""
+
+    entity_description: AmpsSwitchDescription
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether it is on."""
+        return self.entity_description.is_on(self.runner, self.amps_id)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Turn it on."""
+        self.entity_description.turn_on(self.runner, self.amps_id)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Turn it off."""
+        self.entity_description.turn_off(self.runner, self.amps_id)

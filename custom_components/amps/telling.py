@@ -1,0 +1,40 @@
+"""Hands on what the owner is told of a battery's windows."""
+
+from collections import deque
+from collections.abc import Callable
+
+from homeassistant.core import CALLBACK_TYPE, callback
+
+from .told import WindowEvent
+
+MOST_KEPT = 50
+
+
+class Telling:
+    """Keeps what is told until somebody listens, as entities do only later."""
+
+    def __init__(self) -> None:
+        """Begin without listeners."""
+        self._listeners: list[Callable[[WindowEvent], None]] = []
+        self._kept: deque[WindowEvent] = deque(maxlen=MOST_KEPT)
+
+    @callback
+    def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
+        """Call a listener with everything that is told from now on, and was kept."""
+        self._listeners.append(listener)
+        while self._kept:
+            listener(self._kept.popleft())
+
+        @callback
+        def remove() -> None:
+            self._listeners.remove(listener)
+
+        return remove
+
+    @callback
+    def async_tell(self, event: WindowEvent) -> None:
+        """Tell all listeners."""
+        if not self._listeners:
+            self._kept.append(event)
+        for listener in list(self._listeners):
+            listener(event)

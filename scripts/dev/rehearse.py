@@ -1,0 +1,189 @@
+"""Entry point of scripts/rehearse."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+import sys
+import time
+from zoneinfo import ZoneInfo
+
+import aiohttp
+
+from .errors import DevelopError
+from .home_assistant import Json
+from .interrupt import interruptible
+from .options import Options, moment, pace, zone
+from .rehearse_kill import ENDLESS, Kills, Point
+from .rehearse_points import POINTS
+from .rehearse_stage import Stage, staged
+from .rehearse_week import Week
+
+DEVICES = {
+    "full": ["full"],
+    "windowed": ["windowed_only"],
+    "both": ["full", "windowed_only"],
+    "endless": [ENDLESS],
+}
+SUNDAY_EVENING = datetime(2026, 11, 22, 22)  # noqa: DTZ001 - in the zone asked for
+GOOD = ("points", "right", "occurrences", "pushes", "requests", "times between windows")
+"""Numbers that may be more than none."""
+
+DESCRIPTION = """\
+Rehearse a charge plan in a real Home Assistant beside a simulated Amps server, on a
+common clock that runs fast, and compare what the batteries did with the plan.
+
+  week  windows every weekday night and every noon, one moved, one skipped, a mode
+        chosen by hand, and Home Assistant off for a night
+  kill  Home Assistant ended hard at chosen points around pushes, and started again
+
+Exit code 1 where something is wrong.
+"""
+EPILOG = """\
+examples:
+  scripts/rehearse week                             34 minutes
+  scripts/rehearse week --speed 900 --device both   a hurry; time-outs are short then
+  scripts/rehearse week --time-zone Australia/Lord_Howe --start 2027-03-28T22:00
+  scripts/rehearse kill                             all points, in about six minutes
+  scripts/rehearse kill --points 9,15 --keep DIR    two of them; logs stay in DIR
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What to rehearse."""
+
+    name: str
+    options: Options
+    kinds: list[str]
+    points: list[int]
+
+
+def _numbers(text: str) -> list[int]:
+    """Read how many points, or which: "20" or "3,5"."""
+    parts = text.split(",")
+    if not all(it.isdecimal() and 1 <= int(it) <= len(POINTS) for it in parts):
+        raise argparse.ArgumentTypeError(f"{text}: there are 1 to {len(POINTS)}")
+    numbers = list(dict.fromkeys(int(it) for it in parts))
+    return numbers if len(parts) > 1 else _first(numbers[0])
+
+
+def _first(count: int) -> list[int]:
+    return list(range(1, count + 1))
+
+
+def parse(arguments: Sequence[str] | None = None) -> Rehearsal:
+    """Read the command line; ends the program with one line where it is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/rehearse",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("name", choices=("week", "kill"), metavar="week|kill")
+    add("--speed", type=pace, metavar="N", help="week: 300, kill: 60")
+    add("--start", type=moment, metavar="ISO", help="when it begins (a Sunday evening)")
+    add(
+        "--time-zone",
+        type=zone,
+        default="Europe/London",
+        metavar="ZONE",
+        help="of Home Assistant and the plant (%(default)s)",
+    )
+    add(
+        "--device",
+        choices=DEVICES,
+        default="full",
+        help="what it can do; endless, only for kill, takes no windows (%(default)s)",
+    )
+    add(
+        "--points",
+        type=_numbers,
+        default=_first(len(POINTS)),
+        metavar="N[,N...]",
+        help="kill: the first N points, or the named ones (all)",
+    )
+    add("--keep", type=Path, metavar="DIR", help="an empty folder that stays")
+    given = parser.parse_args(arguments)
+    start: datetime = given.start or SUNDAY_EVENING
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=ZoneInfo(given.time_zone))
+    options = Options(
+        check=True,
+        api_key=None,
+        batteries=1,
+        speed=given.speed or {"week": 300, "kill": 60}[given.name],
+        start=start.astimezone(UTC),
+        time_zone=given.time_zone,
+        port=None,
+        keep=given.keep and given.keep.expanduser().absolute(),
+    )
+    if options.keep and options.keep.exists() and any(options.keep.iterdir()):
+        parser.error(f"--keep: {options.keep} is not empty")
+    if given.name == "week" and given.device == "endless":
+        parser.error("--device endless is for kill")
+    return Rehearsal(given.name, options, DEVICES[given.device], given.points)
+
+
+def _points(rehearsal: Rehearsal) -> list[Point]:
+    """Give the points to kill at, for every kind of battery; none in a week."""
+    if rehearsal.name == "week":
+        return []
+    return [
+        replace(POINTS[number - 1], kind=kind, number=number)
+        for kind in rehearsal.kinds
+        for number in rehearsal.points
+        if kind != ENDLESS or not POINTS[number - 1].queues
+    ]
+
+
+def _devices(rehearsal: Rehearsal, points: list[Point]) -> list[tuple[str, Json]]:
+    """Give the kind, the id and what is special of each battery."""
+    if not points:
+        return [(kind, {"id": kind}) for kind in rehearsal.kinds]
+    return [(it.kind, {"id": it.amps_id, **it.device}) for it in points]
+
+
+async def run(rehearsal: Rehearsal) -> int:
+    """Rehearse, print the result, and give the exit code."""
+    began = time.monotonic()
+    scenes = _points(rehearsal)
+    async with staged(rehearsal.options, _devices(rehearsal, scenes)) as stage:
+        scenario = Kills(stage, scenes) if scenes else Week(stage)
+        await scenario.live()
+        numbers = await scenario.judge()
+        await stage.stop()
+        numbers |= _logged(stage)
+    print()
+    for name, number in numbers.items():
+        print(f"{name}: {number}")
+    print(f"speed: {rehearsal.options.speed:g}")
+    print(f"real seconds: {time.monotonic() - began:.0f}")
+    return any(number for name, number in numbers.items() if name not in GOOD)
+
+
+def _logged(stage: Stage) -> dict[str, int]:
+    entries = stage.log.log_entries("ERROR", "CRITICAL")
+    for entry in entries:
+        print(entry, file=sys.stderr)
+    return {"errors logged": len(entries)}
+
+
+async def _run(rehearsal: Rehearsal) -> int:
+    try:
+        return await run(rehearsal)
+    except (DevelopError, aiohttp.ClientError) as err:
+        print(err, file=sys.stderr)
+        return 1
+
+
+def main() -> int:
+    """Run as the command line says."""
+    return asyncio.run(interruptible(_run(parse())))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

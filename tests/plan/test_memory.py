@@ -1,0 +1,182 @@
+"""What is remembered survives a restart, stays small, and changes as it should."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from custom_components.amps.api.models import (
+    Action,
+    ActionState,
+    Command,
+    OnConflict,
+    Parameters,
+    Push,
+)
+from custom_components.amps.plan.memory import (
+    BACK,
+    MANUAL,
+    MOST_OWN,
+    Back,
+    Intent,
+    Memory,
+    Outcome,
+    Reason,
+    Record,
+)
+from custom_components.amps.plan.record import LONG_PAUSE, MOST_TRIES, PAUSES
+from custom_components.amps.plan.window import Origin
+
+from .pure_amps import T0, at, window
+
+NIGHT = window(at("00:30", 1), at("05:30", 1), target=80.0)
+PUSH = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
+INTENT = Intent(purpose=NIGHT.key, push=PUSH, at=T0, occurrence=NIGHT)
+HAND = Intent(purpose=MANUAL, push=Push(command=Command.IDLE), at=at("02:00", 1))
+
+
+def action(action_id: str = "act_1", state: str = "scheduled") -> Action:
+    return Action(
+        id=action_id,
+        device_id="dev",
+        command=Command.CHARGE,
+        parameters=Parameters(target=80.0),
+        state=ActionState(state),
+        created_at=T0,
+        updated_at=T0,
+        start=NIGHT.start,
+        end=NIGHT.end,
+    )
+
+
+def test_everything_comes_back_after_a_restart() -> None:
+    record = Record(
+        occurrence=NIGHT,
+        action_id="act_1",
+        sent=replace(PUSH, on_conflict=OnConflict.QUEUE_AFTER),
+        not_before=T0,
+        reason=Reason.SLOT_HELD,
+        warned=(Reason.TIME_ZONE,),
+        outcome=Outcome.INCOMPLETE,
+        closed=T0,
+        level=71.5,
+    )
+    memory = Memory(
+        records={NIGHT.key: record},
+        back=Back(after=NIGHT.key, sent=PUSH, not_before=T0),
+        intent=replace(INTENT, lost=T0),
+        pending=Push(command=Command.IDLE),
+        pending_until=T0,
+        standing=Command.AUTO_RESERVE,
+        own={"act_1": Origin.PLAN, "act_2": Origin.MANUAL},
+        cancelling=("act_2",),
+        owed=("a",),
+        zone_error=timedelta(minutes=30),
+        zone="Australia/Lord_Howe",
+    )
+    assert Memory.from_dict(memory.to_dict()) == memory
+    assert Memory.from_dict(Memory().to_dict()) == Memory()
+
+
+def test_ids_of_our_own_actions_are_bounded() -> None:
+    memory = Memory()
+    for number in range(MOST_OWN + 5):
+        memory = memory.accepted(INTENT, action(f"act_{number}"))
+    assert len(memory.own) == MOST_OWN
+    assert "act_4" not in memory.own
+
+
+def test_outcomes_are_kept_for_a_time_and_in_a_number() -> None:
+    memory = Memory()
+    for days in (401, 399, 1):
+        start = T0 - timedelta(days=days)
+        old = window(start, start + timedelta(hours=1))
+        done = Record(occurrence=old, outcome=Outcome.DONE)
+        memory = memory.with_record(done)
+    memory = memory.with_record(Record(occurrence=NIGHT, action_id="x"))
+    assert len(memory.pruned(T0).records) == 3
+    assert memory.pruned(T0 - timedelta(days=10)) is not memory.pruned(T0)
+
+
+def test_tries_are_counted_from_the_start_on() -> None:
+    memory, now = Memory(), T0
+    for _ in range(30):
+        memory = memory.refused(INTENT, Reason.AMPS_UNREACHABLE, now)
+        now += timedelta(minutes=10)
+    record = memory.records[NIGHT.key]
+    assert (record.attempts, record.early) == (0, 30)
+    near = NIGHT.start - timedelta(seconds=5)
+    memory = memory.refused(INTENT, Reason.AMPS_UNREACHABLE, near)
+    assert memory.records[NIGHT.key].not_before == NIGHT.start
+    memory = memory.refused(INTENT, Reason.DEVICE_OFFLINE, NIGHT.start)
+    record = memory.records[NIGHT.key]
+    assert (record.attempts, record.not_before) == (1, NIGHT.start + PAUSES[0])
+
+
+def test_a_return_that_failed_too_often_rests() -> None:
+    memory = Memory().accepted(INTENT, action())
+    back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
+    now = NIGHT.end
+    for _ in range(MOST_TRIES):
+        memory = memory.refused(back, Reason.DEVICE_OFFLINE, now)
+    assert memory.problem
+    assert memory.back is not None
+    assert memory.back.is_hopeless
+    assert memory.back.not_before == now + LONG_PAUSE
+
+
+def test_an_outage_never_uses_up_the_return() -> None:
+    memory = Memory().accepted(INTENT, action())
+    back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
+    for _ in range(50):
+        memory = memory.refused(back, Reason.AMPS_UNREACHABLE, NIGHT.end)
+    assert memory.back is not None
+    assert not memory.back.is_hopeless
+    assert memory.back.not_before == NIGHT.end + PAUSES[-1]
+
+
+def test_what_lies_ahead_is_sent_again_after_a_command_by_hand() -> None:
+    memory = Memory().accepted(INTENT, action())
+    memory = memory.accepted(HAND, replace(action("act_2"), created_at=T0))
+    record = memory.records[NIGHT.key]
+    assert (record.action_id, record.outcome) == (None, None)
+    assert memory.own["act_2"] is Origin.MANUAL
+    assert memory.watched == "act_2"
+
+
+def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
+    memory = Memory().accepted(INTENT, action())
+    memory = memory.accepted(HAND, replace(action("act_2"), created_at=HAND.at))
+    record = memory.records[NIGHT.key]
+    assert (record.outcome, record.reason) == (Outcome.CANCELLED, Reason.OVERRIDDEN)
+    assert not record.wants_back
+    went_on = memory.with_manual_ended(failed=True).records[NIGHT.key]
+    assert went_on.wants_back
+    assert went_on.back_at == NIGHT.end
+    assert not memory.with_manual_ended(failed=False).records[NIGHT.key].wants_back
+
+
+def test_a_problem_goes_with_the_next_window_that_is_done() -> None:
+    record = Record(occurrence=NIGHT)
+    memory = Memory().closed(record, Outcome.MISSED, Reason.SLOT_HELD, T0)
+    assert memory.problem
+    assert not memory.closed(record, Outcome.DONE, None, T0).problem
+    assert memory.closed(record, Outcome.ACCEPTED, None, T0).problem
+
+
+def test_an_edit_that_changes_the_key_keeps_what_is_known() -> None:
+    memory = Memory().accepted(INTENT, action())
+    memory = replace(memory, back=Back(after=NIGHT.key, action_id="act_2"))
+    new = replace(NIGHT, uid="new")
+    moved = memory.rekeyed({new.key: new})
+    assert list(moved.records) == [new.key]
+    assert moved.records[new.key].action_id == "act_1"
+    assert moved.back == Back(after=new.key, action_id="act_2")
+    assert memory.rekeyed({NIGHT.key: NIGHT}) is memory
+
+
+def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
+    memory = Memory().accepted(INTENT, action())
+    assert memory.cancels("foreign") is memory
+    assert memory.cancels("act_1").cancelling == ("act_1",)
+    after = memory.cancels("act_1").withdrawn("act_1")
+    assert after.cancelling == ()
+    assert after.records[NIGHT.key].action_id is None

@@ -1,0 +1,146 @@
+"""Leaving: what waits at Amps is cancelled, and the plan waits for a while."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps import async_remove_config_entry_device
+from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
+
+from .conftest import Setup
+from .entities import FULL, WINDOWED, ha_device_id
+from .simulator import Fault, World
+from .travel import Travel
+
+
+async def _plan(hass: HomeAssistant, travel: Travel, battery: str = FULL) -> None:
+    data = {
+        "device_id": ha_device_id(hass, battery),
+        "start": "2026-11-23 12:00:00",
+        "end": "2026-11-23 13:00:00",
+    }
+    await travel.run(
+        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
+    )
+    await travel(10)
+
+
+async def _windows(hass: HomeAssistant, travel: Travel) -> list[dict[str, Any]]:
+    answer: Any = await travel.run(
+        hass.services.async_call(
+            DOMAIN,
+            "get_windows",
+            {"device_id": ha_device_id(hass), "end": "2026-12-31 00:00:00"},
+            blocking=True,
+            return_response=True,
+        )
+    )
+    windows: list[dict[str, Any]] = answer["windows"]
+    return windows
+
+
+def _states(world: World, battery: str = FULL) -> list[str]:
+    world.catch_up()
+    return [it.state for it in world.record.actions_of(battery)]
+
+
+async def test_removing_the_entry_cancels_what_waits(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await _plan(hass, travel)
+    assert _states(world) == ["scheduled", "scheduled"]
+    await travel.run(hass.config_entries.async_remove(integration.entry_id))
+    assert _states(world) == ["cancelled", "cancelled"]
+    assert not [it for it in ir.async_get(hass).issues if it[0] == DOMAIN]
+
+
+async def test_what_cannot_be_cancelled_is_told(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await _plan(hass, travel)
+    world.faults.add(Fault(endpoint="cancel", status=503, times=None))
+    await travel.run(hass.config_entries.async_remove(integration.entry_id))
+    assert (DOMAIN, f"left_behind_{FULL}") in ir.async_get(hass).issues
+
+
+async def test_disabling_and_shutting_down_leave_it(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await _plan(hass, travel)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    assert _states(world) == ["scheduled", "scheduled"]
+
+
+@pytest.mark.parametrize("batteries", [2])
+async def test_deselecting_a_battery_cancels_what_waits(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await _plan(hass, travel)
+    await _plan(hass, travel, WINDOWED)
+    options = {
+        **integration.options,
+        CONF_BATTERIES: [FULL],
+        CONF_IGNORED: [WINDOWED],
+    }
+    hass.config_entries.async_update_entry(integration, options=options)
+    await travel.run(hass.config_entries.async_reload(integration.entry_id))
+    assert _states(world, WINDOWED) == ["cancelled", "cancelled"]
+    assert _states(world, FULL) == ["scheduled", "scheduled"]
+
+
+@pytest.mark.parametrize("batteries", [2])
+async def test_deleting_a_device_cancels_what_waits(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await _plan(hass, travel, WINDOWED)
+    device = dr.async_get(hass).async_get(ha_device_id(hass, WINDOWED))
+    assert device is not None
+    assert await async_remove_config_entry_device(hass, integration, device)
+    await travel(10)
+    assert _states(world, WINDOWED) == ["cancelled", "cancelled"]
+    assert WINDOWED not in integration.options[CONF_BATTERIES]
+
+
+@pytest.mark.parametrize(("days", "comes_back"), [(29, True), (31, False)])
+async def test_a_plan_waits_thirty_days_for_its_battery(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+    travel: Travel,
+    *,
+    days: int,
+    comes_back: bool,
+) -> None:
+    data = {
+        "device_id": ha_device_id(hass),
+        "start": "2026-11-23 12:00:00",
+        "end": "2026-11-23 13:00:00",
+        "repeat": "FREQ=DAILY",
+    }
+    await travel.run(
+        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
+    )
+    await travel.run(hass.config_entries.async_remove(integration.entry_id))
+    await travel(timedelta(days=days))
+    again = MockConfigEntry(
+        domain=DOMAIN, data=integration.data, options=integration.options
+    )
+    await setup_entry(again)
+    await travel(60)
+    planned = [it for it in await _windows(hass, travel) if it["origin"] == "plan"]
+    assert bool(planned) is comes_back
+    assert ("scheduled" in _states(world)) is comes_back
+
+
+async def test_a_reload_loses_nothing_that_was_just_changed(
+    hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
+) -> None:
+    runner = integration.runtime_data
+    runner.async_set_plan_enabled(FULL, enabled=False)
+    await travel.run(hass.config_entries.async_reload(integration.entry_id))
+    assert not integration.runtime_data.plan_enabled(FULL)
