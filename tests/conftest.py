@@ -155,7 +155,6 @@ def all_enabled() -> Iterator[None]:
 @pytest.fixture
 async def hass_access_token(
     hass: HomeAssistant,
-    travel: Travel,  # noqa: ARG001
     hass_admin_user: MockUser,
     hass_admin_credential: Credentials,
 ) -> str:

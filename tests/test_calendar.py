@@ -13,6 +13,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.amps.api.models import Command, Parameters
+from custom_components.amps.calendar_text import Words, event_of
+from custom_components.amps.plan.window import Origin
+from custom_components.amps.windows import WindowState, WindowView
+
 from .calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
 from .entities import FULL, call, entity_id, find, state
 from .simulator import World, no_settings
@@ -264,3 +269,26 @@ async def test_an_open_dashboard_follows_every_edit(
     (event,) = (await travel.run(client.receive_json()))["event"]["events"]
     assert event["start"] == "2026-11-24T00:30:00+00:00"
     assert event["all_day"] is False
+
+
+@pytest.mark.parametrize(
+    ("command", "target", "title"),
+    [(None, None, "?"), (Command.CHARGE, -5.0, "charge")],
+)
+def test_what_no_title_can_say(
+    command: Command | None, target: float | None, title: str
+) -> None:
+    start = utc("2026-11-24T00:30Z")
+    view = WindowView(
+        uid="action:act_1",
+        key="act_1",
+        start=start,
+        end=None,
+        command=command,
+        parameters=Parameters(target=target),
+        origin=Origin.FOREIGN,
+        state=WindowState.ACTIVE,
+    )
+    event = event_of(view, Words({}), paused=False)
+    assert event.summary == f"{title} · foreign · active"
+    assert event.end == start + timedelta(minutes=30)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from homeassistant.components.calendar.const import DOMAIN as CALENDAR
+from homeassistant.core import HomeAssistant
 import pytest
 
 from .calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, shown, unchanged

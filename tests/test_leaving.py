@@ -97,8 +97,7 @@ async def test_deleting_a_device_cancels_what_waits(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:
     await _plan(hass, travel, WINDOWED)
-    device = dr.async_get(hass).async_get(ha_device_id(hass, WINDOWED))
-    assert device is not None
+    (device,) = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, WINDOWED)})
     assert await async_remove_config_entry_device(hass, integration, device)
     await travel(10)
     assert _states(world, WINDOWED) == ["cancelled", "cancelled"]

@@ -69,7 +69,7 @@ class BatteryRunner(BatteryState):
         super().__init__(hass, coordinator, device_id)
         self.lock = asyncio.Lock()
         self.sending: Command | None = None
-        """The command that is being pushed right now."""
+        """The command for now that is being pushed."""
         self._listed: datetime | None = None
         self._up_since = coordinator.now()
         self._seen: Snapshot | None = None
@@ -250,7 +250,8 @@ class BatteryRunner(BatteryState):
             raise NotFoundError(endpoint="POST /battery/{id}")
         self.memory = self.memory.intends(intent)
         await self._store.async_save(self._stored())
-        self.sending = intent.push.command
+        if intent.is_manual or intent.push.start is None:
+            self.sending = intent.push.command
         self.coordinator.async_show({self.device_id})
         try:
             async with self.coordinator.budget.place(urgent=True):

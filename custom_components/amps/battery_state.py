@@ -53,17 +53,18 @@ class BatteryState(ABC):
         stored = await self._store.async_load()
         if stored is None:
             return
-        self.memory = Memory.from_dict(stored["memory"])
-        self.defaults = dict(stored["defaults"])
-        self.enabled = stored["enabled"]
-        since = stored["enabled_since"]
+        self.memory = Memory.from_dict(stored.get("memory", {}))
+        self.defaults = dict(stored.get("defaults", {}))
+        self.enabled = stored.get("enabled", True)
+        since = stored.get("enabled_since")
         self.enabled_since = datetime.fromisoformat(since) if since else None
-        self.after_window = stored["after_window"]
-        self.takes_over = stored["takes_over"]
-        self.energy.async_load(stored["energy"])
+        self.after_window = stored.get("after_window", AUTOMATIC)
+        self.takes_over = stored.get("takes_over", False)
+        if (energy := stored.get("energy")) is not None:
+            self.energy.async_load(energy)
         if "left" in stored:
             self._store.async_delay_save(self._stored)
-        await self.plan.async_load(stored["plan"], self.coordinator.now())
+        await self.plan.async_load(stored.get("plan", ""), self.coordinator.now())
 
     @abstractmethod
     @callback

@@ -1,7 +1,7 @@
 """What is kept of one battery across restarts."""
 
 from collections.abc import Callable
-from typing import Any, NotRequired, TypedDict
+from typing import Any, TypedDict
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
@@ -13,8 +13,8 @@ DELAY = 2.0
 """Seconds after which what changed is written, unless it has to be at once."""
 
 
-class Stored(TypedDict):
-    """The stored form."""
+class Stored(TypedDict, total=False):
+    """The stored form; what is missing has its default."""
 
     memory: dict[str, Any]
     defaults: dict[str, float]
@@ -25,7 +25,7 @@ class Stored(TypedDict):
     after_window: str
     takes_over: bool
     energy: dict[str, Any]
-    left: NotRequired[str]
+    left: str
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
 

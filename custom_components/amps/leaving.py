@@ -35,7 +35,7 @@ async def async_leave(
         if stored is None or "left" in stored:
             continue
         memory = await _async_withdrawn(
-            hass, client, device_id, Memory.from_dict(stored["memory"])
+            hass, client, device_id, Memory.from_dict(stored.get("memory", {}))
         )
         stored["memory"] = memory.to_dict()
         stored["left"] = dt_util.utcnow().isoformat()

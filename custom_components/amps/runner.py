@@ -170,7 +170,7 @@ class Runner:
         return None
 
     def is_sending(self, device_id: str) -> bool:
-        """Whether a push is out of which it is not known yet what became."""
+        """Whether something is being pushed that Amps has not answered yet."""
         battery = self._batteries.get(device_id)
         return battery is not None and battery.memory.intent is not None
 
