@@ -29,7 +29,7 @@ KEYS = [
     "outcome",
     "reason",
 ]
-"""The shape of a window (`design.md` section 4)."""
+"""The shape of a window (`docs/actions.md`)."""
 
 NIGHT = ("2026-11-24 00:30:00", "2026-11-24 05:30:00")
 

@@ -13,32 +13,30 @@ from homeassistant.util import dt as dt_util
 from .api.errors import (
     AmpsError,
     ConflictError,
-    NoAnswerError,
     NotCancellableError,
     NotFoundError,
-    RejectedError,
-    ServerError,
-    UnreadableError,
 )
 from .api.models import Action, Command, OnConflict
 from .battery_state import BatteryState
 from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
 from .plan.engine import decide, without_battery
-from .plan.memory import Intent, Reason
+from .plan.memory import Intent
 from .plan.note import noted
 from .plan.observe import observed
 from .plan.situation import Situation
 from .plan.steps import (
     CancelStep,
     CloseStep,
+    KeepStep,
     MemoryStep,
     PushStep,
     ReadStep,
     Step,
     WaitStep,
 )
-from .plant_zone import plant_zone
+from .plant_zone import plant_zone, takes_offsets
+from .push_errors import is_uncertain, meaning
 from .snapshot import Snapshot
 from .told import event_of
 
@@ -102,6 +100,7 @@ class BatteryRunner(BatteryState):
             since=self.enabled_since,
             lead=timedelta(**lead) if lead else DEFAULT_LEAD_TIME,
             zone=plant_zone(self.coordinator, self.device_id),
+            takes_offsets=takes_offsets(self.coordinator),
             linked=snapshot.linked,
             takes_over=self.takes_over,
             paused=not self.enabled,
@@ -183,6 +182,10 @@ class BatteryRunner(BatteryState):
     def _note(self, step: MemoryStep, actions: Iterable[Action]) -> None:
         """Remember a step that asks nothing of Amps, and tell of it."""
         self.remember(noted(step, self.memory, actions, self.coordinator.now()))
+        if isinstance(step, KeepStep):
+            it = step.record
+            heard = it.occurrence.key, it.start, it.end
+            _LOGGER.info("In the repeated hour Amps takes %s as %s to %s", *heard)
         if isinstance(step, CloseStep) and self.takes_over:
             self.async_take_over(takes_over=False)
         if (event := event_of(step)) is not None:
@@ -214,6 +217,7 @@ class BatteryRunner(BatteryState):
         while asked < MOST_REQUESTS:
             if (snapshot := self.snapshot) is None or self._stopped:
                 return None
+            snapshot = await self._async_with_lost(snapshot)
             step = decide(self.situation(snapshot))
             if isinstance(step, WaitStep):
                 return step.until
@@ -224,6 +228,27 @@ class BatteryRunner(BatteryState):
             before = step
         _LOGGER.warning("The plan of %s does not settle", self.device_id)
         return self.coordinator.now() + timedelta(minutes=1)
+
+    async def _async_with_lost(self, snapshot: Snapshot) -> Snapshot:
+        """Look up what was sent and no list has shown, such as after a long outage.
+
+        What Amps does not know any more is as if it had never been sent.
+        """
+        sent = {record.action_id for record in self.memory.open}
+        sent.add(self.memory.back.action_id if self.memory.back else None)
+        for action_id in sent:
+            if action_id is None or snapshot.action(action_id) is not None:
+                continue
+            try:
+                async with self.coordinator.budget.place(urgent=True):
+                    action = await self.coordinator.client.read_action(action_id)
+            except NotFoundError:
+                self.remember(self.memory.withdrawn(action_id))
+            except AmpsError as err:
+                _LOGGER.debug("An action could not be looked up: %s", err)
+            else:
+                self.coordinator.async_apply(self.device_id, actions=(action,))
+        return self.snapshot or snapshot
 
     async def _async_follow(self, step: Step) -> bool:
         """Carry out one step; False where it cannot be done now."""
@@ -287,7 +312,7 @@ class BatteryRunner(BatteryState):
             if is_uncertain(err):
                 return True
             now = self.coordinator.now()
-            reason, final = _meaning(err)
+            reason, final = meaning(err)
             self.remember(self.memory.refused(intent, reason, now, final=final))
             if isinstance(err, ConflictError):
                 return await self._async_list_actions()
@@ -364,21 +389,3 @@ class BatteryRunner(BatteryState):
     def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
         self.async_decide_soon()
-
-
-def is_uncertain(error: AmpsError) -> bool:
-    """Whether Amps may have stored the push although it failed."""
-    if isinstance(error, NoAnswerError):
-        return error.sent
-    return isinstance(error, (ServerError, UnreadableError))
-
-
-def _meaning(error: AmpsError) -> tuple[Reason, bool]:
-    """Give what a refused push means for its occurrence, and whether it is final."""
-    if isinstance(error, ConflictError):
-        return Reason.SLOT_HELD, False
-    if isinstance(error, RejectedError):
-        return Reason.REJECTED, error.code != "START_IN_PAST"
-    if isinstance(error, NotFoundError):
-        return Reason.DEVICE_GONE, True
-    return Reason.AMPS_UNREACHABLE, False

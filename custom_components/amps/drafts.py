@@ -13,6 +13,7 @@ from .plan.window import Draft
 
 YEARS = range(2000, 2200)
 """Years whose times can be reckoned with."""
+MIN_LENGTH = timedelta(minutes=1)
 
 
 def aware(moment: datetime) -> datetime:
@@ -22,6 +23,19 @@ def aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         return moment.replace(tzinfo=dt_util.get_default_time_zone())
     return moment
+
+
+def ending(
+    start: datetime, end: datetime | None, duration: timedelta | None, *, repeats: bool
+) -> datetime:
+    """Give the end of a window for which an end or a duration is given."""
+    if (end is None) is (duration is None):
+        raise invalid("end_or_duration")
+    if duration is None:
+        return end or start
+    if duration < MIN_LENGTH:
+        raise invalid("window_too_short")
+    return later(start, duration, repeats=repeats)
 
 
 def later(start: datetime, by: timedelta, *, repeats: bool) -> datetime:

@@ -26,7 +26,6 @@ _ELSEWHERE = frozenset(
         Reason.SLOT_HELD,
         Reason.VENDOR_SCHEDULE,
         Reason.CAPABILITY_GONE,
-        Reason.TIME_ZONE,
     }
 )
 """Risks that have a repair of their own."""
@@ -240,7 +239,7 @@ def _window_at_risk(facts: Facts) -> Iterator[Issue]:
             continue
         for reason in risks(record, occurrence, situation):
             mark = f"{reason}/{occurrence.key}"
-            told = reason in record.warned and reason not in _ELSEWHERE
+            told = reason in record.warned and not _is_elsewhere(reason, situation)
             if told and mark not in situation.memory.dismissed:
                 yield Issue(
                     key="window_at_risk",
@@ -250,6 +249,13 @@ def _window_at_risk(facts: Facts) -> Iterator[Issue]:
                     mark=mark,
                 )
                 return
+
+
+def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
+    """Whether a risk has a repair of its own; a repeated hour is no zone's error."""
+    if reason is Reason.TIME_ZONE:
+        return situation.memory.zone_error is not None
+    return reason in _ELSEWHERE
 
 
 def _stop_pending(facts: Facts) -> Iterator[Issue]:

@@ -17,12 +17,14 @@ from .api.models import (
     Parameters,
     Push,
 )
-from .battery_runner import BatteryRunner, is_uncertain
+from .battery_runner import BatteryRunner
 from .exceptions import failed, invalid, local_time, translated
 from .plan.identity import sent_action
 from .plan.memory import MANUAL, Intent, Outcome, Reason
 from .plan.shape import next_minute, push_back, push_for
 from .plan.window import Occurrence, Origin
+from .plant_zone import check_tellable, plant_zone
+from .push_errors import is_uncertain
 from .snapshot import Snapshot
 from .windows import MANUAL_UID
 
@@ -140,6 +142,11 @@ def _intent(battery: BatteryRunner, wanted: ManualCommand) -> Intent:
         push = push_for(occurrence, offered, now)
     if push is None:
         raise invalid("open_end_not_supported", command=wanted.command.slug)
+    if push.start is not None and push.end is not None:
+        span = push.start, push.end
+        check_tellable(
+            battery.coordinator, battery.device_id, battery.name, wanted.command, span
+        )
     strategies = snapshot.battery.conflict_strategies
     if wanted.replace and (
         not strategies or OnConflict.CANCEL_AND_REPLACE in strategies
@@ -245,7 +252,12 @@ async def _async_look_up(battery: BatteryRunner, intent: Intent) -> Action:
             await battery.async_list_actions()
         except AmpsError:
             continue
-        found = sent_action(intent, _known(battery).actions, battery.memory)
+        found = sent_action(
+            intent,
+            _known(battery).actions,
+            battery.memory,
+            plant_zone(battery.coordinator, battery.device_id),
+        )
         if found is not None:
             battery.take(intent, found)
             return found

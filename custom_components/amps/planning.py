@@ -22,6 +22,7 @@ from .plan.errors import UnknownOccurrenceError
 from .plan.memory import Outcome, Reason
 from .plan.plan import Edit, Plan, Range
 from .plan.window import Draft, Occurrence
+from .plant_zone import check_tellable
 from .windows import (
     FOREIGN_UID,
     MANUAL_UID,
@@ -180,6 +181,11 @@ def _completed(battery: BatteryRunner, draft: Draft) -> Draft:
     if not known.execution(command):
         raise invalid(
             "command_not_plannable", battery=battery.name, command=command.slug
+        )
+    if not draft.repeat:
+        span = draft.start, draft.end
+        check_tellable(
+            battery.coordinator, battery.device_id, battery.name, command, span
         )
     parameters = filled(command, draft.parameters, battery.defaults, known)
     return with_(draft, parameters=parameters)

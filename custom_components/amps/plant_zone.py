@@ -1,16 +1,24 @@
-"""The time zone in which Amps reads a battery's wall clock."""
+"""The time zone in which Amps reads a battery's wall clock, and what it cannot read."""
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from homeassistant.util import dt as dt_util
 
+from .api.models import Command, Generation
 from .const import CONF_PLANT_TIME_ZONE, CONF_PLANT_TIME_ZONES
+from .exceptions import invalid
+from .plan.repeated import tellable
 
 if TYPE_CHECKING:
     from .coordinator import AmpsCoordinator
+
+
+def takes_offsets(coordinator: AmpsCoordinator) -> bool:
+    """Whether Amps takes times with their offset, not as the plant's wall clock."""
+    return coordinator.client.generation is Generation.G1
 
 
 def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
@@ -20,3 +28,30 @@ def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
     name = name or options.get(CONF_PLANT_TIME_ZONE)
     zone = dt_util.get_time_zone(name) if name else None
     return zone or dt_util.get_default_time_zone()
+
+
+def check_tellable(
+    coordinator: AmpsCoordinator,
+    device_id: str,
+    name: str,
+    command: Command,
+    span: tuple[datetime, datetime],
+) -> None:
+    """Refuse a window whose times Amps would read as another one.
+
+    `name` is what the owner calls the battery; `span` are start and end, aware. Nothing
+    is refused that can be sent in two commands. Raises ServiceValidationError.
+    """
+    snapshot = coordinator.data.get(device_id)
+    if snapshot is None or takes_offsets(coordinator):
+        return
+    offered = snapshot.battery.execution(command)
+    zone = plant_zone(coordinator, device_id)
+    start, end = (it.astimezone(UTC) for it in span)
+    if offered and not tellable(offered, start, end, zone):
+        raise invalid(
+            "window_repeated_hour",
+            battery=name,
+            start=f"{start.astimezone(zone):%H:%M}",
+            end=f"{end.astimezone(zone):%H:%M}",
+        )

@@ -1,7 +1,7 @@
 """Reads single batteries and actions when they are due, within the entry's budget.
 
 The list of batteries never makes Amps ask a battery, so each is also read by itself; an
-action on its way is followed to its end (`design.md` section 6).
+action on its way is followed to its end (`docs/data-updates.md`).
 """
 
 from __future__ import annotations

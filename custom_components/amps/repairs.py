@@ -176,6 +176,7 @@ class WindowAtRiskFlow(ToldFlow):
         {
             Reason.DEVICE_OFFLINE,
             Reason.REJECTED,
+            Reason.TIME_ZONE,
             Reason.AMPS_UNREACHABLE,
             Reason.DEVICE_GONE,
             Reason.NOT_SEEN,

@@ -1,4 +1,4 @@
-"""The shapes in which automations see actions and windows (`design.md` section 4).
+"""The shapes in which automations see actions and windows (`docs/actions.md`).
 
 Times are ISO 8601 with offset, commands are slugs, and what is not known is None.
 """

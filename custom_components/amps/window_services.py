@@ -19,7 +19,7 @@ import voluptuous as vol
 from . import planning
 from .api.models import Command, Parameter, Parameters
 from .const import DOMAIN
-from .drafts import aware, drafted, later
+from .drafts import aware, drafted, ending
 from .exceptions import invalid
 from .plan.edits import LONGEST
 from .plan.plan import HORIZON, Range
@@ -41,7 +41,6 @@ SERVICE_CANCEL_WINDOW: Final = "cancel_window"
 SERVICE_GET_WINDOWS: Final = "get_windows"
 SERVICE_SCHEDULE_WINDOW: Final = "schedule_window"
 
-MIN_LENGTH = timedelta(minutes=1)
 LISTED = timedelta(days=7)
 """So far ahead windows are listed by default."""
 
@@ -128,21 +127,14 @@ def _draft(call: ServiceCall) -> Draft:
         Command.from_slug(call.data[ATTR_COMMAND]),
         Parameters(**{it.value: call.data.get(it.value) for it in Parameter}),
         start,
-        _end(call, start, repeats=bool(repeat)),
+        ending(
+            start,
+            call.data.get(ATTR_END),
+            call.data.get(ATTR_DURATION),
+            repeats=bool(repeat),
+        ),
         repeat,
     )
-
-
-def _end(call: ServiceCall, start: datetime, *, repeats: bool) -> datetime:
-    end: datetime | None = call.data.get(ATTR_END)
-    duration: timedelta | None = call.data.get(ATTR_DURATION)
-    if (end is None) is (duration is None):
-        raise invalid("end_or_duration")
-    if duration is None:
-        return end or start
-    if duration < MIN_LENGTH:
-        raise invalid("window_too_short")
-    return later(start, duration, repeats=repeats)
 
 
 async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:

@@ -58,9 +58,9 @@ class Scene:
             start = min(start, 10)
         begin = now + timedelta(minutes=start)
         end = begin + timedelta(minutes=length)
-        given = (
-            {"power": 3.0} if self.kind == ENDLESS else {"target": 90.0, "power": 3.0}
-        )
+        given = {"power": 3.0}
+        if self.kind != ENDLESS:
+            given["target"] = 90.0
         planned = Planned("charge", begin, end, given)
         self.expected.append(planned)
         window = await self.owner.schedule(begin, end, "charge", **given)
@@ -90,16 +90,7 @@ class Scene:
 
     async def asked(self, endpoint: str, number: int = 1) -> None:
         """Wait until Amps was asked something of this battery so many times."""
-        await self._until(
-            lambda record: (
-                sum(
-                    it["endpoint"] == endpoint
-                    and it["device_id"] == self.battery.amps_id
-                    for it in record["requests"]
-                )
-                >= number
-            )
-        )
+        await self._until(lambda record: len(self._asked(record, endpoint)) >= number)
 
     async def stored(self, number: int = 1) -> None:
         """Wait until Amps has stored so many actions of this battery."""
@@ -112,6 +103,14 @@ class Scene:
                 it["state"] == "cancelled" for it in self._actions(record)
             )
         )
+
+    def _asked(self, record: Json, endpoint: str) -> list[Json]:
+        mine = self.battery.amps_id
+        return [
+            it
+            for it in record["requests"]
+            if it["endpoint"] == endpoint and it["device_id"] == mine
+        ]
 
     def _actions(self, record: Json) -> list[Json]:
         mine = self.battery.amps_id
@@ -147,10 +146,6 @@ class Scene:
             ):
                 await task
         self._tasks.clear()
-
-    async def revive(self) -> None:
-        """Start Home Assistant again within a point."""
-        await self.stage.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,26 +200,14 @@ class Kills:
         """Print what became of every point; gives the numbers."""
         record = await self._stage.amps.record()
         rows = [POINTS]
-        numbers = dict.fromkeys(
-            (
-                "points",
-                "right",
-                "lost",
-                "doubled",
-                "late",
-                "outcome",
-                "unplanned",
-                "mode",
-            ),
-            0,
-        )
+        numbers = dict.fromkeys(("points", "right", *WRONG), 0)
         for point, scene in zip(self._points, self._scenes, strict=True):
             row, wrong = await self._judge(scene, record)
             rows.append((scene.battery.amps_id, point.name, *row))
             numbers["points"] += 1
             numbers["right"] += not wrong
             for name in wrong:
-                numbers[name] = numbers.get(name, 0) + 1
+                numbers[name] += 1
         print(columns(rows))
         return numbers
 
@@ -294,6 +277,8 @@ class Kills:
         return by
 
 
+WRONG = ("lost", "doubled", "late", "end", "parameters", "outcome", "unplanned", "mode")
+"""What may be wrong at a point."""
 POINTS: tuple[str, ...] = (
     "battery",
     "point",

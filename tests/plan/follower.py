@@ -1,7 +1,7 @@
 """Follows the engine's steps as the runner does, against a pure Amps."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
 
 from custom_components.amps.api.models import Action, Battery, Command, OnConflict, Push
@@ -48,6 +48,8 @@ class Follower:
     memory: Memory = field(default_factory=Memory)
     standing: Command | None = Command.AUTO_BALANCED
     lead: timedelta = timedelta(hours=48)
+    zone: tzinfo = UTC
+    takes_offsets: bool = False
     paused: bool = False
     linked: bool = True
     listed: datetime | None = None
@@ -79,7 +81,8 @@ class Follower:
             standing=self.standing,
             listed=self.listed,
             lead=self.lead,
-            zone=UTC,
+            zone=self.zone,
+            takes_offsets=self.takes_offsets,
             linked=self.linked,
             paused=self.paused,
             up_since=self.up_since,

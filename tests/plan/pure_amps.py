@@ -6,6 +6,7 @@ Everything happens at instants of one clock that only moves when it is told to.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from custom_components.amps.api.models import (
     Action,
@@ -106,6 +107,10 @@ class PureAmps:
     """Else a window is completed at its opening."""
     zone_error: timedelta = timedelta(0)
     """How far Amps misreads what is written to it."""
+    wall: ZoneInfo | None = None
+    """Where set, times come to it as the wall clock of this zone."""
+    takes_second: bool = False
+    """Of two readings of a wall clock it takes the second, else the first."""
     queue_error: timedelta = timedelta(0)
     offline: bool = False
     down: bool = False
@@ -173,8 +178,16 @@ class PureAmps:
         self.pushes.append((self.now, action_id))
 
     def _times(self, push: Push) -> tuple[datetime | None, datetime | None]:
-        start = push.start + self.zone_error if push.start else None
-        return start, push.end + self.zone_error if push.end else None
+        start, end = self._read(push.start), self._read(push.end)
+        if start is not None and end is not None and end <= start:
+            raise RefusedError(Reason.REJECTED, final=True)
+        return start, end
+
+    def _read(self, moment: datetime | None) -> datetime | None:
+        if moment is None or self.wall is None:
+            return moment + self.zone_error if moment else None
+        shown = moment.astimezone(self.wall).replace(fold=self.takes_second)
+        return shown.astimezone(UTC)
 
     def _behind(
         self,

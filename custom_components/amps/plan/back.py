@@ -1,7 +1,7 @@
 """The standing mode behind an occurrence: which one, when, and how it is set (3, 4)."""
 
-from ..api.models import Action, ActionState, Command, OnConflict
-from .identity import LATE_START
+from ..api.models import Action, ActionState, Command, Execution, OnConflict
+from .identity import ECHO, LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
@@ -32,7 +32,7 @@ def back_command(record: Record, situation: Situation) -> Command | None:
     """
     if situation.standing is not None:
         return situation.standing
-    ends_itself = record.ends_itself and record.back_at == record.occurrence.end
+    ends_itself = record.ends_itself and record.back_at == record.end
     if ends_itself or not situation.offered(Command.IDLE):
         return None
     return Command.IDLE
@@ -83,19 +83,30 @@ def go_back(situation: Situation) -> Step | None:
 
 def _push(command: Command, record: Record, situation: Situation) -> Step | None:
     at, now = record.back_at, situation.now
-    offered = situation.offered(command)
-    push = push_back(command, offered, at, now)
+    push = push_back(command, _shapes(command, record, situation), at, now)
     if push is None:
         key = record.occurrence.key
         known = situation.battery.commands is not None
         return SettleStep(key=key, failed=True) if at <= now and known else None
     if situation.holders:
-        queues = push.start == record.occurrence.end and may_queue(record, situation)
+        queues = push.start == record.end and may_queue(record, situation)
         if not queues or situation.memory.back_after(record.occurrence.key).misplaced:
             return None
         push = queued(push)
     intent = Intent(purpose=BACK, push=push, at=now, occurrence=record.occurrence)
     return PushStep(intent=intent)
+
+
+def _shapes(
+    command: Command, record: Record, situation: Situation
+) -> frozenset[Execution]:
+    """Give the shapes for a mode: what Amps told itself it reads the same again."""
+    offered, at = situation.offered(command), record.back_at
+    action = situation.action(record.action_id)
+    told = action.end if action is not None else None
+    if told is not None and abs(told - at) <= ECHO:
+        return offered
+    return situation.tellable_at(offered, at)
 
 
 def may_queue(record: Record, situation: Situation) -> bool:
@@ -119,9 +130,8 @@ def is_in_place(action: Action, situation: Situation) -> bool:
         return False
     at, sent = record.back_at, back.sent.start
     late = at <= situation.now and sent and sent <= situation.now + LATE_START
-    return (sent == at or bool(late)) and action.command is back_command(
-        record, situation
-    )
+    timely = at in (sent, action.start) or bool(late)
+    return timely and action.command is back_command(record, situation)
 
 
 def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:

@@ -19,6 +19,7 @@ from .back import (
     wanted_back,
 )
 from .identity import ECHO, as_push, echo_error, is_occurrence, sent_action
+from .kept import keep_reading
 from .memory import MANUAL, Intent, Memory, Outcome, Record
 from .risk import UNSEEN, warn
 from .shape import due_at, is_too_late, push_back, push_for, queued
@@ -85,7 +86,7 @@ def _look_up(situation: Situation) -> Step | None:
     intent = situation.memory.intent
     if intent is None:
         return None
-    found = sent_action(intent, situation.actions, situation.memory)
+    found = sent_action(intent, situation.actions, situation.memory, situation.zone)
     if found is not None:
         return AdoptStep(intent=intent, action_id=found.id)
     if situation.listed and situation.listed >= (
@@ -245,11 +246,11 @@ def _send(situation: Situation) -> Step | None:
     occurrence, now = _next_to_send(situation), situation.now
     if occurrence is None or situation.memory.pending is not None:
         return None
-    push = push_for(occurrence, situation.offered(occurrence.command), now)
+    push = push_for(occurrence, situation.shapes(occurrence), now)
     if push is None or waits_for_back(occurrence, situation):
         return None
     running = situation.memory.running(now)
-    if running and occurrence.start - running.occurrence.end > BACK_BY:
+    if running and occurrence.start - running.end > BACK_BY:
         return None
     if situation.holders:
         if not _touches_running(occurrence, situation) or (
@@ -266,7 +267,7 @@ def _touches_running(occurrence: Occurrence, situation: Situation) -> bool:
     running = situation.memory.running(situation.now)
     return (
         running is not None
-        and running.occurrence.touches(occurrence)
+        and running.is_touched_by(occurrence)
         and may_queue(running, situation)
         and not situation.memory.record_of(occurrence).misplaced
     )
@@ -282,7 +283,7 @@ def _next_to_send(situation: Situation) -> Occurrence | None:
         record = situation.memory.records.get(key)
         if record is not None and record.action_id is not None:
             continue
-        offered = situation.offered(occurrence.command)
+        offered = situation.shapes(occurrence)
         if due_at(occurrence, offered, situation.lead) > now:
             continue
         if push_for(occurrence, offered, now) is None:
@@ -304,7 +305,7 @@ def _next_instant(situation: Situation) -> datetime | None:
         # by start, and none of its instants to come is before the first of these
         if soonest is not None and occurrence.start - RISK_AHEAD > soonest:
             return soonest
-        offered = situation.offered(occurrence.command)
+        offered = situation.shapes(occurrence)
         due = due_at(occurrence, offered, situation.lead)
         risk = occurrence.start - RISK_AHEAD
         ahead = [it for it in (due, risk, occurrence.start, occurrence.end) if it > now]
@@ -318,7 +319,7 @@ def _next_instant(situation: Situation) -> datetime | None:
 
 def _instants(memory: Memory) -> Iterator[datetime]:
     for record in memory.open:
-        end = record.occurrence.end
+        end = record.end
         yield from (record.start, record.start + UNSEEN, end, end + SETTLES_IN)
         if record.attempts:
             yield end - LEAST_LEFT
@@ -336,6 +337,7 @@ _RULES = (
     _look_up,
     _new_zone,
     _adopt,
+    keep_reading,
     _close,
     _reopen,
     _check_echo,

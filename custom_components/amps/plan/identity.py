@@ -46,11 +46,15 @@ def _began_at_once(action: Action, push: Push) -> bool:
 
 
 def sent_action(
-    intent: Intent, actions: Iterable[Action], memory: Memory
+    intent: Intent,
+    actions: Iterable[Action],
+    memory: Memory,
+    zone: tzinfo | None = None,
 ) -> Action | None:
     """Give the action that a push became whose answer was lost, if Amps has it (10).
 
-    One that Amps understood in another time zone is found as well.
+    One that Amps understood in another time zone is found as well, or whose times in a
+    repeated hour of the plant's `zone` it took otherwise.
     """
     fresh = [
         action
@@ -62,7 +66,7 @@ def sent_action(
         if is_push(action, intent.push):
             return action
     for action in fresh:
-        if _is_misread(action, intent.push):
+        if _is_misread(action, intent.push) or _is_kept(action, intent.push, zone):
             return action
     return None
 
@@ -81,6 +85,18 @@ def _is_misread(action: Action, push: Push) -> bool:
         and abs(error) <= WIDEST
         and min(rest, QUARTER - rest) <= ECHO
         and _alike(action.parameters, push.parameters)
+    )
+
+
+def _is_kept(action: Action, push: Push, zone: tzinfo | None) -> bool:
+    """Whether an action is this push but for the reading of a repeated hour."""
+    timed = action.start is not None and push.start is not None
+    return (
+        timed
+        and action.command is push.command
+        and _alike(action.parameters, push.parameters)
+        and push.on_conflict is not OnConflict.QUEUE_AFTER
+        and echo_error(action, push, zone) is None
     )
 
 
@@ -124,6 +140,18 @@ def echo_error(action: Action, push: Push, zone: tzinfo | None) -> timedelta | N
         if zone is None or not _same_wall_clock(read, meant, zone):
             return read - meant
     return None
+
+
+def other_reading(
+    read: datetime | None, meant: datetime | None, zone: tzinfo | None
+) -> datetime | None:
+    """Give what Amps made of a time that the clock shows twice, if not what was meant.
+
+    None as well for an error of the zone (11).
+    """
+    if read is None or meant is None or zone is None or _near(read, meant):
+        return None
+    return read if _same_wall_clock(read, meant, zone) else None
 
 
 def _same_wall_clock(one: datetime, other: datetime, zone: tzinfo) -> bool:

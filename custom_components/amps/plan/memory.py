@@ -76,7 +76,7 @@ class Memory(DataClassDictMixin):
     def running(self, now: datetime) -> Record | None:
         """Give the record of the occurrence that Amps runs now, if any."""
         for record in self.open:
-            if record.action_id and record.start <= now < record.occurrence.end:
+            if record.action_id and record.start <= now < record.end:
                 return record
         return None
 

@@ -12,6 +12,7 @@ from .steps import (
     DropStep,
     ForgetStep,
     GiveUpStep,
+    KeepStep,
     MemoryStep,
     MisreadStep,
     RetryStep,
@@ -34,7 +35,7 @@ def noted(
         case AdoptStep(intent=intent, action_id=action_id):
             found = next((it for it in actions if it.id == action_id), None)
             return memory.accepted(intent, found) if found else memory
-        case ReviseStep(record=record):
+        case ReviseStep(record=record) | KeepStep(record=record):
             return memory.revised(record)
         case DropStep(record=record):
             return memory.dropped(record.occurrence.key)

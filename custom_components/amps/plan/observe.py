@@ -56,7 +56,7 @@ def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> 
     if memory.back or memory.intent or memory.pending or memory.watched:
         return False
     for record in memory.records.values():
-        end = record.occurrence.end + READ_LATE
+        end = record.end + READ_LATE
         if record.wants_back or (
             record.action_id is not None and record.start <= pulled <= end
         ):
@@ -78,9 +78,9 @@ def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> 
 def _with_reading(
     memory: Memory, record: Record, battery: Battery, pulled: datetime
 ) -> Memory:
-    if not record.start < pulled <= record.occurrence.end + READ_LATE:
+    if not record.start < pulled <= record.end + READ_LATE:
         return memory
-    over = pulled > record.occurrence.end - ENDING
+    over = pulled > record.end - ENDING
     target_met = _target_met(record, battery)
     shows = _shows(record.occurrence.command, battery)
     target = record.occurrence.parameters.target

@@ -115,6 +115,10 @@ class Record(Tried):
     """Whether the standing mode was set after it, or need not be any more."""
     unmade: bool = False
     """Whether the command that overrode it failed, so that it went on."""
+    read_start: datetime | None = None
+    read_end: datetime | None = None
+    """When Amps begins and ends it, where it took the other reading of an hour that
+    the plant's clock shows twice."""
 
     @property
     def wants_back(self) -> bool:
@@ -135,14 +139,27 @@ class Record(Tried):
     def back_at(self) -> datetime:
         """When the standing mode is due: at the end, or when the owner ended it."""
         if self.closed is None or self.unmade:
-            return self.occurrence.end
-        return min(self.occurrence.end, self.closed)
+            return self.end
+        return min(self.end, self.closed)
 
     @property
     def start(self) -> datetime:
         """When it begins on the battery: as sent, where it was sent late."""
+        if self.action_id is not None and self.read_start is not None:
+            return self.read_start
         late = self.sent.start if self.sent and self.sent.start else None
         return max(late, self.occurrence.start) if late else self.occurrence.start
+
+    @property
+    def end(self) -> datetime:
+        """When it ends on the battery."""
+        if self.action_id is not None and self.read_end is not None:
+            return self.read_end
+        return self.occurrence.end
+
+    def is_touched_by(self, later: Occurrence) -> bool:
+        """Whether `later` begins at its end or up to a minute after it."""
+        return replace(self.occurrence, end=self.end).touches(later)
 
     @property
     def ends_itself(self) -> bool:

@@ -75,7 +75,7 @@ def _cannot_be_sent(
     offered = battery.execution(occurrence.command)
     if battery.commands is not None and not offered:
         yield Reason.CAPABILITY_GONE
-    elif battery.commands is not None and not situation.offered(occurrence.command):
+    elif battery.commands is not None and not situation.shapes(occurrence):
         yield Reason.TIME_ZONE
     if record.reason in (Reason.REJECTED, Reason.DEVICE_GONE):
         yield record.reason

@@ -30,6 +30,12 @@ def is_too_late(occurrence: Occurrence, now: datetime) -> bool:
     return occurrence.start < now + IN_TIME and next_minute(now) >= occurrence.end
 
 
+def begins(occurrence: Occurrence, now: datetime) -> datetime:
+    """Give when an occurrence begins that is sent at `now` with its start."""
+    ahead = occurrence.start >= now + IN_TIME
+    return occurrence.start if ahead else next_minute(now)
+
+
 def execution_for(origin: Origin, offered: Iterable[Execution]) -> Execution | None:
     """Choose the shape for an occurrence; None where the device takes none."""
     order = _BY_HAND if origin is Origin.MANUAL else _PLANNED
@@ -61,7 +67,7 @@ def push_for(
     ahead = occurrence.start >= now + IN_TIME
     if shape is Execution.SCHEDULED and not ahead and Execution.IMMEDIATE in offered:
         shape = Execution.IMMEDIATE
-    start = occurrence.start if ahead else next_minute(now)
+    start = begins(occurrence, now)
     if shape is None or start >= occurrence.end:
         return None
     push = Push(command=occurrence.command, parameters=occurrence.parameters)

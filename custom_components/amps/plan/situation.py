@@ -7,6 +7,8 @@ from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
 from .memory import Memory, Record
+from .repeated import tellable, tellable_at
+from .shape import begins
 from .window import TOUCH, Occurrence, Origin
 
 BACK_BY = timedelta(minutes=10)
@@ -36,6 +38,8 @@ class Situation:
     lead: timedelta = timedelta(hours=48)
     zone: tzinfo | None = None
     """The plant zone, in which times are written to Amps."""
+    takes_offsets: bool = False
+    """Whether Amps takes times with their offset, so that none is shown twice."""
     clock_known: bool = True
     """Whether `now` is known to be Amps' clock: else nothing is decided."""
     linked: bool = True
@@ -103,9 +107,8 @@ class Situation:
 
     @cached_property
     def takes_all(self) -> bool:
-        """Whether the battery takes every command that is wanted."""
-        commands = {it.command for it in self.wanted.values()}
-        return all(self.battery.execution(command) for command in commands)
+        """Whether the battery and Amps take all that is wanted."""
+        return all(self.shapes(it) for it in self.wanted.values())
 
     def action(self, action_id: str | None) -> Action | None:
         """Give an action, if there is one and it is known."""
@@ -117,6 +120,23 @@ class Situation:
         if self.memory.zone_error is None:
             return offered
         return offered & {Execution.IMMEDIATE}
+
+    def shapes(self, occurrence: Occurrence) -> frozenset[Execution]:
+        """Give the shapes in which Amps can be told of an occurrence now (2, 11)."""
+        offered = self.offered(occurrence.command)
+        if self.zone is None or self.takes_offsets:
+            return offered
+        for start in (occurrence.start, begins(occurrence, self.now)):
+            offered = tellable(offered, start, occurrence.end, self.zone)
+        return offered
+
+    def tellable_at(
+        self, offered: frozenset[Execution], moment: datetime
+    ) -> frozenset[Execution]:
+        """Give those of the shapes in which Amps can be told of an instant (11)."""
+        if self.zone is None or self.takes_offsets:
+            return offered
+        return tellable_at(offered, moment, self.zone)
 
     def planned(self, record: Record) -> Occurrence | None:
         """Give what is planned in the place of what was sent; None if it was deleted.

@@ -68,6 +68,14 @@ class MisreadStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepStep:
+    """Amps took the other reading of a repeated hour: it is kept, and followed."""
+
+    record: Record
+    """With what Amps makes of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviseStep:
     """The owner edited an occurrence that is known already."""
 
@@ -126,6 +134,7 @@ type MemoryStep = (
     | RetryStep
     | WithdrawnStep
     | MisreadStep
+    | KeepStep
     | ReviseStep
     | DropStep
     | WarnStep

@@ -52,7 +52,7 @@ def verdict(record: Record, situation: Situation) -> Step | None:
     if record.action_id is None:
         return _not_with_amps(record, situation)
     action = situation.action(record.action_id)
-    now, end = situation.now, record.occurrence.end
+    now, end = situation.now, record.end
     match action.state if action else None:
         case ActionState.FAILED if action is not None:
             return _failed(record, action, situation)
@@ -102,7 +102,7 @@ def _why(record: Record, situation: Situation) -> Reason:
 
 def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
     """Why the battery takes no shape of an occurrence's command now, if so."""
-    if situation.battery.commands is None or situation.offered(occurrence.command):
+    if situation.battery.commands is None or situation.shapes(occurrence):
         return None
     if situation.battery.execution(occurrence.command):
         return Reason.TIME_ZONE
@@ -178,7 +178,7 @@ def _edited(record: Record, situation: Situation) -> Step | None:
         record.occurrence.command,
         record.occurrence.parameters,
     )
-    if same and (planned.end <= record.occurrence.end or not record.ends_itself):
+    if same and (planned.end <= record.end or not record.ends_itself):
         return ReviseStep(record=replace(record, occurrence=planned))
     return ReviseStep(record=Record(occurrence=planned, ran=True))
 
@@ -190,7 +190,7 @@ def _is_overridden(record: Record, action: Action, situation: Situation) -> bool
     since = max(action.created_at or record.start, record.start)
     for other in situation.foreign_since(since):
         began = effective(other)
-        if other.id != action.id and began and began < record.occurrence.end:
+        if other.id != action.id and began and began < record.end:
             return True
     return _was_changed_by_hand(record, situation.battery)
 
@@ -200,7 +200,7 @@ def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
     pulled, mode = battery.last_pulled_at, battery.current_mode
     if not record.shown or pulled is None or mode is None or not battery.available:
         return False
-    within = record.start < pulled < record.occurrence.end - ENDING
+    within = record.start < pulled < record.end - ENDING
     return within and mode is not record.occurrence.command
 
 

@@ -1,0 +1,50 @@
+"""What Amps no longer knows is sent again."""
+
+from datetime import timedelta
+
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.const import DOMAIN
+
+from .entities import FULL, ha_device_id
+from .simulator import SystemClock, World, full
+from .simulator.server import AmpsServer
+from .travel import Travel
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_window_that_amps_forgot_is_sent_again(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    server: AmpsServer,
+    travel: Travel,
+) -> None:
+    data = {
+        "device_id": ha_device_id(hass),
+        "start": "2026-11-24 00:30:00",
+        "end": "2026-11-24 05:30:00",
+        "target": 90,
+    }
+    await travel.run(
+        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
+    )
+    await travel(60)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    port = server.port
+    await server.stop()
+    await travel(3600)
+    # ids count on from the instant: none of the new ones is one of the old ones
+    fresh = World(SystemClock(), devices=[full(FULL)])
+    again = AmpsServer(fresh)
+    await again.start(port=port)
+    try:
+        await travel.run(hass.config_entries.async_setup(integration.entry_id))
+        await travel(timedelta(hours=21))
+        modes = [it.command for it in fresh.record.effects_of(FULL, "mode")]
+        assert modes == ["charge", "idle", "auto.balanced"]
+        assert len(fresh.record.pushes()) == 2
+    finally:
+        await travel.run(hass.config_entries.async_unload(integration.entry_id))
+        await again.stop()
