@@ -68,9 +68,8 @@ def test_every_service_is_a_script_of_the_recipe() -> None:
 
 
 async def test_charge_freeze_and_stop(
-    hass: HomeAssistant, world: World, travel: Travel, predbat: Any
+    world: World, travel: Travel, predbat: Any
 ) -> None:
-    assert hass
     await predbat("charge_stop")
     assert not world.record.pushes()
 

@@ -131,7 +131,16 @@ def is_in_place(action: Action, situation: Situation) -> bool:
     at, sent = record.back_at, back.sent.start
     late = at <= situation.now and sent and sent <= situation.now + LATE_START
     timely = at in (sent, action.start) or bool(late)
+    timely = timely or _waits_behind(action, situation.action(record.action_id))
     return timely and action.command is back_command(record, situation)
+
+
+def _waits_behind(action: Action, running: Action | None) -> bool:
+    """Whether it begins where a running action ends that nobody can stop before."""
+    if running is None or running.is_terminal or action.start is None:
+        return False
+    moving = running.state is ActionState.ACKNOWLEDGED and running.end is not None
+    return moving and action.start == running.end
 
 
 def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:
