@@ -206,13 +206,17 @@ def test_texts_of_choices_are_used() -> None:
 
 
 def test_exceptions_have_a_text_each() -> None:
-    used = {key for _, key in exceptions._KEYS} | {"unknown"}
+    used = {key for _, key in exceptions._KEYS} | {
+        exceptions.UNKNOWN,
+        exceptions.UNREACHABLE,
+    }
     used |= {key for key, _, _ in _raised()}
     assert ENGLISH["exceptions"].keys() == used
 
 
 def test_exceptions_fill_in_what_their_texts_name() -> None:
-    for key in {key for _, key in exceptions._KEYS} | {"unknown"}:
+    generic = {exceptions.UNKNOWN, exceptions.UNREACHABLE}
+    for key in {key for _, key in exceptions._KEYS} | generic:
         assert _named(key) <= FROM_AMPS, key
     for key, given, complete in _raised():
         if complete:

@@ -24,7 +24,7 @@ from .const import (
     DOMAIN,
     MAX_BATTERIES,
 )
-from .exceptions import placeholders, translation_key
+from .exceptions import placeholders, reading_key
 from .names import battery_names
 from .ownership import owned_elsewhere
 from .reader import Reader
@@ -159,7 +159,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             return
         raise UpdateFailed(
             translation_domain=DOMAIN,
-            translation_key=translation_key(error),
+            translation_key=reading_key(error),
             translation_placeholders=names,
             retry_after=delay,
         ) from error

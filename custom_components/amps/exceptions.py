@@ -40,6 +40,9 @@ from .plan.errors import (
 from .plan.summary import format_title
 from .plan.window import Occurrence
 
+UNKNOWN = "unknown"
+UNREACHABLE = "unreachable"
+
 _KEYS: tuple[tuple[type[AmpsError], str], ...] = (
     (KeyRefusedError, "key_refused"),
     (UnauthorizedError, "throttled"),
@@ -59,7 +62,14 @@ _KEYS: tuple[tuple[type[AmpsError], str], ...] = (
 
 def translation_key(error: AmpsError) -> str:
     """Give the key of the translated text that tells what the person can do."""
-    return next((key for kind, key in _KEYS if isinstance(error, kind)), "unknown")
+    return next((key for kind, key in _KEYS if isinstance(error, kind)), UNKNOWN)
+
+
+def reading_key(error: AmpsError) -> str:
+    """Give the key of the text for a read, of which nothing else depends."""
+    if isinstance(error, NoAnswerError):
+        return UNREACHABLE
+    return translation_key(error)
 
 
 def placeholders(error: AmpsError) -> dict[str, str]:
