@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import import_module
 import json
 from pathlib import Path
 import re
@@ -33,7 +32,6 @@ from custom_components.amps.api.models import (
     Parameters,
 )
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.entity import AmpsDescription
 from custom_components.amps.plan.record import Outcome, Reason
 from custom_components.amps.plan.recurrence import normal
 from custom_components.amps.plan.summary import parse_title
@@ -46,6 +44,7 @@ from scripts.dev.options import _parser
 from .entities import FULL, ha_device_id
 from .simulator import World
 from .simulator.control import _ROUTES, PREFIX
+from .tables import DESCRIPTIONS
 from .travel import Travel
 
 ROOT = Path(__file__).parents[1]
@@ -160,24 +159,6 @@ def _blocks(language: str) -> Iterator[tuple[str, str]]:
 
 YAML = [pytest.param(text, id=name) for name, text in _blocks("yaml")]
 JSON = [pytest.param(text, id=name) for name, text in _blocks("json")]
-
-
-def _descriptions() -> dict[str, dict[str, Any]]:
-    """Give the tables of all platforms."""
-    found: dict[str, dict[str, Any]] = {}
-    for platform in integration.PLATFORMS:
-        module = import_module(f"{integration.__name__}.{platform.value}")
-        tables = [it for it in vars(module).values() if isinstance(it, tuple)]
-        found[platform.value] = {
-            description.key: description
-            for table in tables
-            for description in table
-            if isinstance(description, AmpsDescription)
-        }
-    return found
-
-
-DESCRIPTIONS = _descriptions()
 
 
 def _entity_rows() -> dict[str, list[Row]]:

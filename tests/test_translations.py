@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from importlib import import_module
 import json
 from pathlib import Path
 import re
@@ -17,9 +16,10 @@ import voluptuous as vol
 import custom_components.amps as integration
 from custom_components.amps import const, exceptions
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.entity import AmpsDescription
 from custom_components.amps.sensor import ACTION_ATTRIBUTES
 from custom_components.amps.services import async_setup_services
+
+from .tables import DESCRIPTIONS
 
 FOLDER = Path(integration.__file__).parent
 LANGUAGES = sorted((FOLDER / "translations").glob("*.json"))
@@ -44,22 +44,6 @@ ICONS = _load(FOLDER / "icons.json")
 SERVICES = load_yaml_dict(str(FOLDER / "services.yaml"))
 
 
-def _descriptions() -> dict[str, dict[str, Any]]:
-    """Give the tables of all platforms."""
-    found: dict[str, dict[str, Any]] = {}
-    for platform in integration.PLATFORMS:
-        module = import_module(f"{integration.__name__}.{platform.value}")
-        tables = [it for it in vars(module).values() if isinstance(it, tuple)]
-        found[platform.value] = {
-            description.key: description
-            for table in tables
-            for description in table
-            if isinstance(description, AmpsDescription)
-        }
-    return found
-
-
-DESCRIPTIONS = _descriptions()
 ENTITIES = [
     pytest.param(platform, description, id=f"{platform}-{key}")
     for platform, table in DESCRIPTIONS.items()

@@ -6,8 +6,6 @@ from typing import override
 
 from homeassistant.components.number import (
     NumberDeviceClass,
-    NumberEntity,
-    NumberEntityDescription,
     NumberMode,
 )
 from homeassistant.const import EntityCategory, UnitOfPower, UnitOfRatio, UnitOfTime
@@ -17,7 +15,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api.models import Battery
 from .capabilities import CANONICAL, Range, modes, parameter_range
 from .defaults import ABOUT, Default
-from .entity import AmpsDescription, AmpsEntity, async_setup_entities
+from .entity import async_setup_entities
+from .ranged_number import RangedDescription, RangedNumber
 from .runner import AmpsConfigEntry
 from .setting_number import SETTING_NUMBERS, AmpsSettingNumber
 
@@ -27,7 +26,7 @@ _MINUTES = Range(1, 24 * 60, "min")
 
 
 @dataclass(frozen=True, kw_only=True)
-class AmpsNumberDescription(AmpsDescription, NumberEntityDescription):
+class AmpsNumberDescription(RangedDescription):
     """Describe a number of a battery."""
 
     default: Default
@@ -96,27 +95,16 @@ async def async_setup_entry(
     async_setup_entities(entry, async_add_entities, SETTING_NUMBERS, AmpsSettingNumber)
 
 
-class AmpsNumber(AmpsEntity, NumberEntity):
+class AmpsNumber(RangedNumber):
     """One number of one battery."""
 
     entity_description: AmpsNumberDescription
 
     @property
+    @override
     def _range(self) -> Range:
         """Give what the battery takes, or did until now: such an entity soon goes."""
         return self.entity_description.range(self.battery) or CANONICAL
-
-    @property
-    @override
-    def native_min_value(self) -> float:
-        """Give the least that the battery takes."""
-        return self._range.minimum
-
-    @property
-    @override
-    def native_max_value(self) -> float:
-        """Give the most that the battery takes."""
-        return self._range.maximum
 
     @property
     @override

@@ -5,8 +5,6 @@ from typing import override
 
 from homeassistant.components.number import (
     NumberDeviceClass,
-    NumberEntity,
-    NumberEntityDescription,
     NumberMode,
 )
 from homeassistant.const import (
@@ -18,7 +16,7 @@ from homeassistant.const import (
 
 from .api.models import Battery
 from .capabilities import Range
-from .entity import AmpsDescription, AmpsEntity
+from .ranged_number import RangedDescription, RangedNumber
 from .setting_values import CANONICAL, SettingKey, setting_range, setting_symbol
 
 _UNITS: dict[NumberDeviceClass | None, frozenset[str]] = {
@@ -29,7 +27,7 @@ _UNITS: dict[NumberDeviceClass | None, frozenset[str]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class AmpsSettingDescription(AmpsDescription, NumberEntityDescription):
+class AmpsSettingDescription(RangedDescription):
     """Describe a setting of a battery."""
 
     setting: SettingKey
@@ -67,28 +65,17 @@ SETTING_NUMBERS = (
 )
 
 
-class AmpsSettingNumber(AmpsEntity, NumberEntity):
+class AmpsSettingNumber(RangedNumber):
     """One setting of one battery."""
 
     entity_description: AmpsSettingDescription
 
     @property
+    @override
     def _range(self) -> Range:
         """Give what the battery takes, or did until now: such an entity soon goes."""
         setting = self.entity_description.setting
         return setting_range(self.battery, setting) or CANONICAL[setting]
-
-    @property
-    @override
-    def native_min_value(self) -> float:
-        """Give the least that the battery takes."""
-        return self._range.minimum
-
-    @property
-    @override
-    def native_max_value(self) -> float:
-        """Give the most that the battery takes."""
-        return self._range.maximum
 
     @property
     @override
