@@ -1,19 +1,30 @@
 """Windows as an owner describes them, at the times that the owner's clock shows."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
+import voluptuous as vol
 
+from .api.fields import YEARS
 from .api.models import Command, Parameters
 from .exceptions import invalid
 from .plan.recurrence import instant
 from .plan.window import Draft
 
-YEARS = range(2000, 2200)
-"""Years whose times can be reckoned with."""
 MIN_LENGTH = timedelta(minutes=1)
+
+
+def time_period(value: Any) -> timedelta:
+    """Validate a duration; one that no timedelta holds is as wrong as any other."""
+    try:
+        period: timedelta = cv.positive_time_period(value)
+    except OverflowError as err:
+        raise vol.Invalid("the time period is too long") from err
+    return period
 
 
 def aware(moment: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+import re
 
 from .api.models import Battery
 
@@ -25,6 +26,7 @@ BRANDS = {
     "victron": "Victron",
 }
 """How manufacturers write themselves; Amps' casing varies."""
+_MARKUP = re.compile(r"[\[\]<>`\\@]|://|www\.", re.IGNORECASE)
 
 
 def brand(battery: Battery) -> str | None:
@@ -47,5 +49,14 @@ def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
     }
 
 
+def unmarked(text: str) -> str:
+    """Give a text without what would become a link, a picture or a tag.
+
+    Names and Amps' own words also stand in texts that are Markdown.
+    """
+    return " ".join(_MARKUP.sub(" ", text).split())
+
+
 def _plain_name(battery: Battery) -> str:
-    return " ".join(part for part in (brand(battery), battery.model) if part) or "Amps"
+    parts = (brand(battery), battery.model)
+    return unmarked(" ".join(part for part in parts if part)) or "Amps"

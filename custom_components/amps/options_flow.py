@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, override
 import zoneinfo
 
 from homeassistant.config_entries import (
@@ -44,6 +44,18 @@ from .webhook_options import WebhookOptions, webhook_field
 
 MIN_LEAD_TIME = timedelta(minutes=15)
 MAX_LEAD_TIME = timedelta(days=30)
+
+
+class LeadTimeSelector(DurationSelector):
+    """A duration; one that no timedelta holds is as wrong as any other."""
+
+    @override
+    def __call__(self, data: Any) -> dict[str, float]:
+        """Validate what was chosen."""
+        try:
+            return super().__call__(data)
+        except OverflowError as err:
+            raise vol.Invalid("the time period is too long") from err
 
 
 class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
@@ -92,7 +104,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
                         mode=SelectSelectorMode.DROPDOWN,
                     )
                 ),
-                vol.Required(CONF_LEAD_TIME, default=lead_time): DurationSelector(
+                vol.Required(CONF_LEAD_TIME, default=lead_time): LeadTimeSelector(
                     DurationSelectorConfig(enable_day=True, enable_second=False)
                 ),
                 vol.Required(CONF_PLANT_TIME_ZONE, default=zone): SelectSelector(

@@ -37,6 +37,9 @@ from .transport import Gate, Transport, utc_now
 DEFAULT_URL = "https://api.amps.ai"
 PAGE_SIZE = 50
 MAX_PAGES = 400
+MAX_ITEMS = MAX_PAGES * PAGE_SIZE
+MAX_LISTED = 64 * 1024 * 1024
+"""Bytes of all pages of a list."""
 _NO_ROUTE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 _FORM_REFUSED = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -116,14 +119,17 @@ class AmpsClient:
         """Give all batteries as Amps last captured them (3.1), mostly without settings.
 
         One that has not changed since the last listing is the same object.
-        Raises UnreadableError for an item without id and for more than 400 pages.
+        Raises UnreadableError for an item without id and for a list without end.
         """
 
-        def item(raw: Json, where: str) -> Battery:
-            return self._listing.battery(raw, routes.BATTERIES.endpoint, where)
+        def item(raw: Json, where: str, latest: datetime) -> Battery:
+            return self._listing.battery(raw, routes.BATTERIES.endpoint, where, latest)
 
-        found = await self._collect(routes.BATTERIES, None, {}, item)
-        self._listing.keep(found)
+        found: list[Battery] = []
+        try:
+            found = await self._collect(routes.BATTERIES, None, {}, item)
+        finally:
+            self._listing.keep(found)
         return tuple(found)
 
     async def read_battery(self, device_id: str, *, expedite: bool = False) -> Battery:
@@ -137,7 +143,9 @@ class AmpsClient:
             device_id,
             params={"expedite": "true"} if expedite else None,
         )
-        return decode.battery(answer.payload, answer.endpoint)
+        return decode.battery(
+            answer.payload, answer.endpoint, latest=self._transport.latest
+        )
 
     async def push(self, battery: Battery, push: Push, *, time_zone: tzinfo) -> Action:
         """Send a command (3.3), once.
@@ -162,7 +170,9 @@ class AmpsClient:
             other = self._generation or form
             body = encode.push_body(battery, push, time_zone, other)
             answer = await self._send(routes.PUSH, battery.id, body=body)
-        return decode_action.pushed(answer.payload, answer.endpoint, battery, push)
+        return decode_action.pushed(
+            answer.payload, answer.endpoint, battery, push, self._transport.latest
+        )
 
     async def list_actions(
         self,
@@ -316,7 +326,9 @@ class AmpsClient:
 
     async def _action(self, route: Route, action_id: str) -> Action:
         answer = await self._send(route, action_id)
-        return decode_action.action(answer.payload, answer.endpoint)
+        return decode_action.action(
+            answer.payload, answer.endpoint, latest=self._transport.latest
+        )
 
     async def _actions(
         self,
@@ -327,8 +339,10 @@ class AmpsClient:
     ) -> tuple[Action, ...]:
         owner = device_id or params.get("deviceId")
 
-        def item(raw: Json, where: str) -> Action:
-            return decode_action.action(raw, route.endpoint, where, device_id=owner)
+        def item(raw: Json, where: str, latest: datetime) -> Action:
+            return decode_action.action(
+                raw, route.endpoint, where, device_id=owner, latest=latest
+            )
 
         found = await self._collect(
             route, device_id, params, item, keep=decode_action.is_battery, limit=limit
@@ -353,7 +367,7 @@ class AmpsClient:
         route: Route,
         resource: str | None,
         params: dict[str, str],
-        decode_item: Callable[[Json, str], T],
+        decode_item: Callable[[Json, str, datetime], T],
         *,
         keep: Callable[[T], bool] = lambda _item: True,
         limit: int | None = None,
@@ -361,14 +375,21 @@ class AmpsClient:
         """Give the items of all pages, or the first `limit`, each id once (2.3)."""
         found: dict[str, T] = {}
         seen: set[str] = set()
-        offset = 0
+        offset = read = 0
         size = PAGE_SIZE if limit is None else max(1, min(limit, PAGE_SIZE))
         for _ in range(MAX_PAGES):
             asked: dict[str, Any] = params | {"limit": str(size), "offset": str(offset)}
             answer = await self._send(route, resource, params=asked)
             page = framing.page(answer)
+            read += answer.size
+            if read > MAX_LISTED or offset + len(page.items) > MAX_ITEMS:
+                raise UnreadableError(
+                    endpoint=route.endpoint, field="items", message="a list without end"
+                )
+            latest = self._transport.latest
             items = [
-                decode_item(raw, f"items[{at}]") for at, raw in enumerate(page.items)
+                decode_item(raw, f"items[{at}]", latest)
+                for at, raw in enumerate(page.items)
             ]
             before = len(seen)
             for it in items:

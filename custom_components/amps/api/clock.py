@@ -12,29 +12,27 @@ _AGREEING = 3
 class ClockOffset:
     """The median of the last five answers' offsets.
 
-    One answer that is more than 60 seconds off is not believed: a jump counts when
-    three in a row agree on it.
+    One answer that is more than 60 seconds off is not believed, be it the first one: a
+    jump counts when three in a row agree on it.
     """
 
     def __init__(self) -> None:
         self._samples: deque[timedelta] = deque(maxlen=_KEPT)
         self._doubted: deque[timedelta] = deque(maxlen=_AGREEING)
-
-    @property
-    def value(self) -> timedelta | None:
-        """Amps' clock minus ours; None before the first answer that tells."""
-        return median_low(self._samples) if self._samples else None
+        self.value: timedelta | None = None
+        """Amps' clock minus ours; None before an answer that is believed."""
 
     def add(self, theirs: datetime, ours: datetime) -> None:
         """Count an answer that was made at `theirs` and came at `ours` (both aware)."""
         sample = theirs.astimezone(UTC) - ours
-        known = self.value
-        if known is None or abs(sample - known) <= _JUMP:
+        if abs(sample - (self.value or timedelta())) <= _JUMP:
             self._samples.append(sample)
+            self.value = median_low(self._samples)
             self._doubted.clear()
             return
         self._doubted.append(sample)
         agreed = max(self._doubted) - min(self._doubted) <= _JUMP
         if len(self._doubted) == _AGREEING and agreed:
             self._samples = deque(self._doubted, maxlen=_KEPT)
+            self.value = median_low(self._samples)
             self._doubted.clear()

@@ -1,13 +1,15 @@
 """Batteries out of JSON, whatever generation was on the wire (`amps-api.md` 3.2, 4)."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 
 import orjson
 
 from . import fields
 from .errors import UnreadableError
-from .fields import Notes, choice, flag, instant, number, table, text
+from .fields import Notes, choice, flag, number, past, table, text
 from .models import (
     ActionState,
     Battery,
@@ -35,6 +37,11 @@ _STRATEGIES = {it.value: it for it in OnConflict}
 _WH_FROM = 1000
 """A capacity above this is in Wh: no such battery has a megawatt hour (row 17)."""
 _CACHED_BYTES = 16 * 1024
+_LEVELS = (-1.0, 101.0)
+"""Percent; a level may be rounded beyond its ends."""
+_MOST_POWER = 1000.0
+"""kW; no such battery has a megawatt."""
+_MOST_SETTINGS = 50
 
 UNITS = {
     Parameter.TARGET: {"percent": 1, "%": 1},
@@ -44,11 +51,14 @@ UNITS = {
 """Units of each parameter, with how many of them make our own unit."""
 
 
-def battery(raw: Json, endpoint: str, where: str = "") -> Battery:
+def battery(
+    raw: Json, endpoint: str, where: str = "", latest: datetime | None = None
+) -> Battery:
     """Give the battery of a read or of a list's item.
 
-    Raises UnreadableError, naming the field, where there is no usable id; everything
-    else that is missing or strange is None.
+    What is told to have happened after `latest` has not. Raises UnreadableError,
+    naming the field, where there is no usable id; everything else that is missing or
+    strange is None.
     """
     if not isinstance(raw, dict):
         raise UnreadableError(endpoint=endpoint, field=where or "data")
@@ -67,15 +77,23 @@ def battery(raw: Json, endpoint: str, where: str = "") -> Battery:
         vendor=text(raw.get("vendor"), "vendor", notes),
         model=text(meta.get("model"), "metadata.model", notes),
         available=source is not Source.FALLBACK if available is None else available,
-        last_pulled_at=instant(sync.get("lastPulledAt"), "sync.lastPulledAt", notes),
+        last_pulled_at=past(
+            sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest
+        ),
         source=source,
         cache_type=text(meta.get("cacheType"), "metadata.cacheType", notes),
         status=choice(_STATUSES, state.get("status"), "state.status", notes),
-        level=number(state.get("level"), "state.level", notes),
+        level=number(state.get("level"), "state.level", notes, *_LEVELS),
         capacity=_capacity(state.get("capacity"), notes),
-        power=number(state.get("chargeRate"), "state.chargeRate", notes),
+        power=number(
+            state.get("chargeRate"),
+            "state.chargeRate",
+            notes,
+            -_MOST_POWER,
+            _MOST_POWER,
+        ),
         discharge_limit=number(
-            state.get("dischargeLimit"), "state.dischargeLimit", notes
+            state.get("dischargeLimit"), "state.dischargeLimit", notes, *_LEVELS
         ),
         current_mode=choice(
             COMMANDS, state.get("currentMode"), "state.currentMode", notes
@@ -83,7 +101,7 @@ def battery(raw: Json, endpoint: str, where: str = "") -> Battery:
         commands=_no_commands(raw) if commands is None else _commands(commands, notes),
         settings=None if settings is None else _settings(settings, notes),
         conflict_strategies=_strategies(raw.get("conflictStrategies"), notes),
-        last_action=_last_action(raw.get("lastAction"), notes),
+        last_action=_last_action(raw.get("lastAction"), notes, latest),
         reports_last_action="lastAction" in raw,
         unrecognized=notes,
     )
@@ -98,18 +116,21 @@ class Listing:
     def __init__(self) -> None:
         self._last: dict[str, tuple[bytes, Battery]] = {}
 
-    def battery(self, raw: Json, endpoint: str, where: str) -> Battery:
+    def battery(
+        self, raw: Json, endpoint: str, where: str, latest: datetime | None = None
+    ) -> Battery:
         """Give a list item's battery, as the function of this name does."""
         try:
             key = orjson.dumps(raw)
         except TypeError:  # nested more deeply than it writes
-            return battery(raw, endpoint, where)
+            return battery(raw, endpoint, where, latest)
         battery_id = raw.get("id") if isinstance(raw, dict) else None
         known = self._last.get(battery_id) if isinstance(battery_id, str) else None
         if known is not None and known[0] == key:
             return known[1]
-        found = battery(raw, endpoint, where)
-        self._last[found.id] = (key, found)
+        found = battery(raw, endpoint, where, latest)
+        if len(key) <= _CACHED_BYTES:
+            self._last[found.id] = (key, found)
         return found
 
     def keep(self, listed: Collection[Battery]) -> None:
@@ -124,7 +145,7 @@ def _no_commands(raw: dict[str, object]) -> dict[Command, CommandSupport] | None
 
 
 def _capacity(raw: Json, notes: Notes) -> float | None:
-    value = number(raw, "state.capacity", notes)
+    value = number(raw, "state.capacity", notes, high=_WH_FROM * 1000)
     if value is None or value > 0:
         return value / 1000 if value is not None and value > _WH_FROM else value
     fields.note(notes, "state.capacity", raw)
@@ -143,7 +164,7 @@ def _members[T](
     return frozenset()
 
 
-def _last_action(raw: Json, notes: Notes) -> LastAction | None:
+def _last_action(raw: Json, notes: Notes, latest: datetime | None) -> LastAction | None:
     if raw is None:
         return None
     it = table(raw, "lastAction", notes)
@@ -154,8 +175,8 @@ def _last_action(raw: Json, notes: Notes) -> LastAction | None:
         id=action_id,
         command=choice(COMMANDS, it.get("command"), "lastAction.command", notes),
         state=choice(STATES, it.get("state"), "lastAction.state", notes),
-        created_at=instant(it.get("createdAt"), "lastAction.createdAt", notes),
-        updated_at=instant(it.get("updatedAt"), "lastAction.updatedAt", notes),
+        created_at=past(it.get("createdAt"), "lastAction.createdAt", notes, latest),
+        updated_at=past(it.get("updatedAt"), "lastAction.updatedAt", notes, latest),
         error_code=text(it.get("errorCode"), "lastAction.errorCode", notes),
         error_message=text(
             it.get("errorMessage"),
@@ -272,13 +293,13 @@ def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
         fields.note(notes, "settings", raw)
         return None
     found: dict[str, Setting] = {}
-    for key, entry in raw.items():
+    for key, entry in islice(raw.items(), _MOST_SETTINGS):
         path = f"settings.{key}"
         if isinstance(entry, dict):
             value, bounds = entry.get("value"), _bounds(entry, path, notes)
         else:
             value, bounds = entry, Bounds()
-        if entry is not None:
+        if entry is not None and len(key) <= fields.MAX_NAME:
             found[key] = Setting(value=_value(value, path, notes), bounds=bounds)
     return found
 

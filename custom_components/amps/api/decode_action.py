@@ -1,13 +1,13 @@
 """Actions out of JSON, of any generation (`amps-api.md` 3.4 - 3.8)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from . import fields
 from .decode import COMMANDS, STATES, unit_scale
 from .errors import UnreadableError
-from .fields import Notes, choice, instant, number, table, text
+from .fields import Notes, choice, instant, number, past, table, text
 from .models import Action, Battery, Json, Parameter, Parameters, Push
 
 _BATTERY = "battery"
@@ -15,13 +15,18 @@ _SAME_INSTANT = timedelta(seconds=60)
 
 
 def action(
-    raw: Json, endpoint: str, where: str = "", *, device_id: str | None = None
+    raw: Json,
+    endpoint: str,
+    where: str = "",
+    *,
+    device_id: str | None = None,
+    latest: datetime | None = None,
 ) -> Action:
     """Give the action of a read, a cancel, a push or of a list's item.
 
-    `device_id` is whose it is where the answer does not say. Raises UnreadableError,
-    naming the field, where there is no usable id; everything else that is missing or
-    strange is None.
+    `device_id` is whose it is where the answer does not say; what is told to have
+    happened after `latest` has not. Raises UnreadableError, naming the field, where
+    there is no usable id; everything else that is missing or strange is None.
     """
     if not isinstance(raw, dict):
         raise UnreadableError(endpoint=endpoint, field=where or "data")
@@ -38,11 +43,13 @@ def action(
         ),
         parameters=_parameters(parameters, notes),
         state=choice(STATES, raw.get("state"), "state", notes),
-        created_at=instant(raw.get("createdAt"), "createdAt", notes),
-        updated_at=instant(raw.get("updatedAt"), "updatedAt", notes),
-        acknowledged_at=instant(raw.get("acknowledgedAt"), "acknowledgedAt", notes),
-        completed_at=instant(
-            _either(raw, "completedAt", raw, "failedAt"), "completedAt", notes
+        created_at=past(raw.get("createdAt"), "createdAt", notes, latest),
+        updated_at=past(raw.get("updatedAt"), "updatedAt", notes, latest),
+        acknowledged_at=past(
+            raw.get("acknowledgedAt"), "acknowledgedAt", notes, latest
+        ),
+        completed_at=past(
+            _either(raw, "completedAt", raw, "failedAt"), "completedAt", notes, latest
         ),
         start=instant(_start(raw), "start", notes),
         end=instant(raw.get("end"), "end", notes),
@@ -63,14 +70,20 @@ def is_battery(it: Action) -> bool:
     return it.device_type in (_BATTERY, None)
 
 
-def pushed(raw: Json, endpoint: str, battery: Battery, push: Push) -> Action:
+def pushed(
+    raw: Json,
+    endpoint: str,
+    battery: Battery,
+    push: Push,
+    latest: datetime | None = None,
+) -> Action:
     """Give the action of a push's answer, completed with what was asked.
 
     A G1 answer has only id, state, type, times of creation and start. What an answer
     holds is never replaced; an `end` is only completed while the start is the one
     that was asked for, as `queue_after` moves both.
     """
-    found = action(raw, endpoint, device_id=battery.id)
+    found = action(raw, endpoint, device_id=battery.id, latest=latest)
     if not isinstance(raw, dict) or "command" in raw:
         return found
     start = push.start if _start(raw) is None else found.start

@@ -7,6 +7,7 @@ known, is None too, and its raw form is noted by its path.
 from collections.abc import Mapping
 from datetime import UTC, datetime
 import reprlib
+import sys
 from typing import Any
 
 from .models import Json
@@ -18,6 +19,8 @@ MAX_MESSAGE = 500
 MAX_NUMBER = 1e9
 """No level, power or bound is larger: such a number is noise."""
 MAX_NOTES = 20
+YEARS = range(2000, 2200)
+"""Years whose times can be reckoned with: others are noise, or a trap."""
 
 type Notes = dict[str, str]
 
@@ -41,19 +44,35 @@ def table(raw: Json, path: str, notes: Notes) -> dict[str, Any]:
     return {}
 
 
+def line(raw: Json, limit: int) -> str | None:
+    """Give a text as one bounded line of what can be seen; None where none is left."""
+    if not isinstance(raw, str):
+        return None
+    words = raw[: 4 * limit]
+    if not words.isprintable():
+        words = "".join(filter(str.isprintable, " ".join(words.split())))
+    return words.strip()[:limit] or None
+
+
 def text(raw: Json, path: str, notes: Notes, limit: int = MAX_NAME) -> str | None:
-    """Give a text, cut to a bounded length; an empty one is None."""
+    """Give a text as one line, cut to a bounded length; an empty one is None."""
     if isinstance(raw, str):
-        return raw[:limit] or None
+        return line(raw, limit)
     if raw is not None:
         note(notes, path, raw)
     return None
 
 
-def number(raw: Json, path: str, notes: Notes) -> float | None:
+def number(
+    raw: Json,
+    path: str,
+    notes: Notes,
+    low: float = -MAX_NUMBER,
+    high: float = MAX_NUMBER,
+) -> float | None:
     """Give a number of a size that can be meant; a boolean is none."""
     # not isinstance: a boolean is an int, and this runs for every number of a poll
-    if (type(raw) is float or type(raw) is int) and -MAX_NUMBER <= raw <= MAX_NUMBER:
+    if (type(raw) is float or type(raw) is int) and low <= raw <= high:
         return raw
     if raw is not None:
         note(notes, path, raw)
@@ -74,15 +93,30 @@ def instant(raw: Json, path: str, notes: Notes) -> datetime | None:
     if isinstance(raw, str):
         try:
             parsed = datetime.fromisoformat(raw)
+        except ValueError:
+            parsed = None
+        if parsed is not None and parsed.year in YEARS:
             if parsed.tzinfo is UTC:
                 return parsed
             if parsed.tzinfo is None:
                 return parsed.replace(tzinfo=UTC)
             return parsed.astimezone(UTC)
-        except ValueError, OverflowError:
-            pass
     if raw is not None:
         note(notes, path, raw)
+    return None
+
+
+def past(
+    raw: Json, path: str, notes: Notes, latest: datetime | None
+) -> datetime | None:
+    """Give the instant of something that has happened, by `latest` at the latest.
+
+    One that is still to come would be newer than all that is read later.
+    """
+    found = instant(raw, path, notes)
+    if found is None or latest is None or found <= latest:
+        return found
+    note(notes, path, raw)
     return None
 
 
@@ -100,6 +134,7 @@ def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T |
 
 def identifier(raw: Json) -> str | None:
     """Give an id that can be used in a URL, or None."""
-    if isinstance(raw, str) and raw.strip(".") and len(raw) <= MAX_ID:
-        return raw
-    return None
+    if not isinstance(raw, str) or len(raw) > MAX_ID:
+        return None
+    # one object, however many actions of a battery there are
+    return sys.intern(raw) if raw.strip(". ") and raw.isprintable() else None

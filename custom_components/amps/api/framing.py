@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+import re
+from typing import Any, TypeGuard
 
 import orjson
 
 from .errors import UnreadableError
 from .fields import instant, number
 from .models import Generation, Json
+
+_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,8 @@ class Answer:
     generation: Generation | None
     """None where the framing does not tell: a bare resource is G0 or G1."""
     environment: str | None = None
+    size: int = 0
+    """Bytes of the body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +90,18 @@ def unwrap(body: Json, endpoint: str) -> Answer:
             endpoint=endpoint,
             payload=_listed(body, data) if isinstance(data, list) else data,
             generation=Generation.G2,
-            environment=named[:40] if isinstance(named, str) and named else None,
+            environment=named if _is_name(named) else None,
         )
     if isinstance(data, list) and "pagination" in body:
         return Answer(
             endpoint=endpoint, payload=_listed(body, data), generation=Generation.G0
         )
     return Answer(endpoint=endpoint, payload=body, generation=_bare(body))
+
+
+def _is_name(raw: Json) -> TypeGuard[str]:
+    """Whether a text is the name of an environment: it becomes part of titles."""
+    return isinstance(raw, str) and _NAME.fullmatch(raw) is not None
 
 
 def _listed(body: dict[str, Any], data: list[Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import math
+import re
 from typing import Any
 
 from .errors import (
@@ -25,13 +26,13 @@ from .errors import (
     UnauthorizedError,
     UnreadableError,
 )
-from .fields import MAX_ID, MAX_NAME, number
+from .fields import MAX_ID, MAX_NAME, YEARS, line, number
 from .models import Json
 from .routes import CANCEL, Route
 
 _MAX_MESSAGE = 300
 _MAX_LISTED = 20
-_MAX_WAIT = 24 * 3600.0
+_MAX_WAIT = 3600.0
 
 _BY_CODE: dict[str, type[AmpsError]] = {
     "RATE_LIMIT_EXCEEDED": ThrottledError,
@@ -54,6 +55,7 @@ _BY_CODE: dict[str, type[AmpsError]] = {
     "UNSUPPORTED_AUTH_PATH": LinkBrokenError,
     "CREDENTIAL_NOT_FOUND": LinkBrokenError,
 }
+_CODE = re.compile(r"[\w.:-]+", re.ASCII)
 _KEY_CODES = ("INVALID_API_KEY", "EXPIRED_TOKEN")
 
 _BY_STATUS: dict[int, type[AmpsError]] = {
@@ -79,14 +81,13 @@ def refusal(
     """
     error = _dict(_dict(body).get("error"))
     details = _dict(error.get("details"))
-    raw_code = error.get("code")
-    code = _clean(raw_code, MAX_NAME)
+    code = _code(error.get("code"))
     kind = _kind(route, status, code)
     told: dict[str, Any] = {
         "endpoint": route.endpoint,
         "status": status,
         "code": code,
-        "message": _clean(error.get("message"), _MAX_MESSAGE),
+        "message": line(error.get("message"), _MAX_MESSAGE),
     }
     if kind is ThrottledError:
         told["retry_after"] = retry_after(headers.get("Retry-After"), now)
@@ -94,7 +95,7 @@ def refusal(
         told |= {
             "action_ids": _texts(details.get("conflictingActionIds")),
             "strategies": _texts(details.get("strategies")),
-            "reason": _clean(details.get("reason"), MAX_NAME),
+            "reason": line(details.get("reason"), MAX_NAME),
         }
     elif kind is RejectedError:
         told |= _rejection(details)
@@ -125,17 +126,17 @@ def _by_status(status: int) -> type[AmpsError]:
 def _rejection(details: dict[str, Any]) -> dict[str, Any]:
     named = _texts(details.get("unsupportedParameters"))
     return {
-        "parameter": _clean(details.get("parameter"), MAX_NAME)
+        "parameter": line(details.get("parameter"), MAX_NAME)
         or (named[0] if named else None),
         "minimum": number(details.get("min"), "", {}),
         "maximum": number(details.get("max"), "", {}),
-        "unit": _clean(details.get("unit"), MAX_NAME),
-        "reason": _clean(details.get("reason"), MAX_NAME),
+        "unit": line(details.get("unit"), MAX_NAME),
+        "reason": line(details.get("reason"), MAX_NAME),
     }
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
-    """Give the seconds that a Retry-After header asks for, a day at most.
+    """Give the seconds that a Retry-After header asks for, an hour at most.
 
     It holds seconds or an HTTP date; None where it is absent or neither.
     """
@@ -154,11 +155,19 @@ def http_date(header: str | None) -> datetime | None:
     """Give the instant of an HTTP date, in UTC; None for anything else."""
     try:
         found = parsedate_to_datetime(header or "")
-        if found.tzinfo is None:
-            return found.replace(tzinfo=UTC)
-        return found.astimezone(UTC)
     except ValueError, TypeError, IndexError, OverflowError:
         return None
+    if found.year not in YEARS:
+        return None
+    if found.tzinfo is None:
+        return found.replace(tzinfo=UTC)
+    return found.astimezone(UTC)
+
+
+def _code(raw: Json) -> str | None:
+    """Give a code, which is a word: it is shown where other text could be markup."""
+    code = raw[:MAX_NAME] if isinstance(raw, str) else ""
+    return code if _CODE.fullmatch(code) else None
 
 
 def _dict(raw: Json) -> dict[str, Any]:
@@ -169,11 +178,3 @@ def _texts(raw: Json) -> tuple[str, ...]:
     """Give the texts of a list, a bounded number of them."""
     members = raw[:_MAX_LISTED] if isinstance(raw, list) else []
     return tuple(it for it in members if isinstance(it, str) and 0 < len(it) <= MAX_ID)
-
-
-def _clean(raw: Json, limit: int) -> str | None:
-    """Give a text as one bounded line, so that a log stays one."""
-    if not isinstance(raw, str):
-        return None
-    words = " ".join(raw[: 4 * limit].split())
-    return "".join(filter(str.isprintable, words))[:limit] or None

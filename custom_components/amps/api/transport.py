@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 import random
 import re
@@ -34,15 +35,20 @@ type Gate = Callable[[str], AbstractAsyncContextManager[object]]
 """Entered around each HTTP request, with its endpoint: a caller's budget."""
 
 _HOST = re.compile(r"[\w.:%-]+")
+_LONGEST_HOST = 253
+_LONGEST_LABEL = 63
 _SUCCESS = range(200, 300)
 MAX_BODY = 8 * 1024 * 1024
 _CONNECT_SECONDS = 10
+_LEEWAY = timedelta(days=1)
+"""So far a manufacturer's clock may be ahead."""
 _PAUSES = (1.0, 3.0)
 """Seconds before the second and third try, half of it more or less: 10 at most."""
 _RETRY_WITHIN = 30.0
 """Seconds after which a read is not tried again."""
 _SMALL_WAIT = 5.0
 """Seconds of a Retry-After that a read waits for by itself."""
+_LONGEST_KEY = 1000
 _KEY_TO_HIDE = 8
 """Characters that a key has at least; a shorter one would match anything."""
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -62,11 +68,11 @@ def check_url(url: str) -> str:
     """
     try:
         parsed = URL(url.strip())
-        host = parsed.host or ""
+        host = parsed.raw_host or ""
         _ = parsed.port
     except ValueError, TypeError:
         parsed, host = URL(), ""
-    if not _HOST.fullmatch(host) or parsed.scheme not in ("https", "http"):
+    if not _is_host(host) or parsed.scheme not in ("https", "http"):
         raise ValueError("the URL needs https:// and a host")
     if parsed.scheme == "http" and not _is_loopback(host):
         raise ValueError("plain http is only for this machine")
@@ -77,6 +83,16 @@ def check_url(url: str) -> str:
     if parsed.is_default_port():
         parsed = parsed.with_port(None)
     return str(parsed).rstrip("/")
+
+
+def _is_host(host: str) -> bool:
+    """Whether a text can be a host: other ones make resolvers raise what they like."""
+    labels = host.rstrip(".").split(".")
+    return (
+        len(host) <= _LONGEST_HOST
+        and _HOST.fullmatch(host) is not None
+        and all(0 < len(label) <= _LONGEST_LABEL for label in labels)
+    )
 
 
 def _is_loopback(host: str) -> bool:
@@ -111,6 +127,11 @@ class Transport:
         self.requests = 0
         self.throttled = 0
 
+    @property
+    def latest(self) -> datetime:
+        """After this nothing has happened, by Amps' clock as far as it is known."""
+        return self._now() + (self.clock.value or timedelta()) + _LEEWAY
+
     async def send(
         self,
         route: Route,
@@ -121,7 +142,7 @@ class Transport:
         retry: bool = True,
     ) -> Answer:
         """Send one request, a read up to three times, and give its answer unwrapped."""
-        if not (self._key.isascii() and self._key.isprintable() and self._key):
+        if not _is_key(self._key):
             raise KeyRefusedError(endpoint=route.endpoint, message="not a key at all")
         if "{id}" in route.template and identifier(resource) is None:
             raise NotFoundError(endpoint=route.endpoint, message="not an id at all")
@@ -148,7 +169,7 @@ class Transport:
                 route, resource, params, body
             )
         try:
-            parsed = framing.parse(self._without_key(raw), route.endpoint, status)
+            parsed = self._parsed(raw, route.endpoint, status)
         except UnreadableError:
             if status in _SUCCESS:
                 raise
@@ -160,7 +181,7 @@ class Transport:
             error = refusal(route, status, parsed, headers, came)
             self.throttled += isinstance(error, (ThrottledError, UnauthorizedError))
             raise error
-        return framing.unwrap(parsed, route.endpoint)
+        return replace(framing.unwrap(parsed, route.endpoint), size=len(raw))
 
     async def _exchange(
         self,
@@ -198,11 +219,34 @@ class Transport:
         # outside the handler: an aiohttp error's repr shows the request's headers
         raise failure
 
+    def _parsed(self, raw: bytes, endpoint: str, status: int) -> Json:
+        """Give a body's JSON without our key: parts of bodies reach logs and states.
+
+        Where characters are escaped, the key may only show in what was parsed.
+        """
+        parsed = framing.parse(self._without_key(raw), endpoint, status)
+        if b"\\" not in raw:
+            return parsed
+        try:
+            plain = orjson.dumps(parsed)
+        except TypeError:
+            pass
+        else:
+            return framing.parse(self._without_key(plain), endpoint, status)
+        raise UnreadableError(
+            endpoint=endpoint, status=status, message="nested too deeply"
+        )
+
     def _without_key(self, raw: bytes) -> bytes:
-        """Take our key out of a body that repeats it: bodies reach logs in parts."""
         if len(self._key) < _KEY_TO_HIDE:
             return raw
         return raw.replace(self._key.encode(), b"***")
+
+
+def _is_key(key: str) -> bool:
+    """Whether a text can be sent as a key at all."""
+    fits = 0 < len(key) <= _LONGEST_KEY
+    return fits and key.isascii() and key.isprintable()
 
 
 async def _read(response: aiohttp.ClientResponse, endpoint: str) -> bytes:

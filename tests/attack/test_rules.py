@@ -1,0 +1,166 @@
+"""Rules, windows and titles made to take all time and space there is."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+import time
+
+from hypothesis import given, settings, strategies as st
+import pytest
+
+from custom_components.amps.api.models import Command, Parameters
+from custom_components.amps.plan.errors import PlanError, TitleError
+from custom_components.amps.plan.plan import Plan
+from custom_components.amps.plan.recurrence import never, normal, starts, zone_of
+from custom_components.amps.plan.summary import format_title, parse_title
+from custom_components.amps.plan.window import Draft, Window
+
+ZONE = zone_of("Europe/London")
+FIRST = datetime(2026, 11, 24, 0, 30)  # noqa: DTZ001  wall clock
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+YEAR = timedelta(days=400)
+RARE = (
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=DAILY;BYYEARDAY=366,-366;COUNT=3660",
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;COUNT=3660",
+    "FREQ=DAILY;INTERVAL=1000;BYMONTH=2;BYMONTHDAY=29;COUNT=3660",
+    "FREQ=WEEKLY;BYDAY=MO;BYMONTH=2;INTERVAL=999;COUNT=3660",
+    "FREQ=YEARLY;BYYEARDAY=366;BYDAY=MO;BYMONTH=1;COUNT=100",
+    "FREQ=MONTHLY;INTERVAL=999;BYMONTHDAY=31;COUNT=3660",
+)
+PARTS = (
+    "FREQ=WEEKLY",
+    "FREQ=MONTHLY",
+    "FREQ=YEARLY",
+    "INTERVAL=999",
+    "COUNT=3660",
+    "BYDAY=-5MO",
+    "BYDAY=MO,TU,5FR",
+    "BYMONTH=2",
+    "BYMONTHDAY=29",
+    "BYMONTHDAY=-31",
+    "BYSETPOS=-1",
+    "BYSETPOS=366",
+    "BYYEARDAY=366,-366",
+    "BYWEEKNO=53",
+    "WKST=SU",
+    "UNTIL=21991231",
+)
+
+
+def _decide(rule: str) -> None:
+    """Refuse a rule, or give its first year."""
+    text = normal(rule)
+    if not never(text, FIRST, ZONE):
+        found = list(starts(text, FIRST, ZONE, FIRST, FIRST + YEAR))
+        assert len(found) <= 401
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("rule", RARE)
+def test_a_rare_rule_is_decided_soon(rule: str) -> None:
+    assert _seconds(lambda: _decide(rule)) < 5
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6, unique=True))
+def test_any_rule_is_decided_or_refused(parts: list[str]) -> None:
+    try:
+        assert _seconds(lambda: _decide(";".join(parts))) < 5
+    except PlanError as err:
+        assert len(str(err)) < 300  # noqa: PT017  most rules are fine
+
+
+def _many(count: int) -> Plan:
+    minutes = timedelta(minutes=20)
+    return Plan(
+        tuple(
+            Window(
+                uid=f"w{number}",
+                command=Command.CHARGE,
+                start=NOW + minutes * number,
+                end=NOW + minutes * (number + 1),
+                created=NOW,
+                since=NOW,
+            )
+            for number in range(count)
+        )
+    )
+
+
+def test_ten_thousand_windows_can_be_lived_with() -> None:
+    plan = _many(10_000)
+    late = NOW + timedelta(days=300)
+    draft = Draft(command=Command.IDLE, start=late, end=late + timedelta(hours=1))
+
+    def add() -> None:
+        edit = plan.add(draft=draft, uid="one more", now=NOW)
+        assert len(edit.plan.windows) == 10_001
+
+    assert _seconds(add) < 3
+    assert _seconds(lambda: plan.occurrences(NOW, NOW + timedelta(days=35))) < 3
+    assert Plan.from_ics(_many(300).to_ics()) == _many(300)
+
+
+TITLES = st.text(max_size=60) | st.lists(
+    st.sampled_from(
+        [
+            "charge",
+            "Idle",
+            " to ",
+            " at ",
+            "keep",
+            "90",
+            "%",
+            "kW",
+            ",",
+            ".",
+            "-",
+            "\u202e",
+            "\x00",
+            "\n",
+            "<b>",
+            "9" * 500,
+            "\uff19",
+            "\u00a0",
+            "1e5",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(TITLES)
+def test_any_title_is_a_command_or_refused(title: str) -> None:
+    try:
+        command, parameters = parse_title(title)
+    except TitleError as err:
+        assert len(err.text) <= 80  # noqa: PT017  most titles are none
+        return
+    assert parse_title(format_title(command, parameters)) == (command, parameters)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "charge" + " " * 1_000_000,
+        "charge " + "1 % " * 100_000,
+        "charge to " + "9" * 1_000_000 + " %",
+        "charge " + "to " * 500,
+        "a" * 1_000_000,
+        "charge " + "9," * 900,
+        " " * 1_999 + "x",
+    ],
+)
+def test_a_title_is_refused_in_no_time(title: str) -> None:
+    def refuse() -> None:
+        with pytest.raises(TitleError):
+            parse_title(title)
+
+    assert _seconds(refuse) < 0.5
+    assert format_title(Command.CHARGE, Parameters()) == "Charge"
