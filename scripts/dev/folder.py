@@ -12,10 +12,12 @@ import tempfile
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import package
 from .errors import DevelopError
 from .options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPONENT = Path("custom_components/amps")
 HOME_ASSISTANT_PORT = 8123
 SIMULATOR_PORT = 8130
 TAIL_LINES = 20
@@ -152,10 +154,28 @@ class Folder:
             # its other steps would install packages and look for the internet
             done = ["core_config", "analytics", "integration"]
             self._store("onboarding", 4, {"done": done})
-        self._link(Path("custom_components/amps"))
+        self._install(options)
         # files, not the folder: Home Assistant does not look into linked folders
         for blueprint in sorted(ROOT.glob("blueprints/automation/amps/*.yaml")):
             self._link(blueprint.relative_to(ROOT))
+
+    def _install(self, options: Options) -> None:
+        """Give Home Assistant this checkout, or what a user would install."""
+        installed = self.path / COMPONENT
+        if not installed.is_symlink():
+            shutil.rmtree(installed, ignore_errors=True)
+        if not options.package:
+            self._link(COMPONENT)
+            return
+        installed.unlink(missing_ok=True)
+        built = self.path / package.name()
+        package.build(built)
+        package.unpack(built, installed)
+
+    def is_running_the_package(self) -> bool:
+        """Tell whether the package was loaded: that leaves bytecode behind."""
+        installed = self.path / COMPONENT
+        return not installed.is_symlink() and (installed / "__pycache__").is_dir()
 
     def is_onboarded(self) -> bool:
         """Tell whether the user of an earlier run is there."""

@@ -46,6 +46,7 @@ class Options:
     time_zone: str
     port: int | None
     keep: Path | None
+    package: bool = False
 
     @property
     def moves_clock(self) -> bool:
@@ -143,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
         help="of Home Assistant (8123 if free; with --check any)",
     )
     add("--keep", type=Path, metavar="DIR", help="the config folder to use and keep")
+    add(
+        "--package",
+        action="store_true",
+        help="install what scripts/package builds, instead of this checkout",
+    )
     return parser
 
 
@@ -162,7 +168,10 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         time_zone=given.time_zone,
         port=given.port,
         keep=given.keep and given.keep.expanduser().absolute(),
+        package=given.package,
     )
     if options.api_key and (options.moves_clock or given.batteries):
         parser.error("--api-key is the real service: no --speed, --start, --batteries")
+    if options.package and options.speed > 1:
+        parser.error("--package is what a user runs: no --speed")
     return options

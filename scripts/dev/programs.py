@@ -63,7 +63,8 @@ def _faketime_library() -> str:
     return done.stdout.strip()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Let a new process end when the one that started it does, however that ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -104,7 +105,11 @@ class Program:
 
 @asynccontextmanager
 async def _running(
-    name: str, *arguments: str, env: dict[str, str], output: Path | None
+    name: str,
+    *arguments: str,
+    env: dict[str, str],
+    output: Path | None,
+    cwd: Path = ROOT,
 ) -> AsyncIterator[Program]:
     """Run a module with this Python; without a file its errors go to the terminal."""
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
@@ -113,13 +118,13 @@ async def _running(
             sys.executable,
             "-m",
             *arguments,
-            cwd=ROOT,
+            cwd=cwd,
             env={**inherited, **env},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=file,
             stderr=file if output else None,
             start_new_session=True,  # Ctrl-C is for us, who then end it in order
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
     program = Program(name, process)
     try:
@@ -175,5 +180,7 @@ async def home_assistant(
         f"--log-file={folder.log}",
         env=clock.environment(),
         output=folder.output if options.check else None,
+        # a package has to be found where it was unpacked, not in this checkout
+        cwd=folder.path if options.package else ROOT,
     ) as program:
         yield program

@@ -116,6 +116,8 @@ class World:
         print(table(entities))
         if self._folder.log_entries("ERROR", "CRITICAL"):
             raise DevelopError("Everything is there, but errors were logged.")
+        if self._options.package and not self._folder.is_running_the_package():
+            raise DevelopError("Home Assistant runs something else than the package.")
         devices = {x.device_id for x in entities} - {None}
         self._say(f"all there: {len(devices)} devices, {len(entities)} entities")
 

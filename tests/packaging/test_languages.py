@@ -1,0 +1,180 @@
+"""Every language is whole, and of the form that Home Assistant reads.
+
+A new file in `translations/` is tested without a change here.
+"""
+
+from pathlib import Path
+import re
+import string
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.generated.languages import LANGUAGES as KNOWN
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.translation import async_get_translations
+import pytest
+import voluptuous as vol
+
+from custom_components.amps.const import DOMAIN
+
+from .files import ENGLISH, LANGUAGES, leaves, load
+
+KEY = re.compile(r"(?!.+[_-]{2})(?![_-])[a-z0-9_-]+(?<![_-])")
+ADDRESS = re.compile(r"(\w+://|www\.)[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,5}\b")
+QUOTED = re.compile(r"'{\w+}'")
+FORMATTED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
+LONGEST_SAME = 24
+"""So long may a text be that is the same in two languages: names and short words."""
+
+
+def _placeholders(text: str) -> set[str]:
+    """Give the names in braces, as Home Assistant finds them."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _text(value: Any) -> str:
+    """Validate a text as Home Assistant's own checks do."""
+    text = cv.string_with_no_html(value)
+    if text != text.strip() or not text:
+        raise vol.Invalid("it is empty, or begins or ends with a space")
+    if QUOTED.search(text):
+        raise vol.Invalid("a placeholder stands in single quotes")
+    if ADDRESS.search(text):
+        raise vol.Invalid("an address belongs into a placeholder")
+    if "[%key:" in text or "%]" in text:
+        raise vol.Invalid("references are resolved in Home Assistant itself alone")
+    if not all(name.isidentifier() for name in _placeholders(text)):
+        raise vol.Invalid("a placeholder is no name")
+    return text
+
+
+def _fixed(value: Any) -> str:
+    """Validate a text that cannot have placeholders."""
+    if _placeholders(text := _text(value)):
+        raise vol.Invalid("nothing fills in placeholders here")
+    return text
+
+
+def _key(value: Any) -> str:
+    if not KEY.fullmatch(str(value)):
+        raise vol.Invalid(f"{value} is no key")
+    return str(value)
+
+
+TEXTS = {_key: _text}
+FIXED = {_key: _fixed}
+FORM = {
+    vol.Optional("title"): _text,
+    vol.Optional("description"): _text,
+    vol.Optional("data"): TEXTS,
+    vol.Optional("data_description"): TEXTS,
+    vol.Optional("menu_options"): TEXTS,
+    vol.Optional("submit"): _text,
+}
+SECTION = {
+    vol.Optional("name"): _text,
+    vol.Optional("description"): _text,
+    vol.Optional("data"): TEXTS,
+    vol.Optional("data_description"): TEXTS,
+}
+FLOW = {
+    vol.Required("step"): {_key: {**FORM, vol.Optional("sections"): {_key: SECTION}}},
+    vol.Optional("error"): TEXTS,
+    vol.Optional("abort"): TEXTS,
+    vol.Optional("progress"): TEXTS,
+    vol.Optional("create_entry"): TEXTS,
+}
+NAMED = {vol.Optional("name"): _fixed, vol.Optional("state"): FIXED}
+DESCRIBED = {vol.Required("name"): _fixed, vol.Required("description"): _text}
+SCHEMA = vol.Schema(
+    {
+        vol.Optional("title"): _text,
+        vol.Optional("common"): TEXTS,
+        vol.Required("config"): FLOW,
+        vol.Required("options"): FLOW,
+        vol.Required("entity"): {
+            cv.slug: {
+                _key: {
+                    vol.Optional("name"): _text,
+                    vol.Optional("state"): FIXED,
+                    vol.Optional("state_attributes"): {_key: NAMED},
+                    vol.Optional("unit_of_measurement"): _fixed,
+                }
+            }
+        },
+        vol.Required("exceptions"): {cv.slug: {vol.Required("message"): _text}},
+        vol.Required("issues"): {
+            _key: vol.Any(
+                {vol.Required("title"): _text, vol.Required("description"): _text},
+                {vol.Required("title"): _text, vol.Required("fix_flow"): FLOW},
+            )
+        },
+        vol.Required("selector"): {cv.slug: {vol.Required("options"): FIXED}},
+        vol.Required("services"): {
+            _key: {**DESCRIBED, vol.Optional("fields"): {_key: DESCRIBED}}
+        },
+        vol.Required("system_health"): {vol.Required("info"): FIXED},
+    }
+)
+
+each_language = pytest.mark.parametrize("path", LANGUAGES, ids=lambda it: it.stem)
+others = [it for it in LANGUAGES if it.stem != "en"]
+each_other = pytest.mark.parametrize("path", others, ids=lambda it: it.stem)
+
+
+def test_english_and_german_are_there() -> None:
+    assert {it.stem for it in LANGUAGES} >= {"en", "de"}
+
+
+@each_language
+def test_home_assistant_knows_the_language(path: Path) -> None:
+    assert path.stem in KNOWN
+
+
+@each_language
+def test_form(path: Path) -> None:
+    texts = load(path)
+    assert SCHEMA(texts) == texts
+
+
+@each_other
+def test_keys_are_those_of_english_in_its_order(path: Path) -> None:
+    assert [it for it, _ in leaves(load(path))] == [it for it, _ in leaves(ENGLISH)]
+
+
+@each_other
+def test_placeholders_are_those_of_english(path: Path) -> None:
+    english = dict(leaves(ENGLISH))
+    for place, text in leaves(load(path)):
+        assert _placeholders(text) == _placeholders(english[place]), place
+
+
+@each_other
+def test_formats_are_those_of_english(path: Path) -> None:
+    english = dict(leaves(ENGLISH))
+    for place, text in leaves(load(path)):
+        marks = [it[0] for it in FORMATTED.findall(text)]
+        assert marks == [it[0] for it in FORMATTED.findall(english[place])], place
+        assert text.count("\n") == english[place].count("\n"), place
+
+
+@each_other
+def test_nothing_is_left_in_english(path: Path) -> None:
+    english = dict(leaves(ENGLISH))
+    same = [
+        place
+        for place, text in leaves(load(path))
+        if text == english[place] and len(text) > LONGEST_SAME
+    ]
+    assert not same
+
+
+@each_language
+async def test_home_assistant_loads_it(
+    hass: HomeAssistant,
+    path: Path,
+    enable_custom_integrations: None,  # noqa: ARG001
+) -> None:
+    loaded = await async_get_translations(hass, path.stem, "entity", {DOMAIN})
+    name = load(path)["entity"]["sensor"]["level"]["name"]
+    assert loaded[f"component.{DOMAIN}.entity.sensor.level.name"] == name

@@ -1,0 +1,307 @@
+"""Every text that the code needs is there, and none that it does not."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+import re
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps import account, exceptions, repairs, system_health
+from custom_components.amps.account_faults import AccountFault
+from custom_components.amps.account_issues import CLOCK_WRONG, POLLING_DISABLED
+from custom_components.amps.api.errors import AmpsError
+from custom_components.amps.api.models import Battery, Command, CommandSupport
+from custom_components.amps.calendar_text import PAUSED, SKIPPED
+from custom_components.amps.const import CONF_READING_PACE, READING_PACES
+from custom_components.amps.issues import LINK_BROKEN
+from custom_components.amps.plan.record import Outcome, Reason
+from custom_components.amps.plan.window import AbsenceReason, Origin
+from custom_components.amps.windows import WindowState
+
+from ..entities import state
+from ..planned import schedule
+from ..tables import DESCRIPTIONS
+from ..travel import Travel
+from .code import argument, called, calls, nodes, nodes_of, words
+from .files import ENGLISH, SERVICES
+
+PLACEHOLDER = re.compile(r"{(\w+)}")
+FROM_AMPS = {"code", "detail"}
+BATTERY = Battery(
+    id="all",
+    commands={
+        command: CommandSupport(parameters={}, execution=frozenset())
+        for command in Command
+    },
+)
+ENTITIES = [
+    pytest.param(platform, description, id=f"{platform}-{key}")
+    for platform, table in DESCRIPTIONS.items()
+    for key, description in table.items()
+]
+VALUES: dict[str, set[str]] = {
+    "command": {it.slug for it in Command},
+    "origin": {it.value for it in Origin},
+    "reason": {it.value for it in Reason},
+}
+"""What attributes can be, by their name."""
+FLOWS = {
+    "config": ("config_flow", "account"),
+    "options": ("options_flow", "webhook_options", "webhook_address"),
+}
+FRAME = {"reauth_successful", "reconfigure_successful"}
+"""What Home Assistant itself aborts a flow with."""
+
+
+def _options(description: Any) -> set[str]:
+    """Give the values that an entity can have, where they are a list."""
+    if (choices := getattr(description, "choices", None)) is not None:
+        return set(choices(BATTERY))
+    return set(getattr(description, "options", None) or ())
+
+
+def test_entities_have_a_name_each() -> None:
+    named = {platform: set(texts) for platform, texts in ENGLISH["entity"].items()}
+    assert named == {platform: set(it) for platform, it in DESCRIPTIONS.items()}
+    assert all(
+        it["name"] for texts in ENGLISH["entity"].values() for it in texts.values()
+    )
+
+
+@pytest.mark.parametrize("platform", DESCRIPTIONS)
+def test_names_of_a_platform_differ(platform: str) -> None:
+    names = [it["name"] for it in ENGLISH["entity"][platform].values()]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("platform", "description"), ENTITIES)
+def test_values_have_a_text_each(platform: str, description: Any) -> None:
+    texts = ENGLISH["entity"][platform][description.key].get("state", {}).keys()
+    if platform == "binary_sensor":  # a device class brings its own
+        assert texts in (set(), {"on", "off"})
+        assert not (texts and description.device_class)
+    else:
+        assert texts == _options(description)
+
+
+@pytest.mark.parametrize(("platform", "description"), ENTITIES)
+def test_attributes_have_a_text_for_each_value(platform: str, description: Any) -> None:
+    known = ENGLISH["entity"][platform][description.key]
+    texts = dict(known.get("state_attributes", {}))
+    if platform == "event":
+        types = texts.pop("event_type", {"state": {}})["state"]
+        assert types.keys() == set(description.event_types or ())
+    if platform == "calendar":
+        statuses = {SKIPPED, PAUSED, *Outcome, *WindowState}
+        assert texts["status"]["state"].keys() == statuses
+        assert texts["reason"]["state"].keys() == {*Reason, *AbsenceReason}
+        return
+    for name, attribute in texts.items():
+        # why an action failed is a code of Amps, which is shown as it is
+        coded = name == "reason" and description.key == "action"
+        values = set() if coded else VALUES.get(name, set())
+        assert attribute.get("state", {}).keys() == values, name
+
+
+async def test_attributes_have_a_name_each(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,  # noqa: ARG001
+    travel: Travel,
+) -> None:
+    before = state(hass, "event", "window").attributes.keys()
+    await schedule(hass, travel)
+    await travel(timedelta(hours=3))
+    frame = {*before, "device_class", "event_type", "options"}
+    for platform, key in (
+        ("sensor", "last_action_state"),
+        ("sensor", "last_window_outcome"),
+        ("event", "window"),
+    ):
+        texts = ENGLISH["entity"][platform][key]["state_attributes"]
+        shown = state(hass, platform, key).attributes.keys()
+        assert shown - frame == texts.keys() - frame, key
+
+
+def _translated_selectors() -> Iterator[tuple[str, set[str]]]:
+    for service in SERVICES.values():
+        for field in service["fields"].values():
+            for selector in field["selector"].values():
+                if selector and (key := selector.get("translation_key")):
+                    yield key, set(selector["options"])
+    yield CONF_READING_PACE, {str(it) for it in READING_PACES}
+
+
+def test_choices_have_a_text_each() -> None:
+    for key, options in _translated_selectors():
+        assert ENGLISH["selector"][key]["options"].keys() == options, key
+
+
+def test_texts_of_choices_are_used() -> None:
+    named = {
+        word
+        for call in calls(nodes(), "SelectSelectorConfig")
+        for keyword in call.keywords
+        if keyword.arg == "translation_key"
+        for word in words(keyword.value)
+    }
+    keys = {key for key, _ in _translated_selectors()}
+    assert ENGLISH["selector"].keys() == keys
+    assert named <= keys
+
+
+def _raised() -> Iterator[tuple[str, set[str], bool]]:
+    """Give the keys of exceptions, what they fill in, and whether that is all."""
+    for call in calls(nodes()):
+        if called(call) in {"invalid", "failed"} and call.args:
+            names = {it.arg for it in call.keywords}
+            for key in words(call.args[0]):
+                yield key, {it for it in names if it}, None not in names
+        given = {it.arg: it.value for it in call.keywords}
+        if "translation_domain" in given and called(call) != "async_create_issue":
+            for key in words(given["translation_key"]):
+                yield key, FROM_AMPS, False
+
+
+def test_exceptions_have_a_text_each() -> None:
+    used = {key for _, key in exceptions._KEYS} | {
+        exceptions.UNKNOWN,
+        exceptions.UNREACHABLE,
+    }
+    used |= {key for key, _, _ in _raised()}
+    assert ENGLISH["exceptions"].keys() == used
+
+
+def test_exceptions_fill_in_what_their_texts_name() -> None:
+    generic = {exceptions.UNKNOWN, exceptions.UNREACHABLE}
+    for key in {key for _, key in exceptions._KEYS} | generic:
+        assert _named(key) <= FROM_AMPS, key
+    for key, given, complete in _raised():
+        if complete:
+            assert _named(key) == given, key
+
+
+def _named(key: str) -> set[str]:
+    return set(PLACEHOLDER.findall(ENGLISH["exceptions"][key]["message"]))
+
+
+def _refused(modules: Iterable[str]) -> set[str]:
+    """Give the errors that the forms of a flow can show."""
+    found: set[str] = set()
+    for call in calls(nodes(*modules), "UnusableError", "NoAddressError"):
+        found |= words(argument(call, "error"))
+    for node in nodes(*modules):
+        if isinstance(node, ast.Assign) and "errors[" in ast.unparse(node.targets[0]):
+            found |= words(node.value)
+    return found
+
+
+def _refused_choice() -> set[str]:
+    """Give the errors of a choice of batteries, which both flows offer."""
+    (function,) = (
+        node
+        for node in nodes("options_flow")
+        if isinstance(node, ast.FunctionDef) and node.name == "errors_of_choice"
+    )
+    returned = (it.value for it in ast.walk(function) if isinstance(it, ast.Return))
+    dicts = (it for it in returned if isinstance(it, ast.Dict))
+    return {word for it in dicts for value in it.values for word in words(value)}
+
+
+def test_errors_of_forms() -> None:
+    of_amps = {account._error_key(kind(endpoint="")) for kind in _kinds(AmpsError)}
+    of_amps.add(account._error_key(AmpsError(endpoint="", code="LIVE_ACCESS_DISABLED")))
+    wanted = {
+        "config": of_amps | _refused(FLOWS["config"]) | _refused_choice(),
+        "options": _refused(FLOWS["options"]) | _refused_choice(),
+    }
+    assert {flow: set(ENGLISH[flow]["error"]) for flow in wanted} == wanted
+
+
+def _kinds(kind: type[AmpsError]) -> Iterator[type[AmpsError]]:
+    yield kind
+    for other in kind.__subclasses__():
+        yield from _kinds(other)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_ends_of_flows(flow: str) -> None:
+    found: set[str] = set()
+    for call in calls(nodes(*FLOWS[flow]), "async_abort", "AbortFlow"):
+        found |= words(argument(call, "reason"))
+    texts = ENGLISH[flow].get("abort", {}).keys()
+    assert texts - FRAME == found
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_steps_of_flows(flow: str) -> None:
+    shown: set[str] = set()
+    for call in calls(nodes(*FLOWS[flow]), "async_show_form", "_show_account_form"):
+        step = argument(call, "step_id")
+        if isinstance(step, ast.Constant):  # else it is handed on
+            shown |= words(step)
+    assert ENGLISH[flow]["step"].keys() == shown
+
+
+def _forms(tree: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give all forms and their sections."""
+    if isinstance(tree, dict):
+        if "data" in tree:
+            yield path, tree
+        for key, branch in tree.items():
+            yield from _forms(branch, f"{path}.{key}")
+
+
+FORMS = dict(_forms(ENGLISH))
+
+
+def test_forms_are_found() -> None:
+    assert len(FORMS) >= 7
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_field_is_described(form: str) -> None:
+    texts = FORMS[form]
+    assert texts["data"].keys() == texts["data_description"].keys()
+    for name, described in texts["data_description"].items():
+        assert described != texts["data"][name]
+
+
+def test_repairs_have_a_text_each() -> None:
+    used = {*AccountFault, CLOCK_WRONG, POLLING_DISABLED, LINK_BROKEN}
+    for call in calls(nodes(), "Issue"):
+        used |= words(argument(call, "key"))
+    for call in calls(nodes(), "async_create_issue"):
+        key = next(it.value for it in call.keywords if it.arg == "translation_key")
+        used |= words(key)
+    assert ENGLISH["issues"].keys() == used
+
+
+def test_repairs_that_can_be_mended_have_a_form() -> None:
+    with_form = {key for key, it in ENGLISH["issues"].items() if "fix_flow" in it}
+    assert with_form == repairs.FLOWS.keys()
+    for key in ENGLISH["issues"].keys() - with_form:
+        assert ENGLISH["issues"][key]["description"], key
+
+
+@pytest.mark.parametrize("key", repairs.FLOWS)
+def test_steps_and_ends_of_repairs(key: str) -> None:
+    texts = ENGLISH["issues"][key]["fix_flow"]
+    kind = repairs.FLOWS[key]
+    own = {it.removeprefix("async_step_") for it in vars(kind) if "_step_" in it}
+    reasons = {it.value for it in getattr(kind, "reasons", ())}
+    assert texts["step"].keys() == {"confirm"} | reasons | (own - {"init"})
+    ends: set[str] = set()
+    for base in kind.__mro__:
+        if base.__module__ == repairs.__name__:
+            for call in calls(nodes_of(base), "async_abort"):
+                ends |= words(argument(call, "reason"))
+    assert texts["abort"].keys() == ends
+
+
+def test_system_health() -> None:
+    shown = {"can_reach_server", *system_health._VALUES}
+    assert ENGLISH["system_health"]["info"].keys() == shown

@@ -1,0 +1,105 @@
+"""What versions of the integration left behind: as files, and read back.
+
+Each folder beside this file is named by the version that wrote it. It holds what Home
+Assistant had in `.storage`, and what Amps had, at one moment of the life in `lived.py`.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+from custom_components.amps.const import DOMAIN
+
+from ..simulator import World
+from ..simulator.action import Action
+from ..simulator.device import Mode
+
+FOLDER = Path(__file__).parent
+VERSIONS = sorted(it.name for it in FOLDER.iterdir() if (it / "amps.json").exists())
+AMPS = "amps.json"
+STORAGE = "storage"
+REGISTRIES = (
+    "core.config_entries",
+    "core.device_registry",
+    "core.entity_registry",
+)
+VARIES = re.compile(r"\d{8}T|act_")
+
+type Storage = dict[str, Any]
+
+
+def is_ours(key: str) -> bool:
+    """Tell whether a stored file has something of this integration."""
+    return key in REGISTRIES or key.startswith(f"{DOMAIN}.")
+
+
+def storage_of(version: str) -> Storage:
+    """Read what a version stored."""
+    files = (FOLDER / version / STORAGE).iterdir()
+    return {it.name: json.loads(it.read_text()) for it in files}
+
+
+def write(version: str, storage: Storage, world: World) -> None:
+    """Keep what is stored, and what Amps has, as those of a version."""
+    folder = FOLDER / version / STORAGE
+    folder.mkdir(parents=True, exist_ok=True)
+    for key, stored in storage.items():
+        (folder / key).write_text(json.dumps(stored, indent=1) + "\n")
+    amps = {
+        "now": world.now(),
+        "batteries": {
+            it.id: {"level": it.level, "mode": asdict(it.mode)}
+            for it in world.devices.values()
+        },
+        "actions": [asdict(it) for it in world.book],
+    }
+    text = json.dumps(amps, indent=1, default=datetime.isoformat)
+    (FOLDER / version / AMPS).write_text(text + "\n")
+
+
+def moment_of(version: str) -> str:
+    """Give the moment at which a version was left."""
+    now: str = json.loads((FOLDER / version / AMPS).read_text())["now"]
+    return now
+
+
+def restore(version: str, world: World) -> None:
+    """Let Amps have what it had then."""
+    amps = json.loads((FOLDER / version / AMPS).read_text())
+    for key, battery in amps["batteries"].items():
+        device = world.device(key)
+        device.level = battery["level"]
+        device.mode = Mode(**battery["mode"])
+    for action in amps["actions"]:
+        world.book.add(Action(**{key: _value(key, it) for key, it in action.items()}))
+
+
+def _value(key: str, stored: Any) -> Any:
+    if key == "history":
+        return [(datetime.fromisoformat(at), state) for at, state in stored]
+    instant = key in {"start", "end", "due"} or key.endswith("_at")
+    return datetime.fromisoformat(stored) if instant and stored else stored
+
+
+def shape(stored: Any) -> Any:
+    """Give the form of what is stored, without its values."""
+    if isinstance(stored, list):
+        return [_together([shape(it) for it in stored])]
+    if not isinstance(stored, dict):
+        return None
+    found: dict[str, list[Any]] = {}
+    for key, it in stored.items():
+        found.setdefault("*" if VARIES.search(key) else key, []).append(shape(it))
+    return {key: _together(found[key]) for key in sorted(found)}
+
+
+def _together(shapes: list[Any]) -> Any:
+    """Give the form of several things of one kind; what is unset has none."""
+    known = [it for it in shapes if isinstance(it, dict)]
+    keys = sorted({key for it in known for key in it})
+    if not known:
+        return next((it for it in shapes if it is not None), None)
+    return {key: _together([it[key] for it in known if key in it]) for key in keys}

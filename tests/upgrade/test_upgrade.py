@@ -1,0 +1,151 @@
+"""What an earlier version stored is taken over; nothing of it is lost or repeated."""
+
+from datetime import timedelta
+import os
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.const import DOMAIN
+
+from ..entities import FULL, state
+from ..packaging.files import MANIFEST
+from ..simulator import World
+from ..travel import Travel
+from ..windows import answer, spans
+from .lived import leave, live
+from .recorded import VERSIONS, Storage, is_ours, shape, storage_of, write
+
+STORE = f"{DOMAIN}.{FULL}"
+each_version = pytest.mark.parametrize("version", VERSIONS)
+NEWER = {"version": 2, "minor_version": 1, "data": {"all": "is new"}}
+newest = pytest.mark.parametrize("version", VERSIONS[-1:])
+
+
+def test_a_version_is_recorded() -> None:
+    assert VERSIONS
+
+
+@pytest.mark.usefixtures("all_enabled")
+async def test_this_version_stores_what_is_recorded_of_it(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    world: World,
+    travel: Travel,
+    hass_storage: Storage,
+) -> None:
+    await live(hass, travel, world)
+    await leave(hass, travel, integration)
+    ours = {key: it for key, it in hass_storage.items() if is_ours(key)}
+    version = MANIFEST["version"]
+    if "RECORD" in os.environ:
+        write(version, ours, world)
+    recorded = storage_of(version)
+    assert shape(recorded[STORE]) == shape(ours[STORE]), (
+        "what is stored has another form now: RECORD=1 scripts/test tests/upgrade"
+        " writes it anew, under the version in manifest.json"
+    )
+
+
+@each_version
+async def test_windows_and_choices_are_kept(
+    hass: HomeAssistant, upgraded: ConfigEntry[Any], travel: Travel
+) -> None:
+    assert upgraded.state is ConfigEntryState.LOADED
+    windows = await answer(
+        hass, travel, "get_windows", start="2026-11-23", end="2026-11-28"
+    )
+    assert spans(windows) == [
+        ("2026-11-23T08:30", "09:00"),
+        ("2026-11-23T09:15", "09:45"),
+        ("2026-11-23T11:00", "12:00"),
+        ("2026-11-23T13:00", "14:00"),
+        ("2026-11-24T13:00", "14:00"),
+        ("2026-11-26T13:00", "14:00"),
+        ("2026-11-27T13:00", "14:00"),
+    ]
+    assert [it["outcome"] for it in windows[:3]] == ["done", "failed", None]
+    assert {(it["target"], it["power"]) for it in windows[3:]} == {(90, 3)}
+    assert state(hass, "number", "charge_target").state == "85.0"
+    assert state(hass, "select", "after_window").state == "idle"
+    assert state(hass, "sensor", "last_window_outcome").state == "failed"
+
+
+@each_version
+async def test_what_was_sent_is_not_sent_again(
+    hass: HomeAssistant,
+    upgraded: ConfigEntry[Any],
+    world: World,
+    travel: Travel,
+) -> None:
+    await travel(timedelta(minutes=30))
+    # Amps has the window; what it never got is the command behind it
+    sent = [it.body["action"]["command"] for it in world.record.pushes()]
+    assert sent == ["idle"]
+    await travel(timedelta(hours=4))
+    assert upgraded.state is ConfigEntryState.LOADED
+    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    # Amps goes to idle by itself at the end of a window, and is told to as well
+    assert modes == ["charge", "idle", "idle"] * 2
+    assert state(hass, "sensor", "last_window_outcome").state == "done"
+
+
+@each_version
+@pytest.mark.usefixtures("upgraded")
+async def test_energy_goes_on_from_where_it_was(
+    hass: HomeAssistant, version: str
+) -> None:
+    stored = storage_of(version)[STORE]["data"]["energy"]
+    for key in ("charged", "discharged"):
+        shown = float(state(hass, "sensor", f"energy_{key}").state)
+        assert stored[key] - 0.001 <= shown <= stored[key] + 0.5
+    assert stored["charged"] > 0
+
+
+@each_version
+@pytest.mark.usefixtures("upgraded")
+async def test_entities_are_the_same_ones(hass: HomeAssistant, version: str) -> None:
+    registry = storage_of(version)["core.entity_registry"]["data"]["entities"]
+    before = {
+        it["unique_id"]: it["entity_id"] for it in registry if it["platform"] == DOMAIN
+    }
+    assert len(before) >= 20
+    entities = er.async_get(hass).entities.values()
+    after = {it.unique_id: it.entity_id for it in entities if it.platform == DOMAIN}
+    assert before.items() <= after.items()
+
+
+def _add_unknown(storage: Storage) -> None:
+    stored = storage[STORE]
+    stored["minor_version"] = 7
+    stored["data"]["colour"] = "green"
+    stored["data"]["memory"]["colour"] = {"of": "the battery"}
+    for record in stored["data"]["memory"]["records"].values():
+        record["colour"] = 1
+
+
+def _be_newer(storage: Storage) -> None:
+    storage[STORE] |= NEWER
+
+
+@newest
+@pytest.mark.parametrize("change", [_add_unknown])
+async def test_what_a_newer_version_adds_does_no_harm(
+    hass: HomeAssistant, upgraded: ConfigEntry[Any]
+) -> None:
+    assert upgraded.state is ConfigEntryState.LOADED
+    assert state(hass, "sensor", "last_window_outcome").state == "failed"
+
+
+@newest
+@pytest.mark.parametrize("change", [_be_newer])
+async def test_what_only_a_newer_version_can_read_is_left_alone(
+    upgraded: ConfigEntry[Any], world: World, hass_storage: Storage
+) -> None:
+    assert upgraded.state is ConfigEntryState.SETUP_ERROR
+    assert hass_storage[STORE].items() >= NEWER.items()
+    assert world.record.pushes() == []
