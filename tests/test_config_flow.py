@@ -1,5 +1,6 @@
 """The config flow: what a person types, and what Amps answers."""
 
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -11,8 +12,10 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from yarl import URL
 
 from custom_components.amps.api import DEFAULT_URL
 from custom_components.amps.const import (
@@ -29,6 +32,9 @@ from .flows import OTHER_KEY, Flow, account, other_entry
 from .simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
 from .travel import Travel
 
+NOTIFY_BLUEPRINT = (
+    Path(__file__).parents[1] / "blueprints/automation/amps/notify_window.yaml"
+)
 FIRST = "device_sim_0001"
 SECOND = "device_sim_0002"
 THIRD = "device_sim_0003"
@@ -51,11 +57,9 @@ async def test_one_battery_is_set_up_at_once(
     result = await flow.send(account(server, f" {DEFAULT_KEY}\n"))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["title"] == f"Amps {FIRST_NAME} (sandbox)"
-    assert result["description_placeholders"] == {
-        "environment": "sandbox",
-        "count": "1",
-        "chosen": "1",
-    }
+    told = dict(result["description_placeholders"] or {})
+    told.pop("notify_blueprint")
+    assert told == {"environment": "sandbox", "count": "1", "chosen": "1"}
     entry = result["result"]
     assert entry.data == {CONF_API_KEY: DEFAULT_KEY, CONF_URL: server.url}
     assert entry.options == {
@@ -65,6 +69,18 @@ async def test_one_battery_is_set_up_at_once(
     }
     assert entry.state is ConfigEntryState.LOADED
     assert len(hass.config_entries.async_entries(DOMAIN)) == 1
+
+
+async def test_the_end_offers_the_blueprint_that_tells_of_windows(
+    flow: Flow, server: AmpsServer
+) -> None:
+    await flow.begin(source=SOURCE_USER)
+    result = await flow.send(account(server))
+    offered = URL((result["description_placeholders"] or {})["notify_blueprint"])
+    assert offered.host == "my.home-assistant.io"
+    assert offered.path == "/redirect/blueprint_import/"
+    blueprint = load_yaml_dict(str(NOTIFY_BLUEPRINT))["blueprint"]
+    assert offered.query == {"blueprint_url": blueprint["source_url"]}
 
 
 async def test_the_key_alone_goes_to_amps_own_cloud(
@@ -90,9 +106,11 @@ async def test_several_batteries_can_be_chosen_from(
     assert result["description_placeholders"] == {
         "environment": "sandbox",
         "count": "3",
-        "left_out": "-",
         "maximum": str(MAX_BATTERIES),
     }
+    assert result["errors"] == {}
+    assert result["data_schema"] is not None
+    assert "left_out" not in result["data_schema"].schema
     assert set(flow.shown(CONF_BATTERIES)) == {FIRST, SECOND, THIRD}
     assert flow.shown(CONF_ADD_NEW) is True
 
@@ -129,7 +147,8 @@ async def test_an_entry_holds_400_batteries(
     flow: Flow, server: AmpsServer, world: World
 ) -> None:
     await flow.begin(source=SOURCE_USER)
-    await flow.send(account(server))
+    result = await flow.send(account(server))
+    assert result["errors"] == {CONF_BATTERIES: "too_many_batteries"}
     assert len(flow.shown(CONF_BATTERIES)) == MAX_BATTERIES
 
     every = list(world.devices)
@@ -335,11 +354,13 @@ async def test_batteries_of_another_entry_are_left_out_by_name(
     other.add_to_hass(hass)
     await hass.config_entries.async_set_disabled_by(other.entry_id, disabled_by)
     await flow.begin(source=SOURCE_USER)
-    result = await flow.send(account(server))
-    assert (result["description_placeholders"] or {})["left_out"] == FIRST_NAME
+    await flow.send(account(server))
+    assert flow.shown("left_out") == FIRST_NAME
     assert set(flow.shown(CONF_BATTERIES)) == {SECOND, THIRD}
 
-    result = await flow.send({CONF_BATTERIES: [SECOND], CONF_ADD_NEW: True})
+    result = await flow.send(
+        {"left_out": FIRST_NAME, CONF_BATTERIES: [SECOND], CONF_ADD_NEW: True}
+    )
     assert result["result"].options[CONF_IGNORED] == [FIRST, THIRD]
 
 

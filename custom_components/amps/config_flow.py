@@ -16,6 +16,7 @@ import voluptuous as vol
 
 from .account import Account, UnusableError, async_find_account
 from .api import DEFAULT_URL
+from .blueprints import NOTIFY_WINDOW, import_link
 from .const import (
     CONF_ADD_NEW,
     CONF_ADVANCED,
@@ -27,6 +28,7 @@ from .const import (
 from .options_flow import AmpsOptionsFlow, choice, errors_of_choice
 from .ownership import batteries_of, owned_elsewhere
 
+LEFT_OUT = "left_out"
 NOTHING = "-"
 """What a text shows where there is nothing to name."""
 
@@ -103,26 +105,32 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the owner choose among several batteries."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            chosen = user_input[CONF_BATTERIES]
-            if not (errors := errors_of_choice(chosen)):
-                self._abort_if_taken(self._account.api_key)
-                return self._create(chosen, add_new=user_input[CONF_ADD_NEW])
-        schema = vol.Schema(choice(self._free, list(self._free)[:MAX_BATTERIES], {}))
-        names = self._account.names
-        left_out = [name for key, name in names.items() if key not in self._free]
+        chosen = (user_input or {}).get(CONF_BATTERIES, list(self._free))
+        errors = errors_of_choice(chosen)
+        if user_input is not None and not errors:
+            self._abort_if_taken(self._account.api_key)
+            return self._create(chosen, add_new=user_input[CONF_ADD_NEW])
+        first = list(self._free)[:MAX_BATTERIES]
+        schema = vol.Schema({**choice(self._free, first, {}), **self._left_out()})
         return self.async_show_form(
             step_id="batteries",
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
             errors=errors,
             description_placeholders={
                 "environment": self._account.environment or NOTHING,
-                "count": str(len(names)),
-                "left_out": ", ".join(left_out) or NOTHING,
+                "count": str(len(self._account.names)),
                 "maximum": str(MAX_BATTERIES),
             },
         )
+
+    def _left_out(self) -> dict[vol.Marker, Any]:
+        """Give a field that names the batteries of other entries, if there are any."""
+        names = self._account.names
+        left_out = [name for key, name in names.items() if key not in self._free]
+        if not left_out:
+            return {}
+        named = vol.Optional(LEFT_OUT, default=", ".join(left_out))
+        return {named: TextSelector(TextSelectorConfig(read_only=True))}
 
     def _create(self, chosen: list[str], *, add_new: bool) -> ConfigFlowResult:
         account = self._account
@@ -138,6 +146,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
                 "environment": account.environment or NOTHING,
                 "count": str(len(account.names)),
                 "chosen": str(len(chosen)),
+                "notify_blueprint": import_link(self.hass, NOTIFY_WINDOW),
             },
         )
 
@@ -200,7 +209,12 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         known = batteries_of(self.hass, entry)
         if known and known.isdisjoint(account.names):
             raise UnusableError("no_known_battery")
-        return self.async_update_reload_and_abort(entry, data_updates=account.data)
+        return self.async_update_reload_and_abort(
+            entry,
+            data_updates=account.data,
+            # given, so that it is our text: it tells what has not changed
+            reason=f"{self.source}_successful",
+        )
 
     async def _async_account(
         self, user_input: dict[str, Any], entry: ConfigEntry | None = None

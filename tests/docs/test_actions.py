@@ -1,0 +1,126 @@
+"""docs/actions.md: every action, field, answer and example."""
+
+from datetime import UTC, datetime
+import json
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.util.yaml import parse_yaml
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps import shapes
+from custom_components.amps.api.models import Action, ActionState, Command, Parameters
+from custom_components.amps.const import DOMAIN
+from custom_components.amps.plan.window import Origin
+from custom_components.amps.windows import WindowState, WindowView
+
+from ..entities import FULL, ha_device_id
+from ..simulator import World
+from ..travel import Travel
+from .pages import SERVICES, Section, blocks, called, plain, section, sections
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def _window_keys() -> list[str]:
+    view = WindowView(
+        uid="a",
+        key="a",
+        start=NOW,
+        end=NOW,
+        command=Command.CHARGE,
+        parameters=Parameters(),
+        origin=Origin.PLAN,
+        state=WindowState.PLANNED,
+    )
+    return list(shapes.window_shape(view, "a"))
+
+
+def _action_keys() -> list[str]:
+    action = Action(
+        id="a",
+        device_id="a",
+        command=Command.CHARGE,
+        parameters=Parameters(),
+        state=ActionState.COMPLETED,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    return list(shapes.action_shape(action, "a", Origin.PLAN))
+
+
+KEYS = {"windows": _window_keys(), "actions": _action_keys()}
+
+
+def _documented() -> dict[str, Section]:
+    """Give the sections about one action each."""
+    return {
+        plain(it.title).removeprefix("amps."): it
+        for it in sections("actions.md")
+        if it.title.startswith("`amps.")
+    }
+
+
+def test_actions() -> None:
+    (listed,) = (it for it in sections("actions.md") if it.rows("action"))
+    named = {plain(row["action"]) for row in listed.rows("action")}
+    assert named == {f"amps.{name}" for name in SERVICES}
+    assert _documented().keys() == SERVICES.keys()
+
+
+def test_fields() -> None:
+    for name, about in _documented().items():
+        fields = SERVICES[name]["fields"]
+        assert about.listed("field") == list(fields), name
+        for row in about.rows("field"):
+            described = fields[plain(row["field"])]
+            required = "yes" if described.get("required") else "no"
+            assert row["required"] == required, f"{name} {row['field']}"
+            if (default := described.get("default")) is not None:
+                shown = json.dumps(default) if default in (True, False) else default
+                assert row["default"] == f"`{shown}`", f"{name} {row['field']}"
+
+
+def test_shapes_of_answers() -> None:
+    for title, kind in (("A window", "windows"), ("An action at Amps", "actions")):
+        assert section("actions.md", title).listed("key") == KEYS[kind]
+
+
+def test_examples_of_answers() -> None:
+    shown: set[str] = set()
+    for name, text in blocks("json"):
+        for kind, items in json.loads(text).items():
+            shown.add(kind)
+            for item in items:
+                assert list(item) == KEYS[kind], name
+    assert shown == KEYS.keys()
+
+
+def test_every_action_has_an_example() -> None:
+    shown = {name for _, text in blocks("yaml") for name, _ in called(parse_yaml(text))}
+    assert shown == SERVICES.keys()
+
+
+async def test_examples_work(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    assert integration.state is ConfigEntryState.LOADED
+    examples = [it for name, it in blocks("yaml") if name.startswith("docs/actions")]
+    for name, data in (it for text in examples for it in called(parse_yaml(text))):
+        given = {**data, "device_id": ha_device_id(hass)}
+        if "action_id" in data:
+            actions = world.record.actions_of(FULL)
+            given["action_id"] = next(
+                it.id for it in actions if it.state == "scheduled"
+            )
+        answer: Any = await travel.run(
+            hass.services.async_call(
+                DOMAIN, name, given, blocking=True, return_response=True
+            )
+        )
+        kind = "windows" if "window" in name else "actions"
+        assert answer.keys() == {kind}, name
+        assert answer[kind] or given.get("state"), name
+        assert all(list(it) == KEYS[kind] for it in answer[kind]), name
+        await travel(30)

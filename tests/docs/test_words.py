@@ -1,0 +1,79 @@
+"""Forms, repairs, outcomes, titles and tools are in the pages as in the code."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.amps import llm
+from custom_components.amps.api.models import Command
+from custom_components.amps.plan.record import Outcome, Reason
+from custom_components.amps.plan.recurrence import normal
+from custom_components.amps.plan.summary import parse_title
+
+from .pages import ENGLISH, plain, section, sections
+
+
+def _fields(steps: dict[str, Any]) -> set[tuple[str, str]]:
+    """Give keys and labels of all fields of a flow's forms."""
+    found: set[tuple[str, str]] = set()
+    for step in steps.values():
+        for form in (step, *step.get("sections", {}).values()):
+            found |= set(form.get("data", {}).items())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("header", "flow"), [("field", "config"), ("option", "options")]
+)
+def test_fields_of_forms(header: str, flow: str) -> None:
+    documented = {
+        (plain(row[header]), row["label"])
+        for it in sections("set-up.md")
+        for row in it.rows(header)
+    }
+    assert documented == _fields(ENGLISH[flow]["step"])
+
+
+def test_refusals_of_the_form() -> None:
+    texts = ENGLISH["config"]["error"] | ENGLISH["config"]["abort"]
+    about = section("troubleshooting.md", "The set-up form refuses the key")
+    for row in about.rows("it says"):
+        words = row["it says"].strip("… ")
+        assert any(words in text for text in texts.values()), words
+
+
+def test_repairs() -> None:
+    listed = section("planning.md", "Repairs").listed("repair")
+    assert set(listed) == ENGLISH["issues"].keys()
+
+
+def test_outcomes_and_reasons() -> None:
+    outcomes = section("planning.md", "How a window ends").listed("outcome")
+    assert outcomes == [it.value for it in Outcome]
+    reasons = section("planning.md", "Reasons").listed("reason")
+    assert reasons == [it.value for it in Reason]
+    helped = section("troubleshooting.md", "A window failed or was missed")
+    assert set(helped.listed("reason")) <= set(reasons)
+
+
+def test_system_health() -> None:
+    (about,) = (it for it in sections("data-updates.md") if it.rows("value"))
+    shown = {row["value"] for row in about.rows("value")}
+    assert shown == set(ENGLISH["system_health"]["info"].values())
+
+
+def test_titles() -> None:
+    about = section("planning.md", "Titles")
+    titles = [*about.listed("word"), *about.listed("title")]
+    assert len({parse_title(title)[0] for title in titles}) == len(Command)
+
+
+def test_repeats() -> None:
+    rules = section("planning.md", "Repeats").listed("rule")
+    assert rules == [normal(rule) for rule in rules]
+
+
+def test_tools_of_assistants() -> None:
+    about = section("voice.md", "Tools")
+    tools = {it.name: it for it in llm.AmpsTool.__subclasses__()}
+    assert set(about.listed("tool")) == tools.keys()
