@@ -1,8 +1,19 @@
 """What tests of the platforms share: entities by their key, not by their name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
@@ -59,6 +70,36 @@ async def call(
         hass.services.async_call(platform, service, target | data, blocking=True)
     )
     await travel.settle()
+
+
+async def choose(
+    hass: HomeAssistant,
+    travel: Travel,
+    option: str,
+    *,
+    key: str = "operation_mode",
+    battery: str = FULL,
+) -> None:
+    """Choose an option of a select, by default a mode of the battery."""
+    chosen = {"key": key, "option": option, "battery": battery}
+    await call(hass, travel, "select", "select_option", **chosen)
+
+
+@contextmanager
+def noted_events(hass: HomeAssistant, key: str) -> Iterator[list[dict[str, Any]]]:
+    """Note all that an event entity tells, as an automation sees it."""
+    found: list[dict[str, Any]] = []
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        old, new = event.data["old_state"], event.data["new_state"]
+        if new is not None and new.state not in ("unknown", "unavailable"):
+            assert old is None or old.state != new.state
+            found.append(dict(new.attributes))
+
+    remove = async_track_state_change_event(hass, [entity_id(hass, "event", key)], note)
+    yield found
+    remove()
 
 
 async def refresh(hass: HomeAssistant, travel: Travel, battery: str = FULL) -> None:

@@ -6,13 +6,19 @@ from typing import Any
 
 from homeassistant.components.event import ATTR_EVENT_TYPE, ATTR_EVENT_TYPES
 from homeassistant.const import STATE_OFF, STATE_ON
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from .entities import FULL, check_entities, entity_id, ha_device_id, state
+from .entities import (
+    FULL,
+    check_entities,
+    choose,
+    ha_device_id,
+    noted_events,
+    state,
+)
 from .planned import BEGIN, END, schedule
 from .simulator import World
 from .travel import Travel
@@ -24,19 +30,8 @@ type Told = list[dict[str, Any]]
 def told(hass: HomeAssistant, integration: MockConfigEntry) -> Iterator[Told]:
     """All that the entity told, as an automation sees it."""
     assert integration.state.recoverable
-    found: Told = []
-
-    @callback
-    def note(event: Event[EventStateChangedData]) -> None:
-        new = event.data["new_state"]
-        if new is not None and new.state not in ("unknown", "unavailable"):
-            found.append(dict(new.attributes))
-
-    remove = async_track_state_change_event(
-        hass, [entity_id(hass, "event", "window")], note
-    )
-    yield found
-    remove()
+    with noted_events(hass, "window") as found:
+        yield found
 
 
 def _types(told: Told) -> list[str]:
@@ -123,3 +118,16 @@ async def test_what_was_missed_is_told_after_a_restart(
     (event,) = told
     assert event[ATTR_EVENT_TYPE] == "missed"
     assert event["reason"] == "home_assistant_off"
+
+
+async def test_a_window_that_is_overridden_is_told_once(
+    hass: HomeAssistant, world: World, travel: Travel, told: Told
+) -> None:
+    world.knobs.window_completed_at = "opening"  # else it cannot be ended
+    await schedule(hass, travel)
+    await travel.to(BEGIN + timedelta(minutes=10))
+    await choose(hass, travel, "auto_reserve")
+    await travel.to(END + timedelta(minutes=15))
+    (event,) = told
+    assert (event[ATTR_EVENT_TYPE], event["reason"]) == ("cancelled", "overridden")
+    assert (event["start"], event["command"]) == (BEGIN.isoformat(), "charge")

@@ -1,7 +1,6 @@
 """Leaving: what waits at Amps is cancelled, and the plan waits for a while."""
 
 from datetime import timedelta
-from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -12,35 +11,16 @@ from custom_components.amps import async_remove_config_entry_device
 from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 
 from .conftest import Setup
-from .entities import FULL, WINDOWED, ha_device_id
+from .entities import FULL, WINDOWED
+from .planned import schedule
 from .simulator import Fault, World
 from .travel import Travel
+from .windows import answer
 
 
 async def _plan(hass: HomeAssistant, travel: Travel, battery: str = FULL) -> None:
-    data = {
-        "device_id": ha_device_id(hass, battery),
-        "start": "2026-11-23 12:00:00",
-        "end": "2026-11-23 13:00:00",
-    }
-    await travel.run(
-        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
-    )
+    await schedule(hass, travel, battery=battery)
     await travel(10)
-
-
-async def _windows(hass: HomeAssistant, travel: Travel) -> list[dict[str, Any]]:
-    answer: Any = await travel.run(
-        hass.services.async_call(
-            DOMAIN,
-            "get_windows",
-            {"device_id": ha_device_id(hass), "end": "2026-12-31 00:00:00"},
-            blocking=True,
-            return_response=True,
-        )
-    )
-    windows: list[dict[str, Any]] = answer["windows"]
-    return windows
 
 
 def _states(world: World, battery: str = FULL) -> list[str]:
@@ -65,6 +45,21 @@ async def test_what_cannot_be_cancelled_is_told(
     world.faults.add(Fault(endpoint="cancel", status=503, times=None))
     await travel.run(hass.config_entries.async_remove(integration.entry_id))
     assert (DOMAIN, f"left_behind_{FULL}") in ir.async_get(hass).issues
+
+
+@pytest.mark.parametrize("batteries", [3])
+async def test_leaving_does_not_wait_long_for_amps(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    for battery in world.devices:
+        await _plan(hass, travel, battery)
+    world.faults.add(Fault(endpoint="cancel", delay=25, times=None))
+    began = travel.now()
+    await travel.run(hass.config_entries.async_remove(integration.entry_id))
+    assert travel.now() - began < timedelta(seconds=70)
+    issues = ir.async_get(hass).issues
+    told = [it for it in world.devices if (DOMAIN, f"left_behind_{it}") in issues]
+    assert told == sorted(world.devices)[1:]
 
 
 async def test_disabling_and_shutting_down_leave_it(
@@ -115,15 +110,7 @@ async def test_a_plan_waits_thirty_days_for_its_battery(
     days: int,
     comes_back: bool,
 ) -> None:
-    data = {
-        "device_id": ha_device_id(hass),
-        "start": "2026-11-23 12:00:00",
-        "end": "2026-11-23 13:00:00",
-        "repeat": "FREQ=DAILY",
-    }
-    await travel.run(
-        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
-    )
+    await schedule(hass, travel, repeat="FREQ=DAILY")
     await travel.run(hass.config_entries.async_remove(integration.entry_id))
     await travel(timedelta(days=days))
     again = MockConfigEntry(
@@ -131,7 +118,8 @@ async def test_a_plan_waits_thirty_days_for_its_battery(
     )
     await setup_entry(again)
     await travel(60)
-    planned = [it for it in await _windows(hass, travel) if it["origin"] == "plan"]
+    windows = await answer(hass, travel, "get_windows", end="2026-12-31 00:00:00")
+    planned = [it for it in windows if it["origin"] == "plan"]
     assert bool(planned) is comes_back
     assert ("scheduled" in _states(world)) is comes_back
 

@@ -6,12 +6,11 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.const import DOMAIN
-
-from .entities import FULL, ha_device_id
+from .entities import FULL
 from .simulator import SystemClock, World, full
 from .simulator.server import AmpsServer
 from .travel import Travel
+from .windows import NIGHT, schedule
 
 
 @pytest.mark.usefixtures("integration")
@@ -21,15 +20,7 @@ async def test_a_window_that_amps_forgot_is_sent_again(
     server: AmpsServer,
     travel: Travel,
 ) -> None:
-    data = {
-        "device_id": ha_device_id(hass),
-        "start": "2026-11-24 00:30:00",
-        "end": "2026-11-24 05:30:00",
-        "target": 90,
-    }
-    await travel.run(
-        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
-    )
+    await schedule(hass, travel, *NIGHT, target=90)
     await travel(60)
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     port = server.port

@@ -10,26 +10,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
 
-from .entities import FULL, WINDOWED, call, ha_device_id, state
-from .simulator import AmpsServer, Fault, World
+from .entities import FULL, WINDOWED, call, choose, ha_device_id, state
+from .planned import BEGIN, END, schedule
+from .simulator import AmpsServer, Command, Fault, World
 from .simulator.action import Action
 from .travel import Travel
 
 HOUR = timedelta(hours=1)
-
-
-async def _select(
-    hass: HomeAssistant, travel: Travel, option: str, battery: str = FULL
-) -> None:
-    await call(
-        hass,
-        travel,
-        "select",
-        "select_option",
-        key="operation_mode",
-        battery=battery,
-        option=option,
-    )
 
 
 async def _send(
@@ -78,7 +65,7 @@ async def test_a_charge_ends_by_itself(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     began = travel.now()
-    await _select(hass, travel, "charge")
+    await choose(hass, travel, "charge")
     assert _mode(hass) == "charge"
     await travel(30)
     charge, back = world.record.pushes()
@@ -99,7 +86,7 @@ async def test_a_charge_ends_by_itself(
 async def test_the_return_happens_while_home_assistant_is_off(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:
-    await _select(hass, travel, "charge")
+    await choose(hass, travel, "charge")
     await travel(30)
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     await travel(2 * HOUR)
@@ -115,7 +102,7 @@ async def test_the_return_happens_while_home_assistant_is_off(
 async def test_a_return_that_was_not_yet_stored_comes_after_the_restart(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:
-    await _select(hass, travel, "charge")
+    await choose(hass, travel, "charge")
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     await travel(3 * HOUR)
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
@@ -129,7 +116,7 @@ async def test_a_battery_that_takes_only_windows(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     await travel(15)
-    await _select(hass, travel, "charge", WINDOWED)
+    await choose(hass, travel, "charge", battery=WINDOWED)
     assert _mode(hass, WINDOWED) == "charge"
     push, back = world.record.pushes()
     assert push.body["action"]["start"] == "2026-11-23T08:02:00"
@@ -169,7 +156,7 @@ async def test_the_owners_numbers_are_taken(
 ) -> None:
     for key, value in {"charge_target": 80, "window_minutes": 15}.items():
         await call(hass, travel, "number", "set_value", key=key, value=value)
-    await _select(hass, travel, "charge")
+    await choose(hass, travel, "charge")
     await travel(30)
     charge, back = world.record.pushes()
     assert charge.body["action"]["parameters"] == {
@@ -183,9 +170,9 @@ async def test_the_owners_numbers_are_taken(
 async def test_a_new_command_takes_over(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    await _select(hass, travel, "charge")
+    await choose(hass, travel, "charge")
     await travel(60)
-    await _select(hass, travel, "auto_export")
+    await choose(hass, travel, "auto_export")
     await travel(2 * HOUR)
     assert [it for it, _ in _modes(world)] == ["charge", "auto.export"]
     states = {it.command: it.state for it in _ours(world)}
@@ -200,8 +187,8 @@ async def test_a_new_command_takes_over(
 async def test_two_commands_in_quick_succession(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    await _select(hass, travel, "charge")
-    await _select(hass, travel, "discharge")
+    await choose(hass, travel, "charge")
+    await choose(hass, travel, "discharge")
     assert _mode(hass) == "discharge"
     await travel(2 * HOUR)
     assert [it for it, _ in _modes(world)] == ["charge", "discharge", "auto.balanced"]
@@ -212,7 +199,7 @@ async def test_a_lost_answer_is_not_repeated(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     world.faults.add(Fault.lost_answer())
-    await _select(hass, travel, "auto_reserve")
+    await choose(hass, travel, "auto_reserve")
     await travel(300)
     assert len(_ours(world)) == 1
     assert _mode(hass) == "auto_reserve"
@@ -225,12 +212,12 @@ async def test_a_command_that_never_arrived_is_told(
 ) -> None:
     world.faults.add(Fault(endpoint="push", drop=True))
     with pytest.raises(HomeAssistantError) as caught:
-        await _select(hass, travel, "auto_reserve")
+        await choose(hass, travel, "auto_reserve")
     assert caught.value.translation_key == "outcome_unknown"
     await travel(300)
     assert _ours(world) == []
     assert _mode(hass) == "auto_balanced"
-    await _select(hass, travel, "auto_reserve")
+    await choose(hass, travel, "auto_reserve")
     assert len(_ours(world)) == 1
 
 
@@ -240,7 +227,7 @@ async def test_amps_is_down(
 ) -> None:
     await server.stop()
     with pytest.raises(HomeAssistantError) as caught:
-        await _select(hass, travel, "auto_reserve")
+        await choose(hass, travel, "auto_reserve")
     assert caught.value.translation_key == "no_answer"
     assert _mode(hass) == "auto_balanced"
 
@@ -252,7 +239,7 @@ async def test_what_others_have_scheduled_stays(
     foreign = {"command": "charge", "start": "2026-11-23T12:00:00"}
     world.foreign_push(FULL, {"action": foreign})
     with pytest.raises(HomeAssistantError) as caught:
-        await _select(hass, travel, "auto_reserve")
+        await choose(hass, travel, "auto_reserve")
     assert caught.value.translation_key == "slot_held_by"
     assert "12:00" in str(caught.value)
     assert _ours(world) == []
@@ -266,12 +253,12 @@ async def test_what_others_have_scheduled_stays(
 async def test_a_stop_waits_for_a_window_that_cannot_be_stopped(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    await _select(hass, travel, "charge", WINDOWED)
+    await choose(hass, travel, "charge", battery=WINDOWED)
     await travel(600)
     with pytest.raises(HomeAssistantError) as caught:
-        await _select(hass, travel, "discharge", WINDOWED)
+        await choose(hass, travel, "discharge", battery=WINDOWED)
     assert caught.value.translation_key == "busy"
-    await _select(hass, travel, "idle", WINDOWED)
+    await choose(hass, travel, "idle", battery=WINDOWED)
     assert _mode(hass, WINDOWED) == "idle"
     await travel(2 * HOUR)
     modes = [it for it, _ in _modes(world, WINDOWED)]
@@ -285,10 +272,10 @@ async def test_a_failed_command_is_a_problem_until_one_works(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     world.fail_next(FULL, "DEVICE_OFFLINE")
-    await _select(hass, travel, "auto_reserve")
+    await choose(hass, travel, "auto_reserve")
     await travel(60)
     assert state(hass, "binary_sensor", "problem").state == "on"
-    await _select(hass, travel, "auto_reserve")
+    await choose(hass, travel, "auto_reserve")
     await travel(60)
     assert state(hass, "binary_sensor", "problem").state == "off"
 
@@ -298,7 +285,7 @@ async def test_a_failed_charge_brings_no_return(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     world.fail_next(FULL, "DEVICE_OFFLINE")
-    await _select(hass, travel, "charge")
+    await choose(hass, travel, "charge")
     await travel(2 * HOUR)
     assert len(world.record.pushes()) == 1
     assert _modes(world) == []
@@ -322,3 +309,55 @@ async def test_open_ended_is_refused_where_only_windows_are_taken(
         await _send(hass, travel, "charge", WINDOWED, duration=0)
     assert caught.value.translation_key == "open_end_not_supported"
     assert world.record.pushes() == []
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_mode_that_is_only_taken_with_a_start_is_set_within_two_minutes(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    mode = Command(execution=["scheduled"])
+    world.devices[FULL].commands["auto.export"] = mode
+    await schedule(hass, travel)
+    await travel(75)
+    await choose(hass, travel, "auto_export")
+    for _ in range(10):
+        assert _mode(hass) == "auto_export"
+        await travel(30)
+    assert [it for it, _ in _modes(world)] == ["auto.export"]
+    await travel.to(BEGIN + timedelta(minutes=5))
+    assert _mode(hass) == "charge"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_mode_that_is_set_by_hand_comes_back_after_windows(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await travel.to(BEGIN - timedelta(minutes=5))
+    await choose(hass, travel, "auto_export")
+    await travel.to(END + timedelta(minutes=5))
+    modes = ["auto.export", "charge", "idle", "auto.export"]
+    assert [it for it, _ in _modes(world)] == modes
+    assert _mode(hass) == "auto_export"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_mode_by_hand_for_a_time_does_not_come_back_after_windows(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await _send(hass, travel, "auto_export", duration="00:30:00")
+    await travel.to(END + timedelta(minutes=5))
+    modes = ["auto.export", "auto.balanced", "charge", "idle", "auto.balanced"]
+    assert [it for it, _ in _modes(world)] == modes
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_mode_by_hand_that_fails_does_not_come_back_after_windows(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    world.fail_next(FULL, "DEVICE_OFFLINE")
+    await choose(hass, travel, "auto_export")
+    await travel.to(END + timedelta(minutes=5))
+    assert [it for it, _ in _modes(world)] == ["charge", "idle", "auto.balanced"]

@@ -9,7 +9,7 @@ import pytest
 
 from custom_components.amps.const import DOMAIN
 
-from .entities import FULL, WINDOWED, call, ha_device_id, state
+from .entities import FULL, WINDOWED, call, choose, ha_device_id, state
 from .simulator import AmpsServer, Fault, World, no_auto
 from .travel import Travel
 
@@ -145,8 +145,7 @@ async def test_a_command_meets_what_has_just_begun(
     world.faults.add(
         Fault(endpoint="cancel", status=409, code="ACTION_NOT_CANCELLABLE")
     )
-    option = {"key": "operation_mode", "option": "discharge"}
-    await call(hass, travel, "select", "select_option", **option)
+    await choose(hass, travel, "discharge")
     await travel(4 * HOUR)
     assert _modes(world) == [
         "discharge",

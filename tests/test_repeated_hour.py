@@ -107,6 +107,41 @@ async def test_what_cannot_be_written_goes_out_in_two_commands(
     assert _repairs(hass) == set()
 
 
+@pytest.mark.parametrize("knobs", ["first"], indirect=True)
+@pytest.mark.parametrize(
+    ("battery", "modes", "outcome", "repairs"),
+    [
+        (
+            FULL,
+            [("01:20", "charge"), ("01:50", "auto.balanced")],
+            ("done", None),
+            set[str](),
+        ),
+        (WINDOWED, [], ("failed", "rejected"), {"window_missed"}),
+    ],
+)
+@pytest.mark.usefixtures("integration")
+async def test_what_is_past_as_amps_reads_it_is_told_of_and_sent_at_once_when_due(
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    battery: str,
+    modes: list[tuple[str, str]],
+    outcome: tuple[str, str | None],
+    repairs: set[str],
+) -> None:
+    await travel.to(utc("2026-10-25T01:05+00:00"))
+    start, end = "2026-10-25T01:20+00:00", "2026-10-25T01:50+00:00"
+    span = {"start": start, "end": end, "batteries": (battery,)}
+    _ = await answer(hass, travel, "schedule_window", **span, **CHARGE)
+    await travel(5)
+    assert _repairs(hass) == {"window_at_risk"}
+    await travel.to(utc(AFTER))
+    assert lived(world, battery) == modes
+    assert await _ended(hass, travel, battery) == [outcome]
+    assert _repairs(hass) == repairs
+
+
 @pytest.mark.usefixtures("integration")
 async def test_it_is_refused_where_the_battery_takes_nothing_else(
     hass: HomeAssistant, world: World, travel: Travel

@@ -12,9 +12,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
 
-from .entities import FULL, ha_device_id, state
+from .entities import FULL, state
 from .simulator import World
 from .travel import Travel
+from .windows import schedule
 
 HOUR = timedelta(hours=1)
 LIVED = ["charge", "idle", "auto.balanced"]
@@ -25,15 +26,8 @@ async def planned(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> MockConfigEntry:
     """An entry with one window, from 10:00 to 12:00, that Amps holds."""
-    data = {
-        "device_id": ha_device_id(hass),
-        "start": "2026-11-23 10:00:00",
-        "end": "2026-11-23 12:00:00",
-        "target": 95,
-    }
-    await travel.run(
-        hass.services.async_call(DOMAIN, "schedule_window", data, blocking=True)
-    )
+    span = "2026-11-23 10:00:00", "2026-11-23 12:00:00"
+    await schedule(hass, travel, *span, target=95)
     await travel(60)
     return integration
 

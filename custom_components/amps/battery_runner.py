@@ -1,6 +1,5 @@
-"""Writes to one battery: manual commands, and the steps that the engine decides."""
+"""Carries out the steps that the engine decides for one battery."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,8 +15,8 @@ from .api.errors import (
     NotCancellableError,
     NotFoundError,
 )
-from .api.models import Action, Command, OnConflict
-from .battery_state import BatteryState
+from .api.models import Action, OnConflict
+from .battery_writer import BatteryWriter
 from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
 from .plan.engine import decide, without_battery
@@ -38,7 +37,7 @@ from .plan.steps import (
 from .plant_zone import plant_zone, takes_offsets
 from .push_errors import is_uncertain, meaning
 from .snapshot import Snapshot
-from .told import event_of
+from .told import warning_told
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -49,30 +48,23 @@ SEEN_PACE = timedelta(minutes=15)
 """How often it is looked for until it was seen, and then."""
 BEFORE_END = timedelta(seconds=30)
 """It is last looked at so long before its end, which tells how it ended."""
-READ_AFTER = timedelta(seconds=70)
-"""A command shows on the battery's expedited reading, whose cache lives a minute."""
 MOST_REQUESTS = 20
 """More requests at one time than this mean that something keeps changing: wait."""
 LOOK_AGAIN = timedelta(seconds=12)
 """So long after a failed look-up the next one is made."""
 
 
-class BatteryRunner(BatteryState):
-    """The one place that writes to a battery, one thing at a time."""
+class BatteryRunner(BatteryWriter):
+    """Asks the engine after every change, and follows its steps."""
 
     def __init__(
         self, hass: HomeAssistant, coordinator: AmpsCoordinator, device_id: str
     ) -> None:
-        """Write nothing yet."""
+        """Decide nothing yet."""
         super().__init__(hass, coordinator, device_id)
-        self.lock = asyncio.Lock()
-        self.sending: Command | None = None
-        """The command for now that is being pushed."""
-        self._listed: datetime | None = None
         self._up_since = coordinator.now()
         self._seen: Snapshot | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
-        self._stopped = False
         self._deciding = False
         self._again = False
 
@@ -81,7 +73,7 @@ class BatteryRunner(BatteryState):
         self._stopped = True
         self._async_set_timer(None)
         self.energy.async_stop()
-        await self._store.async_flush()
+        await self._store.async_close()
 
     def situation(self, snapshot: Snapshot) -> Situation:
         """Give all that the engine decides from."""
@@ -118,17 +110,16 @@ class BatteryRunner(BatteryState):
         return max(self._listed or self.coordinator.listed, self.coordinator.listed)
 
     @property
-    def _is_idle(self) -> bool:
-        """Whether nothing is planned, running or open."""
+    def has_plan(self) -> bool:
+        """Whether anything is planned, running or open."""
         memory = self.memory
-        return (
-            memory.intent is None
-            and memory.pending is None
-            and memory.watched is None
-            and not self.planned
-            and not any(
-                it.outcome is None or it.wants_back for it in memory.records.values()
-            )
+        return bool(
+            self.plan.plan.windows
+            or memory.intent
+            or memory.pending
+            or memory.watched
+            or memory.open
+            or memory.returning
         )
 
     @callback
@@ -144,8 +135,14 @@ class BatteryRunner(BatteryState):
             self._seen = snapshot
             self._observe(snapshot)
         self.coordinator.reader.async_plan(self.device_id, self._next_reading(snapshot))
-        if not self._is_idle or self.plan.plan.windows:
+        if self.has_plan:
             self.async_decide_soon()
+
+    @callback
+    def async_take_in(self) -> None:
+        """Take in what was read, if it is new."""
+        if self.snapshot is not self._seen:
+            self.async_look()
 
     def _next_reading(self, snapshot: Snapshot) -> datetime | None:
         """Give the instant, on our clock, at which a running window is to be seen."""
@@ -188,8 +185,8 @@ class BatteryRunner(BatteryState):
             _LOGGER.info("In the repeated hour Amps takes %s as %s to %s", *heard)
         if isinstance(step, CloseStep) and self.takes_over:
             self.async_take_over(takes_over=False)
-        if (event := event_of(step)) is not None:
-            self.async_tell(event)
+        if (warning := warning_told(step)) is not None:
+            self.async_tell(warning)
 
     def _observe(self, snapshot: Snapshot) -> None:
         if self.takes_over and snapshot.battery.scheduler_enabled is False:
@@ -268,42 +265,6 @@ class BatteryRunner(BatteryState):
                     await self._async_save()
                 return True
 
-    async def async_push(self, intent: Intent) -> Action:
-        """Push with the intent stored first; raises AmpsError."""
-        snapshot = self.snapshot
-        if snapshot is None:
-            raise NotFoundError(endpoint="POST /battery/{id}")
-        self.memory = self.memory.intends(intent)
-        await self._store.async_save(self._stored())
-        if intent.is_manual or intent.push.start is None:
-            self.sending = intent.push.command
-        self.coordinator.async_show({self.device_id})
-        try:
-            async with self.coordinator.budget.place(urgent=True):
-                action = await self.coordinator.client.push(
-                    snapshot.battery,
-                    intent.push,
-                    time_zone=plant_zone(self.coordinator, self.device_id),
-                )
-        except AmpsError as err:
-            if is_uncertain(err):
-                self.remember(self.memory.unanswered(self.coordinator.now()))
-            else:
-                self.remember(replace(self.memory, intent=None))
-            raise
-        finally:
-            self.sending = None
-            self.coordinator.async_show({self.device_id})
-        self.take(intent, action)
-        return action
-
-    def take(self, intent: Intent, action: Action) -> None:
-        """Note that Amps has an action for what was meant."""
-        self.remember(self.memory.accepted(intent, action))
-        self.coordinator.async_apply(self.device_id, actions=(action,))
-        at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
-        self.coordinator.reader.async_expect(self.device_id, at + READ_AFTER)
-
     async def _async_push_planned(self, intent: Intent) -> bool:
         try:
             await self.async_push(await self._async_taking_over(intent))
@@ -342,17 +303,6 @@ class BatteryRunner(BatteryState):
             )
         return True
 
-    async def async_cancel(self, action_id: str) -> Action:
-        """Cancel an action and forget that Amps held it; raises AmpsError."""
-        if (memory := self.memory.cancels(action_id)) is not self.memory:
-            self.memory = memory
-            await self._store.async_save(self._stored())
-        async with self.coordinator.budget.place(urgent=True):
-            action = await self.coordinator.client.cancel_action(action_id)
-        self.remember(self.memory.withdrawn(action_id))
-        self.coordinator.async_apply(self.device_id, actions=(action,))
-        return action
-
     async def _async_list_actions(self) -> bool:
         """List this battery's newest actions; False where Amps gives no answer."""
         try:
@@ -361,16 +311,6 @@ class BatteryRunner(BatteryState):
             _LOGGER.debug("The actions could not be listed: %s", err)
             return False
         return True
-
-    async def async_list_actions(self) -> None:
-        """Read this battery's newest actions; raises AmpsError."""
-        asked = self.coordinator.now()
-        async with self.coordinator.budget.place(urgent=True):
-            actions = await self.coordinator.client.list_actions(
-                device_id=self.device_id, limit=50
-            )
-        self._listed = asked
-        self.coordinator.async_apply(self.device_id, actions=actions)
 
     @callback
     def _async_set_timer(self, until: datetime | None) -> None:

@@ -18,7 +18,7 @@ from .plan.memory import Memory
 from .plan.plan import Edit
 from .plan.window import Occurrence
 from .snapshot import Snapshot
-from .told import WindowEvent
+from .told import WindowEvent, outcomes_told
 
 AUTOMATIC = "automatic"
 AS_AMPS_LEAVES_IT = "as_amps_leaves_it"
@@ -64,7 +64,8 @@ class BatteryState(ABC):
             self.energy.async_load(energy)
         if "left" in stored:
             self._store.async_delay_save(self._stored)
-        await self.plan.async_load(stored.get("plan", ""), self.coordinator.now())
+        if text := stored.get("plan"):
+            await self.plan.async_load(text, self.coordinator.now())
 
     @abstractmethod
     @callback
@@ -161,12 +162,15 @@ class BatteryState(ABC):
         }
 
     def remember(self, memory: Memory) -> None:
-        """Take over a changed memory; it is written soon."""
+        """Take over a changed memory, written soon, and tell how windows ended."""
         if memory is self.memory or memory == self.memory:
             return
+        outcomes = outcomes_told(self.memory, memory)
         self.memory = memory
         self._store.async_delay_save(self._stored)
         self.coordinator.async_show({self.device_id})
+        for event in outcomes:
+            self.async_tell(event)
 
     def standing(self) -> Command | None:
         """Give the mode to go back to; None to stay as Amps leaves the battery."""

@@ -78,8 +78,11 @@ def placeholders(error: AmpsError) -> dict[str, str]:
 
 
 def _detail(error: AmpsError) -> str:
-    """Give Amps' own words, with the bounds where it named them."""
-    words = error.message or error.code or error.endpoint
+    """Give Amps' own words, with the bounds where it named them.
+
+    Without their full stop: the translated texts go on with one.
+    """
+    words = (error.message or error.code or error.endpoint).rstrip(". ")
     if not isinstance(error, RejectedError) or error.parameter is None:
         return words
     known = (error.minimum, error.maximum)

@@ -9,6 +9,7 @@ from yarl import URL
 
 from .api.models import Command, Parameters
 from .exceptions import local_time
+from .plan.back import back_command, stranded
 from .plan.record import Outcome, Reason, Record
 from .plan.risk import held_until, risks
 from .plan.shape import is_too_late
@@ -258,6 +259,28 @@ def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
     return reason in _ELSEWHERE
 
 
+def _return_failed(facts: Facts) -> Iterator[Issue]:
+    """Tell of the mode that did not come back after a window."""
+    situation = facts.situation
+    if (record := stranded(situation)) is None:
+        return
+    mark = f"stranded/{record.occurrence.key}"
+    if mark not in situation.memory.dismissed:
+        yield Issue(
+            key="return_failed",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={
+                "battery": facts.name,
+                **_of_window(record.occurrence),
+                "mode": _title(back_command(record, situation), Parameters()),
+                "now": _title(situation.battery.current_mode, Parameters()),
+                "seen": local_time(situation.battery.last_pulled_at),
+            },
+            mark=mark,
+        )
+
+
 def _stop_pending(facts: Facts) -> Iterator[Issue]:
     situation = facts.situation
     if situation.memory.pending is None:
@@ -300,6 +323,7 @@ _ALWAYS: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
     _link_broken,
     _time_zone,
     _window_missed,
+    _return_failed,
     _stop_pending,
 )
 _FOLLOWED: tuple[Callable[[Facts], Iterator[Issue]], ...] = (

@@ -4,6 +4,7 @@ What the plan has waiting at Amps is cancelled, as far as Amps lets it; the plan
 for a while, should the battery come back.
 """
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 import logging
@@ -15,27 +16,31 @@ from homeassistant.util import dt as dt_util
 
 from .api import AmpsClient
 from .api.errors import AmpsError, NotCancellableError, NotFoundError
-from .battery_store import BatteryStore
+from .battery_store import LEFT, BatteryStore
 from .const import DOMAIN
+from .names import unmarked
 from .plan.memory import Memory
 
 _LOGGER = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 """So long a plan waits for its battery to come back."""
+ASKED_FOR = 60
+"""Seconds after which Amps is not waited for any more: a set-up or a person waits."""
 
 
 async def async_leave(
     hass: HomeAssistant, client: AmpsClient, device_ids: Iterable[str]
 ) -> None:
     """Cancel what waits at Amps for batteries that are no longer followed."""
+    until = asyncio.get_running_loop().time() + ASKED_FOR
     for device_id in device_ids:
         store = BatteryStore(hass, device_id)
         stored = await store.async_load()
         if stored is None or "left" in stored:
             continue
         memory = await _async_withdrawn(
-            hass, client, device_id, Memory.from_dict(stored.get("memory", {}))
+            hass, client, device_id, Memory.from_dict(stored.get("memory", {})), until
         )
         stored["memory"] = memory.to_dict()
         stored["left"] = dt_util.utcnow().isoformat()
@@ -64,7 +69,7 @@ async def async_forget(hass: HomeAssistant) -> None:
 
 def _notes(hass: HomeAssistant) -> Store[dict[str, str]]:
     """Give the list of batteries that left, with the instant."""
-    return Store(hass, 1, f"{DOMAIN}.left", private=True, atomic_writes=True)
+    return Store(hass, 1, f"{DOMAIN}.{LEFT}", private=True, atomic_writes=True)
 
 
 async def _async_note(hass: HomeAssistant, device_id: str, since: str) -> None:
@@ -73,17 +78,22 @@ async def _async_note(hass: HomeAssistant, device_id: str, since: str) -> None:
 
 
 async def _async_withdrawn(
-    hass: HomeAssistant, client: AmpsClient, device_id: str, memory: Memory
+    hass: HomeAssistant,
+    client: AmpsClient,
+    device_id: str,
+    memory: Memory,
+    until: float,
 ) -> Memory:
     """Cancel what was sent and has not begun, the queued return first."""
     back = memory.back.action_id if memory.back else None
     sent = [back, *(record.action_id for record in memory.open)]
     for action_id in dict.fromkeys(it for it in sent if it is not None):
         try:
-            await client.cancel_action(action_id)
+            async with asyncio.timeout_at(until):
+                await client.cancel_action(action_id)
         except NotCancellableError, NotFoundError:
             continue  # it runs or is over: nothing of it waits any more
-        except AmpsError as err:
+        except (AmpsError, TimeoutError) as err:
             _LOGGER.warning("An action of a battery that left stays at Amps: %s", err)
             _tell(hass, device_id)
             continue
@@ -100,5 +110,5 @@ def _tell(hass: HomeAssistant, device_id: str) -> None:
         is_persistent=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key="left_behind",
-        translation_placeholders={"battery": device_id},
+        translation_placeholders={"battery": unmarked(device_id)},
     )

@@ -23,6 +23,7 @@ from .const import CONF_PLANT_TIME_ZONE, DOMAIN
 from .exceptions import amps_errors
 from .issue_keeper import DEVICE_ID, ENTRY_ID
 from .issues import LINK_BROKEN
+from .names import unmarked
 from .plan.plan import Range
 from .plan.record import Reason
 from .plant_zone import plant_zone
@@ -61,7 +62,8 @@ class AmpsRepairFlow(RepairsFlow):
             await self._async_fix(user_input)
         except HomeAssistantError as err:
             return self.async_abort(
-                reason="failed", description_placeholders={"detail": str(err)}
+                reason="failed",
+                description_placeholders={"detail": unmarked(str(err))},
             )
         return self.async_create_entry(data={})
 
@@ -300,6 +302,17 @@ class StopPendingFlow(BatteryRepairFlow):
         fixes.forget_stop(battery)
 
 
+class ReturnFailedFlow(BatteryRepairFlow):
+    """Brings the standing mode back after a window."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Send it as the owner's own command."""
+        await runner.async_stop(battery.device_id)
+
+
 class LinkBrokenFlow(BatteryRepairFlow):
     """Tells where to link a battery again, and looks whether that was done."""
 
@@ -360,6 +373,7 @@ FLOWS: dict[str, type[AmpsRepairFlow]] = {
     "device_gone": DeviceGoneFlow,
     LINK_BROKEN: LinkBrokenFlow,
     POLLING_DISABLED: PollingDisabledFlow,
+    "return_failed": ReturnFailedFlow,
     "slot_held": SlotHeldFlow,
     "stop_pending": StopPendingFlow,
     "time_zone": TimeZoneFlow,

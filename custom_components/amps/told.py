@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from .api.models import Command
-from .plan.memory import Reason, Record
-from .plan.steps import CloseStep, Step, WarnStep
+from .plan.memory import Memory, Reason, Record
+from .plan.steps import Step, WarnStep
 
 
 class WindowEventType(StrEnum):
@@ -37,11 +37,19 @@ class WindowEvent:
     record: Record
 
 
-def event_of(step: Step) -> WindowEvent | None:
-    """Give what a step tells the owner, if anything."""
+def outcomes_told(before: Memory, after: Memory) -> list[WindowEvent]:
+    """Give an event for each occurrence whose outcome was decided in between."""
+    ended = {key for key, record in before.records.items() if record.outcome}
+    return [
+        _event(WindowEventType(record.outcome.value), record, record.reason)
+        for key, record in after.records.items()
+        if record.outcome and key not in ended
+    ]
+
+
+def warning_told(step: Step) -> WindowEvent | None:
+    """Give the warning of a step, if it is one."""
     match step:
-        case CloseStep(record=record, outcome=outcome, reason=reason):
-            return _event(WindowEventType(outcome.value), record, reason)
         case WarnStep(record=record, reason=reason):
             return _event(WindowEventType.AT_RISK, record, reason)
         case _:

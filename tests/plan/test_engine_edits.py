@@ -9,10 +9,12 @@ from custom_components.amps.api.models import (
     Command,
     OnConflict,
 )
+from custom_components.amps.plan.back import stranded
 from custom_components.amps.plan.engine import decide, without_battery
 from custom_components.amps.plan.memory import Outcome, Reason
 from custom_components.amps.plan.steps import (
     CloseStep,
+    StrandStep,
     WaitStep,
 )
 
@@ -65,6 +67,35 @@ def test_one_that_touches_and_fails_does_not_keep_the_standing_mode_away() -> No
 
 
 # 13, 14, 15: clocks, warnings, starting up
+
+
+def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> None:
+    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("05:29", 1))
+    amps.failures += ["DEVICE_OFFLINE"] * 9
+    follower.run_to(at("05:39", 1))
+    assert stranded(follower.situation()) is None
+    follower.run_to(at("06:10", 1))
+    assert [it for it in follower.steps if isinstance(it, StrandStep)] == [
+        StrandStep(record=replace(follower.memory.records[NIGHT.key], stranded=False))
+    ]
+    assert follower.memory.problem
+    assert stranded(follower.situation()) is not None
+    follower.run_to(at("08:00", 1))
+    assert amps.mode is BALANCED
+    assert stranded(follower.situation()) is None
+
+
+def test_a_mode_behind_a_window_that_ran_while_nobody_was_there_is_given_time() -> None:
+    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("05:00", 1))
+    amps.pass_to(at("07:00", 1))
+    follower.restart()
+    follower.run_to(at("07:30", 1))
+    assert amps.mode is BALANCED
+    assert not follower.memory.problem
 
 
 def test_without_amps_clock_nothing_is_decided() -> None:

@@ -117,7 +117,6 @@ def test_a_return_that_failed_too_often_rests() -> None:
     now = NIGHT.end
     for _ in range(MOST_TRIES):
         memory = memory.refused(back, Reason.DEVICE_OFFLINE, now)
-    assert memory.problem
     assert memory.back is not None
     assert memory.back.is_hopeless
     assert memory.back.not_before == now + LONG_PAUSE

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from custom_components.amps.api.models import Action, Battery, Command, Push, Status
+from custom_components.amps.api.models import (
+    Action,
+    ActionState,
+    Battery,
+    Command,
+    Push,
+    Status,
+)
 from custom_components.amps.plan.memory import MANUAL, Intent, Memory, Reason, Record
 from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.risk import is_out_of_reach
@@ -101,12 +108,32 @@ def test_a_mode_in_a_foreign_window_is_not_the_standing_mode() -> None:
     assert memory.standing is Command.AUTO_EXPORT
 
 
-def test_a_mode_by_hand_or_in_our_window_is_not_the_standing_mode() -> None:
-    lasting = accepted(Command.AUTO_EXPORT, at("11:00"))
-    push = Push(command=Command.AUTO_EXPORT)
-    memory = Memory().accepted(Intent(purpose=MANUAL, push=push, at=T0), lasting)
-    after = observed(memory, read(T0, Command.AUTO_EXPORT), (lasting,))
-    assert (after.standing, after.watched) == (None, None)
+def by_hand_without_end(command: Command, action: Action) -> Memory:
+    intent = Intent(purpose=MANUAL, push=Push(command=command), at=T0)
+    return Memory(standing=BALANCED).accepted(intent, action)
+
+
+def test_an_auto_mode_by_hand_is_the_standing_mode_once_it_is_accepted() -> None:
+    done = accepted(Command.AUTO_EXPORT, at("11:59"))
+    memory = by_hand_without_end(Command.AUTO_EXPORT, done)
+    sent = replace(done, state=ActionState.ACKNOWLEDGED)
+    assert observed(memory, read(T0, Command.AUTO_EXPORT), (sent,)) is memory
+    for before in (T0 - timedelta(hours=1), T0):
+        after = observed(memory, read(before, BALANCED), (done,))
+        assert (after.standing, after.watched) == (Command.AUTO_EXPORT, None)
+    for state in (ActionState.FAILED, ActionState.CANCELLED):
+        after = observed(memory, read(T0, BALANCED), (replace(done, state=state),))
+        assert (after.standing, after.watched) == (BALANCED, None)
+
+
+def test_a_mode_that_is_changed_after_a_command_by_hand_is_the_standing_mode() -> None:
+    done = accepted(Command.IDLE, at("11:00"))
+    memory = by_hand_without_end(Command.IDLE, done)
+    after = observed(memory, read(T0, Command.AUTO_RESERVE), (done,))
+    assert after.standing is Command.AUTO_RESERVE
+
+
+def test_a_mode_in_our_window_is_not_the_standing_mode() -> None:
     ours = Memory(records={NIGHT.key: Record(occurrence=NIGHT, action_id="act_1")})
     assert observed(ours, read(DURING, Command.AUTO_EXPORT), ()).standing is None
 

@@ -5,7 +5,14 @@ from .identity import ECHO, LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
-from .steps import PushStep, RetryStep, SettleStep, Step, WithdrawnStep
+from .steps import (
+    PushStep,
+    RetryStep,
+    SettleStep,
+    Step,
+    StrandStep,
+    WithdrawnStep,
+)
 from .verdict import SCHEDULER_ACTIVE
 from .window import Occurrence
 
@@ -79,6 +86,42 @@ def go_back(situation: Situation) -> Step | None:
     if back.not_before is not None and situation.now < back.not_before:
         return None
     return _push(command, record, situation)
+
+
+def strand(situation: Situation) -> Step | None:
+    """Tell that the mode behind an occurrence has not come back in time (14).
+
+    One that Amps holds may have come back while Amps gives no answer.
+    """
+    record, memory, now = wanted_back(situation), situation.memory, situation.now
+    if record is None or record.stranded or memory.pending is not None:
+        return None
+    at, back = record.back_at, memory.back_after(record.occurrence.key)
+    if now < max(at, situation.up_since or at) + BACK_BY:
+        return None
+    unknown = situation.answered is None or situation.answered < at
+    if unknown and back.action_id is not None:
+        return None
+    return StrandStep(record=record) if _is_missing(record, situation) else None
+
+
+def stranded(situation: Situation) -> Record | None:
+    """Give the occurrence after which the battery still stands as it should not."""
+    began = [
+        it
+        for it in situation.memory.records.values()
+        if it.start <= situation.now and (it.action_id is not None or it.ran)
+    ]
+    last = max(began, key=lambda it: it.start, default=None)
+    if last is None or not last.stranded or not _is_missing(last, situation):
+        return None
+    return last
+
+
+def _is_missing(record: Record, situation: Situation) -> bool:
+    """Whether there is a mode to be set behind an occurrence, and it does not stand."""
+    command = back_command(record, situation)
+    return command is not None and not _stands(command, record, situation)
 
 
 def _push(command: Command, record: Record, situation: Situation) -> Step | None:

@@ -14,6 +14,7 @@ from .back import (
     go_back,
     is_in_place,
     may_queue,
+    strand,
     takes_turn,
     waits_for_back,
     wanted_back,
@@ -35,6 +36,7 @@ from .steps import (
     ReadStep,
     ReviseStep,
     Step,
+    StrandStep,
     WaitStep,
     WarnStep,
 )
@@ -44,7 +46,7 @@ from .window import Occurrence
 LOOK_UP_AGAIN = timedelta(seconds=10)
 """A push without an answer may still be stored so long after it was given up."""
 
-_KNOWS_ENOUGH = (WarnStep, DropStep, ReviseStep, MisreadStep)
+_KNOWS_ENOUGH = (WarnStep, StrandStep, DropStep, ReviseStep, MisreadStep)
 """What may be done before Amps' actions were listed."""
 
 
@@ -196,6 +198,9 @@ def _withdraw(situation: Situation) -> Step | None:
 
 
 def _is_justified(action: Action, situation: Situation) -> bool:
+    if action.id == situation.memory.watched:
+        # by hand, and taken with a start only
+        return True
     for record in situation.memory.open:
         if record.action_id == action.id:
             return _may_wait(record, situation)
@@ -325,7 +330,8 @@ def _instants(memory: Memory) -> Iterator[datetime]:
             yield end - LEAST_LEFT
         if record.not_before is not None:
             yield record.not_before
-    yield from (record.back_at for record in memory.returning)
+    for record in memory.returning:
+        yield from (record.back_at, record.back_at + BACK_BY)
     back_again = memory.back.not_before if memory.back else None
     for instant in (back_again, memory.pending_not_before, memory.pending_until):
         if instant is not None:
@@ -334,6 +340,7 @@ def _instants(memory: Memory) -> Iterator[datetime]:
 
 _RULES = (
     warn,
+    strand,
     _look_up,
     _new_zone,
     _adopt,

@@ -40,7 +40,7 @@ class Memory(DataClassDictMixin):
     """When that stop is given up; None for never."""
     pending_not_before: datetime | None = None
     standing: Command | None = None
-    """The last auto mode seen outside windows and manual commands."""
+    """The last auto mode that was set by hand, or seen outside windows."""
     own: Mapping[str, Origin] = field(default_factory=dict)
     """Ids of the actions that were pushed from here, oldest first."""
     cancelling: tuple[str, ...] = ()
@@ -191,7 +191,7 @@ class Memory(DataClassDictMixin):
         record = self.records.get(key)
         due = record.back_at if record else now
         if final and due <= now:
-            return replace(after.settled(key), problem=True)
+            return after.settled(key, failed=True)
         back = self.back_after(key)
         if final or reason is Reason.CANCELLED_ELSEWHERE:
             # not stored ahead once more, but set when it is due
@@ -199,8 +199,7 @@ class Memory(DataClassDictMixin):
         # without an answer of Amps nothing else can be sent either: no end of tries
         elsewhere = reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
         counts = now >= due and not elsewhere
-        back = back.paused(now, until=due, counts=counts)
-        return replace(after, back=back, problem=self.problem or back.is_hopeless)
+        return replace(after, back=back.paused(now, until=due, counts=counts))
 
     def back_after(self, key: str) -> Back:
         """Give what was done to set the standing mode after an occurrence."""
@@ -232,16 +231,26 @@ class Memory(DataClassDictMixin):
             after = replace(after, back=kept)
         return after
 
-    def settled(self, key: str) -> Memory:
-        """Give the memory after the standing mode was set behind an occurrence."""
+    def settled(self, key: str, *, failed: bool = False) -> Memory:
+        """Give the memory after the standing mode was set behind an occurrence.
+
+        If it `failed` it was given up, and the owner is told.
+        """
         record = self.records.get(key)
         until = record.back_at if record else None
         settled = {
-            it.occurrence.key: replace(it, returned=True)
+            it.occurrence.key: replace(
+                it, returned=True, stranded=failed and it.occurrence.key == key
+            )
             for it in self.returning
             if until is None or it.back_at <= until
         }
-        return replace(self, records={**self.records, **settled}, back=None)
+        return replace(
+            self,
+            records={**self.records, **settled},
+            back=None,
+            problem=self.problem or failed,
+        )
 
     def closed(
         self, record: Record, outcome: Outcome, reason: Reason | None, now: datetime
@@ -302,6 +311,11 @@ class Memory(DataClassDictMixin):
         told = replace(record, warned=(*record.warned, reason))
         return replace(self.with_record(told), problem=True)
 
+    def stranded(self, record: Record) -> Memory:
+        """Give the memory after the owner was told that a mode did not come back."""
+        told = self.with_record(replace(record, stranded=True))
+        return replace(told, problem=True)
+
     def misread(self, error: timedelta | None, zone: str | None) -> Memory:
         """Give the memory after Amps read a wall clock of `zone` as another time.
 
@@ -316,22 +330,26 @@ class Memory(DataClassDictMixin):
     def rekeyed(self, occurrences: Mapping[str, Occurrence]) -> Memory:
         """Give the memory after an edit of the plan, which may have changed keys.
 
-        What is known of an occurrence under a key that is no more goes to the planned
-        one with the same start of which nothing is known.
+        What is known of an occurrence under a key that is no more, or is being sent of
+        it, goes to the planned one with the same start of which nothing is known.
         """
         new = {
             it.start: it for key, it in occurrences.items() if key not in self.records
         }
+        known = {key: it.occurrence for key, it in self.records.items()}
+        if self.intent is not None and self.intent.occurrence is not None:
+            _ = known.setdefault(self.intent.occurrence.key, self.intent.occurrence)
         after = self
-        for key, record in self.records.items():
-            planned = new.get(record.occurrence.start)
-            if planned is None or key in occurrences or record.is_manual:
+        for key, before in known.items():
+            planned = new.get(before.start)
+            manual = before.origin is Origin.MANUAL
+            if planned is None or key in occurrences or manual:
                 continue
-            occurrence = replace(
-                record.occurrence, uid=planned.uid, original=planned.original
-            )
-            moved = replace(record, occurrence=occurrence)
-            after = _with_key(after.dropped(key), key, occurrence).with_record(moved)
+            occurrence = replace(before, uid=planned.uid, original=planned.original)
+            after = _with_key(after, key, occurrence)
+            if (record := self.records.get(key)) is not None:
+                moved = replace(record, occurrence=occurrence)
+                after = after.dropped(key).with_record(moved)
         return after
 
     def dropped(self, key: str) -> Memory:

@@ -18,6 +18,7 @@ from .steps import (
     RetryStep,
     ReviseStep,
     SettleStep,
+    StrandStep,
     WarnStep,
     WithdrawnStep,
 )
@@ -41,6 +42,8 @@ def noted(
             return memory.dropped(record.occurrence.key)
         case WarnStep(record=record, reason=reason):
             return memory.warned(record, reason)
+        case StrandStep(record=record):
+            return memory.stranded(record)
         case CloseStep(record=record, outcome=outcome, reason=reason):
             return memory.closed(record, outcome, reason, now).pruned(now)
         case _:
@@ -58,7 +61,6 @@ def _noted_of_pushes(step: _PushedStep, memory: Memory, now: datetime) -> Memory
         case MisreadStep(error=error, zone=zone):
             return memory.misread(error, zone)
         case SettleStep(key=key, failed=failed):
-            settled = memory.settled(key)
-            return replace(settled, problem=settled.problem or failed)
+            return memory.settled(key, failed=failed)
         case GiveUpStep():
             return replace(memory, pending=None, command_failed=True)

@@ -11,7 +11,6 @@ from ..api.models import Action, ActionState, Battery, Command, Status
 from .memory import Memory, Record
 from .situation import effective
 from .verdict import ENDING
-from .window import Origin
 
 READ_LATE = timedelta(minutes=2)
 """A reading so long after the end still tells how the occurrence ended, and one so
@@ -42,17 +41,23 @@ def observed(memory: Memory, battery: Battery, actions: Iterable[Action]) -> Mem
 
 
 def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
-    """Take in the end of a manual command without a window."""
+    """Take in the end of a manual command without a window.
+
+    An auto mode that was set by hand is what the owner wants to come back to.
+    """
     watched = next((it for it in actions if it.id == memory.watched), None)
     if memory.watched is None or watched is None or not watched.is_terminal:
         return memory
     failed = watched.state is ActionState.FAILED
     memory = replace(memory, watched=None, command_failed=failed)
+    command = watched.command
+    if watched.state is ActionState.COMPLETED and command and command.is_auto:
+        memory = replace(memory, standing=command)
     return memory.with_manual_ended(failed=failed)
 
 
 def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> bool:
-    """Whether a mode was read outside windows and manual commands."""
+    """Whether a mode was read that stands outside windows."""
     if memory.back or memory.intent or memory.pending or memory.watched:
         return False
     for record in memory.records.values():
@@ -63,15 +68,12 @@ def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> 
             return False
     for action in actions:
         began = effective(action)
-        if began is None or began > pulled:
+        if began is None or action.state in (ActionState.CANCELLED, ActionState.FAILED):
             continue
-        if action.state in (ActionState.CANCELLED, ActionState.FAILED):
+        if began > pulled and action.state is ActionState.SCHEDULED:
             continue
-        if action.end is not None:
-            return action.end + READ_LATE <= pulled
-        # what has no end still stands; by hand it is for now only
-        manual = memory.own.get(action.id) is Origin.MANUAL
-        return not manual and began + READ_LATE <= pulled
+        # what has no end still stands, and shows on a later reading only
+        return (action.end or began) + READ_LATE <= pulled
     return True
 
 

@@ -113,6 +113,8 @@ class Record(Tried):
     closed: datetime | None = None
     returned: bool = False
     """Whether the standing mode was set after it, or need not be any more."""
+    stranded: bool = False
+    """Whether the owner was told that the standing mode did not come back after it."""
     unmade: bool = False
     """Whether the command that overrode it failed, so that it went on."""
     read_start: datetime | None = None

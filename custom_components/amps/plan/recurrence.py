@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ical.exceptions import CalendarError
-from ical.types.recur import Frequency, Recur
 
 from .errors import RepeatError, RepeatFault, ZoneError
+
+if TYPE_CHECKING:
+    from ical.types.recur import Recur
 
 MOST = 3_660
 """The largest COUNT: ten years of days."""
@@ -26,10 +28,13 @@ WIDEST = 1_000
 LAST = datetime(9998, 1, 1)  # noqa: DTZ001 - wall clock
 """Later than any instance that matters, early enough to be converted."""
 
+_REACH = datetime(2200, 1, 1)  # noqa: DTZ001 - wall clock
+"""So far instances are counted: a rare one would take a COUNT thousands of years."""
+
 _DATES = ("BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO")
 _PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", *_DATES))
 _TIMES = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
-_FAST = frozenset((Frequency.HOURLY, Frequency.MINUTELY, Frequency.SECONDLY))
+_FAST = frozenset(("HOURLY", "MINUTELY", "SECONDLY"))
 _FIFTH = 5  # what lies beyond, like 53SU, ends in an IndexError of `dateutil`
 _LONGEST_TEXT = 500
 _CONVERTIBLE = range(1900, 9000)
@@ -131,6 +136,9 @@ def instant(wall: datetime, zone: ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=1024)
 def _parsed(text: str) -> Recur:
+    # its import takes longer than that of all that is ours: not before the first rule
+    from ical.types.recur import Recur  # noqa: PLC0415
+
     parts = [part.partition("=") for part in text.split(";")]
     names = [name for name, _, _ in parts]
     for name in names:
@@ -169,7 +177,8 @@ def _last(repeat: str, first: datetime, zone: ZoneInfo) -> datetime | None:
     """
     rule = _parsed(repeat)
     if rule.count is not None:
-        found = list(islice(rule.as_rrule(first), rule.count))
+        within = rule.model_copy(update={"count": None, "until": _REACH})
+        found = list(islice(within.as_rrule(first), rule.count))
         return found[-1] if found else first - timedelta(days=1)
     if rule.until is None:
         return None
@@ -184,9 +193,9 @@ def _implied(rule: Recur, first: datetime) -> dict[str, Any]:
     """Give the parts that a rule takes from its start, so that the start can move."""
     if rule.by_weekday or rule.by_month_day or rule.by_year_day or rule.by_week_no:
         return {}
-    if rule.freq is Frequency.MONTHLY:
+    if rule.freq == "MONTHLY":
         return {"by_month_day": [first.day]}
-    if rule.freq is Frequency.YEARLY:
+    if rule.freq == "YEARLY":
         months = rule.by_month or [first.month]
         return {"by_month_day": [first.day], "by_month": months}
     return {}
@@ -198,14 +207,14 @@ def _later(rule: Recur, first: datetime, low: datetime) -> datetime:
     Weeks start one interval early: BYSETPOS counts in the first, partial one what is
     left of it.
     """
-    if rule.freq is Frequency.DAILY:
+    if rule.freq == "DAILY":
         return first + (low - first) // timedelta(days=rule.interval) * timedelta(
             days=rule.interval
         )
-    if rule.freq is Frequency.WEEKLY:
+    if rule.freq == "WEEKLY":
         step = timedelta(weeks=rule.interval)
         return first + max((low - first) // step - 1, 0) * step
-    if rule.freq is Frequency.MONTHLY:
+    if rule.freq == "MONTHLY":
         months = (low.year - first.year) * 12 + low.month - first.month
         year, month = divmod(
             first.year * 12 + first.month - 1 + months // rule.interval * rule.interval,

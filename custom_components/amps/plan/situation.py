@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
-from .memory import Memory, Record
-from .repeated import tellable, tellable_at
+from .memory import Memory, Reason, Record
+from .repeated import is_ambiguous, tellable, tellable_at
 from .shape import begins
 from .window import TOUCH, Occurrence, Origin
 
@@ -122,12 +122,21 @@ class Situation:
         return offered & {Execution.IMMEDIATE}
 
     def shapes(self, occurrence: Occurrence) -> frozenset[Execution]:
-        """Give the shapes in which Amps can be told of an occurrence now (2, 11)."""
+        """Give the shapes in which Amps can be told of an occurrence now (2, 11).
+
+        What Amps refused because it reads a repeated hour as the first one, which is
+        past, goes out at once when it is due, where the battery takes that.
+        """
         offered = self.offered(occurrence.command)
         if self.zone is None or self.takes_offsets:
             return offered
-        for start in (occurrence.start, begins(occurrence, self.now)):
-            offered = tellable(offered, start, occurrence.end, self.zone)
+        start = begins(occurrence, self.now)
+        for moment in (occurrence.start, start):
+            offered = tellable(offered, moment, occurrence.end, self.zone)
+        known = self.memory.records.get(occurrence.key)
+        refused = known is not None and known.reason is Reason.REJECTED
+        if refused and is_ambiguous(start, self.zone):
+            return offered & {Execution.IMMEDIATE} or offered
         return offered
 
     def tellable_at(

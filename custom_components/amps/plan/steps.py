@@ -1,7 +1,7 @@
 """What the engine may ask for: one of these at a time.
 
 Only a push, a cancel and a read ask something of Amps; all others change what is
-remembered (`noted`), and a close or a warning is to be told to the owner.
+remembered (`noted`); a close, a warning or a late return is to be told to the owner.
 """
 
 from dataclasses import dataclass
@@ -117,6 +117,13 @@ class SettleStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StrandStep:
+    """Tell the owner that the standing mode is not back behind this occurrence."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveUpStep:
     """The stop that waited came too late to be sent."""
 
@@ -140,6 +147,7 @@ type MemoryStep = (
     | WarnStep
     | CloseStep
     | SettleStep
+    | StrandStep
     | GiveUpStep
 )
 """What is done by changing the memory."""

@@ -1,0 +1,139 @@
+"""Lists the actions of all batteries: at first, every 15 minutes, and on a hint."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+import logging
+from typing import TYPE_CHECKING
+
+from homeassistant.util import dt as dt_util
+
+from .api.errors import AmpsError
+from .api.models import Action, ActionState
+
+if TYPE_CHECKING:
+    from .coordinator import AmpsCoordinator
+    from .snapshot import Snapshot
+
+_LOGGER = logging.getLogger(__name__)
+
+RECONCILE_INTERVAL = timedelta(minutes=15)
+"""How often all that is not terminal is listed, whatever the batteries report."""
+NOT_TERMINAL = (ActionState.SCHEDULED, ActionState.ACKNOWLEDGED)
+FIRST_LISTINGS = 60
+"""Seconds for the listings of the first poll."""
+NEWEST_PAGE = 50
+
+
+class ActionLists:
+    """Knows what is to be listed next, and what the lists told."""
+
+    def __init__(self, coordinator: AmpsCoordinator) -> None:
+        """Have listed nothing yet."""
+        self._coordinator = coordinator
+        self.complete: datetime | None = None
+        """When all that is not terminal was last listed, on our clock."""
+        self._begun: datetime | None = None
+        self._to_list: deque[ActionState | None] = deque()
+        """The states of actions to be listed; None for the newest of all."""
+        self._sought: set[str] = set()
+
+    async def async_read(
+        self, data: dict[str, Snapshot], *, soon: bool
+    ) -> dict[str, Snapshot]:
+        """Give what is known after the one listing of actions that a poll may make.
+
+        Until each was made once, a poll makes all that are left; one that Home
+        Assistant's start waits for has to be over `soon`.
+        """
+        self._begin(dt_util.utcnow())
+        limit = FIRST_LISTINGS if soon else None
+        try:
+            if self.complete is None:
+                async with asyncio.timeout(limit):
+                    while self._to_list:
+                        data = await self._async_listed(data, self._to_list[0])
+                        _ = self._to_list.popleft()
+            elif self._to_list:
+                data = await self._async_listed(data, self._to_list.popleft())
+            elif any(self._wants_newest(snapshot) for snapshot in data.values()):
+                return await self._async_listed(data, None)
+        except (AmpsError, TimeoutError) as err:
+            _LOGGER.debug("The actions could not be listed: %s", err)
+        else:
+            if not self._to_list:
+                self.complete = self._begun
+        return data
+
+    def _begin(self, now: datetime) -> None:
+        """Note what is to be listed, at first and every 15 minutes."""
+        if self._begun is None:
+            self._to_list.extend((None, *NOT_TERMINAL))
+        elif not self._to_list and now - self._begun >= RECONCILE_INTERVAL:
+            self._to_list.extend(NOT_TERMINAL)
+        else:
+            return
+        self._begun = now
+
+    def unlisted(self, snapshot: Snapshot) -> Action | None:
+        """Give the last action where the lists did not tell all of it."""
+        action = snapshot.last_action
+        if action is None:
+            return None
+        if snapshot.action(action.id) is None:
+            return action if action.id in self._sought else None
+        failed = action.state is ActionState.FAILED
+        return action if failed and action.error_code is None else None
+
+    def _wants_newest(self, snapshot: Snapshot) -> bool:
+        """Whether the list of actions can tell more of the battery's last action."""
+        battery = snapshot.battery
+        if not battery.reports_last_action:
+            return True
+        summary = battery.last_action
+        if summary is None or snapshot.action(summary.id) is not None:
+            return False
+        return summary.id not in self._sought
+
+    async def _async_listed(
+        self, data: dict[str, Snapshot], state: ActionState | None
+    ) -> dict[str, Snapshot]:
+        """Give what is known after a listing; raises AmpsError."""
+        limit = NEWEST_PAGE if state is None else None
+        async with self._coordinator.budget.place(urgent=True):
+            actions = await self._coordinator.client.list_actions(
+                state=state, limit=limit
+            )
+        by_device: dict[str, list[Action]] = {}
+        for action in actions:
+            by_device.setdefault(action.device_id, []).append(action)
+        if state is not None:
+            self._coordinator.reader.async_doubt(_unlisted_in(data, state, actions))
+        new = {
+            device_id: data[device_id].with_actions(of_device)
+            for device_id, of_device in by_device.items()
+            if device_id in data
+        }
+        if state is None:
+            self._sought = {
+                snapshot.battery.last_action.id
+                for snapshot in data.values()
+                if snapshot.battery.last_action is not None
+            }
+        return {**data, **new}
+
+
+def _unlisted_in(
+    data: dict[str, Snapshot], state: ActionState, listed: Iterable[Action]
+) -> set[str]:
+    """Give the actions that are known in a state of which all were listed."""
+    there = {action.id for action in listed}
+    return {
+        action.id
+        for snapshot in data.values()
+        for action in snapshot.actions
+        if action.state is state and action.id not in there
+    }

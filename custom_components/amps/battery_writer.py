@@ -1,0 +1,114 @@
+"""Writes to one battery: commands by hand, and what the engine decides."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .api.errors import AmpsError, NoAnswerError, NotFoundError
+from .api.models import Action, Command
+from .battery_state import BatteryState
+from .coordinator import AmpsCoordinator
+from .plan.memory import Intent
+from .plant_zone import plant_zone
+from .push_errors import is_uncertain
+
+READ_AFTER = timedelta(seconds=70)
+"""A command shows on the battery's expedited reading, whose cache lives a minute."""
+WRITES = "POST /battery/{id}"
+
+
+class BatteryWriter(BatteryState):
+    """The one place that writes to a battery, one thing at a time."""
+
+    def __init__(
+        self, hass: HomeAssistant, coordinator: AmpsCoordinator, device_id: str
+    ) -> None:
+        """Write nothing yet."""
+        super().__init__(hass, coordinator, device_id)
+        self.lock = asyncio.Lock()
+        self.sending: Command | None = None
+        """The command for now that is being pushed."""
+        self._listed: datetime | None = None
+        self._stopped = False
+
+    def asked_for(self, now: datetime) -> Command | None:
+        """Give the command by hand that the battery does not have yet, if any."""
+        if self.sending is not None:
+            return self.sending
+        if self.memory.pending is not None:
+            return self.memory.pending.command
+        for record in self.memory.open:
+            if record.is_manual and now < record.start:
+                return record.occurrence.command
+        watched, known = self.memory.watched, self.snapshot
+        action = known.action(watched) if known and watched else None
+        return action.command if action and not action.is_terminal else None
+
+    async def async_push(self, intent: Intent) -> Action:
+        """Push with the intent stored first; raises AmpsError."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            raise NotFoundError(endpoint=WRITES)
+        self.memory = self.memory.intends(intent)
+        await self._store.async_save(self._stored())
+        if intent.is_manual or intent.push.start is None:
+            self.sending = intent.push.command
+        self.coordinator.async_show({self.device_id})
+        try:
+            async with self.coordinator.budget.place(urgent=True):
+                self._check_followed()
+                action = await self.coordinator.client.push(
+                    snapshot.battery,
+                    intent.push,
+                    time_zone=plant_zone(self.coordinator, self.device_id),
+                )
+        except AmpsError as err:
+            if is_uncertain(err):
+                self.remember(self.memory.unanswered(self.coordinator.now()))
+            else:
+                self.remember(replace(self.memory, intent=None))
+            raise
+        else:
+            # an edit meanwhile may have given its occurrence another key
+            self.take(self.memory.intent or intent, action)
+        finally:
+            self.sending = None
+            self.coordinator.async_show({self.device_id})
+        return action
+
+    def _check_followed(self) -> None:
+        """Refuse to write once the entry is unloaded: its successor has the plan."""
+        if self._stopped:
+            raise NoAnswerError(endpoint=WRITES, message="not loaded", sent=False)
+
+    def take(self, intent: Intent, action: Action) -> None:
+        """Note that Amps has an action for what was meant."""
+        self.remember(self.memory.accepted(intent, action))
+        self.coordinator.async_apply(self.device_id, actions=(action,))
+        at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
+        self.coordinator.reader.async_expect(self.device_id, at + READ_AFTER)
+
+    async def async_cancel(self, action_id: str) -> Action:
+        """Cancel an action and forget that Amps held it; raises AmpsError."""
+        if (memory := self.memory.cancels(action_id)) is not self.memory:
+            self.memory = memory
+            await self._store.async_save(self._stored())
+        async with self.coordinator.budget.place(urgent=True):
+            self._check_followed()
+            action = await self.coordinator.client.cancel_action(action_id)
+        self.remember(self.memory.withdrawn(action_id))
+        self.coordinator.async_apply(self.device_id, actions=(action,))
+        return action
+
+    async def async_list_actions(self) -> None:
+        """Read this battery's newest actions; raises AmpsError."""
+        asked = self.coordinator.now()
+        async with self.coordinator.budget.place(urgent=True):
+            actions = await self.coordinator.client.list_actions(
+                device_id=self.device_id, limit=50
+            )
+        self._listed = asked
+        self.coordinator.async_apply(self.device_id, actions=actions)
