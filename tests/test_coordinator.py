@@ -1,5 +1,6 @@
 """What is read of Amps, how often, and what becomes of it."""
 
+from datetime import timedelta
 import logging
 from typing import Literal
 
@@ -13,7 +14,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.const import CONF_READING_PACE, DOMAIN
 
 from .conftest import Setup
-from .entities import FULL, call, entity_id, find, state
+from .entities import FULL, choose, entity_id, find, state
+from .planned import schedule
 from .simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
 from .travel import Travel
 
@@ -86,14 +88,7 @@ async def test_an_action_is_followed_to_its_end(
 ) -> None:
     world.fail_next(FULL, "DEVICE_OFFLINE")
     began = travel.now()
-    await call(
-        hass,
-        travel,
-        "select",
-        "select_option",
-        key="operation_mode",
-        option="auto_reserve",
-    )
+    await choose(hass, travel, "auto_reserve")
     await travel(300)
     reads = world.record.of("read_action")
     seconds = [round((it.at - began).total_seconds()) for it in reads]
@@ -273,3 +268,56 @@ async def test_a_restart_writes_nothing(
     since = len(world.record.requests)
     await travel(3600)
     assert world.record.since(since) == []
+
+
+@pytest.mark.parametrize(
+    ("batteries", "seconds"), [(1, 100), (400, 25)], ids=["no answer", "slow pages"]
+)
+async def test_a_set_up_is_given_up_long_before_home_assistant_does(
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+    travel: Travel,
+    seconds: float,
+) -> None:
+    world.faults.add(Fault(delay=seconds, times=None))
+    began = travel.now()
+    assert not await setup_entry(entry)
+    assert travel.now() - began < timedelta(seconds=160)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert "Amps gave no complete answer" in str(entry.reason)
+
+
+async def test_nothing_is_sent_until_it_is_known_what_amps_has(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+    travel: Travel,
+) -> None:
+    world.faults.add(Fault(endpoint="list_actions", delay=100, times=None))
+    began = travel.now()
+    assert await setup_entry(entry)
+    assert travel.now() - began < timedelta(seconds=70)
+    await schedule(hass, travel)
+    await travel(120)
+    assert not world.record.writes()
+    world.faults.clear()
+    await travel(90)
+    assert world.record.pushes()
+
+
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_what_is_told_during_a_poll_outlives_it(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    slow = Fault(endpoint="list_actions", delay=20, after=True, times=None)
+    world.faults.add(slow)
+    asked = len(world.record.of("list_actions"))
+    while len(world.record.of("list_actions")) == asked:
+        await travel(1)
+    await choose(hass, travel, "auto_export")
+    for _ in range(30):
+        await travel(1)
+        assert state(hass, "select", "operation_mode").state == "auto_export"
+        assert state(hass, "sensor", "last_action_command").state == "auto_export"

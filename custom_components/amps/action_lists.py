@@ -41,32 +41,31 @@ class ActionLists:
         """The states of actions to be listed; None for the newest of all."""
         self._sought: set[str] = set()
 
-    async def async_read(
-        self, data: dict[str, Snapshot], *, soon: bool
-    ) -> dict[str, Snapshot]:
-        """Give what is known after the one listing of actions that a poll may make.
+    async def async_read(self, *, soon: bool) -> None:
+        """Make the one listing of actions that a poll may make, and take it in.
 
         Until each was made once, a poll makes all that are left; one that Home
         Assistant's start waits for has to be over `soon`.
         """
         self._begin(dt_util.utcnow())
         limit = FIRST_LISTINGS if soon else None
+        known = self._coordinator.data.values()
         try:
             if self.complete is None:
                 async with asyncio.timeout(limit):
                     while self._to_list:
-                        data = await self._async_listed(data, self._to_list[0])
+                        await self._async_list(self._to_list[0])
                         _ = self._to_list.popleft()
             elif self._to_list:
-                data = await self._async_listed(data, self._to_list.popleft())
-            elif any(self._wants_newest(snapshot) for snapshot in data.values()):
-                return await self._async_listed(data, None)
+                await self._async_list(self._to_list.popleft())
+            elif any(self._wants_newest(snapshot) for snapshot in known):
+                await self._async_list(None)
+                return
         except (AmpsError, TimeoutError) as err:
             _LOGGER.debug("The actions could not be listed: %s", err)
         else:
             if not self._to_list:
                 self.complete = self._begun
-        return data
 
     def _begin(self, now: datetime) -> None:
         """Note what is to be listed, at first and every 15 minutes."""
@@ -98,32 +97,19 @@ class ActionLists:
             return False
         return summary.id not in self._sought
 
-    async def _async_listed(
-        self, data: dict[str, Snapshot], state: ActionState | None
-    ) -> dict[str, Snapshot]:
-        """Give what is known after a listing; raises AmpsError."""
+    async def _async_list(self, state: ActionState | None) -> None:
+        """Take in all actions in a state, or the newest of all; raises AmpsError."""
+        coordinator = self._coordinator
         limit = NEWEST_PAGE if state is None else None
-        async with self._coordinator.budget.place(urgent=True):
-            actions = await self._coordinator.client.list_actions(
-                state=state, limit=limit
-            )
-        by_device: dict[str, list[Action]] = {}
-        for action in actions:
-            by_device.setdefault(action.device_id, []).append(action)
-        if state is not None:
-            self._coordinator.reader.async_doubt(_unlisted_in(data, state, actions))
-        new = {
-            device_id: data[device_id].with_actions(of_device)
-            for device_id, of_device in by_device.items()
-            if device_id in data
-        }
+        before = coordinator.data
+        async with coordinator.budget.place(urgent=True):
+            actions = await coordinator.client.list_actions(state=state, limit=limit)
         if state is None:
-            self._sought = {
-                snapshot.battery.last_action.id
-                for snapshot in data.values()
-                if snapshot.battery.last_action is not None
-            }
-        return {**data, **new}
+            summaries = (it.battery.last_action for it in before.values())
+            self._sought = {it.id for it in summaries if it is not None}
+        else:
+            coordinator.reader.async_doubt(_unlisted_in(before, state, actions))
+        coordinator.async_take_listed(actions)
 
 
 def _unlisted_in(

@@ -1,21 +1,22 @@
 """Polls the account: the only reader of Amps, and what is known of its batteries."""
 
-from collections import deque
-from collections.abc import Container, Iterable
+import asyncio
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 import logging
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
 from .account_faults import async_note_poll
+from .action_lists import ActionLists
 from .api import AmpsClient
-from .api.errors import AmpsError, KeyRefusedError
-from .api.models import Action, ActionState, Battery
+from .api.errors import AmpsError, KeyRefusedError, NoAnswerError
+from .api.models import Action, Battery
 from .budget import Budget, LastHour
 from .const import (
     CONF_ADD_NEW,
@@ -29,19 +30,17 @@ from .names import battery_names
 from .ownership import owned_elsewhere
 from .reader import Reader
 from .refusals import Refusals
+from .slices import async_in_slices
 from .snapshot import Snapshot
 
 _LOGGER = logging.getLogger(__name__)
 
 POLL_INTERVAL = timedelta(seconds=60)
-RECONCILE_INTERVAL = timedelta(minutes=15)
-"""How often all that is not terminal is listed, whatever the batteries report."""
-NEWEST_PAGE = 50
+FIRST_POLL = 150
+"""Seconds for all of the first poll."""
 FAILED_POLLS = 3
 FAILED_FOR = timedelta(minutes=5)
 """What is known stays for so many failed polls, or for so long."""
-SLICE = 0.01
-"""Seconds that writing states may hold the event loop at a time."""
 
 
 class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
@@ -65,6 +64,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self.traffic = LastHour()
         """Requests of all kinds, as they are noted at every poll."""
         self.reader = Reader(self)
+        self.lists = ActionLists(self)
         self.data = {}
         self.names: dict[str, str] = {}
         """What the batteries are called, by Amps device id."""
@@ -77,11 +77,12 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._failures = 0
         self._polls = 0
         self._missing: set[str] = set()
+        self._merged: dict[str, tuple[Snapshot, Battery]] = {}
+        """By Amps device id what is known, and the list's item that is in it."""
         self._changed: set[str] = set()
+        self._shows: dict[object, dict[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
+        """Listeners by context: a battery's id, or None for those of every update."""
         self._shown_success = True
-        self._sought: set[str] = set()
-        self._to_reconcile: deque[ActionState] = deque()
-        self._reconciled: datetime | None = None
 
     def now(self) -> datetime:
         """Give the time on Amps' clock, as far as it is known."""
@@ -95,7 +96,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     @property
     def listed(self) -> datetime | None:
         """When all that is not terminal was last listed, on Amps' clock."""
-        return self._reconciled and self._reconciled + (self.now() - dt_util.utcnow())
+        known = self.lists.complete
+        return known and known + (self.now() - dt_util.utcnow())
 
     def has_left(self, device_id: str) -> bool:
         """Whether a battery is gone, or is no longer followed, beyond a blip."""
@@ -103,10 +105,25 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             return False
         return device_id in self.left_out or self._polls > 1
 
+    async def async_first_poll(self) -> None:
+        """Read the account for the first time; raises ConfigEntryNotReady.
+
+        Home Assistant cancels a set-up of 300 seconds, and does not try it again.
+        """
+        try:
+            async with asyncio.timeout(FIRST_POLL):
+                await self.async_config_entry_first_refresh()
+        except TimeoutError as err:
+            late = NoAnswerError(endpoint="GET /battery", message="TimeoutError")
+            raise ConfigEntryNotReady(
+                translation_domain=DOMAIN,
+                translation_key=reading_key(late),
+                translation_placeholders=placeholders(late),
+            ) from err
+
     @override
     async def _async_update_data(self) -> dict[str, Snapshot]:
         """Read the account once; what is known stays while a failure is young."""
-        before = self.data
         self.traffic.note(self.client.requests)
         try:
             async with self.budget.place(urgent=True):
@@ -115,12 +132,11 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
                 self.budget.spent(self.client.requests - asked - 1)
         except AmpsError as err:
             await self._async_failed(err)
-            return before
+            return self.data
         self._succeeded()
-        data = self._with_listed(listed)
-        data = await self._async_with_actions(data)
-        self._note_changes(before, data)
-        return data
+        self._take(self._with_listed(listed))
+        await self.lists.async_read(soon=self._polls == 1)
+        return self.data
 
     def _succeeded(self) -> None:
         async_note_poll(self.hass, self.config_entry.entry_id, None)
@@ -180,17 +196,28 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         new: list[Battery] = []
         for battery in listed:
             if (known := self.data.get(battery.id)) is not None:
-                data[battery.id] = known.with_battery(battery)
+                data[battery.id] = self._with_item(known, battery)
             else:
                 new.append(battery)
         missing = self.data.keys() - data.keys()
         for device_id in missing - self._missing:
             data[device_id] = self.data[device_id]
+        for device_id in self._merged.keys() - data.keys():
+            del self._merged[device_id]
         self._missing = missing
         self._add_new(data, new)
         if data.keys() != self.data.keys():
             self.names = battery_names(it.battery for it in data.values())
         return data
+
+    def _with_item(self, known: Snapshot, item: Battery) -> Snapshot:
+        """Give what is known with an item of the list, which may be in it already."""
+        before, merged = self._merged.get(item.id, (None, None))
+        if known is before and item is merged:
+            return known
+        new = known.with_battery(item)
+        self._merged[item.id] = new, item
+        return new
 
     def _add_new(self, data: dict[str, Snapshot], new: Iterable[Battery]) -> None:
         """Follow the batteries that are meant to be, as far as an entry can hold."""
@@ -207,83 +234,30 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
                 data[device_id] = Snapshot(battery=battery)
                 del self.left_out[device_id]
 
-    async def _async_with_actions(
-        self, data: dict[str, Snapshot]
-    ) -> dict[str, Snapshot]:
-        """Give what is known after the one listing of actions that a poll may make.
+    def _take(self, after: dict[str, Snapshot]) -> None:
+        """Take in what a poll told; listeners hear of it when the poll is over."""
+        before = self.data
+        changed = {
+            device_id
+            for device_id in before.keys() | after.keys()
+            if before.get(device_id) is not after.get(device_id)
+        }
+        self._changed |= changed
+        if changed:
+            self.data = after
 
-        At the first poll all of them are made.
-        """
-        now = dt_util.utcnow()
-        if self._reconciled is None or now - self._reconciled >= RECONCILE_INTERVAL:
-            self._to_reconcile.extend((ActionState.SCHEDULED, ActionState.ACKNOWLEDGED))
-            first, self._reconciled = self._reconciled is None, now
-            if first:
-                data = await self._async_listed_actions(data, None)
-                while self._to_reconcile:
-                    state = self._to_reconcile.popleft()
-                    data = await self._async_listed_actions(data, state)
-                return data
-        if self._to_reconcile:
-            return await self._async_listed_actions(data, self._to_reconcile.popleft())
-        if any(self._wants_newest(snapshot) for snapshot in data.values()):
-            return await self._async_listed_actions(data, None)
-        return data
-
-    def unlisted(self, snapshot: Snapshot) -> Action | None:
-        """Give the last action where the lists did not tell all of it."""
-        action = snapshot.last_action
-        if action is None:
-            return None
-        if snapshot.action(action.id) is None:
-            return action if action.id in self._sought else None
-        failed = action.state is ActionState.FAILED
-        return action if failed and action.error_code is None else None
-
-    def _wants_newest(self, snapshot: Snapshot) -> bool:
-        """Whether the list of actions can tell more of the battery's last action."""
-        battery = snapshot.battery
-        if not battery.reports_last_action:
-            return True
-        summary = battery.last_action
-        if summary is None or snapshot.action(summary.id) is not None:
-            return False
-        return summary.id not in self._sought
-
-    async def _async_listed_actions(
-        self, data: dict[str, Snapshot], state: ActionState | None
-    ) -> dict[str, Snapshot]:
-        limit = NEWEST_PAGE if state is None else None
-        try:
-            async with self.budget.place(urgent=True):
-                actions = await self.client.list_actions(state=state, limit=limit)
-        except AmpsError as err:
-            _LOGGER.debug("The actions could not be listed: %s", err)
-            return data
+    @callback
+    def async_take_listed(self, actions: Iterable[Action]) -> None:
+        """Take in what a list of the poll told of actions."""
         by_device: dict[str, list[Action]] = {}
         for action in actions:
             by_device.setdefault(action.device_id, []).append(action)
-        if state is not None:
-            self.reader.async_doubt(_unlisted_in(data, state, actions))
         new = {
-            device_id: data[device_id].with_actions(of_device)
+            device_id: self.data[device_id].with_actions(of_device)
             for device_id, of_device in by_device.items()
-            if device_id in data
+            if device_id in self.data
         }
-        if state is None:
-            self._sought = {
-                snapshot.battery.last_action.id
-                for snapshot in data.values()
-                if snapshot.battery.last_action is not None
-            }
-        return {**data, **new}
-
-    def _note_changes(
-        self, before: dict[str, Snapshot], after: dict[str, Snapshot]
-    ) -> None:
-        for device_id in before.keys() | after.keys():
-            if before.get(device_id) is not after.get(device_id):
-                self._changed.add(device_id)
+        self._take({**self.data, **new})
 
     @callback
     def async_apply(
@@ -317,15 +291,25 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             self.reader.async_schedule()
 
     @callback
-    def async_show(self, device_ids: Container[str]) -> None:
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: object = None
+    ) -> CALLBACK_TYPE:
+        """Listen for updates of one battery, or of all without a context."""
+        remove = super().async_add_listener(update_callback, context)
+        listeners = self._shows.setdefault(context, {})
+        listeners[remove] = update_callback
+
+        def remove_both() -> None:
+            remove()
+            del listeners[remove]
+
+        return remove_both
+
+    @callback
+    def async_show(self, device_ids: Iterable[str]) -> None:
         """Write the states of some batteries again, without a request."""
-        self._call_listeners(
-            deque(
-                listener
-                for listener, (_, context) in self._listeners.items()
-                if context is not None and context in device_ids
-            )
-        )
+        async_in_slices(self.hass, self._listeners_of(device_ids))
 
     @callback
     @override
@@ -338,26 +322,16 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         changed, self._changed = self._changed, set()
         everybody = self._shown_success != self.last_update_success
         self._shown_success = self.last_update_success
-        due = deque(
-            listener
-            for listener, (_, context) in self._listeners.items()
-            if everybody or context is None or context in changed
-        )
-        self._call_listeners(due)
+        batteries = self._shows.keys() - {None} if everybody else changed
+        async_in_slices(self.hass, self._listeners_of([None, *batteries]))
 
-    @callback
-    def _call_listeners(self, due: deque[int]) -> None:
-        until = self.hass.loop.time() + SLICE
-        while due:
-            if (listener := self._listeners.get(due.popleft())) is None:
-                continue
-            try:
-                listener[0]()
-            except Exception:
-                _LOGGER.exception("Unexpected error updating a listener")
-            if self.hass.loop.time() >= until:
-                self.hass.loop.call_soon(self._call_listeners, due)
-                return
+    def _listeners_of(self, contexts: Iterable[object]) -> Iterator[CALLBACK_TYPE]:
+        """Give the listeners of some contexts, as they are when their turn comes."""
+        for context in contexts:
+            listeners = self._shows.get(context, {})
+            for key in list(listeners):
+                if (listener := listeners.get(key)) is not None:
+                    yield listener
 
     @callback
     @override
@@ -370,16 +344,3 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Stop polling and reading."""
         await super().async_shutdown()
         self.reader.async_stop()
-
-
-def _unlisted_in(
-    data: dict[str, Snapshot], state: ActionState, listed: Iterable[Action]
-) -> set[str]:
-    """Give the actions that are known in a state of which all were listed."""
-    there = {action.id for action in listed}
-    return {
-        action.id
-        for snapshot in data.values()
-        for action in snapshot.actions
-        if action.state is state and action.id not in there
-    }
