@@ -50,6 +50,11 @@ def test_bounds_are_named() -> None:
     assert placeholders(bare) == {"code": "400", "detail": "POST /battery/{id}"}
 
 
+def test_amps_words_fit_into_a_sentence() -> None:
+    error = NoAnswerError(endpoint="GET /battery", message="It was too slow.")
+    assert placeholders(error)["detail"] == "It was too slow"
+
+
 def test_a_read_and_a_command_without_an_answer_differ() -> None:
     error = NoAnswerError(endpoint="GET /battery")
     assert (translation_key(error), reading_key(error)) == ("no_answer", "unreachable")

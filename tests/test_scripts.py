@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 import re
+import subprocess
 
 import pytest
 
@@ -173,6 +174,30 @@ def test_table_has_a_line_for_each_entity() -> None:
         ["entity", "state", "name"],
         ["sensor.level", "50", "%", "Battery", "Level"],
     ]
+
+
+def test_missing_browser_is_told(tmp_path: Path) -> None:
+    """Nothing but what the script itself needs can be found."""
+    (tmp_path / "dirname").symlink_to("/usr/bin/dirname")
+    done = subprocess.run(  # noqa: S603
+        ["/bin/bash", ROOT / "scripts" / "setup", "find-browser"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == "Chromium is missing: scripts/setup browser installs it.\n"
+
+
+def test_browser_tests_cannot_be_left_out_in_ci() -> None:
+    steps = (ROOT / ".ci" / "run").read_text().splitlines()
+
+    assert "BROWSER_TESTS=required scripts/test" in steps
+    assert steps.index("scripts/setup browser") < steps.index(
+        "BROWSER_TESTS=required scripts/test"
+    )
 
 
 def test_release_is_what_hacs_downloads() -> None:

@@ -1,21 +1,21 @@
 """The selects, against the simulated Amps."""
 
 from homeassistant.components.select import ATTR_OPTIONS
-from homeassistant.core import HomeAssistant
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.event import async_track_state_change_event
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from .entities import FULL, call, check_entities, find, refresh, state
+from .entities import FULL, check_entities, choose, find, refresh, state
 from .simulator import Fault, World, full
 from .travel import Travel
-
-
-async def _select(hass: HomeAssistant, travel: Travel, option: str) -> None:
-    await call(
-        hass, travel, "select", "select_option", key="operation_mode", option=option
-    )
 
 
 def _mode(hass: HomeAssistant) -> str:
@@ -32,7 +32,7 @@ async def test_entities(
 @pytest.mark.usefixtures("integration")
 async def test_a_mode_is_set(hass: HomeAssistant, world: World, travel: Travel) -> None:
     assert _mode(hass) == "auto_balanced"
-    await _select(hass, travel, "auto_reserve")
+    await choose(hass, travel, "auto_reserve")
     assert _mode(hass) == "auto_reserve"
     for _ in range(12):
         await travel(10)
@@ -44,11 +44,29 @@ async def test_a_mode_is_set(hass: HomeAssistant, world: World, travel: Travel) 
 
 
 @pytest.mark.usefixtures("integration")
+async def test_a_mode_changes_once(hass: HomeAssistant, travel: Travel) -> None:
+    seen: list[str] = []
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        assert event.data["new_state"]
+        seen.append(event.data["new_state"].state)
+
+    entity_id = state(hass, "select", "operation_mode").entity_id
+    remove = async_track_state_change_event(hass, entity_id, note)
+    await choose(hass, travel, "auto_reserve")
+    await travel(120)
+    remove()
+
+    assert seen == ["auto_reserve"]
+
+
+@pytest.mark.usefixtures("integration")
 async def test_a_mode_that_fails_goes_back(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     world.fail_next(FULL, "DEVICE_OFFLINE")
-    await _select(hass, travel, "auto_reserve")
+    await choose(hass, travel, "auto_reserve")
     assert _mode(hass) == "auto_reserve"
     await travel(60)
     assert _mode(hass) == "auto_balanced"
@@ -63,7 +81,7 @@ async def test_a_refused_mode_tells_why(
         Fault(endpoint="push", status=422, code="UNSUPPORTED_MODE", message="Not now.")
     )
     with pytest.raises(HomeAssistantError, match="Not now") as caught:
-        await _select(hass, travel, "auto_reserve")
+        await choose(hass, travel, "auto_reserve")
     assert caught.value.translation_domain == "amps"
     assert caught.value.translation_key == "rejected"
     assert _mode(hass) == "auto_balanced"
@@ -93,7 +111,7 @@ async def test_options_follow_what_is_declared(
         "auto_export",
     ]
     with pytest.raises(ServiceValidationError):
-        await _select(hass, travel, "auto_reserve")
+        await choose(hass, travel, "auto_reserve")
     assert not world.record.pushes()
 
 

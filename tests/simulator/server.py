@@ -1,6 +1,7 @@
 """The world over HTTP."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from email.utils import format_datetime
 import json
@@ -30,6 +31,8 @@ class AmpsServer:
         self._session: ClientSession | None = None
         self._stopping = asyncio.Event()
         self._busy: set[asyncio.Task[Any]] = set()
+        self.on_request: Callable[[RequestEntry], None] = _ignore
+        """Called for every request before anything else becomes of it."""
         self.host = ""
         self.port = 0
 
@@ -40,6 +43,18 @@ class AmpsServer:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one."""
+        runner = await self._prepare()
+        await web.TCPSite(runner, host, port).start()
+        self.host = host
+        self.port = runner.addresses[0][1]
+
+    async def prepare(self) -> Callable[[], asyncio.Protocol]:
+        """Serve without a port; gives what makes the server's end of a connection."""
+        server = (await self._prepare()).server
+        assert server is not None
+        return server
+
+    async def _prepare(self) -> web.AppRunner:
         app = web.Application()
         control.add_routes(app, self)
         for route in ROUTES:
@@ -48,9 +63,12 @@ class AmpsServer:
         self._stopping.clear()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.host = host
-        self.port = self._runner.addresses[0][1]
+        return self._runner
+
+    @property
+    def busy(self) -> frozenset[asyncio.Task[Any]]:
+        """The tasks that are about to answer."""
+        return frozenset(self._busy)
 
     async def stop(self) -> None:
         """Stop listening and close everything."""
@@ -122,6 +140,7 @@ class AmpsServer:
             },
         )
         self.world.record.requests.append(entry)
+        self.on_request(entry)
         fault = self.world.faults.take(entry.endpoint, entry.method, entry.device_id)
         entry.fault = fault is not None
         if fault is not None and fault.delay and not fault.after:
@@ -230,6 +249,10 @@ class AmpsServer:
             action = self.world.book.get(action_id)
             return None if action is None else action.device_id
         return request.query.get("deviceId")
+
+
+def _ignore(_: RequestEntry) -> None:
+    """Nobody watches the requests."""
 
 
 def _abort(request: web.Request) -> None:
