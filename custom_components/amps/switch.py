@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -27,6 +28,8 @@ class AmpsSwitchDescription(AmpsDescription, SwitchEntityDescription):
 SWITCHES = (
     AmpsSwitchDescription(
         key="plan_enabled",
+        # what switches all of a room off does not pause the plan
+        entity_category=EntityCategory.CONFIG,
         exists=lambda it: bool(it.commands),
         is_on=lambda runner, id_: runner.plan_enabled(id_),
         turn_on=lambda runner, id_: runner.async_set_plan_enabled(id_, enabled=True),
@@ -41,13 +44,19 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switches of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, SWITCHES, AmpsSwitch)
+    await async_setup_entities(entry, async_add_entities, SWITCHES, AmpsSwitch)
 
 
 class AmpsSwitch(AmpsEntity, SwitchEntity):
     """One switch of one battery."""
 
     entity_description: AmpsSwitchDescription
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Give the state."""
+        return self.is_on
 
     @property
     @override
