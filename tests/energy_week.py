@@ -11,7 +11,8 @@ import random
 import sys
 
 from custom_components.amps.api.models import Battery, Source
-from custom_components.amps.battery_runner import BEFORE_END, READ_AFTER, SEEN_AFTER
+from custom_components.amps.battery_runner import BEFORE_END, SEEN_AFTER
+from custom_components.amps.battery_writer import READ_AFTER
 from custom_components.amps.energy import Totals
 from custom_components.amps.reader import AFTER_PULL
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from homeassistant.components.event import ATTR_EVENT_TYPE, ATTR_EVENT_TYPES
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -13,7 +12,7 @@ from custom_components.amps.action_event import ACTION
 from custom_components.amps.const import DOMAIN
 
 from .conftest import Setup
-from .entities import FULL, call, entity_id, ha_device_id, state
+from .entities import FULL, choose, ha_device_id, noted_events, state
 from .planned import BEGIN, schedule
 from .simulator import Fault, World
 from .simulator.probe import push_body
@@ -28,20 +27,8 @@ type Told = list[dict[str, Any]]
 def told(hass: HomeAssistant, integration: MockConfigEntry) -> Iterator[Told]:
     """All that the entity told, as an automation sees it."""
     assert integration.state.recoverable
-    found: Told = []
-
-    @callback
-    def note(event: Event[EventStateChangedData]) -> None:
-        old, new = event.data["old_state"], event.data["new_state"]
-        if new is not None and new.state not in ("unknown", "unavailable"):
-            assert old is None or old.state != new.state
-            found.append(dict(new.attributes))
-
-    remove = async_track_state_change_event(
-        hass, [entity_id(hass, "event", "action")], note
-    )
-    yield found
-    remove()
+    with noted_events(hass, "action") as found:
+        yield found
 
 
 def types(told: Told) -> list[str]:
@@ -63,8 +50,7 @@ async def test_types(hass: HomeAssistant, integration: MockConfigEntry) -> None:
 async def test_every_step_of_a_command_by_hand(
     hass: HomeAssistant, travel: Travel, told: Told, world: World
 ) -> None:
-    chosen = {"key": "operation_mode", "option": "idle"}
-    await call(hass, travel, "select", "select_option", **chosen)
+    await choose(hass, travel, "idle")
     await travel(120)
     assert types(told) == ["acknowledged", "completed"]
     (action,) = world.record.actions_of(FULL)

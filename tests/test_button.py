@@ -7,7 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from .entities import FULL, call, check_entities, entity_id, refresh, state
+from .entities import FULL, call, check_entities, choose, entity_id, refresh, state
 from .simulator import World
 from .travel import Travel
 
@@ -33,8 +33,7 @@ def test_enabled_by_default(hass: HomeAssistant) -> None:
 async def test_stop_ends_a_charge(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    option = {"key": "operation_mode", "option": "charge"}
-    await call(hass, travel, "select", "select_option", **option)
+    await choose(hass, travel, "charge")
     await travel(30)
     assert world.device(FULL).mode.command == "charge"
     await call(hass, travel, "button", "press", key="stop")

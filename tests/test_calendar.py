@@ -19,7 +19,7 @@ from custom_components.amps.plan.window import Origin
 from custom_components.amps.windows import WindowState, WindowView
 
 from .calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
-from .entities import FULL, call, entity_id, find, state
+from .entities import FULL, call, choose, entity_id, find, state
 from .simulator import World, no_settings
 from .travel import Travel
 from .windows import answer, schedule, utc, waiting
@@ -90,9 +90,7 @@ async def test_the_past_and_its_outcome(
 async def test_a_command_by_hand(
     hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
 ) -> None:
-    await call(
-        hass, travel, "select", "select_option", key="operation_mode", option="charge"
-    )
+    await choose(hass, travel, "charge")
     await travel(10)
     (event,) = await month()
     assert event["summary"].endswith("· by hand · active")

@@ -21,11 +21,19 @@ LAYERS = (
         "ownership",
         "budget",
         "refusals",
+        "slices",
         "snapshot",
         "told",
         "windows",
     },
-    {"coordinator", "reader", "plant_zone", "battery_store", "battery_plan"},
+    {
+        "action_lists",
+        "coordinator",
+        "reader",
+        "plant_zone",
+        "battery_store",
+        "battery_plan",
+    },
 )
 """From the lowest up; what is named nowhere is above them all."""
 

@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from .conftest import Setup
-from .entities import FULL, WINDOWED, call, entity_id, find, state
+from .entities import FULL, WINDOWED, call, choose, entity_id, find, state
 from .planned import BEGIN, END, schedule
 from .simulator import World, full
 from .travel import Travel
@@ -84,15 +84,7 @@ async def test_a_window_by_hand_comes_next_too(
 ) -> None:
     world.add_device(full(WINDOWED, commands=_windowed_charge()))
     await travel(61)
-    await call(
-        hass,
-        travel,
-        "select",
-        "select_option",
-        key="operation_mode",
-        battery=WINDOWED,
-        option="charge",
-    )
+    await choose(hass, travel, "charge", battery=WINDOWED)
     begins = datetime.fromisoformat(_shown(hass, "next_window_start", WINDOWED))
     assert timedelta() < begins - travel.now() <= timedelta(minutes=2)
     await travel.to(begins)
@@ -216,9 +208,7 @@ async def test_after_window_offers_what_may_stand(hass: HomeAssistant) -> None:
 async def test_after_window_is_followed(
     hass: HomeAssistant, world: World, travel: Travel, option: str, mode: str
 ) -> None:
-    await call(
-        hass, travel, "select", "select_option", key="after_window", option=option
-    )
+    await choose(hass, travel, option, key="after_window")
     assert state(hass, "select", "after_window").state == option
     await schedule(hass, travel)
     await travel.to(END + timedelta(minutes=10))
@@ -228,8 +218,7 @@ async def test_after_window_is_followed(
 async def test_after_window_survives_a_restart(
     hass: HomeAssistant, travel: Travel, integration: MockConfigEntry
 ) -> None:
-    option = {"key": "after_window", "option": "auto_reserve"}
-    await call(hass, travel, "select", "select_option", **option)
+    await choose(hass, travel, "auto_reserve", key="after_window")
     await travel(5)
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
     await travel.settle()

@@ -2,10 +2,11 @@
 
 from functools import partial
 
+from aiohttp import DummyCookieJar
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.typing import ConfigType
 
 from .account_faults import async_watch_faults
@@ -44,7 +45,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Set up the batteries of one key."""
     coordinator = AmpsCoordinator(hass, entry, _client(hass, entry))
-    await coordinator.async_config_entry_first_refresh()
+    await coordinator.async_first_poll()
     await async_leave(hass, coordinator.client, _deselected(coordinator))
     await async_forget(hass)
     entry.runtime_data = Runner(hass, coordinator)
@@ -58,7 +59,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
 
 
 def _client(hass: HomeAssistant, entry: AmpsConfigEntry) -> AmpsClient:
-    session = async_get_clientsession(hass)
+    # a jar would keep, and send back, whatever cookies a server makes up
+    session = async_create_clientsession(hass, cookie_jar=DummyCookieJar())
     return AmpsClient(session, entry.data[CONF_API_KEY], entry.data[CONF_URL])
 
 

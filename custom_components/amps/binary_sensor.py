@@ -64,6 +64,7 @@ BINARY_SENSORS = (
     AmpsBinarySensorDescription(
         key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
+        tells=True,
         is_on=lambda runner, it: runner.has_problem(it.battery.id),
     ),
     AmpsBinarySensorDescription(
@@ -83,13 +84,21 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, BINARY_SENSORS, AmpsBinarySensor)
+    await async_setup_entities(
+        entry, async_add_entities, BINARY_SENSORS, AmpsBinarySensor
+    )
 
 
 class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     """One binary sensor of one battery."""
 
     entity_description: AmpsBinarySensorDescription
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Give the state."""
+        return self.is_on
 
     @property
     @override

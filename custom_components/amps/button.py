@@ -57,13 +57,19 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, BUTTONS, AmpsButton)
+    await async_setup_entities(entry, async_add_entities, BUTTONS, AmpsButton)
 
 
 class AmpsButton(AmpsEntity, ButtonEntity):
     """One button of one battery."""
 
     entity_description: AmpsButtonDescription
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Give nothing: a button has no state of its own."""
+        return None
 
     @override
     async def async_press(self) -> None:

@@ -19,9 +19,10 @@ from homeassistant.components.calendar.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api.fields import YEARS
 from .budget import IN_FLIGHT
 from .calendar_text import event_of, titled, words_of
-from .drafts import YEARS, drafted
+from .drafts import drafted
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import invalid, plan_errors
 from .plan.plan import Range
@@ -50,7 +51,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the calendars of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, CALENDARS, AmpsCalendar)
+    await async_setup_entities(entry, async_add_entities, CALENDARS, AmpsCalendar)
 
 
 class AmpsCalendar(AmpsEntity, CalendarEntity):

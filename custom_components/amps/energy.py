@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+import math
 from typing import Any, Self
 
 from .api.models import Battery, Parameter, Source
@@ -117,9 +118,19 @@ class Totals:
 def _between(one: Reading, other: Reading, declared: float) -> tuple[float, float]:
     """Give the energy in and out between two readings, in kWh."""
     span = other.at - one.at
+    capacity = other.capacity or one.capacity
     if span > CLOSE or one.power is None or other.power is None:
         return _by_level(one, other, declared)
+    if max(abs(one.power), abs(other.power)) > _most_power(declared, capacity):
+        return _by_level(one, other, declared)
     return _by_power(one.power, other.power, span / _HOUR)
+
+
+def _most_power(declared: float, capacity: float | None) -> float:
+    """Give the power in kW beyond which a reading is none of this battery."""
+    if capacity is None:
+        return math.inf
+    return max(FASTEST * capacity, LEEWAY * declared)
 
 
 def _by_power(first: float, last: float, hours: float) -> tuple[float, float]:

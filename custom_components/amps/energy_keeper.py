@@ -64,6 +64,9 @@ class EnergyKeeper:
     @callback
     def async_take(self, battery: Battery) -> None:
         """Count what an answer of Amps tells, if that is new."""
+        if self._totals.last is None:
+            # the first reading of all counts nothing yet
+            self._next_save = self._coordinator.hass.loop.time() + SAVE_PACE
         self._totals = self._totals.counted(battery)
         self._async_save_soon()
 

@@ -52,6 +52,12 @@ class AmpsEnergySensor(AmpsEntity, RestoreSensor):
 
     @property
     @override
+    def shows(self) -> object:
+        """Give the value."""
+        return self.native_value
+
+    @property
+    @override
     def native_value(self) -> float | None:
         """Give what was counted and stored; None until the store was read."""
         keeper = self.runner.energy(self.amps_id)

@@ -1,7 +1,9 @@
 """What all entities of a battery share."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import batched
 from typing import override
 
 from homeassistant.core import callback
@@ -21,6 +23,9 @@ from .names import brand
 from .runner import AmpsConfigEntry, Runner
 from .snapshot import Snapshot
 
+AT_ONCE = 10
+"""Batteries whose entities are added before others have a turn."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AmpsDescription(EntityDescription):
@@ -30,6 +35,8 @@ class AmpsDescription(EntityDescription):
     """Whether the battery declares what the entity is about."""
     known: Callable[[Battery], bool] = lambda it: it.commands is not None
     """Whether what was read suffices to say that it does not."""
+    tells: bool = False
+    """Whether it tells of the plan: that has to be heard while Amps is out of reach."""
 
 
 class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
@@ -37,6 +44,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
 
     _attr_has_entity_name = True
     entity_description: AmpsDescription
+    _written: object = None
 
     def __init__(
         self, runner: Runner, device_id: str, description: AmpsDescription
@@ -48,12 +56,17 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
         self.amps_id = device_id
         self._attr_translation_key = description.key
         self._attr_unique_id = f"{device_id}_{description.key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, device_id)},
+
+    @property
+    @override
+    def device_info(self) -> DeviceInfo:
+        """Describe the battery; Home Assistant asks once."""
+        return DeviceInfo(
+            identifiers={(DOMAIN, self.amps_id)},
             manufacturer=brand(self.battery),
             model=self.battery.model,
-            name=runner.coordinator.names[device_id],
-            serial_number=device_id,
+            name=self.coordinator.names[self.amps_id],
+            serial_number=self.amps_id,
         )
 
     @property
@@ -69,19 +82,27 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Whether Amps answers and still has the battery."""
-        return super().available and self.amps_id in self.coordinator.data
+        """Whether Amps answers, where that matters, and still has the battery."""
+        answers = self.entity_description.tells or super().available
+        return answers and self.amps_id in self.coordinator.data
+
+    @property
+    def shows(self) -> object:
+        """All that the state is made of, as far as that is less work than the state."""
+        return object()
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Write the state, unless the battery has just left."""
-        if self.amps_id in self.coordinator.data:
+        """Write the state if it is another, unless the battery has just left."""
+        if self.amps_id not in self.coordinator.data:
+            return
+        if (shows := (self.available, self.shows)) != self._written:
+            self._written = shows
             super()._handle_coordinator_update()
 
 
-@callback
-def async_setup_entities[DescriptionT: AmpsDescription](
+async def async_setup_entities[DescriptionT: AmpsDescription](
     entry: AmpsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     descriptions: Iterable[DescriptionT],
@@ -89,43 +110,85 @@ def async_setup_entities[DescriptionT: AmpsDescription](
 ) -> None:
     """Add the entities of batteries and capabilities as they come and go."""
     coordinator = entry.runtime_data.coordinator
-    domain = async_get_current_platform().domain
-    by_key = {description.key: description for description in descriptions}
-    present: dict[str, set[str]] = {}
-    seen: dict[str, Battery] = {}
-
-    def compare(battery: Battery) -> set[str]:
-        """Remove what a battery no longer declares, and give the keys that are new."""
-        declared = {key for key, it in by_key.items() if it.exists(battery)}
-        gone = {key for key, it in by_key.items() if it.known(battery)} - declared
-        for key in gone:
-            _remove(coordinator, domain, f"{battery.id}_{key}")
-        here = present.setdefault(battery.id, set())
-        new = declared - here
-        present[battery.id] = (here - gone) | declared
-        return new
+    entities = _Entities(entry.runtime_data, descriptions, factory)
+    for device_ids in batched(list(coordinator.data), AT_ONCE, strict=False):
+        async_add_entities(entities.new(device_ids))
+        await asyncio.sleep(0)
 
     @callback
     def update() -> None:
-        for device_id in seen.keys() - coordinator.data.keys():
-            del seen[device_id], present[device_id]
-        new: list[Entity] = []
-        for device_id, snapshot in coordinator.data.items():
-            if seen.get(device_id) is not snapshot.battery:
-                seen[device_id] = snapshot.battery
-                new += (
-                    factory(entry.runtime_data, device_id, by_key[key])
-                    for key in sorted(compare(snapshot.battery))
-                )
-        if new:
+        if new := entities.new_of_all():
             async_add_entities(new)
 
     update()
     entry.async_on_unload(coordinator.async_add_listener(update))
 
 
-def _remove(coordinator: AmpsCoordinator, domain: str, unique_id: str) -> None:
-    """Remove an entity, if it is there."""
-    registry = er.async_get(coordinator.hass)
-    if entity_id := registry.async_get_entity_id(domain, DOMAIN, unique_id):
-        registry.async_remove(entity_id)
+class _Entities[DescriptionT: AmpsDescription]:
+    """Follows what batteries declare, for the entities of one table."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        descriptions: Iterable[DescriptionT],
+        factory: Callable[[Runner, str, DescriptionT], Entity],
+    ) -> None:
+        self._runner = runner
+        self._factory = factory
+        self._by_key = {description.key: description for description in descriptions}
+        self._domain = async_get_current_platform().domain
+        self._present: dict[str, set[str]] = {}
+        self._seen: dict[str, Battery] = {}
+        self._seen_of_all: dict[str, Snapshot] | None = None
+
+    def new_of_all(self) -> list[Entity]:
+        """Give what is new of all batteries."""
+        data = self._runner.coordinator.data
+        if data is self._seen_of_all:
+            return []
+        self._seen_of_all = data
+        for device_id in self._seen.keys() - data.keys():
+            del self._seen[device_id], self._present[device_id]
+        return self.new(data)
+
+    def new(self, device_ids: Iterable[str]) -> list[Entity]:
+        """Give what batteries newly declare, and remove what they no longer do."""
+        found: list[Entity] = []
+        for device_id in device_ids:
+            snapshot = self._runner.coordinator.data.get(device_id)
+            if snapshot is None or self._seen.get(device_id) is snapshot.battery:
+                continue
+            self._seen[device_id] = snapshot.battery
+            found += (
+                self._factory(self._runner, device_id, self._by_key[key])
+                for key in sorted(self._compare(snapshot.battery))
+                if not self._is_disabled(f"{device_id}_{key}")
+            )
+        return found
+
+    def _compare(self, battery: Battery) -> set[str]:
+        """Remove what a battery no longer declares, and give the keys that are new."""
+        by_key = self._by_key
+        declared = {key for key, it in by_key.items() if it.exists(battery)}
+        gone = {key for key, it in by_key.items() if it.known(battery)} - declared
+        for key in gone:
+            self._remove(f"{battery.id}_{key}")
+        here = self._present.setdefault(battery.id, set())
+        new = declared - here
+        self._present[battery.id] = (here - gone) | declared
+        return new
+
+    def _registered(self, unique_id: str) -> er.RegistryEntry | None:
+        registry = er.async_get(self._runner.hass)
+        entity_id = registry.async_get_entity_id(self._domain, DOMAIN, unique_id)
+        return registry.entities[entity_id] if entity_id else None
+
+    def _is_disabled(self, unique_id: str) -> bool:
+        """Whether an entity is known to be disabled; enabling it reloads the entry."""
+        entry = self._registered(unique_id)
+        return entry is not None and entry.disabled
+
+    def _remove(self, unique_id: str) -> None:
+        """Remove an entity, if it is there."""
+        if (entry := self._registered(unique_id)) is not None:
+            er.async_get(self._runner.hass).async_remove(entry.entity_id)

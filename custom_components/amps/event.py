@@ -22,6 +22,7 @@ EVENTS = (
         key="window",
         event_types=[type_.value for type_ in WindowEventType],
         exists=lambda it: bool(it.commands),
+        tells=True,
     ),
 )
 
@@ -32,7 +33,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the event entities of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, EVENTS, _event)
+    await async_setup_entities(entry, async_add_entities, EVENTS, _event)
 
 
 def _event(
@@ -49,8 +50,13 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen, and take what was told before."""
+        """Listen as soon as it is there: states written before that are not heard."""
         await super().async_added_to_hass()
+        self.hass.loop.call_soon(self._async_listen)
+
+    @callback
+    def _async_listen(self) -> None:
+        """Take what was told before, each with a state of its own, and what comes."""
         self.async_on_remove(
             self.runner.async_on_window_event(self.amps_id, self._async_on_event)
         )

@@ -14,8 +14,10 @@ def offset(coordinator: AmpsCoordinator) -> timedelta:
 
     Its fractions are the time that answers take: nothing is to be shown late for them.
     """
-    measured = coordinator.client.clock_offset or timedelta()
-    return timedelta(seconds=round(measured.total_seconds()))
+    measured = coordinator.client.clock_offset
+    return (
+        timedelta(seconds=round(measured.total_seconds())) if measured else timedelta()
+    )
 
 
 class Instants:

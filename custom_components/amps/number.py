@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.models import Battery
+from .budget import IN_FLIGHT
 from .capabilities import CANONICAL, Range, modes, parameter_range
 from .defaults import ABOUT, Default
 from .entity import async_setup_entities
@@ -20,7 +21,7 @@ from .ranged_number import RangedDescription, RangedNumber
 from .runner import AmpsConfigEntry
 from .setting_number import SETTING_NUMBERS, AmpsSettingNumber
 
-PARALLEL_UPDATES = 0
+PARALLEL_UPDATES = IN_FLIGHT
 
 _MINUTES = Range(1, 24 * 60, "min")
 
@@ -91,8 +92,10 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the numbers of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, NUMBERS, AmpsNumber)
-    async_setup_entities(entry, async_add_entities, SETTING_NUMBERS, AmpsSettingNumber)
+    await async_setup_entities(entry, async_add_entities, NUMBERS, AmpsNumber)
+    await async_setup_entities(
+        entry, async_add_entities, SETTING_NUMBERS, AmpsSettingNumber
+    )
 
 
 class AmpsNumber(RangedNumber):

@@ -27,6 +27,12 @@ class RangedNumber(AmpsEntity, NumberEntity):
 
     @property
     @override
+    def shows(self) -> object:
+        """Give the value, its bounds and its unit."""
+        return self.native_value, self._range, self.native_unit_of_measurement
+
+    @property
+    @override
     def native_min_value(self) -> float:
         """Give the least that the battery takes."""
         return self._range.minimum

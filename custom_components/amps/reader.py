@@ -66,6 +66,8 @@ class Reader:
         """Ids of last actions of which Amps has no more to tell."""
         self._in_flight: set[str] = set()
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self._is_to_look = False
+        self._tidied: dict[str, Snapshot] | None = None
         self._stopped = False
 
     @callback
@@ -113,12 +115,23 @@ class Reader:
 
     @callback
     def async_schedule(self) -> None:
+        """Look soon, once for all that asks for it, at what is due."""
+        if not self._is_to_look:
+            self._is_to_look = True
+            self._coordinator.hass.loop.call_soon(self._async_look)
+
+    @callback
+    def _async_look(self) -> None:
         """Start what is due and set the timer for what comes next."""
+        self._is_to_look = False
         self._async_cancel_timer()
         if self._stopped:
             return
         now = dt_util.utcnow()
-        self._forget_what_ended()
+        self._hinted &= self._coordinator.data.keys()
+        if self._tidied is not self._coordinator.data:
+            self._tidied = self._coordinator.data
+            self._forget_what_ended()
         upcoming: list[datetime] = []
         for name, at, read in self._wanted(now):
             if at > now:
@@ -133,7 +146,7 @@ class Reader:
     @callback
     def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
-        self.async_schedule()
+        self._async_look()
 
     @callback
     def _async_cancel_timer(self) -> None:
@@ -172,19 +185,22 @@ class Reader:
         for device_id in list(self._hinted):
             hinted = partial(self._async_read_hinted, device_id)
             yield f"battery {device_id}", now, hinted
+        ahead, pace = self._coordinator.now() - dt_util.utcnow(), self._pace
+        fast = pace < timedelta(minutes=DEFAULT_READING_PACE)
         for device_id, snapshot in self._coordinator.data.items():
             expedited = self._expedited_due(device_id)
             if expedited is not None:
                 read = partial(self._async_read_expected, device_id)
                 yield f"battery {device_id}", expedited, read
-            plain = partial(self.async_read, device_id, expedite=self._pace_is_fast)
-            yield f"battery {device_id}", self._plain_due(snapshot, now), plain
+            plain = partial(self.async_read, device_id, expedite=fast)
+            at = self._plain_due(snapshot, now, pace, ahead)
+            yield f"battery {device_id}", at, plain
             for action in snapshot.actions:
                 if not action.is_terminal:
                     follow = partial(self._async_read_action, action)
-                    at = self._action_due(action, now)
+                    at = self._action_due(action, now, ahead)
                     yield f"action {action.id}", at, follow
-            unlisted = self._coordinator.unlisted(snapshot)
+            unlisted = self._coordinator.lists.unlisted(snapshot)
             if unlisted is not None and unlisted.id not in self._told_all:
                 tried = self._action_read.get(unlisted.id)
                 at = tried + LATER_PACE if tried else now
@@ -193,6 +209,8 @@ class Reader:
 
     def _expedited_due(self, device_id: str) -> datetime | None:
         """Give the earliest expedited read; Amps' own cache lives a minute."""
+        if device_id not in self._expected and device_id not in self._planned:
+            return None
         due = list(self._expected.get(device_id, ()))
         if (planned := self._planned.get(device_id)) is not None:
             read = self._read.get(device_id)
@@ -205,31 +223,25 @@ class Reader:
         minutes = int(options.get(CONF_READING_PACE, DEFAULT_READING_PACE))
         return timedelta(minutes=minutes)
 
-    @property
-    def _pace_is_fast(self) -> bool:
-        """Whether readings are wanted more often than Amps' plain cache renews."""
-        return self._pace < timedelta(minutes=DEFAULT_READING_PACE)
-
-    def _local(self, instant: datetime) -> datetime:
-        """Give an instant of Amps' clock on ours."""
-        return instant - (self._coordinator.now() - dt_util.utcnow())
-
-    def _plain_due(self, snapshot: Snapshot, now: datetime) -> datetime:
+    def _plain_due(
+        self, snapshot: Snapshot, now: datetime, pace: timedelta, ahead: timedelta
+    ) -> datetime:
+        """Give the next plain read, on our clock; Amps' is `ahead` of it."""
         if (read := self._read.get(snapshot.battery.id)) is None:
             return now
         if (pulled := snapshot.battery.last_pulled_at) is not None:
-            due = self._local(pulled) + self._pace + AFTER_PULL
+            due = pulled - ahead + pace + AFTER_PULL
             if due > read:
                 return due
-        return read + self._pace
+        return read + pace
 
-    def _action_due(self, action: Action, now: datetime) -> datetime:
-        start = self._local(action.start) if action.start else None
+    def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:
+        start = action.start - ahead if action.start else None
         if action.state is ActionState.SCHEDULED and start and start + AT_ONCE > now:
             return start + AT_ONCE
         since = self._moving_since.setdefault(action.id, now)
         read = self._action_read.get(action.id, since)
-        end = self._local(action.end) if action.end else None
+        end = action.end - ahead if action.end else None
         for until, pace in PACES:
             if now - since < until:
                 return read + pace
@@ -320,7 +332,7 @@ class Reader:
         } | {
             unlisted.id
             for snapshot in data.values()
-            if (unlisted := self._coordinator.unlisted(snapshot)) is not None
+            if (unlisted := self._coordinator.lists.unlisted(snapshot)) is not None
         }
         self._told_all &= {
             last.id for it in data.values() if (last := it.last_action) is not None
@@ -335,4 +347,3 @@ class Reader:
             for key in [key for key in notes if key not in alive]:
                 del notes[key]
         self._answered &= data.keys()
-        self._hinted &= data.keys()

@@ -27,6 +27,7 @@ from .plan.memory import Record
 from .plan.plan import Range
 from .plan.window import Draft, Origin
 from .settings import Settings
+from .slices import async_in_slices
 from .telling import Telling
 from .told import WindowEvent
 from .windows import WindowView
@@ -51,6 +52,8 @@ class Runner:
         """Batteries that left the account: what was planned for them still ends."""
         self._stopped = False
         self._instants: dict[str, Instants] = {}
+        self._news: dict[str, CALLBACK_TYPE] = {}
+        """What ends listening to each battery."""
         self._telling: defaultdict[str, Telling] = defaultdict(Telling)
 
     async def async_start(self) -> None:
@@ -71,8 +74,13 @@ class Runner:
         battery = BatteryRunner(self.hass, self.coordinator, device_id)
         await battery.async_load()
         self._adding.discard(device_id)
+        if self._stopped:
+            return
         self._batteries[device_id] = battery
         battery.async_on_event(self._telling[device_id].async_tell)
+        self._news[device_id] = self.coordinator.async_add_listener(
+            battery.async_take_in, device_id
+        )
         self._instants[device_id] = Instants(
             self.coordinator, device_id, lambda: self.agenda(device_id).changes
         )
@@ -87,12 +95,13 @@ class Runner:
             self._left.discard(device_id)
 
     async def _async_drop(self, device_id: str) -> None:
+        self._news.pop(device_id)()
         self._instants.pop(device_id).async_stop()
         await self._batteries.pop(device_id).async_stop()
 
     @callback
     def _async_look(self) -> None:
-        """Let every battery take in what was read; batteries come and go."""
+        """Follow the plans, which time alone may move; batteries come and go."""
         if self._stopped:
             return
         data = self.coordinator.data
@@ -103,7 +112,11 @@ class Runner:
             elif device_id in data and device_id in self._left:
                 self._left.discard(device_id)
                 self.issues.async_follow(battery)
-            battery.async_look()
+        batteries = list(self._batteries.values())
+        async_in_slices(
+            self.hass,
+            (it.async_look for it in batteries if not it.snapshot or it.has_plan),
+        )
         for device_id in data.keys() - self._batteries.keys() - self._adding:
             _ = self.coordinator.config_entry.async_create_task(
                 self.hass, self._async_add(device_id), f"amps add {device_id}"
@@ -139,18 +152,9 @@ class Runner:
 
     def requested_mode(self, device_id: str) -> Command | None:
         """Give the mode to show: the one asked for while it is on its way."""
-        now = self.coordinator.now()
-        battery = self._batteries.get(device_id)
-        if battery is None:
-            return self.coordinator.data[device_id].operation_mode(now)
-        if battery.sending is not None:
-            return battery.sending
-        if (pending := battery.memory.pending) is not None:
-            return pending.command
-        for record in battery.memory.open:
-            if record.occurrence.origin is Origin.MANUAL and now < record.start:
-                return record.occurrence.command
-        return self.coordinator.data[device_id].operation_mode(now)
+        now, battery = self.coordinator.now(), self._batteries.get(device_id)
+        asked = battery.asked_for(now) if battery else None
+        return asked or self.coordinator.data[device_id].operation_mode(now)
 
     def origin(self, device_id: str, action_id: str) -> Origin:
         """Give who made an action."""

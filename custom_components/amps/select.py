@@ -68,13 +68,19 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the selects of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, SELECTS, AmpsSelect)
+    await async_setup_entities(entry, async_add_entities, SELECTS, AmpsSelect)
 
 
 class AmpsSelect(AmpsEntity, SelectEntity):
     """One select of one battery."""
 
     entity_description: AmpsSelectDescription
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Give the choice, and those that there are."""
+        return self.current_option, self.options
 
     @property
     @override

@@ -191,9 +191,13 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an entry's batteries."""
-    async_setup_entities(entry, async_add_entities, SENSORS, AmpsSensor)
-    async_setup_entities(entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor)
-    async_setup_entities(entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor)
+    await async_setup_entities(entry, async_add_entities, SENSORS, AmpsSensor)
+    await async_setup_entities(
+        entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor
+    )
+    await async_setup_entities(
+        entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor
+    )
 
 
 class AmpsSensor(AmpsEntity, SensorEntity):
@@ -201,6 +205,12 @@ class AmpsSensor(AmpsEntity, SensorEntity):
 
     _unrecorded_attributes = frozenset(ACTION_ATTRIBUTES)
     entity_description: AmpsSensorDescription
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Give value and attributes."""
+        return self.native_value, self.extra_state_attributes
 
     @property
     @override

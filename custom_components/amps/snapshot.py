@@ -5,13 +5,13 @@ action, or a non-terminal state after a terminal one does not overwrite what is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .api.models import Action, ActionState, Battery, Command, LastAction, Parameters
 
 MAX_ACTIONS = 50
-"""How many actions of a battery are remembered; those on their way always are."""
+"""How many actions of a battery are remembered, and as many more on their way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +20,6 @@ class Snapshot:
 
     battery: Battery
     actions: tuple[Action, ...] = ()
-    listed: Battery | None = field(default=None, compare=False)
-    """The answer that was taken in last: the client gives the same one again."""
     trouble: str | None = None
     """Amps' code where the newest read of this battery alone failed, such as
     ``DEVICE_OFFLINE``."""
@@ -75,13 +73,11 @@ class Snapshot:
 
     def with_battery(self, new: Battery) -> Snapshot:
         """Give the snapshot after a read of the battery, from the list or by itself."""
-        if new is self.listed:
-            return self
         battery = _merge_battery(self.battery, new)
         actions = _with_summary(self.actions, battery.last_action)
         if battery == self.battery and actions is self.actions:
             return self
-        return replace(self, battery=battery, actions=actions, listed=new)
+        return replace(self, battery=battery, actions=actions)
 
     def with_actions(self, new: Iterable[Action]) -> Snapshot:
         """Give the snapshot after a read of some of the battery's actions."""
@@ -163,9 +159,8 @@ def _merge_actions(
     if not changed:
         return known
     ordered = sorted(by_id.values(), key=_created, reverse=True)
-    kept = ordered[:MAX_ACTIONS]
-    kept += (it for it in ordered[MAX_ACTIONS:] if not it.is_terminal)
-    return tuple(kept)
+    moving = [it for it in ordered[MAX_ACTIONS:] if not it.is_terminal]
+    return (*ordered[:MAX_ACTIONS], *moving[:MAX_ACTIONS])
 
 
 def _created(action: Action) -> float:

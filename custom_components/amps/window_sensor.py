@@ -106,6 +106,12 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
 
     @property
     @override
+    def shows(self) -> object:
+        """Give value and attributes."""
+        return self.native_value, self.extra_state_attributes
+
+    @property
+    @override
     def native_value(self) -> str | datetime | None:
         """Give the value; None where there is no such window."""
         return self.entity_description.value(self.runner, self.amps_id)

@@ -1,0 +1,25 @@
+"""Much work in the event loop, a slice at a time."""
+
+from collections.abc import Iterator
+import logging
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+_LOGGER = logging.getLogger(__name__)
+
+SLICE = 0.005
+"""Seconds after which others have a turn."""
+
+
+@callback
+def async_in_slices(hass: HomeAssistant, calls: Iterator[CALLBACK_TYPE]) -> None:
+    """Call one after the other; one that raises does not end it."""
+    until = hass.loop.time() + SLICE
+    for call in calls:
+        try:
+            call()
+        except Exception:
+            _LOGGER.exception("Unexpected error updating a listener")
+        if hass.loop.time() >= until:
+            hass.loop.call_soon(async_in_slices, hass, calls)
+            return

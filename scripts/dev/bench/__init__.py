@@ -1,0 +1,1 @@
+"""What the integration costs: figures with their goals, measured in one run."""

@@ -1,0 +1,100 @@
+"""What one call of the engine costs, and what an edit of a large plan."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from statistics import median
+import time
+
+from custom_components.amps.api.models import (
+    Battery,
+    Command,
+    CommandSupport,
+    Execution,
+)
+from custom_components.amps.plan.engine import decide
+from custom_components.amps.plan.memory import Memory
+from custom_components.amps.plan.plan import Plan
+from custom_components.amps.plan.situation import Situation
+from custom_components.amps.plan.window import Draft, Occurrence, Window
+
+BEGUN = datetime(2017, 1, 2, tzinfo=UTC)
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+BACK, AHEAD = NOW - timedelta(days=1), NOW + timedelta(days=35)
+CALLS = 200
+MS = 1000
+
+
+async def measured() -> dict[str, float]:
+    """Measure the engine with two sizes of plans, and an edit of the smaller."""
+    daily = _plan(200, timedelta(minutes=7), "FREQ=DAILY")
+    weekly = _plan(2000, timedelta(minutes=5), "FREQ=WEEKLY")
+    return {
+        "decide_200": _decide(daily.occurrences(BACK, AHEAD)),
+        "decide_2000": _decide(weekly.occurrences(BACK, AHEAD)),
+        "edit_block": await _edit(daily),
+    }
+
+
+def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
+    """Give a plan of many short windows that began years ago."""
+    made: list[Window] = []
+    for number in range(windows):
+        start = BEGUN + apart * number
+        draft = Draft(
+            command=Command.CHARGE,
+            start=start,
+            end=start + timedelta(minutes=4),
+            repeat=repeat,
+            zone="Europe/London",
+        )
+        made.append(Plan().add(draft, uid=f"w{number}", now=BEGUN).window)
+    return Plan(tuple(made))
+
+
+def _decide(occurrences: Iterable[Occurrence]) -> float:
+    """Give the CPU milliseconds of one call of the engine."""
+    by_key = {it.key: it for it in occurrences}
+    support = CommandSupport(parameters={}, execution=frozenset(Execution))
+    battery = Battery(id="b", commands=dict.fromkeys(Command, support))
+    took = []
+    for _ in range(CALLS):
+        situation = Situation(
+            now=NOW,
+            battery=battery,
+            actions=(),
+            occurrences=by_key,
+            memory=Memory(),
+            standing=Command.AUTO_BALANCED,
+            listed=NOW,
+        )
+        began = time.thread_time()
+        decide(situation)
+        took.append((time.thread_time() - began) * MS)
+    return median(took)
+
+
+async def _edit(plan: Plan) -> float:
+    """Give the most milliseconds that an edit in the executor held the event loop."""
+    gaps = [0.0]
+
+    async def watch() -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.001)
+            gaps.append((time.perf_counter() - began - 0.001) * MS)
+
+    def edit() -> None:
+        start = NOW + timedelta(days=2, minutes=6)
+        draft = Draft(
+            command=Command.IDLE, start=start, end=start + timedelta(minutes=1)
+        )
+        edited = plan.add(draft, uid="new", now=NOW, replace=True).plan
+        edited.to_ics()
+        edited.occurrences(BACK, AHEAD)
+        edited.absent(BACK, AHEAD)
+
+    watcher = asyncio.create_task(watch())
+    await asyncio.to_thread(edit)
+    watcher.cancel()
+    return max(gaps)

@@ -1,0 +1,71 @@
+"""What a battery costs in memory: 20 entities, 50 actions, 10 windows."""
+
+from datetime import timedelta
+import gc
+import tracemalloc
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from custom_components.amps.api.models import Command
+from custom_components.amps.plan.window import Draft
+
+from . import home
+
+BATTERIES = 50
+ACTIONS = 50
+WINDOWS = 10
+
+
+async def measured() -> dict[str, float]:
+    """Measure what a second entry of each integration adds to a core."""
+    with home.UNHURRIED:
+        async with (
+            home.home() as hass,
+            home.amps(1, prefix="first") as first,
+            home.amps(BATTERIES, actions=ACTIONS) as url,
+        ):
+            await _filled(hass, home.amps_entry(hass, first))
+            entities = home.shown(hass, "amps")
+            await home.set_up(hass, home.barest_entry(hass, first, entities))
+            tracemalloc.start()
+            before = _used()
+            await _filled(hass, home.amps_entry(hass, url))
+            between = _used()
+            await home.set_up(hass, home.barest_entry(hass, url, entities))
+            after = _used()
+    return {
+        "memory": (between - before) / (after - between),
+        "memory_kib": (between - before) / BATTERIES / 1024,
+    }
+
+
+def _used() -> int:
+    """Give the bytes that Python holds."""
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+async def _filled(hass: HomeAssistant, entry: Any) -> None:
+    """Set an entry up and let each battery have its actions and windows."""
+    await home.set_up(hass, entry)
+    await home.all_read(entry)
+    runner = entry.runtime_data
+    coordinator = runner.coordinator
+    noon = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
+    for device_id in coordinator.data:
+        actions = await coordinator.client.list_actions(device_id=device_id, limit=50)
+        coordinator.async_apply(device_id, actions=actions)
+        for number in range(WINDOWS):
+            start = noon + timedelta(days=3, hours=2 * number)
+            repeat = "FREQ=WEEKLY" if number % 2 else None
+            draft = Draft(
+                command=Command.CHARGE,
+                start=start,
+                end=start + timedelta(hours=1),
+                repeat=repeat,
+                zone="Europe/London" if repeat else None,
+            )
+            await runner.async_add_window([device_id], draft)
+    await hass.async_block_till_done()
