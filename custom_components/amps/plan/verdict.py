@@ -79,8 +79,10 @@ def missed(record: Record, situation: Situation) -> CloseStep:
 
 def gone(record: Record) -> CloseStep:
     """Give the end of an occurrence whose battery has left the account."""
-    outcome = Outcome.FAILED if record.action_id else Outcome.MISSED
-    return _close(record, outcome, Reason.DEVICE_GONE)
+    if record.action_id is None:
+        return _close(record, Outcome.MISSED, Reason.DEVICE_GONE)
+    # it may have run unseen: should the battery come back, so does its mode
+    return _close(replace(record, ran=True), Outcome.FAILED, Reason.DEVICE_GONE)
 
 
 def _close(record: Record, outcome: Outcome, reason: Reason | None) -> CloseStep:

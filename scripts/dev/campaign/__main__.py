@@ -1,0 +1,146 @@
+"""Entry point of scripts/campaign."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+import sys
+
+from .shrink import shortened
+from .story import Story
+from .tally import Breach, Tally
+from .works import Work, each, played
+
+STORY_DAYS = 10
+"""A campaign is made of stories of so many days, each in a world of its own."""
+DESCRIPTION = """\
+Play random stories: the real integration in a Home Assistant core with travelling
+time, a simulated Amps server behind it, random plans and random trouble, all from one
+seed. After each day the plan, what the batteries did and what the owner was told are
+compared.
+
+Prints one "name: number" a line. Exit code 1 where a promise was broken; then a story
+is named that can be told again with --replay and made short with --shrink.
+"""
+EPILOG = """\
+examples:
+  scripts/campaign --days 1000 --seed 1              about half an hour
+  scripts/campaign --days 30 --seed 7 --batteries 3
+  scripts/campaign --replay 7/2                      tell the third story of seed 7
+  scripts/campaign --shrink 7/2                      make it short, and tell that
+"""
+
+
+def campaign(days: int, seed: int, batteries: int, workers: int) -> tuple[Tally, int]:
+    """Play a campaign; gives its numbers, and how many stories broke a promise."""
+    works = [
+        Work(seed, number, min(STORY_DAYS, days - first), batteries)
+        for number, first in enumerate(range(0, days, STORY_DAYS))
+    ]
+    total, broken = Tally(), 0
+    for work, tally in each(works, workers):
+        total.add(tally)
+        if tally.is_broken:
+            broken += 1
+            print(f"story {work.seed}/{work.number} ({work.days} days):", flush=True)
+            for breach in tally.breaches:
+                print(f"  {_line(breach)}", flush=True)
+    return total, broken
+
+
+def _line(breach: Breach) -> str:
+    return f"{breach.kind} {breach.battery} {breach.at[:19]}: {breach.what}"
+
+
+def tell(story: Story) -> Tally:
+    """Play a story and print it as it went."""
+    print(f"story {story.name}, {story.days} days from {story.start}, {story.zone}")
+    print(f"plant in {story.plant_zone}; options {story.options}")
+    print(f"knobs {story.knobs}")
+    for number, home in enumerate(story.homes):
+        print(f"battery {number}: {home.kind} {home.level:g} % {home.overrides or ''}")
+    tally, chronicle = played(story)
+    for at, text in chronicle.lines:
+        print(f"{at.astimezone(story.local):%a %d %b %H:%M:%S %z}  {text}")
+    for breach in tally.breaches:
+        print(_line(breach))
+    return tally
+
+
+def shrink(story: Story) -> Story:
+    """Make a broken story short."""
+    tally, _ = played(story)
+    if not tally.is_broken:
+        print("it breaks no promise", file=sys.stderr)
+        return story
+    kind = tally.breaches[0].kind
+    story = replace(story, days=tally.days)
+
+    def fails(shorter: Story) -> bool:
+        return any(it.kind == kind for it in played(shorter)[0].breaches)
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    return shortened(story, fails, say)
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/campaign",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--days", type=_positive, default=30, metavar="N", help="(%(default)s)")
+    add("--seed", type=int, default=1, metavar="S", help="(%(default)s)")
+    add(
+        "--batteries",
+        type=_positive,
+        default=1,
+        metavar="B",
+        help="in each story (%(default)s)",
+    )
+    add("--workers", type=_positive, default=2, metavar="W", help="(%(default)s)")
+    add("--replay", metavar="S/K|FILE", help="tell story K of seed S, or a written one")
+    add("--shrink", metavar="S/K|FILE", help="make a story short, and tell that")
+    add("--write", type=Path, metavar="FILE", help="write down the story that is told")
+    return parser.parse_args(arguments)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: a number from 1 on")
+    return number
+
+
+def _story(name: str, given: argparse.Namespace) -> Story:
+    path = Path(name)
+    if path.is_file():
+        return Story.from_json(path.read_text())
+    seed, _, number = name.partition("/")
+    # a campaign's last story may be shorter: give its days too
+    days = min(STORY_DAYS, given.days)
+    return Work(int(seed), int(number or 0), days, given.batteries).story()
+
+
+def main() -> int:
+    """Run as the command line says."""
+    given = parse()
+    if name := given.replay or given.shrink:
+        story = _story(name, given)
+        if given.shrink:
+            story = shrink(story)
+        if given.write:
+            given.write.write_text(story.to_json())
+        return int(tell(story).is_broken)
+    total, broken = campaign(given.days, given.seed, given.batteries, given.workers)
+    for name, number in total.numbers().items():
+        print(f"{name}: {number:g}")
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

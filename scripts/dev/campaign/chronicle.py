@@ -1,0 +1,136 @@
+"""What was seen while a story ran: what the owner was told, and what was in the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from .wishes import Wishes
+
+OUTCOMES = ("done", "incomplete", "accepted", "failed", "missed", "cancelled")
+EVERYONE = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event of a battery's `window` entity."""
+
+    at: datetime
+    battery: str
+    type: str
+    uid: str
+    command: str
+    start: datetime
+    end: datetime
+    reason: str | None
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it says how a window ended, or only warns."""
+        return self.type in OUTCOMES
+
+
+@dataclass(slots=True)
+class Trouble:
+    """A time in which something was in the way, of one battery or of all."""
+
+    kind: str
+    battery: str | None
+    start: datetime
+    end: datetime | None = None
+
+    def meets(self, battery: str, start: datetime, end: datetime) -> bool:
+        """Whether it had something to do with a battery in a time."""
+        if self.battery not in (EVERYONE, battery):
+            return False
+        return self.start < end and (self.end is None or self.end > start)
+
+
+@dataclass(slots=True)
+class Call:
+    """Something that the owner asked of Home Assistant."""
+
+    at: datetime
+    battery: str
+    kind: str
+    command: str | None = None
+    parameters: dict[str, float] = field(default_factory=dict)
+    answered: datetime | None = None
+    error: str | None = None
+    """What the caller was told; "killed" where Home Assistant went away."""
+    waits: bool = False
+    """Whether it is kept until what runs has ended."""
+
+
+@dataclass(slots=True)
+class Chronicle:
+    """All that was seen."""
+
+    told: list[Told] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    problems: list[tuple[datetime, str, bool]] = field(default_factory=list)
+    """When `problem` of a battery went on or off."""
+    choices: list[tuple[datetime, str, str]] = field(default_factory=list)
+    """What was chosen as the mode after windows, of which battery."""
+    wishes: dict[str, Wishes] = field(default_factory=dict)
+    errors: list[tuple[datetime, str]] = field(default_factory=list)
+    """What Home Assistant logged as an error that nobody expects."""
+    lines: list[tuple[datetime, str]] = field(default_factory=list)
+    """The story as it went, for people."""
+
+    def begin(self, kind: str, battery: str | None, now: datetime) -> Trouble:
+        """Note that trouble begins."""
+        trouble = Trouble(kind, battery, now)
+        self.troubles.append(trouble)
+        return trouble
+
+    def say(self, now: datetime, text: str) -> None:
+        """Note what happens."""
+        self.lines.append((now, text))
+
+    def met(
+        self, battery: str, start: datetime, end: datetime, *kinds: str
+    ) -> Iterator[Trouble]:
+        """Give the trouble of a battery in a time, of some kinds or of all."""
+        for trouble in self.troubles:
+            if trouble.meets(battery, start, end) and (
+                not kinds or trouble.kind in kinds
+            ):
+                yield trouble
+
+    def calm_after(
+        self,
+        battery: str,
+        start: datetime,
+        length: timedelta,
+        end: datetime,
+        *kinds: str,
+    ) -> datetime | None:
+        """Give when a battery first was without trouble for so long; None if never.
+
+        Of all kinds of trouble, or of those that are named.
+        """
+        begin = start
+        for trouble in sorted(self.troubles, key=lambda it: it.start):
+            if trouble.battery not in (EVERYONE, battery):
+                continue
+            if kinds and trouble.kind not in kinds:
+                continue
+            if trouble.start >= begin + length:
+                break
+            if trouble.end is None:
+                return None
+            begin = max(begin, trouble.end)
+        return begin + length if begin + length <= end else None
+
+    def outcomes(self, battery: str, uid: str, start: datetime) -> list[Told]:
+        """Give what was told of how an occurrence ended."""
+        return [it for it in self.of(battery, uid, start) if it.is_outcome]
+
+    def of(self, battery: str, uid: str, start: datetime) -> list[Told]:
+        """Give all that was told of an occurrence."""
+        return [
+            it
+            for it in self.told
+            if (it.battery, it.uid, it.start) == (battery, uid, start)
+        ]

@@ -1,0 +1,162 @@
+"""Whether all that Home Assistant made a battery do was asked for, and only once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.simulator import Action
+
+from .past import Past, Stretch
+from .tally import Breach
+from .wishes import Span
+
+if TYPE_CHECKING:
+    from .chronicle import Call
+    from .play import Play
+    from .standing import Standing
+
+EARLY = timedelta(seconds=61)
+SKEW = timedelta(seconds=45)
+"""The record is on Amps' clock, which may be so far from the true one."""
+TAKEN_BACK = timedelta(minutes=3)
+"""What is taken back so shortly before its start may no longer be stopped."""
+ANSWERS = timedelta(seconds=140)
+"""A command by hand is pushed so soon after it was given."""
+KEPT = timedelta(hours=32)
+"""A stop is kept until what runs has ended, and an hour longer."""
+NOTICED = timedelta(minutes=20)
+"""A hand on the battery shows at the next reading."""
+UNREACHED = ("home_assistant", "amps", "fault", "gone", "clock", "link", "offline")
+MODES = ("idle", "auto.balanced", "auto.reserve", "auto.export")
+
+
+class Effects:
+    """Looks at what one battery was made to do."""
+
+    def __init__(self, play: Play, battery: str) -> None:
+        """Have looked at nothing yet."""
+        self._play = play
+        self._chronicle = play.chronicle
+        self._battery = battery
+        self._told: set[str] = set()
+        self.runs: dict[str, Span] = {}
+        """The occurrence that an action was, by its id."""
+        self.by_hand: set[str] = set()
+        """The actions that the owner sent by hand."""
+
+    def judge(
+        self, past: Past, standing: Standing, until: datetime
+    ) -> Iterator[Breach]:
+        """Give what nobody asked for, and what was done twice."""
+        owes = False
+        foreign: datetime | None = None
+        for stretch in past.stretches[1:]:
+            if stretch.start > until:
+                break
+            if stretch.is_foreign:
+                foreign = foreign or stretch.start
+            if (action := stretch.ours) is None:
+                continue
+            if self._is_wished(stretch, action):
+                owes, foreign = True, None
+            elif self._was_called_for(action):
+                self.by_hand.add(action.id)
+                owes, foreign = True, None
+            else:
+                late = foreign is not None and stretch.start - foreign > NOTICED
+                allowed = standing.allowed(past, action.created_at, stretch.start)
+                why = _why_no_return(action, allowed, owes=owes, late=late)
+                owes = False
+                if why is not None:
+                    yield from self._once("unasked", action, why)
+        yield from self._doubled(past, until)
+
+    def _once(self, kind: str, action: Action, why: str) -> Iterator[Breach]:
+        if action.id not in self._told:
+            self._told.add(action.id)
+            what = f"{action.id} {action.command}: {why}"
+            yield Breach(kind, action.updated_at.isoformat(), self._battery, what)
+
+    def _is_wished(self, stretch: Stretch, action: Action) -> bool:
+        """Whether it is an occurrence in its time, as it was wished for then."""
+        if action.id in self.runs:
+            return True
+        found: list[Span] = []
+        for span, since, until in self._chronicle.wishes[self._battery].versions():
+            if not stretch.obeys(span.command, span.parameters):
+                continue
+            if not span.start - EARLY <= stretch.start < span.end:
+                continue
+            if stretch.start < since - SKEW or not self._stood(until, stretch.start):
+                continue
+            found.append(span)
+        if not found:
+            return False
+        ends = [it for it in found if action.end is None or _near(action.end, it.end)]
+        if not ends:
+            return False
+        self.runs[action.id] = ends[-1]
+        return True
+
+    def _stood(self, until: datetime, instant: datetime) -> bool:
+        """Whether a wish that was taken back could still be carried out."""
+        if instant - SKEW <= until:
+            return True
+        end = self._play.now()
+        calm = self._chronicle.calm_after(
+            self._battery, until, TAKEN_BACK, end, *UNREACHED
+        )
+        return calm is None or calm >= instant
+
+    def _was_called_for(self, action: Action) -> bool:
+        """Whether the owner gave this command by hand."""
+        for call in self._chronicle.calls:
+            if call.battery != self._battery or call.command is None:
+                continue
+            if action.command != call.command and not (
+                call.command == "stop" and action.command in MODES
+            ):
+                continue
+            kept = call.command in (*MODES, "stop")
+            last = call.at + KEPT if kept and _is_open(call) else None
+            last = last or (call.answered or call.at) + ANSWERS
+            if call.at - SKEW <= action.created_at <= last:
+                return True
+        return False
+
+    def _doubled(self, past: Past, until: datetime) -> Iterator[Breach]:
+        counts: Counter[tuple[str, datetime, datetime]] = Counter()
+        for action in past.actions:
+            span = self.runs.get(action.id)
+            if span is None or action.state in ("failed", "cancelled"):
+                continue
+            if action.created_at > until:
+                continue
+            name = span.uid, span.start, span.end
+            counts[name] += 1
+            if counts[name] > 1:
+                yield from self._once("doubled", action, "Amps has taken it twice")
+
+
+def _why_no_return(
+    action: Action, allowed: set[str], *, owes: bool, late: bool
+) -> str | None:
+    """Give why an action is not the mode after an occurrence; None if it is."""
+    if action.command not in MODES or action.end is not None:
+        return "no window and no command asks for it"
+    if not owes:
+        return "nothing was to be ended"
+    if late:
+        return "somebody else had taken over"
+    if action.command not in allowed:
+        return f"the mode after windows is {' or '.join(sorted(allowed))}"
+    return None
+
+
+def _is_open(call: Call) -> bool:
+    return call.waits or call.kind in ("mode", "stop") or call.error is not None
+
+
+def _near(one: datetime, other: datetime) -> bool:
+    return abs(one - other) <= EARLY

@@ -1,0 +1,174 @@
+"""Compares, after each day, the owner's wishes, the battery's past and what was told.
+
+`docs/campaign.md` says in words what is right.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .past import Past, Stretch
+from .standing import Standing
+from .tally import Breach, Tally
+from .wishes import Due, Span
+
+if TYPE_CHECKING:
+    from .play import Play
+
+LAG = timedelta(hours=2)
+"""What is newer than this at the end of a day is judged at the end of the next."""
+TOLD_WITHIN = timedelta(minutes=20)
+"""An outcome is told so soon after an end, or after trouble behind it."""
+SILENCING = ("home_assistant", "amps", "clock", "gone")
+"""Trouble in which nobody can be told how a window ended."""
+NEARLY = 0.9
+"""So much of a window is as good as all of it."""
+SHORT = timedelta(minutes=4)
+"""A window may begin or end so much off: some are taken only as whole minutes."""
+HAPPENED = ("done", "incomplete", "accepted")
+
+
+class Judge:
+    """Judges a story while it runs."""
+
+    def __init__(self, play: Play) -> None:
+        """Have judged nothing yet."""
+        self._play = play
+        self._chronicle = play.chronicle
+        self._first = {
+            it.id: Stretch(
+                play.now(),
+                play.now(),
+                it.mode.command,
+                dict(it.mode.parameters),
+                "initial",
+                None,
+                it.level,
+            )
+            for it in play.world.devices.values()
+        }
+        self._judged: set[tuple[str, tuple[str, datetime]]] = set()
+        self._standing = {it: Standing(play, it) for it in play.batteries}
+        self._errors = 0
+
+    def judge(self, tally: Tally, *, is_last: bool) -> None:
+        """Judge what is over and was not judged before."""
+        self._play.world.catch_up()
+        now = self._play.now()
+        until = now - LAG
+        for battery in self._play.batteries:
+            past = Past(self._play.world, battery, self._first[battery], now)
+            self._judge_windows(tally, battery, past, until, is_last=is_last)
+            standing = self._standing[battery]
+            tally.breaches += self._play.effects[battery].judge(past, standing, until)
+            tally.breaches += standing.judge(past, self._play.effects[battery], until)
+        tally.breaches += self._unexpected()
+
+    def _unexpected(self) -> Iterator[Breach]:
+        new = self._chronicle.errors[self._errors :]
+        self._errors = len(self._chronicle.errors)
+        for at, text in new:
+            yield Breach("unexpected", at.isoformat(), "", text)
+
+    def _judge_windows(
+        self,
+        tally: Tally,
+        battery: str,
+        past: Past,
+        until: datetime,
+        *,
+        is_last: bool,
+    ) -> None:
+        wishes = self._chronicle.wishes[battery]
+        for key, dues in wishes.dues().items():
+            name = battery, key
+            span, withdrawn = wishes.last(key)
+            if name in self._judged or max(span.end, span.start) > until:
+                continue
+            due = dues[-1] if dues else None
+            if due is None or not due.is_whole or withdrawn < span.end:
+                self._judged.add(name)
+                tally.planned += 1
+                tally.count("cancelled")
+                continue
+            told_by = self._chronicle.calm_after(
+                battery, span.end, TOLD_WITHIN, self._play.now(), *SILENCING
+            )
+            if told_by is None and not is_last:
+                continue
+            self._judged.add(name)
+            tally.planned += 1
+            outcome, wrong = self._outcome(battery, due, past)
+            if wrong is not None:
+                tally.breaches.append(self._breach(battery, span, wrong))
+            elif outcome is not None:
+                tally.count(outcome)
+
+    def _breach(self, battery: str, span: Span, what: str) -> Breach:
+        local = span.start.astimezone(self._play.zone)
+        text = f"{span.command} of {local:%a %d %H:%M}: {what}"
+        return Breach("silently_wrong", span.start.isoformat(), battery, text)
+
+    def _outcome(
+        self, battery: str, due: Due, past: Past
+    ) -> tuple[str | None, str | None]:
+        """Give the outcome of an occurrence, and what is wrong with it."""
+        span = due.span
+        told = self._chronicle.outcomes(battery, span.uid, span.start)
+        if not told:
+            return None, "nobody was told how it ended"
+        last = told[-1]
+        asked = span.end - due.since
+        parts = span.command, span.parameters, due.since, span.end
+        had = past.obeyed(*parts)
+        met = past.met(*parts)
+        whole = met or had >= min(asked * NEARLY, asked - SHORT)
+        wrong: str | None = None
+        match last.type:
+            case "done" if not whole and had < SHORT:
+                wrong = f"done, but the battery did {had}"
+            case "done" if had < asked / 2 and not (met or self._warned(battery, span)):
+                wrong = f"done, but the battery did only {had} of {asked}"
+            case "incomplete" if not had:
+                wrong = "incomplete, but the battery did nothing"
+            case "failed" | "missed" if whole and last.reason != "device_gone":
+                wrong = f"{last.type} ({last.reason}), but the battery did {had}"
+            case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
+                wrong = f"cancelled ({last.reason}), but nobody did that"
+        return last.type, wrong
+
+    def _warned(self, battery: str, span: Span) -> bool:
+        told = self._chronicle.of(battery, span.uid, span.start)
+        return any(not it.is_outcome for it in told)
+
+    def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
+        span = due.span
+        calls = [
+            it
+            for it in self._chronicle.calls
+            if it.battery == battery and it.at < span.end
+        ]
+        if reason == "cancelled_elsewhere":
+            return any(
+                it.id in self._play.foreign_cancels
+                and it.command == span.command
+                and it.device_id == battery
+                for it in self._play.world.book
+            )
+        if reason == "by_owner":
+            return any(it.kind == "cancel_action" for it in calls)
+        by_hand = any(
+            it.command is not None
+            and (it.answered or span.end) >= due.since - timedelta(minutes=2)
+            for it in calls
+        )
+        now = self._play.now()
+        past = Past(self._play.world, battery, self._first[battery], now)
+        others = any(
+            it.is_foreign and it.end > due.since and it.start < span.end
+            for it in past.stretches
+        )
+        foreign = any(
+            self._chronicle.met(battery, due.since, span.end, "foreign", "capability")
+        )
+        return by_hand or others or foreign

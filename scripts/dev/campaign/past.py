@@ -1,0 +1,134 @@
+"""What a battery truly did, read out of the simulator's record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import isclose
+
+from tests.simulator import Action, World
+
+from .wishes import Parameters
+
+NONE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time under one command."""
+
+    start: datetime
+    end: datetime
+    command: str
+    parameters: Parameters
+    cause: str
+    action: Action | None
+    level: float
+
+    @property
+    def ours(self) -> Action | None:
+        """What Home Assistant pushed and so set it, if that was it."""
+        action = self.action
+        if action is None or action.origin != "api" or self.cause != action.id:
+            return None
+        return action
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether somebody else set it."""
+        if self.cause == "vendor":
+            return True
+        return self.action is not None and self.action.origin == "foreign"
+
+    def obeys(self, command: str, parameters: Parameters) -> bool:
+        """Whether it is a command with all the parameters that were asked for."""
+        return self.command == command and all(
+            isclose(self.parameters.get(name, -1.0), value, abs_tol=0.01)
+            for name, value in parameters.items()
+        )
+
+    def within(self, start: datetime, end: datetime) -> timedelta:
+        """Give how much of it lies in a time."""
+        return max(min(self.end, end) - max(self.start, start), NONE)
+
+
+class Past:
+    """The stretches of one battery until now, by start."""
+
+    def __init__(
+        self, world: World, battery: str, first: Stretch, now: datetime
+    ) -> None:
+        """Read the record."""
+        effects = world.record.effects_of(battery, "mode")
+        ends = [it.at for it in effects] + [now]
+        self.stretches = [
+            Stretch(
+                it.at,
+                end,
+                it.command,
+                dict(it.parameters),
+                it.cause,
+                world.book.get(it.action_id) if it.action_id else None,
+                it.level,
+            )
+            for it, end in zip(effects, ends[1:], strict=True)
+        ]
+        self.stretches.insert(
+            0,
+            Stretch(
+                first.start,
+                ends[0],
+                first.command,
+                first.parameters,
+                first.cause,
+                None,
+                first.level,
+            ),
+        )
+        self.stops = [
+            it.at
+            for it in world.record.effects_of(battery, "stopped")
+            if it.cause == "target_reached"
+        ]
+        self.actions = world.record.actions_of(battery)
+
+    def at(self, instant: datetime) -> Stretch:
+        """Give what the battery stood under at an instant."""
+        found = self.stretches[0]
+        for stretch in self.stretches:
+            if stretch.start > instant:
+                break
+            found = stretch
+        return found
+
+    def between(self, start: datetime, end: datetime) -> Iterator[Stretch]:
+        """Give the stretches that begin in a time."""
+        for stretch in self.stretches:
+            if start <= stretch.start <= end:
+                yield stretch
+
+    def obeyed(
+        self, command: str, parameters: Parameters, start: datetime, end: datetime
+    ) -> timedelta:
+        """Give how long the battery stood under a command in a time."""
+        mine = (it for it in self.stretches if it.obeys(command, parameters))
+        return sum((it.within(start, end) for it in mine), NONE)
+
+    def met(
+        self, command: str, parameters: Parameters, start: datetime, end: datetime
+    ) -> bool:
+        """Whether the battery reached a target under a command in a time."""
+        for stretch in self.stretches:
+            if not stretch.obeys(command, parameters):
+                continue
+            if stretch.within(start, end) <= NONE:
+                continue
+            if any(stretch.start <= it <= min(stretch.end, end) for it in self.stops):
+                return True
+            target = stretch.parameters.get("target")
+            if target is not None and (
+                stretch.level >= target - 1
+                if command == "charge"
+                else stretch.level <= target + 1
+            ):
+                return True
+        return False

@@ -1,0 +1,291 @@
+"""A Home Assistant core with the integration, and the simulated Amps behind it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, suppress
+from contextvars import ContextVar, copy_context
+from datetime import datetime
+import logging
+from pathlib import Path
+import shutil
+import socket
+from typing import Any, override
+
+from homeassistant import loader
+from homeassistant.components.webhook import async_handle_webhook
+from homeassistant.const import (
+    CONF_API_KEY,
+    CONF_URL,
+    CONF_WEBHOOK_ID,
+    EVENT_STATE_CHANGED,
+)
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.helpers import aiohttp_client, entity_registry as er
+from homeassistant.util.aiohttp import MockRequest
+from homeassistant.util.ssl import SSLCipherList
+from pytest_homeassistant_custom_component.common import (
+    INSTANCES,
+    MockConfigEntry,
+    async_test_home_assistant,
+)
+
+from custom_components.amps.const import DOMAIN
+from tests.simulator import DEFAULT_KEY, AmpsServer, World
+
+from .clock import Timeline
+from .wire import MemoryConnector
+
+URL = "http://127.0.0.1:1"
+HOOK = "campaign"
+STORAGE = ".storage"
+LINES = 8
+"""So much is kept of a traceback."""
+PATIENCE = 900.0
+"""Seconds in which whatever is asked of Home Assistant has to be over."""
+DELIVERY_PACE = 60.0
+"""Seconds between two looks at whether a webhook is due."""
+
+ALIVE: ContextVar[bool] = ContextVar("alive")
+"""Set wherever Home Assistant runs."""
+
+type OnState = Callable[[str, str, State], None]
+"""Told of a state with its Amps device id and key."""
+
+
+class TrueClock:
+    """What Amps goes by, however wrong the machine's clock is."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        """Follow a timeline."""
+        self._timeline = timeline
+
+    def now(self) -> datetime:
+        """Return the present, aware and in UTC."""
+        return self._timeline.now()
+
+
+class Stage:
+    """Starts, stops and kills Home Assistant while Amps goes on."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        world: World,
+        folder: Path,
+        options: dict[str, Any],
+        time_zone: str,
+        on_state: OnState,
+    ) -> None:
+        """Prepare; nothing runs yet."""
+        self.timeline = timeline
+        self.world = world
+        self.server = AmpsServer(world)
+        self.folder = folder
+        self.time_zone = time_zone
+        self.options = options
+        self.hass: HomeAssistant | None = None
+        self.reachable = True
+        """Whether Amps can be connected to."""
+        self.state_writes = 0
+        self._on_state = on_state
+        self._serve: Callable[[], asyncio.Protocol] | None = None
+        self._connector: MemoryConnector | None = None
+        self._context: AbstractAsyncContextManager[HomeAssistant] | None = None
+        self._life = copy_context()
+        self._disk: dict[Path, bytes] | None = None
+
+    async def open(self) -> None:
+        """Let Amps serve."""
+        self._serve = await self.server.prepare()
+        self._outside = copy_context()
+        self._delivering = asyncio.get_running_loop().create_task(self._deliver())
+
+    async def start(self) -> None:
+        """Start Home Assistant on the disk as it was when it ended."""
+        await self.timeline.settle()
+        self._end_all()
+        self._restore()
+        await self._forget()
+        self._life = copy_context()
+        self._life.run(ALIVE.set, True)  # noqa: FBT003  takes no names
+        with suppress(asyncio.CancelledError):  # it may be killed while it starts
+            await self.begin(self._start())
+
+    async def _start(self) -> None:
+        self._context = async_test_home_assistant(config_dir=str(self.folder))
+        hass = await self._context.__aenter__()
+        await hass.config.async_set_time_zone(self.time_zone)
+        hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+        self._connector = MemoryConnector(self._accept, self._outside)
+        key = aiohttp_client._make_key(  # noqa: SLF001  in its own one's place
+            verify_ssl=True,
+            family=socket.AF_UNSPEC,
+            ssl_cipher=SSLCipherList.PYTHON_DEFAULT,
+        )
+        connectors: Any = {key: self._connector}
+        hass.data[aiohttp_client.DATA_CONNECTOR] = connectors
+        hass.bus.async_listen(EVENT_STATE_CHANGED, self._listener(hass))
+        self.hass = hass
+        self.entry = MockConfigEntry(
+            domain=DOMAIN,
+            title="Amps",
+            entry_id="amps",
+            data={CONF_API_KEY: DEFAULT_KEY, CONF_URL: URL},
+            options=self.options,
+        )
+        self.entry.add_to_hass(hass)
+        for device_id in self.world.devices:
+            # its owner has enabled it
+            er.async_get(hass).async_get_or_create(
+                "button",
+                DOMAIN,
+                f"{device_id}_skip_next_window",
+                config_entry=self.entry,
+            )
+        await self.run(hass.config_entries.async_setup(self.entry.entry_id))
+
+    async def _forget(self) -> None:
+        """Leave the core that was there before."""
+        if self._context is not None:
+            await self._context.__aexit__(None, None, None)
+            self._context = None
+
+    async def close(self) -> None:
+        """End everything."""
+        self.kill()
+        await self.timeline.settle()
+        await self._forget()
+        self._delivering.cancel()
+        await self.server.stop()
+
+    async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Give what Home Assistant does, while time passes for it."""
+        return await self.timeline.wait(self.begin(work), PATIENCE)
+
+    def begin[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Let Home Assistant do something, for as long as it lives."""
+        loop = asyncio.get_running_loop()
+        return loop.create_task(work, context=self._life)
+
+    async def stop(self) -> None:
+        """Stop Home Assistant in order."""
+        if (hass := self.hass) is None:
+            return
+        with suppress(asyncio.CancelledError):
+            await self.run(hass.async_stop(force=True))
+        self.kill()
+
+    def kill(self) -> None:
+        """End Home Assistant as it stands: what is not on the disk is lost."""
+        if self.hass is None:
+            return
+        self._disk = self._copy()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Cut all that Home Assistant still would do."""
+        hass, self.hass = self.hass, None
+        if self._connector is not None:
+            self._connector.cut()
+        self._end_all()
+        with suppress(ValueError):
+            INSTANCES.remove(hass)
+
+    def _end_all(self) -> None:
+        """End what Home Assistant began, but nothing that Amps does."""
+        for task in asyncio.all_tasks():
+            if task.get_context().get(ALIVE, False):
+                task.cancel()
+        self.timeline.drop_timers(lambda context: context.get(ALIVE, False))
+
+    def cut(self) -> None:
+        """Break all connections."""
+        if self._connector is not None:
+            self._connector.break_all()
+
+    def _accept(self) -> asyncio.Protocol | None:
+        if self._serve is None or not self.reachable:
+            return None
+        return self._serve()
+
+    def _copy(self) -> dict[Path, bytes]:
+        found = self.folder.joinpath(STORAGE).glob(f"{DOMAIN}.*")
+        return {path: path.read_bytes() for path in found}
+
+    def _restore(self) -> None:
+        """Undo what was written after Home Assistant was gone."""
+        if self._disk is None:
+            return
+        shutil.rmtree(self.folder / STORAGE, ignore_errors=True)
+        (self.folder / STORAGE).mkdir()
+        for path, content in self._disk.items():
+            path.write_bytes(content)
+
+    def _listener(
+        self, hass: HomeAssistant
+    ) -> Callable[[Event[EventStateChangedData]], None]:
+        registry = er.async_get(hass)
+
+        @callback
+        def changed(event: Event[EventStateChangedData]) -> None:
+            new = event.data["new_state"]
+            if self.hass is not hass or new is None:
+                return
+            self.state_writes += 1
+            if new.domain not in ("event", "binary_sensor"):
+                return
+            if (entity := registry.async_get(new.entity_id)) is not None:
+                self._on_state(*_parts(entity.unique_id), new)
+
+        return changed
+
+    async def _deliver(self) -> None:
+        """Hand over the webhooks that are due, as the cloud does."""
+        while True:
+            await asyncio.sleep(DELIVERY_PACE)
+            self.world.catch_up()
+            for delivery in self.world.outbox.due():
+                if self.hass is None or CONF_WEBHOOK_ID not in self.options:
+                    self.world.outbox.retry(delivery)
+                    continue
+                request = MockRequest(
+                    content=delivery.body,
+                    mock_source="cloud",
+                    method="POST",
+                    headers=delivery.headers,
+                )
+                handling = async_handle_webhook(self.hass, HOOK, request)
+                with suppress(asyncio.CancelledError):
+                    await self.begin(handling)
+
+
+def _parts(unique_id: str) -> tuple[str, str]:
+    """Give the Amps device id and the key of an entity."""
+    device_id = unique_id[: len("device_sim_0001")]
+    return device_id, unique_id.removeprefix(f"{device_id}_")
+
+
+class Errors(logging.Handler):
+    """Collects the errors that nobody expects: with a traceback, or named so."""
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        """Hand every error on."""
+        super().__init__(logging.ERROR)
+        self._take = take
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one."""
+        text = record.getMessage()
+        if not record.exc_info and "nexpected" not in text:
+            return
+        if record.exc_info:
+            trace = logging.Formatter().formatException(record.exc_info)
+            text = "\n".join([text, *trace.splitlines()[-LINES:]])
+        self._take(text)

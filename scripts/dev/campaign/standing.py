@@ -1,0 +1,157 @@
+"""Whether a battery came back to the mode that stands between windows."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .past import Past, Stretch
+from .tally import Breach
+
+if TYPE_CHECKING:
+    from .effects import Effects
+    from .play import Play
+
+BACK_WITHIN = timedelta(minutes=15)
+"""The mode is back so soon after an end, or after the last trouble behind it."""
+BACK_AT_LAST = timedelta(minutes=75)
+"""So soon where trouble lasted so long that it is only tried now and then."""
+LONG = timedelta(minutes=40)
+FOLLOWS = timedelta(minutes=11)
+"""What begins so soon after an occurrence takes over from it."""
+SEEN = timedelta(minutes=20)
+"""A mode that stands so long is seen."""
+RECENT = timedelta(minutes=15)
+LEAVES = "as_amps_leaves_it"
+
+
+class Standing:
+    """Knows which mode is to stand, and looks whether it does."""
+
+    def __init__(self, play: Play, battery: str) -> None:
+        """Have looked at nothing yet."""
+        self._play = play
+        self._chronicle = play.chronicle
+        self._battery = battery
+        self._judged: set[str] = set()
+
+    def _choices(self, start: datetime, end: datetime) -> set[str]:
+        """Give what was chosen as the mode after windows at some time."""
+        found, last = set(), "automatic"
+        for at, battery, option in self._chronicle.choices:
+            if battery != self._battery or at > end:
+                continue
+            if at >= start:
+                found.add(last)
+            last = option
+        return found | {last}
+
+    def allowed(self, past: Past, start: datetime, end: datetime) -> set[str]:
+        """Give the modes that may be set in a time after an occurrence."""
+        commands = self._commands()
+        allowed: set[str] = set()
+        for choice in self._choices(start - RECENT, end):
+            command = choice.replace("_", ".", 1)
+            if choice == LEAVES:
+                allowed.add("idle")
+            elif choice == "automatic":
+                allowed |= self._automatic(past, end)
+            elif command in commands:
+                allowed.add(command)
+            else:
+                allowed.add("idle")
+        return allowed
+
+    def _commands(self) -> set[str]:
+        device = self._play.world.devices.get(self._battery)
+        return set(device.commands) if device else set()
+
+    def _automatic(self, past: Past, end: datetime) -> set[str]:
+        """Give the last auto mode that was seen for sure, and what may have been."""
+        found: set[str] = set()
+        effects = self._play_effects()
+        for stretch in reversed(past.stretches):
+            if stretch.start > end or not stretch.command.startswith("auto."):
+                continue
+            action = stretch.action
+            if action is not None and action.id in effects.by_hand:
+                continue
+            if action is not None and action.id in effects.runs:
+                continue
+            found.add(stretch.command)
+            if self._was_seen(stretch, end):
+                break
+        else:
+            found.add("auto.balanced" if self._has_auto() else "idle")
+        return found
+
+    def _has_auto(self) -> bool:
+        return any(it.startswith("auto.") for it in self._commands())
+
+    def _play_effects(self) -> Effects:
+        return self._play.effects[self._battery]
+
+    def _was_seen(self, stretch: Stretch, end: datetime) -> bool:
+        last = min(stretch.end, end)
+        seen = self._chronicle.calm_after(self._battery, stretch.start, SEEN, last)
+        return seen is not None
+
+    def judge(self, past: Past, effects: Effects, until: datetime) -> Iterator[Breach]:
+        """Give the occurrences behind which the mode did not come back."""
+        for stretch in past.stretches:
+            action = stretch.ours
+            if action is None or action.id in self._judged:
+                continue
+            if (span := effects.runs.get(action.id)) is None:
+                continue
+            deadline = self._deadline(max(stretch.end, stretch.start), until)
+            if deadline is None or self._taken_over(past, stretch, deadline, effects):
+                continue
+            self._judged.add(action.id)
+            if LEAVES in self._choices(stretch.start, deadline):
+                continue
+            stands = past.at(deadline)
+            allowed = self.allowed(past, stretch.end, deadline)
+            if stands.command not in allowed:
+                local = span.start.astimezone(self._play.zone)
+                what = (
+                    f"{span.command} of {local:%a %d %H:%M}: {stands.command} stands at"
+                    f" {deadline.astimezone(self._play.zone):%d %H:%M}, not"
+                    f" {' or '.join(sorted(allowed))}"
+                )
+                when = deadline.isoformat()
+                yield Breach("not_restored", when, self._battery, what)
+
+    def _deadline(self, end: datetime, until: datetime) -> datetime | None:
+        soon = self._chronicle.calm_after(self._battery, end, BACK_WITHIN, until)
+        if soon is None or soon - end < LONG:
+            return soon
+        return self._chronicle.calm_after(self._battery, end, BACK_AT_LAST, until)
+
+    def _taken_over(
+        self, past: Past, stretch: Stretch, deadline: datetime, effects: Effects
+    ) -> bool:
+        """Whether something else was to come, or somebody else came."""
+        start = stretch.start
+        for other in past.between(start, deadline):
+            action = other.action
+            if other is stretch:
+                continue
+            if other.is_foreign or (action and action.id in effects.by_hand):
+                return True
+            if other.ours is not None and other.ours.id in effects.runs:
+                return True
+        if any(
+            it.battery == self._battery
+            and it.command is not None
+            and start <= it.at <= deadline
+            for it in self._chronicle.calls
+        ):
+            return True
+        wished = self._chronicle.wishes[self._battery].versions()
+        return any(
+            stretch.end - FOLLOWS <= span.start <= deadline + FOLLOWS
+            and since <= span.start
+            and gone > span.start
+            for span, since, gone in wished
+            if span.start > start
+        )

@@ -1,0 +1,72 @@
+"""The numbers of a campaign."""
+
+from dataclasses import dataclass, field, fields
+
+MUST_BE_NONE = ("silently_wrong", "doubled", "unasked", "not_restored", "unexpected")
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A promise that was not kept."""
+
+    kind: str
+    at: str
+    battery: str
+    what: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of all that was planned."""
+
+    planned: int = 0
+    done: int = 0
+    incomplete: int = 0
+    accepted: int = 0
+    failed_told: int = 0
+    missed_told: int = 0
+    cancelled: int = 0
+    days: int = 0
+    requests: int = 0
+    state_writes: int = 0
+    breaches: list[Breach] = field(default_factory=list)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a promise was not kept."""
+        return bool(self.breaches)
+
+    def count(self, outcome: str) -> None:
+        """Count how an occurrence ended."""
+        name = f"{outcome}_told" if outcome in ("failed", "missed") else outcome
+        setattr(self, name, getattr(self, name) + 1)
+
+    def add(self, other: Tally) -> None:
+        """Take in the numbers of another story."""
+        for it in fields(self):
+            setattr(self, it.name, getattr(self, it.name) + getattr(other, it.name))
+
+    def numbers(self) -> dict[str, float]:
+        """Give what is printed."""
+        counted = {
+            it: getattr(self, it)
+            for it in (
+                "planned",
+                "done",
+                "incomplete",
+                "accepted",
+                "failed_told",
+                "missed_told",
+                "cancelled",
+            )
+        }
+        broken = {
+            kind: sum(it.kind == kind for it in self.breaches) for kind in MUST_BE_NONE
+        }
+        days = max(self.days, 1)
+        return {
+            **counted,
+            **broken,
+            "requests_per_day": round(self.requests / days, 1),
+            "state_writes_per_day": round(self.state_writes / days, 1),
+        }

@@ -1,0 +1,365 @@
+"""What happens to the world: Amps, the batteries, other people, and the machine."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.config_entries import ConfigEntryState
+
+from tests.simulator import ApiError, Fault, RequestEntry
+from tests.simulator.probe import push_body
+
+from .story import Happening
+
+if TYPE_CHECKING:
+    from .play import Play
+
+type Happen = Callable[[Play, Happening], Awaitable[None]]
+
+ALWAYS = 10_000
+"""A fault that meets every request."""
+SILENCES: dict[str, dict[str, Any]] = {
+    "drops": {"drop": True},
+    "hangs": {"delay": 120.0, "drop": True},
+    "503": {"status": 503, "code": "SERVICE_UNAVAILABLE"},
+    "500": {"status": 500},
+    "garbage": {"body": b"<html>Bad gateway</html>", "status": 502},
+    "not json": {"body": b"<html>Maintenance</html>", "content_type": "text/html"},
+}
+ONCE: dict[str, dict[str, Any]] = {
+    "lost": {"drop": True, "after": True},
+    "late": {"delay": 100.0, "after": True},
+    "slow": {"delay": 12.0},
+    "cut": {"truncate": 40},
+    "torn": {"truncate": 40, "drop": True},
+    "dropped": {"drop": True},
+    "500": {"status": 500},
+    "503": {"status": 503, "code": "SERVICE_UNAVAILABLE"},
+    "empty": {"body": b"{}"},
+}
+"""What a single request meets."""
+
+
+async def outage(play: Play, it: Happening) -> None:
+    """Amps is out of reach, or answers nonsense."""
+    how = it.given["how"]
+    trouble = play.chronicle.begin("amps", None, play.now())
+    play.say(it)
+    faults: list[Fault] = []
+    if how == "refused":
+        play.outages += 1
+        play.stage.reachable = False
+        play.stage.cut()
+    elif how in SILENCES:
+        faults = [Fault(times=ALWAYS, **SILENCES[how])]
+    else:
+        faults = [Fault.throttle(form=how, times=ALWAYS)]
+    play.world.faults.add(*faults)
+
+    async def end() -> None:
+        for fault in faults:
+            if fault in play.world.faults.waiting:
+                play.world.faults.waiting.remove(fault)
+        if how == "refused":
+            play.outages -= 1
+            play.stage.reachable = play.outages == 0
+        trouble.end = play.now()
+        play.note("Amps is back")
+
+    play.later(it.given["for"], end)
+
+
+async def fault(play: Play, it: Happening) -> None:
+    """Something goes wrong with the next requests of a kind."""
+    given = it.given
+    times = given.get("times", 1)
+    one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
+    play.world.faults.add(one)
+    trouble = play.chronicle.begin("fault", None, play.now())
+    play.say(it)
+
+    async def end() -> None:
+        if one in play.world.faults.waiting:
+            play.world.faults.waiting.remove(one)
+        trouble.end = play.now()
+
+    play.later(given["for"], end)
+
+
+async def restart(play: Play, it: Happening) -> None:
+    """Home Assistant stops in order, and starts again."""
+    if play.stage.hass is None:
+        return
+    trouble = play.chronicle.begin("home_assistant", None, play.now())
+    play.say(it)
+    await play.stage.stop()
+    _start_after(play, it, trouble)
+
+
+async def kill(play: Play, it: Happening) -> None:
+    """Home Assistant ends hard, and starts again."""
+    if play.stage.hass is None:
+        return
+    trouble = play.chronicle.begin("home_assistant", None, play.now())
+    play.say(it)
+    play.stage.kill()
+    _start_after(play, it, trouble)
+
+
+async def kill_at(play: Play, it: Happening) -> None:
+    """Home Assistant ends hard while a request is on its way."""
+    given, world = it.given, play.world
+    play.say(it)
+
+    def watch(entry: RequestEntry) -> None:
+        if entry.endpoint != given["endpoint"] or play.stage.hass is None:
+            return
+        play.watch = None
+        world.faults.waiting.insert(
+            0, Fault(endpoint=given["endpoint"], drop=True, after=given["after"])
+        )
+        trouble = play.chronicle.begin("home_assistant", None, play.now())
+        play.note(f"killed while {entry.method} {entry.path} is on its way")
+        play.stage.kill()
+        _start_after(play, it, trouble)
+
+    async def end() -> None:
+        if play.watch is watch:
+            play.watch = None
+
+    play.watch = watch
+    play.later(given["within"], end)
+
+
+def _start_after(play: Play, it: Happening, trouble: Any) -> None:
+    async def start() -> None:
+        play.note("Home Assistant starts")
+        await play.stage.start()
+        trouble.end = play.now()
+
+    play.later(it.given["for"], start)
+
+
+async def foreign(play: Play, it: Happening) -> None:
+    """Another client pushes something."""
+    given, device = it.given, play.battery(it)
+    times: dict[str, str] = {}
+    for name in ("start", "end"):
+        if name in given:
+            instant = play.now() + timedelta(minutes=given[name])
+            times[name] = play.written(instant.replace(microsecond=0))
+    body = push_body(
+        given["command"], given.get("on_conflict"), **given["parameters"], **times
+    )
+    play.world.catch_up()
+    waiting = play.world.book.open_of(device)
+    try:
+        action = play.world.foreign_push(device, body)
+    except ApiError as err:
+        play.note(f"{it.text()}: refused, {err.code}")
+        return
+    play.note(f"{it.text()}: {action.id}")
+    play.foreign_cancels.update(it.id for it in waiting if it.state == "cancelled")
+    trouble = play.chronicle.begin("foreign", device, play.now())
+
+    async def watch() -> None:
+        play.world.catch_up()
+        if action.is_open:
+            play.later(30.0, watch)
+        else:
+            trouble.end = play.now()
+
+    play.later(30.0, watch)
+
+
+async def foreign_cancel(play: Play, it: Happening) -> None:
+    """Another client cancels what waits."""
+    device = play.battery(it)
+    play.world.catch_up()
+    for action in play.world.book.open_of(device):
+        if action.state == "scheduled":
+            play.world.foreign_cancel(action.id)
+            play.foreign_cancels.add(action.id)
+            play.note(f"{it.text()}: {action.id} {action.command}")
+            return
+
+
+async def by_hand(play: Play, it: Happening) -> None:
+    """Somebody changes the mode in the vendor's app."""
+    play.world.catch_up()
+    given = it.given
+    play.world.set_mode_locally(play.battery(it), given["command"])
+    play.say(it)
+
+
+async def vendor_schedule(play: Play, it: Happening) -> None:
+    """The vendor's own schedule is on for a while."""
+    device = play.battery(it)
+    trouble = play.chronicle.begin("vendor_schedule", device, play.now())
+    play.world.set_scheduler(device, active=True)
+    play.say(it)
+
+    async def end() -> None:
+        if device in play.world.devices:
+            play.world.set_scheduler(device, active=False)
+        trouble.end = play.now()
+        play.note(f"the vendor's schedule of {device} is off")
+
+    play.later(it.given["for"], end)
+
+
+async def offline(play: Play, it: Happening) -> None:
+    """A battery is off its network for a while."""
+    device = play.battery(it)
+    trouble = play.chronicle.begin("offline", device, play.now())
+    play.world.set_offline(device)
+    play.say(it)
+
+    async def end() -> None:
+        if device in play.world.devices:
+            play.world.set_offline(device, offline=False)
+        trouble.end = play.now()
+        play.note(f"{device} is online")
+
+    play.later(it.given["for"], end)
+
+
+async def link(play: Play, it: Happening) -> None:
+    """The manufacturer refuses the owner's credentials for a while."""
+    device = play.battery(it)
+    trouble = play.chronicle.begin("link", device, play.now())
+    play.world.disconnect(device)
+    play.say(it)
+
+    async def end() -> None:
+        if device in play.world.devices:
+            play.world.reconnect(device)
+        trouble.end = play.now()
+        play.note(f"{device} is linked again")
+
+    play.later(it.given["for"], end)
+
+
+async def fail_next(play: Play, it: Happening) -> None:
+    """The manufacturer fails the next action."""
+    play.world.fail_next(play.battery(it), it.given["code"])
+    trouble = play.chronicle.begin("fails", play.battery(it), play.now())
+    play.say(it)
+
+    async def end() -> None:
+        device = play.world.devices.get(play.battery(it))
+        if device is not None:
+            device.next_failures.clear()
+        trouble.end = play.now()
+
+    play.later(it.given["for"], end)
+
+
+async def leave(play: Play, it: Happening) -> None:
+    """A battery leaves the account for a while."""
+    device_id = play.battery(it)
+    if device_id not in play.world.devices:
+        return
+    trouble = play.chronicle.begin("gone", device_id, play.now())
+    device = play.world.remove_device(device_id)
+    play.say(it)
+
+    async def end() -> None:
+        capture = device.capture
+        play.world.catch_up()
+        play.world.devices[device_id] = device
+        device.capture = capture
+        play.world.catch_up()
+        trouble.end = play.now()
+        play.note(f"{device_id} is in the account again")
+
+    play.later(it.given["for"], end)
+
+
+async def capability(play: Play, it: Happening) -> None:
+    """A battery does not take a command for a while."""
+    device_id, command = play.battery(it), it.given["command"]
+    play.world.catch_up()
+    device = play.world.devices.get(device_id)
+    if device is None or command not in device.commands:
+        return
+    trouble = play.chronicle.begin("capability", device_id, play.now())
+    declared = device.commands.pop(command)
+    play.say(it)
+
+    async def end() -> None:
+        device.commands[command] = declared
+        trouble.end = play.now()
+        play.note(f"{device_id} takes {command} again")
+
+    play.later(it.given["for"], end)
+
+
+async def level(play: Play, it: Happening) -> None:
+    """A battery is found at another level."""
+    if play.battery(it) in play.world.devices:
+        play.world.set_level(play.battery(it), it.given["to"])
+        play.say(it)
+
+
+async def wrong_clock(play: Play, it: Happening) -> None:
+    """The machine's clock jumps, and jumps back after a while."""
+    trouble = play.chronicle.begin("clock", None, play.now())
+    play.stage.timeline.set_wrong(timedelta(seconds=it.given["by"]))
+    play.say(it)
+
+    async def end() -> None:
+        play.stage.timeline.set_wrong(timedelta())
+        trouble.end = play.now()
+        play.note("the machine's clock is right again")
+
+    play.later(it.given["for"], end)
+
+
+async def knobs(play: Play, it: Happening) -> None:
+    """Amps behaves otherwise from now on."""
+    play.world.catch_up()
+    play.world.knobs.update(it.given)
+    play.say(it)
+
+
+async def key(play: Play, it: Happening) -> None:
+    """The key is refused for a while; then the owner has signed in again."""
+    trouble = play.chronicle.begin("amps", None, play.now())
+    play.world.keys.revoke()
+    play.say(it)
+
+    async def end() -> None:
+        play.world.keys.get().revoked = False
+        play.note("the key works again")
+        if (hass := play.stage.hass) is not None:
+            entry = play.stage.entry
+            for flow in hass.config_entries.flow.async_progress():
+                hass.config_entries.flow.async_abort(flow["flow_id"])
+            if entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
+                await play.stage.run(hass.config_entries.async_reload(entry.entry_id))
+        trouble.end = play.now()
+
+    play.later(it.given["for"], end)
+
+
+HAPPENS: dict[str, Happen] = {
+    "outage": outage,
+    "fault": fault,
+    "restart": restart,
+    "kill": kill,
+    "kill_at": kill_at,
+    "foreign": foreign,
+    "foreign_cancel": foreign_cancel,
+    "by_hand": by_hand,
+    "vendor_schedule": vendor_schedule,
+    "offline": offline,
+    "link": link,
+    "fail_next": fail_next,
+    "leave": leave,
+    "capability": capability,
+    "level": level,
+    "wrong_clock": wrong_clock,
+    "knobs": knobs,
+    "key": key,
+}

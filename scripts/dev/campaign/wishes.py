@@ -1,0 +1,236 @@
+"""What an owner asked for: kept beside the integration, and worked out on its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+
+type Parameters = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One occurrence that is wished for."""
+
+    uid: str
+    original: datetime
+    start: datetime
+    end: datetime
+    command: str
+    """As Amps calls it."""
+    parameters: Parameters
+
+    @property
+    def key(self) -> tuple[str, datetime]:
+        """What stays the same while it is moved."""
+        return self.uid, self.original
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both want the battery at the same time."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(slots=True)
+class Window:
+    """One window of the plan, with its occurrences by their original start."""
+
+    uid: str
+    order: int
+    recurring: bool
+    spans: dict[datetime, Span]
+
+    def all(self) -> Iterable[Span]:
+        """Give what it asks for, whatever other windows there are."""
+        return self.spans.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A time during which an occurrence was wished for, and its time had come."""
+
+    span: Span
+    since: datetime
+    until: datetime
+    paused: bool = False
+    """Whether the plan was switched off while it ran: it may go on, or not."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody took it back before its end."""
+        return self.until >= self.span.end and not self.paused
+
+
+@dataclass(slots=True)
+class Wishes:
+    """All that was asked of one battery, and when."""
+
+    enabled: bool = True
+    windows: dict[str, Window] = field(default_factory=dict)
+    log: list[tuple[datetime, dict[tuple[str, datetime], Span]]] = field(
+        default_factory=list
+    )
+    """What was wished for from an instant on."""
+    pauses: list[datetime] = field(default_factory=list)
+    _order: int = 0
+    _known: set[tuple[str, datetime]] = field(default_factory=set)
+
+    def add(self, window: Window, now: datetime) -> None:
+        """Take a window in."""
+        self._order += 1
+        window.order = self._order
+        self.windows[window.uid] = window
+        self._note(now)
+
+    def rewrite(self, window: Window, now: datetime) -> None:
+        """Put a single window in its own place, with other times."""
+        self.windows[window.uid].spans = window.spans
+        self._note(now)
+
+    def move(
+        self, uid: str, original: datetime, span: Span | None, now: datetime
+    ) -> None:
+        """Change one occurrence; None takes it out."""
+        window = self.windows[uid]
+        if span is None:
+            window.spans.pop(original, None)
+        else:
+            window.spans[original] = span
+        self._note(now)
+
+    def cancel(self, uid: str, original: datetime | None, now: datetime) -> None:
+        """Take out a window, or what is left of it from an occurrence on."""
+        window = self.windows[uid]
+        kept = {
+            key: it
+            for key, it in window.spans.items()
+            if (original is not None and key < original) or it.end <= now
+        }
+        window.spans = kept
+        self._note(now)
+
+    def switch(self, now: datetime, *, enabled: bool) -> None:
+        """Pause the plan, or go on with it."""
+        if enabled != self.enabled:
+            self.enabled = enabled
+            self.pauses.append(now)
+            self._note(now, switched=True)
+
+    def now(self) -> dict[tuple[str, datetime], Span]:
+        """Give what is wished for at present."""
+        return self.log[-1][1] if self.log else {}
+
+    def dues(self) -> dict[tuple[str, datetime], list[Due]]:
+        """Give for each occurrence ever wished for the times at which it was due."""
+        found: dict[tuple[str, datetime], list[Due]] = {}
+        for span, since, until in self.versions():
+            key = span.key
+            dues = found.setdefault(key, [])
+            begin, finish = max(span.start, since), min(span.end, until)
+            if begin < finish:
+                paused = any(begin <= it < finish for it in self.pauses)
+                dues.append(Due(span, begin, finish, paused))
+        return found
+
+    def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:
+        """Give how an occurrence was last wished for, and until when."""
+        return [(it[0], it[2]) for it in self.versions() if it[0].key == key][-1]
+
+    def versions(self) -> Iterator[tuple[Span, datetime, datetime]]:
+        """Give all that was ever wished for, from when on, and until when."""
+        forever = datetime.max.replace(tzinfo=UTC)
+        open_: dict[tuple[str, datetime], tuple[Span, datetime]] = {}
+        for now, wished in self.log:
+            for key, (span, since) in list(open_.items()):
+                if wished.get(key) != span:
+                    yield span, since, now
+                    del open_[key]
+            for key, span in wished.items():
+                if key not in open_:
+                    open_[key] = span, now
+        for span, since in open_.values():
+            yield span, since, forever
+
+    def _note(self, now: datetime, *, switched: bool = False) -> None:
+        before = self.now()
+        if not switched:
+            # what an edit uncovers after it has begun does not take place
+            for key, span in self._standing().items():
+                if key in self._known and key not in before and span.start <= now:
+                    self.windows[span.uid].spans.pop(span.original)
+        standing = self._standing()
+        self._known = {it.key for one in self.windows.values() for it in one.all()}
+        if not self.enabled:
+            running = (it for it in standing.values() if it.start <= now < it.end)
+            standing = {it.key: it for it in running if it.key in before}
+        over = {key: it for key, it in before.items() if it.end <= now}
+        self.log.append((now, standing | over))
+
+    def _standing(self) -> dict[tuple[str, datetime], Span]:
+        """Give what takes place: a one-off before repeats, a later window first."""
+        kept: list[Span] = []
+        ranked = sorted(self.windows.values(), key=lambda it: (it.recurring, -it.order))
+        for window in ranked:
+            mine = sorted(window.spans.values(), key=lambda it: it.start)
+            kept += [it for it in mine if not any(it.overlaps(one) for one in kept)]
+        return {it.key: it for it in sorted(kept, key=lambda it: it.start)}
+
+
+def single(
+    uid: str, start: datetime, end: datetime, command: str, parameters: Parameters
+) -> Window:
+    """Make a window that takes place once."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    span = Span(uid, start, start, end, command, parameters)
+    return Window(uid, 0, recurring=False, spans={start: span})
+
+
+def repeated(
+    uid: str,
+    first: datetime,
+    length: timedelta,
+    rule: str,
+    zone: ZoneInfo,
+    until: datetime,
+    command: str,
+    parameters: Parameters,
+    now: datetime,
+) -> Window:
+    """Make a window that repeats by the wall clock; `first` is a naive local start."""
+    parts = dict(it.split("=") for it in rule.split(";"))
+    count = int(parts.get("COUNT", "1000"))
+    days = parts.get("BYDAY", ",".join(DAYS)).split(",")
+    spans: dict[datetime, Span] = {}
+    wall = first
+    while count > 0 and wall.replace(tzinfo=zone).astimezone(UTC) < until:
+        if DAYS[wall.weekday()] in days:
+            count -= 1
+            start, end = at_wall(wall, zone), at_wall(wall + length, zone)
+            if start < end and end > now:
+                spans[start] = Span(uid, start, start, end, command, parameters)
+        wall += _DAY
+    return Window(uid, 0, recurring=True, spans=spans)
+
+
+def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Give the instant of a local time: the first of two, else what follows a gap."""
+    found = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
+        return found
+    low, high = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), found
+    before = low.astimezone(zone).utcoffset()
+    while high - low > _SECOND:
+        middle = (low + (high - low) / 2).replace(microsecond=0)
+        if middle.astimezone(zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def moved(span: Span, start: datetime, end: datetime) -> Span:
+    """Give an occurrence at another time."""
+    return replace(span, start=start.astimezone(UTC), end=end.astimezone(UTC))

@@ -1,0 +1,67 @@
+"""Plays stories, several at a time."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+import gc
+import logging
+from multiprocessing import get_context
+from pathlib import Path
+import tempfile
+import traceback
+
+from custom_components.amps.plan.memory import Memory
+
+from .chronicle import Chronicle
+from .play import play
+from .story import Story
+from .tally import Breach, Tally
+from .writer import Writer
+
+# what is stored is compiled at its first use, which has to be while time is real
+_ = Memory.from_dict(Memory().to_dict())
+
+MEMORY = Path("/dev/shm")  # noqa: S108  files cost least there
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One story to play, as a worker gets it."""
+
+    seed: int
+    number: int
+    days: int
+    batteries: int
+
+    def story(self) -> Story:
+        """Write it."""
+        return Writer(self.seed, self.number, self.days, self.batteries).write()
+
+
+def played(story: Story) -> tuple[Tally, Chronicle]:
+    """Play a story in this process."""
+    logging.disable(logging.WARNING)
+    # nothing of a story is garbage that has to go at once
+    gc.set_threshold(100_000, 50, 100)
+    folder = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        return asyncio.run(play(story, Path(name)))
+
+
+def _tally(work: Work) -> tuple[Work, Tally]:
+    try:
+        return work, played(work.story())[0]
+    except Exception:  # noqa: BLE001  the other stories go on
+        crash = Breach("unexpected", "", "", traceback.format_exc())
+        return work, Tally(days=work.days, breaches=[crash])
+
+
+def each(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, Tally]]:
+    """Give the numbers of stories, as each is over."""
+    if workers == 1:
+        yield from map(_tally, works)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for done in as_completed([pool.submit(_tally, it) for it in works]):
+            yield done.result()
