@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from .conftest import Setup
 from .entities import FULL, noted_events, state
 from .planned import END, schedule
 from .simulator import Fault, World
@@ -58,6 +59,31 @@ async def test_a_battery_that_left_during_a_window_gets_its_mode_back(
     await travel(1.5 * HOUR)
     device = world.remove_device(FULL)
     await travel(1.5 * HOUR)
+    world.devices[FULL] = device
+    await travel(0.25 * HOUR)
+    world.catch_up()
+    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    assert modes == ["charge", "idle", "auto.balanced"]
+
+
+async def test_a_mode_that_could_not_be_set_because_the_battery_left_is_set_later(
+    hass: HomeAssistant,
+    world: World,
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    travel: Travel,
+) -> None:
+    world.knobs.generation = "g1"
+    assert await setup_entry(entry)
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    # it leaves so that its running action is looked up before its absence counts
+    looked = len(world.record.of("read_action"))
+    while len(world.record.of("read_action")) == looked:
+        await travel(1)
+    await travel(270)
+    device = world.remove_device(FULL)
+    await travel(HOUR)
     world.devices[FULL] = device
     await travel(0.25 * HOUR)
     world.catch_up()

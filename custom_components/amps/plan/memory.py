@@ -190,14 +190,16 @@ class Memory(DataClassDictMixin):
         after = replace(self, intent=None)
         record = self.records.get(key)
         due = record.back_at if record else now
-        if final and due <= now:
+        # one that has left the account may come back, in whatever mode it has then
+        gone = reason is Reason.DEVICE_GONE
+        if final and due <= now and not gone:
             return after.settled(key, failed=True)
         back = self.back_after(key)
-        if final or reason is Reason.CANCELLED_ELSEWHERE:
+        if (final and due > now) or reason is Reason.CANCELLED_ELSEWHERE:
             # not stored ahead once more, but set when it is due
             return replace(after, back=replace(back, action_id=None, not_before=due))
         # without an answer of Amps nothing else can be sent either: no end of tries
-        elsewhere = reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
+        elsewhere = gone or reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
         counts = now >= due and not elsewhere
         return replace(after, back=back.paused(now, until=due, counts=counts))
 
