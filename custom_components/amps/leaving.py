@@ -34,7 +34,7 @@ async def async_leave(
 ) -> None:
     """Cancel what waits at Amps for batteries that are no longer followed."""
     until = asyncio.get_running_loop().time() + ASKED_FOR
-    for device_id in device_ids:
+    for device_id in sorted(device_ids):
         store = BatteryStore(hass, device_id)
         stored = await store.async_load()
         if stored is None or "left" in stored:
