@@ -10,6 +10,7 @@ from unittest.mock import patch
 import freezegun
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.models import Credentials
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
@@ -32,7 +33,7 @@ from custom_components.amps.const import (
 )
 
 from .calendars import Dialog, MonthView
-from .hooks import with_webhook
+from .hooks import Client, with_webhook
 from .simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
 from .travel import Travel
 
@@ -188,3 +189,25 @@ async def month(
     hass_client: ClientSessionGenerator,
 ) -> MonthView:
     return MonthView(hass, travel, await travel.run(hass_client()))
+
+
+@pytest.fixture
+async def client(
+    hooked: MockConfigEntry, hass_client_no_auth: ClientSessionGenerator
+) -> Client:
+    """Somebody on the internet."""
+    assert hooked.state is ConfigEntryState.LOADED
+    made: Client = await hass_client_no_auth()
+    return made
+
+
+@pytest.fixture
+async def assist(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,  # noqa: ARG001
+    travel: Travel,
+) -> None:
+    """An assistant that may plan."""
+    for domain in ("homeassistant", "conversation"):
+        assert await travel.run(async_setup_component(hass, domain, {}))
+    await travel.settle()

@@ -5,6 +5,7 @@ from http import HTTPStatus
 import json
 from typing import Any
 
+from aiohttp.test_utils import TestClient
 from homeassistant.components.webhook import async_handle_webhook
 from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
@@ -18,6 +19,8 @@ from .travel import Travel
 
 HOOK = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
 PATH = f"/api/webhook/{HOOK}"
+
+type Client = TestClient[Any, Any]
 
 
 def with_webhook(

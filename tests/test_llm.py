@@ -12,7 +12,6 @@ from homeassistant.helpers import (
     entity_registry as er,
     llm,
 )
-from homeassistant.setup import async_setup_component
 import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -29,17 +28,6 @@ NAME = "GivEnergy All in One 10.4"
 TWO = pytest.mark.parametrize("batteries", [2])
 
 pytestmark = pytest.mark.usefixtures("assist")
-
-
-@pytest.fixture
-async def assist(
-    hass: HomeAssistant,
-    integration: MockConfigEntry,  # noqa: ARG001
-    travel: Travel,
-) -> None:
-    for domain in ("homeassistant", ASSISTANT):
-        assert await travel.run(async_setup_component(hass, domain, {}))
-    await travel.settle()
 
 
 def expose(hass: HomeAssistant, battery: str = FULL, *, exposed: bool = True) -> None:

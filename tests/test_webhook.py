@@ -5,9 +5,7 @@ from datetime import timedelta
 import logging
 from typing import Any
 
-from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -17,25 +15,13 @@ from custom_components.amps.webhook import deliveries
 
 from .conftest import Setup
 from .entities import FULL, WINDOWED, find, state
-from .hooks import HOOK, PATH, deliver, signed, through_cloud, with_webhook
+from .hooks import HOOK, PATH, Client, deliver, signed, through_cloud, with_webhook
 from .simulator import DEFAULT_SECRET, AmpsServer, World, fleet
 from .simulator.probe import push_body
 from .travel import Travel
 
 MINUTE = timedelta(minutes=1)
 PUSHED = {"actionId": "action_1", "deviceId": FULL, "command": "charge"}
-
-type Client = TestClient[Any, Any]
-
-
-@pytest.fixture
-async def client(
-    hooked: MockConfigEntry, hass_client_no_auth: ClientSessionGenerator
-) -> Client:
-    """Somebody on the internet."""
-    assert hooked.state is ConfigEntryState.LOADED
-    made: Client = await hass_client_no_auth()
-    return made
 
 
 def reads(world: World, since: int = 0) -> list[str]:

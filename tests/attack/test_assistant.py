@@ -4,12 +4,10 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import llm
-from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.simulator import SystemClock, World, full
-from tests.test_llm import ASSISTANT, CANCEL, GET, NIGHT, PLAN, api_of, expose, use
+from tests.test_llm import CANCEL, GET, NIGHT, PLAN, api_of, expose, use
 from tests.travel import Travel
 from tests.windows import answer
 
@@ -48,18 +46,6 @@ WRONG = (
 def world(request: pytest.FixtureRequest) -> World:
     vendor = getattr(request, "param", "givenergy")
     return World(SystemClock(), devices=[full("device_sim_0001", vendor=vendor)])
-
-
-@pytest.fixture
-async def assist(
-    hass: HomeAssistant,
-    integration: MockConfigEntry,  # noqa: ARG001
-    travel: Travel,
-) -> None:
-    """An assistant that may plan."""
-    for domain in ("homeassistant", ASSISTANT):
-        assert await travel.run(async_setup_component(hass, domain, {}))
-    await travel.settle()
 
 
 @pytest.mark.usefixtures("assist")

@@ -7,40 +7,24 @@ import json
 import logging
 import random
 import tracemalloc
-from typing import Any
 import zlib
 
-from aiohttp.test_utils import TestClient
 from homeassistant.components.webhook import async_handle_webhook
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.aiohttp import MockRequest
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.amps.webhook import MAX_BODY, MOST_SEEN, deliveries
 from tests.entities import FULL
-from tests.hooks import HOOK, PATH, signed, through_cloud
+from tests.hooks import HOOK, PATH, Client, signed, through_cloud
 from tests.simulator import DEFAULT_SECRET, World, sign
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_nothing_leaks
 
 MEGABYTE = 1024 * 1024
-
-type Client = TestClient[Any, Any]
-
-
-@pytest.fixture
-async def client(
-    hooked: MockConfigEntry, hass_client_no_auth: ClientSessionGenerator
-) -> Client:
-    """Somebody on the internet."""
-    assert hooked.state is ConfigEntryState.LOADED
-    made: Client = await hass_client_no_auth()
-    return made
 
 
 async def _knock(hass: HomeAssistant, body: bytes, headers: Mapping[str, str]) -> int:
