@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
+import sys
 from typing import Any
 
 from . import fields
 from .decode import COMMANDS, STATES, unit_scale
 from .errors import UnreadableError
 from .fields import Notes, choice, instant, number, past, table, text
-from .models import Action, Battery, Json, Parameter, Parameters, Push
+from .models import NOTHING, Action, Battery, Json, Parameter, Parameters, Push
 
 _BATTERY = "battery"
 _SAME_INSTANT = timedelta(seconds=60)
@@ -35,6 +37,11 @@ def action(
     notes: Notes = {}
     parameters = table(raw.get("parameters"), "parameters", notes)
     error = table(raw.get("error"), "error", notes)
+    created_at = past(raw.get("createdAt"), "createdAt", notes, latest)
+    updated_at = past(raw.get("updatedAt"), "updatedAt", notes, latest)
+    completed_at = past(
+        _either(raw, "completedAt", raw, "failedAt"), "completedAt", notes, latest
+    )
     return Action(
         id=action_id,
         device_id=_device_id(raw.get("deviceId"), notes) or device_id or "",
@@ -43,15 +50,13 @@ def action(
         ),
         parameters=_parameters(parameters, notes),
         state=choice(STATES, raw.get("state"), "state", notes),
-        created_at=past(raw.get("createdAt"), "createdAt", notes, latest),
-        updated_at=past(raw.get("updatedAt"), "updatedAt", notes, latest),
+        created_at=created_at,
+        updated_at=updated_at,
         acknowledged_at=past(
             raw.get("acknowledgedAt"), "acknowledgedAt", notes, latest
         ),
-        completed_at=past(
-            _either(raw, "completedAt", raw, "failedAt"), "completedAt", notes, latest
-        ),
-        start=instant(_start(raw), "start", notes),
+        completed_at=_same(completed_at, updated_at),
+        start=_same(instant(_start(raw), "start", notes), created_at),
         end=instant(raw.get("end"), "end", notes),
         error_code=text(_either(raw, "errorCode", error, "code"), "errorCode", notes),
         error_message=text(
@@ -61,7 +66,7 @@ def action(
             fields.MAX_MESSAGE,
         ),
         device_type=_device_type(raw, notes),
-        unrecognized=notes,
+        unrecognized=notes or NOTHING,
     )
 
 
@@ -95,6 +100,11 @@ def pushed(
     )
 
 
+def _same(moment: datetime | None, other: datetime | None) -> datetime | None:
+    """Give an instant, as the other's object if it is equal: many actions are kept."""
+    return other if moment == other else moment
+
+
 def _either(raw: dict[str, Any], key: str, older: dict[str, Any], name: str) -> Any:
     """Give a value under its name, or where an older generation has it."""
     found = raw.get(key)
@@ -113,7 +123,7 @@ def _device_type(raw: dict[str, Any], notes: Notes) -> str | None:
     if (named := text(raw.get("deviceType"), "deviceType", notes)) is None:
         kind = text(raw.get("type"), "type", notes)
         named = kind.partition(":")[0] if kind else None
-    return named.lower().replace("-", "_") if named else None
+    return sys.intern(named.lower().replace("-", "_")) if named else None
 
 
 def _start(raw: dict[str, Any]) -> Any:
@@ -126,11 +136,19 @@ def _start(raw: dict[str, Any]) -> Any:
 
 def _parameters(raw: dict[str, Any], notes: Notes) -> Parameters:
     target = _either(raw, "target", raw, "targetPercent")
-    return Parameters(
-        target=_quantity(Parameter.TARGET, target, notes),
-        power=_quantity(Parameter.POWER, raw.get("power"), notes),
-        reserve=_quantity(Parameter.RESERVE, raw.get("reserve"), notes),
+    return _shared_parameters(
+        _quantity(Parameter.TARGET, target, notes),
+        _quantity(Parameter.POWER, raw.get("power"), notes),
+        _quantity(Parameter.RESERVE, raw.get("reserve"), notes),
     )
+
+
+@lru_cache(maxsize=128, typed=True)
+def _shared_parameters(
+    target: float | None, power: float | None, reserve: float | None
+) -> Parameters:
+    """Give one object for equal parameters: a battery's actions are much alike."""
+    return Parameters(target=target, power=power, reserve=reserve)
 
 
 def _quantity(parameter: Parameter, raw: Json, notes: Notes) -> float | None:

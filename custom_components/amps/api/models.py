@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+"""What is unrecognized where all is known: one object for all that is kept."""
 
 
 class Command(StrEnum):
@@ -197,7 +201,7 @@ class Action:
     error_code: str | None = None
     error_message: str | None = None
     device_type: str | None = "battery"
-    unrecognized: Mapping[str, str] = field(default_factory=dict, compare=False)
+    unrecognized: Mapping[str, str] = field(default=NOTHING, compare=False)
 
     @property
     def is_terminal(self) -> bool:
@@ -235,7 +239,7 @@ class Battery:
     last_action: LastAction | None = None
     reports_last_action: bool = False
     """Whether the answer had `lastAction` at all (G2), null or not."""
-    unrecognized: Mapping[str, str] = field(default_factory=dict, compare=False)
+    unrecognized: Mapping[str, str] = field(default=NOTHING, compare=False)
     """Raw values by path that are not known here, such as a status that is new."""
 
     @property
