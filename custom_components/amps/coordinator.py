@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 import logging
 from typing import Any, override
 
@@ -80,7 +81,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._merged: dict[str, tuple[Snapshot, Battery]] = {}
         """By Amps device id what is known, and the list's item that is in it."""
         self._changed: set[str] = set()
-        self._shows: dict[object, dict[CALLBACK_TYPE, CALLBACK_TYPE]] = {}
+        self._shows: dict[object, dict[CALLBACK_TYPE, None]] = {}
         """Listeners by context: a battery's id, or None for those of every update."""
         self._shown_success = True
 
@@ -295,14 +296,19 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     def async_add_listener(
         self, update_callback: CALLBACK_TYPE, context: object = None
     ) -> CALLBACK_TYPE:
-        """Listen for updates of one battery, or of all without a context."""
-        remove = super().async_add_listener(update_callback, context)
+        """Listen for updates of one battery, or of all without a context.
+
+        Only the latter keep the polls going: each battery has dozens of the former.
+        """
         listeners = self._shows.setdefault(context, {})
-        listeners[remove] = update_callback
+        listeners[update_callback] = None
+        if context is not None:
+            return partial(listeners.pop, update_callback)
+        remove = super().async_add_listener(update_callback)
 
         def remove_both() -> None:
             remove()
-            del listeners[remove]
+            del listeners[update_callback]
 
         return remove_both
 
@@ -329,8 +335,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Give the listeners of some contexts, as they are when their turn comes."""
         for context in contexts:
             listeners = self._shows.get(context, {})
-            for key in list(listeners):
-                if (listener := listeners.get(key)) is not None:
+            for listener in list(listeners):
+                if listener in listeners:
                     yield listener
 
     @callback
