@@ -315,6 +315,19 @@ def test_an_action_of_nothing_but_an_id() -> None:
     assert action(state="completed").is_terminal
 
 
+def test_what_is_equal_in_kept_actions_is_one_object() -> None:
+    at = "2026-06-02T22:30:00.000Z"
+    one = action(createdAt=at, start=at, updatedAt=at, completedAt=at)
+    other = action(parameters={"target": {"value": 90.0, "unit": "percent"}})
+    assert one.start is one.created_at
+    assert one.completed_at is one.updated_at
+    assert one.parameters is action().parameters
+    assert one.device_type is other.device_type
+    assert one.unrecognized is other.unrecognized
+    assert repr(one.parameters.target) == "90"
+    assert repr(other.parameters.target) == "90.0"
+
+
 @pytest.mark.parametrize("raw", [None, [], "x", 3, {}, {"id": 3}, {"id": "x" * 201}])
 def test_what_has_no_id_is_unreadable(raw: Any) -> None:
     field = "id" if isinstance(raw, dict) else "data"
