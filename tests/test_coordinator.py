@@ -1,6 +1,7 @@
 """What is read of Amps, how often, and what becomes of it."""
 
 from datetime import timedelta
+from functools import partial
 import logging
 from typing import Literal
 
@@ -321,3 +322,22 @@ async def test_what_is_told_during_a_poll_outlives_it(
         await travel(1)
         assert state(hass, "select", "operation_mode").state == "auto_export"
         assert state(hass, "sensor", "last_action_command").state == "auto_export"
+
+
+async def test_a_listener_hears_of_its_own_battery_until_it_is_removed(
+    hass: HomeAssistant, integration: MockConfigEntry
+) -> None:
+    coordinator = integration.runtime_data.coordinator
+    heard: list[str] = []
+    removes = [
+        coordinator.async_add_listener(partial(heard.append, it or "all"), it)
+        for it in (FULL, "another", None)
+    ]
+    coordinator.async_apply(FULL, trouble="DEVICE_OFFLINE")
+    await hass.async_block_till_done()
+    assert heard == ["all", FULL]
+    for remove in removes:
+        remove()
+    coordinator.async_apply(FULL, trouble="READ_FAILED")
+    await hass.async_block_till_done()
+    assert heard == ["all", FULL]
