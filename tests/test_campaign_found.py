@@ -1,16 +1,21 @@
 """What the campaign found: each story of it, as short as it became."""
 
+import asyncio
 from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
 
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.entity import async_setup_entities
+
 from .conftest import Setup
 from .entities import FULL, noted_events, state
 from .planned import END, schedule
-from .simulator import Fault, World
+from .simulator import AmpsServer, Fault, RequestEntry, World
 from .travel import Travel
 
 HOUR = timedelta(hours=1)
@@ -89,3 +94,78 @@ async def test_a_mode_that_could_not_be_set_because_the_battery_left_is_set_late
     world.catch_up()
     modes = [it.command for it in world.record.effects_of(FULL, "mode")]
     assert modes == ["charge", "idle", "auto.balanced"]
+
+
+async def test_what_became_of_a_window_is_known_though_its_battery_left_meanwhile(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    # it leaves so that its running action is looked up before its absence counts
+    looked = len(world.record.of("read_action"))
+    while len(world.record.of("read_action")) == looked:
+        await travel(1)
+    await travel(270)
+    device = world.remove_device(FULL)
+    await travel(120)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    await travel(HOUR)
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel(60)
+    world.devices[FULL] = device
+    await travel(0.25 * HOUR)
+    told = state(hass, "event", "window").attributes
+    assert (told["event_type"], told["reason"]) == ("incomplete", "target_not_met")
+    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    assert modes == ["charge", "idle", "auto.balanced"]
+
+
+async def test_nothing_goes_on_before_it_can_be_told_how_a_window_ended(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    server: AmpsServer,
+    travel: Travel,
+) -> None:
+    # a kill at the next push would take away what was only to be told
+    await schedule(hass, travel)
+    await schedule(hass, travel, END + HOUR, END + 2 * HOUR)
+    await travel(1.5 * HOUR)
+    pushed: list[int] = []
+
+    with noted_events(hass, "window") as told:
+
+        def count(request: RequestEntry) -> None:
+            if request.endpoint == "push":
+                pushed.append(len(told))
+
+        await travel.run(hass.config_entries.async_unload(integration.entry_id))
+        await travel(0.75 * HOUR)
+        server.on_request = count
+        with patch("custom_components.amps.event.async_setup_entities", _slowly):
+            await travel.run(hass.config_entries.async_setup(integration.entry_id))
+        await travel(60)
+        assert [it["event_type"] for it in told] == ["incomplete"]
+        assert pushed
+        assert set(pushed) == {1}
+
+
+async def _slowly(*args: Any) -> None:
+    await asyncio.sleep(5)
+    await async_setup_entities(*args)
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_window_of_which_little_is_left_is_not_called_done(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    world.faults.add(Fault(endpoint="push", status=503, times=None))
+    await schedule(hass, travel, command="idle")
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    world.faults.clear()
+    await travel.to(END - timedelta(minutes=15))
+    with noted_events(hass, "window") as told:
+        await travel.run(hass.config_entries.async_setup(integration.entry_id))
+        await travel(0.5 * HOUR)
+        assert [(it["event_type"], it["reason"]) for it in told] == [
+            ("incomplete", "amps_unreachable")
+        ]

@@ -55,6 +55,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     entry.async_on_unload(coordinator.async_add_listener(remove_stale))
     remove_stale()
     async_setup_webhook(hass, entry)
+    # entities hear what is told from the loop's next turn on
+    hass.loop.call_soon(entry.runtime_data.async_begin)
     return True
 
 

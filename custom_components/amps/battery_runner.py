@@ -65,8 +65,15 @@ class BatteryRunner(BatteryWriter):
         self._up_since = coordinator.now()
         self._seen: Snapshot | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self._begun = False
         self._deciding = False
         self._again = False
+
+    @callback
+    def async_begin(self) -> None:
+        """Decide from now on: what is decided can be told."""
+        self._begun = True
+        self.async_look()
 
     async def async_stop(self) -> None:
         """Decide nothing more, and write what changed; what Amps holds stays there."""
@@ -129,7 +136,8 @@ class BatteryRunner(BatteryWriter):
         if self._stopped:
             return
         if snapshot is None:
-            self._close_without_battery()
+            if self._begun:
+                self._close_without_battery()
             return
         if snapshot is not self._seen:
             self._seen = snapshot
@@ -162,7 +170,7 @@ class BatteryRunner(BatteryWriter):
     def async_decide_soon(self) -> None:
         """Ask the engine as soon as nothing else is being written."""
         self._again = True
-        if self._stopped or self._deciding:
+        if self._stopped or self._deciding or not self._begun:
             return
         self._deciding = True
         _ = self.coordinator.config_entry.async_create_background_task(
@@ -229,7 +237,8 @@ class BatteryRunner(BatteryWriter):
     async def _async_with_lost(self, snapshot: Snapshot) -> Snapshot:
         """Look up what was sent and no list has shown, such as after a long outage.
 
-        What Amps does not know any more is as if it had never been sent.
+        What Amps does not know any more is as if it had never been sent, but not where
+        it does not know the battery either.
         """
         sent = {record.action_id for record in self.memory.open}
         sent.add(self.memory.back.action_id if self.memory.back else None)
@@ -237,15 +246,22 @@ class BatteryRunner(BatteryWriter):
             if action_id is None or snapshot.action(action_id) is not None:
                 continue
             try:
-                async with self.coordinator.budget.place(urgent=True):
-                    action = await self.coordinator.client.read_action(action_id)
-            except NotFoundError:
-                self.remember(self.memory.withdrawn(action_id))
+                await self._async_look_up(action_id)
             except AmpsError as err:
                 _LOGGER.debug("An action could not be looked up: %s", err)
-            else:
-                self.coordinator.async_apply(self.device_id, actions=(action,))
         return self.snapshot or snapshot
+
+    async def _async_look_up(self, action_id: str) -> None:
+        client, place = self.coordinator.client, self.coordinator.budget.place
+        try:
+            async with place(urgent=True):
+                action = await client.read_action(action_id)
+        except NotFoundError:
+            async with place(urgent=True):
+                await client.read_battery(self.device_id)
+            self.remember(self.memory.withdrawn(action_id))
+        else:
+            self.coordinator.async_apply(self.device_id, actions=(action,))
 
     async def _async_follow(self, step: Step) -> bool:
         """Carry out one step; False where it cannot be done now."""

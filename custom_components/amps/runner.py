@@ -50,6 +50,7 @@ class Runner:
         self._adding: set[str] = set()
         self._left: set[str] = set()
         """Batteries that left the account: what was planned for them still ends."""
+        self._begun = False
         self._stopped = False
         self._instants: dict[str, Instants] = {}
         self._news: dict[str, CALLBACK_TYPE] = {}
@@ -57,12 +58,22 @@ class Runner:
         self._telling: defaultdict[str, Telling] = defaultdict(Telling)
 
     async def async_start(self) -> None:
-        """Load what is remembered; nothing is written to Amps by that."""
+        """Load what is remembered; nothing is decided by that."""
         self.issues.async_start()
         await asyncio.gather(*(self._async_add(it) for it in self.coordinator.data))
         entry = self.coordinator.config_entry
         entry.async_on_unload(self.coordinator.async_add_listener(self._async_look))
         self._async_look()
+
+    @callback
+    def async_begin(self) -> None:
+        """Follow the plans, now that the entities are there that tell of them.
+
+        An outcome is decided once: where nobody could hear it, it would be lost.
+        """
+        self._begun = True
+        batteries = list(self._batteries.values())
+        async_in_slices(self.hass, (it.async_begin for it in batteries))
 
     async def async_stop_all(self) -> None:
         """Write nothing more; what Amps holds stays there."""
@@ -85,7 +96,10 @@ class Runner:
             self.coordinator, device_id, lambda: self.agenda(device_id).changes
         )
         self.issues.async_follow(battery)
-        battery.async_look()
+        if self._begun:
+            battery.async_begin()
+        else:
+            battery.async_look()
         self.coordinator.async_show({device_id})
 
     async def async_forget(self, device_id: str) -> None:

@@ -47,7 +47,7 @@ async def test_a_return_that_does_not_work_is_told_and_tried_on(
     assert not shown(hass)
 
 
-async def test_a_return_that_is_given_up_is_told_at_once_and_can_be_tried_again(
+async def test_a_return_that_the_vendors_schedule_refuses_is_told_at_once(
     hass: HomeAssistant,
     integration: MockConfigEntry,
     world: World,
@@ -69,6 +69,22 @@ async def test_a_return_that_is_given_up_is_told_at_once_and_can_be_tried_again(
 
 
 @pytest.mark.usefixtures("integration")
+async def test_a_return_is_tried_now_and_then_while_the_vendors_schedule_is_on(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await _plan(hass, world, travel)
+    world.set_scheduler(FULL)
+    await travel.to(END + timedelta(hours=3))
+    assert ISSUE in shown(hass)
+    tried = [it for it in world.record.actions_of(FULL) if it.command != "charge"]
+    assert len(tried) == 3
+    world.set_scheduler(FULL, active=False)
+    await travel(timedelta(hours=1))
+    assert world.device(FULL).mode.command == "auto.balanced"
+    assert not shown(hass)
+
+
+@pytest.mark.usefixtures("integration")
 async def test_a_return_is_no_concern_once_a_mode_was_set_by_hand(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
@@ -86,7 +102,8 @@ async def test_a_return_is_no_concern_once_another_window_begins(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     await _plan(hass, world, travel)
-    world.fail_next(FULL, "SCHEDULER_ACTIVE")
+    for _ in range(2):
+        world.fail_next(FULL, "SCHEDULER_ACTIVE")
     later = END + timedelta(hours=2)
     await schedule(hass, travel, later, later + timedelta(hours=1))
     await travel.to(later - timedelta(minutes=1))

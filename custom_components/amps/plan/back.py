@@ -202,7 +202,7 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
             return SettleStep(key=key)
         reason = Reason.CANCELLED_ELSEWHERE
     elif action.error_code == SCHEDULER_ACTIVE:
-        return SettleStep(key=key, failed=True)
+        reason = Reason.VENDOR_SCHEDULE
     intent = Intent(
         purpose=BACK, push=back.sent, at=situation.now, occurrence=record.occurrence
     )

@@ -195,6 +195,9 @@ class Memory(DataClassDictMixin):
         if final and due <= now and not gone:
             return after.settled(key, failed=True)
         back = self.back_after(key)
+        if reason is Reason.VENDOR_SCHEDULE and record is not None:
+            # only the owner can change that
+            return replace(after.stranded(record), back=back.rested(now))
         if (final and due > now) or reason is Reason.CANCELLED_ELSEWHERE:
             # not stored ahead once more, but set when it is due
             return replace(after, back=replace(back, action_id=None, not_before=due))

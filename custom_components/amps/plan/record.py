@@ -90,6 +90,15 @@ class Tried:
             not_before=again,
         )
 
+    def rested(self, now: datetime) -> Self:
+        """Give it after a failure that will last: it is tried now and then."""
+        return replace(
+            self,
+            action_id=None,
+            attempts=max(self.attempts, MOST_TRIES),
+            not_before=now + LONG_PAUSE,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record(Tried):

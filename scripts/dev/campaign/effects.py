@@ -58,7 +58,11 @@ class Effects:
                 foreign = foreign or stretch.start
             if (action := stretch.ours) is None:
                 continue
-            if self._is_wished(stretch, action):
+            span = self._wished(stretch, action)
+            if span is not None and not (
+                self._has_run(span, action) and self._was_called_for(action)
+            ):
+                self.runs[action.id] = span
                 owes, foreign = True, None
             elif self._was_called_for(action):
                 self.by_hand.add(action.id)
@@ -78,10 +82,19 @@ class Effects:
             what = f"{action.id} {action.command}: {why}"
             yield Breach(kind, action.updated_at.isoformat(), self._battery, what)
 
-    def _is_wished(self, stretch: Stretch, action: Action) -> bool:
-        """Whether it is an occurrence in its time, as it was wished for then."""
+    def _has_run(self, span: Span, action: Action) -> bool:
+        """Whether an occurrence was another action already."""
+        name = span.uid, span.start
+        return any(
+            (it.uid, it.start) == name
+            for id_, it in self.runs.items()
+            if id_ != action.id
+        )
+
+    def _wished(self, stretch: Stretch, action: Action) -> Span | None:
+        """Give the occurrence that it is in its time, as it was wished for then."""
         if action.id in self.runs:
-            return True
+            return self.runs[action.id]
         found: list[Span] = []
         for span, since, until in self._chronicle.wishes[self._battery].versions():
             if not stretch.obeys(span.command, span.parameters):
@@ -91,13 +104,8 @@ class Effects:
             if stretch.start < since - SKEW or not self._stood(until, stretch.start):
                 continue
             found.append(span)
-        if not found:
-            return False
         ends = [it for it in found if action.end is None or _near(action.end, it.end)]
-        if not ends:
-            return False
-        self.runs[action.id] = ends[-1]
-        return True
+        return ends[-1] if ends else None
 
     def _stood(self, until: datetime, instant: datetime) -> bool:
         """Whether a wish that was taken back could still be carried out."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from .effects import SKEW
 from .past import Past, Stretch
 from .standing import Standing
 from .tally import Breach, Tally
@@ -25,7 +26,8 @@ NEARLY = 0.9
 """So much of a window is as good as all of it."""
 SHORT = timedelta(minutes=4)
 """A window may begin or end so much off: some are taken only as whole minutes."""
-HAPPENED = ("done", "incomplete", "accepted")
+TAKES_BACK = ("cancel", "cancel_next", "skip", "delete", "move", "switch")
+"""What may end an occurrence before its time."""
 
 
 class Judge:
@@ -127,26 +129,29 @@ class Judge:
         match last.type:
             case "done" if not whole and had < SHORT:
                 wrong = f"done, but the battery did {had}"
-            case "done" if had < asked / 2 and not (met or self._warned(battery, span)):
+            case "done" if had < asked / 2 and not (met or self._held(battery, span)):
                 wrong = f"done, but the battery did only {had} of {asked}"
             case "incomplete" if not had:
                 wrong = "incomplete, but the battery did nothing"
-            case "failed" | "missed" if whole and last.reason != "device_gone":
+            case "failed" | "missed" if (
+                whole and last.reason != "device_gone" and _was_made(due, past)
+            ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
                 wrong = f"cancelled ({last.reason}), but nobody did that"
         return last.type, wrong
 
-    def _warned(self, battery: str, span: Span) -> bool:
+    def _held(self, battery: str, span: Span) -> bool:
+        """Whether it was told that somebody else holds the battery's place."""
         told = self._chronicle.of(battery, span.uid, span.start)
-        return any(not it.is_outcome for it in told)
+        return any(it.reason == "slot_held" for it in told)
 
     def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
         span = due.span
         calls = [
             it
             for it in self._chronicle.calls
-            if it.battery == battery and it.at < span.end
+            if it.battery == battery and it.at < span.end + SKEW
         ]
         if reason == "cancelled_elsewhere":
             return any(
@@ -156,7 +161,10 @@ class Judge:
                 for it in self._play.world.book
             )
         if reason == "by_owner":
-            return any(it.kind == "cancel_action" for it in calls)
+            last = [it for it in calls if it.at >= span.end]
+            return any(it.kind == "cancel_action" for it in calls) or any(
+                it.kind in TAKES_BACK for it in last
+            )
         by_hand = any(
             it.command is not None
             and (it.answered or span.end) >= due.since - timedelta(minutes=2)
@@ -172,3 +180,12 @@ class Judge:
             self._chronicle.met(battery, due.since, span.end, "foreign", "capability")
         )
         return by_hand or others or foreign
+
+
+def _was_made(due: Due, past: Past) -> bool:
+    """Whether an occurrence was begun from here, and did not stand by chance."""
+    span = due.span
+    return any(
+        it.ours is not None and it.obeys(span.command, span.parameters)
+        for it in past.between(due.since - SKEW, span.end)
+    )

@@ -274,8 +274,9 @@ class Owner:
     async def cancel_next(self, it: Happening, call: Call) -> None:
         """Take back what comes next, whatever it is."""
         del it
-        found = await self._ask(call, "cancel_window")
-        self._taken_back(call, found)
+        for window in await self._ask(call, "cancel_window"):
+            start = datetime.fromisoformat(window["start"])
+            self.wishes(call).take_back(window["uid"], start, self._play.now())
 
     async def skip(self, it: Happening, call: Call) -> None:
         """Press the button that skips the next occurrence."""
@@ -283,10 +284,8 @@ class Owner:
         before = await self._coming(call)
         await self._use(call, "button", "press", "skip_next_window")
         after = await self._coming(call)
-        wishes = self.wishes(call)
-        for span in list(wishes.now().values()):
-            if (span.uid, span.start) in before - after:
-                wishes.move(span.uid, span.original, None, self._play.now())
+        for uid, start in before - after:
+            self.wishes(call).take_back(uid, start, self._play.now())
 
     async def _coming(self, call: Call) -> set[tuple[str, datetime]]:
         """Give the uid and start of what is shown as planned, sent or running."""
@@ -295,15 +294,6 @@ class Owner:
             for it in await self._shown(call)
             if it["state"] != "ended"
         }
-
-    def _taken_back(self, call: Call, found: list[dict[str, Any]]) -> None:
-        for window in found:
-            start = datetime.fromisoformat(window["start"])
-            for span in self.wishes(call).now().values():
-                if (span.uid, span.start) == (window["uid"], start):
-                    wishes = self.wishes(call)
-                    wishes.move(span.uid, span.original, None, self._play.now())
-                    break
 
     async def switch(self, it: Happening, call: Call) -> None:
         """Switch the plan on or off."""

@@ -59,6 +59,8 @@ class Standing:
                 allowed.add(command)
             else:
                 allowed.add("idle")
+        if any(self._chronicle.met(self._battery, start - RECENT, end, "capability")):
+            allowed.add("idle")
         return allowed
 
     def _commands(self) -> set[str]:

@@ -112,6 +112,12 @@ class Wishes:
         window.spans = kept
         self._note(now)
 
+    def take_back(self, uid: str, start: datetime, now: datetime) -> None:
+        """Take out the occurrence of a window that begins at an instant."""
+        for span in list(self.windows[uid].all()) if uid in self.windows else ():
+            if span.start == start:
+                self.move(uid, span.original, None, now)
+
     def switch(self, now: datetime, *, enabled: bool) -> None:
         """Pause the plan, or go on with it."""
         if enabled != self.enabled:
