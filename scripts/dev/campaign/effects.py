@@ -119,6 +119,9 @@ class Effects:
 
     def _was_called_for(self, action: Action) -> bool:
         """Whether the owner gave this command by hand."""
+        return any(self._calls_for(action))
+
+    def _calls_for(self, action: Action) -> Iterator[Call]:
         for call in self._chronicle.calls:
             if call.battery != self._battery or call.command is None:
                 continue
@@ -130,10 +133,10 @@ class Effects:
             last = call.at + KEPT if kept and _is_open(call) else None
             last = last or (call.answered or call.at) + ANSWERS
             if call.at - SKEW <= action.created_at <= last:
-                return True
-        return False
+                yield call
 
     def _doubled(self, past: Past, until: datetime) -> Iterator[Breach]:
+        yield from self._doubled_by_hand(past, until)
         counts: Counter[tuple[str, datetime, datetime]] = Counter()
         for action in past.actions:
             span = self.runs.get(action.id)
@@ -145,6 +148,33 @@ class Effects:
             counts[name] += 1
             if counts[name] > 1:
                 yield from self._once("doubled", action, "Amps has taken it twice")
+
+    def _doubled_by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
+        """Give what was sent more often than it was asked for; modes may come back."""
+        used: list[Call] = []
+        for action in past.actions:
+            if action.command in MODES or action.id in self.runs:
+                continue
+            if action.origin != "api" or action.state in ("failed", "cancelled"):
+                continue
+            calls = list(self._calls_for(action))
+            if not calls or action.created_at > until:
+                continue
+            # by identity: a call may be given twice with the same words
+            free = [it for it in calls if not any(it is one for one in used)]
+            if free:
+                used.append(free[0])
+            elif not self._is_planned(action):
+                yield from self._once("doubled", action, "it was asked for once")
+
+    def _is_planned(self, action: Action) -> bool:
+        """Whether an occurrence with this command was wished for after it was sent."""
+        versions = self._chronicle.wishes[self._battery].versions()
+        return any(
+            span.command == action.command and span.end > action.created_at
+            for span, since, _ in versions
+            if since <= action.created_at + SKEW
+        )
 
 
 def _why_no_return(
