@@ -210,7 +210,7 @@ def test_any_json_decoded(raw: Any) -> None:
         for body in (raw, {"id": "x", "state": raw}, g2_battery() | {"commands": raw}):
             found: object = None
             try:
-                found = decode(body, "GET /x", "items[0]")
+                found = decode(body, "GET /x")
             except AmpsError as err:
                 found = err
             assert isinstance(found, (kind, AmpsError))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 import contextlib
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +22,7 @@ from .errors import (
     UnreadableError,
 )
 from .framing import Answer
+from .listing import Listing
 from .models import (
     Account,
     Action,
@@ -32,7 +34,7 @@ from .models import (
     Quantity,
 )
 from .routes import Route
-from .transport import Gate, Transport, utc_now
+from .transport import Gate, Shorten, Transport, utc_now
 
 DEFAULT_URL = "https://api.amps.ai"
 PAGE_SIZE = 50
@@ -76,7 +78,7 @@ class AmpsClient:
         self._generation: Generation | None = None
         self._has_actions: bool | None = None
         self._old_action = False
-        self._listing = decode.Listing()
+        self._listing = Listing()
 
     @property
     def environment(self) -> str | None:
@@ -121,16 +123,11 @@ class AmpsClient:
         One that has not changed since the last listing is the same object.
         Raises UnreadableError for an item without id and for a list without end.
         """
-
-        def item(raw: Json, where: str, latest: datetime) -> Battery:
-            return self._listing.battery(raw, routes.BATTERIES.endpoint, where, latest)
-
-        found: list[Battery] = []
-        try:
-            found = await self._collect(routes.BATTERIES, None, {}, item)
-        finally:
-            self._listing.keep(found)
-        return tuple(found)
+        item, shorten = self._listing.battery, self._listing.shortened
+        with self._listing.one():
+            return tuple(
+                await self._collect(routes.BATTERIES, None, {}, item, shorten=shorten)
+            )
 
     async def read_battery(self, device_id: str, *, expedite: bool = False) -> Battery:
         """Give one battery (3.2); `expedite` accepts data of a minute at most.
@@ -143,9 +140,7 @@ class AmpsClient:
             device_id,
             params={"expedite": "true"} if expedite else None,
         )
-        return decode.battery(
-            answer.payload, answer.endpoint, latest=self._transport.latest
-        )
+        return decode.battery(answer.payload, answer.endpoint, self._transport.latest)
 
     async def push(self, battery: Battery, push: Push, *, time_zone: tzinfo) -> Action:
         """Send a command (3.3), once.
@@ -273,10 +268,11 @@ class AmpsClient:
         *,
         params: Mapping[str, str] | None = None,
         body: Json = None,
+        shorten: Shorten | None = None,
     ) -> Answer:
         try:
             answer = await self._transport.send(
-                route, resource, params=params, body=body
+                route, resource, params=params, body=body, shorten=shorten
             )
         except KeyRefusedError as err:
             if not route.of_device or err.status is None:
@@ -338,12 +334,7 @@ class AmpsClient:
         limit: int | None,
     ) -> tuple[Action, ...]:
         owner = device_id or params.get("deviceId")
-
-        def item(raw: Json, where: str, latest: datetime) -> Action:
-            return decode_action.action(
-                raw, route.endpoint, where, device_id=owner, latest=latest
-            )
-
+        item = partial(decode_action.action, device_id=owner)
         found = await self._collect(
             route, device_id, params, item, keep=decode_action.is_battery, limit=limit
         )
@@ -367,41 +358,41 @@ class AmpsClient:
         route: Route,
         resource: str | None,
         params: dict[str, str],
-        decode_item: Callable[[Json, str, datetime], T],
+        decode_item: Callable[[Json, str, int, datetime], T],
         *,
-        keep: Callable[[T], bool] = lambda _item: True,
+        keep: Callable[[T], bool] | None = None,
         limit: int | None = None,
+        shorten: Shorten | None = None,
     ) -> list[T]:
         """Give the items of all pages, or the first `limit`, each id once (2.3)."""
         found: dict[str, T] = {}
-        seen: set[str] = set()
+        endpoint = route.endpoint
         offset = read = 0
-        size = PAGE_SIZE if limit is None else max(1, min(limit, PAGE_SIZE))
+        most = MAX_ITEMS + 1 if limit is None else limit
+        size = max(1, min(most, PAGE_SIZE))
         for _ in range(MAX_PAGES):
             asked: dict[str, Any] = params | {"limit": str(size), "offset": str(offset)}
-            answer = await self._send(route, resource, params=asked)
+            answer = await self._send(route, resource, params=asked, shorten=shorten)
             page = framing.page(answer)
             read += answer.size
             if read > MAX_LISTED or offset + len(page.items) > MAX_ITEMS:
                 raise UnreadableError(
-                    endpoint=route.endpoint, field="items", message="a list without end"
+                    endpoint=endpoint, field="items", message="a list without end"
                 )
             latest = self._transport.latest
-            items = [
-                decode_item(raw, f"items[{at}]", latest)
-                for at, raw in enumerate(page.items)
-            ]
-            before = len(seen)
-            for it in items:
-                if it.id not in seen and keep(it):
-                    found[it.id] = it
-                seen.add(it.id)
-            offset += len(items)
-            enough = limit is not None and len(found) >= limit
-            if enough or len(seen) == before or not page.goes_on(offset, size):
-                return list(found.values())[:limit]
+            before = len(found)
+            for at, raw in enumerate(page.items):
+                it = decode_item(raw, endpoint, at, latest)
+                found.setdefault(it.id, it)
+            offset += len(page.items)
+            goes_on = len(found) > before and page.goes_on(offset, size)
+            if goes_on and len(found) < most:
+                continue
+            kept = list(filter(keep, found.values()))
+            if not goes_on or len(kept) >= most:
+                return kept[:most]
         raise UnreadableError(
-            endpoint=route.endpoint,
+            endpoint=endpoint,
             field="pagination.hasMore",
             message=f"more than {MAX_PAGES} pages",
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 from . import fields
 from .decode import COMMANDS, STATES, unit_scale
-from .errors import UnreadableError
 from .fields import Notes, choice, instant, number, past, table, text
 from .models import NOTHING, Action, Battery, Json, Parameter, Parameters, Push
 
@@ -19,21 +18,18 @@ _SAME_INSTANT = timedelta(seconds=60)
 def action(
     raw: Json,
     endpoint: str,
-    where: str = "",
+    at: int | None = None,
+    latest: datetime | None = None,
     *,
     device_id: str | None = None,
-    latest: datetime | None = None,
 ) -> Action:
-    """Give the action of a read, a cancel, a push or of a list's item.
+    """Give the action of a read, a cancel, a push or of a list's item at a place.
 
     `device_id` is whose it is where the answer does not say; what is told to have
     happened after `latest` has not. Raises UnreadableError, naming the field, where
     there is no usable id; everything else that is missing or strange is None.
     """
-    if not isinstance(raw, dict):
-        raise UnreadableError(endpoint=endpoint, field=where or "data")
-    if (action_id := fields.identifier(raw.get("id", raw.get("actionId")))) is None:
-        raise UnreadableError(endpoint=endpoint, field=f"{where}.id" if where else "id")
+    action_id, raw = fields.identified(raw, endpoint, at, "actionId")
     notes: Notes = {}
     parameters = table(raw.get("parameters"), "parameters", notes)
     error = table(raw.get("error"), "error", notes)
@@ -113,9 +109,11 @@ def _either(raw: dict[str, Any], key: str, older: dict[str, Any], name: str) -> 
 
 def _device_id(raw: Json, notes: Notes) -> str | None:
     found = fields.identifier(raw)
-    if found is None and raw is not None:
+    if found is not None:
+        return sys.intern(found)  # one object, however many actions there are
+    if raw is not None:
         fields.note(notes, "deviceId", raw)
-    return found
+    return None
 
 
 def _device_type(raw: dict[str, Any], notes: Notes) -> str | None:

@@ -6,10 +6,11 @@ known, is None too, and its raw form is noted by its path.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 import reprlib
-import sys
 from typing import Any
 
+from .errors import UnreadableError
 from .models import Json
 
 MAX_ID = 200
@@ -54,10 +55,14 @@ def line(raw: Json, limit: int) -> str | None:
     return words.strip()[:limit] or None
 
 
+_short_line = lru_cache(maxsize=256)(line)
+"""Names of makers and models: one object, however many batteries there are."""
+
+
 def text(raw: Json, path: str, notes: Notes, limit: int = MAX_NAME) -> str | None:
     """Give a text as one line, cut to a bounded length; an empty one is None."""
     if isinstance(raw, str):
-        return line(raw, limit)
+        return _short_line(raw, limit) if len(raw) <= limit else line(raw, limit)
     if raw is not None:
         note(notes, path, raw)
     return None
@@ -132,9 +137,24 @@ def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T |
     return None
 
 
+def identified(
+    raw: Json, endpoint: str, at: int | None = None, older: str = "id"
+) -> tuple[str, dict[str, Any]]:
+    """Give a JSON object with its id, which may be under an `older` name.
+
+    Raises UnreadableError for anything else, of a list's item with its place `at`.
+    """
+    if not isinstance(raw, dict):
+        field = "data" if at is None else f"items[{at}]"
+    elif (found := identifier(raw.get("id", raw.get(older)))) is not None:
+        return found, raw
+    else:
+        field = "id" if at is None else f"items[{at}].id"
+    raise UnreadableError(endpoint=endpoint, field=field)
+
+
 def identifier(raw: Json) -> str | None:
     """Give an id that can be used in a URL, or None."""
     if not isinstance(raw, str) or len(raw) > MAX_ID:
         return None
-    # one object, however many actions of a battery there are
-    return sys.intern(raw) if raw.strip(". ") and raw.isprintable() else None
+    return raw if raw.isprintable() and raw.strip(". ") else None

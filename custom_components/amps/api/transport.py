@@ -33,6 +33,8 @@ from .routes import Route
 
 type Gate = Callable[[str], AbstractAsyncContextManager[object]]
 """Entered around each HTTP request, with its endpoint: a caller's budget."""
+type Shorten = Callable[[bytes], bytes]
+"""Gives a body as it is to be parsed, without what its caller knows."""
 
 _HOST = re.compile(r"[\w.:%-]+")
 _LONGEST_HOST = 253
@@ -140,6 +142,7 @@ class Transport:
         params: Mapping[str, str] | None = None,
         body: Json = None,
         retry: bool = True,
+        shorten: Shorten | None = None,
     ) -> Answer:
         """Send one request, a read up to three times, and give its answer unwrapped."""
         if not _is_key(self._key):
@@ -150,12 +153,12 @@ class Transport:
         until = loop.time() + _RETRY_WITHIN
         for pause in _PAUSES if retry and route.is_read else ():
             try:
-                return await self._once(route, resource, params, body)
+                return await self._once(route, resource, params, body, shorten)
             except (ServerError, NoAnswerError, ThrottledError) as err:
                 if (wait := _wait(err, pause)) is None or loop.time() + wait > until:
                     raise
             await self._sleep(wait)
-        return await self._once(route, resource, params, body)
+        return await self._once(route, resource, params, body, shorten)
 
     async def _once(
         self,
@@ -163,13 +166,14 @@ class Transport:
         resource: str | None,
         params: Mapping[str, str] | None,
         body: Json,
+        shorten: Shorten | None,
     ) -> Answer:
         async with self._gate(route.endpoint):
             status, headers, raw, came = await self._exchange(
                 route, resource, params, body
             )
         try:
-            parsed = self._parsed(raw, route.endpoint, status)
+            parsed = self._parsed(raw, route.endpoint, status, shorten)
         except UnreadableError:
             if status in _SUCCESS:
                 raise
@@ -219,14 +223,19 @@ class Transport:
         # outside the handler: an aiohttp error's repr shows the request's headers
         raise failure
 
-    def _parsed(self, raw: bytes, endpoint: str, status: int) -> Json:
+    def _parsed(
+        self, raw: bytes, endpoint: str, status: int, shorten: Shorten | None
+    ) -> Json:
         """Give a body's JSON without our key: parts of bodies reach logs and states.
 
         Where characters are escaped, the key may only show in what was parsed.
         """
-        parsed = framing.parse(self._without_key(raw), endpoint, status)
+        hidden = self._without_key(raw)
         if b"\\" not in raw:
-            return parsed
+            return framing.parse(
+                shorten(hidden) if shorten else hidden, endpoint, status
+            )
+        parsed = framing.parse(hidden, endpoint, status)
         try:
             plain = orjson.dumps(parsed)
         except TypeError:
