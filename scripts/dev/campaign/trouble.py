@@ -40,11 +40,36 @@ ONCE: dict[str, dict[str, Any]] = {
 """What a single request meets."""
 
 
+def _for_a_while(
+    play: Play,
+    it: Happening,
+    kind: str,
+    device_id: str | None,
+    undo: Callable[[], object],
+    over: str = "",
+) -> None:
+    """Note trouble that has begun, and end it after its time."""
+    trouble = play.chronicle.begin(kind, device_id, play.now())
+    play.say(it)
+
+    async def end() -> None:
+        undo()
+        trouble.end = play.now()
+        if over:
+            play.note(over)
+
+    play.later(it.given["for"], end)
+
+
+def _without(play: Play, faults: list[Fault]) -> None:
+    over = {id(it) for it in faults}
+    waiting = play.world.faults.waiting
+    waiting[:] = [it for it in waiting if id(it) not in over]
+
+
 async def outage(play: Play, it: Happening) -> None:
     """Amps is out of reach, or answers nonsense."""
     how = it.given["how"]
-    trouble = play.chronicle.begin("amps", None, play.now())
-    play.say(it)
     faults: list[Fault] = []
     if how == "refused":
         play.outages += 1
@@ -56,17 +81,13 @@ async def outage(play: Play, it: Happening) -> None:
         faults = [Fault.throttle(form=how, times=ALWAYS)]
     play.world.faults.add(*faults)
 
-    async def end() -> None:
-        for fault in faults:
-            if fault in play.world.faults.waiting:
-                play.world.faults.waiting.remove(fault)
+    def undo() -> None:
+        _without(play, faults)
         if how == "refused":
             play.outages -= 1
             play.stage.reachable = play.outages == 0
-        trouble.end = play.now()
-        play.note("Amps is back")
 
-    play.later(it.given["for"], end)
+    _for_a_while(play, it, "amps", None, undo, "Amps is back")
 
 
 async def fault(play: Play, it: Happening) -> None:
@@ -75,15 +96,7 @@ async def fault(play: Play, it: Happening) -> None:
     times = given.get("times", 1)
     one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
     play.world.faults.add(one)
-    trouble = play.chronicle.begin("fault", None, play.now())
-    play.say(it)
-
-    async def end() -> None:
-        if one in play.world.faults.waiting:
-            play.world.faults.waiting.remove(one)
-        trouble.end = play.now()
-
-    play.later(given["for"], end)
+    _for_a_while(play, it, "fault", None, lambda: _without(play, [one]))
 
 
 async def restart(play: Play, it: Happening) -> None:
@@ -195,64 +208,50 @@ async def by_hand(play: Play, it: Happening) -> None:
 async def vendor_schedule(play: Play, it: Happening) -> None:
     """The vendor's own schedule is on for a while."""
     device = play.battery(it)
-    trouble = play.chronicle.begin("vendor_schedule", device, play.now())
     play.world.set_scheduler(device, active=True)
-    play.say(it)
 
-    async def end() -> None:
+    def undo() -> None:
         if device in play.world.devices:
             play.world.set_scheduler(device, active=False)
-        trouble.end = play.now()
-        play.note(f"the vendor's schedule of {device} is off")
 
-    play.later(it.given["for"], end)
+    over = f"the vendor's schedule of {device} is off"
+    _for_a_while(play, it, "vendor_schedule", device, undo, over)
 
 
 async def offline(play: Play, it: Happening) -> None:
     """A battery is off its network for a while."""
     device = play.battery(it)
-    trouble = play.chronicle.begin("offline", device, play.now())
     play.world.set_offline(device)
-    play.say(it)
 
-    async def end() -> None:
+    def undo() -> None:
         if device in play.world.devices:
             play.world.set_offline(device, offline=False)
-        trouble.end = play.now()
-        play.note(f"{device} is online")
 
-    play.later(it.given["for"], end)
+    _for_a_while(play, it, "offline", device, undo, f"{device} is online")
 
 
 async def link(play: Play, it: Happening) -> None:
     """The manufacturer refuses the owner's credentials for a while."""
     device = play.battery(it)
-    trouble = play.chronicle.begin("link", device, play.now())
     play.world.disconnect(device)
-    play.say(it)
 
-    async def end() -> None:
+    def undo() -> None:
         if device in play.world.devices:
             play.world.reconnect(device)
-        trouble.end = play.now()
-        play.note(f"{device} is linked again")
 
-    play.later(it.given["for"], end)
+    _for_a_while(play, it, "link", device, undo, f"{device} is linked again")
 
 
 async def fail_next(play: Play, it: Happening) -> None:
     """The manufacturer fails the next action."""
-    play.world.fail_next(play.battery(it), it.given["code"])
-    trouble = play.chronicle.begin("fails", play.battery(it), play.now())
-    play.say(it)
+    device_id = play.battery(it)
+    play.world.fail_next(device_id, it.given["code"])
 
-    async def end() -> None:
-        device = play.world.devices.get(play.battery(it))
-        if device is not None:
+    def undo() -> None:
+        if (device := play.world.devices.get(device_id)) is not None:
             device.next_failures.clear()
-        trouble.end = play.now()
 
-    play.later(it.given["for"], end)
+    _for_a_while(play, it, "fails", device_id, undo)
 
 
 async def leave(play: Play, it: Happening) -> None:
@@ -260,20 +259,17 @@ async def leave(play: Play, it: Happening) -> None:
     device_id = play.battery(it)
     if device_id not in play.world.devices:
         return
-    trouble = play.chronicle.begin("gone", device_id, play.now())
     device = play.world.remove_device(device_id)
-    play.say(it)
 
-    async def end() -> None:
+    def undo() -> None:
         capture = device.capture
         play.world.catch_up()
         play.world.devices[device_id] = device
         device.capture = capture
         play.world.catch_up()
-        trouble.end = play.now()
-        play.note(f"{device_id} is in the account again")
 
-    play.later(it.given["for"], end)
+    over = f"{device_id} is in the account again"
+    _for_a_while(play, it, "gone", device_id, undo, over)
 
 
 async def capability(play: Play, it: Happening) -> None:
@@ -283,16 +279,13 @@ async def capability(play: Play, it: Happening) -> None:
     device = play.world.devices.get(device_id)
     if device is None or command not in device.commands:
         return
-    trouble = play.chronicle.begin("capability", device_id, play.now())
     declared = device.commands.pop(command)
-    play.say(it)
 
-    async def end() -> None:
+    def undo() -> None:
         device.commands[command] = declared
-        trouble.end = play.now()
-        play.note(f"{device_id} takes {command} again")
 
-    play.later(it.given["for"], end)
+    over = f"{device_id} takes {command} again"
+    _for_a_while(play, it, "capability", device_id, undo, over)
 
 
 async def level(play: Play, it: Happening) -> None:
@@ -304,16 +297,10 @@ async def level(play: Play, it: Happening) -> None:
 
 async def wrong_clock(play: Play, it: Happening) -> None:
     """The machine's clock jumps, and jumps back after a while."""
-    trouble = play.chronicle.begin("clock", None, play.now())
-    play.stage.timeline.set_wrong(timedelta(seconds=it.given["by"]))
-    play.say(it)
-
-    async def end() -> None:
-        play.stage.timeline.set_wrong(timedelta())
-        trouble.end = play.now()
-        play.note("the machine's clock is right again")
-
-    play.later(it.given["for"], end)
+    set_wrong = play.stage.timeline.set_wrong
+    set_wrong(timedelta(seconds=it.given["by"]))
+    over = "the machine's clock is right again"
+    _for_a_while(play, it, "clock", None, lambda: set_wrong(timedelta()), over)
 
 
 async def knobs(play: Play, it: Happening) -> None:
