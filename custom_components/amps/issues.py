@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from homeassistant.helpers.issue_registry import IssueSeverity
 from yarl import URL
@@ -54,8 +55,7 @@ class Issue:
         return f"{self.key}_{self.about}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one battery."""
 
     device_id: str

@@ -1,7 +1,7 @@
 """What is remembered of one battery's plan, and how what happens changes it.
 
-All values are immutable; every instant is in UTC on Amps' clock. `plan/stored` gives the
-form in which it outlives a restart.
+All values are immutable; every instant is in UTC on Amps' clock. `plan/stored` gives
+the form in which it outlives a restart.
 """
 
 from collections.abc import Mapping
