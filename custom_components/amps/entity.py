@@ -25,7 +25,7 @@ AT_ONCE = 10
 """Batteries whose entities are added before others have a turn."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsDescription(EntityDescription):
     """Describe an entity of a battery."""
 
@@ -100,7 +100,8 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     entities = _Entities(entry.runtime_data, descriptions, factory)
     for device_ids in batched(list(coordinator.data), AT_ONCE, strict=False):
         async_add_entities(entities.new(device_ids))
-        await asyncio.sleep(0)
+        if len(device_ids) == AT_ONCE:
+            await asyncio.sleep(0)
 
     @callback
     def update() -> None:
