@@ -80,8 +80,7 @@ async def test_a_removed_device_comes_back_with_the_entities(
     assert registered.async_device(FULL) is before
     dr.async_get(hass).async_remove_device(before.id)
     again = registered.async_device(FULL)
-    assert dr.async_get(hass).async_get(again.id) is again
-    assert again.serial_number == FULL
+    assert _device(hass, FULL) is again
 
 
 async def test_unique_ids_and_what_is_enabled(
