@@ -1,5 +1,7 @@
 """What all entities share: devices, and coming and going."""
 
+from unittest.mock import patch
+
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -7,6 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
+from custom_components.amps.registered import Registered
 
 from .conftest import Setup
 from .entities import FULL, find, ha_device_id, state
@@ -54,6 +57,30 @@ async def test_a_battery_is_a_device(
     registry = er.async_get(hass)
     entities = er.async_entries_for_config_entry(registry, integration.entry_id)
     assert {it.device_id for it in entities} == {device.id}
+
+
+async def test_a_device_is_not_registered_by_each_of_its_entities(
+    entry: MockConfigEntry, world: World, setup_entry: Setup
+) -> None:
+    world.add_device(no_auto("device_sim_lone"))
+    register = dr.DeviceRegistry.async_get_or_create
+    with patch.object(
+        dr.DeviceRegistry, "async_get_or_create", autospec=True, side_effect=register
+    ) as registered:
+        assert await setup_entry(entry)
+    # as it is listed, and again as it is read by itself
+    assert registered.call_count <= 2 * len(world.devices)
+
+
+async def test_a_removed_device_comes_back_with_the_entities(
+    hass: HomeAssistant, integration: MockConfigEntry
+) -> None:
+    registered: Registered = integration.runtime_data.registered
+    before = registered.async_device(FULL)
+    assert registered.async_device(FULL) is before
+    dr.async_get(hass).async_remove_device(before.id)
+    again = registered.async_device(FULL)
+    assert _device(hass, FULL) is again
 
 
 async def test_unique_ids_and_what_is_enabled(

@@ -1,8 +1,8 @@
 """What is behind a key."""
 
 import asyncio
-from dataclasses import dataclass
 import logging
+from typing import NamedTuple
 
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
@@ -52,8 +52,7 @@ class UnusableError(Exception):
         self.error = error
 
 
-@dataclass(frozen=True, kw_only=True)
-class Account:
+class Account(NamedTuple):
     """What was found behind a key."""
 
     api_key: str

@@ -1,6 +1,6 @@
 """Repairs for what is wrong with a whole account, also while its set-up fails."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -50,24 +50,8 @@ class _Noted:
                 self.fault = AccountFault.API_UNKNOWN
 
 
-@dataclass(slots=True)
-class _Faults:
-    """By entry id; it outlives the entry's set-up."""
-
-    by_entry: dict[str, _Noted] = field(default_factory=dict)
-
-    def titles(self, hass: HomeAssistant, fault: AccountFault) -> list[str]:
-        entries = hass.config_entries.async_entries(
-            DOMAIN, include_ignore=False, include_disabled=False
-        )
-        return sorted(
-            entry.title
-            for entry in entries
-            if (noted := self.by_entry.get(entry.entry_id)) and noted.fault is fault
-        )
-
-
-_FAULTS: HassKey[_Faults] = HassKey(f"{DOMAIN}_account_faults")
+_NOTED: HassKey[dict[str, _Noted]] = HassKey(f"{DOMAIN}_account_faults")
+"""By entry id; it outlives the entry's set-up."""
 
 
 @callback
@@ -87,7 +71,7 @@ def async_note_poll(
     hass: HomeAssistant, entry_id: str, error: AmpsError | None
 ) -> None:
     """Note how a poll of the account ended: with an error, or well."""
-    noted = _faults(hass).by_entry
+    noted = hass.data.setdefault(_NOTED, {})
     before = noted[entry_id].fault if entry_id in noted else None
     if error is None:
         noted.pop(entry_id, None)
@@ -99,15 +83,10 @@ def async_note_poll(
 
 
 @callback
-def _faults(hass: HomeAssistant) -> _Faults:
-    return hass.data.setdefault(_FAULTS, _Faults())
-
-
-@callback
 def _compare(hass: HomeAssistant) -> None:
     registry = ir.async_get(hass)
     for fault in AccountFault:
-        titles = _faults(hass).titles(hass, fault)
+        titles = _titles(hass, fault)
         if titles:
             ir.async_create_issue(
                 hass,
@@ -120,3 +99,16 @@ def _compare(hass: HomeAssistant) -> None:
             )
         elif (found := registry.async_get_issue(DOMAIN, fault.value)) and found.active:
             ir.async_delete_issue(hass, DOMAIN, fault.value)
+
+
+def _titles(hass: HomeAssistant, fault: AccountFault) -> list[str]:
+    """Give the titles of the entries that have a fault."""
+    noted = hass.data.get(_NOTED, {})
+    entries = hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    return sorted(
+        it.title
+        for it in entries
+        if (known := noted.get(it.entry_id)) and known.fault is fault
+    )

@@ -20,7 +20,7 @@ MOST_WAIT = timedelta(seconds=30)
 MOST_SEEN = 500
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsEventDescription(AmpsDescription, EventEntityDescription):
     """Describe an event entity of a battery."""
 

@@ -1,15 +1,14 @@
 """Which window of a battery runs now, and which comes next."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from .plan.memory import Memory
 from .plan.window import Occurrence, Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upcoming:
+class Upcoming(NamedTuple):
     """An occurrence that has not begun yet."""
 
     start: datetime
@@ -17,8 +16,7 @@ class Upcoming:
     occurrence: Occurrence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
+class Agenda(NamedTuple):
     """The windows of one battery around now; all instants are in UTC."""
 
     running: Occurrence | None = None

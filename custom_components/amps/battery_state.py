@@ -16,6 +16,7 @@ from .coordinator import AmpsCoordinator
 from .energy_keeper import EnergyKeeper
 from .plan.memory import Memory
 from .plan.plan import Edit
+from .plan.stored import memory_from_dict, memory_to_dict
 from .plan.window import Occurrence
 from .snapshot import Snapshot
 from .told import WindowEvent, outcomes_told
@@ -53,7 +54,7 @@ class BatteryState(ABC):
         stored = await self._store.async_load()
         if stored is None:
             return
-        self.memory = Memory.from_dict(stored.get("memory", {}))
+        self.memory = memory_from_dict(stored.get("memory", {}))
         self.defaults = dict(stored.get("defaults", {}))
         self.enabled = stored.get("enabled", True)
         since = stored.get("enabled_since")
@@ -149,7 +150,7 @@ class BatteryState(ABC):
 
     def _stored(self) -> Stored:
         return {
-            "memory": self.memory.to_dict(),
+            "memory": memory_to_dict(self.memory),
             "defaults": self.defaults,
             "plan": self.plan.text,
             "enabled": self.enabled,

@@ -21,7 +21,7 @@ from .snapshot import Snapshot
 PARALLEL_UPDATES = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription):
     """Describe a binary sensor of a battery."""
 

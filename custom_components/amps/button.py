@@ -16,7 +16,7 @@ from .runner import AmpsConfigEntry, Runner
 PARALLEL_UPDATES = IN_FLIGHT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
     """Describe a button of a battery."""
 

@@ -37,7 +37,7 @@ THIS_AND_FUTURE: Final = "THISANDFUTURE"
 """What the dialog sends for this and all later occurrences; else it is this one."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsCalendarDescription(AmpsDescription, CalendarEntityDescription):
     """Describe a calendar of a battery."""
 

@@ -123,6 +123,8 @@ def _plain(value: Any) -> Any:
     """Give a value as JSON can hold it."""
     if is_dataclass(value):
         return {it.name: _plain(getattr(value, it.name)) for it in fields(value)}
+    if hasattr(value, "_asdict"):
+        return _plain(value._asdict())
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(it) for key, it in value.items()}
     if isinstance(value, AbstractSet):

@@ -27,6 +27,14 @@ def time_period(value: Any) -> timedelta:
     return period
 
 
+def number(value: Any) -> float:
+    """Validate a number; one that no float holds is as wrong as any other."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError) as err:
+        raise vol.Invalid("expected float") from err
+
+
 def aware(moment: datetime) -> datetime:
     """Give a moment with a zone: one without is on Home Assistant's clock."""
     if moment.year not in YEARS:

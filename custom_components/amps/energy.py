@@ -6,10 +6,9 @@ they are close together, else from the change of the level (`docs/energy.md`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import math
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from .api.models import Battery, Parameter, Source
 
@@ -24,8 +23,7 @@ ROUNDING = 2.0
 _HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What the manufacturer told at an instant, on Amps' clock."""
 
     at: datetime
@@ -50,8 +48,7 @@ class Reading:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(NamedTuple):
     """All energy that was ever counted, in kWh, and the reading it is counted to."""
 
     charged: float = 0.0
@@ -64,7 +61,7 @@ class Totals:
         if new is None or (self.last is not None and new.at <= self.last.at):
             return self
         if self.last is None:
-            return replace(self, last=new)
+            return self._replace(last=new)
         charged, discharged = _between(self.last, new, _declared_power(battery))
         return Totals(
             charged=self.charged + charged,
@@ -74,8 +71,7 @@ class Totals:
 
     def at_least(self, *, charged: float = 0.0, discharged: float = 0.0) -> Totals:
         """Give the totals with what was shown before, where that was more."""
-        return replace(
-            self,
+        return self._replace(
             charged=max(self.charged, charged),
             discharged=max(self.discharged, discharged),
         )

@@ -17,7 +17,7 @@ from .energy import Totals
 from .entity import AmpsDescription, AmpsEntity
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsEnergySensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a total of a battery's energy."""
 

@@ -8,7 +8,6 @@ from typing import override
 
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
@@ -19,7 +18,6 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .api.models import Battery
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .names import brand
 from .runner import AmpsConfigEntry, Runner
 from .snapshot import Snapshot
 
@@ -27,7 +25,7 @@ AT_ONCE = 10
 """Batteries whose entities are added before others have a turn."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsDescription(EntityDescription):
     """Describe an entity of a battery."""
 
@@ -54,20 +52,9 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
         self.entity_description = description
         self.runner = runner
         self.amps_id = device_id
+        self.device_entry = runner.registered.async_device(device_id)
         self._attr_translation_key = description.key
         self._attr_unique_id = f"{device_id}_{description.key}"
-
-    @property
-    @override
-    def device_info(self) -> DeviceInfo:
-        """Describe the battery; Home Assistant asks once."""
-        return DeviceInfo(
-            identifiers={(DOMAIN, self.amps_id)},
-            manufacturer=brand(self.battery),
-            model=self.battery.model,
-            name=self.coordinator.names[self.amps_id],
-            serial_number=self.amps_id,
-        )
 
     @property
     def snapshot(self) -> Snapshot:
@@ -113,7 +100,8 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     entities = _Entities(entry.runtime_data, descriptions, factory)
     for device_ids in batched(list(coordinator.data), AT_ONCE, strict=False):
         async_add_entities(entities.new(device_ids))
-        await asyncio.sleep(0)
+        if len(device_ids) == AT_ONCE:
+            await asyncio.sleep(0)
 
     @callback
     def update() -> None:
@@ -178,17 +166,13 @@ class _Entities[DescriptionT: AmpsDescription]:
         self._present[battery.id] = (here - gone) | declared
         return new
 
-    def _registered(self, unique_id: str) -> er.RegistryEntry | None:
-        registry = er.async_get(self._runner.hass)
-        entity_id = registry.async_get_entity_id(self._domain, DOMAIN, unique_id)
-        return registry.entities[entity_id] if entity_id else None
-
     def _is_disabled(self, unique_id: str) -> bool:
         """Whether an entity is known to be disabled; enabling it reloads the entry."""
-        entry = self._registered(unique_id)
-        return entry is not None and entry.disabled
+        return unique_id in self._runner.registered.disabled[self._domain]
 
     def _remove(self, unique_id: str) -> None:
         """Remove an entity, if it is there."""
-        if (entry := self._registered(unique_id)) is not None:
-            er.async_get(self._runner.hass).async_remove(entry.entity_id)
+        registry = er.async_get(self._runner.hass)
+        entity_id = registry.async_get_entity_id(self._domain, DOMAIN, unique_id)
+        if entity_id is not None:
+            registry.async_remove(entity_id)

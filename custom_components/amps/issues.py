@@ -1,8 +1,9 @@
 """Which repairs hold for a battery: a pure function of what is known of its plan."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from homeassistant.helpers.issue_registry import IssueSeverity
 from yarl import URL
@@ -32,18 +33,17 @@ _ELSEWHERE = frozenset(
 """Risks that have a repair of their own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(NamedTuple):
     """One repair; the id is the key, with what it is about behind it."""
 
     key: str
     about: str
     """An Amps device id, or the uid of a window."""
+    placeholders: dict[str, str]
     severity: IssueSeverity = IssueSeverity.WARNING
     persistent: bool = False
     """Whether it is still known after a restart, when nobody else knows of it."""
-    placeholders: dict[str, str]
-    data: dict[str, str | int | float | None] = field(default_factory=dict)
+    data: Mapping[str, str | int | float | None] = MappingProxyType({})
     """What the fix needs."""
     mark: str | None = None
     """By this it is remembered that the owner dismissed it; None if that is not."""
@@ -54,8 +54,7 @@ class Issue:
         return f"{self.key}_{self.about}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one battery."""
 
     device_id: str

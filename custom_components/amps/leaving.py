@@ -20,6 +20,7 @@ from .battery_store import LEFT, BatteryStore
 from .const import DOMAIN
 from .names import unmarked
 from .plan.memory import Memory
+from .plan.stored import memory_from_dict, memory_to_dict
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -39,10 +40,9 @@ async def async_leave(
         stored = await store.async_load()
         if stored is None or "left" in stored:
             continue
-        memory = await _async_withdrawn(
-            hass, client, device_id, Memory.from_dict(stored.get("memory", {})), until
-        )
-        stored["memory"] = memory.to_dict()
+        memory = memory_from_dict(stored.get("memory", {}))
+        memory = await _async_withdrawn(hass, client, device_id, memory, until)
+        stored["memory"] = memory_to_dict(memory)
         stored["left"] = dt_util.utcnow().isoformat()
         await store.async_save(stored)
         await _async_note(hass, device_id, stored["left"])

@@ -1,8 +1,9 @@
 """Commands that the owner gives by hand: they never fail because of the plan."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 import uuid
 
 from homeassistant.exceptions import HomeAssistantError
@@ -36,8 +37,7 @@ LOOKS = (0.0, 2.0, 8.0)
 """Pauses in seconds before each look for a push whose answer was lost."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManualCommand:
+class ManualCommand(NamedTuple):
     """What the owner asks for."""
 
     command: Command

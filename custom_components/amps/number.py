@@ -26,7 +26,7 @@ PARALLEL_UPDATES = IN_FLIGHT
 _MINUTES = Range(1, 24 * 60, "min")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsNumberDescription(RangedDescription):
     """Describe a number of a battery."""
 

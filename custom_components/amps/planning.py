@@ -277,8 +277,7 @@ def _cancelled(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
     now = battery.coordinator.now()
     view = view_of(edit.occurrence, battery.plan.plan, battery.memory, now)
     return [
-        with_(
-            view,
+        view._replace(
             state=WindowState.ENDED,
             outcome=Outcome.CANCELLED,
             reason=Reason.BY_OWNER,

@@ -10,7 +10,7 @@ from .capabilities import Range
 from .entity import AmpsDescription, AmpsEntity
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RangedDescription(AmpsDescription, NumberEntityDescription):
     """Describe a number of a battery."""
 

@@ -26,6 +26,7 @@ from .manual import ManualCommand, async_cancel, async_send, async_stop
 from .plan.memory import Record
 from .plan.plan import Range
 from .plan.window import Draft, Origin
+from .registered import Registered
 from .settings import Settings
 from .slices import async_in_slices
 from .telling import Telling
@@ -46,6 +47,7 @@ class Runner:
         self.coordinator = coordinator
         self.issues = IssueKeeper(hass, coordinator)
         self.settings = Settings(coordinator)
+        self.registered = Registered(coordinator)
         self._batteries: dict[str, BatteryRunner] = {}
         self._adding: set[str] = set()
         self._left: set[str] = set()
@@ -89,6 +91,12 @@ class Runner:
             return
         self._batteries[device_id] = battery
         battery.async_on_event(self._telling[device_id].async_tell)
+        if self._begun:
+            battery.async_begin()
+        else:
+            battery.async_look()
+        # its entities, if they are there already: what follows looks by itself
+        self.coordinator.async_show({device_id})
         self._news[device_id] = self.coordinator.async_add_listener(
             battery.async_take_in, device_id
         )
@@ -96,11 +104,6 @@ class Runner:
             self.coordinator, device_id, lambda: self.agenda(device_id).changes
         )
         self.issues.async_follow(battery)
-        if self._begun:
-            battery.async_begin()
-        else:
-            battery.async_look()
-        self.coordinator.async_show({device_id})
 
     async def async_forget(self, device_id: str) -> None:
         """Forget what is remembered of a battery that left."""

@@ -20,7 +20,7 @@ from .runner import AmpsConfigEntry, Runner
 PARALLEL_UPDATES = IN_FLIGHT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     """Describe a select of a battery."""
 

@@ -45,7 +45,7 @@ ACTION_ATTRIBUTES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery."""
 

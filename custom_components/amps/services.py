@@ -21,7 +21,7 @@ import voluptuous as vol
 from .api.models import Action, ActionState, Command, Parameter, Parameters
 from .capabilities import check_command
 from .const import DOMAIN
-from .drafts import time_period
+from .drafts import number, time_period
 from .exceptions import amps_errors, failed, invalid
 from .shapes import action_shape
 from .targets import BATTERIES, Target, async_targets
@@ -45,7 +45,7 @@ SEND_COMMAND_SCHEMA = vol.Schema(
     {
         **BATTERIES,
         vol.Required(ATTR_COMMAND): vol.In([command.slug for command in Command]),
-        **{vol.Optional(parameter.value): vol.Coerce(float) for parameter in Parameter},
+        **{vol.Optional(parameter.value): number for parameter in Parameter},
         vol.Optional(ATTR_DURATION): vol.All(time_period, vol.Range(max=MAX_DURATION)),
         vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
     }

@@ -26,7 +26,7 @@ _UNITS: dict[NumberDeviceClass | None, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsSettingDescription(RangedDescription):
     """Describe a setting of a battery."""
 

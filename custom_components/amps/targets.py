@@ -1,7 +1,6 @@
 """The batteries that an action, Home Assistant's word for a service, is called for."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -22,8 +21,7 @@ BATTERIES: dict[vol.Marker, Any] = {
 """The field by which all actions choose batteries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One battery that an action was called for."""
 
     device_id: str

@@ -1,8 +1,8 @@
 """What the owner is told of a window: one event per outcome and per warning."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from .api.models import Command
 from .plan.memory import Memory, Reason, Record
@@ -21,8 +21,7 @@ class WindowEventType(StrEnum):
     AT_RISK = "at_risk"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowEvent:
+class WindowEvent(NamedTuple):
     """One thing that the owner is told."""
 
     type: WindowEventType

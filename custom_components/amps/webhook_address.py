@@ -1,10 +1,9 @@
 """The address at which Amps reaches Home Assistant with a webhook."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 import logging
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from homeassistant.components import webhook
 from homeassistant.const import CONF_WEBHOOK_ID
@@ -23,8 +22,7 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _OFFERED: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_webhook_offered")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Address:
+class Address(NamedTuple):
     """Where Amps is to send its webhooks."""
 
     url: str

@@ -4,9 +4,8 @@ The bodies of all generations are flat, an envelope around them is tolerated
 (`amps-api.md` 7.3 and 7.4).
 """
 
-from dataclasses import dataclass
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from yarl import URL
@@ -23,8 +22,7 @@ _NOT_IN_LINKS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
+class Hint(NamedTuple):
     """Which battery, and which action of it, something may have happened to."""
 
     device_id: str

@@ -20,7 +20,7 @@ from .runner import Runner
 OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery's windows."""
 

@@ -19,7 +19,7 @@ import voluptuous as vol
 from . import planning
 from .api.models import Command, Parameter, Parameters
 from .const import DOMAIN
-from .drafts import aware, drafted, ending, time_period
+from .drafts import aware, drafted, ending, number, time_period
 from .exceptions import invalid
 from .plan.edits import LONGEST
 from .plan.plan import HORIZON, Range
@@ -53,7 +53,7 @@ SCHEDULE_WINDOW_SCHEMA = vol.Schema(
         vol.Optional(ATTR_START): cv.datetime,
         vol.Optional(ATTR_END): cv.datetime,
         vol.Optional(ATTR_DURATION): vol.All(time_period, vol.Range(max=LONGEST)),
-        **{vol.Optional(parameter.value): vol.Coerce(float) for parameter in Parameter},
+        **{vol.Optional(parameter.value): number for parameter in Parameter},
         vol.Optional(ATTR_REPEAT): cv.string,
         vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
     }

@@ -1,9 +1,9 @@
 """What the owner sees of a battery's windows: planned, running, past and foreign."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from .api.models import Action, ActionState, Command, Parameters
 from .plan.memory import Memory, Outcome, Reason, Record
@@ -29,8 +29,7 @@ class WindowState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowView:
+class WindowView(NamedTuple):
     """One occurrence of a window, or a foreign action that is shown as one."""
 
     uid: str
@@ -79,7 +78,7 @@ def views(
         record = memory.records.get(occurrence.key)
         if record is None or not _lasts(record, now):
             view = _planned(occurrence, None, repeats.get(occurrence.uid), now)
-            shown[occurrence.key] = replace(view, absence=absence.reason)
+            shown[occurrence.key] = view._replace(absence=absence.reason)
     for key, record in memory.records.items():
         if key not in shown and _lasts(record, now):
             repeat = repeats.get(record.occurrence.uid)

@@ -12,6 +12,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.amps.const import DOMAIN
+from custom_components.amps.services import SEND_COMMAND_SCHEMA
+from custom_components.amps.window_services import SCHEDULE_WINDOW_SCHEMA
 from tests.entities import FULL, ha_device_id
 from tests.simulator import World
 from tests.travel import Travel
@@ -221,3 +223,15 @@ async def test_ten_thousand_devices_are_one(
     await travel(30)
     assert len(waiting(world)) == 1
     assert window["uid"]
+
+
+@pytest.mark.parametrize("field", ["target", "power", "reserve"])
+def test_a_number_is_refused_also_once_its_schema_is_compiled(field: str) -> None:
+    """The library compiles a schema after some calls, and then raises other errors."""
+    right = {"device_id": ["x"], "command": "charge", field: 50}
+    for schema in (SEND_COMMAND_SCHEMA, SCHEDULE_WINDOW_SCHEMA):
+        for _ in range(200):
+            schema(right)
+        for wrong in NUMBERS[-3:]:
+            with pytest.raises(vol.Invalid):
+                schema({**right, field: wrong})

@@ -21,6 +21,7 @@ from custom_components.amps.plan.steps import (
 )
 from custom_components.amps.plan.window import Occurrence
 
+from .plans import restarted
 from .pure_amps import (
     T0,
     WINDOWED,
@@ -100,7 +101,7 @@ class Follower:
 
     def restart(self) -> None:
         """Die, and come back with what was stored."""
-        self.memory = Memory.from_dict(self.stored.to_dict())
+        self.memory = restarted(self.stored)
         self.listed, self.known, self.up_since = None, (), self.amps.now
 
     def store(self) -> None:

@@ -1,9 +1,12 @@
 """Windows and plans in few words."""
 
 from datetime import UTC, datetime
+import json
 from zoneinfo import ZoneInfo
 
+from custom_components.amps.plan.memory import Memory
 from custom_components.amps.plan.plan import Edit, Plan
+from custom_components.amps.plan.stored import memory_from_dict, memory_to_dict
 from custom_components.amps.plan.summary import parse_title
 from custom_components.amps.plan.window import Draft, Occurrence
 
@@ -74,3 +77,8 @@ def listed(plan: Plan, first: str, last: str, zone: str = LONDON) -> list[str]:
 def starts(plan: Plan, first: str, last: str, zone: str = LONDON) -> list[str]:
     found = plan.occurrences(at(first, zone), at(last, zone))
     return [local(it.start, zone) for it in found]
+
+
+def restarted(memory: Memory) -> Memory:
+    """Give a memory as it comes back from its file."""
+    return memory_from_dict(json.loads(json.dumps(memory_to_dict(memory))))

@@ -38,6 +38,7 @@ from custom_components.amps.plan.steps import (
 )
 from custom_components.amps.plan.window import Occurrence, Origin
 
+from .plans import restarted
 from .pure_amps import T0, takes
 
 SOME = settings(max_examples=150, deadline=None, derandomize=True)
@@ -209,4 +210,4 @@ def test_a_battery_that_left_closes_what_is_over(situation: Situation) -> None:
 @SOME
 @given(memories())
 def test_any_memory_survives_a_restart(memory: Memory) -> None:
-    assert Memory.from_dict(memory.to_dict()) == memory
+    assert restarted(memory) == memory

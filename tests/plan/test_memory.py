@@ -25,6 +25,7 @@ from custom_components.amps.plan.memory import (
 from custom_components.amps.plan.record import LONG_PAUSE, MOST_TRIES, PAUSES
 from custom_components.amps.plan.window import Origin
 
+from .plans import restarted
 from .pure_amps import T0, at, window
 
 NIGHT = window(at("00:30", 1), at("05:30", 1), target=80.0)
@@ -72,8 +73,8 @@ def test_everything_comes_back_after_a_restart() -> None:
         zone_error=timedelta(minutes=30),
         zone="Australia/Lord_Howe",
     )
-    assert Memory.from_dict(memory.to_dict()) == memory
-    assert Memory.from_dict(Memory().to_dict()) == Memory()
+    assert restarted(memory) == memory
+    assert restarted(Memory()) == Memory()
 
 
 def test_ids_of_our_own_actions_are_bounded() -> None:

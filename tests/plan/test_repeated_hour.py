@@ -16,6 +16,7 @@ from custom_components.amps.plan.steps import KeepStep, MisreadStep, PushStep
 from custom_components.amps.plan.window import Occurrence
 
 from .follower import BALANCED, NO_QUEUE, Follower, lose, outcomes
+from .plans import restarted
 from .pure_amps import ALL, IMMEDIATE, SCHEDULED, WINDOWED, PureAmps, takes, window
 
 LONDON = ZoneInfo("Europe/London")
@@ -206,7 +207,7 @@ def test_a_record_without_an_action_has_the_planned_times() -> None:
     record = Record(occurrence=occurrence, read_start=z("01:30"), read_end=z("00:45"))
     assert (record.start, record.end) == (occurrence.start, occurrence.end)
     memory = Memory(records={occurrence.key: record})
-    assert Memory.from_dict(memory.to_dict()) == memory
+    assert restarted(memory) == memory
 
 
 # what Amps cannot be told

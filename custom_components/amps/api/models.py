@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, dataclass_transform
+from typing import Any, Final, NamedTuple, dataclass_transform
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 """What is unrecognized where all is known: one object for all that is kept."""
@@ -119,16 +119,14 @@ class Parameter(StrEnum):
     RESERVE = "reserve"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number that is written to Amps, with its unit (`amps-api.md` 4.3)."""
 
     value: float
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What a device takes for one parameter or setting; None where it does not say."""
 
     unit: str | None = None
@@ -139,16 +137,14 @@ class Bounds:
     """The unit that the device itself declares, such as ``watts``; it is written so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting of a device (`amps-api.md` 4.4)."""
 
     value: float | bool | str | None
-    bounds: Bounds = field(default_factory=Bounds)
+    bounds: Bounds = Bounds()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandSupport:
+class CommandSupport(NamedTuple):
     """How a device takes one command: presence is support (`amps-api.md` 4.1)."""
 
     parameters: Mapping[Parameter, Bounds]
@@ -289,8 +285,7 @@ class Push:
         return Execution.SCHEDULED if self.end is None else Execution.WINDOWED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(NamedTuple):
     """What one key opens (`amps-api.md` 1.3 and section 9)."""
 
     environment: str | None

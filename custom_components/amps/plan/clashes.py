@@ -7,9 +7,9 @@ are left out: they neither clash nor replace.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from .window import Occurrence, Origin, Window
 
@@ -17,8 +17,7 @@ _DAY = timedelta(days=1)
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(NamedTuple):
     """An occurrence that does not take place, and the one that takes its time."""
 
     occurrence: Occurrence

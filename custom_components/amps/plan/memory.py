@@ -1,15 +1,13 @@
 """What is remembered of one battery's plan, and how what happens changes it.
 
-All values are immutable; every instant is in UTC on Amps' clock. What is stored across
-restarts is `Memory.to_dict()`, and `Memory.from_dict()` reads it back.
+All values are immutable; every instant is in UTC on Amps' clock. `plan/stored` gives
+the form in which it outlives a restart.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-
-from mashumaro import DataClassDictMixin
 
 from ..api.models import Action, Command, OnConflict, Push
 from .record import BACK, MANUAL, Back, Intent, Outcome, Reason, Record
@@ -27,7 +25,7 @@ SAME_PLACE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Memory(DataClassDictMixin):
+class Memory:
     """All that is remembered of one battery."""
 
     records: Mapping[str, Record] = field(default_factory=dict)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace as with_
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
-from . import clashes, edits, ics
+from . import clashes, edits
 from .errors import ClashError, UnknownOccurrenceError, UnknownWindowError
 from .window import AbsenceReason, Draft, Occurrence, Origin, Window
 
@@ -28,8 +29,7 @@ class Range(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(NamedTuple):
     """An occurrence that does not take place, and why."""
 
     occurrence: Occurrence
@@ -38,8 +38,7 @@ class Absence:
     """What takes its time, where it is replaced."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(NamedTuple):
     """What an edit did."""
 
     plan: Plan
@@ -67,10 +66,15 @@ class Plan:
 
         An event that cannot be read is in `unreadable` and does not take place.
         """
+        # with the first plan, not with every start
+        from . import ics  # noqa: PLC0415
+
         return cls(*ics.read(text))
 
     def to_ics(self) -> str:
         """Give the plan as one iCalendar; equal plans give equal text."""
+        from . import ics  # noqa: PLC0415
+
         return ics.write(self.windows, self.unreadable)
 
     def get(self, uid: str) -> Window:

@@ -11,22 +11,47 @@ from .memory import Intent, Outcome, Reason, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PushStep:
-    """Send this push; its intent is to be stored first."""
+class _Bare:
+    """Says all by its kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfIntent:
+    """Is about a push that is meant."""
 
     intent: Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelStep:
-    """Cancel an action of ours that waits at Amps; `Memory.cancels` is stored first."""
+class _OfAction:
+    """Is about an action of ours."""
 
     action_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadStep:
+class _OfRecord:
+    """Is about an occurrence; the record is as it is to be from now on."""
+
+    record: Record
+
+
+class PushStep(_OfIntent):
+    """Send this push; its intent is to be stored first."""
+
+    __slots__ = ()
+
+
+class CancelStep(_OfAction):
+    """Cancel an action of ours that waits at Amps; `Memory.cancels` is stored first."""
+
+    __slots__ = ()
+
+
+class ReadStep(_Bare):
     """List this battery's actions: what is known does not suffice to go on."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +62,10 @@ class AdoptStep:
     action_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForgetStep:
+class ForgetStep(_OfIntent):
     """Amps does not have what was sent without an answer: it may be sent again."""
 
-    intent: Intent
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +76,10 @@ class RetryStep:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnStep:
+class WithdrawnStep(_OfAction):
     """An action is cancelled as we asked, though its answer was lost."""
 
-    action_id: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +90,22 @@ class MisreadStep:
     zone: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepStep:
+class KeepStep(_OfRecord):
     """Amps took the other reading of a repeated hour: it is kept, and followed."""
 
-    record: Record
-    """With what Amps makes of it."""
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviseStep:
+class ReviseStep(_OfRecord):
     """The owner edited an occurrence that is known already."""
 
-    record: Record
-    """As it is from now on."""
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DropStep:
+class DropStep(_OfRecord):
     """Forget an occurrence: the owner took it back, or edited it after it ended."""
 
-    record: Record
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +134,16 @@ class SettleStep:
     """Whether it could not be set."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StrandStep:
+class StrandStep(_OfRecord):
     """Tell the owner that the standing mode is not back behind this occurrence."""
 
-    record: Record
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiveUpStep:
+class GiveUpStep(_Bare):
     """The stop that waited came too late to be sent."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

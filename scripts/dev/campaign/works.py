@@ -11,16 +11,11 @@ from pathlib import Path
 import tempfile
 import traceback
 
-from custom_components.amps.plan.memory import Memory
-
 from .chronicle import Chronicle
 from .play import play
 from .story import Story
 from .tally import Breach, Tally
 from .writer import Writer
-
-# what is stored is compiled at its first use, which has to be while time is real
-_ = Memory.from_dict(Memory().to_dict())
 
 MEMORY = Path("/dev/shm")  # noqa: S108  files cost least there
 
