@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.entity import async_setup_entities
 
 from .conftest import Setup
-from .entities import FULL, noted_events, state
+from .entities import FULL, noted_events, refresh, state
 from .planned import END, schedule
 from .simulator import AmpsServer, Fault, RequestEntry, World
 from .travel import Travel
@@ -169,3 +169,23 @@ async def test_a_window_of_which_little_is_left_is_not_called_done(
         assert [(it["event_type"], it["reason"]) for it in told] == [
             ("incomplete", "amps_unreachable")
         ]
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_mode_that_was_set_late_is_not_called_done(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    # a command that is taken only at once tells no start
+    for support in world.devices[FULL].commands.values():
+        support.execution = ["immediate"]
+    world.faults.add(Fault(endpoint="push", status=503, times=None))
+    await refresh(hass, travel)
+    await schedule(hass, travel, command="idle")
+    await travel.to(END - timedelta(minutes=20))
+    world.faults.clear()
+    with noted_events(hass, "window") as told:
+        await travel(0.5 * HOUR)
+        assert (told[-1]["event_type"], told[-1]["reason"]) == (
+            "incomplete",
+            "amps_unreachable",
+        )

@@ -69,7 +69,7 @@ def verdict(record: Record, situation: Situation) -> Step | None:
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
         return None
-    return _ended(record, situation)
+    return _ended(record, action, situation)
 
 
 def missed(record: Record, situation: Situation) -> CloseStep:
@@ -206,22 +206,26 @@ def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
     return within and mode is not record.occurrence.command
 
 
-def _ended(record: Record, situation: Situation) -> CloseStep:
+def _ended(record: Record, action: Action | None, situation: Situation) -> CloseStep:
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
     if not record.met:
         return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET)
-    if (reason := _cut_short(record, situation)) is not None:
+    if (reason := _cut_short(record, action, situation)) is not None:
         return _close(record, Outcome.INCOMPLETE, reason)
     return _close(record, Outcome.DONE, None)
 
 
-def _cut_short(record: Record, situation: Situation) -> Reason | None:
+def _cut_short(
+    record: Record, action: Action | None, situation: Situation
+) -> Reason | None:
     """Why less than half of an occurrence without a target took place, if so."""
     occurrence, up_since = record.occurrence, situation.up_since
     if occurrence.parameters.target is not None or record.ran:
         return None
-    if 2 * (record.end - record.start) >= occurrence.end - occurrence.start:
+    pushed = action.created_at if action else None
+    began = max(record.start, pushed or record.start)
+    if 2 * (record.end - began) >= occurrence.end - occurrence.start:
         return None
     if record.reason is None and up_since and up_since > occurrence.start:
         return Reason.HOME_ASSISTANT_OFF

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tests.simulator import Action
@@ -51,7 +52,7 @@ class Effects:
         """Give what nobody asked for, and what was done twice."""
         owes = False
         foreign: datetime | None = None
-        for stretch in past.stretches[1:]:
+        for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
             if stretch.is_foreign:
@@ -67,7 +68,7 @@ class Effects:
             elif self._was_called_for(action):
                 self.by_hand.add(action.id)
                 owes, foreign = True, None
-            else:
+            elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and stretch.start - foreign > NOTICED
                 allowed = standing.allowed(past, action.created_at, stretch.start)
                 why = _why_no_return(action, allowed, owes=owes, late=late)
