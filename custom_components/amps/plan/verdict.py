@@ -225,7 +225,8 @@ def _cut_short(
         return None
     pushed = action.created_at if action else None
     began = max(record.start, pushed or record.start)
-    if 2 * (record.end - began) >= occurrence.end - occurrence.start:
+    meant = record.read_start or occurrence.start
+    if 2 * (record.end - began) >= record.end - meant:
         return None
     if record.reason is None and up_since and up_since > occurrence.start:
         return Reason.HOME_ASSISTANT_OFF
