@@ -7,11 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import freezegun
+from freezegun import api
 from freezegun.api import FrozenDateTimeFactory
 from freezegun.config import configure
-import pytest_homeassistant_custom_component.patch_time  # noqa: F401  makes it known
+from pytest_homeassistant_custom_component import patch_time
+
+# as in Home Assistant's own tests: a frozen time keeps which of two same hours it is
+api.FakeDate = patch_time.HAFakeDate  # type: ignore[misc]
+api.FakeDatetime = patch_time.HAFakeDatetime  # type: ignore[misc]
+api.datetime_to_fakedatetime = patch_time.ha_datetime_to_fakedatetime
 
 _SECOND = timedelta(seconds=1)
+_MOST_AT_ONCE = 100_000
+"""More turns of the event loop without time passing mean that something goes round."""
 
 
 class Timeline:
@@ -29,6 +37,7 @@ class Timeline:
         configure(default_ignore_list=[])
         self._start = start
         self._passed = 0.0
+        self._turns = 0
         self._wrong = timedelta()
         self._freeze = freezegun.freeze_time(start)
         self._frozen = cast("FrozenDateTimeFactory", self._freeze.start())
@@ -76,8 +85,15 @@ class Timeline:
         """Wait until nothing more happens without the clock being moved."""
         await asyncio.sleep(0)
         # there is no other way to know
-        while self._loop._ready:  # noqa: ASYNC110, SLF001
+        while self._loop._ready:  # noqa: SLF001
+            self._turn()
             await asyncio.sleep(0)
+
+    def _turn(self) -> None:
+        """Count the turns at one instant."""
+        self._turns += 1
+        if self._turns > _MOST_AT_ONCE:
+            raise RuntimeError(f"something goes round at {self.now()}")
 
     def drop_timers(self, which: Callable[[Context], bool]) -> None:
         """Forget what was to happen later in some contexts."""
@@ -86,8 +102,9 @@ class Timeline:
                 timer.cancel()
 
     async def _pass(self, until: float) -> None:
+        self._turn()
         if until > self._passed:
-            self._passed = until
+            self._passed, self._turns = until, 0
             self._frozen.move_to(self.now() + self._wrong)
         await self.settle()
 
