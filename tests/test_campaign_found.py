@@ -1,6 +1,7 @@
 """What the campaign found: each story of it, as short as it became."""
 
 import asyncio
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -189,3 +190,46 @@ async def test_a_mode_that_was_set_late_is_not_called_done(
             "incomplete",
             "amps_unreachable",
         )
+
+
+async def test_what_ended_while_its_battery_was_gone_outlives_a_kill(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    integration: MockConfigEntry,
+    world: World,
+    travel: Travel,
+) -> None:
+    store = f"amps.{FULL}"
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    device = world.remove_device(FULL)
+    await travel(HOUR)
+    killed = deepcopy(hass_storage[store])
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    hass_storage[store] = killed
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    world.devices[FULL] = device
+    await travel(0.25 * HOUR)
+    told = state(hass, "event", "window")
+    assert told.attributes["event_type"] == "failed"
+    assert told.attributes["reason"] == "device_gone"
+    # and once is enough: the state is when it was told
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel(HOUR)
+    assert state(hass, "event", "window").state == told.state
+
+
+async def test_a_return_that_somebody_took_back_meanwhile_is_made_later(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    (back,) = [it for it in world.book.open_of(FULL) if it.state == "scheduled"]
+    world.foreign_cancel(back.id)
+    await travel(HOUR)
+    assert world.device(FULL).mode.command == "idle"
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel(120)
+    assert world.device(FULL).mode.command == "auto.balanced"

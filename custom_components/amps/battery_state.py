@@ -105,6 +105,11 @@ class BatteryState(ABC):
             listener(event)
 
     @callback
+    def async_heard(self, event: WindowEvent) -> None:
+        """Note that somebody has heard what was told."""
+        self.remember(self.memory.heard(event.record.occurrence.key))
+
+    @callback
     def async_set_enabled(self, *, enabled: bool) -> None:
         """Follow the plan, or pause it; what waits at Amps is withdrawn then."""
         self.enabled = enabled

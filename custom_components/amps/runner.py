@@ -30,7 +30,7 @@ from .registered import Registered
 from .settings import Settings
 from .slices import async_in_slices
 from .telling import Telling
-from .told import WindowEvent
+from .told import WindowEvent, outcomes_unheard
 from .windows import WindowView
 
 type AmpsConfigEntry = ConfigEntry[Runner]
@@ -90,7 +90,11 @@ class Runner:
         if self._stopped:
             return
         self._batteries[device_id] = battery
-        battery.async_on_event(self._telling[device_id].async_tell)
+        telling = self._telling[device_id]
+        telling.on_heard = battery.async_heard
+        for event in outcomes_unheard(battery.memory, self.coordinator.now()):
+            telling.async_tell(event)
+        battery.async_on_event(telling.async_tell)
         if self._begun:
             battery.async_begin()
         else:

@@ -17,13 +17,15 @@ class Telling:
         """Begin without listeners."""
         self._listeners: list[Callable[[WindowEvent], None]] = []
         self._kept: deque[WindowEvent] = deque(maxlen=MOST_KEPT)
+        self.on_heard: Callable[[WindowEvent], None] = lambda _event: None
+        """What is called with all that somebody has heard."""
 
     @callback
     def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
         """Call a listener with everything that is told from now on, and was kept."""
         self._listeners.append(listener)
         while self._kept:
-            listener(self._kept.popleft())
+            self._hand_on(self._kept.popleft())
 
         @callback
         def remove() -> None:
@@ -34,7 +36,12 @@ class Telling:
     @callback
     def async_tell(self, event: WindowEvent) -> None:
         """Tell all listeners."""
-        if not self._listeners:
+        if self._listeners:
+            self._hand_on(event)
+        else:
             self._kept.append(event)
+
+    def _hand_on(self, event: WindowEvent) -> None:
         for listener in list(self._listeners):
             listener(event)
+        self.on_heard(event)

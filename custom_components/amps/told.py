@@ -1,12 +1,15 @@
 """What the owner is told of a window: one event per outcome and per warning."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from .api.models import Command
 from .plan.memory import Memory, Reason, Record
 from .plan.steps import Step, WarnStep
+
+UNHEARD_FOR = timedelta(days=1)
+"""So long an outcome is told to whoever comes to listen."""
 
 
 class WindowEventType(StrEnum):
@@ -43,6 +46,16 @@ def outcomes_told(before: Memory, after: Memory) -> list[WindowEvent]:
         _event(WindowEventType(record.outcome.value), record, record.reason)
         for key, record in after.records.items()
         if record.outcome and key not in ended
+    ]
+
+
+def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
+    """Give an event for each outcome of the last day that nobody has heard."""
+    records = (memory.records.get(key) for key in memory.unheard)
+    return [
+        _event(WindowEventType(it.outcome.value), it, it.reason)
+        for it in records
+        if it and it.outcome and it.closed and now - it.closed <= UNHEARD_FOR
     ]
 
 

@@ -194,12 +194,10 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
         return None
     if action.state is ActionState.COMPLETED or back.sent is None:
         return SettleStep(key=key)
-    reason, over = Reason.DEVICE_OFFLINE, record.back_at <= situation.now
+    reason = Reason.DEVICE_OFFLINE
     if action.state is ActionState.CANCELLED:
         if action.id in situation.memory.cancelling:
             return WithdrawnStep(action_id=action.id)
-        if over:
-            return SettleStep(key=key)
         reason = Reason.CANCELLED_ELSEWHERE
     elif action.error_code == SCHEDULER_ACTIVE:
         reason = Reason.VENDOR_SCHEDULE

@@ -18,6 +18,7 @@ __all__ = ["BACK", "MANUAL", "Back", "Intent", "Memory", "Outcome", "Reason", "R
 MOST_OWN = 200
 """So many ids of our own actions are remembered."""
 MOST_CANCELLING = 20
+MOST_UNHEARD = 50
 KEPT_FOR = timedelta(days=400)
 KEPT_RECORDS = 2000
 SAME_PLACE = timedelta(seconds=60)
@@ -56,6 +57,8 @@ class Memory:
     """Whether the last command by hand failed."""
     problem: bool = False
     """Whether trouble was told of and not made good since."""
+    unheard: tuple[str, ...] = ()
+    """Keys of the occurrences whose outcome nobody has heard, oldest first."""
     dismissed: tuple[str, ...] = ()
     """Marks of what the owner was told and has dismissed, oldest first."""
 
@@ -263,10 +266,15 @@ class Memory:
         problem = self.problem and outcome is not Outcome.DONE
         if outcome in (Outcome.FAILED, Outcome.MISSED):
             problem = True
-        after = replace(self.revised(ended), problem=problem)
+        unheard = (*self.unheard, record.occurrence.key)[-MOST_UNHEARD:]
+        after = replace(self.revised(ended), problem=problem, unheard=unheard)
         if record.is_manual:
             return after.with_manual_ended(failed=outcome is Outcome.FAILED)
         return after
+
+    def heard(self, key: str) -> Memory:
+        """Give the memory after somebody has heard how an occurrence ended."""
+        return replace(self, unheard=tuple(it for it in self.unheard if it != key))
 
     def overridden(self, now: datetime, *, by: str) -> Memory:
         """Give the memory after the owner's command took over from what ran.

@@ -122,6 +122,7 @@ _MEMORY = _parts(
     cancelling=_TEXTS,
     owed=_TEXTS,
     zone_error=_SPAN,
+    unheard=_TEXTS,
     dismissed=_TEXTS,
 )
 
