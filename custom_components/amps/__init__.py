@@ -63,7 +63,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
 def _client(hass: HomeAssistant, entry: AmpsConfigEntry) -> AmpsClient:
     # a jar would keep, and send back, whatever cookies a server makes up
     session = async_create_clientsession(hass, cookie_jar=DummyCookieJar())
-    return AmpsClient(session, entry.data[CONF_API_KEY], entry.data[CONF_URL])
+    return AmpsClient(
+        session,
+        entry.data[CONF_API_KEY],
+        entry.data[CONF_URL],
+        steady=hass.loop.time,
+    )
 
 
 def _deselected(coordinator: AmpsCoordinator) -> set[str]:

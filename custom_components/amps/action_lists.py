@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 import logging
 from typing import TYPE_CHECKING
-
-from homeassistant.util import dt as dt_util
 
 from .api.errors import AmpsError
 from .api.models import Action, ActionState
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-RECONCILE_INTERVAL = timedelta(minutes=15)
+RECONCILE_SECONDS = 15 * 60
 """How often all that is not terminal is listed, whatever the batteries report."""
 NOT_TERMINAL = (ActionState.SCHEDULED, ActionState.ACKNOWLEDGED)
 FIRST_LISTINGS = 60
@@ -34,9 +31,9 @@ class ActionLists:
     def __init__(self, coordinator: AmpsCoordinator) -> None:
         """Have listed nothing yet."""
         self._coordinator = coordinator
-        self.complete: datetime | None = None
-        """When all that is not terminal was last listed, on our clock."""
-        self._begun: datetime | None = None
+        self.complete: float | None = None
+        """When all that is not terminal was last listed, on the event loop's clock."""
+        self._begun: float | None = None
         self._to_list: deque[ActionState | None] = deque()
         """The states of actions to be listed; None for the newest of all."""
         self._sought: set[str] = set()
@@ -47,7 +44,7 @@ class ActionLists:
         Until each was made once, a poll makes all that are left; one that Home
         Assistant's start waits for has to be over `soon`.
         """
-        self._begin(dt_util.utcnow())
+        self._begin(self._coordinator.hass.loop.time())
         limit = FIRST_LISTINGS if soon else None
         known = self._coordinator.data.values()
         try:
@@ -67,11 +64,11 @@ class ActionLists:
             if not self._to_list:
                 self.complete = self._begun
 
-    def _begin(self, now: datetime) -> None:
+    def _begin(self, now: float) -> None:
         """Note what is to be listed, at first and every 15 minutes."""
         if self._begun is None:
             self._to_list.extend((None, *NOT_TERMINAL))
-        elif not self._to_list and now - self._begun >= RECONCILE_INTERVAL:
+        elif not self._to_list and now - self._begun >= RECONCILE_SECONDS:
             self._to_list.extend(NOT_TERMINAL)
         else:
             return

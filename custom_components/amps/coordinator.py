@@ -73,6 +73,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Batteries that the account has and this entry does not follow."""
         self.last_poll: datetime | None = None
         """When Amps last answered a poll."""
+        self._polled: float | None = None
         self._refusals = Refusals()
         self._failed_since: datetime | None = None
         self._failures = 0
@@ -92,13 +93,18 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     @property
     def answered(self) -> datetime | None:
         """When Amps last answered a poll, on its clock."""
-        return self.last_poll and self.last_poll + (self.now() - dt_util.utcnow())
+        return self._on_amps_clock(self._polled)
 
     @property
     def listed(self) -> datetime | None:
         """When all that is not terminal was last listed, on Amps' clock."""
-        known = self.lists.complete
-        return known and known + (self.now() - dt_util.utcnow())
+        return self._on_amps_clock(self.lists.complete)
+
+    def _on_amps_clock(self, at: float | None) -> datetime | None:
+        """Give a time of the event loop's clock, which nobody sets, on Amps' clock."""
+        if at is None:
+            return None
+        return self.now() - timedelta(seconds=self.hass.loop.time() - at)
 
     def has_left(self, device_id: str) -> bool:
         """Whether a battery is gone, or is no longer followed, beyond a blip."""
@@ -146,6 +152,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._failures = 0
         self._failed_since = None
         self.last_poll = dt_util.utcnow()
+        self._polled = self.hass.loop.time()
         self.update_interval = POLL_INTERVAL
 
     async def _async_failed(self, error: AmpsError) -> None:

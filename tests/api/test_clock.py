@@ -81,3 +81,22 @@ def test_our_clock_is_utc() -> None:
     for _ in range(3):
         clock.add(NOW, datetime.now(UTC))
     assert clock.value is not None
+
+
+async def test_what_is_known_stays_true_when_our_clock_is_set(
+    wire: Wire, session: aiohttp.ClientSession
+) -> None:
+    ours, passed = [NOW], [1000.0]
+    client = AmpsClient(
+        session, KEY, wire.url, now=lambda: ours[0], steady=lambda: passed[0]
+    )
+    wire.on("GET /battery", wrapped(listed(), timestamp="2026-06-02T12:00:05Z"))
+    await client.probe()
+    assert client.clock_offset == timedelta(seconds=5)
+    ours[0], passed[0] = NOW + timedelta(days=1, minutes=1), 1060.0
+    assert client.clock_offset == timedelta(seconds=5) - timedelta(days=1)
+    wire.on("GET /battery", wrapped(listed(), timestamp="2026-06-02T12:01:05Z"))
+    await client.probe()
+    assert client.clock_offset == timedelta(seconds=5) - timedelta(days=1)
+    ours[0] = NOW + timedelta(minutes=1)
+    assert client.clock_offset == timedelta(seconds=5)

@@ -64,15 +64,18 @@ class AmpsClient:
         now: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         gate: Gate | None = None,
+        steady: Callable[[], float] | None = None,
     ) -> None:
         """Take the session that requests go through; it is never closed here.
 
         `now` is our clock (aware), `sleep` waits between tries, and `gate` is entered
-        around every HTTP request with its endpoint, for a budget of requests. Raises
+        around every HTTP request with its endpoint, for a budget of requests. `steady`
+        gives the seconds of a clock that nobody sets, so that setting `now` does not
+        make what is known of Amps' clock wrong. Raises
         ValueError for a URL that `check_url` refuses.
         """
         self._transport = Transport(
-            session, api_key, url, now=now, sleep=sleep, gate=gate
+            session, api_key, url, now=now, sleep=sleep, gate=gate, steady=steady
         )
         self._environment: str | None = None
         self._generation: Generation | None = None
@@ -93,7 +96,7 @@ class AmpsClient:
     @property
     def clock_offset(self) -> timedelta | None:
         """Amps' clock minus ours: the median of the last five answers."""
-        return self._transport.clock.value
+        return self._transport.clock_offset
 
     @property
     def requests(self) -> int:

@@ -1,12 +1,33 @@
 """How far Amps' clock is from ours."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median_low
 
 _JUMP = timedelta(seconds=60)
 _KEPT = 5
 _AGREEING = 3
+
+
+class Jump:
+    """How far our clock was set since the first look, forwards or back.
+
+    `now` is our clock (aware), `steady` seconds of a clock that nobody sets. To whole
+    seconds, as both are not read at the very same time.
+    """
+
+    def __init__(
+        self, now: Callable[[], datetime], steady: Callable[[], float]
+    ) -> None:
+        self._now = now
+        self._steady = steady
+        self._began = now() - timedelta(seconds=steady())
+
+    def __call__(self) -> timedelta:
+        """Give by how much it was set."""
+        set_by = self._now() - timedelta(seconds=self._steady()) - self._began
+        return timedelta(seconds=round(set_by.total_seconds()))
 
 
 class ClockOffset:

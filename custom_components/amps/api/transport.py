@@ -14,7 +14,7 @@ import orjson
 from yarl import URL
 
 from . import framing
-from .clock import ClockOffset
+from .clock import ClockOffset, Jump
 from .errors import (
     AmpsError,
     KeyRefusedError,
@@ -118,6 +118,7 @@ class Transport:
         now: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         gate: Gate | None = None,
+        steady: Callable[[], float] | None = None,
     ) -> None:
         self._session = session
         self._key = api_key.strip()
@@ -125,14 +126,21 @@ class Transport:
         self._now = now
         self._sleep = sleep
         self._gate: Gate = gate or (lambda _endpoint: nullcontext())
-        self.clock = ClockOffset()
+        self._clock = ClockOffset()
+        self._jumped = Jump(now, steady) if steady else timedelta
         self.requests = 0
         self.throttled = 0
 
     @property
+    def clock_offset(self) -> timedelta | None:
+        """Amps' clock minus ours; what was measured before ours was set stays true."""
+        measured = self._clock.value
+        return None if measured is None else measured - self._jumped()
+
+    @property
     def latest(self) -> datetime:
         """After this nothing has happened, by Amps' clock as far as it is known."""
-        return self._now() + (self.clock.value or timedelta()) + _LEEWAY
+        return self._now() + (self.clock_offset or timedelta()) + _LEEWAY
 
     async def send(
         self,
@@ -180,7 +188,7 @@ class Transport:
             parsed = None
         theirs = framing.made_at(parsed) or http_date(headers.get("Date"))
         if theirs is not None:
-            self.clock.add(theirs, came)
+            self._clock.add(theirs, came - self._jumped())
         if status not in _SUCCESS or framing.is_refusal(parsed):
             error = refusal(route, status, parsed, headers, came)
             self.throttled += isinstance(error, (ThrottledError, UnauthorizedError))
