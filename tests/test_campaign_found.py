@@ -233,3 +233,36 @@ async def test_a_return_that_somebody_took_back_meanwhile_is_made_later(
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     await travel(120)
     assert world.device(FULL).mode.command == "auto.balanced"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_no_mode_is_set_behind_a_window_that_never_began(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.set_mode_locally(FULL, "auto.export")
+    await schedule(hass, travel)
+    away = Fault(status=503, code="SERVICE_UNAVAILABLE", times=None)
+    world.faults.add(away)
+    for action in list(world.book.open_of(FULL)):
+        world.foreign_cancel(action.id)
+    await travel.to(END + 0.5 * HOUR)
+    sent = len(world.record.of("push"))
+    world.faults.clear()
+    await travel(0.5 * HOUR)
+    assert len(world.record.of("push")) == sent
+    assert world.device(FULL).mode.command == "auto.export"
+
+
+async def test_a_discharge_by_hand_after_a_window_is_not_ended(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    world.devices[FULL].conflict_strategies = ()
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    await travel(HOUR)
+    world.set_mode_locally(FULL, "discharge")
+    await travel(HOUR)
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel(0.5 * HOUR)
+    assert world.device(FULL).mode.command == "discharge"

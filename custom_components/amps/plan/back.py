@@ -77,6 +77,8 @@ def go_back(situation: Situation) -> Step | None:
     if record is None or situation.memory.pending is not None:
         return None
     key, over = record.occurrence.key, record.back_at <= situation.now
+    if over and _never_ran(record, situation):
+        return SettleStep(key=key)
     command = back_command(record, situation)
     if command is None or _stands(command, record, situation):
         return SettleStep(key=key) if over else None
@@ -116,6 +118,14 @@ def stranded(situation: Situation) -> Record | None:
     if last is None or not last.stranded or not _is_missing(last, situation):
         return None
     return last
+
+
+def _never_ran(record: Record, situation: Situation) -> bool:
+    """Whether it turns out later that Amps never began an occurrence."""
+    action = situation.action(record.action_id)
+    if action is None or record.seen or record.outcome is None:
+        return False
+    return action.state in (ActionState.CANCELLED, ActionState.FAILED)
 
 
 def _is_missing(record: Record, situation: Situation) -> bool:
@@ -208,11 +218,17 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
 
 
 def _stands(command: Command, record: Record, situation: Situation) -> bool:
-    """Whether nothing has to be set: it stands already, or others took over (4)."""
+    """Whether nothing has to be set: it stands already, or others took over (4).
+
+    Where Amps ended an occurrence itself, what moves energy then is another's command.
+    """
     battery, at = situation.battery, record.back_at
-    pulled = battery.last_pulled_at
+    pulled, mode = battery.last_pulled_at, battery.current_mode
     fresh = pulled is not None and pulled > at and battery.available
-    if fresh and battery.current_mode is command:
+    if fresh and mode is command:
         return True
+    theirs = mode is not None and mode.moves_energy
+    if fresh and theirs and record.ends_itself:
+        return mode is not record.occurrence.command
     began = max(record.start, at) if at <= situation.now else record.start
     return any(True for _ in situation.foreign_since(began))
