@@ -117,6 +117,11 @@ class Home:
         found: Json = next(it for it in devices if it["id"] == self.batteries[number])
         return found
 
+    def status(self) -> str:
+        """Return what the battery does: by itself that depends on the hour."""
+        power = self.truth()["power_kw"]
+        return "charging" if power > 0 else "discharging" if power < 0 else "idle"
+
     def until_record(self, fits: Callable[[Json], bool]) -> None:
         """Wait until what the simulated Amps recorded fits."""
         self._run(self._until_record(fits))

@@ -14,7 +14,6 @@ LAST_ACTION = text("entity.sensor.last_action_state.name")
 SHOWN = {
     "level": "60%",
     "stored_energy": "6.24 kWh",
-    "status": "Discharging",
     "cloud_link": "Connected",
     "problem": "OK",
     "window_active": "Not running",
@@ -42,6 +41,8 @@ def test_every_enabled_entity(page: Page, integration: Home, picture: Picture) -
     for key, value in SHOWN.items():
         line = device.row(entities[key]["original_name"])
         expect(line).to_contain_text(value)
+    status = text(f"entity.sensor.status.state.{integration.status()}")
+    expect(device.row(entities["status"]["original_name"])).to_contain_text(status)
     picture("page")
     assert 10 < len(entities) <= 20
 

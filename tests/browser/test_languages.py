@@ -22,7 +22,6 @@ STATES = {
     "last_action_state": "Unbekannt",
     "level": "60 %",
     "stored_energy": "6,24 kWh",
-    "status": "Entlädt",
 }
 """Values of the simulated battery, by the keys of their sensors."""
 
@@ -69,6 +68,9 @@ def test_the_page_of_a_battery(page: Page, integration: Home, picture: Picture) 
     for key, state in STATES.items():
         name = text(f"entity.sensor.{key}.name", GERMAN)
         expect(device.row(name)).to_contain_text(state)
+    status = text(f"entity.sensor.status.state.{integration.status()}", GERMAN)
+    name = text("entity.sensor.status.name", GERMAN)
+    expect(device.row(name)).to_contain_text(status)
     mode = text("entity.select.operation_mode.state.auto_balanced", GERMAN)
     expect(device.chooser(MODE)).to_contain_text(mode)
     picture("page")

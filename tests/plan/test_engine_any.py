@@ -154,14 +154,15 @@ def memories(draw: st.DrawFn) -> Memory:
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
     planned = sorted(draw(st.lists(windows, max_size=5)), key=lambda it: it.start)
+    now, listed = draw(instants), draw(maybe)
     return Situation(
-        now=draw(instants),
+        now=now,
         battery=draw(batteries),
         actions=tuple(draw(st.lists(actions, max_size=5, unique_by=lambda it: it.id))),
         occurrences={it.key: it for it in planned},
         memory=draw(memories()),
         standing=draw(st.none() | commands),
-        listed=draw(maybe),
+        listed=min(listed, now) if listed else None,
         zone=draw(st.none() | st.just(UTC)),
         linked=draw(st.booleans()),
         paused=draw(st.booleans()),
