@@ -251,18 +251,3 @@ async def test_no_mode_is_set_behind_a_window_that_never_began(
     await travel(0.5 * HOUR)
     assert len(world.record.of("push")) == sent
     assert world.device(FULL).mode.command == "auto.export"
-
-
-async def test_a_discharge_by_hand_after_a_window_is_not_ended(
-    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
-) -> None:
-    world.devices[FULL].conflict_strategies = ()
-    await schedule(hass, travel)
-    await travel(1.5 * HOUR)
-    await travel.run(hass.config_entries.async_unload(integration.entry_id))
-    await travel(HOUR)
-    world.set_mode_locally(FULL, "discharge")
-    await travel(HOUR)
-    await travel.run(hass.config_entries.async_setup(integration.entry_id))
-    await travel(0.5 * HOUR)
-    assert world.device(FULL).mode.command == "discharge"

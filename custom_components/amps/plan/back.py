@@ -218,17 +218,11 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
 
 
 def _stands(command: Command, record: Record, situation: Situation) -> bool:
-    """Whether nothing has to be set: it stands already, or others took over (4).
-
-    Where Amps ended an occurrence itself, what moves energy then is another's command.
-    """
+    """Whether nothing has to be set: it stands already, or others took over (4)."""
     battery, at = situation.battery, record.back_at
-    pulled, mode = battery.last_pulled_at, battery.current_mode
+    pulled = battery.last_pulled_at
     fresh = pulled is not None and pulled > at and battery.available
-    if fresh and mode is command:
+    if fresh and battery.current_mode is command:
         return True
-    theirs = mode is not None and mode.moves_energy
-    if fresh and theirs and record.ends_itself:
-        return mode is not record.occurrence.command
     began = max(record.start, at) if at <= situation.now else record.start
     return any(True for _ in situation.foreign_since(began))
