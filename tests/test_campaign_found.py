@@ -16,10 +16,22 @@ from custom_components.amps.entity import async_setup_entities
 from .conftest import Setup
 from .entities import FULL, noted_events, refresh, state
 from .planned import END, schedule
-from .simulator import AmpsServer, Fault, RequestEntry, World
+from .simulator import AmpsServer, Device, Fault, RequestEntry, World
 from .travel import Travel
 
 HOUR = timedelta(hours=1)
+
+
+async def _leaving_unnoticed(world: World, travel: Travel) -> Device:
+    """Let a battery leave just before its running action is looked up again.
+
+    So that the action is asked for before the battery's absence counts.
+    """
+    looked = len(world.record.of("read_action"))
+    while len(world.record.of("read_action")) == looked:
+        await travel(1)
+    await travel(270)
+    return world.remove_device(FULL)
 
 
 @pytest.mark.usefixtures("integration")
@@ -83,12 +95,7 @@ async def test_a_mode_that_could_not_be_set_because_the_battery_left_is_set_late
     assert await setup_entry(entry)
     await schedule(hass, travel)
     await travel(1.5 * HOUR)
-    # it leaves so that its running action is looked up before its absence counts
-    looked = len(world.record.of("read_action"))
-    while len(world.record.of("read_action")) == looked:
-        await travel(1)
-    await travel(270)
-    device = world.remove_device(FULL)
+    device = await _leaving_unnoticed(world, travel)
     await travel(HOUR)
     world.devices[FULL] = device
     await travel(0.25 * HOUR)
@@ -102,12 +109,7 @@ async def test_what_became_of_a_window_is_known_though_its_battery_left_meanwhil
 ) -> None:
     await schedule(hass, travel)
     await travel(1.5 * HOUR)
-    # it leaves so that its running action is looked up before its absence counts
-    looked = len(world.record.of("read_action"))
-    while len(world.record.of("read_action")) == looked:
-        await travel(1)
-    await travel(270)
-    device = world.remove_device(FULL)
+    device = await _leaving_unnoticed(world, travel)
     await travel(120)
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     await travel(HOUR)

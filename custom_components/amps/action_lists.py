@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable
+from datetime import timedelta
 import logging
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-RECONCILE_SECONDS = 15 * 60
+RECONCILE_INTERVAL = timedelta(minutes=15)
 """How often all that is not terminal is listed, whatever the batteries report."""
 NOT_TERMINAL = (ActionState.SCHEDULED, ActionState.ACKNOWLEDGED)
 FIRST_LISTINGS = 60
@@ -68,7 +69,9 @@ class ActionLists:
         """Note what is to be listed, at first and every 15 minutes."""
         if self._begun is None:
             self._to_list.extend((None, *NOT_TERMINAL))
-        elif not self._to_list and now - self._begun >= RECONCILE_SECONDS:
+        elif not self._to_list and (
+            timedelta(seconds=now - self._begun) >= RECONCILE_INTERVAL
+        ):
             self._to_list.extend(NOT_TERMINAL)
         else:
             return

@@ -71,8 +71,8 @@ class AmpsClient:
         `now` is our clock (aware), `sleep` waits between tries, and `gate` is entered
         around every HTTP request with its endpoint, for a budget of requests. `steady`
         gives the seconds of a clock that nobody sets, so that setting `now` does not
-        make what is known of Amps' clock wrong. Raises
-        ValueError for a URL that `check_url` refuses.
+        make what is known of Amps' clock wrong. Raises ValueError for a URL that
+        `check_url` refuses.
         """
         self._transport = Transport(
             session, api_key, url, now=now, sleep=sleep, gate=gate, steady=steady
