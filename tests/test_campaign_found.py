@@ -253,3 +253,39 @@ async def test_no_mode_is_set_behind_a_window_that_never_began(
     await travel(0.5 * HOUR)
     assert len(world.record.of("push")) == sent
     assert world.device(FULL).mode.command == "auto.export"
+
+
+@pytest.fixture
+async def ended_while_off(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    """Give the time an hour and a half after the end of a window that nobody saw."""
+    world.devices[FULL].conflict_strategies = ()
+    await refresh(hass, travel)
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    await travel(2 * HOUR)
+
+
+@pytest.mark.usefixtures("ended_while_off")
+async def test_a_discharge_by_hand_after_a_window_is_not_ended(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    world.set_mode_locally(FULL, "discharge")
+    await travel(0.25 * HOUR)
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel(0.5 * HOUR)
+    assert world.device(FULL).mode.command == "discharge"
+
+
+@pytest.mark.usefixtures("ended_while_off")
+async def test_a_mode_comes_back_late_though_the_battery_is_not_read(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    world.faults.add(Fault(endpoint="read_battery", status=500, times=None))
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await travel(290)
+    assert world.device(FULL).mode.command == "idle"
+    await travel(30)
+    assert world.device(FULL).mode.command == "auto.balanced"

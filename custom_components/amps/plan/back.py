@@ -1,5 +1,7 @@
 """The standing mode behind an occurrence: which one, when, and how it is set (3, 4)."""
 
+from datetime import timedelta
+
 from ..api.models import Action, ActionState, Command, Execution, OnConflict
 from .identity import ECHO, LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
@@ -15,6 +17,9 @@ from .steps import (
 )
 from .verdict import SCHEDULER_ACTIVE
 from .window import Occurrence
+
+READ_BY = timedelta(minutes=5)
+"""A battery is read so soon after a start."""
 
 
 def wanted_back(situation: Situation) -> Record | None:
@@ -39,8 +44,7 @@ def back_command(record: Record, situation: Situation) -> Command | None:
     """
     if situation.standing is not None:
         return situation.standing
-    ends_itself = record.ends_itself and record.back_at == record.end
-    if ends_itself or not situation.offered(Command.IDLE):
+    if _is_ended_by_amps(record) or not situation.offered(Command.IDLE):
         return None
     return Command.IDLE
 
@@ -86,6 +90,8 @@ def go_back(situation: Situation) -> Step | None:
     if back.action_id is not None:
         return _after_push(back, record, situation)
     if back.not_before is not None and situation.now < back.not_before:
+        return None
+    if _awaits_reading(record, situation):
         return None
     return _push(command, record, situation)
 
@@ -217,12 +223,41 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
     return RetryStep(intent=intent, reason=reason)
 
 
+def _is_ended_by_amps(record: Record) -> bool:
+    """Whether Amps ended an occurrence, or will, and left the battery in idle."""
+    return record.ends_itself and record.back_at == record.end
+
+
 def _stands(command: Command, record: Record, situation: Situation) -> bool:
-    """Whether nothing has to be set: it stands already, or others took over (4)."""
-    battery, at = situation.battery, record.back_at
-    pulled = battery.last_pulled_at
-    fresh = pulled is not None and pulled > at and battery.available
-    if fresh and battery.current_mode is command:
+    """Whether nothing has to be set: it stands already, or others took over (4).
+
+    Where Amps ended an occurrence itself, what moves energy then is another's command.
+    """
+    at, mode = record.back_at, situation.battery.current_mode
+    fresh = _is_read(record, situation) and situation.battery.available
+    if fresh and mode is command:
         return True
+    theirs = mode is not None and mode.moves_energy
+    if fresh and theirs and _is_ended_by_amps(record):
+        return mode is not record.occurrence.command
     began = max(record.start, at) if at <= situation.now else record.start
     return any(True for _ in situation.foreign_since(began))
+
+
+def _is_read(record: Record, situation: Situation) -> bool:
+    """Whether the battery was read after an occurrence."""
+    pulled = situation.battery.last_pulled_at
+    return pulled is not None and pulled > record.back_at
+
+
+def _awaits_reading(record: Record, situation: Situation) -> bool:
+    """Whether a reading comes first: others may have taken over while we were away.
+
+    Only behind what Amps ended itself: anything else is to be ended without delay.
+    """
+    up_since = situation.up_since
+    if not _is_ended_by_amps(record) or up_since is None:
+        return False
+    if up_since <= record.back_at:
+        return False
+    return not _is_read(record, situation) and situation.now < up_since + READ_BY

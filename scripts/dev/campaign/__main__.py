@@ -38,13 +38,15 @@ def campaign(days: int, seed: int, batteries: int, workers: int) -> tuple[Tally,
         for number, first in enumerate(range(0, days, STORY_DAYS))
     ]
     total, broken = Tally(), 0
-    for work, tally in each(works, workers):
+    for done, (work, tally) in enumerate(each(works, workers), 1):
         total.add(tally)
+        print(f"\r{done} of {len(works)} stories", end="", file=sys.stderr, flush=True)
         if tally.is_broken:
             broken += 1
             print(f"story {work.seed}/{work.number} ({work.days} days):", flush=True)
             for breach in tally.breaches:
                 print(f"  {_line(breach)}", flush=True)
+    print(file=sys.stderr)
     return total, broken
 
 

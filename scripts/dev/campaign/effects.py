@@ -55,7 +55,7 @@ class Effects:
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
-            if stretch.is_foreign:
+            if stretch.is_foreign and stretch.command != before.command:
                 foreign = foreign or stretch.start
             if (action := stretch.ours) is None:
                 continue

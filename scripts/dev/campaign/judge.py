@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .effects import SKEW
+from .effects import SKEW, Effects
 from .past import Past, Stretch
 from .standing import Standing
 from .tally import Breach, Tally
@@ -60,10 +60,10 @@ class Judge:
         until = now - LAG
         for battery in self._play.batteries:
             past = Past(self._play.world, battery, self._first[battery], now)
+            standing, effects = self._standing[battery], self._play.effects[battery]
+            tally.breaches += effects.judge(past, standing, until)
+            tally.breaches += standing.judge(past, effects, until)
             self._judge_windows(tally, battery, past, until, is_last=is_last)
-            standing = self._standing[battery]
-            tally.breaches += self._play.effects[battery].judge(past, standing, until)
-            tally.breaches += standing.judge(past, self._play.effects[battery], until)
         tally.breaches += self._unexpected()
 
     def _unexpected(self) -> Iterator[Breach]:
@@ -96,7 +96,8 @@ class Judge:
             told_by = self._chronicle.calm_after(
                 battery, span.end, TOLD_WITHIN, self._play.now(), *SILENCING
             )
-            if told_by is None and not is_last:
+            told = self._chronicle.outcomes(battery, due.span.uid, due.span.start)
+            if told_by is None and not (is_last and told):
                 continue
             self._judged.add(name)
             tally.planned += 1
@@ -134,7 +135,9 @@ class Judge:
             case "incomplete" if not had:
                 wrong = "incomplete, but the battery did nothing"
             case "failed" | "missed" if (
-                whole and last.reason != "device_gone" and _was_made(due, past)
+                whole
+                and last.reason != "device_gone"
+                and _was_made(due, past, self._play.effects[battery])
             ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
@@ -182,10 +185,12 @@ class Judge:
         return by_hand or others or foreign
 
 
-def _was_made(due: Due, past: Past) -> bool:
-    """Whether an occurrence was begun from here, and did not stand by chance."""
+def _was_made(due: Due, past: Past, effects: Effects) -> bool:
+    """Whether an occurrence was begun by the plan: not by hand, nor by chance."""
     span = due.span
     return any(
-        it.ours is not None and it.obeys(span.command, span.parameters)
+        it.ours is not None
+        and it.ours.id not in effects.by_hand
+        and it.obeys(span.command, span.parameters)
         for it in past.between(due.since - SKEW, span.end)
     )

@@ -56,7 +56,7 @@ class Play:
         self.effects = {it: Effects(self, it) for it in self.batteries}
         self._queue: list[tuple[datetime, int, Do]] = []
         self._order = count()
-        self._heard: set[tuple[str, str]] = set()
+        self._heard: set[tuple[str, ...]] = set()
         self._acting: set[asyncio.Task[None]] = set()
 
     def _world(self) -> World:
@@ -184,9 +184,11 @@ class Play:
         given = state.attributes
         if key != "window" or "uid" not in given:
             return
-        if (battery, state.state) in self._heard:
+        # the machine's clock may show the same time twice
+        shown = battery, state.state, given["uid"], given["start"]
+        if shown in self._heard:
             return  # an entity that came back shows what was told before
-        self._heard.add((battery, state.state))
+        self._heard.add(shown)
         told = Told(
             now,
             battery,

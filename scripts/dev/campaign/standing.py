@@ -33,6 +33,7 @@ class Standing:
         self._chronicle = play.chronicle
         self._battery = battery
         self._judged: set[str] = set()
+        self._offered: set[str] = set()
 
     def _choices(self, start: datetime, end: datetime) -> set[str]:
         """Give what was chosen as the mode after windows at some time."""
@@ -64,8 +65,9 @@ class Standing:
         return allowed
 
     def _commands(self) -> set[str]:
-        device = self._play.world.devices.get(self._battery)
-        return set(device.commands) if device else set()
+        if (device := self._play.world.devices.get(self._battery)) is not None:
+            self._offered = set(device.commands)
+        return self._offered
 
     def _automatic(self, past: Past, end: datetime) -> set[str]:
         """Give the last auto mode that was seen for sure, and what may have been."""
@@ -113,6 +115,8 @@ class Standing:
                 continue
             stands = past.at(deadline)
             allowed = self.allowed(past, stretch.end, deadline)
+            if stands.cause == "window_end" and not self._has_auto():
+                allowed.add(stands.command)  # as Amps leaves it
             if stands.command not in allowed:
                 local = span.start.astimezone(self._play.zone)
                 what = (
