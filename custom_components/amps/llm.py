@@ -102,7 +102,7 @@ class AmpsTool(Tool, ABC):
                     hass, llm_context.context, battery, self.policy
                 )
             answer = await self.async_answer(hass, batteries, data)
-        except (vol.Invalid, HomeAssistantError) as err:
+        except (vol.Invalid, OverflowError, HomeAssistantError) as err:
             return ToolResult(data={"error": str(err)}, error=True)
         return ToolResult(data=answer)
 

@@ -62,6 +62,22 @@ async def test_whatever_a_model_gives_is_answered_in_words(
     assert not world.record.writes()
 
 
+@pytest.mark.usefixtures("assist")
+async def test_a_number_is_refused_also_once_its_schema_is_compiled(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    """The library compiles a schema after some calls, and then raises other errors."""
+    expose(hass)
+    api = await api_of(hass, travel)
+    tool = next(it for it in api.tools if it.name == PLAN)
+    for _ in range(200):
+        tool.parameters({**PLANNED, "target": 50})
+    for field in ("target", "power", "reserve", "duration"):
+        for wrong in (10**400, INFINITY):
+            data = await use(api, travel, PLAN, **{**PLANNED, field: wrong})
+            assert list(data) == ["error"], field
+
+
 @pytest.mark.parametrize("world", [TRICK], indirect=True)
 @pytest.mark.usefixtures("assist")
 async def test_a_name_is_one_short_line_to_a_model(
