@@ -55,7 +55,7 @@ GET_ACTIONS_SCHEMA = vol.Schema(
         **BATTERIES,
         vol.Optional(ATTR_STATE): vol.In([state.value for state in ActionState]),
         vol.Optional(ATTR_LIMIT, default=10): vol.All(
-            vol.Coerce(int), vol.Range(min=1, max=MAX_ACTIONS)
+            number, vol.Range(min=1, max=MAX_ACTIONS), vol.Coerce(int)
         ),
     }
 )

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.services import SEND_COMMAND_SCHEMA
+from custom_components.amps.services import GET_ACTIONS_SCHEMA, SEND_COMMAND_SCHEMA
 from custom_components.amps.window_services import SCHEDULE_WINDOW_SCHEMA
 from tests.entities import FULL, ha_device_id
 from tests.simulator import World
@@ -235,3 +235,12 @@ def test_a_number_is_refused_also_once_its_schema_is_compiled(field: str) -> Non
         for wrong in NUMBERS[-3:]:
             with pytest.raises(vol.Invalid):
                 schema({**right, field: wrong})
+
+
+def test_a_limit_is_refused_also_once_its_schema_is_compiled() -> None:
+    right = {"device_id": ["x"], "limit": 5}
+    for _ in range(200):
+        assert GET_ACTIONS_SCHEMA(right)["limit"] == 5
+    for wrong in NUMBERS:
+        with pytest.raises(vol.Invalid):
+            GET_ACTIONS_SCHEMA({**right, "limit": wrong})
