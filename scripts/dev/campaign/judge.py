@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from .chronicle import Told
 from .effects import SKEW, Effects
 from .past import Past, Stretch
 from .standing import Standing
 from .tally import Breach, Tally
+from .telling import Telling
 from .wishes import Due, Span
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Judge:
         }
         self._judged: set[tuple[str, tuple[str, datetime]]] = set()
         self._standing = {it: Standing(play, it) for it in play.batteries}
+        self._telling = Telling(play)
         self._errors = 0
 
     def judge(self, tally: Tally, *, is_last: bool) -> None:
@@ -101,7 +104,8 @@ class Judge:
                 continue
             self._judged.add(name)
             tally.planned += 1
-            outcome, wrong = self._outcome(battery, due, past)
+            outcome, wrong = self._outcome(battery, due, past, told)
+            wrong = wrong or self._telling.wrong(battery, due, told, told_by)
             if wrong is not None:
                 tally.breaches.append(self._breach(battery, span, wrong))
             elif outcome is not None:
@@ -113,11 +117,10 @@ class Judge:
         return Breach("silently_wrong", span.start.isoformat(), battery, text)
 
     def _outcome(
-        self, battery: str, due: Due, past: Past
+        self, battery: str, due: Due, past: Past, told: list[Told]
     ) -> tuple[str | None, str | None]:
         """Give the outcome of an occurrence, and what is wrong with it."""
         span = due.span
-        told = self._chronicle.outcomes(battery, span.uid, span.start)
         if not told:
             return None, "nobody was told how it ended"
         last = told[-1]

@@ -55,6 +55,8 @@ class Due:
     span: Span
     since: datetime
     until: datetime
+    wished: datetime
+    """Since when it was wished for."""
     paused: bool = False
     """Whether the plan was switched off while it ran: it may go on, or not."""
 
@@ -138,7 +140,7 @@ class Wishes:
             begin, finish = max(span.start, since), min(span.end, until)
             if begin < finish:
                 paused = any(begin <= it < finish for it in self.pauses)
-                dues.append(Due(span, begin, finish, paused))
+                dues.append(Due(span, begin, finish, since, paused))
         return found
 
     def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:

@@ -1,0 +1,60 @@
+"""Whether an owner was told in time, and only once."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .chronicle import Told
+
+if TYPE_CHECKING:
+    from .play import Play
+    from .wishes import Due
+
+AHEAD = timedelta(minutes=40)
+"""What endangers an occurrence is told so long before its start."""
+NOTICED = timedelta(minutes=20)
+"""What endangers an occurrence is noticed so soon."""
+ENDANGERING = ("amps", "offline", "link", "capability", "vendor_schedule")
+"""Trouble that can be seen while it lasts, and that nobody but its owner can end."""
+BLINDING = ("home_assistant", "clock", "gone")
+
+
+class Telling:
+    """Judges when the owner was told of occurrences."""
+
+    def __init__(self, play: Play) -> None:
+        """Have looked at nothing yet."""
+        self._chronicle = play.chronicle
+        self._zone = play.zone
+
+    def wrong(
+        self, battery: str, due: Due, told: list[Told], by: datetime | None
+    ) -> str | None:
+        """Give what is wrong with how it was told how an occurrence ended."""
+        first = told[0]
+        if by is not None and first.at > by:
+            return f"{first.type} was told only at {self._local(first.at)}"
+        if len({(it.at, it.type) for it in told}) > 1:
+            twice = ", ".join(f"{it.type} at {self._local(it.at)}" for it in told)
+            return f"it was told more than once: {twice}"
+        if first.type in ("failed", "missed") and self._was_unwarned(battery, due):
+            return f"{first.type} ({first.reason}), but nobody was warned"
+        return None
+
+    def _was_unwarned(self, battery: str, due: Due) -> bool:
+        """Whether trouble stood in the way long enough, and was not told of."""
+        span = due.span
+        seen_by = span.start - AHEAD
+        if due.wished > seen_by:
+            return False
+        if any(self._chronicle.met(battery, seen_by - NOTICED, span.start, *BLINDING)):
+            return False
+        told = self._chronicle.of(battery, span.uid, span.start)
+        if any(it.at <= span.start for it in told):
+            return False
+        return any(
+            it.start <= seen_by - NOTICED and (it.end is None or it.end >= span.start)
+            for it in self._chronicle.met(battery, seen_by, span.start, *ENDANGERING)
+        )
+
+    def _local(self, at: datetime) -> str:
+        return f"{at.astimezone(self._zone):%d %H:%M:%S}"
