@@ -2,7 +2,7 @@
 
 The rules are asked in their order, and the first that has a step is followed. Whoever
 carries it out notes the result in the memory (`note.noted`) and asks again, until the
-answer is to wait. Numbers in brackets are the rules of the design's section 5.
+answer is to wait. Numbers in brackets are the rules in `docs/rules.md`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -186,7 +186,7 @@ def _edited(record: Record, situation: Situation) -> Step | None:
 
 
 def _is_overridden(record: Record, action: Action, situation: Situation) -> bool:
-    """Whether a later command, or a hand on the battery, took over (5, 10)."""
+    """Whether a later command, or a hand on the battery, took over (5)."""
     if record.start > situation.now:
         return False
     since = max(action.created_at or record.start, record.start)
