@@ -11,7 +11,7 @@ from custom_components.amps import async_remove_config_entry_device
 from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 
 from .conftest import Setup
-from .entities import FULL, WINDOWED
+from .entities import FULL, WINDOWED, choose
 from .planned import schedule
 from .simulator import Fault, World
 from .travel import Travel
@@ -36,6 +36,18 @@ async def test_removing_the_entry_cancels_what_waits(
     await travel.run(hass.config_entries.async_remove(integration.entry_id))
     assert _states(world) == ["cancelled", "cancelled"]
     assert not [it for it in ir.async_get(hass).issues if it[0] == DOMAIN]
+
+
+async def test_the_end_of_what_runs_is_not_cancelled(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await choose(hass, travel, "discharge")
+    await travel(600)
+    await travel.run(hass.config_entries.async_remove(integration.entry_id))
+    await travel(2 * 3600)
+    world.catch_up()
+    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    assert modes == ["discharge", "auto.balanced"]
 
 
 async def test_what_cannot_be_cancelled_is_told(

@@ -361,3 +361,28 @@ async def test_a_mode_by_hand_that_fails_does_not_come_back_after_windows(
     await choose(hass, travel, "auto_export")
     await travel.to(END + timedelta(minutes=5))
     assert [it for it, _ in _modes(world)] == ["charge", "idle", "auto.balanced"]
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_command_comes_through_however_soon_a_window_begins(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await travel(HOUR - timedelta(seconds=70))
+    await choose(hass, travel, "discharge")
+    await travel(2 * HOUR)
+    modes = [it for it, _ in _modes(world)]
+    assert modes == ["discharge", "charge", "idle", "auto.balanced"]
+
+
+async def test_what_a_failed_command_overrode_goes_on_and_gets_its_mode_back(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"
+    assert integration.runtime_data
+    await schedule(hass, travel)
+    await travel(1.5 * HOUR)
+    world.fail_next(FULL, "DEVICE_OFFLINE")
+    await choose(hass, travel, "auto_export")
+    await travel(HOUR)
+    assert [it for it, _ in _modes(world)][-2:] == ["idle", "auto.balanced"]

@@ -179,10 +179,15 @@ class BatteryRunner(BatteryWriter):
 
     def _close_without_battery(self) -> None:
         """Decide how ended what was planned for a battery that left the account."""
-        step = without_battery(self.memory, self.planned, self.coordinator.now())
-        while not isinstance(step, (PushStep, CancelStep, ReadStep, WaitStep)):
+        while not isinstance(
+            step := self._step_without_battery(),
+            (PushStep, CancelStep, ReadStep, WaitStep),
+        ):
             self._note(step, ())
-            step = without_battery(self.memory, self.planned, self.coordinator.now())
+
+    def _step_without_battery(self) -> Step:
+        since, now = self.enabled_since, self.coordinator.now()
+        return without_battery(self.memory, self.planned, now, since)
 
     def _note(self, step: MemoryStep, actions: Iterable[Action]) -> None:
         """Remember a step that asks nothing of Amps, and tell of it."""

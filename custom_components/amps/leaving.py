@@ -85,9 +85,7 @@ async def _async_withdrawn(
     until: float,
 ) -> Memory:
     """Cancel what was sent and has not begun, the queued return first."""
-    back = memory.back.action_id if memory.back else None
-    sent = [back, *(record.action_id for record in memory.open)]
-    for action_id in dict.fromkeys(it for it in sent if it is not None):
+    for action_id in _waiting(memory):
         try:
             async with asyncio.timeout_at(until):
                 await client.cancel_action(action_id)
@@ -99,6 +97,17 @@ async def _async_withdrawn(
             continue
         memory = memory.withdrawn(action_id)
     return memory
+
+
+def _waiting(memory: Memory) -> Iterable[str]:
+    """Give what may wait at Amps, but not the only end of what runs already."""
+    back, now = memory.back, dt_util.utcnow()
+    after = memory.records.get(back.after) if back else None
+    runs_on = after is not None and after.start <= now and not after.ends_itself
+    sent = [record.action_id for record in memory.open]
+    if back is not None and not runs_on:
+        sent.insert(0, back.action_id)
+    return dict.fromkeys(it for it in sent if it is not None)
 
 
 def _tell(hass: HomeAssistant, device_id: str) -> None:

@@ -107,6 +107,7 @@ def _known(battery: BatteryRunner) -> Snapshot:
 
 
 async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action | None:
+    _intent(battery, wanted)  # what is refused anyway costs the plan nothing
     for last in (False, True):
         if not await _async_free_slot(battery, wanted):
             _keep(battery, wanted)
@@ -124,8 +125,6 @@ async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action |
             if not is_uncertain(err):
                 raise
             action = await _async_look_up(battery, intent)
-        now, key = battery.coordinator.now(), intent.purpose
-        battery.remember(battery.memory.overridden(now, by=key))
         return action
     return None
 

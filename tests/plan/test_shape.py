@@ -209,3 +209,11 @@ def test_the_other_reading_of_a_repeated_hour_is_no_error(
     push = Push(command=Command.CHARGE, start=one)
     assert echo_error(action(start=other, end=None), push, ZoneInfo(zone)) is None
     assert echo_error(action(start=other, end=None), push, UTC) == other - one
+
+
+def test_by_hand_it_starts_at_once_however_soon_a_window_ends_it() -> None:
+    now = NIGHT.end - timedelta(seconds=40)
+    push = push_for(replace(NIGHT, origin=Origin.MANUAL), ALL, now)
+    assert push is not None
+    assert push.execution is Execution.IMMEDIATE
+    assert push_for(replace(NIGHT, origin=Origin.MANUAL), WINDOWED, now) is None

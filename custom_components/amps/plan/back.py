@@ -82,7 +82,7 @@ def go_back(situation: Situation) -> Step | None:
         return None
     key, over = record.occurrence.key, record.back_at <= situation.now
     if over and _never_ran(record, situation):
-        return SettleStep(key=key)
+        return SettleStep(key=key, alone=True)
     command = back_command(record, situation)
     if command is None or _stands(command, record, situation):
         return SettleStep(key=key) if over else None
@@ -225,7 +225,7 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
 
 def _is_ended_by_amps(record: Record) -> bool:
     """Whether Amps ended an occurrence, or will, and left the battery in idle."""
-    return record.ends_itself and record.back_at == record.end
+    return record.ends_in_time and record.back_at == record.end
 
 
 def _stands(command: Command, record: Record, situation: Situation) -> bool:
@@ -233,15 +233,25 @@ def _stands(command: Command, record: Record, situation: Situation) -> bool:
 
     Where Amps ended an occurrence itself, what moves energy then is another's command.
     """
-    at, mode = record.back_at, situation.battery.current_mode
-    fresh = _is_read(record, situation) and situation.battery.available
-    if fresh and mode is command:
-        return True
-    theirs = mode is not None and mode.moves_energy
-    if fresh and theirs and _is_ended_by_amps(record):
-        return mode is not record.occurrence.command
+    at = record.back_at
+    if _is_read(record, situation) and situation.battery.available:
+        mode = situation.battery.current_mode
+        if mode is command or _is_anothers(mode, record, situation):
+            return True
     began = max(record.start, at) if at <= situation.now else record.start
     return any(True for _ in situation.foreign_since(began))
+
+
+def _is_anothers(mode: Command | None, record: Record, situation: Situation) -> bool:
+    """Whether a mode that stands behind an occurrence was nothing of ours."""
+    if mode is None or not mode.moves_energy or not _is_ended_by_amps(record):
+        return False
+    left = {
+        it.occurrence.command
+        for it in situation.memory.returning
+        if it is record or not it.ends_in_time
+    }
+    return mode not in left
 
 
 def _is_read(record: Record, situation: Situation) -> bool:

@@ -65,18 +65,23 @@ def decide(situation: Situation) -> Step:
 
 
 def without_battery(
-    memory: Memory, occurrences: Mapping[str, Occurrence], now: datetime
+    memory: Memory,
+    occurrences: Mapping[str, Occurrence],
+    now: datetime,
+    since: datetime | None = None,
 ) -> Step:
     """Give the next step for a battery that has left the account.
 
-    `now` is in UTC. What ends while it is gone is closed; nothing else happens.
+    `now` is in UTC, as is `since`, when the plan was last switched on. What ends while
+    it is gone is closed, but not what was over by `since`; nothing else happens.
     """
     for record in memory.open:
         if record.occurrence.end <= now:
             return gone(record)
     ends = [record.occurrence.end for record in memory.open]
     for occurrence in occurrences.values():
-        if occurrence.key not in memory.records:
+        over = since is not None and occurrence.end <= since
+        if occurrence.key not in memory.records and not over:
             if occurrence.end <= now:
                 return gone(Record(occurrence=occurrence))
             ends.append(occurrence.end)

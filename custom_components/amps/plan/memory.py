@@ -133,6 +133,8 @@ class Memory:
                 known, action_id=action.id, sent=intent.push, misplaced=misplaced
             )
             return replace(after, back=sent)
+        if after.back and after.back.is_for_another_end(occurrence):
+            after = replace(after, back=None)
         record = replace(
             after.records.get(occurrence.key) or Record(occurrence=occurrence),
             occurrence=occurrence,
@@ -237,10 +239,11 @@ class Memory:
             after = replace(after, back=kept)
         return after
 
-    def settled(self, key: str, *, failed: bool = False) -> Memory:
+    def settled(self, key: str, *, failed: bool = False, alone: bool = False) -> Memory:
         """Give the memory after the standing mode was set behind an occurrence.
 
-        If it `failed` it was given up, and the owner is told.
+        It stands behind those before it then too, unless `alone`. If it `failed` it
+        was given up, and the owner is told.
         """
         record = self.records.get(key)
         until = record.back_at if record else None
@@ -249,7 +252,8 @@ class Memory:
                 it, returned=True, stranded=failed and it.occurrence.key == key
             )
             for it in self.returning
-            if until is None or it.back_at <= until
+            if it.occurrence.key == key
+            or (not alone and (until is None or it.back_at <= until))
         }
         return replace(
             self,

@@ -178,6 +178,11 @@ class Record(Tried):
         return self.sent is not None and self.sent.end is not None
 
     @property
+    def ends_in_time(self) -> bool:
+        """Whether Amps ends it when it is to end: not so if it was shortened since."""
+        return self.sent is not None and self.sent.end == self.occurrence.end
+
+    @property
     def is_manual(self) -> bool:
         """Whether the owner gave it by hand: it is never sent again."""
         return self.occurrence.origin is Origin.MANUAL
@@ -189,6 +194,12 @@ class Back(Tried):
 
     after: str
     """Key of the occurrence."""
+
+    def is_for_another_end(self, occurrence: Occurrence) -> bool:
+        """Whether it was sent for an end that the occurrence no longer has."""
+        if self.after != occurrence.key or self.sent is None:
+            return False
+        return self.sent.start != occurrence.end
 
     @property
     def is_hopeless(self) -> bool:

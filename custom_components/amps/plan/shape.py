@@ -67,7 +67,9 @@ def push_for(
     ahead = occurrence.start >= now + IN_TIME
     if shape is Execution.SCHEDULED and not ahead and Execution.IMMEDIATE in offered:
         shape = Execution.IMMEDIATE
-    start = begins(occurrence, now)
+    # a command by hand is cut where a window begins, however soon that is
+    at_once = shape is Execution.IMMEDIATE and occurrence.origin is Origin.MANUAL
+    start = now if at_once else begins(occurrence, now)
     if shape is None or start >= occurrence.end:
         return None
     push = Push(command=occurrence.command, parameters=occurrence.parameters)

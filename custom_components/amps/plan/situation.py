@@ -188,7 +188,7 @@ class Situation:
 
         One that could not be sent when its time came does not.
         """
-        gap = BACK_BY if record.ends_itself else TOUCH
+        gap = BACK_BY if record.ends_in_time else TOUCH
         back_at = record.back_at
         for key, occurrence in self.wanted.items():
             if occurrence.start < back_at:
@@ -199,7 +199,7 @@ class Situation:
             if known is not None and known.action_id is not None:
                 return occurrence
             patience = occurrence.start + TOUCH
-            if record.ends_itself:
+            if record.ends_in_time:
                 patience = max(patience, back_at + gap)
             elif known is not None and known.attempts:
                 continue

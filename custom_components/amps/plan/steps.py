@@ -132,6 +132,8 @@ class SettleStep:
     key: str
     failed: bool = False
     """Whether it could not be set."""
+    alone: bool = False
+    """Whether it is still to be set behind those before it."""
 
 
 class StrandStep(_OfRecord):

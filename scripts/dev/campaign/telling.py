@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .chronicle import Told
+from .chronicle import Told, Trouble
 
 if TYPE_CHECKING:
     from .play import Play
@@ -13,7 +13,7 @@ AHEAD = timedelta(minutes=40)
 """What endangers an occurrence is told so long before its start."""
 NOTICED = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
-ENDANGERING = ("amps", "offline", "link", "capability", "vendor_schedule")
+ENDANGERING = ("amps", "offline", "link", "capability")
 """Trouble that can be seen while it lasts, and that nobody but its owner can end."""
 BLINDING = ("home_assistant", "clock", "gone")
 
@@ -24,6 +24,9 @@ class Telling:
     def __init__(self, play: Play) -> None:
         """Have looked at nothing yet."""
         self._chronicle = play.chronicle
+        self._shows_schedule = {
+            it.id for it in play.world.devices.values() if it.reports_scheduler
+        }
         self._zone = play.zone
 
     def wrong(
@@ -33,12 +36,19 @@ class Telling:
         first = told[0]
         if by is not None and first.at > by:
             return f"{first.type} was told only at {self._local(first.at)}"
-        if len({(it.at, it.type) for it in told}) > 1:
+        if len(told) > 1 and not self._was_repeated(battery, told):
             twice = ", ".join(f"{it.type} at {self._local(it.at)}" for it in told)
             return f"it was told more than once: {twice}"
         if first.type in ("failed", "missed") and self._was_unwarned(battery, due):
             return f"{first.type} ({first.reason}), but nobody was warned"
         return None
+
+    def _was_repeated(self, battery: str, told: list[Told]) -> bool:
+        """Whether it was told again only because a kill left in doubt if it was."""
+        between = told[0].at, told[-1].at
+        return len({it.type for it in told}) == 1 and any(
+            self._chronicle.met(battery, *between, "home_assistant")
+        )
 
     def _was_unwarned(self, battery: str, due: Due) -> bool:
         """Whether trouble stood in the way long enough, and was not told of."""
@@ -51,10 +61,20 @@ class Telling:
         told = self._chronicle.of(battery, span.uid, span.start)
         if any(it.at <= span.start for it in told):
             return False
+        kinds = set(ENDANGERING)
+        if battery in self._shows_schedule:
+            kinds.add("vendor_schedule")
         return any(
-            it.start <= seen_by - NOTICED and (it.end is None or it.end >= span.start)
-            for it in self._chronicle.met(battery, seen_by, span.start, *ENDANGERING)
+            it.start <= seen_by - NOTICED
+            and (it.end is None or it.end >= span.start)
+            and not self._hindered_start(it, span.start)
+            for it in self._chronicle.met(battery, seen_by, span.start, *kinds)
         )
+
+    def _hindered_start(self, trouble: Trouble, by: datetime) -> bool:
+        """Whether Home Assistant started in it: without Amps nothing is set up."""
+        started = self._chronicle.met("", trouble.start, by, "home_assistant")
+        return trouble.kind == "amps" and any(started)
 
     def _local(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%d %H:%M:%S}"
