@@ -5,6 +5,7 @@ from functools import partial
 from aiohttp import DummyCookieJar
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.typing import ConfigType
@@ -18,6 +19,7 @@ from .leaving import async_forget, async_leave
 from .ownership import batteries_of
 from .runner import AmpsConfigEntry, Runner
 from .services import async_setup_services
+from .unreached import async_reached, async_warn
 from .webhook import async_setup_webhook
 from .webhook_address import async_forget_address
 
@@ -45,7 +47,12 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Set up the batteries of one key."""
     coordinator = AmpsCoordinator(hass, entry, _client(hass, entry))
-    await coordinator.async_first_poll()
+    try:
+        await coordinator.async_first_poll()
+    except ConfigEntryNotReady:
+        await async_warn(hass, entry)
+        raise
+    async_reached(hass, entry)
     await async_leave(hass, coordinator.client, _deselected(coordinator))
     await async_forget(hass)
     entry.runtime_data = Runner(hass, coordinator)

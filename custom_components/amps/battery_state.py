@@ -6,14 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 
 from .api.models import Command
 from .battery_plan import BatteryPlan
 from .battery_store import BatteryStore, Stored
-from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .energy_keeper import EnergyKeeper
+from .names import device_name
 from .plan.memory import Memory
 from .plan.plan import Edit
 from .plan.stored import memory_from_dict, memory_to_dict
@@ -76,11 +75,8 @@ class BatteryState(ABC):
     @property
     def name(self) -> str:
         """What the owner calls the battery."""
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.device_id), self.coordinator.config_entry.entry_id
-        )
-        named = (device.name_by_user or device.name) if device else None
-        return named or self.device_id
+        entry_id = self.coordinator.config_entry.entry_id
+        return device_name(self.hass, entry_id, self.device_id)
 
     @property
     def snapshot(self) -> Snapshot | None:

@@ -4,7 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 import re
 
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
 from .api.models import Battery
+from .const import DOMAIN
 
 BRANDS = {
     "alphaess": "AlphaESS",
@@ -47,6 +51,15 @@ def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
         device_id: f"{name} {device_id[-4:]}" if count[name] > 1 else name
         for device_id, name in plain.items()
     }
+
+
+def device_name(hass: HomeAssistant, entry_id: str, device_id: str) -> str:
+    """Give what the owner calls a battery; its id where it has no device."""
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, device_id), entry_id
+    )
+    named = (device.name_by_user or device.name) if device else None
+    return named or device_id
 
 
 def unmarked(text: str) -> str:

@@ -20,6 +20,7 @@ from custom_components.amps.const import CONF_READING_PACE, READING_PACES
 from custom_components.amps.issues import LINK_BROKEN
 from custom_components.amps.plan.record import Outcome, Reason
 from custom_components.amps.plan.window import AbsenceReason, Origin
+from custom_components.amps.unreached import AMPS_UNREACHABLE
 from custom_components.amps.windows import WindowState
 
 from ..entities import state
@@ -272,6 +273,7 @@ def test_every_field_is_described(form: str) -> None:
 
 def test_repairs_have_a_text_each() -> None:
     used = {*AccountFault, CLOCK_WRONG, POLLING_DISABLED, LINK_BROKEN}
+    used.add(AMPS_UNREACHABLE)
     for call in calls(nodes(), "Issue"):
         used |= words(argument(call, "key"))
     for call in calls(nodes(), "async_create_issue"):
