@@ -15,6 +15,7 @@ from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
+from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -36,6 +37,12 @@ from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
 from .simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
 from .travel import Travel
+
+# how long an example takes says more of the machine than of the code
+settings.register_profile(
+    "amps", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("amps")
 
 PLANT_ZONE = "Europe/London"
 """The zone of the simulated plants, and so of this home."""

@@ -134,7 +134,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(JSON, st.sampled_from(WORDS))
 def test_no_body_breaks_the_server(value: Any, word: str) -> None:
     world = World(ManualClock(NOON), Knobs(), [full()])
@@ -147,7 +147,7 @@ def test_no_body_breaks_the_server(value: Any, word: str) -> None:
                 assert err.status in {400, 409, 422}  # noqa: PT017
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS, KNOBS)
 def test_one_slot_one_energy_and_no_dependence_on_who_looks(
     steps: list[tuple[str, Any]], knobs: Knobs

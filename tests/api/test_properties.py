@@ -174,7 +174,7 @@ CALLS: dict[str, tuple[Callable[[AmpsClient], Any], type]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     raw=BODIES,
     status=st.sampled_from([200, 200, 200, 202, 204, 302, 400, 401, 403, 404, 409])

@@ -18,7 +18,7 @@ from custom_components.amps.plan.steps import (
 )
 from tests.plan.test_engine_any import situations
 
-SOME = settings(max_examples=100, deadline=None, derandomize=True)
+SOME = settings(max_examples=100, derandomize=True)
 MOST = 80
 """Steps without a request after which it goes round in circles."""
 

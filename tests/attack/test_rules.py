@@ -66,7 +66,7 @@ def test_a_rare_rule_is_decided_soon(rule: str) -> None:
     assert _seconds(lambda: _decide(rule)) < 5
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6, unique=True))
 def test_any_rule_is_decided_or_refused(parts: list[str]) -> None:
     try:
@@ -134,7 +134,7 @@ TITLES = st.text(max_size=60) | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(TITLES)
 def test_any_title_is_a_command_or_refused(title: str) -> None:
     try:

@@ -318,7 +318,7 @@ DRAFTS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(DRAFTS, st.booleans()), min_size=1, max_size=6),
     st.integers(0, 40),

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.amps.api.models import Parameters
@@ -145,7 +145,6 @@ def test_a_change_that_cannot_be_read_leaves_the_occurrence_as_the_rule_has_it()
 AMOUNTS = st.none() | st.floats(0, 1e6, allow_nan=False)
 
 
-@settings(deadline=None)
 @given(
     uid=st.text(min_size=1).filter(lambda it: it.isprintable() and it == it.strip()),
     parameters=st.builds(Parameters, target=AMOUNTS, power=AMOUNTS, reserve=AMOUNTS),
@@ -159,7 +158,6 @@ def test_whatever_is_planned_can_be_stored(
     assert Plan.from_ics(plan.to_ics()) == plan
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_text_is_read_or_refused(data: st.DataObject) -> None:
     text = full().to_ics()

@@ -12,7 +12,7 @@ from custom_components.amps.plan.window import Draft, Occurrence
 from .plans import NOW, at, draft, planned
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

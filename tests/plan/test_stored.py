@@ -59,7 +59,7 @@ MEMORIES = made(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MEMORIES)
 def test_all_that_is_remembered_comes_back(memory: Memory) -> None:
     assert restarted(memory) == memory

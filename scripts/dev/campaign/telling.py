@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .chronicle import Told, Trouble
+from .chronicle import Told
 
 if TYPE_CHECKING:
     from .play import Play
@@ -15,6 +15,7 @@ NOTICED = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
 ENDANGERING = ("amps", "offline", "link", "capability")
 """Trouble that can be seen while it lasts, and that nobody but its owner can end."""
+MOMENT = timedelta(seconds=1)
 BLINDING = ("home_assistant", "clock", "gone")
 
 
@@ -61,20 +62,23 @@ class Telling:
         told = self._chronicle.of(battery, span.uid, span.start)
         if any(it.at <= span.start for it in told):
             return False
+        if self._hindered_start(battery, span.start):
+            return False
         kinds = set(ENDANGERING)
         if battery in self._shows_schedule:
             kinds.add("vendor_schedule")
         return any(
-            it.start <= seen_by - NOTICED
-            and (it.end is None or it.end >= span.start)
-            and not self._hindered_start(it, span.start)
+            it.start <= seen_by - NOTICED and (it.end is None or it.end >= span.start)
             for it in self._chronicle.met(battery, seen_by, span.start, *kinds)
         )
 
-    def _hindered_start(self, trouble: Trouble, by: datetime) -> bool:
-        """Whether Home Assistant started in it: without Amps nothing is set up."""
-        started = self._chronicle.met("", trouble.start, by, "home_assistant")
-        return trouble.kind == "amps" and any(started)
+    def _hindered_start(self, battery: str, by: datetime) -> bool:
+        """Whether Home Assistant started without Amps: nothing is set up by then."""
+        for away in self._chronicle.met(battery, by - AHEAD, by, "amps"):
+            begun = away.start - MOMENT
+            if any(self._chronicle.met(battery, begun, by, "home_assistant")):
+                return True
+        return False
 
     def _local(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%d %H:%M:%S}"
