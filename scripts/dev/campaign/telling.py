@@ -14,9 +14,11 @@ AHEAD = timedelta(minutes=40)
 NOTICED = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
 ENDANGERING = ("amps", "offline", "link", "capability")
-"""Trouble that can be seen while it lasts, and that nobody but its owner can end."""
-MOMENT = timedelta(seconds=1)
+"""Trouble that hinders an occurrence, and can be seen while it lasts."""
 BLINDING = ("home_assistant", "clock", "gone")
+"""Trouble in which nobody can be warned."""
+MOMENT = timedelta(seconds=1)
+"""What ended so shortly before counts as having met it."""
 
 
 class Telling:
