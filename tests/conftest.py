@@ -32,10 +32,10 @@ from custom_components.amps.const import (
     CONF_IGNORED,
     DOMAIN,
 )
+from simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
 
 from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
-from .simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
 from .travel import Travel
 
 # how long an example takes says more of the machine than of the code

@@ -15,9 +15,8 @@ from custom_components.amps.battery_runner import BEFORE_END, SEEN_AFTER
 from custom_components.amps.battery_writer import READ_AFTER
 from custom_components.amps.energy import Totals
 from custom_components.amps.reader import AFTER_PULL
-
-from .simulator import ManualClock, World, full
-from .simulator.readings import Reading
+from simulator import ManualClock, World, full
+from simulator.readings import Reading
 
 BATTERY = "device_sim_week"
 START = datetime(2026, 11, 23, tzinfo=UTC)

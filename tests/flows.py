@@ -20,8 +20,8 @@ from custom_components.amps.const import (
     CONF_BATTERIES,
     DOMAIN,
 )
+from simulator import DEFAULT_KEY, AmpsServer
 
-from .simulator import DEFAULT_KEY, AmpsServer
 from .travel import Travel
 
 TEXTS: Any = json.loads(

@@ -13,8 +13,8 @@ from homeassistant.util.aiohttp import MockRequest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import CONF_WEBHOOK_SECRET, DOMAIN
+from simulator import DEFAULT_SECRET, sign
 
-from .simulator import DEFAULT_SECRET, sign
 from .travel import Travel
 
 HOOK = "a1b2c3d4e5f60718293a4b5c6d7e8f90"

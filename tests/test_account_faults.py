@@ -7,10 +7,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
+from simulator import Fault, World
 
 from .conftest import Setup
 from .flows import TEXTS
-from .simulator import Fault, World
 from .travel import Travel
 
 REFUSED = Fault(status=403, code="LIVE_ACCESS_DISABLED", times=None)

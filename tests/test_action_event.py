@@ -10,12 +10,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.action_event import ACTION
 from custom_components.amps.const import DOMAIN
+from simulator import Fault, World
+from simulator.probe import push_body
 
 from .conftest import Setup
 from .entities import FULL, choose, ha_device_id, noted_events, state
 from .planned import BEGIN, schedule
-from .simulator import Fault, World
-from .simulator.probe import push_body
 from .travel import Travel
 
 pytestmark = pytest.mark.usefixtures("all_enabled")

@@ -7,8 +7,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from simulator import World
+
 from .entities import FULL, check_entities, entity_id, refresh, state
-from .simulator import World
 from .travel import Travel
 
 

@@ -17,10 +17,10 @@ from custom_components.amps.api.models import Command, Parameters
 from custom_components.amps.calendar_text import Words, event_of
 from custom_components.amps.plan.window import Origin
 from custom_components.amps.windows import WindowState, WindowView
+from simulator import World, no_settings
 
 from .calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
 from .entities import FULL, call, choose, entity_id, find, state
-from .simulator import World, no_settings
 from .travel import Travel
 from .windows import answer, schedule, utc, waiting
 

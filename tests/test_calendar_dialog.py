@@ -6,9 +6,10 @@ from homeassistant.components.calendar.const import DOMAIN as CALENDAR
 from homeassistant.core import HomeAssistant
 import pytest
 
+from simulator import World
+
 from .calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, shown, unchanged
 from .entities import FULL, state
-from .simulator import World
 from .travel import Travel
 from .windows import waiting
 

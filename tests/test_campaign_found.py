@@ -12,11 +12,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.entity import async_setup_entities
+from simulator import AmpsServer, Device, Fault, RequestEntry, World
 
 from .conftest import Setup
 from .entities import FULL, noted_events, refresh, state
 from .planned import END, schedule
-from .simulator import AmpsServer, Device, Fault, RequestEntry, World
 from .travel import Travel
 
 HOUR = timedelta(hours=1)

@@ -13,10 +13,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
+from simulator import SystemClock, World, full
 
 from .conftest import Setup
 from .entities import FULL, ha_device_id
-from .simulator import SystemClock, World, full
 from .travel import Travel
 
 LATE = timedelta(seconds=10)

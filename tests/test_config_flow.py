@@ -26,10 +26,10 @@ from custom_components.amps.const import (
     DOMAIN,
     MAX_BATTERIES,
 )
+from simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
 
 from .conftest import Setup
 from .flows import OTHER_KEY, Flow, account, other_entry
-from .simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
 from .travel import Travel
 
 NOTIFY_BLUEPRINT = (

@@ -13,11 +13,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import CONF_READING_PACE, DOMAIN
+from simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
 
 from .conftest import Setup
 from .entities import FULL, choose, entity_id, find, state
 from .planned import schedule
-from .simulator import DEFAULT_KEY, AmpsServer, Fault, World, full
 from .travel import Travel
 
 type Form = Literal["429", "401", "plain-401"]

@@ -15,9 +15,9 @@ from custom_components.amps.diagnostics import (
     async_get_config_entry_diagnostics,
     async_get_device_diagnostics,
 )
+from simulator import DEFAULT_KEY, Fault, World
 
 from .conftest import Setup
-from .simulator import DEFAULT_KEY, Fault, World
 from .travel import Travel
 
 FIRST = "device_sim_0001"

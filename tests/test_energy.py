@@ -23,10 +23,10 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.const import CONF_READING_PACE
 from custom_components.amps.energy import Totals
+from simulator import Fault, World
 
 from .energy_week import week
 from .entities import FULL, state
-from .simulator import Fault, World
 from .travel import Travel
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

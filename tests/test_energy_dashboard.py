@@ -14,8 +14,9 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from simulator import World
+
 from .entities import FULL, entity_id, state
-from .simulator import World
 from .travel import Travel
 
 BUCKET = timedelta(minutes=5)

@@ -10,10 +10,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.registered import Registered
+from simulator import Command, Fault, World, full, no_auto
 
 from .conftest import Setup
 from .entities import FULL, find, ha_device_id, state
-from .simulator import Command, Fault, World, full, no_auto
 from .travel import Travel
 
 BOLD = {

@@ -11,6 +11,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from simulator import World
+
 from .entities import (
     FULL,
     check_entities,
@@ -20,7 +22,6 @@ from .entities import (
     state,
 )
 from .planned import BEGIN, END, schedule
-from .simulator import World
 from .travel import Travel
 
 type Told = list[dict[str, Any]]

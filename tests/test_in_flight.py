@@ -9,10 +9,11 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from simulator import Fault, World
+
 from .calendars import Dialog, MonthView, named, unchanged
 from .entities import FULL, choose, entity_id
 from .planned import END, schedule
-from .simulator import Fault, World
 from .travel import Travel
 
 

@@ -9,11 +9,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps import async_remove_config_entry_device
 from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
+from simulator import Fault, World
 
 from .conftest import Setup
 from .entities import FULL, WINDOWED, choose
 from .planned import schedule
-from .simulator import Fault, World
 from .travel import Travel
 from .windows import answer
 

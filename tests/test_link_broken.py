@@ -10,11 +10,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.repairs import async_create_fix_flow
+from simulator import World
 
 from .entities import FULL
 from .flows import TEXTS
 from .hooks import deliver
-from .simulator import World
 from .travel import Travel
 
 ID = f"link_broken_{FULL}"

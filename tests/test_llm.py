@@ -16,8 +16,9 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from simulator import World
+
 from .entities import FULL, WINDOWED, call, entity_id, ha_device_id
-from .simulator import World
 from .travel import Travel
 from .windows import answer, schedule, waiting
 

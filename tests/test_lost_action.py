@@ -6,9 +6,10 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from simulator import SystemClock, World, full
+from simulator.server import AmpsServer
+
 from .entities import FULL
-from .simulator import SystemClock, World, full
-from .simulator.server import AmpsServer
 from .travel import Travel
 from .windows import NIGHT, schedule
 

@@ -9,11 +9,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
+from simulator import AmpsServer, Command, Fault, World
+from simulator.action import Action
 
 from .entities import FULL, WINDOWED, call, choose, ha_device_id, state
 from .planned import BEGIN, END, schedule
-from .simulator import AmpsServer, Command, Fault, World
-from .simulator.action import Action
 from .travel import Travel
 
 HOUR = timedelta(hours=1)

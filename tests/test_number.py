@@ -11,8 +11,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from simulator import Fault, World, no_settings
+
 from .entities import FULL, call, check_entities, entity_id, find, state
-from .simulator import Fault, World, no_settings
 from .travel import Travel
 
 NUMBERS = (

@@ -21,10 +21,10 @@ from custom_components.amps.const import (
     DOMAIN,
     MAX_BATTERIES,
 )
+from simulator import World
 
 from .conftest import Setup
 from .flows import TEXTS, Flow
-from .simulator import World
 from .travel import Travel
 
 FIRST = "device_sim_0001"

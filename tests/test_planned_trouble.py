@@ -8,9 +8,9 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.amps.const import DOMAIN
+from simulator import AmpsServer, Fault, World, no_auto
 
 from .entities import FULL, WINDOWED, call, choose, ha_device_id, state
-from .simulator import AmpsServer, Fault, World, no_auto
 from .travel import Travel
 
 HOUR = timedelta(hours=1)

@@ -16,10 +16,10 @@ from custom_components.amps.plan.plan import Plan, Range
 from custom_components.amps.plan.window import AbsenceReason, Draft, Window
 from custom_components.amps.runner import Runner
 from custom_components.amps.windows import WindowView
+from simulator import World
 
 from .conftest import PLANT_ZONE
 from .entities import FULL, ha_device_id
-from .simulator import World
 from .travel import Travel
 from .windows import NIGHT, answer, schedule, spans, utc
 

@@ -10,8 +10,9 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 import pytest
 
+from simulator import World
+
 from .entities import FULL, entity_id, ha_device_id
-from .simulator import World
 from .travel import Travel
 
 PAGE = Path(__file__).parents[1] / "docs" / "predbat.md"

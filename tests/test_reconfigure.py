@@ -13,9 +13,9 @@ from custom_components.amps.const import (
     CONF_BATTERIES,
     CONF_READING_PACE,
 )
+from simulator import DEFAULT_KEY, AmpsServer, World, full
 
 from .flows import OTHER_KEY, Flow, account, other_entry
-from .simulator import DEFAULT_KEY, AmpsServer, World, full
 from .travel import Travel
 
 FIRST = "device_sim_0001"

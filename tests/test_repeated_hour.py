@@ -14,10 +14,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import CONF_PLANT_TIME_ZONE, DOMAIN
+from simulator import Knobs, SystemClock, World, full, windowed_only
 
 from .conftest import PLANT_ZONE, Setup
 from .entities import FULL, WINDOWED, state
-from .simulator import Knobs, SystemClock, World, full, windowed_only
 from .travel import Travel
 from .windows import answer, refused, utc
 

@@ -14,9 +14,9 @@ from homeassistant.helpers.storage import Store
 import pytest
 
 from custom_components.amps.const import DOMAIN
+from simulator import World
 
 from .entities import FULL, WINDOWED, call, ha_device_id
-from .simulator import World
 from .travel import Travel
 
 

@@ -13,8 +13,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from simulator import Fault, World, full
+
 from .entities import FULL, check_entities, choose, find, refresh, state
-from .simulator import Fault, World, full
 from .travel import Travel
 
 

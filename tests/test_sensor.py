@@ -10,8 +10,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from simulator import Fault, World
+
 from .entities import FULL, check_entities, entity_id, refresh, state
-from .simulator import Fault, World
 from .travel import Travel
 
 ENABLED = {"last_action_state", "level", "power", "stored_energy", "status"}

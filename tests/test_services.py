@@ -11,9 +11,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.amps.const import DOMAIN
+from simulator import Fault, World, no_settings
 
 from .entities import FULL, WINDOWED, ha_device_id, state
-from .simulator import Fault, World, no_settings
 from .travel import Travel
 
 KEYS = [

@@ -20,10 +20,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.api.models import Battery, Bounds, Setting
 from custom_components.amps.setting_number import SETTING_NUMBERS
+from simulator import Fault, World, no_settings, windowed_only
 
 from .conftest import Setup
 from .entities import FULL, WINDOWED, call, entity_id, find, refresh, state
-from .simulator import Fault, World, no_settings, windowed_only
 from .travel import Travel
 
 SETTINGS = {

@@ -8,9 +8,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from simulator import World
+
 from .entities import FULL, call, check_entities, state
 from .planned import BEGIN, END, schedule
-from .simulator import World
 from .travel import Travel
 
 

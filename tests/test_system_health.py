@@ -14,11 +14,11 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.amps.budget import LastHour
 from custom_components.amps.const import CONF_ADD_NEW, CONF_BATTERIES, DOMAIN
+from simulator import DEFAULT_KEY, AmpsServer, Fault, World
 
 from .conftest import Setup
 from .entities import FULL, WINDOWED
 from .flows import OTHER_KEY, TEXTS
-from .simulator import DEFAULT_KEY, AmpsServer, Fault, World
 from .travel import Travel
 
 

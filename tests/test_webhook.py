@@ -12,12 +12,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.amps.webhook import deliveries
+from simulator import DEFAULT_SECRET, AmpsServer, World, fleet
+from simulator.probe import push_body
 
 from .conftest import Setup
 from .entities import FULL, WINDOWED, find, state
 from .hooks import HOOK, PATH, Client, deliver, signed, through_cloud, with_webhook
-from .simulator import DEFAULT_SECRET, AmpsServer, World, fleet
-from .simulator.probe import push_body
 from .travel import Travel
 
 MINUTE = timedelta(minutes=1)

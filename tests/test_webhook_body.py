@@ -8,8 +8,7 @@ import pytest
 
 from custom_components.amps.webhook import is_secret
 from custom_components.amps.webhook_body import Hint, hint_of, plausible_url
-
-from .simulator import sign
+from simulator import sign
 
 TEXTS = st.text(max_size=40)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS

@@ -21,12 +21,12 @@ from custom_components.amps.const import (
     CONF_WEBHOOK_SECRET,
 )
 from custom_components.amps.diagnostics import async_get_config_entry_diagnostics
+from simulator import DEFAULT_SECRET
 
 from .conftest import Setup
 from .entities import FULL
 from .flows import Flow
 from .hooks import HOOK, deliver, signed, through_cloud, with_webhook
-from .simulator import DEFAULT_SECRET
 from .test_options_flow import typed
 from .travel import Travel
 

@@ -7,10 +7,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.webhook import MAX_BODY, deliveries
+from simulator import DEFAULT_SECRET, World
 
 from .entities import FULL
 from .hooks import signed, through_cloud
-from .simulator import DEFAULT_SECRET, World
 from .travel import Travel
 
 OTHER_SECRET = "whsec_" + "b3RoZXIgc2VjcmV0IG9mIGEgd2ViaG9vaw=="

@@ -10,10 +10,11 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from simulator import World, full
+
 from .conftest import Setup
 from .entities import FULL, WINDOWED, call, choose, entity_id, find, state
 from .planned import BEGIN, END, schedule
-from .simulator import World, full
 from .travel import Travel
 
 SECOND = timedelta(seconds=1)

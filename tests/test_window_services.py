@@ -5,8 +5,9 @@ from datetime import timedelta
 from homeassistant.core import HomeAssistant
 import pytest
 
+from simulator import Fault, World
+
 from .entities import FULL, WINDOWED, call, ha_device_id
-from .simulator import Fault, World
 from .travel import Travel
 from .windows import KEYS, NIGHT, answer, refused, schedule, spans, utc, waiting
 

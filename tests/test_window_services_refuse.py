@@ -7,8 +7,9 @@ from homeassistant.core import HomeAssistant
 import pytest
 import voluptuous as vol
 
+from simulator import World
+
 from .entities import FULL
-from .simulator import World
 from .travel import Travel
 from .windows import NIGHT, answer, refused, schedule, spans
 

@@ -8,9 +8,9 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 
 from custom_components.amps.const import DOMAIN
+from simulator import World
 
 from .entities import FULL, ha_device_id
-from .simulator import World
 from .travel import Travel
 
 KEYS = [

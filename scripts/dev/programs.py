@@ -141,7 +141,7 @@ async def simulator(
     output = folder.path / "simulator.log"
     async with _running(
         "simulator",
-        "tests.simulator",
+        "simulator",
         f"--port={folder.simulator_port(options)}",
         f"--batteries={options.batteries}",
         f"--time-zone={options.time_zone}",

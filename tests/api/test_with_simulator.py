@@ -30,7 +30,7 @@ from custom_components.amps.api import (
     ThrottledError,
     UnauthorizedError,
 )
-from tests.simulator import (
+from simulator import (
     DEFAULT_KEY,
     AmpsServer,
     Fault,

@@ -9,8 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.diagnostics import async_get_config_entry_diagnostics
+from simulator import DEFAULT_KEY, DEFAULT_SECRET
 from tests.entities import FULL, state
-from tests.simulator import DEFAULT_KEY, DEFAULT_SECRET
 from tests.travel import Travel
 
 SECRETS = (DEFAULT_KEY, DEFAULT_SECRET, DEFAULT_SECRET.removeprefix("whsec_"))

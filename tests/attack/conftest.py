@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from tests.simulator import World
+from simulator import World
 
 from .checks import assert_calm
 from .hostile import LyingServer

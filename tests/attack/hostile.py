@@ -9,8 +9,8 @@ from typing import Any, override
 
 from aiohttp import web
 
-from tests.simulator import AmpsServer
-from tests.simulator.record import RequestEntry
+from simulator import AmpsServer
+from simulator.record import RequestEntry
 
 type Lie = Callable[[RequestEntry, Any], Any]
 """Makes of an answer what is sent instead; bytes are sent as they are."""

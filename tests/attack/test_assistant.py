@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import llm
 import pytest
 
-from tests.simulator import SystemClock, World, full
+from simulator import SystemClock, World, full
 from tests.test_llm import CANCEL, GET, NIGHT, PLAN, api_of, expose, use
 from tests.travel import Travel
 from tests.windows import answer

@@ -8,9 +8,9 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 import voluptuous as vol
 
+from simulator import World
 from tests.calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, shown, unchanged
 from tests.entities import entity_id
-from tests.simulator import World
 from tests.travel import Travel
 from tests.windows import waiting
 

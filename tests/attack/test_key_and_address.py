@@ -12,8 +12,8 @@ import pytest
 
 from custom_components.amps.api import check_url
 from custom_components.amps.const import CONF_ADVANCED, DOMAIN
+from simulator import DEFAULT_KEY, Fault, World
 from tests.flows import Flow, account
-from tests.simulator import DEFAULT_KEY, Fault, World
 from tests.travel import Travel
 
 from .checks import assert_no_secret

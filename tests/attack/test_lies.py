@@ -8,10 +8,10 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from simulator import SystemClock, World, full
+from simulator.record import RequestEntry
 from tests.conftest import Setup
 from tests.entities import state
-from tests.simulator import SystemClock, World, full
-from tests.simulator.record import RequestEntry
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_nothing_leaks

@@ -16,10 +16,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.api import Battery
 from custom_components.amps.battery_store import file_name
 from custom_components.amps.names import battery_names, unmarked
+from simulator import Fault, SystemClock, World, full
 from tests.conftest import Setup
 from tests.entities import entity_id, state
 from tests.flows import Flow, account
-from tests.simulator import Fault, SystemClock, World, full
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_nothing_leaks

@@ -9,9 +9,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.api import client as client_module
 from custom_components.amps.snapshot import MAX_ACTIONS
+from simulator import Fault, World
+from simulator.record import RequestEntry
 from tests.entities import FULL, state
-from tests.simulator import Fault, World
-from tests.simulator.record import RequestEntry
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_nothing_leaks

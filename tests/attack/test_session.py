@@ -6,8 +6,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
+from simulator import Fault, World
 from tests.conftest import Setup
-from tests.simulator import Fault, World
 from tests.travel import Travel
 
 from .checks import assert_goes_on

@@ -17,9 +17,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.webhook import MAX_BODY, MOST_SEEN, deliveries
+from simulator import DEFAULT_SECRET, World, sign
 from tests.entities import FULL
 from tests.hooks import HOOK, PATH, Client, signed, through_cloud
-from tests.simulator import DEFAULT_SECRET, World, sign
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_nothing_leaks

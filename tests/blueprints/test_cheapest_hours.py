@@ -6,8 +6,9 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
+from simulator import World
+
 from ..entities import FULL, ha_device_id
-from ..simulator import World
 from ..travel import Travel
 from ..windows import answer, spans
 from .automations import MONDAY, Automate, notes, planned

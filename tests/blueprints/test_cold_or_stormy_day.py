@@ -12,8 +12,9 @@ from pytest_homeassistant_custom_component.common import (
     setup_test_component_platform,
 )
 
+from simulator import World
+
 from ..entities import FULL, ha_device_id
-from ..simulator import World
 from ..travel import Travel
 from .automations import MONDAY, Automate, planned
 

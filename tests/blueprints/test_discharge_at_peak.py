@@ -5,8 +5,9 @@ from datetime import timedelta
 from homeassistant.core import HomeAssistant
 import pytest
 
+from simulator import World
+
 from ..entities import FULL, WINDOWED, entity_id, ha_device_id
-from ..simulator import World
 from ..travel import Travel
 from ..windows import answer, spans
 from .automations import MONDAY, Automate, planned

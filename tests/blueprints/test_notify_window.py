@@ -8,9 +8,10 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from simulator import World
+
 from ..entities import FULL, entity_id
 from ..planned import BEGIN, schedule
-from ..simulator import World
 from ..travel import Travel
 from .automations import Automate, notes
 

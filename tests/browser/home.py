@@ -12,8 +12,8 @@ import aiohttp
 from scripts.dev.folder import Folder
 from scripts.dev.home_assistant import HomeAssistant, Json
 from scripts.dev.rehearse_stage import Simulator
-from tests.simulator.fleet import FACTORIES
-from tests.simulator.knobs import Knobs
+from simulator.fleet import FACTORIES
+from simulator.knobs import Knobs
 
 from .backstage import Backstage
 

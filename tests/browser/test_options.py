@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Page
 import pytest
 
-from tests.simulator import DEFAULT_SECRET
+from simulator import DEFAULT_SECRET
 
 from .conftest import Picture
 from .home import Home

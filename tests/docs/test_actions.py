@@ -14,9 +14,9 @@ from custom_components.amps.api.models import Action, ActionState, Command, Para
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.plan.window import Origin
 from custom_components.amps.windows import WindowState, WindowView
+from simulator import World
 
 from ..entities import FULL, ha_device_id
-from ..simulator import World
 from ..travel import Travel
 from .pages import SERVICES, Section, blocks, called, plain, section, sections
 

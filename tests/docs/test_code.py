@@ -1,8 +1,8 @@
 """What the pages for developers say of the code and of the scripts."""
 
 from scripts.dev.options import _parser
+from simulator.control import _ROUTES, PREFIX
 
-from ..simulator.control import _ROUTES, PREFIX
 from .pages import FOLDER, README, ROOT, load_json, section, sections, text_of
 
 

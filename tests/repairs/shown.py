@@ -10,11 +10,11 @@ from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
+from simulator import World
+from simulator.action import Action
 
 from ..entities import FULL, choose, state
 from ..flows import TEXTS as ENGLISH
-from ..simulator import World
-from ..simulator.action import Action
 from ..travel import Travel
 
 TEXTS = ENGLISH["issues"]

@@ -9,9 +9,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.amps.const import DOMAIN
+from simulator import World, full
 
 from ..conftest import Setup
-from ..simulator import World, full
 from ..travel import Travel
 from .shown import Fix, issue, placeholders, reload, shown
 

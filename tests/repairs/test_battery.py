@@ -8,9 +8,10 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
 )
 
+from simulator import Command, World
+
 from ..entities import FULL, state
 from ..planned import BEGIN, END, schedule
-from ..simulator import Command, World
 from ..travel import Travel
 from .shown import NAME, Fix, placeholders, reload, shown
 

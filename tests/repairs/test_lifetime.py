@@ -11,10 +11,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.amps.const import DOMAIN
+from simulator import World
 
 from ..entities import FULL
 from ..planned import BEGIN, schedule
-from ..simulator import World
 from ..travel import Travel
 from .shown import NIGHT, TEXTS, Fix, hold_slot, problem, reload, shown
 

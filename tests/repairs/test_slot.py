@@ -7,9 +7,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
+from simulator import Fault, World
+
 from ..entities import FULL, call
 from ..planned import schedule
-from ..simulator import Fault, World
 from ..travel import Travel
 from .shown import NAME, NIGHT, Fix, hold_slot, placeholders, problem, shown, waiting
 

@@ -7,9 +7,10 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from simulator import Fault, World
+
 from ..entities import call
 from ..planned import BEGIN, END, schedule
-from ..simulator import Fault, World
 from ..travel import Travel
 from .shown import NAME, placeholders, shown
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from homeassistant.core import HomeAssistant
 import pytest
 
+from simulator import World
+
 from ..entities import FULL, WINDOWED, state
 from ..planned import BEGIN, END, schedule
-from ..simulator import World
 from ..travel import Travel
 from .shown import NIGHT, TEXTS, Fix, placeholders, shown
 

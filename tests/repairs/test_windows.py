@@ -9,9 +9,10 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
 )
 
+from simulator import World
+
 from ..entities import FULL, call, state
 from ..planned import BEGIN, END, schedule
-from ..simulator import World
 from ..travel import Travel
 from .shown import Fix, leave_as_it_is, placeholders, problem, reload, shown, waiting
 

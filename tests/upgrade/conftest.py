@@ -11,9 +11,9 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.amps.const import DOMAIN
+from simulator import AmpsServer, World
 
 from ..conftest import PLANT_ZONE
-from ..simulator import AmpsServer, World
 from ..travel import Travel
 from .recorded import Storage, moment_of, restore, storage_of
 

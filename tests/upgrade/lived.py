@@ -6,8 +6,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
+from simulator import Fault, World
+
 from ..entities import FULL, call
-from ..simulator import Fault, World
 from ..travel import Travel
 from ..windows import answer, schedule
 

@@ -12,10 +12,9 @@ import re
 from typing import Any
 
 from custom_components.amps.const import DOMAIN
-
-from ..simulator import World
-from ..simulator.action import Action
-from ..simulator.device import Mode
+from simulator import World
+from simulator.action import Action
+from simulator.device import Mode
 
 FOLDER = Path(__file__).parent
 VERSIONS = sorted(it.name for it in FOLDER.iterdir() if (it / "amps.json").exists())

@@ -11,10 +11,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
+from simulator import World
 
 from ..entities import FULL, state
 from ..packaging.files import MANIFEST
-from ..simulator import World
 from ..travel import Travel
 from ..windows import answer, spans
 from .lived import leave, live

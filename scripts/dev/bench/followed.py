@@ -9,7 +9,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 
 from custom_components.amps.const import DOMAIN
-from tests.simulator import Knobs, full
+from simulator import Knobs, full
 
 from .travelled import Scene, scene
 

@@ -13,8 +13,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 
 from custom_components.amps.const import CONF_WEBHOOK_SECRET, DOMAIN
-from tests.hooks import HOOK, PATH
-from tests.simulator import (
+from simulator import (
     DEFAULT_SECRET,
     AmpsServer,
     Fault,
@@ -23,6 +22,7 @@ from tests.simulator import (
     World,
     full,
 )
+from tests.hooks import HOOK, PATH
 
 from . import home
 from .fetch import KEY

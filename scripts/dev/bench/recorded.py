@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.simulator import (
+from simulator import (
     Action,
     SystemClock,
     World,
@@ -24,8 +24,8 @@ from tests.simulator import (
     no_settings,
     windowed_only,
 )
-from tests.simulator.endpoints import Call, Endpoints
-from tests.simulator.wire import stamp
+from simulator.endpoints import Call, Endpoints
+from simulator.wire import stamp
 
 VARIANTS = 4
 

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.amps.const import DOMAIN
-from tests.simulator import fleet
+from simulator import fleet
 
 from .requests import plan
 from .travelled import Scene, scene

@@ -10,7 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
-from tests.simulator import AmpsServer, Device, Knobs, SystemClock, World
+from simulator import AmpsServer, Device, Knobs, SystemClock, World
 from tests.travel import Travel
 
 from . import home

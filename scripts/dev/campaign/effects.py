@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tests.simulator import Action
+from simulator import Action
 
 from .past import Past, Stretch
 from .tally import Breach

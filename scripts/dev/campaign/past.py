@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isclose
 
-from tests.simulator import Action, World
+from simulator import Action, World
 
 from .wishes import Parameters
 

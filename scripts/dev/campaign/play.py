@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from homeassistant.core import State
 
 from custom_components.amps.const import CONF_BATTERIES
-from tests.simulator import FACTORIES, ApiError, Knobs, RequestEntry, World
+from simulator import FACTORIES, ApiError, Knobs, RequestEntry, World
 
 from .chronicle import Chronicle, Told
 from .clock import Timeline

@@ -36,7 +36,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.amps.const import DOMAIN
-from tests.simulator import DEFAULT_KEY, AmpsServer, World
+from simulator import DEFAULT_KEY, AmpsServer, World
 
 from .clock import Timeline
 from .wire import MemoryConnector

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from homeassistant.config_entries import ConfigEntryState
 
-from tests.simulator import ApiError, Fault, RequestEntry
-from tests.simulator.probe import push_body
+from simulator import ApiError, Fault, RequestEntry
+from simulator.probe import push_body
 
 from .story import Happening
 

@@ -6,7 +6,7 @@ import random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.simulator import FACTORIES, Device
+from simulator import FACTORIES, Device
 
 from .story import Happening, Home, Story
 from .world_events import TROUBLES

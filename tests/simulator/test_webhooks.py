@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import ClientSession, web
 import pytest
 
-from tests.simulator import (
+from simulator import (
     DEFAULT_KEY,
     DEFAULT_SECRET,
     Delivery,
@@ -23,10 +23,10 @@ from tests.simulator import (
     World,
     sign,
 )
-from tests.simulator.probe import make_world, push_body, serving
+from simulator.probe import make_world, push_body, serving
 
 ID = "device_sim_full"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def passed(world: World, seconds: float) -> list[Delivery]:
@@ -178,7 +178,7 @@ async def test_the_program_listens_and_stops_cleanly(stop: signal.Signals) -> No
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.simulator",
+        "simulator",
         *("--port", "0", "--batteries", "3", "--seed", "5", "--generation", "g2"),
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

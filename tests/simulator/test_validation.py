@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator import (
+from simulator import (
     ApiError,
     Bounds,
     Command,
@@ -14,7 +14,7 @@ from tests.simulator import (
     no_settings,
     windowed_only,
 )
-from tests.simulator.probe import NOON, make_world, push_body
+from simulator.probe import NOON, make_world, push_body
 
 ID = "device_sim_full"
 

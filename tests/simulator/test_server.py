@@ -7,7 +7,7 @@ from datetime import timedelta
 from aiohttp import ClientSession
 import pytest
 
-from tests.simulator import (
+from simulator import (
     SystemClock,
     World,
     fleet,
@@ -15,7 +15,7 @@ from tests.simulator import (
     no_settings,
     windowed_only,
 )
-from tests.simulator.probe import NOON, Probe, make_world, push_body, serving
+from simulator.probe import NOON, Probe, make_world, push_body, serving
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 ID = "device_sim_full"

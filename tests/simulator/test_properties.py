@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from tests.simulator import ApiError, Knobs, ManualClock, World, full
-from tests.simulator.probe import NOON, push_body
+from simulator import ApiError, Knobs, ManualClock, World, full
+from simulator.probe import NOON, push_body
 
 ID = "device_sim_full"
 COMMANDS = ("charge", "discharge", "idle", "auto.balanced", "auto.export")

@@ -7,11 +7,11 @@ import json
 from aiohttp import ClientError, ClientTimeout
 import pytest
 
-from tests.simulator import (
+from simulator import (
     DEFAULT_KEY,
     Fault,
 )
-from tests.simulator.probe import NOON, Probe, make_world, push_body, serving
+from simulator.probe import NOON, Probe, make_world, push_body, serving
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 ID = "device_sim_full"

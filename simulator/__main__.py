@@ -1,4 +1,4 @@
-"""Run the simulated Amps by itself: `python -m tests.simulator`."""
+"""Run the simulated Amps by itself: `python -m simulator`."""
 
 import argparse
 import asyncio
@@ -20,7 +20,7 @@ _WEBHOOK_PACE = 1.0
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.simulator",
+        prog="python -m simulator",
         description="A simulated Amps server, on the machine's clock.",
         epilog=f"Control, JSON in and out, loopback only:\n{summary()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator import (
+from simulator import (
     ApiError,
     ManualClock,
     World,
@@ -14,7 +14,7 @@ from tests.simulator import (
     offline,
     windowed_only,
 )
-from tests.simulator.probe import NOON, make_world, push_body
+from simulator.probe import NOON, make_world, push_body
 
 ID = "device_sim_full"
 LATER = {"start": "2026-07-01T13:00:00"}

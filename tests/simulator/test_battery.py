@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator import (
+from simulator import (
     ApiError,
     Device,
     ManualClock,
@@ -17,7 +17,7 @@ from tests.simulator import (
     full,
     offline,
 )
-from tests.simulator.probe import NOON, make_world, push_body
+from simulator.probe import NOON, make_world, push_body
 
 ID = "device_sim_full"
 
