@@ -5,6 +5,7 @@ All HTTP is real and goes over this machine's loopback.
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import freezegun
@@ -61,6 +62,12 @@ def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
         if name in request.fixturenames:
             request.getfixturevalue(name)
     request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """A configuration folder of its own: what is written in it is one test's."""
+    return str(tmp_path)
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ async def test_what_ended_while_its_battery_was_gone_outlives_a_kill(
     world: World,
     travel: Travel,
 ) -> None:
-    store = f"amps.{FULL}"
+    store = f"amps.battery.{FULL}"
     await schedule(hass, travel)
     await travel(1.5 * HOUR)
     device = world.remove_device(FULL)

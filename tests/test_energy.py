@@ -30,7 +30,7 @@ from .entities import FULL, state
 from .travel import Travel
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-STORE = f"amps.{FULL}"
+STORE = f"amps.energy.{FULL}"
 KINDS = ("energy_charged", "energy_discharged")
 BATTERY = Battery(id="one", source=Source.LIVE, level=50.0, capacity=10.0, power=0.0)
 
@@ -193,7 +193,7 @@ def _shown(hass: HomeAssistant) -> tuple[float, float]:
 
 
 def _stored(storage: dict[str, Any]) -> tuple[float, float]:
-    energy = storage[STORE]["data"]["energy"]
+    energy = storage.get(STORE, {}).get("data", {"charged": 0, "discharged": 0})
     return energy["charged"], energy["discharged"]
 
 

@@ -31,6 +31,7 @@ LAYERS = (
         "coordinator",
         "reader",
         "plant_zone",
+        "battery_history",
         "battery_store",
         "battery_plan",
     },

@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.api.models import Command
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.plan.plan import Plan, Range
+from custom_components.amps.plan.stored import plan_to_rows
 from custom_components.amps.plan.window import AbsenceReason, Draft, Window
 from custom_components.amps.runner import Runner
 from custom_components.amps.windows import WindowView
@@ -190,7 +191,7 @@ async def test_a_large_plan_does_not_hold_the_event_loop_up(
 ) -> None:
     battery = runner.battery(FULL)
     now = battery.coordinator.now()
-    await travel.run(battery.plan.async_load(_many(now).to_ics(), now))
+    await travel.run(battery.plan.async_load(plan_to_rows(_many(now)), now))
     assert len(battery.plan.occurrences) > 200 * 35
 
     begun = time.thread_time()

@@ -62,7 +62,7 @@ async def test_files_are_written_only_when_something_changed(
     assert written == []
     await call(hass, travel, "switch", "turn_off", key="plan_enabled")
     await travel(10)
-    assert set(written) == {f"{DOMAIN}.{FULL}"}
+    assert set(written) == {f"{DOMAIN}.battery.{FULL}"}
 
 
 @pytest.mark.parametrize("batteries", [2])

@@ -71,10 +71,10 @@ async def test_a_backup_from_before_the_window_ended(
     travel: Travel,
     hass_storage: dict[str, Any],
 ) -> None:
-    kept = deepcopy(hass_storage[f"{DOMAIN}.{FULL}"])
+    kept = deepcopy(hass_storage[f"{DOMAIN}.battery.{FULL}"])
     await travel(3 * HOUR)
     await travel.run(hass.config_entries.async_unload(planned.entry_id))
-    hass_storage[f"{DOMAIN}.{FULL}"] = kept
+    hass_storage[f"{DOMAIN}.battery.{FULL}"] = kept
     await travel(2 * HOUR)
     await travel.run(hass.config_entries.async_setup(planned.entry_id))
     await travel(2 * HOUR)

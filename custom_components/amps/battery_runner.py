@@ -1,11 +1,13 @@
 """Carries out the steps that the engine decides for one battery."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
@@ -104,6 +106,7 @@ class BatteryRunner(BatteryWriter):
             takes_over=self.takes_over,
             paused=not self.enabled,
             up_since=self._up_since,
+            storable=not self.is_unwritten,
         )
 
     def _known_since(self) -> datetime | None:
@@ -216,6 +219,7 @@ class BatteryRunner(BatteryWriter):
                     now = self.coordinator.now()
                     if self.plan.plan.windows and self.plan.is_due(now):
                         await self.plan.async_renew(now)
+                        self._store.async_delay_save(self._stored)
                     self._async_set_timer(await self._async_steps())
         finally:
             self._deciding = False
@@ -270,6 +274,9 @@ class BatteryRunner(BatteryWriter):
 
     async def _async_follow(self, step: Step) -> bool:
         """Carry out one step; False where it cannot be done now."""
+        if self.is_unwritten and isinstance(step, (PushStep, CancelStep)):
+            # it would be refused: as soon as the disk takes something it goes on
+            return False
         match step:
             case PushStep(intent=intent):
                 return await self._async_push_planned(intent)
@@ -283,12 +290,16 @@ class BatteryRunner(BatteryWriter):
                 self._note(step, self.snapshot.actions if self.snapshot else ())
                 if isinstance(step, CloseStep):
                     # an outcome is decided once, also if nothing comes after it
-                    await self._async_save()
+                    with suppress(HomeAssistantError):
+                        await self._async_save()
                 return True
 
     async def _async_push_planned(self, intent: Intent) -> bool:
         try:
             await self.async_push(await self._async_taking_over(intent))
+        except HomeAssistantError as err:
+            _LOGGER.debug("A planned push was not stored, so not sent: %s", err)
+            return False
         except AmpsError as err:
             _LOGGER.debug("A planned push failed: %s", err)
             if is_uncertain(err):
@@ -317,6 +328,9 @@ class BatteryRunner(BatteryWriter):
     async def _async_cancel_planned(self, action_id: str) -> bool:
         try:
             await self.async_cancel(action_id)
+        except HomeAssistantError as err:
+            _LOGGER.debug("A cancel was not stored, so not sent: %s", err)
+            return False
         except AmpsError as err:
             _LOGGER.debug("A planned action could not be cancelled: %s", err)
             return isinstance(err, NotCancellableError) and (

@@ -1,27 +1,32 @@
 """What is known and remembered of one battery, and what its owner chose."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 
 from .api.models import Command
 from .battery_plan import BatteryPlan
-from .battery_store import BatteryStore, Stored
+from .battery_store import (
+    LAZY_SECONDS,
+    RETRY_SECONDS,
+    SAVE_SECONDS,
+    BatteryStore,
+    StoredBattery,
+)
+from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .coordinator import AmpsCoordinator
 from .energy_keeper import EnergyKeeper
 from .names import device_name
-from .plan.memory import Memory
-from .plan.plan import Edit
-from .plan.stored import memory_from_dict, memory_to_dict
+from .plan.memory import Memory, Record
+from .plan.plan import Plan
 from .plan.window import Occurrence
 from .snapshot import Snapshot
 from .told import WindowEvent, outcomes_told
-
-AUTOMATIC = "automatic"
-AS_AMPS_LEAVES_IT = "as_amps_leaves_it"
 
 
 class BatteryState(ABC):
@@ -44,28 +49,39 @@ class BatteryState(ABC):
         self.after_window = AUTOMATIC
         self.takes_over = False
         """Whether the next window may end the manufacturer's own schedule."""
-        self._store = BatteryStore(hass, device_id)
-        self.energy = EnergyKeeper(coordinator, device_id, self._async_save)
+        self.set_aside: str | None = None
+        """The file with what could not be read, until the owner has dismissed that."""
+        self.is_unwritten = False
+        """Whether the disk does not take what has to be stored."""
+        self._store = BatteryStore(hass, device_id, self._async_written)
+        self._in_history: frozenset[str] = frozenset()
+        """Keys of the occurrences at hand whose end is written to the history."""
+        self._writes_history = False
+        self.energy = EnergyKeeper(
+            coordinator, device_id, self._store.async_save_energy
+        )
         self._listeners: list[Callable[[WindowEvent], None]] = []
 
     async def async_load(self) -> None:
-        """Load what is remembered."""
-        stored = await self._store.async_load()
-        if stored is None:
-            return
-        self.memory = memory_from_dict(stored.get("memory", {}))
-        self.defaults = dict(stored.get("defaults", {}))
-        self.enabled = stored.get("enabled", True)
-        since = stored.get("enabled_since")
-        self.enabled_since = datetime.fromisoformat(since) if since else None
-        self.after_window = stored.get("after_window", AUTOMATIC)
-        self.takes_over = stored.get("takes_over", False)
-        if (energy := stored.get("energy")) is not None:
-            self.energy.async_load(energy)
-        if "left" in stored:
+        """Load what is remembered; raises HomeAssistantError where that cannot be."""
+        now = self.coordinator.now()
+        stored = await self._store.async_load() or StoredBattery()
+        recent = await self._store.async_recent(now)
+        records = {**recent, **stored.memory.records}
+        self._in_history = frozenset(recent.keys() - stored.memory.records.keys())
+        memory = replace(stored.memory, records=records)
+        self.memory = memory.pruned(now, self._in_history)
+        self.defaults = dict(stored.defaults)
+        self.enabled = stored.enabled
+        self.enabled_since = stored.enabled_since
+        self.after_window = stored.after_window
+        self.takes_over = stored.takes_over
+        self.set_aside = stored.set_aside
+        self.energy.async_load(await self._store.async_load_energy())
+        if stored.left is not None or stored.set_aside is not None:
             self._store.async_delay_save(self._stored)
-        if text := stored.get("plan"):
-            await self.plan.async_load(text, self.coordinator.now())
+        if stored.plan:
+            await self.plan.async_load(stored.plan, now)
 
     @abstractmethod
     @callback
@@ -84,7 +100,7 @@ class BatteryState(ABC):
         return self.coordinator.data.get(self.device_id)
 
     @property
-    def planned(self) -> dict[str, Occurrence]:
+    def planned(self) -> Mapping[str, Occurrence]:
         """What the owner's windows ask for, by key, by start; nothing while paused."""
         return self.plan.occurrences if self.enabled else {}
 
@@ -132,13 +148,39 @@ class BatteryState(ABC):
         self.coordinator.async_show({self.device_id})
         self.async_decide_soon()
 
-    async def async_take_edit(self, edit: Edit) -> None:
-        """Make the plan what an edit gave, and store it before that is answered."""
-        await self.plan.async_take(edit, self.coordinator.now())
+    async def async_take_edit(self, plan: Plan) -> Callable[[], None]:
+        """Make the plan what an edit returned, once that is stored.
+
+        Nothing is shown or sent of it yet. Returns what takes the edit back; raises
+        HomeAssistantError where it cannot be stored, and the plan stays as it was.
+        """
+        before = self.plan.expanded
+        await self.plan.async_take(plan, self.coordinator.now())
         self.memory = self.memory.rekeyed(self.plan.occurrences)
-        await self._store.async_save(self._stored())
+
+        def undo() -> None:
+            self.plan.expanded = before
+            self.memory = self.memory.rekeyed(before.occurrences)
+            self._store.async_delay_save(self._stored)
+
+        try:
+            await self._async_save()
+        except HomeAssistantError:
+            undo()
+            raise
+        return undo
+
+    @callback
+    def async_edited(self) -> None:
+        """Show an edit of the plan, and let the engine act on it."""
         self.coordinator.async_show({self.device_id})
         self.async_decide_soon()
+
+    @callback
+    def async_dismiss_set_aside(self) -> None:
+        """Note that the owner knows of what could not be read."""
+        self.set_aside = None
+        self.async_changed()
 
     @callback
     def async_set_default(self, name: str, value: float) -> None:
@@ -147,32 +189,74 @@ class BatteryState(ABC):
         self._store.async_delay_save(self._stored)
 
     async def _async_save(self) -> None:
+        """Store now; raises HomeAssistantError where that cannot be done."""
         await self._store.async_save(self._stored())
 
-    def _stored(self) -> Stored:
-        return {
-            "memory": memory_to_dict(self.memory),
-            "defaults": self.defaults,
-            "plan": self.plan.text,
-            "enabled": self.enabled,
-            "enabled_since": (
-                self.enabled_since.isoformat() if self.enabled_since else None
-            ),
-            "after_window": self.after_window,
-            "takes_over": self.takes_over,
-            "energy": self.energy.as_dict,
-        }
+    def _stored(self) -> StoredBattery:
+        """Return what is to be stored; also called in the executor."""
+        memory, written = self.memory, self._in_history
+        open_ = {key: it for key, it in memory.records.items() if key not in written}
+        return StoredBattery(
+            plan=self.plan.expanded.rows,
+            memory=replace(memory, records=open_),
+            defaults=self.defaults,
+            enabled=self.enabled,
+            enabled_since=self.enabled_since,
+            after_window=self.after_window,
+            takes_over=self.takes_over,
+            set_aside=self.set_aside,
+        )
+
+    @callback
+    def _async_written(self, written: bool) -> None:  # noqa: FBT001
+        """Tell the owner while nothing can be stored, and go on trying."""
+        if not written:
+            self._store.async_delay_save(self._stored, RETRY_SECONDS)
+        if self.is_unwritten is written:
+            self.is_unwritten = not written
+            self.coordinator.async_show({self.device_id})
+            self.async_decide_soon()
 
     def remember(self, memory: Memory) -> None:
         """Take over a changed memory, written soon, and tell how windows ended."""
         if memory is self.memory or memory == self.memory:
             return
-        outcomes = outcomes_told(self.memory, memory)
-        self.memory = memory
-        self._store.async_delay_save(self._stored)
+        before, self.memory = self.memory, memory
+        lazy = before.differs_in_levels_only(memory)
+        seconds = LAZY_SECONDS if lazy else SAVE_SECONDS
+        self._store.async_delay_save(self._stored, seconds)
         self.coordinator.async_show({self.device_id})
-        for event in outcomes:
+        for event in outcomes_told(before, memory):
             self.async_tell(event)
+        self._async_write_history()
+
+    @callback
+    def _async_write_history(self) -> None:
+        """Write to the history what nothing changes any more."""
+        over = [
+            record
+            for record in self.memory.over(self.coordinator.now())
+            if record.occurrence.key not in self._in_history
+        ]
+        if over and not self._writes_history:
+            self._writes_history = True
+            _ = self.coordinator.config_entry.async_create_background_task(
+                self.hass, self._async_append(over), f"amps history {self.device_id}"
+            )
+
+    async def _async_append(self, over: Iterable[Record]) -> None:
+        try:
+            if not await self._store.async_remember(over):
+                return
+        finally:
+            self._writes_history = False
+        self._in_history |= {record.occurrence.key for record in over}
+        self.memory = self.memory.pruned(self.coordinator.now(), self._in_history)
+        self._store.async_delay_save(self._stored)
+
+    def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
+        """Return how windows between two instants ended, by key; for the executor."""
+        return {**self._store.history(start, end), **self.memory.records}
 
     def standing(self) -> Command | None:
         """Give the mode to go back to; None to stay as Amps leaves the battery."""

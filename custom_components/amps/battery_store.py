@@ -1,84 +1,284 @@
-"""What is kept of one battery across restarts."""
+"""What is kept of one battery across restarts, in files of its own.
 
-from collections.abc import Callable
+`amps.battery.<id>` has what was planned and chosen and is not over, `amps.history.<id>`
+how windows ended, `amps.energy.<id>` the meters. So a save costs what is not over yet.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, TypedDict
+import logging
+import os
+from typing import Any, override
 from urllib.parse import quote
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    UnsupportedStorageVersionError,
+)
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.file import WriteError
 
-from .const import DOMAIN
+from .battery_history import BatteryHistory
+from .const import AUTOMATIC, DOMAIN
+from .exceptions import failed
+from .plan.memory import Memory
+from .plan.record import Record
+from .plan.stored import UNREADABLE, memory_from_dict, memory_to_dict
+
+_LOGGER = logging.getLogger(__name__)
 
 VERSION = 1
-LONGEST_NAME = 200
-LEFT = "left"
-"""The file of the batteries that are no longer followed has this name."""
-DELAY = 2.0
-"""Seconds after which what changed is written, unless it has to be at once."""
+NAME_LENGTH = 190
+"""Characters of an id beyond which a file is named by its hash."""
+SAVE_SECONDS = 2.0
+"""So soon what changed is written, unless it has to be at once."""
+LAZY_SECONDS = 1800.0
+"""So soon is written what the next reading tells again."""
+RETRY_SECONDS = 60.0
+"""So soon after a failed write the next one is tried."""
+
+type Json = dict[str, Any]
 
 
-class Stored(TypedDict, total=False):
-    """The stored form; what is missing has its default."""
+@dataclass(frozen=True, kw_only=True)
+class StoredBattery:
+    """What is kept of one battery, save how its windows ended and its meters."""
 
-    memory: dict[str, Any]
-    defaults: dict[str, float]
-    plan: str
-    """The windows, as iCalendar."""
-    enabled: bool
-    enabled_since: str | None
-    after_window: str
-    takes_over: bool
-    energy: dict[str, Any]
-    left: str
+    plan: list[Any] = field(default_factory=list)
+    """A row a window (`plan/stored`)."""
+    memory: Memory = field(default_factory=Memory)
+    defaults: Mapping[str, float] = field(default_factory=dict)
+    enabled: bool = True
+    enabled_since: datetime | None = None
+    after_window: str = AUTOMATIC
+    takes_over: bool = False
+    set_aside: str | None = None
+    """The file with what could not be read, until the owner has dismissed that."""
+    left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
+    def to_dict(self) -> Json:
+        """Return the stored form."""
+        return {
+            "plan": self.plan,
+            "memory": memory_to_dict(self.memory),
+            "defaults": self.defaults,
+            "enabled": self.enabled,
+            "enabled_since": _text(self.enabled_since),
+            "after_window": self.after_window,
+            "takes_over": self.takes_over,
+            "set_aside": self.set_aside,
+            "left": _text(self.left),
+        }
 
-def file_name(device_id: str) -> str:
-    """Give the name of a battery's file: an id is any text, slashes and dots included.
+    @classmethod
+    def from_dict(cls, stored: Json) -> StoredBattery:
+        """Return what was stored; raises one of `UNREADABLE`."""
+        since, left = stored.get("enabled_since"), stored.get("left")
+        return cls(
+            plan=list(stored.get("plan", ())),
+            memory=memory_from_dict(stored.get("memory", {})),
+            defaults={
+                str(key): float(value)
+                for key, value in stored.get("defaults", {}).items()
+            },
+            enabled=stored.get("enabled", True) is not False,
+            enabled_since=datetime.fromisoformat(since) if since else None,
+            after_window=str(stored.get("after_window", AUTOMATIC)),
+            takes_over=stored.get("takes_over") is True,
+            set_aside=stored.get("set_aside"),
+            left=datetime.fromisoformat(left) if left else None,
+        )
 
-    One that cannot be a name of a file of its own is told by its hash.
-    """
-    name = quote(device_id, safe="")
-    if len(name) > LONGEST_NAME or name == LEFT:
-        name = sha256(device_id.encode()).hexdigest()
-    return f"{DOMAIN}.{name}"
+    @classmethod
+    def salvaged(cls, stored: Json, set_aside: str, now: datetime) -> StoredBattery:
+        """Return the windows of what cannot be read as a whole.
+
+        What was over by `now` is of no concern: how it ended is not known any more.
+        """
+        plan = stored.get("plan")
+        return cls(
+            plan=plan if isinstance(plan, list) else [],
+            enabled=stored.get("enabled", True) is not False,
+            enabled_since=now,
+            set_aside=set_aside,
+        )
 
 
 class BatteryStore:
-    """One versioned file per battery, named by its Amps device id."""
+    """The files of one battery, named by its Amps device id."""
 
-    def __init__(self, hass: HomeAssistant, device_id: str) -> None:
-        """Read and write nothing yet."""
-        self._store = Store[Stored](
-            hass, VERSION, file_name(device_id), private=True, atomic_writes=True
-        )
-        self._unsaved: Callable[[], Stored] | None = None
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        device_id: str,
+        on_written: Callable[[bool], None] = lambda _written: None,
+    ) -> None:
+        """Read and write nothing yet; tell after each write whether it worked."""
+        self._hass = hass
+        self._battery = _KnowingStore(hass, file_name("battery", device_id))
+        self._battery.on_written = on_written
+        self._energy = _KnowingStore(hass, file_name("energy", device_id))
+        name = file_name("history", device_id)
+        self._history = BatteryHistory(hass.config.path(STORAGE_DIR, name))
+        self._delayed: Callable[[], StoredBattery] | None = None
         self._closed = False
 
-    async def async_load(self) -> Stored | None:
-        """Give what was stored; None where there is nothing."""
-        return await self._store.async_load()
+    async def async_load(self) -> StoredBattery | None:
+        """Return what was stored; None where there is nothing.
 
-    async def async_save(self, stored: Stored) -> None:
-        """Write now: what follows must not happen without it."""
-        self._unsaved = None
+        What cannot be read, such as that of a later version, is kept under another
+        name, and as much of it as can be read is returned. Raises HomeAssistantError
+        where the disk cannot be read.
+        """
+        try:
+            stored = await self._battery.async_load()
+        except (UnsupportedStorageVersionError, *UNREADABLE) as err:
+            return await self._async_salvaged(self._battery, {}, err)
+        if stored is None:
+            return None
+        try:
+            return StoredBattery.from_dict(stored)
+        except UNREADABLE as err:
+            return await self._async_salvaged(self._battery, stored, err)
+
+    async def _async_salvaged(
+        self, store: Store[Json], stored: Json, err: Exception
+    ) -> StoredBattery:
+        aside = await self._async_set_aside(store)
+        _LOGGER.warning("%s cannot be read (%r); kept as %s", store.key, err, aside)
+        return StoredBattery.salvaged(stored, aside, dt_util.utcnow())
+
+    async def _async_set_aside(self, store: Store[Json]) -> str:
+        """Give a file another name, so that nothing is written over it."""
+        aside = f"{store.key}.unreadable-{dt_util.utcnow():%Y%m%dT%H%M%S}"
+        path = self._hass.config.path(STORAGE_DIR, aside)
+        await self._hass.async_add_executor_job(os.replace, store.path, path)
+        return aside
+
+    async def async_load_energy(self) -> Json | None:
+        """Return the stored meters; None where there are none that can be read."""
+        try:
+            return await self._energy.async_load()
+        except (UnsupportedStorageVersionError, *UNREADABLE) as err:
+            aside = await self._async_set_aside(self._energy)
+            key = self._energy.key
+            _LOGGER.warning("%s cannot be read (%r); kept as %s", key, err, aside)
+            return None
+
+    async def async_save(self, stored: StoredBattery) -> None:
+        """Write now what must not be lost; raises HomeAssistantError if it cannot."""
         if not self._closed:
-            await self._store.async_save(stored)
+            await self._battery.async_write(stored.to_dict())
 
-    def async_delay_save(self, stored: Callable[[], Stored]) -> None:
-        """Write soon, and at the latest when Home Assistant stops."""
-        if self._closed:
+    async def async_save_energy(self, meters: Json) -> None:
+        """Write the meters now; raises HomeAssistantError if it cannot."""
+        if not self._closed:
+            await self._energy.async_write(meters)
+
+    def async_delay_save(
+        self, stored: Callable[[], StoredBattery], seconds: float = SAVE_SECONDS
+    ) -> None:
+        """Write soon, and at the latest when Home Assistant stops.
+
+        `stored` is called in the executor. What waits longer than others does not
+        delay them.
+        """
+        waits = self._battery.is_waiting
+        if self._closed or (waits and seconds > SAVE_SECONDS):
             return
-        self._unsaved = stored
-        self._store.async_delay_save(stored, DELAY)
+        self._delayed = stored
+        self._battery.is_waiting = True
+        self._battery.async_delay_save(lambda: stored().to_dict(), seconds)
 
     async def async_close(self) -> None:
-        """Write what changed now, and nothing from here on: another has the file."""
-        if self._unsaved is not None:
-            await self.async_save(self._unsaved())
+        """Write what changed now, and nothing from here on: another has the files."""
+        if self._delayed is not None and self._battery.is_waiting:
+            with suppress(HomeAssistantError):
+                await self.async_save(self._delayed())
         self._closed = True
+
+    async def async_remember(self, records: Iterable[Record]) -> bool:
+        """Write how windows ended; False where that cannot be done now."""
+        try:
+            await self._hass.async_add_executor_job(self._history.append, records)
+        except OSError as err:
+            _LOGGER.debug("What became of windows cannot be written: %s", err)
+            return False
+        return True
+
+    async def async_recent(self, now: datetime) -> Mapping[str, Record]:
+        """Return how the newest windows ended, by key; and drop the oldest ones."""
+        return await self._hass.async_add_executor_job(self._recent, now)
+
+    def _recent(self, now: datetime) -> Mapping[str, Record]:
+        with suppress(HomeAssistantError):
+            self._history.trim(now)
+        return self._history.recent()
+
+    def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
+        """Return how windows between two instants ended; for the executor."""
+        return self._history.between(start, end)
 
     async def async_remove(self) -> None:
         """Forget the battery."""
-        await self._store.async_remove()
+        await self._battery.async_remove()
+        await self._energy.async_remove()
+        await self._hass.async_add_executor_job(self._history.remove)
+
+
+class _KnowingStore(Store[Json]):
+    """A store that knows whether what it was given has been written."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        super().__init__(
+            hass,
+            VERSION,
+            key,
+            private=True,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
+        )
+        self.on_written: Callable[[bool], None] = lambda _written: None
+        self.is_waiting = False
+        """Whether something is to be written later."""
+        self._lock = asyncio.Lock()
+        self._is_unwritten = False
+
+    async def async_write(self, data: Json) -> None:
+        """Write now; raises HomeAssistantError where that is not on the disk then."""
+        async with self._lock:
+            self._is_unwritten = True
+            await self.async_save(data)
+            # while Home Assistant stops it would be written later
+            if self._is_unwritten:
+                raise failed("not_stored")
+
+    @override
+    async def _async_write_data(self, data: dict[str, Any]) -> None:
+        self.is_waiting = self._is_unwritten = False
+        try:
+            await super()._async_write_data(data)
+        except (OSError, HomeAssistantError) as err:
+            self._is_unwritten = True
+            self.on_written(False)  # noqa: FBT003
+            raise WriteError(str(err)) from err
+        self.on_written(True)  # noqa: FBT003
+
+
+def file_name(kind: str, device_id: str) -> str:
+    """Return the name of a file: an id is any text, slashes and dots included."""
+    name = quote(device_id, safe="")
+    if len(name) > NAME_LENGTH:
+        name = sha256(device_id.encode()).hexdigest()
+    return f"{DOMAIN}.{kind}.{name}"
+
+
+def _text(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .api.errors import AmpsError, NoAnswerError, NotFoundError
@@ -48,12 +49,20 @@ class BatteryWriter(BatteryState):
         return action.command if action and not action.is_terminal else None
 
     async def async_push(self, intent: Intent) -> Action:
-        """Push with the intent stored first; raises AmpsError."""
+        """Push with the intent stored first.
+
+        Raises AmpsError, or HomeAssistantError where it cannot be stored.
+        """
         snapshot = self.snapshot
         if snapshot is None:
             raise NotFoundError(endpoint=WRITES)
         self.memory = self.memory.intends(intent)
-        await self._store.async_save(self._stored())
+        try:
+            await self._async_save()
+        except HomeAssistantError:
+            # what is not stored might be sent twice after a crash
+            self.memory = replace(self.memory, intent=None)
+            raise
         if intent.is_manual or intent.push.start is None:
             self.sending = intent.push.command
         self.coordinator.async_show({self.device_id})
@@ -92,10 +101,10 @@ class BatteryWriter(BatteryState):
         self.coordinator.reader.async_expect(self.device_id, at + READ_AFTER)
 
     async def async_cancel(self, action_id: str) -> Action:
-        """Cancel an action and forget that Amps held it; raises AmpsError."""
+        """Cancel an action and forget that Amps held it; raises as `async_push`."""
         if (memory := self.memory.cancels(action_id)) is not self.memory:
             self.memory = memory
-            await self._store.async_save(self._stored())
+            await self._async_save()
         async with self.coordinator.budget.place(urgent=True):
             self._check_followed()
             action = await self.coordinator.client.cancel_action(action_id)

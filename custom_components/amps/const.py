@@ -17,6 +17,10 @@ CONF_READING_PACE: Final = "reading_pace"
 CONF_WEBHOOK: Final = "webhook"
 CONF_WEBHOOK_SECRET: Final = "webhook_secret"  # noqa: S105  a name, no secret
 
+AUTOMATIC: Final = "automatic"
+AS_AMPS_LEAVES_IT: Final = "as_amps_leaves_it"
+"""The choices of the mode after a window that name no mode."""
+
 DEFAULT_LEAD_TIME: Final = timedelta(hours=48)
 DEFAULT_READING_PACE: Final = 15
 READING_PACES: Final = (1, 5, 15)

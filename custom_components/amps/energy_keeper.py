@@ -2,14 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+import logging
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later
 
 from .api.models import Battery
 from .coordinator import AmpsCoordinator
 from .energy import Totals
+from .plan.stored import UNREADABLE
+
+_LOGGER = logging.getLogger(__name__)
 
 SAVE_PACE = 300.0
 """Seconds between two times that the totals are stored, while they change."""
@@ -27,9 +32,12 @@ class EnergyKeeper:
         self,
         coordinator: AmpsCoordinator,
         device_id: str,
-        save: Callable[[], Awaitable[None]],
+        save: Callable[[dict[str, Any]], Awaitable[None]],
     ) -> None:
-        """Start from nothing; `save` stores `as_dict` before it returns."""
+        """Start from nothing.
+
+        `save` stores totals before it returns; raises HomeAssistantError if it cannot.
+        """
         self._coordinator = coordinator
         self._device_id = device_id
         self._save = save
@@ -45,15 +53,14 @@ class EnergyKeeper:
         """The totals as they were stored last."""
         return self._stored
 
-    @property
-    def as_dict(self) -> dict[str, Any]:
-        """The totals in their stored form."""
-        return self._totals.to_dict()
-
     @callback
-    def async_load(self, stored: dict[str, Any]) -> None:
-        """Go on from what was stored."""
-        self._totals = self._stored = Totals.from_dict(stored)
+    def async_load(self, stored: dict[str, Any] | None) -> None:
+        """Go on from what was stored; what cannot be read counts for nothing."""
+        try:
+            self._totals = Totals.from_dict(stored) if stored else self._totals
+        except UNREADABLE as err:
+            _LOGGER.warning("The meters of %s are lost: %r", self._device_id, err)
+        self._stored = self._totals
 
     @callback
     def async_restore(self, **shown: float) -> None:
@@ -104,7 +111,10 @@ class EnergyKeeper:
         totals = self._totals
         self._next_save = self._coordinator.hass.loop.time() + SAVE_PACE
         try:
-            await self._save()
+            await self._save(totals.to_dict())
+        except HomeAssistantError:
+            # told by what else cannot be stored; the next reading counts it again
+            return
         finally:
             self._saving = False
         before = self._stored

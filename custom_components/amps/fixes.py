@@ -74,6 +74,13 @@ def forget_stop(battery: BatteryRunner) -> None:
     battery.async_decide_soon()
 
 
+async def async_drop_unreadable(battery: BatteryRunner) -> None:
+    """Take out of the plan what could not be read; raises HomeAssistantError."""
+    async with battery.plan.lock:
+        await battery.async_take_edit(replace(battery.plan.plan, unreadable=()))
+    battery.async_edited()
+
+
 async def async_forget(hass: HomeAssistant, device_id: str) -> None:
     """Forget all that is remembered of a battery that is gone."""
     await BatteryStore(hass, device_id).async_remove()

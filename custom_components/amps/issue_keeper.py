@@ -119,6 +119,8 @@ class IssueKeeper:
                 name=battery.name,
                 situation=battery.situation(snapshot),
                 windows=battery.plan.plan.windows,
+                plan_unreadable=len(battery.plan.plan.unreadable),
+                set_aside=battery.set_aside,
                 trouble=snapshot.trouble,
                 address=self._links.address(device_id),
             )

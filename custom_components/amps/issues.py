@@ -63,6 +63,10 @@ class Facts(NamedTuple):
     windows: tuple[Window, ...] = ()
     trouble: str | None = None
     """Amps' code where the battery could not be read."""
+    plan_unreadable: int = 0
+    """How many stored windows could not be read."""
+    set_aside: str | None = None
+    """The file with what could not be read at all."""
     address: str | None = None
     """Where the owner links it to its manufacturer again, if Amps told."""
 
@@ -97,7 +101,8 @@ def _slot_held(facts: Facts) -> Iterator[Issue]:
             occurrence
             for occurrence in _undecided(situation)
             if (until is None or until > occurrence.start)
-            and situation.memory.record_of(occurrence).action_id is None
+            and situation.is_free(occurrence.key)
+            and occurrence.key not in situation.found
         ]
         if blocked:
             yield Issue(
@@ -280,6 +285,42 @@ def _return_failed(facts: Facts) -> Iterator[Issue]:
         )
 
 
+def _windows_unreadable(facts: Facts) -> Iterator[Issue]:
+    """Tell of windows that are in the plan and cannot take place."""
+    if facts.plan_unreadable:
+        yield Issue(
+            key="windows_unreadable",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={
+                "battery": facts.name,
+                "number": str(facts.plan_unreadable),
+            },
+        )
+
+
+def _storage_unreadable(facts: Facts) -> Iterator[Issue]:
+    """Tell where what could not be read is kept."""
+    if facts.set_aside is not None:
+        yield Issue(
+            key="storage_unreadable",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={"battery": facts.name, "file": facts.set_aside},
+        )
+
+
+def _not_stored(facts: Facts) -> Iterator[Issue]:
+    """Tell that nothing can be planned or sent as long as nothing can be stored."""
+    if not facts.situation.storable:
+        yield Issue(
+            key="not_stored",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={"battery": facts.name},
+        )
+
+
 def _stop_pending(facts: Facts) -> Iterator[Issue]:
     situation = facts.situation
     if situation.memory.pending is None:
@@ -319,6 +360,9 @@ def _link_broken(facts: Facts) -> Iterator[Issue]:
 
 
 _ALWAYS: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
+    _storage_unreadable,
+    _windows_unreadable,
+    _not_stored,
     _link_broken,
     _time_zone,
     _window_missed,

@@ -6,24 +6,28 @@ for a while, should the battery come back.
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .api import AmpsClient
 from .api.errors import AmpsError, NotCancellableError, NotFoundError
-from .battery_store import LEFT, BatteryStore
+from .battery_store import BatteryStore
 from .const import DOMAIN
 from .names import unmarked
 from .plan.memory import Memory
-from .plan.stored import memory_from_dict, memory_to_dict
 
 _LOGGER = logging.getLogger(__name__)
 
+LEFT = "left"
+"""The file of the batteries that are no longer followed has this name."""
 KEPT = timedelta(days=30)
 """So long a plan waits for its battery to come back."""
 ASKED_FOR = 60
@@ -38,14 +42,13 @@ async def async_leave(
     for device_id in sorted(device_ids):
         store = BatteryStore(hass, device_id)
         stored = await store.async_load()
-        if stored is None or "left" in stored:
+        if stored is None or stored.left is not None:
             continue
-        memory = memory_from_dict(stored.get("memory", {}))
-        memory = await _async_withdrawn(hass, client, device_id, memory, until)
-        stored["memory"] = memory_to_dict(memory)
-        stored["left"] = dt_util.utcnow().isoformat()
-        await store.async_save(stored)
-        await _async_note(hass, device_id, stored["left"])
+        memory = await _async_withdrawn(hass, client, device_id, stored.memory, until)
+        now = dt_util.utcnow()
+        with suppress(HomeAssistantError):  # then its plan is simply kept
+            await store.async_save(replace(stored, memory=memory, left=now))
+            await _async_note(hass, device_id, now.isoformat())
 
 
 async def async_forget(hass: HomeAssistant) -> None:
@@ -57,9 +60,9 @@ async def async_forget(hass: HomeAssistant) -> None:
     for device_id, since in left.items():
         battery = BatteryStore(hass, device_id)
         stored = await battery.async_load()
-        if stored is None or stored.get("left") != since:
+        if stored is None or stored.left != (went := datetime.fromisoformat(since)):
             continue
-        if now - datetime.fromisoformat(since) < KEPT:
+        if now - went < KEPT:
             kept[device_id] = since
         else:
             await battery.async_remove()

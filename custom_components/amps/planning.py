@@ -5,13 +5,14 @@ raises Home Assistant's errors, translated, for what no plan takes and for what 
 battery cannot do; then nothing is changed, for none of the batteries.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace as with_
 from datetime import datetime
 from functools import partial
 import uuid
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .battery_runner import BatteryRunner
@@ -19,7 +20,7 @@ from .capabilities import check_command
 from .defaults import filled
 from .exceptions import invalid, plan_errors
 from .plan.errors import UnknownOccurrenceError
-from .plan.memory import Outcome, Reason
+from .plan.memory import KEPT_AT_HAND, Outcome, Reason
 from .plan.plan import Edit, Plan, Range
 from .plan.window import Draft, Occurrence
 from .plant_zone import check_tellable
@@ -115,26 +116,29 @@ async def async_cancel(
             )
             edits[battery] = await _async_try(battery, cancel)
         shown = {battery: _cancelled(battery, edit) for battery, edit in edits.items()}
-        for battery, edit in edits.items():
-            await battery.async_take_edit(edit)
+        await _async_store(edits)
         return [shown.get(battery, []) for battery in batteries]
 
 
 async def async_windows(
     battery: BatteryRunner, start: datetime, end: datetime
 ) -> list[WindowView]:
-    """Give all that is to be shown between two aware instants, by start."""
-    occurrences, absences = await battery.plan.async_between(start, end)
-    snapshot = battery.snapshot
-    show = partial(
-        views,
-        battery.plan.plan,
-        occurrences,
-        absences,
-        battery.memory,
-        snapshot.actions if snapshot else (),
-        battery.coordinator.now(),
+    """Return all that is to be shown between two aware instants, by start.
+
+    Of what was over days ago that is what was written of it.
+    """
+    now = battery.coordinator.now()
+    occurrences, absences = await battery.plan.async_between(
+        max(start, now - KEPT_AT_HAND), end
     )
+    snapshot = battery.snapshot
+    actions = snapshot.actions if snapshot else ()
+
+    def show() -> list[WindowView]:
+        memory = with_(battery.memory, records=battery.history(start, end))
+        plan = battery.plan.plan
+        return views(plan, occurrences, absences, memory, actions, now)
+
     return await battery.hass.async_add_executor_job(lambda: within(show(), start, end))
 
 
@@ -255,9 +259,22 @@ def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
 async def _async_take(
     batteries: Sequence[BatteryRunner], edits: Sequence[Edit]
 ) -> list[list[WindowView]]:
-    for battery, edit in zip(batteries, edits, strict=True):
-        await battery.async_take_edit(edit)
+    await _async_store(dict(zip(batteries, edits, strict=True)))
     return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
+
+
+async def _async_store(edits: Mapping[BatteryRunner, Edit]) -> None:
+    """Take over edits once all are stored; raises HomeAssistantError for none."""
+    undos: list[Callable[[], None]] = []
+    try:
+        for battery, edit in edits.items():
+            undos.append(await battery.async_take_edit(edit.plan))
+    except HomeAssistantError:
+        for undo in undos:
+            undo()
+        raise
+    for battery in edits:
+        battery.async_edited()
 
 
 def _edited_view(battery: BatteryRunner, edit: Edit) -> list[WindowView]:

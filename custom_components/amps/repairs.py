@@ -164,6 +164,7 @@ class WindowMissedFlow(ToldFlow):
             Reason.REJECTED,
             Reason.TIME_ZONE,
             Reason.AMPS_UNREACHABLE,
+            Reason.NOT_STORED,
             Reason.HOME_ASSISTANT_OFF,
             Reason.CAPABILITY_GONE,
             Reason.DEVICE_GONE,
@@ -180,6 +181,7 @@ class WindowAtRiskFlow(ToldFlow):
             Reason.REJECTED,
             Reason.TIME_ZONE,
             Reason.AMPS_UNREACHABLE,
+            Reason.NOT_STORED,
             Reason.DEVICE_GONE,
             Reason.NOT_SEEN,
             Reason.TARGET_NOT_MET,
@@ -302,6 +304,28 @@ class StopPendingFlow(BatteryRepairFlow):
         fixes.forget_stop(battery)
 
 
+class WindowsUnreadableFlow(BatteryRepairFlow):
+    """Takes windows out of the plan that could not be read."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Take them out."""
+        await fixes.async_drop_unreadable(battery)
+
+
+class StorageUnreadableFlow(BatteryRepairFlow):
+    """Tells where what could not be read is kept, and how to restore it."""
+
+    @override
+    async def _async_mend(
+        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+    ) -> None:
+        """Note that the owner knows."""
+        battery.async_dismiss_set_aside()
+
+
 class ReturnFailedFlow(BatteryRepairFlow):
     """Brings the standing mode back after a window."""
 
@@ -372,13 +396,16 @@ FLOWS: dict[str, type[AmpsRepairFlow]] = {
     "capability_gone": CapabilityGoneFlow,
     "device_gone": DeviceGoneFlow,
     LINK_BROKEN: LinkBrokenFlow,
+    "not_stored": BatteryRepairFlow,
     POLLING_DISABLED: PollingDisabledFlow,
     "return_failed": ReturnFailedFlow,
     "slot_held": SlotHeldFlow,
     "stop_pending": StopPendingFlow,
+    "storage_unreadable": StorageUnreadableFlow,
     "time_zone": TimeZoneFlow,
     "vendor_schedule": VendorScheduleFlow,
     "window_at_risk": WindowAtRiskFlow,
     "window_missed": WindowMissedFlow,
+    "windows_unreadable": WindowsUnreadableFlow,
 }
 """By what ids of repairs begin with."""

@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+import logging
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -15,7 +16,7 @@ from . import planning
 from .agenda import Agenda, agenda
 from .api.models import Action, Command, Execution, Parameters
 from .battery_runner import BatteryRunner
-from .battery_state import AUTOMATIC
+from .const import AUTOMATIC
 from .coordinator import AmpsCoordinator
 from .defaults import Default, filled, value_of
 from .energy_keeper import EnergyKeeper
@@ -32,6 +33,8 @@ from .slices import async_in_slices
 from .telling import Telling
 from .told import WindowEvent, outcomes_unheard
 from .windows import WindowView
+
+_LOGGER = logging.getLogger(__name__)
 
 type AmpsConfigEntry = ConfigEntry[Runner]
 
@@ -50,6 +53,7 @@ class Runner:
         self.registered = Registered(coordinator)
         self._batteries: dict[str, BatteryRunner] = {}
         self._adding: set[str] = set()
+        self._unloadable: set[str] = set()
         self._left: set[str] = set()
         """Batteries that left the account: what was planned for them still ends."""
         self._begun = False
@@ -83,10 +87,20 @@ class Runner:
         await asyncio.gather(*(self._async_drop(it) for it in [*self._batteries]))
 
     async def _async_add(self, device_id: str) -> None:
+        """Load and follow a battery; what fails is tried again with the next poll."""
         self._adding.add(device_id)
         battery = BatteryRunner(self.hass, self.coordinator, device_id)
-        await battery.async_load()
-        self._adding.discard(device_id)
+        try:
+            await battery.async_load()
+        except Exception:
+            # whatever it is: it concerns this battery alone
+            if device_id not in self._unloadable:
+                _LOGGER.exception("What is stored of %s cannot be loaded", device_id)
+            self._unloadable.add(device_id)
+            return
+        finally:
+            self._adding.discard(device_id)
+        self._unloadable.discard(device_id)
         if self._stopped:
             return
         self._batteries[device_id] = battery
@@ -204,7 +218,13 @@ class Runner:
         battery = self._batteries.get(device_id)
         if battery is None:
             return False
-        return battery.memory.problem or battery.memory.command_failed
+        return (
+            battery.memory.problem
+            or battery.memory.command_failed
+            or battery.is_unwritten
+            or battery.set_aside is not None
+            or bool(battery.plan.plan.unreadable)
+        )
 
     async def async_send(
         self,

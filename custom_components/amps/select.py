@@ -11,9 +11,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import shapes
 from .api.models import Battery, Command
-from .battery_state import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .budget import IN_FLIGHT
 from .capabilities import modes
+from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runner import AmpsConfigEntry, Runner
 

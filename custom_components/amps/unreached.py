@@ -1,7 +1,6 @@
 """Tells which windows a start without Amps endangers, while nothing else is set up."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 
 from homeassistant.config_entries import ConfigEntry
@@ -10,19 +9,17 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .battery_store import BatteryStore, Stored
+from .battery_store import BatteryStore, StoredBattery
 from .const import DOMAIN
 from .exceptions import local_time
 from .issue_keeper import ENTRY_ID
 from .issues import MOST_NAMED
 from .names import device_name
 from .ownership import batteries_of
-from .plan.errors import StoredPlanError
-from .plan.plan import Plan
 from .plan.risk import SILENT
 from .plan.shape import is_too_late
 from .plan.situation import RISK_AHEAD
-from .plan.stored import memory_from_dict
+from .plan.stored import plan_from_rows
 from .plan.summary import format_title
 from .plan.window import Occurrence
 
@@ -43,10 +40,10 @@ async def async_warn(hass: HomeAssistant, entry: ConfigEntry) -> None:
     lines: list[str] = []
     for device_id in sorted(batteries_of(hass, entry)):
         stored = await BatteryStore(hass, device_id).async_load()
-        if stored is None or "left" in stored or not stored.get("enabled", True):
+        if stored is None or stored.left is not None or not stored.enabled:
             continue
         name = device_name(hass, entry.entry_id, device_id)
-        soon = await hass.async_add_executor_job(_endangered, stored, now)
+        soon = await hass.async_add_executor_job(list, _endangered(stored, now))
         lines += [f"- {name}: {_told(it)}" for it in soon]
     if lines:  # what was told before stays until Amps answers
         more = ["- ..."] if len(lines) > MOST_NAMED else []
@@ -60,16 +57,9 @@ def async_reached(hass: HomeAssistant, entry: ConfigEntry) -> None:
     ir.async_delete_issue(hass, DOMAIN, f"{AMPS_UNREACHABLE}_{entry.entry_id}")
 
 
-def _endangered(stored: Stored, now: datetime) -> list[Occurrence]:
-    """Give what begins soon, or might begin late, and is not with Amps."""
-    with suppress(StoredPlanError):
-        return list(_not_with_amps(stored, now))
-    return []
-
-
-def _not_with_amps(stored: Stored, now: datetime) -> Iterator[Occurrence]:
-    memory = memory_from_dict(stored.get("memory", {}))
-    plan = Plan.from_ics(stored.get("plan", ""))
+def _endangered(stored: StoredBattery, now: datetime) -> Iterator[Occurrence]:
+    """Return what begins soon, or might begin late, and is not with Amps."""
+    memory, plan = stored.memory, plan_from_rows(stored.plan)
     for occurrence in plan.occurrences(now, now + RISK_AHEAD):
         record = memory.record_of(occurrence)
         with_amps = record.action_id is not None or record.outcome is not None

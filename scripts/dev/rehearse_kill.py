@@ -121,10 +121,10 @@ class Scene:
         storage = self.stage.folder.path / ".storage"
         async with asyncio.timeout(PATIENCE):
             while True:
-                for file in storage.glob(f"amps*{self.battery.amps_id}*"):
+                for file in storage.glob(f"amps.battery.{self.battery.amps_id}"):
                     with suppress(OSError, ValueError):
                         stored = json.loads(file.read_text())
-                        if stored["data"]["memory"]["intent"]:
+                        if stored["data"]["memory"].get("intent"):
                             return
                 await asyncio.sleep(0)
 

@@ -150,13 +150,13 @@ async def test_an_id_is_no_path(
 
 
 def test_each_id_has_a_file_of_its_own() -> None:
-    names = [file_name(it) for it in IDS]
-    assert len(set(names)) == len(IDS)
+    kinds = ("battery", "history", "energy")
+    names = [file_name(kind, it) for it in IDS for kind in kinds]
+    assert len({*names, "amps.left"}) == 3 * len(IDS) + 1
     for name in names:
         assert Path(name).name == name
         assert len(name.encode()) < 230
-    assert file_name("device_sim_0001") == "amps.device_sim_0001"
-    assert file_name("left") != "amps.left"
+    assert file_name("battery", "device_sim_0001") == "amps.battery.device_sim_0001"
 
 
 @pytest.mark.parametrize(

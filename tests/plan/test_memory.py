@@ -85,16 +85,61 @@ def test_ids_of_our_own_actions_are_bounded() -> None:
     assert "act_4" not in memory.own
 
 
-def test_outcomes_are_kept_for_a_time_and_in_a_number() -> None:
-    memory = Memory()
-    for days in (401, 399, 1):
-        start = T0 - timedelta(days=days)
-        old = window(start, start + timedelta(hours=1))
-        done = Record(occurrence=old, outcome=Outcome.DONE)
-        memory = memory.with_record(done)
-    memory = memory.with_record(Record(occurrence=NIGHT, action_id="x"))
-    assert len(memory.pruned(T0).records) == 3
-    assert memory.pruned(T0 - timedelta(days=10)) is not memory.pruned(T0)
+def ended(days: float, outcome: Outcome = Outcome.DONE) -> Record:
+    """A record of a window that ended so many days ago."""
+    start = T0 - timedelta(days=days, hours=1)
+    return Record(
+        occurrence=window(start, start + timedelta(hours=1), uid=f"{days} {outcome}"),
+        outcome=outcome,
+        closed=start + timedelta(hours=1),
+        returned=True,
+    )
+
+
+def remembering(*records: Record) -> Memory:
+    return Memory(records={it.occurrence.key: it for it in records})
+
+
+def test_what_is_written_elsewhere_stays_for_days_and_the_newest_for_good() -> None:
+    old, recent = ended(4), ended(1)
+    failed, cancelled = ended(5, Outcome.FAILED), ended(3.5, Outcome.CANCELLED)
+    memory = remembering(old, recent, failed, cancelled)
+    assert memory.pruned(T0, ()) is memory
+    assert memory.pruned(T0, memory.records) == remembering(recent)
+    older = remembering(old, failed, cancelled)
+    assert older.pruned(T0, older.records) == remembering(old, cancelled)
+
+
+def test_only_what_nothing_changes_any_more_is_over() -> None:
+    memory = remembering(
+        past := ended(1),
+        replace(ended(2), returned=False),
+        ended(-1, Outcome.CANCELLED),
+        replace(ended(3), outcome=None),
+        unheard := ended(4),
+        owed := ended(5),
+        followed := ended(6),
+        sent := ended(7),
+    )
+    keys = [it.occurrence.key for it in (unheard, owed, followed)]
+    intent = replace(INTENT, occurrence=sent.occurrence)
+    memory = replace(
+        memory,
+        unheard=tuple(keys[:1]),
+        owed=tuple(keys[1:2]),
+        back=Back(after=keys[2]),
+        intent=intent,
+    )
+    assert memory.over(T0) == [past]
+    assert memory.over(T0 - timedelta(days=1, seconds=1)) == []
+
+
+def test_a_level_is_told_again_and_everything_else_is_not() -> None:
+    memory = remembering(one := ended(1), two := ended(2))
+    assert memory.differs_in_levels_only(remembering(replace(one, level=5), two))
+    assert not memory.differs_in_levels_only(remembering(replace(one, met=True), two))
+    assert not memory.differs_in_levels_only(remembering(one))
+    assert not memory.differs_in_levels_only(replace(memory, problem=True))
 
 
 def test_tries_are_counted_from_the_start_on() -> None:

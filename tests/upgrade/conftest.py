@@ -1,6 +1,7 @@
 """Home Assistant as another version of the integration left it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -15,7 +16,7 @@ from simulator import AmpsServer, World
 
 from ..conftest import PLANT_ZONE
 from ..travel import Travel
-from .recorded import Storage, moment_of, restore, storage_of
+from .recorded import Storage, moment_of, put_histories, restore, storage_of
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def hass_storage(
     hass_storage: Storage,
     version: str | None,
     change: Callable[[Storage], None] | None,
+    tmp_path: Path,
     request: pytest.FixtureRequest,
 ) -> Storage:
     """What is stored before Home Assistant starts."""
@@ -48,6 +50,7 @@ def hass_storage(
         return hass_storage
     server: AmpsServer = request.getfixturevalue("server")
     hass_storage.update(storage_of(version))
+    put_histories(version, tmp_path)
     for entry in hass_storage["core.config_entries"]["data"]["entries"]:
         entry["data"][CONF_URL] = server.url
     if change is not None:

@@ -9,6 +9,7 @@ from datetime import datetime
 import json
 from pathlib import Path
 import re
+import shutil
 from typing import Any
 
 from custom_components.amps.const import DOMAIN
@@ -38,15 +39,37 @@ def is_ours(key: str) -> bool:
 def storage_of(version: str) -> Storage:
     """Read what a version stored."""
     files = (FOLDER / version / STORAGE).iterdir()
-    return {it.name: json.loads(it.read_text()) for it in files}
+    return {
+        file.name: json.loads(file.read_text())
+        for file in files
+        if not is_history(file.name)
+    }
 
 
-def write(version: str, storage: Storage, world: World) -> None:
+def is_history(name: str) -> bool:
+    """Tell whether a file has lines, and is no store of Home Assistant's."""
+    return name.startswith(f"{DOMAIN}.history.")
+
+
+def put_histories(version: str, config_dir: Path) -> None:
+    """Put the files with lines where a version had them."""
+    folder = config_dir / ".storage"
+    folder.mkdir()
+    for file in (FOLDER / version / STORAGE).iterdir():
+        if is_history(file.name):
+            shutil.copy(file, folder)
+
+
+def write(version: str, storage: Storage, config_dir: Path, world: World) -> None:
     """Keep what is stored, and what Amps has, as those of a version."""
     folder = FOLDER / version / STORAGE
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for key, stored in storage.items():
         (folder / key).write_text(json.dumps(stored, indent=1) + "\n")
+    for file in (config_dir / ".storage").iterdir():
+        if is_history(file.name):
+            shutil.copy(file, folder)
     amps = {
         "now": world.now(),
         "batteries": {

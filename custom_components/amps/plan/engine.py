@@ -19,7 +19,7 @@ from .back import (
     waits_for_back,
     wanted_back,
 )
-from .identity import ECHO, as_push, echo_error, is_occurrence, sent_action
+from .identity import as_push, echo_error, sent_action
 from .kept import keep_reading
 from .memory import MANUAL, Intent, Memory, Outcome, Record
 from .risk import UNSEEN, warn
@@ -115,23 +115,15 @@ def _new_zone(situation: Situation) -> Step | None:
 
 def _adopt(situation: Situation) -> Step | None:
     """Take what is planned and already with Amps, whoever sent it (7)."""
-    for action in situation.actions:
-        began = action.start or action.created_at
-        if began is None or action.id in situation.made_here:
-            continue
-        for key, occurrence in situation.wanted.items():
-            if occurrence.start > began + ECHO:
-                break
-            known = situation.memory.records.get(key)
-            free = known is None or known.action_id is None
-            if free and is_occurrence(action, occurrence):
-                intent = Intent(
-                    purpose=key,
-                    push=as_push(action, occurrence),
-                    at=situation.now,
-                    occurrence=occurrence,
-                )
-                return AdoptStep(intent=intent, action_id=action.id)
+    for key, action in situation.found.items():
+        occurrence = situation.wanted[key]
+        intent = Intent(
+            purpose=key,
+            push=as_push(action, occurrence),
+            at=situation.now,
+            occurrence=occurrence,
+        )
+        return AdoptStep(intent=intent, action_id=action.id)
     return None
 
 

@@ -108,15 +108,6 @@ class UnknownOccurrenceError(PlanError):
         super().__init__(f"no occurrence of window {uid!r} at {instant}")
 
 
-class StoredPlanError(PlanError):
-    """A stored text that is no iCalendar; `text` is its beginning."""
-
-    def __init__(self, text: str) -> None:
-        """Keep the beginning of the text."""
-        self.text = text[:_SHOWN]
-        super().__init__(f"not a stored plan: {self.text!r}")
-
-
 class ClashError(PlanError):
     """Two windows want the battery at the same time.
 

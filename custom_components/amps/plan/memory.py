@@ -4,7 +4,7 @@ All values are immutable; every instant is in UTC on Amps' clock. `plan/stored` 
 the form in which it outlives a restart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,14 +15,16 @@ from .window import Occurrence, Origin
 
 __all__ = ["BACK", "MANUAL", "Back", "Intent", "Memory", "Outcome", "Reason", "Record"]
 
-MOST_OWN = 200
-"""So many ids of our own actions are remembered."""
+MOST_OWN = 100
+"""So many ids of our own actions are remembered: Amps lists 50 at a time."""
 MOST_CANCELLING = 20
 MOST_UNHEARD = 50
-KEPT_FOR = timedelta(days=400)
-KEPT_RECORDS = 2000
+KEPT_AT_HAND = timedelta(days=3)
+"""So long what is over stays with what is not: the rolling list goes two days back."""
 SAME_PLACE = timedelta(seconds=60)
 """What is queued has to begin so near to what was asked for."""
+
+_TOLD = frozenset({Outcome.DONE, Outcome.FAILED, Outcome.MISSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -373,16 +375,57 @@ class Memory:
             self, records={k: it for k, it in self.records.items() if k != key}
         )
 
-    def pruned(self, now: datetime) -> Memory:
-        """Give the memory without outcomes that are too old or too many."""
-        over = [it for it in self.records.values() if it.outcome is not None]
-        over.sort(key=lambda it: it.occurrence.start)
-        old = [it for it in over if it.occurrence.end < now - KEPT_FOR]
-        gone = {it.occurrence.key for it in (*old, *over[:-KEPT_RECORDS])}
-        if not gone:
-            return self
-        return replace(
-            self, records={k: it for k, it in self.records.items() if k not in gone}
+    def over(self, now: datetime) -> list[Record]:
+        """Return the occurrences that are over, and that nothing changes any more."""
+        busy = {*self.unheard, *self.owed}
+        if self.back is not None:
+            busy.add(self.back.after)
+        if self.intent is not None and self.intent.occurrence is not None:
+            busy.add(self.intent.occurrence.key)
+        return [
+            record
+            for key, record in self.records.items()
+            if record.outcome is not None
+            and max(record.end, record.occurrence.end) <= now
+            and not record.wants_back
+            and key not in busy
+        ]
+
+    def pruned(self, now: datetime, written: Collection[str]) -> Memory:
+        """Return the memory without what was over days ago and is written elsewhere.
+
+        `written` are keys. The newest occurrences stay: they are shown, and what a
+        repair is about is among them.
+        """
+        newest = {record.occurrence.key for record in self._newest()}
+        kept = {
+            key: record
+            for key, record in self.records.items()
+            if key not in written
+            or key in newest
+            or record.occurrence.end >= now - KEPT_AT_HAND
+        }
+        return self if len(kept) == len(self.records) else replace(self, records=kept)
+
+    def _newest(self) -> Iterator[Record]:
+        """Return the last that ended, that ended for good or bad, and that ran."""
+        closed = [it for it in self.records.values() if it.closed is not None]
+        told = [it for it in closed if it.outcome in _TOLD and not it.is_manual]
+        ran = [it for it in self.records.values() if it.action_id is not None or it.ran]
+        for found in (closed, told):
+            yield from sorted(found, key=lambda it: it.closed or it.end)[-1:]
+        yield from sorted(ran, key=lambda it: it.start)[-1:]
+
+    def differs_in_levels_only(self, other: Memory) -> bool:
+        """Return whether the next reading tells again all that is new in `other`."""
+        return (
+            self.records.keys() == other.records.keys()
+            and replace(self, records=other.records) == other
+            and all(
+                record is (new := other.records[key])
+                or replace(record, level=new.level) == new
+                for key, record in self.records.items()
+            )
         )
 
     def owner_of(self, action: Action) -> Origin:

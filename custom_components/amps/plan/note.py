@@ -45,7 +45,7 @@ def noted(
         case StrandStep(record=record):
             return memory.stranded(record)
         case CloseStep(record=record, outcome=outcome, reason=reason):
-            return memory.closed(record, outcome, reason, now).pruned(now)
+            return memory.closed(record, outcome, reason, now)
         case _:
             return _noted_of_pushes(step, memory, now)
 

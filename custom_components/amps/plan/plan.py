@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace as with_
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import clashes, edits
 from .errors import ClashError, UnknownOccurrenceError, UnknownWindowError
@@ -57,25 +57,8 @@ class Plan:
 
     windows: tuple[Window, ...] = ()
     """Where two overlap, the later one in this order takes place."""
-    unreadable: tuple[str, ...] = ()
-    """Stored events that could not be read; they are kept as they are."""
-
-    @classmethod
-    def from_ics(cls, text: str) -> Plan:
-        """Read what `to_ics` wrote; raises StoredPlanError for what is no iCalendar.
-
-        An event that cannot be read is in `unreadable` and does not take place.
-        """
-        # with the first plan, not with every start
-        from . import ics  # noqa: PLC0415
-
-        return cls(*ics.read(text))
-
-    def to_ics(self) -> str:
-        """Give the plan as one iCalendar; equal plans give equal text."""
-        from . import ics  # noqa: PLC0415
-
-        return ics.write(self.windows, self.unreadable)
+    unreadable: tuple[Any, ...] = ()
+    """Stored rows that make no window; they are kept as they are."""
 
     def get(self, uid: str) -> Window:
         """Give a window by its uid; raises UnknownWindowError."""

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     REJECTED = "rejected"
     TIME_ZONE = "time_zone"
     AMPS_UNREACHABLE = "amps_unreachable"
+    NOT_STORED = "not_stored"
     HOME_ASSISTANT_OFF = "home_assistant_off"
     CAPABILITY_GONE = "capability_gone"
     DEVICE_GONE = "device_gone"

@@ -52,10 +52,11 @@ def risks(
 ) -> Iterator[Reason]:
     """Give what endangers an occurrence now, told of already or not."""
     battery, now = situation.battery, situation.now
-    if record.action_id is None or not situation.is_planned(record):
-        yield from _cannot_be_sent(record, occurrence, situation)
-    elif now >= record.start + UNSEEN and not record.seen:
+    sent = record.action_id is not None and situation.is_planned(record)
+    if sent and now >= record.start + UNSEEN and not record.seen:
         yield Reason.NOT_SEEN
+    if not sent and occurrence.key not in situation.found:
+        yield from _cannot_be_sent(record, occurrence, situation)
     if now >= occurrence.start:
         return
     if battery.scheduler_enabled and not situation.takes_over:
@@ -83,8 +84,12 @@ def _cannot_be_sent(
     blocked = any(it is None or it > occurrence.start for it in holding)
     if blocked and situation.memory.intent is None:
         yield Reason.SLOT_HELD
+    if now < occurrence.start - RISK_AHEAD:
+        return
+    if not situation.storable:
+        yield Reason.NOT_STORED
     silent = situation.answered is not None and now - situation.answered > SILENT
-    if silent and now >= occurrence.start - RISK_AHEAD:
+    if silent:
         yield Reason.AMPS_UNREACHABLE
 
 

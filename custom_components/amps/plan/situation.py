@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
+from .identity import ECHO, is_occurrence
 from .memory import Memory, Reason, Record
 from .repeated import is_ambiguous, tellable, tellable_at
 from .shape import begins
@@ -52,6 +53,8 @@ class Situation:
     """When the plan was last switched on: what was over by then is of no concern."""
     up_since: datetime | None = None
     """Since when Home Assistant has followed this plan."""
+    storable: bool = True
+    """Whether what is sent can be stored first: else nothing is sent."""
     answered: datetime | None = None
     """When Amps last answered at all; None where that is not known."""
 
@@ -62,9 +65,30 @@ class Situation:
 
     @cached_property
     def foreign_holders(self) -> tuple[Action, ...]:
-        """Those of the holders that others made."""
-        here = self.made_here
+        """Those of the holders that others made, and that are nothing planned."""
+        planned = {action.id for action in self.found.values()}
+        here = self.made_here | planned
         return tuple(action for action in self.holders if action.id not in here)
+
+    @cached_property
+    def found(self) -> dict[str, Action]:
+        """What is wanted and already with Amps, whoever sent it, by key (7)."""
+        found: dict[str, Action] = {}
+        for action in self.actions:
+            began = action.start or action.created_at
+            if began is None or action.id in self.made_here:
+                continue
+            for key, occurrence in self.wanted.items():
+                if occurrence.start > began + ECHO:
+                    break
+                if self.is_free(key) and is_occurrence(action, occurrence):
+                    found.setdefault(key, action)
+        return found
+
+    def is_free(self, key: str) -> bool:
+        """Return whether Amps holds no action that was sent for an occurrence."""
+        known = self.memory.records.get(key)
+        return known is None or known.action_id is None
 
     @cached_property
     def made_here(self) -> frozenset[str]:

@@ -99,7 +99,7 @@ def _why(record: Record, situation: Situation) -> Reason:
         return Reason.SLOT_HELD
     if up_since is None or up_since > occurrence.start:
         return Reason.HOME_ASSISTANT_OFF
-    return Reason.AMPS_UNREACHABLE
+    return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
 
 
 def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:

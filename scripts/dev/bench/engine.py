@@ -16,6 +16,7 @@ from custom_components.amps.plan.engine import decide
 from custom_components.amps.plan.memory import Memory
 from custom_components.amps.plan.plan import Plan
 from custom_components.amps.plan.situation import Situation
+from custom_components.amps.plan.stored import plan_to_rows
 from custom_components.amps.plan.window import Draft, Occurrence, Window
 
 BEGUN = datetime(2017, 1, 2, tzinfo=UTC)
@@ -90,7 +91,7 @@ async def _edit(plan: Plan) -> float:
             command=Command.IDLE, start=start, end=start + timedelta(minutes=1)
         )
         edited = plan.add(draft, uid="new", now=NOW, replace=True).plan
-        edited.to_ics()
+        plan_to_rows(edited)
         edited.occurrences(BACK, AHEAD)
         edited.absent(BACK, AHEAD)
 

@@ -1,0 +1,1 @@
+"""What is stored, over real files: lost, damaged, restored, or not to be written."""
