@@ -75,6 +75,24 @@ FIGURES = (
         goal=0,
         counted=True,
     ),
+    Figure(
+        key="save_block",
+        name="event loop of a save, 2,000 past windows",
+        goal=2,
+        unit="ms",
+    ),
+    Figure(
+        key="hour_written",
+        name="written in an hour of moving values, 2,000 past windows",
+        goal=20,
+        unit="KiB",
+    ),
+    Figure(
+        key="hour_written_window",
+        name="written in an hour in which a window begins and ends, 10 are planned",
+        goal=None,
+        unit="KiB",
+    ),
     Figure(key="decide_200", name="engine, 200 windows", goal=2, unit="ms"),
     Figure(key="decide_2000", name="engine, 2,000 windows", goal=4, unit="ms"),
     Figure(key="edit_block", name="longest block of an edit", goal=20, unit="ms"),
@@ -89,6 +107,7 @@ MODULES = {
     "setups": "test",
     "memory": "test",
     "rest": "test",
+    "storage": "test",
     "engine": "test",
     "start": "app",
 }

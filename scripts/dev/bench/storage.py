@@ -1,0 +1,136 @@
+"""What storing costs with 2,000 past windows, and how much an hour writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+import time
+from typing import Any
+from unittest.mock import patch
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util import dt as dt_util
+
+from custom_components.amps.api.models import Command, Parameters, Push
+from custom_components.amps.battery_history import BatteryHistory
+from custom_components.amps.battery_store import file_name
+from custom_components.amps.const import CONF_READING_PACE, DOMAIN
+from custom_components.amps.plan.record import Outcome, Record
+from custom_components.amps.plan.window import Draft, Occurrence
+from simulator import fleet
+
+from .travelled import Scene, scene
+
+PAST = 2000
+SAVES = 50
+AHEAD = 10
+KIB = 1024
+MS = 1000
+
+
+async def measured() -> dict[str, float]:
+    """Measure a battery with a long past while its level and power move."""
+    devices = fleet(1)
+    battery_id = devices[0].id
+    async with scene(devices) as (it, entry):
+        _write_past(it.hass, battery_id)
+        options = {**entry.options, CONF_READING_PACE: "5"}
+        it.hass.config_entries.async_update_entry(entry, options=options)
+        await it.set_up(entry)
+        await _plan(it, entry, battery_id)
+        battery = entry.runtime_data.battery(battery_id)
+        blocks = [await _save(battery) for _ in range(SAVES)]
+        it.world.set_mode_locally(battery_id, "charge", power=1)
+        hours = []
+        for _ in range(2):
+            with _written(it.hass) as written:
+                await it.travel(timedelta(hours=1))
+            hours.append(sum(written) / KIB)
+    return {
+        "save_block": median(blocks),
+        "hour_written": hours[0],
+        "hour_written_window": hours[1],
+    }
+
+
+def _write_past(hass: HomeAssistant, battery_id: str) -> None:
+    """Let the battery have 2,000 windows that are over."""
+    now = dt_util.utcnow()
+    parameters = Parameters(target=90, power=3)
+    records = []
+    for number in range(PAST):
+        start = now - timedelta(hours=4) * (PAST - number)
+        end = start + timedelta(hours=1)
+        push = Push(command=Command.CHARGE, parameters=parameters, start=start, end=end)
+        record = Record(
+            occurrence=Occurrence(
+                uid=f"window-{number}",
+                original=start,
+                start=start,
+                end=end,
+                command=Command.CHARGE,
+                parameters=parameters,
+            ),
+            action_id=f"act_{number:016}",
+            sent=push,
+            seen=True,
+            met=True,
+            level=90.0,
+            outcome=Outcome.DONE,
+            closed=end,
+            returned=True,
+        )
+        records.append(record)
+    path = hass.config.path(STORAGE_DIR, file_name("history", battery_id))
+    BatteryHistory(path).append(records)
+
+
+async def _plan(it: Scene, entry: Any, battery_id: str) -> None:
+    """Plan ten windows; one begins and ends in the second hour, none in the first."""
+    soon = it.travel.now() + timedelta(minutes=75)
+    for number in range(AHEAD):
+        start = soon + timedelta(hours=2 * number)
+        repeat = "FREQ=DAILY" if number else None
+        draft = Draft(
+            command=Command.CHARGE,
+            parameters=Parameters(target=100),
+            start=start,
+            end=start + timedelta(minutes=30),
+            repeat=repeat,
+            zone="Europe/London" if repeat else None,
+        )
+        await it.travel.run(entry.runtime_data.async_add_window([battery_id], draft))
+    await it.travel(60)
+
+
+async def _save(battery: Any) -> float:
+    """Return the milliseconds of the event loop's own thread that one save takes."""
+    begun = time.thread_time()
+    await battery._async_save()  # noqa: SLF001 - what every push waits for
+    return (time.thread_time() - begun) * MS
+
+
+@contextmanager
+def _written(hass: HomeAssistant) -> Iterator[list[int]]:
+    """Note how many bytes of ours are written each time."""
+    sizes: list[int] = []
+    write, append = Store._async_write_data, BatteryHistory.append  # noqa: SLF001
+
+    async def note(store: Store[Any], data: dict[str, Any]) -> None:
+        await write(store, data)
+        if store.key.startswith(DOMAIN):
+            sizes.append(Path(store.path).stat().st_size)
+
+    def note_lines(history: BatteryHistory, records: Any) -> None:
+        path = history._path  # noqa: SLF001 - there is no other place to see it
+        before = path.stat().st_size if path.exists() else 0
+        append(history, records)
+        sizes.append(path.stat().st_size - before)
+
+    with (
+        patch.object(Store, "_async_write_data", note),
+        patch.object(BatteryHistory, "append", note_lines),
+    ):
+        yield sizes
