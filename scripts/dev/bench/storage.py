@@ -45,7 +45,7 @@ async def measured() -> dict[str, float]:
         it.world.set_mode_locally(battery_id, "charge", power=1)
         hours = []
         for _ in range(2):
-            with _written(it.hass) as written:
+            with _written() as written:
                 await it.travel(timedelta(hours=1))
             hours.append(sum(written) / KIB)
     return {
@@ -113,7 +113,7 @@ async def _save(battery: Any) -> float:
 
 
 @contextmanager
-def _written(hass: HomeAssistant) -> Iterator[list[int]]:
+def _written() -> Iterator[list[int]]:
     """Note how many bytes of ours are written each time."""
     sizes: list[int] = []
     write, append = Store._async_write_data, BatteryHistory.append  # noqa: SLF001
@@ -121,16 +121,20 @@ def _written(hass: HomeAssistant) -> Iterator[list[int]]:
     async def note(store: Store[Any], data: dict[str, Any]) -> None:
         await write(store, data)
         if store.key.startswith(DOMAIN):
-            sizes.append(Path(store.path).stat().st_size)
+            sizes.append(_size(store.path))
 
     def note_lines(history: BatteryHistory, records: Any) -> None:
         path = history._path  # noqa: SLF001 - there is no other place to see it
-        before = path.stat().st_size if path.exists() else 0
+        before = _size(path)
         append(history, records)
-        sizes.append(path.stat().st_size - before)
+        sizes.append(_size(path) - before)
 
     with (
         patch.object(Store, "_async_write_data", note),
         patch.object(BatteryHistory, "append", note_lines),
     ):
         yield sizes
+
+
+def _size(path: str | Path) -> int:
+    return Path(path).stat().st_size
