@@ -1,13 +1,12 @@
 """A world of batteries behind a simulated Amps, and Home Assistant in front of it.
 
-All HTTP is real and goes over this machine's loopback.
+All HTTP is real, but it goes through memory: only tests of the wire use sockets.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
 from unittest.mock import patch
 
-import freezegun
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.models import Credentials
 from homeassistant.config_entries import ConfigEntryState
@@ -33,10 +32,14 @@ from custom_components.amps.const import (
     DOMAIN,
 )
 from simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
+from simulator.home_assistant import join
+from simulator.memory import Network
+from simulator.timeline import frozen
 
 from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
-from .travel import Travel
+from .travel import Travel, TravelWithThreads
+from .wires import Connect, clients_of
 
 # how long an example takes says more of the machine than of the code
 settings.register_profile(
@@ -72,15 +75,17 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def freezer(request: pytest.FixtureRequest) -> Iterator[FrozenDateTimeFactory]:
     """A clock that stands; the mark `freeze_time` chooses where."""
     mark = request.node.get_closest_marker("freeze_time")
-    with freezegun.freeze_time(*(mark.args if mark else (START,))) as frozen:
-        assert isinstance(frozen, FrozenDateTimeFactory)
-        yield frozen
+    with frozen(*(mark.args if mark else (START,))) as clock:
+        yield clock
 
 
 @pytest.fixture
-async def travel(freezer: FrozenDateTimeFactory) -> AsyncIterator[Travel]:
+async def travel(
+    request: pytest.FixtureRequest, freezer: FrozenDateTimeFactory
+) -> AsyncIterator[Travel]:
     """Lets time pass, for Home Assistant and Amps alike."""
-    traveller = Travel(freezer)
+    has_recorder = "recorder_mock" in request.fixturenames
+    traveller = (TravelWithThreads if has_recorder else Travel)(freezer)
     yield traveller
     traveller.close()
 
@@ -98,12 +103,29 @@ def world(batteries: int) -> World:
 
 
 @pytest.fixture
-async def server(
-    world: World,
-    socket_enabled: None,  # noqa: ARG001
-) -> AsyncIterator[AmpsServer]:
-    """The simulated Amps, on a loopback port."""
-    amps = AmpsServer(world)
+def network() -> Network:
+    """What joins Home Assistant, Amps and everybody else."""
+    return Network()
+
+
+@pytest.fixture
+async def hass(hass: HomeAssistant, network: Network) -> HomeAssistant:
+    """Home Assistant; it reaches only what is on the network."""
+    join(hass, network)
+    return hass
+
+
+@pytest.fixture
+async def aiohttp_client(network: Network) -> AsyncIterator[Connect]:
+    """What the kit's clients of Home Assistant's pages are made with."""
+    async with clients_of(network) as connect:
+        yield connect
+
+
+@pytest.fixture
+async def server(world: World, network: Network) -> AsyncIterator[AmpsServer]:
+    """The simulated Amps."""
+    amps = AmpsServer(world, network)
     await amps.start()
     yield amps
     await amps.stop()
