@@ -57,6 +57,11 @@ type Setup = Callable[[MockConfigEntry], Awaitable[bool]]
 
 
 @pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave asyncio's debug mode, which the kit turns on, to `--asyncio-debug`."""
+
+
+@pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
     if "hass" not in request.fixturenames:
         return
