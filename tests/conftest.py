@@ -5,6 +5,7 @@ All HTTP is real, but it goes through memory: only tests of the wire use sockets
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
+import logging
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -46,6 +47,9 @@ settings.register_profile(
     "amps", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("amps")
+
+# the kit has every statement logged, by the recorder's thread even between two tests
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 PLANT_ZONE = "Europe/London"
 """The zone of the simulated plants, and so of this home."""
