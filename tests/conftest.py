@@ -15,7 +15,6 @@ from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
-from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -37,16 +36,11 @@ from simulator.home_assistant import join
 from simulator.memory import Network
 from simulator.timeline import frozen
 
+from . import examples  # noqa: F401  Hypothesis goes by its profiles
 from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
 from .travel import Travel, TravelWithThreads
 from .wires import Connect, clients_of
-
-# how long an example takes says more of the machine than of the code
-settings.register_profile(
-    "amps", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("amps")
 
 # the kit has every statement logged, by the recorder's thread even between two tests
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
