@@ -14,6 +14,7 @@ from . import control, wire
 from .endpoints import ROUTES, Call, Endpoints, Route, not_found
 from .errors import ApiError
 from .faults import Fault
+from .memory import MemoryConnector, Network
 from .record import RequestEntry
 from .world import World
 
@@ -22,10 +23,11 @@ _KEPT_HEADERS = ("accept", "content-type", "user-agent")
 
 
 class AmpsServer:
-    """Serves a world on a loopback port."""
+    """Serves a world on a loopback port, or on a network in memory."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, network: Network | None = None) -> None:
         self.world = world
+        self._network = network
         self._endpoints = Endpoints(world)
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
@@ -44,15 +46,13 @@ class AmpsServer:
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one."""
         runner = await self._prepare()
-        await web.TCPSite(runner, host, port).start()
         self.host = host
-        self.port = runner.addresses[0][1]
-
-    async def prepare(self) -> Callable[[], asyncio.Protocol]:
-        """Serve without a port; gives what makes the server's end of a connection."""
-        server = (await self._prepare()).server
-        assert server is not None
-        return server
+        if self._network is not None:
+            assert runner.server is not None
+            self.port = self._network.listen(runner.server, port)
+        else:
+            await web.TCPSite(runner, host, port).start()
+            self.port = runner.addresses[0][1]
 
     async def _prepare(self) -> web.AppRunner:
         app = web.Application()
@@ -77,6 +77,8 @@ class AmpsServer:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self._network is not None:
+            self._network.leave(self.port)
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -87,7 +89,9 @@ class AmpsServer:
         """Post what is due; return how many attempts succeeded."""
         self.world.catch_up()
         if self._session is None:
-            self._session = ClientSession(timeout=ClientTimeout(total=30))
+            network, timeout = self._network, ClientTimeout(total=30)
+            connector = None if network is None else MemoryConnector(network)
+            self._session = ClientSession(connector=connector, timeout=timeout)
         succeeded = 0
         for delivery in self.world.outbox.due():
             if not delivery.target.url:

@@ -1,14 +1,14 @@
 """A world of batteries behind a simulated Amps, and Home Assistant in front of it.
 
-All HTTP is real and goes over this machine's loopback.
+All HTTP is real, but it goes through memory: only tests of the wire use sockets.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
+import logging
 from pathlib import Path
 from unittest.mock import patch
 
-import freezegun
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.models import Credentials
 from homeassistant.config_entries import ConfigEntryState
@@ -16,7 +16,6 @@ from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
-from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -34,16 +33,18 @@ from custom_components.amps.const import (
     DOMAIN,
 )
 from simulator import DEFAULT_KEY, AmpsServer, SystemClock, World, fleet
+from simulator.home_assistant import join
+from simulator.memory import Network
+from simulator.timeline import frozen
 
+from . import examples  # noqa: F401  Hypothesis goes by its profiles
 from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
-from .travel import Travel
+from .travel import Travel, TravelWithThreads
+from .wires import Connect, clients_of
 
-# how long an example takes says more of the machine than of the code
-settings.register_profile(
-    "amps", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("amps")
+# the kit has every statement logged, by the recorder's thread even between two tests
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 PLANT_ZONE = "Europe/London"
 """The zone of the simulated plants, and so of this home."""
@@ -52,6 +53,11 @@ BEFORE_HASS = ("freezer", "travel", "server", "recorder_mock")
 """What has to be there before Home Assistant, and to go after it."""
 
 type Setup = Callable[[MockConfigEntry], Awaitable[bool]]
+
+
+@pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave asyncio's debug mode, which the kit turns on, to `--asyncio-debug`."""
 
 
 @pytest.fixture(autouse=True)
@@ -79,15 +85,17 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def freezer(request: pytest.FixtureRequest) -> Iterator[FrozenDateTimeFactory]:
     """A clock that stands; the mark `freeze_time` chooses where."""
     mark = request.node.get_closest_marker("freeze_time")
-    with freezegun.freeze_time(*(mark.args if mark else (START,))) as frozen:
-        assert isinstance(frozen, FrozenDateTimeFactory)
-        yield frozen
+    with frozen(*(mark.args if mark else (START,))) as clock:
+        yield clock
 
 
 @pytest.fixture
-async def travel(freezer: FrozenDateTimeFactory) -> AsyncIterator[Travel]:
+async def travel(
+    request: pytest.FixtureRequest, freezer: FrozenDateTimeFactory
+) -> AsyncIterator[Travel]:
     """Lets time pass, for Home Assistant and Amps alike."""
-    traveller = Travel(freezer)
+    has_recorder = "recorder_mock" in request.fixturenames
+    traveller = (TravelWithThreads if has_recorder else Travel)(freezer)
     yield traveller
     traveller.close()
 
@@ -105,12 +113,29 @@ def world(batteries: int) -> World:
 
 
 @pytest.fixture
-async def server(
-    world: World,
-    socket_enabled: None,  # noqa: ARG001
-) -> AsyncIterator[AmpsServer]:
-    """The simulated Amps, on a loopback port."""
-    amps = AmpsServer(world)
+def network() -> Network:
+    """What joins Home Assistant, Amps and everybody else."""
+    return Network()
+
+
+@pytest.fixture
+async def hass(hass: HomeAssistant, network: Network) -> HomeAssistant:
+    """Home Assistant; it reaches only what is on the network."""
+    join(hass, network)
+    return hass
+
+
+@pytest.fixture
+async def aiohttp_client(network: Network) -> AsyncIterator[Connect]:
+    """What the kit's clients of Home Assistant's pages are made with."""
+    async with clients_of(network) as connect:
+        yield connect
+
+
+@pytest.fixture
+async def server(world: World, network: Network) -> AsyncIterator[AmpsServer]:
+    """The simulated Amps."""
+    amps = AmpsServer(world, network)
     await amps.start()
     yield amps
     await amps.stop()

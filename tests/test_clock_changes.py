@@ -90,8 +90,13 @@ def change(request: pytest.FixtureRequest) -> Change:
 
 
 @pytest.fixture
-def world(change: Change, freezer: FrozenDateTimeFactory) -> World:
+def freezer(freezer: FrozenDateTimeFactory, change: Change) -> FrozenDateTimeFactory:
     freezer.move_to(change.begin)
+    return freezer
+
+
+@pytest.fixture
+def world(change: Change) -> World:
     return World(SystemClock(), devices=[full(FULL, zone=change.zone)])
 
 

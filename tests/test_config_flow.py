@@ -262,11 +262,9 @@ async def test_the_key_goes_to_no_unsafe_address(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
-async def test_nobody_listens_at_the_address(
-    flow: Flow, server: AmpsServer, unused_tcp_port: int
-) -> None:
+async def test_nobody_listens_at_the_address(flow: Flow, server: AmpsServer) -> None:
     await flow.begin(source=SOURCE_USER)
-    url = f"http://127.0.0.1:{unused_tcp_port}"
+    url = f"http://{server.host}:{server.port + 1}"
     typed = {CONF_API_KEY: DEFAULT_KEY, CONF_ADVANCED: {CONF_URL: url}}
     result = await flow.send(typed)
     assert result["errors"] == {"base": "cannot_connect"}

@@ -7,6 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import SystemClock, World, full
+from simulator.memory import Network
 from simulator.server import AmpsServer
 
 from .entities import FULL
@@ -19,6 +20,7 @@ async def test_a_window_that_amps_forgot_is_sent_again(
     hass: HomeAssistant,
     integration: MockConfigEntry,
     server: AmpsServer,
+    network: Network,
     travel: Travel,
 ) -> None:
     await schedule(hass, travel, *NIGHT, target=90)
@@ -29,7 +31,7 @@ async def test_a_window_that_amps_forgot_is_sent_again(
     await travel(3600)
     # ids count on from the instant: none of the new ones is one of the old ones
     fresh = World(SystemClock(), devices=[full(FULL)])
-    again = AmpsServer(fresh)
+    again = AmpsServer(fresh, network)
     await again.start(port=port)
     try:
         await travel.run(hass.config_entries.async_setup(integration.entry_id))

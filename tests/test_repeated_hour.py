@@ -7,7 +7,6 @@ from 00:00Z, then once more from 01:00Z.
 import logging
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import pytest
@@ -27,6 +26,8 @@ AFTER = "2026-10-25T02:05+00:00"
 LONG = ("2026-10-25T01:30:00+01:00", "2026-10-25T01:45:00+00:00")
 BLURRED = ("2026-10-25T01:50:00+01:00", "2026-10-25T01:10:00+00:00")
 
+pytestmark = pytest.mark.freeze_time(EVENING)
+
 
 @pytest.fixture(params=["first", "second"])
 def knobs(request: pytest.FixtureRequest) -> Knobs:
@@ -34,8 +35,7 @@ def knobs(request: pytest.FixtureRequest) -> Knobs:
 
 
 @pytest.fixture
-def world(knobs: Knobs, freezer: FrozenDateTimeFactory) -> World:
-    freezer.move_to(EVENING)
+def world(knobs: Knobs) -> World:
     devices = [full(FULL, zone=PLANT_ZONE), windowed_only(WINDOWED, zone=PLANT_ZONE)]
     return World(SystemClock(), knobs, devices=devices)
 

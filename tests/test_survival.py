@@ -4,7 +4,6 @@ from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import CONF_API_KEY
 from homeassistant.core import HomeAssistant
 import pytest
@@ -101,9 +100,8 @@ async def test_a_clock_that_jumps_over_the_window(
     hass: HomeAssistant,
     world: World,
     travel: Travel,
-    freezer: FrozenDateTimeFactory,
 ) -> None:
-    freezer.tick(timedelta(hours=5))
+    travel.sleep(timedelta(hours=5))
     await travel(600)
     assert _modes(world) == LIVED
     assert len(world.record.pushes()) == 2

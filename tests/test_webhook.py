@@ -5,7 +5,6 @@ from datetime import timedelta
 import logging
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -37,7 +36,6 @@ def reads(world: World, since: int = 0) -> list[str]:
 async def test_from_delivery_to_the_state(
     hass: HomeAssistant,
     travel: Travel,
-    freezer: FrozenDateTimeFactory,
     entry: MockConfigEntry,
     setup_entry: Setup,
     world: World,
@@ -53,7 +51,7 @@ async def test_from_delivery_to_the_state(
     before = state(hass, "sensor", "last_action_state").state
     world.foreign_push(FULL, push_body("idle"))
     # no timer comes due: only the delivery can tell of what happens meanwhile
-    freezer.tick(timedelta(seconds=6))
+    travel.sleep(timedelta(seconds=6))
     since, delivered = world.record.next_index(), travel.now()
     assert await travel.run(server.deliver_webhooks()) == 1
     await travel.settle()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import json
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 import orjson
 import pytest
 
@@ -25,6 +25,7 @@ from custom_components.amps.api import (
 from custom_components.amps.api.decode import battery as decode_battery
 from custom_components.amps.api.decode_action import action as decode_action
 
+from ..examples import examples
 from .bodies import g0_battery, g1_action, g1_battery, g2_action, g2_battery
 from .wire import KEY, NOW, fixture, listed, refused, wrapped
 
@@ -174,7 +175,7 @@ CALLS: dict[str, tuple[Callable[[AmpsClient], Any], type]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=150)
+@examples(150)
 @given(
     raw=BODIES,
     status=st.sampled_from([200, 200, 200, 202, 204, 302, 400, 401, 403, 404, 409])

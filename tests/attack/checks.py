@@ -14,7 +14,11 @@ from tests.entities import FULL, state
 from tests.travel import Travel
 
 SECRETS = (DEFAULT_KEY, DEFAULT_SECRET, DEFAULT_SECRET.removeprefix("whsec_"))
-_EXPECTED = ("Error fetching ", "Error handling Calendar Event call: ")
+_EXPECTED = (
+    "Error fetching ",
+    "Full error:",  # follows it where the log tells all
+    "Error handling Calendar Event call: ",
+)
 """How Home Assistant says that a poll failed, and that an event was refused."""
 _MALFORMED = "(invalid_format)"
 """What it says of a message that does not get as far as an integration."""

@@ -6,18 +6,16 @@ import logging
 import pytest
 
 from simulator import World
+from simulator.memory import Network
 
 from .checks import assert_calm
 from .hostile import LyingServer
 
 
 @pytest.fixture
-async def server(
-    world: World,
-    socket_enabled: None,  # noqa: ARG001
-) -> AsyncIterator[LyingServer]:
+async def server(world: World, network: Network) -> AsyncIterator[LyingServer]:
     """The simulated Amps; it lies once a test says how."""
-    amps = LyingServer(world)
+    amps = LyingServer(world, network)
     await amps.start()
     yield amps
     await amps.stop()
@@ -27,6 +25,5 @@ async def server(
 def calm(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """No attack ends in an unexpected line of the log, or in a secret there."""
     caplog.set_level(logging.DEBUG, "custom_components.amps")
-    caplog.set_level(logging.WARNING, "aiohttp.access")  # it cannot bear a frozen clock
     yield
     assert_calm(caplog)

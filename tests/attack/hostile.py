@@ -10,6 +10,7 @@ from typing import Any, override
 from aiohttp import web
 
 from simulator import AmpsServer
+from simulator.memory import Network
 from simulator.record import RequestEntry
 
 type Lie = Callable[[RequestEntry, Any], Any]
@@ -93,9 +94,23 @@ class RawServer:
             yield self
         finally:
             server.close()
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._stop()
+
+    @asynccontextmanager
+    async def listening_on(self, network: Network) -> AsyncIterator[RawServer]:
+        self.port = network.listen(
+            lambda: asyncio.StreamReaderProtocol(asyncio.StreamReader(), self._answer)
+        )
+        try:
+            yield self
+        finally:
+            network.leave(self.port)
+            await self._stop()
+
+    async def _stop(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 def http(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from custom_components.amps.plan.engine import decide
 from custom_components.amps.plan.note import noted
@@ -16,9 +16,10 @@ from custom_components.amps.plan.steps import (
     Step,
     WaitStep,
 )
+from tests.examples import examples
 from tests.plan.test_engine_any import situations
 
-SOME = settings(max_examples=100, derandomize=True)
+SOME = examples(100, derandomize=True)
 MOST = 80
 """Steps without a request after which it goes round in circles."""
 

@@ -13,6 +13,7 @@ import pytest
 from custom_components.amps.api import check_url
 from custom_components.amps.const import CONF_ADVANCED, DOMAIN
 from simulator import DEFAULT_KEY, Fault, World
+from simulator.memory import Network
 from tests.flows import Flow, account
 from tests.travel import Travel
 
@@ -29,10 +30,10 @@ async def flow(hass: HomeAssistant, travel: Travel, server: LyingServer) -> Flow
 
 
 @pytest.fixture
-async def elsewhere(socket_enabled: None) -> AsyncIterator[RawServer]:  # noqa: ARG001
+async def elsewhere(network: Network) -> AsyncIterator[RawServer]:
     """A machine that is not Amps and listens to what comes."""
     raw = RawServer([http(b'{"success": true, "data": {"items": []}, "meta": {}}')])
-    async with raw.listening():
+    async with raw.listening_on(network):
         yield raw
 
 

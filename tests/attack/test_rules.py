@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 import time
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters
@@ -14,6 +14,7 @@ from custom_components.amps.plan.recurrence import never, normal, starts, zone_o
 from custom_components.amps.plan.stored import plan_from_rows, plan_to_rows
 from custom_components.amps.plan.summary import format_title, parse_title
 from custom_components.amps.plan.window import Draft, Window
+from tests.examples import examples
 
 ZONE = zone_of("Europe/London")
 FIRST = datetime(2026, 11, 24, 0, 30)  # noqa: DTZ001  wall clock
@@ -67,7 +68,7 @@ def test_a_rare_rule_is_decided_soon(rule: str) -> None:
     assert _seconds(lambda: _decide(rule)) < 5
 
 
-@settings(max_examples=60, derandomize=True)
+@examples(60, derandomize=True)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6, unique=True))
 def test_any_rule_is_decided_or_refused(parts: list[str]) -> None:
     try:
@@ -135,7 +136,7 @@ TITLES = st.text(max_size=60) | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, derandomize=True)
+@examples(300, derandomize=True)
 @given(TITLES)
 def test_any_title_is_a_command_or_refused(title: str) -> None:
     try:

@@ -18,9 +18,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.webhook import MAX_BODY, MOST_SEEN, deliveries
 from simulator import DEFAULT_SECRET, World, sign
+from simulator.memory import Network
 from tests.entities import FULL
 from tests.hooks import HOOK, PATH, Client, signed, through_cloud
 from tests.travel import Travel
+from tests.wires import opened
 
 from .checks import assert_goes_on, assert_nothing_leaks
 
@@ -243,7 +245,11 @@ async def test_a_packed_bomb_is_refused(
 
 
 async def test_other_methods_and_torn_requests(
-    hass: HomeAssistant, travel: Travel, hooked: MockConfigEntry, client: Client
+    hass: HomeAssistant,
+    travel: Travel,
+    hooked: MockConfigEntry,
+    client: Client,
+    network: Network,
 ) -> None:
     async def ask(method: str) -> int:
         async with client.request(method, PATH) as answer:
@@ -254,8 +260,8 @@ async def test_other_methods_and_torn_requests(
         assert await travel.run(ask(method)) == 405
 
     async def torn() -> None:
-        host, port = client.server.host, client.server.port
-        _, writer = await asyncio.open_connection(host, port)
+        assert client.server.port is not None
+        writer = opened(network, client.server.port)
         writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n".encode())
         for name, value in signed(travel, b"{}").items():
             writer.write(f"{name}: {value}\r\n".encode())

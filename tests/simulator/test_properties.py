@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 import pytest
 
 from simulator import ApiError, Knobs, ManualClock, World, full
 from simulator.probe import NOON, push_body
+
+from ..examples import examples
 
 ID = "device_sim_full"
 COMMANDS = ("charge", "discharge", "idle", "auto.balanced", "auto.export")
@@ -134,7 +136,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(JSON, st.sampled_from(WORDS))
 def test_no_body_breaks_the_server(value: Any, word: str) -> None:
     world = World(ManualClock(NOON), Knobs(), [full()])
@@ -147,7 +149,7 @@ def test_no_body_breaks_the_server(value: Any, word: str) -> None:
                 assert err.status in {400, 409, 422}  # noqa: PT017
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(STEPS, KNOBS)
 def test_one_slot_one_energy_and_no_dependence_on_who_looks(
     steps: list[tuple[str, Any]], knobs: Knobs

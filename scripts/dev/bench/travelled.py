@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import freezegun
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from simulator import AmpsServer, Device, Knobs, SystemClock, World
-from tests.travel import Travel
+from simulator.home_assistant import join
+from simulator.memory import Network
+from simulator.timeline import Timeline, frozen
 
 from . import home
 from .fetch import KEY
@@ -25,7 +25,7 @@ class Scene:
 
     hass: HomeAssistant
     world: World
-    travel: Travel
+    travel: Timeline
 
     async def set_up(self, entry: ConfigEntry[Any]) -> None:
         """Set an entry up, and let all that it began be over."""
@@ -37,14 +37,14 @@ async def scene(
     devices: list[Device], knobs: Knobs | None = None
 ) -> AsyncIterator[tuple[Scene, ConfigEntry[Any]]]:
     """Give the world and an entry that is not set up yet."""
-    with freezegun.freeze_time(START) as frozen:
-        if not isinstance(frozen, FrozenDateTimeFactory):
-            raise TypeError(frozen)
-        travel = Travel(frozen)
+    with frozen(START) as clock:
+        travel = Timeline(clock)
         world = World(SystemClock(), knobs, devices=devices, key=KEY)
-        server = AmpsServer(world)
+        network = Network()
+        server = AmpsServer(world, network)
         await server.start()
         async with home.home() as hass:
+            join(hass, network)
             entry = home.amps_entry(hass, server.url)
             yield Scene(hass=hass, world=world, travel=travel), entry
             await travel.run(hass.config_entries.async_unload(entry.entry_id))

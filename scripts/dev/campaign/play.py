@@ -11,13 +11,16 @@ import random
 import uuid
 from zoneinfo import ZoneInfo
 
+from freezegun import api
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import State
+from pytest_homeassistant_custom_component import patch_time
 
 from custom_components.amps.const import CONF_BATTERIES
 from simulator import FACTORIES, ApiError, Knobs, RequestEntry, World
+from simulator.timeline import Timeline, frozen
 
 from .chronicle import Chronicle, Told
-from .clock import Timeline
 from .effects import Effects
 from .judge import Judge
 from .owner import ACTS, Owner
@@ -27,6 +30,11 @@ from .tally import Tally
 from .trouble import HAPPENS
 from .wishes import Wishes, at_wall
 
+# as in Home Assistant's own tests: a frozen time keeps which of two same hours it is
+api.FakeDate = patch_time.HAFakeDate  # type: ignore[misc]
+api.FakeDatetime = patch_time.HAFakeDatetime  # type: ignore[misc]
+api.datetime_to_fakedatetime = patch_time.ha_datetime_to_fakedatetime
+
 type Do = Callable[[], Awaitable[None]]
 
 DAY = timedelta(days=1)
@@ -35,12 +43,14 @@ DAY = timedelta(days=1)
 class Play:
     """One story while it runs."""
 
-    def __init__(self, story: Story, folder: Path) -> None:
+    def __init__(
+        self, story: Story, folder: Path, clock: FrozenDateTimeFactory
+    ) -> None:
         """Build the world; call within a running event loop."""
         self.story = story
         self.zone = ZoneInfo(story.zone)
         self.chronicle = Chronicle()
-        self.timeline = Timeline(story.begins)
+        self.timeline = Timeline(clock)
         self.world = self._world()
         self.batteries = list(self.world.devices)
         self.chronicle.wishes = {it: Wishes() for it in self.batteries}
@@ -209,6 +219,6 @@ class Play:
 
 async def play(story: Story, folder: Path) -> tuple[Tally, Chronicle]:
     """Play a story in an empty folder."""
-    it = Play(story, folder)
-    tally = await it.live()
-    return tally, it.chronicle
+    with frozen(story.begins) as clock:
+        it = Play(story, folder, clock)
+        return await it.live(), it.chronicle

@@ -8,7 +8,6 @@ from datetime import datetime
 import logging
 from pathlib import Path
 import shutil
-import socket
 from typing import Any, override
 
 from homeassistant import loader
@@ -26,9 +25,8 @@ from homeassistant.core import (
     State,
     callback,
 )
-from homeassistant.helpers import aiohttp_client, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util.aiohttp import MockRequest
-from homeassistant.util.ssl import SSLCipherList
 from pytest_homeassistant_custom_component.common import (
     INSTANCES,
     MockConfigEntry,
@@ -37,11 +35,10 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.amps.const import DOMAIN
 from simulator import DEFAULT_KEY, AmpsServer, World
+from simulator.home_assistant import join
+from simulator.memory import MemoryConnector, Network
+from simulator.timeline import Timeline
 
-from .clock import Timeline
-from .wire import MemoryConnector
-
-URL = "http://127.0.0.1:1"
 HOOK = "campaign"
 STORAGE = ".storage"
 LINES = 8
@@ -85,16 +82,14 @@ class Stage:
         """Prepare; nothing runs yet."""
         self.timeline = timeline
         self.world = world
-        self.server = AmpsServer(world)
+        self.network = Network()
+        self.server = AmpsServer(world, self.network)
         self.folder = folder
         self.time_zone = time_zone
         self.options = options
         self.hass: HomeAssistant | None = None
-        self.reachable = True
-        """Whether Amps can be connected to."""
         self.state_writes = 0
         self._on_state = on_state
-        self._serve: Callable[[], asyncio.Protocol] | None = None
         self._connector: MemoryConnector | None = None
         self._context: AbstractAsyncContextManager[HomeAssistant] | None = None
         self._life = copy_context()
@@ -102,8 +97,7 @@ class Stage:
 
     async def open(self) -> None:
         """Let Amps serve."""
-        self._serve = await self.server.prepare()
-        self._outside = copy_context()
+        await self.server.start()
         self._delivering = asyncio.get_running_loop().create_task(self._deliver())
 
     async def start(self) -> None:
@@ -122,21 +116,14 @@ class Stage:
         hass = await self._context.__aenter__()
         await hass.config.async_set_time_zone(self.time_zone)
         hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
-        self._connector = MemoryConnector(self._accept, self._outside)
-        key = aiohttp_client._make_key(  # noqa: SLF001  in its own one's place
-            verify_ssl=True,
-            family=socket.AF_UNSPEC,
-            ssl_cipher=SSLCipherList.PYTHON_DEFAULT,
-        )
-        connectors: Any = {key: self._connector}
-        hass.data[aiohttp_client.DATA_CONNECTOR] = connectors
+        self._connector = join(hass, self.network)
         hass.bus.async_listen(EVENT_STATE_CHANGED, self._listener(hass))
         self.hass = hass
         self.entry = MockConfigEntry(
             domain=DOMAIN,
             title="Amps",
             entry_id="amps",
-            data={CONF_API_KEY: DEFAULT_KEY, CONF_URL: URL},
+            data={CONF_API_KEY: DEFAULT_KEY, CONF_URL: self.server.url},
             options=self.options,
         )
         self.entry.add_to_hass(hass)
@@ -208,11 +195,6 @@ class Stage:
         """Break all connections."""
         if self._connector is not None:
             self._connector.break_all()
-
-    def _accept(self) -> asyncio.Protocol | None:
-        if self._serve is None or not self.reachable:
-            return None
-        return self._serve()
 
     def _copy(self) -> dict[Path, bytes]:
         found = self.folder.joinpath(STORAGE).glob(f"{DOMAIN}.*")

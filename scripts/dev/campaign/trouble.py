@@ -73,7 +73,7 @@ async def outage(play: Play, it: Happening) -> None:
     faults: list[Fault] = []
     if how == "refused":
         play.outages += 1
-        play.stage.reachable = False
+        play.stage.network.is_up = False
         play.stage.cut()
     elif how in SILENCES:
         faults = [Fault(times=ALWAYS, **SILENCES[how])]
@@ -85,7 +85,7 @@ async def outage(play: Play, it: Happening) -> None:
         _without(play, faults)
         if how == "refused":
             play.outages -= 1
-            play.stage.reachable = play.outages == 0
+            play.stage.network.is_up = play.outages == 0
 
     _for_a_while(play, it, "amps", None, undo, "Amps is back")
 

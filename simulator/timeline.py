@@ -1,25 +1,31 @@
-"""Time that is moved from timer to timer, and a machine's clock that may be wrong."""
+"""Time that is moved from timer to timer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Any, cast
 
 import freezegun
 from freezegun import api
 from freezegun.api import FrozenDateTimeFactory
-from freezegun.config import configure
-from pytest_homeassistant_custom_component import patch_time
-
-# as in Home Assistant's own tests: a frozen time keeps which of two same hours it is
-api.FakeDate = patch_time.HAFakeDate  # type: ignore[misc]
-api.FakeDatetime = patch_time.HAFakeDatetime  # type: ignore[misc]
-api.datetime_to_fakedatetime = patch_time.ha_datetime_to_fakedatetime
 
 _SECOND = timedelta(seconds=1)
 _MOST_AT_ONCE = 100_000
 """More turns of the event loop without time passing mean that something goes round."""
+_MEASURING = ["_pytest.timing", "queue", "threading"]
+"""What measures real time, while all else sees a clock that stands."""
+
+
+@contextmanager
+def frozen(instant: datetime | str) -> Iterator[FrozenDateTimeFactory]:
+    """Let the machine's clock stand."""
+    # else every look at the clock looks through the stack for who is asking
+    api.call_stack_inspection_limit = 0
+    with freezegun.freeze_time(instant, ignore=_MEASURING) as clock:
+        yield cast("FrozenDateTimeFactory", clock)
 
 
 class Timeline:
@@ -31,35 +37,38 @@ class Timeline:
     it does not follow where the machine's clock jumps.
     """
 
-    def __init__(self, start: datetime) -> None:
-        """Stand at an instant; call within a running event loop."""
-        # without a list no call looks through the stack for who is asking
-        configure(default_ignore_list=[])
-        self._start = start
+    def __init__(self, clock: FrozenDateTimeFactory) -> None:
+        """Move a machine's clock that stands; call within a running event loop."""
+        self._clock = clock
+        self._start = datetime.now(UTC)
         self._passed = 0.0
         self._turns = 0
         self._wrong = timedelta()
-        self._freeze = freezegun.freeze_time(start)
-        self._frozen = cast("FrozenDateTimeFactory", self._freeze.start())
         loop: Any = asyncio.get_running_loop()
         self._loop: Any = loop
+        self._before = loop.time, loop.run_in_executor
         loop.time = lambda: self._passed
-        loop.run_in_executor = self._at_once
+        loop.run_in_executor = self._in_executor
+        # a callback that moves the clock is not a slow one
         loop.slow_callback_duration = float("inf")
 
     def close(self) -> None:
-        """Let time pass by itself again."""
-        self._freeze.stop()
-        del self._loop.time, self._loop.run_in_executor
+        """Leave the event loop as it was."""
+        self._loop.time, self._loop.run_in_executor = self._before
 
     def now(self) -> datetime:
-        """Give the true time, which is Amps' clock too."""
+        """Return the true time, which is Amps' clock too."""
         return self._start + timedelta(seconds=self._passed)
 
     def set_wrong(self, by: timedelta) -> None:
         """Let the machine's clock be wrong."""
         self._wrong = by
-        self._frozen.move_to(self.now() + by)
+        self._clock.move_to(self.now() + by)
+
+    async def __call__(self, by: timedelta | float) -> None:
+        """Let some time pass, a timedelta or a number of seconds."""
+        span = by if isinstance(by, timedelta) else timedelta(seconds=by)
+        await self.to(self.now() + span)
 
     async def to(self, instant: datetime) -> None:
         """Let time pass until an instant, what is due then included."""
@@ -69,8 +78,15 @@ class Timeline:
             await self._pass(when)
         await self._pass(until)
 
-    async def wait[T](self, task: asyncio.Task[T], most: float) -> T:
-        """Give a task's result; TimeoutError where it takes more seconds."""
+    async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what something returns, and let time pass only while it waits."""
+        return await self.wait(self._loop.create_task(work))
+
+    async def wait[T](self, task: asyncio.Task[T], most: float = inf) -> T:
+        """Return a task's result.
+
+        TimeoutError where it takes more seconds, or waits for what never comes.
+        """
         until = self._passed + most
         await self.settle()
         while not task.done():
@@ -89,11 +105,9 @@ class Timeline:
             self._turn()
             await asyncio.sleep(0)
 
-    def _turn(self) -> None:
-        """Count the turns at one instant."""
-        self._turns += 1
-        if self._turns > _MOST_AT_ONCE:
-            raise RuntimeError(f"something goes round at {self.now()}")
+    def sleep(self, by: timedelta) -> None:
+        """Let the machine sleep: what comes due meanwhile happens when time goes on."""
+        self._move(self._passed + by / _SECOND)
 
     def drop_timers(self, which: Callable[[Context], bool]) -> None:
         """Forget what was to happen later in some contexts."""
@@ -101,12 +115,22 @@ class Timeline:
             if which(timer._context):  # noqa: SLF001
                 timer.cancel()
 
+    def _turn(self) -> None:
+        """Count the turns at one instant."""
+        self._turns += 1
+        if self._turns > _MOST_AT_ONCE:
+            raise RuntimeError(f"something goes round at {self.now()}")
+
     async def _pass(self, until: float) -> None:
         self._turn()
         if until > self._passed:
-            self._passed, self._turns = until, 0
-            self._frozen.move_to(self.now() + self._wrong)
+            self._turns = 0
+            self._move(until)
         await self.settle()
+
+    def _move(self, to: float) -> None:
+        self._passed = to
+        self._clock.move_to(self.now() + self._wrong)
 
     def _next_timer(self) -> float | None:
         timers = self._loop._scheduled  # noqa: SLF001
@@ -115,7 +139,7 @@ class Timeline:
             return min((it.when() for it in timers if not it.cancelled()), default=None)
         return cast("float", timers[0].when()) if timers else None
 
-    def _at_once[T](
+    def _in_executor[T](
         self, _executor: object, work: Callable[..., T], *args: Any
     ) -> asyncio.Future[T]:
         done: asyncio.Future[T] = self._loop.create_future()
@@ -124,8 +148,3 @@ class Timeline:
         except Exception as err:  # noqa: BLE001  whoever waits gets it
             done.set_exception(err)
         return done
-
-
-def instant(text: str) -> datetime:
-    """Read an aware instant."""
-    return datetime.fromisoformat(text).astimezone(UTC)
