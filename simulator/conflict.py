@@ -1,6 +1,7 @@
 """One slot a device: what a further push meets."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from .action import Action
 from .device import Device
@@ -34,9 +35,9 @@ def settle_conflict(
 def _queued(times: Times, held: list[Action], knobs: Knobs) -> Times:
     if len(held) > knobs.queue_depth:
         raise _conflict(held, knobs, "queue_full", None)
-    behind = held[-1].end
-    if behind is None:
+    if held[-1].end is None:
         raise _conflict(held, knobs, "conflict_open_ended", None)
+    behind = held[-1].end + timedelta(seconds=knobs.queue_gap)
     end = times.end
     if end is not None:
         if knobs.queue_end == "move" and times.start is not None:

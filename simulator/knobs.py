@@ -33,10 +33,16 @@ class Knobs:
     dispatch_delay: float = 1.0
     completion_delay: float = 4.0
     timeout_delay: float = 31.0
+    ignored_commands: tuple[str, ...] = ()
+    """Commands that are handed on to the battery, which does not follow them."""
     window_completed_at: Literal["end", "opening"] = "end"
+    window_close_delay: float = 0.0
+    """From a window's end until its action is completed, where that is at its end."""
     after_window: Literal["idle", "previous"] = "idle"
     queue_end: Literal["keep", "move"] = "keep"
     queue_depth: int = 1
+    queue_gap: float = 0.0
+    """From the end of an action until what is queued behind it begins."""
     repeat_cancel: Literal["conflict", "ok"] = "conflict"
     cancelled_completed_at: bool | None = None
 

@@ -143,16 +143,19 @@ class Lifecycle:
         if device.scheduler_active and action.on_conflict == "cancel_and_replace":
             device.scheduler_active = False
             self.note(device, at, "scheduler", action.id, action.id, active=False)
-        mode = Mode(command=action.command, parameters=action.values(), cause=action.id)
-        self.set_mode(device, mode, at, action)
-        if action.end is None:
-            self._complete(action, at)
-            return
-        device.open_window = (max(at, action.end), action.id)
-        if knobs.window_completed_at == "opening":
+        if action.command not in knobs.ignored_commands:
+            self._follow(device, action, at)
+        if action.end is None or knobs.window_completed_at == "opening":
             self._complete(action, at)
         else:
-            action.plan("close", max(at, action.end))
+            delay = timedelta(seconds=knobs.window_close_delay)
+            action.plan("close", max(at, action.end + delay))
+
+    def _follow(self, device: Device, action: Action, at: datetime) -> None:
+        mode = Mode(command=action.command, parameters=action.values(), cause=action.id)
+        self.set_mode(device, mode, at, action)
+        if action.end is not None:
+            device.open_window = (max(at, action.end), action.id)
 
     def _close_window(self, device: Device, at: datetime, knobs: Knobs) -> None:
         assert device.open_window is not None

@@ -1,12 +1,17 @@
-"""Follows the engine's steps as the runner does, against a pure Amps."""
+"""Follows the engine's steps as the runner does, against the simulated Amps."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
 
-from custom_components.amps.api.models import Action, Battery, Command, OnConflict, Push
+from custom_components.amps.api.errors import (
+    AmpsError,
+    ConflictError,
+    NotCancellableError,
+)
+from custom_components.amps.api.models import Action, Battery, Command, Generation, Push
 from custom_components.amps.plan.engine import decide
-from custom_components.amps.plan.memory import MANUAL, Intent, Memory, Reason
+from custom_components.amps.plan.memory import MANUAL, Intent, Memory
 from custom_components.amps.plan.note import noted
 from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.situation import Situation
@@ -20,44 +25,31 @@ from custom_components.amps.plan.steps import (
     WarnStep,
 )
 from custom_components.amps.plan.window import Occurrence
+from custom_components.amps.push_errors import is_uncertain, meaning
+from simulator import Fault
 
+from .amps import Amps
 from .plans import restarted
-from .pure_amps import (
-    T0,
-    WINDOWED,
-    NoAnswerError,
-    NotCancellableError,
-    PureAmps,
-    RefusedError,
-    at,
-    takes,
-    window,
-)
-
-NIGHT = window(at("00:30", 1), at("05:30", 1))
-NOON = window(at("12:00", 1), at("13:00", 1), uid="b")
-BALANCED = Command.AUTO_BALANCED
-NO_QUEUE = frozenset[OnConflict]()
+from .words import T0, WINDOWED, takes
 
 
 @dataclass
 class Follower:
     """Follows the engine's steps, as the runner does."""
 
-    amps: PureAmps
+    amps: Amps
     plan: dict[str, Occurrence] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     standing: Command | None = Command.AUTO_BALANCED
     lead: timedelta = timedelta(hours=48)
     zone: tzinfo = UTC
-    takes_offsets: bool = False
     paused: bool = False
     linked: bool = True
     listed: datetime | None = None
     answered: datetime | None = None
     up_since: datetime = T0
     known: tuple[Action, ...] = ()
-    battery: Battery | None = None
+    battery: Battery = field(init=False)
     until: datetime | None = None
     steps: list[Step] = field(default_factory=list)
     outcomes: list[CloseStep] = field(default_factory=list)
@@ -65,6 +57,9 @@ class Follower:
     kills: Random | None = None
     """Where set, Home Assistant may die between any two things that it does."""
     stored: Memory = field(default_factory=Memory)
+
+    def __post_init__(self) -> None:
+        self.battery = self.amps.read()
 
     def wants(self, *occurrences: Occurrence) -> None:
         """Make these the plan."""
@@ -75,7 +70,7 @@ class Follower:
     def situation(self) -> Situation:
         return Situation(
             now=self.amps.now,
-            battery=self.battery or self.amps.battery,
+            battery=self.battery,
             actions=self.known,
             occurrences=self.plan,
             memory=self.memory,
@@ -83,7 +78,7 @@ class Follower:
             listed=self.listed,
             lead=self.lead,
             zone=self.zone,
-            takes_offsets=self.takes_offsets,
+            takes_offsets=self.amps.generation is Generation.G1,
             linked=self.linked,
             paused=self.paused,
             up_since=self.up_since,
@@ -92,11 +87,11 @@ class Follower:
 
     def poll(self) -> None:
         """Read the battery and its actions."""
-        if self.amps.down:
+        try:
+            self.battery, self.known = self.amps.read(), self.amps.list_actions()
+        except AmpsError:
             return
-        self.amps.read()
         self.answered = self.amps.now
-        self.known, self.battery = self.amps.listed, self.amps.battery
         self.memory = observed(self.memory, self.battery, self.known)
 
     def restart(self) -> None:
@@ -150,10 +145,11 @@ class Follower:
                 return True
 
     def _list(self) -> bool:
-        if self.amps.down:
+        try:
+            self.known = self.amps.list_actions()
+        except AmpsError:
             return False
         self.listed = self.answered = self.amps.now
-        self.known = self.amps.listed
         return True
 
     def _push(self, intent: Intent) -> bool:
@@ -162,14 +158,15 @@ class Follower:
         if self._may_die():
             return True
         try:
-            action = self.amps.push(intent.push)
-        except NoAnswerError:
-            self.memory = self.memory.unanswered(self.amps.now)
-            return True
-        except RefusedError as err:
+            action = self.amps.push(self.battery, intent.push, self.zone)
+        except AmpsError as err:
             now = self.amps.now
-            self.memory = self.memory.refused(intent, err.reason, now, final=err.final)
-            return self._list() if err.reason is Reason.SLOT_HELD else True
+            if is_uncertain(err):
+                self.memory = self.memory.unanswered(now)
+                return True
+            reason, final = meaning(err)
+            self.memory = self.memory.refused(intent, reason, now, final=final)
+            return self._list() if isinstance(err, ConflictError) else True
         if self._may_die():
             return True
         self.memory = self.memory.accepted(intent, action)
@@ -183,10 +180,10 @@ class Follower:
             return True
         try:
             action = self.amps.cancel(action_id)
-        except NoAnswerError:
-            return False
         except NotCancellableError:
             return self._list()
+        except AmpsError:
+            return False
         if self._may_die():
             return True
         self.memory = self.memory.withdrawn(action_id)
@@ -205,9 +202,8 @@ class Follower:
             nexts = [instant, polled + pace]
             if self.until is not None and self.until > self.amps.now:
                 nexts.append(self.until)
-            ends = [it.end for it in self.amps.holders if it.end]
-            ends += [it.start for it in self.amps.holders if it.start]
-            nexts += [it + timedelta(seconds=6) for it in ends]
+            turns = [turn for it in self.amps.holders for turn in (it.start, it.end)]
+            nexts += [it + timedelta(seconds=6) for it in turns if it is not None]
             step = min(it for it in nexts if it > self.amps.now)
             self.amps.pass_to(step)
             while polled + pace <= self.amps.now:
@@ -215,7 +211,7 @@ class Follower:
 
     def modes(self) -> list[tuple[datetime, Command]]:
         """When the battery went under which command, by whole minutes."""
-        found = [(it[0].replace(second=0), it[1]) for it in self.amps.modes]
+        found = [(it.at.replace(second=0), it.command) for it in self.amps.modes]
         return [it for n, it in enumerate(found) if found[n - 1 : n] != [it]]
 
 
@@ -226,8 +222,8 @@ def outcomes(follower: Follower) -> list[tuple[str, str, str | None]]:
     ]
 
 
-def following(*occurrences: Occurrence, amps: PureAmps | None = None) -> Follower:
-    follower = Follower(amps or PureAmps(commands=takes(WINDOWED)))
+def following(*occurrences: Occurrence, amps: Amps | None = None) -> Follower:
+    follower = Follower(amps or Amps(takes(WINDOWED)))
     follower.wants(*occurrences)
     return follower
 
@@ -240,7 +236,7 @@ def waiting(follower: Follower) -> list[tuple[Command | None, str]]:
 
 
 def pushed(follower: Follower) -> list[Command | None]:
-    return [follower.amps.actions[key].command for _, key in follower.amps.pushes]
+    return [it.command for it in follower.amps.sent]
 
 
 def by_hand(follower: Follower, command: Command = Command.AUTO_EXPORT) -> None:
@@ -254,13 +250,7 @@ def by_hand(follower: Follower, command: Command = Command.AUTO_EXPORT) -> None:
 
 def lose(follower: Follower, *, stored: bool) -> None:
     """Lose the answer to the next push, or the push."""
-
-    def lost() -> None:
-        if not stored:
-            follower.amps.actions.popitem()
-        raise NoAnswerError
-
-    follower.amps.answers.append(lost)
+    follower.amps.world.faults.add(Fault(endpoint="push", drop=True, after=stored))
 
 
 def pushed_charges(follower: Follower) -> int:

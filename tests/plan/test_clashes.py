@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.amps.plan.errors import ClashError
@@ -318,7 +318,6 @@ DRAFTS = st.builds(
 )
 
 
-@settings(max_examples=150)
 @given(
     st.lists(st.tuples(DRAFTS, st.booleans()), min_size=1, max_size=6),
     st.integers(0, 40),

@@ -14,24 +14,18 @@ from custom_components.amps.plan.steps import (
     PushStep,
 )
 
-from .follower import (
+from .amps import DEVICE, Amps
+from .follower import by_hand, following, outcomes, pushed, waiting
+from .words import (
+    ALL,
     BALANCED,
+    IMMEDIATE,
     NIGHT,
     NO_QUEUE,
     NOON,
-    by_hand,
-    following,
-    outcomes,
-    pushed,
-    waiting,
-)
-from .pure_amps import (
-    ALL,
-    IMMEDIATE,
     SCHEDULED,
     T0,
     WINDOWED,
-    PureAmps,
     at,
     takes,
     window,
@@ -66,7 +60,7 @@ def test_a_later_one_makes_way_for_an_earlier_one_and_is_sent_again() -> None:
 
 
 def test_while_one_runs_a_later_one_is_not_sent() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=False)
+    amps = Amps(takes(WINDOWED), window_completed_at="opening")
     follower = following(NIGHT, NOON, amps=amps)
     follower.standing = None
     follower.run_to(at("03:00", 1))
@@ -90,7 +84,7 @@ def test_while_one_runs_a_later_one_is_not_sent() -> None:
 def test_each_shape_goes_out_at_its_time_and_ends_with_the_standing_mode(
     shapes: frozenset[Execution], first: object
 ) -> None:
-    follower = following(NIGHT, amps=PureAmps(commands=takes(shapes)))
+    follower = following(NIGHT, amps=Amps(takes(shapes)))
     follower.run_to(at("06:00", 1))
     step = next(it for it in follower.steps if isinstance(it, PushStep))
     assert (step.intent.push.execution, step.intent.at) == first
@@ -101,7 +95,7 @@ def test_each_shape_goes_out_at_its_time_and_ends_with_the_standing_mode(
 
 
 def test_what_only_we_can_end_goes_idle_where_there_is_no_standing_mode() -> None:
-    follower = following(NIGHT, amps=PureAmps(commands=takes(IMMEDIATE)))
+    follower = following(NIGHT, amps=Amps(takes(IMMEDIATE)))
     follower.standing = None
     follower.run_to(at("06:00", 1))
     assert follower.modes()[-1] == (at("05:30", 1), Command.IDLE)
@@ -119,7 +113,7 @@ def test_the_return_is_queued_where_amps_can_so_that_it_needs_nobody() -> None:
 
 
 def test_without_a_queue_the_return_follows_the_end() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    amps = Amps(takes(WINDOWED), NO_QUEUE)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("05:00", 1))
     assert waiting(follower) == [(Command.CHARGE, "00:30")]
@@ -128,19 +122,18 @@ def test_without_a_queue_the_return_follows_the_end() -> None:
 
 
 def test_a_window_completed_at_its_opening_gets_its_return_at_once() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
-    amps.completes_at_end = False
+    amps = Amps(takes(WINDOWED), NO_QUEUE, window_completed_at="opening")
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("00:33", 1))
     assert waiting(follower) == [(BALANCED, "05:30")]
 
 
 def test_a_return_queued_at_another_time_is_not_kept_and_not_queued_again() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), queue_error=timedelta(minutes=5))
+    amps = Amps(takes(WINDOWED), queue_gap=300.0)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("13:00"))
     assert waiting(follower) == [(Command.CHARGE, "00:30")]
-    assert len(follower.amps.pushes) == 2
+    assert len(follower.amps.sent) == 2
     assert follower.memory.zone_error is None
     follower.run_to(at("06:00", 1))
     assert follower.modes()[-1] == (at("05:30", 1), BALANCED)
@@ -162,14 +155,14 @@ def test_a_later_one_waits_until_the_standing_mode_is_followed() -> None:
 
 
 def test_a_return_that_fails_is_tried_again_and_does_not_hold_up_the_plan() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    amps = Amps(takes(WINDOWED), NO_QUEUE)
     follower = following(NIGHT, NOON, amps=amps)
     follower.run_to(at("05:29", 1))
-    amps.offline = True
+    amps.device.offline = True
     follower.run_to(at("07:30", 1))
     assert follower.memory.problem
     assert waiting(follower) == [(Command.CHARGE, "12:00")]
-    amps.offline = False
+    amps.device.offline = False
     follower.run_to(at("09:00", 1))
     assert follower.amps.mode is BALANCED
     assert waiting(follower) == [(Command.CHARGE, "12:00")]
@@ -178,7 +171,7 @@ def test_a_return_that_fails_is_tried_again_and_does_not_hold_up_the_plan() -> N
 def test_a_return_cancelled_elsewhere_is_set_at_the_end_all_the_same() -> None:
     follower = following(NIGHT)
     follower.run_to(at("01:00", 1))
-    _ = follower.amps.cancel(follower.amps.holders[-1].id)
+    _ = follower.amps.world.foreign_cancel(follower.amps.holders[-1].id)
     follower.run_to(at("05:00", 1))
     assert BALANCED not in [command for command, _ in waiting(follower)]
     follower.run_to(at("05:35", 1))
@@ -189,21 +182,21 @@ def test_a_return_cancelled_elsewhere_is_set_at_the_end_all_the_same() -> None:
 
 
 def test_nothing_is_pushed_where_the_battery_stands_in_it_already() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    amps = Amps(takes(WINDOWED), NO_QUEUE)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("05:29", 1))
     amps.pass_to(at("05:31", 1))
-    amps.set_mode(BALANCED, "app")
+    amps.world.set_mode_locally(DEVICE, BALANCED)
     follower.run_to(at("06:00", 1))
     assert pushed(follower) == [Command.CHARGE]
 
 
 def test_nothing_is_pushed_after_a_later_foreign_command() -> None:
-    amps = PureAmps(strategies=NO_QUEUE, commands=takes(WINDOWED))
+    amps = Amps(takes(WINDOWED), NO_QUEUE)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("05:29", 1))
     amps.pass_to(at("05:31", 1))
-    _ = amps.push(Push(command=Command.AUTO_RESERVE), foreign=True)
+    _ = amps.foreign_push(Push(command=Command.AUTO_RESERVE))
     follower.run_to(at("06:00", 1))
     assert pushed(follower) == [Command.CHARGE]
     assert amps.mode is Command.AUTO_RESERVE
@@ -223,7 +216,7 @@ def test_a_command_by_hand_before_the_window_and_the_window_is_sent_again() -> N
 def test_a_command_by_hand_that_fails_gives_the_window_its_place_back_too() -> None:
     follower = following(NIGHT)
     follower.run_to(at("20:00"))
-    follower.amps.failures.append("DEVICE_OFFLINE")
+    follower.amps.device.next_failures.append("DEVICE_OFFLINE")
     by_hand(follower)
     follower.run_to(at("20:02"))
     assert follower.memory.command_failed
@@ -231,7 +224,7 @@ def test_a_command_by_hand_that_fails_gives_the_window_its_place_back_too() -> N
 
 
 def test_a_command_by_hand_ends_the_window_that_runs() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=False)
+    amps = Amps(takes(WINDOWED), window_completed_at="opening")
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("02:00", 1))
     by_hand(follower)
@@ -242,10 +235,10 @@ def test_a_command_by_hand_ends_the_window_that_runs() -> None:
 
 
 def test_a_window_goes_on_where_the_command_that_ended_it_fails() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=False)
+    amps = Amps(takes(WINDOWED), window_completed_at="opening")
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("02:00", 1))
-    amps.failures.append("OTHER")
+    amps.device.next_failures.append("OTHER")
     by_hand(follower)
     follower.run_to(at("06:00", 1))
     assert follower.modes()[-1] == (at("05:30", 1), BALANCED)

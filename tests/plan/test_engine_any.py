@@ -39,9 +39,9 @@ from custom_components.amps.plan.steps import (
 from custom_components.amps.plan.window import Occurrence, Origin
 
 from .plans import restarted
-from .pure_amps import T0, takes
+from .words import T0, takes
 
-SOME = settings(max_examples=150, derandomize=True)
+SOME = settings(derandomize=True)
 SLOTS = [T0 + timedelta(minutes=30 * n) for n in range(-4, 12)]
 instants = st.sampled_from(SLOTS) | st.builds(
     lambda n: T0 + timedelta(seconds=n), st.integers(-7000, 20000)

@@ -18,20 +18,16 @@ from custom_components.amps.plan.steps import (
     WaitStep,
 )
 
-from .follower import (
+from .amps import DEVICE, Amps
+from .follower import following, outcomes, pushed, waiting
+from .words import (
     BALANCED,
     NIGHT,
     NO_QUEUE,
     NOON,
-    following,
-    outcomes,
-    pushed,
-    waiting,
-)
-from .pure_amps import (
+    QUEUES,
     T0,
     WINDOWED,
-    PureAmps,
     at,
     takes,
     window,
@@ -40,19 +36,19 @@ from .pure_amps import (
 # 12: windows that touch
 
 
-@pytest.mark.parametrize("strategies", [PureAmps().strategies, NO_QUEUE])
+@pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
 @pytest.mark.parametrize("late", [0, 1])
 def test_windows_that_touch_follow_one_another(
     strategies: frozenset[OnConflict], late: int
 ) -> None:
     second = window(at("05:30", 1) + timedelta(minutes=late), at("07:00", 1), uid="b")
-    amps = PureAmps(commands=takes(WINDOWED), strategies=strategies)
+    amps = Amps(takes(WINDOWED), strategies)
     follower = following(NIGHT, second, amps=amps)
     follower.run_to(at("08:00", 1))
     assert pushed(follower) == [Command.CHARGE, Command.CHARGE, BALANCED]
     assert [it.outcome for it in follower.outcomes] == [Outcome.DONE] * 2
     gap = timedelta(minutes=1 if strategies else 3)
-    action = amps.actions[amps.pushes[1][1]]
+    action = amps.sent[1]
     assert action.start is not None
     assert action.start - NIGHT.end <= gap
 
@@ -61,7 +57,7 @@ def test_one_that_touches_and_fails_does_not_keep_the_standing_mode_away() -> No
     second = window(at("05:30", 1), at("05:45", 1), uid="b")
     follower = following(NIGHT, second)
     follower.run_to(at("05:00", 1))
-    follower.amps.failures += ["SCHEDULER_ACTIVE"]
+    follower.amps.device.next_failures += ["SCHEDULER_ACTIVE"]
     follower.run_to(at("05:40", 1))
     assert follower.amps.mode is BALANCED
 
@@ -70,10 +66,10 @@ def test_one_that_touches_and_fails_does_not_keep_the_standing_mode_away() -> No
 
 
 def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    amps = Amps(takes(WINDOWED), NO_QUEUE)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("05:29", 1))
-    amps.failures += ["DEVICE_OFFLINE"] * 9
+    amps.device.next_failures += ["DEVICE_OFFLINE"] * 9
     follower.run_to(at("05:39", 1))
     assert stranded(follower.situation()) is None
     follower.run_to(at("06:10", 1))
@@ -88,7 +84,7 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
 
 
 def test_a_mode_behind_a_window_that_ran_while_nobody_was_there_is_given_time() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), strategies=NO_QUEUE)
+    amps = Amps(takes(WINDOWED), NO_QUEUE)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("05:00", 1))
     amps.pass_to(at("07:00", 1))
@@ -108,11 +104,11 @@ def test_what_is_out_of_reach_is_told_half_an_hour_before() -> None:
     follower = following(NIGHT)
     follower.run_to(T0)
     follower.wants(window(NIGHT.start, NIGHT.end, target=80.0))
-    follower.amps.down = True
+    follower.amps.goes_down()
     follower.run_to(at("23:51"))
     assert [it.reason for it in follower.warnings] == [Reason.AMPS_UNREACHABLE]
     offline = following(NIGHT)
-    offline.amps.offline = True
+    offline.amps.device.offline = True
     offline.run_to(at("23:49"))
     assert not offline.warnings
     offline.run_to(at("00:00", 1))
@@ -122,11 +118,11 @@ def test_what_is_out_of_reach_is_told_half_an_hour_before() -> None:
 def test_what_amps_could_not_be_asked_for_was_missed_for_that_reason() -> None:
     follower = following()
     follower.run_to(T0)
-    follower.amps.down = True
+    follower.amps.goes_down()
     follower.wants(NIGHT)
     follower.run_to(at("06:00", 1))
     assert not follower.outcomes
-    follower.amps.down = False
+    follower.amps.comes_up()
     follower.run_to(at("06:02", 1))
     assert outcomes(follower) == [("a", "missed", "amps_unreachable")]
 
@@ -137,7 +133,7 @@ def test_what_passed_while_home_assistant_was_off_was_missed() -> None:
     follower.restart()
     follower.run_to(at("08:01", 1))
     assert outcomes(follower) == [("a", "missed", "home_assistant_off")]
-    assert not follower.amps.pushes
+    assert not follower.amps.sent
 
 
 def test_what_happened_while_home_assistant_was_off_is_not_missed() -> None:
@@ -181,40 +177,39 @@ def test_a_recurring_one_that_is_moved_keeps_its_key_and_happens_once() -> None:
     assert outcomes(follower) == [("a", "done", None)]
 
 
-@pytest.mark.parametrize("at_end", [True, False])
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
 def test_a_window_deleted_while_it_runs_goes_back_as_soon_as_it_may(
-    *,
-    at_end: bool,
+    completed_at: str,
 ) -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=at_end)
+    amps = Amps(takes(WINDOWED), window_completed_at=completed_at)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("02:00", 1))
     follower.wants()
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "cancelled", "by_owner")]
-    back = at("05:30", 1) if at_end else at("02:00", 1)
+    back = at("05:30", 1) if completed_at == "end" else at("02:00", 1)
     assert follower.modes()[-1] == (back, BALANCED)
 
 
-@pytest.mark.parametrize("at_end", [True, False])
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
 def test_a_window_shortened_while_it_runs_ends_as_soon_as_it_may(
-    *, at_end: bool
+    completed_at: str,
 ) -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=at_end)
+    amps = Amps(takes(WINDOWED), window_completed_at=completed_at)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("02:00", 1))
     follower.wants(window(NIGHT.start, at("04:00", 1)))
     follower.run_to(at("06:00", 1))
     assert [it.outcome for it in follower.outcomes] == [Outcome.DONE]
-    back = at("05:30", 1) if at_end else at("04:00", 1)
+    back = at("05:30", 1) if completed_at == "end" else at("04:00", 1)
     assert follower.modes()[-1] == (back, BALANCED)
 
 
-@pytest.mark.parametrize("at_end", [True, False])
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
 def test_a_window_lengthened_while_it_runs_goes_on_to_its_new_end(
-    *, at_end: bool
+    completed_at: str,
 ) -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=at_end)
+    amps = Amps(takes(WINDOWED), window_completed_at=completed_at)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("02:00", 1))
     follower.wants(window(NIGHT.start, at("07:00", 1)))
@@ -267,9 +262,7 @@ def test_what_passed_before_the_plan_was_switched_on_is_of_no_concern() -> None:
 
 def test_a_capability_that_is_gone_is_told_of_and_the_window_missed() -> None:
     follower = following(NIGHT)
-    commands = takes(WINDOWED)
-    del commands[Command.CHARGE]
-    follower.amps.commands = commands
+    follower.amps.world.remove_command(DEVICE, "charge")
     follower.run_to(T0)
     assert [it.reason for it in follower.warnings] == [Reason.CAPABILITY_GONE]
     follower.run_to(at("06:00", 1))

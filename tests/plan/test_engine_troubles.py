@@ -18,10 +18,8 @@ from custom_components.amps.plan.steps import (
     ReadStep,
 )
 
+from .amps import Amps, declared
 from .follower import (
-    BALANCED,
-    NIGHT,
-    NOON,
     following,
     lose,
     outcomes,
@@ -29,15 +27,10 @@ from .follower import (
     pushed_charges,
     waiting,
 )
-from .pure_amps import (
-    ALL,
-    T0,
-    WINDOWED,
-    PureAmps,
-    at,
-    takes,
-    window,
-)
+from .words import ALL, BALANCED, NIGHT, NOON, T0, WINDOWED, at, takes, window
+
+LATER, EARLIER = "Etc/GMT+1", "Etc/GMT-1"
+"""Zones in which Amps takes a time as one an hour later, or earlier."""
 
 # 6: what others do
 
@@ -45,23 +38,22 @@ from .pure_amps import (
 def test_a_foreign_action_in_the_slot_is_told_of_and_left_alone() -> None:
     follower = following(NIGHT)
     start, end = at("23:00"), at("02:00", 1)
-    other = follower.amps.push(
-        Push(command=Command.DISCHARGE, start=start, end=end), foreign=True
+    other = follower.amps.foreign_push(
+        Push(command=Command.DISCHARGE, start=start, end=end)
     )
     follower.run_to(T0)
     assert [it.reason for it in follower.warnings] == [Reason.SLOT_HELD]
     follower.run_to(at("06:00", 1))
-    assert follower.amps.actions[other.id].state is ActionState.COMPLETED
+    assert follower.amps.action(other.id).state is ActionState.COMPLETED
     assert follower.modes()[-2][0].hour == 5
-    charge = follower.amps.actions[follower.amps.pushes[0][1]]
+    charge = follower.amps.sent[0]
     assert (charge.start, charge.end) == (at("02:01", 1), NIGHT.end)
 
 
 def test_what_a_foreign_action_blocked_to_the_end_was_missed() -> None:
     follower = following(NIGHT)
-    _ = follower.amps.push(
-        Push(command=Command.DISCHARGE, start=at("23:00"), end=at("06:00", 1)),
-        foreign=True,
+    _ = follower.amps.foreign_push(
+        Push(command=Command.DISCHARGE, start=at("23:00"), end=at("06:00", 1))
     )
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "missed", "slot_held")]
@@ -69,9 +61,8 @@ def test_what_a_foreign_action_blocked_to_the_end_was_missed() -> None:
 
 def test_a_foreign_action_that_frees_the_slot_in_time_is_no_risk() -> None:
     follower = following(NIGHT)
-    _ = follower.amps.push(
-        Push(command=Command.DISCHARGE, start=at("13:00"), end=at("14:00")),
-        foreign=True,
+    _ = follower.amps.foreign_push(
+        Push(command=Command.DISCHARGE, start=at("13:00"), end=at("14:00"))
     )
     follower.run_to(at("15:00"))
     assert not follower.warnings
@@ -84,7 +75,7 @@ def test_a_foreign_action_that_frees_the_slot_in_time_is_no_risk() -> None:
 def test_the_same_action_made_by_somebody_else_is_the_occurrence() -> None:
     follower = following(NIGHT)
     push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
-    _ = follower.amps.push(push, foreign=True)
+    _ = follower.amps.foreign_push(push)
     follower.run_to(at("06:00", 1))
     assert pushed(follower) == [BALANCED]
     assert outcomes(follower) == [("a", "done", None)]
@@ -92,7 +83,7 @@ def test_the_same_action_made_by_somebody_else_is_the_occurrence() -> None:
 
 @pytest.mark.parametrize("hour", ["02:00", "08:00"])
 def test_a_backup_without_what_was_sent_pushes_nothing_twice(hour: str) -> None:
-    amps = PureAmps(commands=takes(WINDOWED), completes_at_end=False)
+    amps = Amps(takes(WINDOWED), window_completed_at="opening")
     follower = following(NIGHT, amps=amps)
     follower.run_to(at(hour, 1))
     follower.memory, follower.listed, follower.known = Memory(), None, ()
@@ -105,7 +96,7 @@ def test_what_was_cancelled_elsewhere_is_not_fought_for() -> None:
     follower = following(NIGHT)
     follower.run_to(T0)
     for action in follower.amps.holders:
-        _ = follower.amps.cancel(action.id)
+        _ = follower.amps.world.foreign_cancel(action.id)
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "cancelled", "cancelled_elsewhere")]
     assert pushed(follower) == [Command.CHARGE, BALANCED]
@@ -115,7 +106,7 @@ def test_the_owner_may_have_it_sent_again() -> None:
     follower = following(NIGHT)
     follower.run_to(T0)
     for action in follower.amps.holders:
-        _ = follower.amps.cancel(action.id)
+        _ = follower.amps.world.foreign_cancel(action.id)
     follower.run_to(at("13:00"))
     follower.memory = follower.memory.dropped(NIGHT.key)
     follower.run_to(at("06:00", 1))
@@ -128,11 +119,10 @@ def test_the_owner_may_have_it_sent_again() -> None:
 def test_what_does_not_show_is_told_of_and_accepted_at_the_end() -> None:
     follower = following(NIGHT)
     follower.run_to(at("00:29", 1))
-    follower.battery = follower.amps.battery
-    frozen = follower.amps.battery
+    follower.battery = follower.amps.read()
     while follower.amps.now < at("05:41", 1):
         follower.amps.pass_to(follower.amps.now + timedelta(minutes=1))
-        follower.known, follower.battery = follower.amps.listed, frozen
+        follower.known = follower.amps.list_actions()
         _ = follower.settle()
     assert [it.reason for it in follower.warnings] == [Reason.NOT_SEEN]
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
@@ -155,11 +145,11 @@ def test_a_target_out_of_reach_is_told_of_before_the_start() -> None:
 def test_a_battery_that_is_offline_is_tried_after_growing_pauses() -> None:
     long = window(at("00:30", 1), at("12:30", 1))
     follower = following(long)
-    follower.amps.offline = True
+    follower.amps.device.offline = True
     follower.run_to(at("13:00", 1), timedelta(seconds=20))
     starts = [
         it.start
-        for it in follower.amps.actions.values()
+        for it in follower.amps.sent
         if it.command is Command.CHARGE and it.start
     ]
     pauses = [(after - before) for before, after in pairwise(starts)]
@@ -173,7 +163,7 @@ def test_a_battery_that_is_offline_is_tried_after_growing_pauses() -> None:
 def test_nothing_is_tried_again_with_less_than_ten_minutes_left() -> None:
     short = window(at("00:30", 1), at("00:42", 1))
     follower = following(short)
-    follower.amps.offline = True
+    follower.amps.device.offline = True
     follower.run_to(at("00:45", 1), timedelta(seconds=20))
     assert pushed(follower).count(Command.CHARGE) == 2
     assert outcomes(follower) == [("a", "failed", "device_offline")]
@@ -183,9 +173,9 @@ def test_an_outage_days_ahead_uses_up_no_tries() -> None:
     follower = following(NIGHT)
     follower.run_to(T0 - timedelta(0))
     follower.wants(window(NIGHT.start, NIGHT.end, target=80.0))
-    follower.amps.down = True
+    follower.amps.goes_down()
     follower.run_to(at("23:00"))
-    follower.amps.down = False
+    follower.amps.comes_up()
     follower.run_to(at("23:15"))
     assert waiting(follower)[0] == (Command.CHARGE, "00:30")
     assert follower.amps.holders[0].parameters == Parameters(target=80.0)
@@ -194,7 +184,7 @@ def test_an_outage_days_ahead_uses_up_no_tries() -> None:
 def test_the_vendors_scheduler_is_not_fought() -> None:
     follower = following(NIGHT)
     follower.run_to(at("00:29", 1))
-    follower.amps.failures.append("SCHEDULER_ACTIVE")
+    follower.amps.device.next_failures.append("SCHEDULER_ACTIVE")
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "failed", "vendor_schedule")]
     assert pushed(follower).count(Command.CHARGE) == 1
@@ -203,11 +193,11 @@ def test_the_vendors_scheduler_is_not_fought() -> None:
 def test_a_refusal_is_told_at_once_and_tried_once_more_at_the_start() -> None:
     follower = following(NIGHT)
     follower.poll()
-    follower.amps.commands = {}
+    follower.amps.device.commands = {}
     _ = follower.settle()
     assert [it.reason for it in follower.warnings] == [Reason.REJECTED]
     assert not follower.outcomes
-    follower.amps.commands = takes(WINDOWED)
+    follower.amps.device.commands = declared(takes(WINDOWED))
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "done", None)]
 
@@ -226,7 +216,7 @@ def test_a_lost_answer_is_looked_up_before_anything_is_pushed(*, stored: bool) -
 
 
 def test_a_lost_answer_to_a_misread_push_is_found_and_withdrawn() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), zone_error=timedelta(hours=1))
+    amps = Amps(takes(WINDOWED), zone=LATER)
     follower = following(NIGHT, amps=amps)
     lose(follower, stored=True)
     follower.run_to(at("12:05"), timedelta(seconds=20))
@@ -252,19 +242,17 @@ def test_a_lost_answer_to_a_cancel_is_not_taken_for_somebody_elses() -> None:
     follower.wants(NIGHT, NOON)
     for action in follower.amps.holders:
         follower.memory = follower.memory.cancels(action.id)
-        _ = follower.amps.cancel(action.id)
+        _ = follower.amps.world.foreign_cancel(action.id)
     follower.run_to(at("15:00", 1))
     assert outcomes(follower) == [("a", "done", None), ("b", "done", None)]
 
 
 def test_a_conflict_is_looked_at_and_the_slot_taken_when_it_is_free() -> None:
     follower = following(NIGHT)
-    _ = follower.settle()
-    follower.memory = Memory()
-    follower.amps.actions.clear()
     follower.poll()
-    _ = follower.amps.push(
-        Push(command=Command.AUTO_RESERVE, start=at("12:01")), foreign=True
+    assert follower._list()
+    _ = follower.amps.foreign_push(
+        Push(command=Command.AUTO_RESERVE, start=at("12:01"))
     )
     _ = follower.settle()
     record = follower.memory.records[NIGHT.key]
@@ -283,11 +271,11 @@ def test_nothing_is_written_before_amps_was_listed_after_a_start() -> None:
 
 
 def test_a_misread_wall_clock_is_withdrawn_and_timed_pushes_are_held() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), zone_error=timedelta(hours=-1))
+    amps = Amps(takes(WINDOWED), zone=EARLIER)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("20:00"))
     assert not amps.holders
-    assert len(amps.pushes) == 1
+    assert len(amps.sent) == 1
     assert follower.memory.zone_error == timedelta(hours=-1)
     assert [it.reason for it in follower.warnings] == [Reason.TIME_ZONE]
     follower.run_to(at("06:00", 1))
@@ -295,10 +283,10 @@ def test_a_misread_wall_clock_is_withdrawn_and_timed_pushes_are_held() -> None:
 
 
 def test_a_new_zone_lets_timed_pushes_go_on() -> None:
-    amps = PureAmps(commands=takes(WINDOWED), zone_error=timedelta(hours=-1))
+    amps = Amps(takes(WINDOWED), zone=EARLIER)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("20:00"))
-    amps.zone_error = timedelta(0)
+    amps.device.zone = "UTC"
     follower.memory = follower.memory.misread(timedelta(hours=-1), "Europe/Paris")
     follower.run_to(at("20:02"))
     assert follower.memory.zone_error is None
@@ -306,7 +294,7 @@ def test_a_new_zone_lets_timed_pushes_go_on() -> None:
 
 
 def test_while_times_are_misread_a_command_may_go_out_without_one() -> None:
-    amps = PureAmps(commands=takes(ALL), zone_error=timedelta(hours=1))
+    amps = Amps(takes(ALL), zone=LATER)
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("06:00", 1))
     assert follower.modes()[0] == (at("00:30", 1), Command.CHARGE)

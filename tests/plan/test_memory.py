@@ -26,7 +26,7 @@ from custom_components.amps.plan.record import LONG_PAUSE, MOST_TRIES, PAUSES
 from custom_components.amps.plan.window import Origin
 
 from .plans import restarted
-from .pure_amps import T0, at, window
+from .words import T0, at, window
 
 NIGHT = window(at("00:30", 1), at("05:30", 1), target=80.0)
 PUSH = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)

@@ -3,7 +3,7 @@ from itertools import islice, takewhile
 import time
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from ical.types.recur import Recur
 import pytest
 
@@ -153,7 +153,6 @@ PARTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300)
 @given(
     st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
     PARTS,

@@ -15,9 +15,20 @@ from custom_components.amps.plan.repeated import is_ambiguous, runs_backwards, t
 from custom_components.amps.plan.steps import KeepStep, MisreadStep, PushStep
 from custom_components.amps.plan.window import Occurrence
 
-from .follower import BALANCED, NO_QUEUE, Follower, lose, outcomes
+from .amps import Amps
+from .follower import Follower, lose, outcomes
 from .plans import restarted
-from .pure_amps import ALL, IMMEDIATE, SCHEDULED, WINDOWED, PureAmps, takes, window
+from .words import (
+    ALL,
+    BALANCED,
+    IMMEDIATE,
+    NO_QUEUE,
+    QUEUES,
+    SCHEDULED,
+    WINDOWED,
+    takes,
+    window,
+)
 
 LONDON = ZoneInfo("Europe/London")
 EVENING = datetime(2026, 10, 24, 20, tzinfo=UTC)
@@ -34,14 +45,15 @@ def following(
     *occurrences: Occurrence,
     shapes: frozenset[Execution] = WINDOWED,
     auto: frozenset[Execution] = ALL,
+    queues: bool = True,
     second: bool = False,
 ) -> Follower:
-    amps = PureAmps(
-        now=EVENING,
-        commands=takes(shapes, auto),
-        wall=LONDON,
-        takes_second=second,
-        pulled=EVENING,
+    amps = Amps(
+        takes(shapes, auto),
+        QUEUES if queues else NO_QUEUE,
+        start=EVENING,
+        zone=LONDON.key,
+        repeated_hour="second" if second else "first",
     )
     follower = Follower(amps, zone=LONDON, up_since=EVENING)
     follower.wants(*occurrences)
@@ -135,9 +147,7 @@ def test_outcome_and_return_follow_the_reading_of_amps(
 ) -> None:
     day = timedelta(days=1) if start.endswith("-1") else timedelta(0)
     occurrence = window(z(start.removesuffix("-1")) - day, z(end))
-    follower = following(occurrence, second=second)
-    if not queues:
-        follower.amps.strategies = NO_QUEUE
+    follower = following(occurrence, queues=queues, second=second)
     follower.run_to(z("04:00"))
     assert outcomes(follower) == [("a", "done", None)]
     modes = lived(follower)
@@ -232,7 +242,7 @@ def test_a_window_that_cannot_be_sent_is_told_of_early_and_missed() -> None:
     follower.run_to(z("03:00"))
     assert outcomes(follower) == [("a", "missed", "time_zone")]
     assert len(follower.warnings) == 1
-    assert follower.amps.pushes == []
+    assert follower.amps.sent == []
     assert follower.memory.zone_error is None
 
 
@@ -257,19 +267,19 @@ def test_what_becomes_late_is_never_written_backwards(
     expected: tuple[str, str, str | None], *, second: bool
 ) -> None:
     follower = following(window(z("00:05"), z("01:10")), second=second)
-    follower.amps.down = True
+    follower.amps.goes_down()
     follower.run_to(z("00:20"))
-    follower.amps.down = False
+    follower.amps.comes_up()
     follower.run_to(z("00:55"))
     assert Reason.TIME_ZONE in [it.reason for it in follower.warnings]
-    assert follower.amps.pushes == []
+    assert follower.amps.sent == []
     follower.run_to(z("03:00"))
     assert outcomes(follower) == [expected]
 
 
 def test_a_server_that_takes_offsets_is_told_all() -> None:
     follower = following(window(z("00:50"), z("01:10")))
-    follower.amps.wall, follower.takes_offsets = None, True
+    follower.amps.world.knobs.generation = "g1"
     follower.run_to(z("03:00"))
     assert outcomes(follower) == [("a", "done", None)]
     assert kept(follower) == 0

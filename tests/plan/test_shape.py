@@ -31,7 +31,7 @@ from custom_components.amps.plan.shape import (
 )
 from custom_components.amps.plan.window import Origin
 
-from .pure_amps import ALL, IMMEDIATE, SCHEDULED, T0, WINDOWED, at, window
+from .words import ALL, IMMEDIATE, SCHEDULED, T0, WINDOWED, at, window
 
 LEAD = timedelta(hours=48)
 SECOND = timedelta(seconds=1)

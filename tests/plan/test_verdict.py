@@ -18,8 +18,9 @@ from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.risk import is_out_of_reach
 from custom_components.amps.plan.window import Occurrence
 
-from .follower import BALANCED, by_hand, following, outcomes
-from .pure_amps import T0, WINDOWED, PureAmps, at, takes, window
+from .amps import DEVICE, Amps
+from .follower import by_hand, following, outcomes, pushed
+from .words import BALANCED, NO_QUEUE, T0, WINDOWED, at, takes, window
 
 NIGHT = window(at("00:30", 1), at("05:30", 1), target=80.0)
 PLAIN = replace(NIGHT, parameters=window(T0, T0).parameters)
@@ -86,11 +87,10 @@ def test_a_fallback_reading_tells_nothing() -> None:
 
 
 def accepted(command: Command, start: datetime, end: datetime | None = None) -> Action:
-    amps = PureAmps(now=start - timedelta(minutes=5))
-    push = Push(command=command, start=start, end=end)
-    action = amps.push(push)
+    amps = Amps(start=start - timedelta(minutes=5))
+    action = amps.push(amps.read(), Push(command=command, start=start, end=end))
     amps.pass_to(start + timedelta(minutes=1))
-    return amps.actions[action.id]
+    return amps.action(action.id)
 
 
 def test_an_auto_mode_that_is_seen_outside_of_all_else_is_the_standing_mode() -> None:
@@ -144,20 +144,19 @@ def test_a_mode_in_our_window_is_not_the_standing_mode() -> None:
 def test_a_mode_changed_on_the_battery_ends_the_window() -> None:
     follower = following(PLAIN)
     follower.run_to(DURING)
-    follower.amps.set_mode(Command.AUTO_RESERVE, "app")
+    follower.amps.world.set_mode_locally(DEVICE, Command.AUTO_RESERVE)
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "cancelled", "overridden")]
 
 
 def test_a_foreign_command_ends_the_window_unless_it_fails() -> None:
     for code, outcome in ((None, "cancelled"), ("OTHER", "done")):
-        amps = PureAmps(commands=takes(WINDOWED), completes_at_end=False)
-        amps.strategies = frozenset()
+        amps = Amps(takes(WINDOWED), NO_QUEUE, window_completed_at="opening")
         follower = following(PLAIN, amps=amps)
         follower.standing = None
         follower.run_to(DURING)
-        amps.failures += [code] if code else []
-        _ = amps.push(Push(command=Command.AUTO_RESERVE), foreign=True)
+        amps.device.next_failures += [code] if code else []
+        _ = amps.foreign_push(Push(command=Command.AUTO_RESERVE))
         follower.run_to(at("06:00", 1))
         assert [it.outcome for it in follower.outcomes] == [outcome]
 
@@ -166,7 +165,8 @@ def test_a_target_that_was_met_ends_done_and_one_that_was_not_incomplete() -> No
     for level, outcome in ((79.0, "done"), (60.0, "incomplete")):
         follower = following(NIGHT)
         follower.run_to(DURING)
-        follower.amps.level = level
+        follower.amps.device.level = level
+        follower.amps.device.max_charge_kw = 0
         follower.run_to(at("06:00", 1))
         assert [it.outcome for it in follower.outcomes] == [outcome]
 
@@ -175,10 +175,9 @@ def test_a_window_by_hand_is_not_tried_again() -> None:
     follower = following(PLAIN)
     follower.run_to(T0)
     by_hand(follower, Command.AUTO_EXPORT)
-    follower.amps.failures.append("DEVICE_OFFLINE")
+    follower.amps.device.next_failures.append("DEVICE_OFFLINE")
     follower.run_to(at("12:05"))
-    pushes = [follower.amps.actions[key].command for _, key in follower.amps.pushes]
-    assert pushes.count(Command.AUTO_EXPORT) == 1
+    assert pushed(follower).count(Command.AUTO_EXPORT) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Random lives of a plan: troubles of all kinds, and what has to hold nevertheless."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -7,33 +8,39 @@ from random import Random
 from custom_components.amps.api.models import (
     Action,
     ActionState,
+    Bounds,
     Command,
+    CommandSupport,
     Execution,
-    OnConflict,
+    Parameter,
     Parameters,
     Push,
 )
-from custom_components.amps.plan.memory import MANUAL, Intent
+from custom_components.amps.plan.memory import Intent
 from custom_components.amps.plan.steps import PushStep, Step
 from custom_components.amps.plan.window import Occurrence, Origin
+from simulator import ApiError
 
-from .follower import Follower
-from .pure_amps import (
+from .amps import WINDOW_END, Amps
+from .follower import Follower, by_hand, lose
+from .words import (
     ALL,
+    BALANCED,
     IMMEDIATE,
+    NO_QUEUE,
     QUEUES,
     SCHEDULED,
     T0,
     WINDOWED,
-    NoAnswerError,
-    PureAmps,
-    RefusedError,
     takes,
 )
 
 DAYS = 2
 MINUTE = timedelta(minutes=1)
 CALM = timedelta(hours=3)
+PACE = timedelta(minutes=3)
+"""How often Amps is looked at, apart from when something is due."""
+type Commands = dict[Command, CommandSupport]
 _SHAPES = (WINDOWED, WINDOWED, ALL, IMMEDIATE, SCHEDULED)
 _AUTO = (ALL - WINDOWED, ALL - WINDOWED, IMMEDIATE, SCHEDULED)
 _GAPS = (0, 0, 1, 5, 9, 11, 30, 200)
@@ -65,16 +72,18 @@ class Life(Follower):
 
     def _is_astray(self) -> bool:
         """Whether nothing but ourselves keeps the battery from its standing mode."""
-        amps, now = self.amps, self.amps.now
-        if amps.down or amps.offline or amps.failures or not amps.modes:
+        amps, now, device = self.amps, self.amps.now, self.amps.device
+        if amps.is_down or device.offline or device.next_failures:
             return False
-        causes = [it[2] for it in amps.modes if it[2] != "end"]
-        by_hand = self.memory.own.get(causes[-1]) is Origin.MANUAL
-        if causes[-1] in amps.foreign or by_hand or amps.mode is self.standing:
+        if amps.mode is self.standing:
+            return False
+        causes = [mode.cause for mode in amps.modes if mode.cause != WINDOW_END]
+        cause = causes[-1]
+        if amps.is_foreign(cause) or self.memory.own.get(cause) is Origin.MANUAL:
             return False
         if any(
-            it.id in amps.foreign or it.state is not ActionState.SCHEDULED
-            for it in amps.holders
+            amps.is_foreign(held.id) or held.state is not ActionState.SCHEDULED
+            for held in amps.holders
         ):
             return False
         if any(it.unmade for it in self.memory.returning):
@@ -88,7 +97,7 @@ class Life(Follower):
         if isinstance(step, PushStep):
             self._is_called_for(step.intent)
         done = super()._follow(step)
-        own = [it for it in self.amps.holders if it.id not in self.amps.foreign]
+        own = [it for it in self.amps.holders if not self.amps.is_foreign(it.id)]
         windows = [it for it in own if it.parameters.power is not None]
         assert len(own) <= 2, own
         assert len(windows) <= 1 or windows[0].end is not None, own
@@ -109,6 +118,14 @@ class Life(Follower):
         )
 
 
+def _told_apart(commands: Commands) -> Commands:
+    """Let every command take a power, by which its occurrence is known."""
+    power = {Parameter.POWER: Bounds(unit="kw", minimum=0, maximum=1000)}
+    return {
+        name: support._replace(parameters=power) for name, support in commands.items()
+    }
+
+
 class Walk:
     """One random life."""
 
@@ -119,11 +136,10 @@ class Walk:
         self.touched: set[float] = set()
         """The powers of occurrences that were edited or taken back."""
         self.troubled = timedelta(0)
-        strategies = random.choice((QUEUES, frozenset[OnConflict]()))
-        self.amps = PureAmps(
-            commands=takes(random.choice(_SHAPES), random.choice(_AUTO)),
-            strategies=strategies,
-            completes_at_end=random.random() < 0.5,
+        self.amps = Amps(
+            _told_apart(takes(random.choice(_SHAPES), random.choice(_AUTO))),
+            random.choice((QUEUES, NO_QUEUE)),
+            window_completed_at=random.choice(("end", "opening")),
         )
         lead = timedelta(minutes=random.choice((15, 120, 2880)))
         self.life = Life(amps=self.amps, lead=lead)
@@ -165,7 +181,7 @@ class Walk:
         while self.amps.now < self.end:
             self.life.run_to(
                 self.amps.now + timedelta(minutes=self.random.choice((7, 31, 90))),
-                timedelta(minutes=2),
+                PACE,
             )
             self._happens()
         self._recover()
@@ -174,7 +190,7 @@ class Walk:
         ends = [it.end for it in self.plan.values()]
         ends += [it.end for it in self.amps.holders if it.end]
         last = max(ends, default=self.end)
-        self.life.run_to(max(last, self.amps.now) + CALM, timedelta(minutes=2))
+        self.life.run_to(max(last, self.amps.now) + CALM, PACE)
 
     def _happens(self) -> None:
         edits = [self._edits, self._deletes, self._shortens, self._nothing]
@@ -199,56 +215,43 @@ class Walk:
         pass
 
     def _recover(self) -> None:
-        self.amps.down = self.amps.offline = False
-        self.amps.failures.clear()
-        self.amps.answers.clear()
+        self.amps.world.faults.clear()
+        self.amps.device.offline = False
+        self.amps.device.next_failures.clear()
         self.life.paused = False
 
     def _outage(self) -> None:
-        self.amps.down = True
+        self.amps.goes_down()
 
     def _offline(self) -> None:
-        self.amps.offline = True
+        self.amps.device.offline = True
 
     def _loses_answer(self) -> None:
-        def lose() -> None:
-            raise NoAnswerError
-
-        self.amps.answers.append(lose)
+        lose(self.life, stored=True)
 
     def _loses_request(self) -> None:
-        def lose() -> None:
-            newest = list(self.amps.actions)[-1]
-            del self.amps.actions[newest]
-            raise NoAnswerError
-
-        self.amps.answers.append(lose)
+        lose(self.life, stored=False)
 
     def _fails(self) -> None:
         codes = ("DEVICE_OFFLINE", "TIMEOUT", "OTHER")
-        self.amps.failures.append(self.random.choice(codes))
+        self.amps.device.next_failures.append(self.random.choice(codes))
 
     def _foreign(self) -> None:
         now = self.amps.now
         start = now + timedelta(minutes=self.random.choice((2, 60, 400)))
         end = start + timedelta(minutes=self.random.choice((5, 60)))
-        push = Push(command=Command.DISCHARGE, start=start, end=end)
-        if self.random.random() < 0.5:
-            push = Push(command=Command.AUTO_RESERVE)
-        with_all = takes()
-        own, self.amps.commands = self.amps.commands, with_all
-        try:
-            _ = self.amps.push(push, foreign=True)
-        except NoAnswerError, RefusedError:
-            pass
-        finally:
-            self.amps.commands = own
+        pushes = (
+            Push(command=Command.DISCHARGE, start=start, end=end),
+            Push(command=Command.AUTO_RESERVE),
+        )
+        with suppress(ApiError):
+            _ = self.amps.foreign_push(self.random.choice(pushes))
 
     def _cancels_elsewhere(self) -> None:
         for action in self.amps.holders:
-            waits = action.state is ActionState.SCHEDULED and not self.amps.down
-            if waits and action.id not in self.amps.foreign:
-                _ = self.amps.cancel(action.id)
+            waits = action.state is ActionState.SCHEDULED
+            if waits and not self.amps.is_foreign(action.id):
+                _ = self.amps.world.foreign_cancel(action.id)
                 self._touch(action)
                 return
 
@@ -267,19 +270,14 @@ class Walk:
 
     def _by_hand(self) -> None:
         """Send an open command as the runner does."""
-        if self.amps.down or any(
-            it.state is not ActionState.SCHEDULED or it.id in self.amps.foreign
-            for it in self.amps.holders
-        ):
+        offered = self.life.battery.execution(Command.AUTO_EXPORT)
+        if self.amps.is_down or Execution.IMMEDIATE not in offered:
             return
-        life = self.life
-        life.poll()
-        for action in self.amps.holders:
-            life._cancel(action.id)
-        push = Push(command=Command.AUTO_EXPORT)
-        if Execution.IMMEDIATE in self.amps.commands[push.command].execution:
-            intent = Intent(purpose=MANUAL, push=push, at=self.amps.now)
-            life._push(intent)
+        if not any(
+            self.amps.is_foreign(held.id) or held.state is not ActionState.SCHEDULED
+            for held in self.amps.holders
+        ):
+            by_hand(self.life, Command.AUTO_EXPORT)
 
     def _edited(self) -> Occurrence | None:
         ahead = [it for it in self.plan.values() if it.end > self.amps.now]
@@ -318,8 +316,8 @@ class Walk:
     def check(self) -> None:
         """What holds in any life."""
         amps, life = self.amps, self.life
-        for action_id in amps.foreign:
-            assert amps.actions[action_id].state is not ActionState.CANCELLED
+        for action in amps.foreign:
+            assert action.state is not ActionState.CANCELLED
         for power, ran in self._ran().items():
             assert len(ran) == 1, (power, ran)
         for occurrence in self.plan.values():
@@ -334,30 +332,30 @@ class Walk:
             power = occurrence.parameters.power or 0
             if power not in self.touched:
                 assert power in all_ran, occurrence
-                [(began, action)] = all_ran[power]
+                [(began, cause)] = all_ran[power]
                 late = began - occurrence.start
-                assert late <= timedelta(minutes=4), (occurrence, began, action)
+                assert late <= timedelta(minutes=4), (occurrence, began, cause)
 
     def _ran(self) -> dict[float, list[tuple[datetime, str]]]:
         """The changes of mode that occurrences made, by their power."""
         found: dict[float, list[tuple[datetime, str]]] = {}
-        for when, _mode, cause in self.amps.modes:
-            action = self.amps.actions.get(cause)
-            if action is not None and action.parameters.power is not None:
-                found.setdefault(action.parameters.power, []).append((when, cause))
+        for when, _command, cause in self.amps.modes:
+            if cause == WINDOW_END:
+                continue
+            power = self.amps.action(cause).parameters.power
+            if power is not None:
+                found.setdefault(power, []).append((when, cause))
         return found
 
     def check_mode(self) -> None:
         """The standing mode is back, unless somebody else wanted another."""
-        cause = self.amps.modes[-1][2] if self.amps.modes else ""
-        ended = cause == "end" and self._foreign_ended()
-        held = any(it.id in self.amps.foreign for it in self.amps.holders)
-        if cause in self.amps.foreign or ended or held:
+        amps = self.amps
+        causes = [mode.cause for mode in amps.modes] or [""]
+        ended = causes[-1] == WINDOW_END and amps.is_foreign(causes[-2])
+        held = any(amps.is_foreign(action.id) for action in amps.holders)
+        if amps.is_foreign(causes[-1]) or ended or held:
             return
-        by_hand = self.life.memory.own.get(cause) is not None
-        assert self.amps.mode is Command.AUTO_BALANCED or (
-            by_hand and self.amps.mode is Command.AUTO_EXPORT
-        ), self.amps.modes[-3:]
-
-    def _foreign_ended(self) -> bool:
-        return self.amps.modes[-2][2] in self.amps.foreign
+        is_ours = self.life.memory.own.get(causes[-1]) is not None
+        assert amps.mode is BALANCED or (
+            is_ours and amps.mode is Command.AUTO_EXPORT
+        ), amps.modes[-3:]

@@ -70,7 +70,10 @@ KNOBS = st.builds(
     Knobs,
     window_completed_at=st.sampled_from(["end", "opening"]),
     after_window=st.sampled_from(["idle", "previous"]),
+    window_close_delay=st.sampled_from([0.0, 180.0]),
     queue_end=st.sampled_from(["keep", "move"]),
+    queue_gap=st.sampled_from([0.0, 300.0]),
+    ignored_commands=st.sampled_from([(), ("charge", "auto.reserve")]),
 )
 
 
