@@ -3,17 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from custom_components.amps.plan.errors import RepeatError, RepeatFault
 from custom_components.amps.plan.plan import Edit, Plan, Range
 from custom_components.amps.plan.stored import plan_from_rows, plan_to_rows
 from custom_components.amps.plan.window import Draft, Occurrence
 
+from ..examples import examples
 from .plans import NOW, at, draft, planned
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.lists(
         st.tuples(

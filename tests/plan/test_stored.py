@@ -4,12 +4,13 @@ from dataclasses import fields
 from datetime import UTC, timedelta
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from custom_components.amps.api.models import Parameters, Push
 from custom_components.amps.plan.memory import Back, Intent, Memory, Record
 from custom_components.amps.plan.window import Occurrence
 
+from ..examples import examples
 from .plans import restarted
 
 TEXTS = st.text(max_size=5)
@@ -59,7 +60,7 @@ MEMORIES = made(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(MEMORIES)
 def test_all_that_is_remembered_comes_back(memory: Memory) -> None:
     assert restarted(memory) == memory

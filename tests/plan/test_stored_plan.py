@@ -13,6 +13,7 @@ from custom_components.amps.plan.plan import Plan
 from custom_components.amps.plan.stored import plan_from_rows, plan_to_rows
 from custom_components.amps.plan.window import Origin
 
+from ..examples import examples
 from .plans import LORD_HOWE, NOW, added, at, draft, planned
 
 NIGHTLY = draft("2026-03-02 00:30", "05:30", "FREQ=DAILY", "Charge to 90 % at 2.5 kW")
@@ -158,6 +159,7 @@ JSON = st.recursive(
 )
 
 
+@examples(30)
 @given(st.data())
 def test_any_row_is_read_or_kept(data: st.DataObject) -> None:
     rows = stored(full())
