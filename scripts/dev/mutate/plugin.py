@@ -92,7 +92,7 @@ class Trace:
 class Chosen:
     """Runs tests in the order in which they are named, each within its limit.
 
-    It tells of every test that begins, and of the first that fails.
+    It tells of every test that begins, and ends with the first that fails.
     """
 
     def __init__(self, limits: dict[str, float], told: Path) -> None:
@@ -123,6 +123,7 @@ class Chosen:
             self._end_after(LONGEST_START)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Tell what failed."""
+        """Tell what failed, and end at once: what was changed may hang at the end."""
         if report.failed:
             self._told.write_text(json.dumps({"failed": report.nodeid}))
+            os._exit(pytest.ExitCode.TESTS_FAILED)

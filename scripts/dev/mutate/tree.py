@@ -35,7 +35,7 @@ class Tree:
         """Copy what is below a root; pytest gets the options each time."""
         self.path = folder / "tree"
         self._options = options
-        self._output = folder / "pytest.log"
+        self._output, self._temporary = folder / "pytest.log", folder / "temporary"
         self._chosen, self._told = folder / "chosen.json", folder / "told.json"
         shutil.copytree(root, self.path, ignore=NOT_COPIED, symlinks=True)
 
@@ -87,7 +87,6 @@ class Tree:
         code = await self._pytest(
             f"--mutate-chosen={self._chosen}",
             f"--mutate-told={self._told}",
-            "--exitfirst",
             *dict.fromkeys(nodeid.split("::")[0] for nodeid in limits),
         )
         if code == PASSED:
@@ -105,6 +104,7 @@ class Tree:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-m", "pytest", "-p", "scripts.dev.mutate.plugin"),
+                f"--basetemp={self._temporary}",
                 *self._options,
                 *arguments,
                 cwd=self.path,
