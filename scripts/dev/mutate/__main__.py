@@ -101,8 +101,10 @@ async def run(trial: Trial, least: float) -> int:
         verdicts.append(verdict)
         print(verdict, flush=True)
 
-    await trial.run(tell)
-    print(summary(verdicts))
+    try:
+        await trial.run(tell)
+    finally:  # also of what was tried before Ctrl-C
+        print(summary(verdicts))
     return int(kill_rate(verdicts) < least)
 
 
