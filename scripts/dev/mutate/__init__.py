@@ -1,0 +1,1 @@
+"""Small changes in the integration, each of which some test should notice."""
