@@ -1,6 +1,7 @@
 """At rest nothing is written: no state, no file, no request that was not due."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from unittest.mock import patch
 
 from homeassistant.const import EVENT_STATE_CHANGED
@@ -18,6 +19,7 @@ from simulator import World
 
 from .entities import FULL, WINDOWED, call, ha_device_id
 from .travel import Travel
+from .windows import schedule, utc
 
 
 @pytest.fixture
@@ -83,3 +85,20 @@ async def test_states_are_written_only_when_they_changed(
     hass.bus.async_listen(EVENT_STATE_CHANGED, note)
     await travel(3600)
     assert changed == []
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_level_that_rises_in_a_window_is_stored_now_and_then(
+    hass: HomeAssistant, travel: Travel, written: list[str]
+) -> None:
+    begin, end = "2026-11-23 09:00:00", "2026-11-23 12:00:00"
+    await schedule(hass, travel, begin, end, target=100, power=1)
+    await travel.to(utc("2026-11-23T09:05Z"))
+    at: list[int] = []
+    for minute in range(5, 150):
+        written.clear()
+        await travel.to(utc("2026-11-23T09:00Z") + timedelta(minutes=minute + 1))
+        if f"{DOMAIN}.battery.{FULL}" in written:
+            at.append(minute)
+    # half an hour after a reading, whatever is read meanwhile
+    assert at == [32, 62, 92, 122]

@@ -22,7 +22,7 @@ from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .coordinator import AmpsCoordinator
 from .energy_keeper import EnergyKeeper
 from .names import device_name
-from .plan.memory import Memory, Record
+from .plan.memory import KEPT_AT_HAND, Memory, Record
 from .plan.plan import Plan
 from .plan.window import Occurrence
 from .snapshot import Snapshot
@@ -256,7 +256,10 @@ class BatteryState(ABC):
 
     def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
         """Return how windows between two instants ended, by key; for the executor."""
-        return {**self._store.history(start, end), **self.memory.records}
+        at_hand = self.memory.records
+        if start >= self.coordinator.now() - KEPT_AT_HAND:
+            return at_hand
+        return {**self._store.history(start, end), **at_hand}
 
     def standing(self) -> Command | None:
         """Give the mode to go back to; None to stay as Amps leaves the battery."""

@@ -62,3 +62,13 @@ async def test_a_vendor_schedule_that_is_not_declared(
     await travel.to(END + timedelta(minutes=2))
     assert not world.device(FULL).scheduler_active
     assert world.device(FULL).mode.command == "charge"
+
+    # the owner's word was for that window alone
+    await travel.to(END + timedelta(minutes=75))
+    world.set_scheduler(FULL)
+    for hours in (0, 1):
+        begin = NIGHT + timedelta(hours=hours)
+        await schedule(hass, travel, begin, begin + timedelta(hours=1))
+    await travel.to(NIGHT + timedelta(minutes=2))
+    assert world.device(FULL).scheduler_active
+    assert f"vendor_schedule_{FULL}" in shown(hass)

@@ -1,0 +1,191 @@
+"""Limits and instants of the engine, at the values where its answer changes."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from custom_components.amps.api.models import (
+    Action,
+    ActionState,
+    Command,
+    Parameters,
+    Push,
+)
+from custom_components.amps.plan.engine import decide
+from custom_components.amps.plan.identity import sent_action
+from custom_components.amps.plan.memory import (
+    BACK,
+    Intent,
+    Memory,
+    Outcome,
+    Reason,
+    Record,
+)
+from custom_components.amps.plan.risk import held_until
+from custom_components.amps.plan.steps import (
+    CloseStep,
+    PushStep,
+    StrandStep,
+    WaitStep,
+)
+from custom_components.amps.plan.verdict import verdict
+
+from .amps import Amps
+from .follower import following
+from .words import IMMEDIATE, NIGHT, T0, WINDOWED, at, takes, window
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+def test_it_wants_to_be_asked_again_at_each_instant_that_matters() -> None:
+    life = following(NIGHT)
+    asked: list[datetime] = []
+    life.poll()
+    step = life.settle()
+    while isinstance(step, WaitStep) and step.until and len(asked) < 4:
+        asked.append(step.until)
+        life.amps.pass_to(step.until)
+        life.poll()
+        step = life.settle()
+    start, end = NIGHT.start, NIGHT.end
+    assert asked == [start - 40 * MINUTE, start, start + 15 * MINUTE, end]
+
+
+def test_the_nearer_of_two_windows_is_waited_for() -> None:
+    later = window(NIGHT.start + 9 * HOUR, NIGHT.end + 9 * HOUR, uid="later")
+    life = following(NIGHT, later)
+    life.lead = HOUR
+    life.poll()
+    step = life.settle()
+    assert isinstance(step, WaitStep)
+    assert step.until == NIGHT.start - HOUR
+
+
+def _action(**fields: object) -> Action:
+    known = {
+        "id": "x",
+        "device_id": "dev",
+        "command": Command.CHARGE,
+        "state": ActionState.SCHEDULED,
+        "parameters": Parameters(),
+        "created_at": T0,
+        "updated_at": T0,
+    }
+    return Action(**(known | fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("action", "until"),
+    [
+        (_action(start=at("13:00"), end=at("14:00")), at("14:00")),
+        (_action(start=at("13:00")), at("13:00")),
+        (_action(end=at("14:00")), at("14:00")),
+        (_action(), T0 + 10 * MINUTE),
+        (_action(created_at=T0 - 10 * MINUTE), T0),
+        (_action(created_at=T0 - 10 * MINUTE - timedelta(seconds=1)), None),
+        (_action(created_at=None), None),
+    ],
+)
+def test_how_long_an_action_holds_the_slot(
+    action: Action, until: datetime | None
+) -> None:
+    assert held_until(action, T0) == until
+
+
+SENT = Push(command=Command.CHARGE, start=at("14:00"), end=at("15:00"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "command", "found"),
+    [
+        ("14:00", "15:00", Command.CHARGE, True),
+        ("15:00", "16:00", Command.CHARGE, True),
+        ("14:30", "15:30", Command.CHARGE, True),
+        ("15:07", "16:07", Command.CHARGE, False),
+        ("15:00", "15:30", Command.CHARGE, False),
+        ("15:00", "16:00", Command.DISCHARGE, False),
+        (None, "16:00", Command.CHARGE, False),
+        ("15:00", None, Command.CHARGE, True),
+    ],
+)
+def test_a_push_is_found_also_where_amps_took_another_zone(
+    start: str | None, end: str | None, command: Command, *, found: bool
+) -> None:
+    action = _action(
+        start=at(start) if start else None,
+        end=at(end) if end else None,
+        command=command,
+    )
+    intent = Intent(purpose=NIGHT.key, push=SENT, at=T0, occurrence=NIGHT)
+    assert (sent_action(intent, [action], Memory()) is action) is found
+
+
+def test_a_push_for_now_is_no_timed_action() -> None:
+    now = Intent(purpose=NIGHT.key, push=Push(command=Command.CHARGE), at=T0)
+    later = _action(start=T0 + HOUR)
+    assert sent_action(now, [later], Memory()) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "sent", "ran", "outcome"),
+    [
+        (Reason.AMPS_UNREACHABLE, None, False, Outcome.MISSED),
+        (Reason.SLOT_HELD, None, False, Outcome.MISSED),
+        (Reason.AMPS_UNREACHABLE, SENT, False, Outcome.FAILED),
+        (Reason.AMPS_UNREACHABLE, None, True, Outcome.FAILED),
+        (Reason.DEVICE_OFFLINE, None, False, Outcome.FAILED),
+    ],
+)
+def test_what_amps_never_accepted_is_missed_and_all_else_failed(
+    reason: Reason, sent: Push | None, outcome: Outcome, *, ran: bool
+) -> None:
+    life = following(NIGHT)
+    life.amps.pass_to(NIGHT.start + HOUR)
+    life.poll()
+    record = Record(occurrence=NIGHT, attempts=9, reason=reason, sent=sent, ran=ran)
+    step = verdict(record, life.situation())
+    assert isinstance(step, CloseStep)
+    assert (step.outcome, step.reason) == (outcome, reason)
+    assert verdict(replace(record, attempts=8), life.situation()) is None
+
+
+def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> None:
+    record = Record(occurrence=NIGHT, action_id="x")
+    memory = Memory(records={NIGHT.key: record})
+    intent = Intent(
+        purpose=BACK,
+        push=Push(command=Command.AUTO_BALANCED, start=NIGHT.end),
+        at=T0,
+        occurrence=NIGHT,
+    )
+    early = memory.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE, final=True)
+    assert early.returning == [record]
+    assert early.back_after(NIGHT.key).not_before == NIGHT.end
+    due = memory.refused(intent, Reason.REJECTED, NIGHT.end, final=True)
+    assert due.returning == []
+    assert due.problem
+
+
+def test_only_we_can_end_it_so_no_reading_is_awaited_after_a_start() -> None:
+    for shapes, waits in ((IMMEDIATE, False), (WINDOWED, True)):
+        life = following(NIGHT, amps=Amps(commands=takes(shapes, IMMEDIATE)))
+        life.run_to(NIGHT.end - HOUR)
+        life.amps.pass_to(NIGHT.end + 20 * MINUTE)
+        read_before = life.battery
+        life.restart()
+        # Amps has been asked for its actions, and the battery not yet
+        life.battery = read_before
+        life._list()
+        while not isinstance(step := decide(life.situation()), (PushStep, WaitStep)):
+            assert life._follow(step)
+        assert isinstance(step, WaitStep) is waits, (shapes, step)
+
+
+def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
+    life = following(NIGHT)
+    life.standing = None
+    life.run_to(NIGHT.end + HOUR)
+    assert life.amps.mode is Command.IDLE
+    assert not [step for step in life.steps if isinstance(step, StrandStep)]
