@@ -46,6 +46,22 @@ async def test_a_window_that_does_not_show_is_looked_at_more_often(
 
 
 @pytest.mark.usefixtures("integration")
+async def test_the_action_of_a_window_is_read_as_it_begins_and_ends(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel, target=100, power=1)
+    await travel.to(END + 2 * MINUTE)
+    read = [it.at for it in world.record.requests if it.endpoint == "read_action"]
+    # the action of the window, and at its end the one that is queued behind it
+    assert [int((at - BEGIN).total_seconds()) for at in read] == [
+        *range(0, 20, 2),
+        *range(23, 60, 5),
+        *range(358, 3600, 300),
+        *(3601, 3602, 3604),
+    ]
+
+
+@pytest.mark.usefixtures("integration")
 async def test_what_is_read_between_two_polls_is_acted_on_at_once(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

@@ -8,21 +8,26 @@ import pytest
 from custom_components.amps.api.models import (
     Action,
     ActionState,
+    Battery,
     Command,
     Parameters,
     Push,
 )
+from custom_components.amps.plan.back import strand
 from custom_components.amps.plan.engine import decide
 from custom_components.amps.plan.identity import sent_action
 from custom_components.amps.plan.memory import (
     BACK,
+    Back,
     Intent,
     Memory,
     Outcome,
     Reason,
     Record,
 )
+from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.risk import held_until
+from custom_components.amps.plan.situation import Situation
 from custom_components.amps.plan.steps import (
     CloseStep,
     PushStep,
@@ -33,7 +38,7 @@ from custom_components.amps.plan.verdict import verdict
 
 from .amps import Amps
 from .follower import following
-from .words import IMMEDIATE, NIGHT, T0, WINDOWED, at, takes, window
+from .words import BALANCED, IMMEDIATE, NIGHT, T0, WINDOWED, at, takes, window
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -189,3 +194,83 @@ def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
     life.run_to(NIGHT.end + HOUR)
     assert life.amps.mode is Command.IDLE
     assert not [step for step in life.steps if isinstance(step, StrandStep)]
+
+
+def _situation(now: datetime, memory: Memory, mode: Command) -> Situation:
+    battery = Battery(
+        id="dev",
+        available=True,
+        last_pulled_at=now,
+        current_mode=mode,
+        commands=takes(WINDOWED),
+    )
+    return Situation(
+        now=now,
+        battery=battery,
+        actions=(),
+        memory=memory,
+        standing=BALANCED,
+        listed=now,
+        answered=now,
+    )
+
+
+def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
+    record = Record(
+        occurrence=NIGHT,
+        action_id="x",
+        seen=True,
+        outcome=Outcome.DONE,
+        closed=NIGHT.end,
+    )
+    memory = Memory(records={NIGHT.key: record})
+    due = NIGHT.end + 10 * MINUTE
+    assert strand(_situation(due - timedelta(seconds=1), memory, Command.IDLE)) is None
+    assert strand(_situation(due, memory, Command.IDLE)) == StrandStep(record=record)
+    assert strand(_situation(due, memory, BALANCED)) is None
+
+
+BUSY = [
+    Memory(back=Back(after=NIGHT.key)),
+    Memory(intent=Intent(purpose="manual", push=SENT, at=T0)),
+    Memory(pending=SENT),
+    Memory(watched="x"),
+]
+
+
+@pytest.mark.parametrize("memory", BUSY)
+def test_a_mode_that_is_read_amid_a_command_is_none_to_go_back_to(
+    memory: Memory,
+) -> None:
+    battery = _situation(T0, memory, Command.AUTO_RESERVE).battery
+    assert observed(Memory(), battery, ()).standing is Command.AUTO_RESERVE
+    assert observed(memory, battery, ()) is memory
+
+
+@pytest.mark.parametrize(
+    ("began", "outcome"),
+    [
+        (NIGHT.start + (NIGHT.end - NIGHT.start) / 2, Outcome.DONE),
+        (NIGHT.start + (NIGHT.end - NIGHT.start) / 2 + MINUTE, Outcome.INCOMPLETE),
+    ],
+)
+def test_half_of_a_window_is_done_and_less_is_not(
+    began: datetime, outcome: Outcome
+) -> None:
+    action = _action(
+        state=ActionState.COMPLETED, created_at=began, start=began, end=NIGHT.end
+    )
+    push = Push(command=Command.CHARGE, start=began, end=NIGHT.end)
+    record = Record(
+        occurrence=NIGHT,
+        action_id="x",
+        sent=push,
+        seen=True,
+        met=True,
+        reason=Reason.DEVICE_OFFLINE,
+    )
+    situation = _situation(NIGHT.end, Memory(), BALANCED)
+    step = verdict(record, replace(situation, actions=(action,)))
+    assert isinstance(step, CloseStep)
+    assert step.outcome is outcome
+    assert step.reason is (None if outcome is Outcome.DONE else Reason.DEVICE_OFFLINE)

@@ -121,6 +121,24 @@ def test_a_row_that_cannot_be_read_is_kept_and_the_rest_is_read(
     assert added(again, "y", NIGHTLY).plan.unreadable == plan.unreadable
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"skipped": ["2026-07-02T11:00:00"]},
+        {"changes": [{**CHANGE, "end": "2026-03-05T06:00:00+00:00"}]},
+        {"zone": "Europe/London"},
+        {"start": "2026-07-02T11:00:00", "end": "2026-07-02T12:00:00"},
+        {"created": "2026-03-01T12:00:00"},
+    ],
+    ids=str,
+)
+def test_a_one_off_that_says_what_only_a_series_has_is_kept(
+    change: dict[str, Any],
+) -> None:
+    row = stored(planned(NOON))[0] | change
+    assert plan_from_rows([row]).unreadable == (row,)
+
+
 @pytest.mark.parametrize("row", [None, 5, "a", [], {}, [{}]], ids=str)
 def test_what_is_no_row_is_kept_too(row: Any) -> None:
     assert plan_from_rows([row, *stored(planned(NOON))]).unreadable == (row,)

@@ -66,6 +66,24 @@ async def test_an_edit_that_cannot_be_stored_is_refused_for_all(
     assert await _planned(hass, travel, WINDOWED) == 1
 
 
+@pytest.mark.parametrize("batteries", [2])
+@pytest.mark.usefixtures("integration")
+async def test_what_one_battery_cannot_store_is_planned_for_none(
+    hass: HomeAssistant, world: World, travel: Travel, files: Files
+) -> None:
+    # nothing can be written in its place
+    files.path("battery", WINDOWED).mkdir(parents=True)
+    both = (FULL, WINDOWED)
+    span = {"start": SOON[0], "end": SOON[1]}
+    with pytest.raises(HomeAssistantError) as caught:
+        await answer(hass, travel, "schedule_window", **span, batteries=both)
+    assert caught.value.translation_key == "not_stored"
+    await travel(30)
+    assert await _planned(hass, travel) == 0
+    assert files.stored()["data"]["plan"] == []
+    assert world.record.pushes() == []
+
+
 @pytest.mark.usefixtures("integration")
 async def test_it_is_told_until_it_works_again(
     hass: HomeAssistant, travel: Travel, disk: Disk, fix: Fix
