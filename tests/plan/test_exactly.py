@@ -12,8 +12,9 @@ from custom_components.amps.api.models import (
     Command,
     Parameters,
     Push,
+    Setting,
 )
-from custom_components.amps.plan.back import strand
+from custom_components.amps.plan.back import strand, waits_for_back
 from custom_components.amps.plan.engine import decide
 from custom_components.amps.plan.identity import sent_action
 from custom_components.amps.plan.memory import (
@@ -26,7 +27,8 @@ from custom_components.amps.plan.memory import (
     Record,
 )
 from custom_components.amps.plan.observe import observed
-from custom_components.amps.plan.risk import held_until
+from custom_components.amps.plan.record import MOST_TRIES
+from custom_components.amps.plan.risk import held_until, risks
 from custom_components.amps.plan.situation import Situation
 from custom_components.amps.plan.steps import (
     CloseStep,
@@ -274,3 +276,66 @@ def test_half_of_a_window_is_done_and_less_is_not(
     assert isinstance(step, CloseStep)
     assert step.outcome is outcome
     assert step.reason is (None if outcome is Outcome.DONE else Reason.DEVICE_OFFLINE)
+
+
+def test_what_amps_refused_until_it_was_too_late_has_failed() -> None:
+    record = Record(occurrence=NIGHT, reason=Reason.REJECTED)
+    life = following(NIGHT)
+    life.amps.pass_to(NIGHT.end)
+    life.poll()
+    step = verdict(record, life.situation())
+    assert isinstance(step, CloseStep)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, Reason.REJECTED)
+
+
+@pytest.mark.parametrize(
+    ("now", "ahead", "waits"),
+    [
+        # while it runs nothing later is sent, and then the mode comes first
+        (NIGHT.end - MINUTE, 2 * HOUR, True),
+        (NIGHT.end - MINUTE, 5 * MINUTE, True),
+        (NIGHT.end, 2 * HOUR, True),
+        (NIGHT.end, 10 * MINUTE + timedelta(seconds=1), True),
+        # but not where there is no time for it
+        (NIGHT.end, 10 * MINUTE, False),
+    ],
+)
+def test_a_mode_comes_before_what_begins_later(
+    now: datetime, ahead: timedelta, *, waits: bool
+) -> None:
+    later = window(NIGHT.end + ahead, NIGHT.end + ahead + HOUR, uid="later")
+    push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
+    record = Record(occurrence=NIGHT, action_id="x", seen=True, sent=push)
+    memory = Memory(records={NIGHT.key: record})
+    situation = _situation(now, memory, Command.IDLE)
+    assert waits_for_back(later, situation) is waits
+    assert not waits_for_back(later, replace(situation, standing=None))
+    hopeless = replace(memory, back=Back(after=NIGHT.key, attempts=MOST_TRIES))
+    assert not waits_for_back(later, replace(situation, memory=hopeless))
+
+
+def test_the_manufacturers_schedule_is_no_risk_once_it_is_taken_over() -> None:
+    situation = _situation(T0, Memory(), BALANCED)
+    on = {"scheduler_enabled": Setting(value=True)}
+    battery = replace(situation.battery, settings=on)
+    situation = replace(
+        situation, battery=battery, occurrences={NIGHT.key: NIGHT}, lead=24 * HOUR
+    )
+    record = Record(occurrence=NIGHT)
+    assert list(risks(record, NIGHT, situation)) == [Reason.VENDOR_SCHEDULE]
+    assert not list(risks(record, NIGHT, replace(situation, takes_over=True)))
+
+
+@pytest.mark.parametrize(("late", "sends"), [(-1, True), (0, False)])
+def test_what_waits_for_another_try_keeps_its_turn_from_its_start_on(
+    late: int, *, sends: bool
+) -> None:
+    """Ahead of it there is time to send what comes later."""
+    later = window(NIGHT.end + 2 * HOUR, NIGHT.end + 3 * HOUR, uid="later")
+    now = NIGHT.start + timedelta(seconds=late)
+    waiting = Record(occurrence=NIGHT, not_before=now + MINUTE, early=1)
+    memory = Memory(records={NIGHT.key: waiting})
+    planned = {it.key: it for it in (NIGHT, later)}
+    situation = replace(_situation(now, memory, BALANCED), occurrences=planned)
+    step = decide(situation)
+    assert isinstance(step, PushStep) is sends
