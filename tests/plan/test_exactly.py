@@ -1,7 +1,8 @@
 """Limits and instants of the engine, at the values where its answer changes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from custom_components.amps.api.models import (
     ActionState,
     Battery,
     Command,
+    Execution,
     Parameters,
     Push,
     Setting,
@@ -29,6 +31,7 @@ from custom_components.amps.plan.memory import (
 from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.record import MOST_TRIES
 from custom_components.amps.plan.risk import held_until, risks
+from custom_components.amps.plan.shape import is_too_late
 from custom_components.amps.plan.situation import Situation
 from custom_components.amps.plan.steps import (
     CloseStep,
@@ -339,3 +342,45 @@ def test_what_waits_for_another_try_keeps_its_turn_from_its_start_on(
     situation = replace(_situation(now, memory, BALANCED), occurrences=planned)
     step = decide(situation)
     assert isinstance(step, PushStep) is sends
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "late"),
+    [
+        # the next minute that Amps takes is 12:01
+        (T0 + timedelta(seconds=29), T0 + MINUTE, True),
+        (T0 + timedelta(seconds=29), T0 + MINUTE + timedelta(seconds=1), False),
+        (T0 + timedelta(seconds=30), T0 + MINUTE, False),
+        (T0 - HOUR, T0 + MINUTE, True),
+        (T0 - HOUR, T0 + 2 * MINUTE, False),
+    ],
+)
+def test_when_nothing_would_be_left(
+    start: datetime, end: datetime, *, late: bool
+) -> None:
+    assert is_too_late(window(start, end), T0) is late
+
+
+LONDON = ZoneInfo("Europe/London")
+TWICE = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+"""The clock shows 01:30 for the second time."""
+
+
+@pytest.mark.parametrize(
+    ("reason", "shapes"),
+    [
+        (Reason.REJECTED, {Execution.IMMEDIATE}),
+        (Reason.DEVICE_OFFLINE, {Execution.IMMEDIATE, Execution.WINDOWED}),
+    ],
+)
+def test_only_what_amps_refused_in_a_repeated_hour_goes_out_at_once(
+    reason: Reason, shapes: set[Execution]
+) -> None:
+    night = window(TWICE, TWICE + 5 * HOUR)
+    memory = Memory(records={night.key: Record(occurrence=night, reason=reason)})
+    situation = _situation(TWICE - HOUR, memory, BALANCED)
+    both = frozenset({Execution.IMMEDIATE, Execution.WINDOWED})
+    battery = replace(situation.battery, commands=takes(both))
+    situation = replace(situation, battery=battery, zone=LONDON)
+    assert situation.shapes(night) == shapes
+    assert replace(situation, takes_offsets=True).shapes(night) == both
