@@ -40,17 +40,21 @@ from custom_components.amps.plan.steps import (
     WaitStep,
 )
 from custom_components.amps.plan.verdict import verdict
+from custom_components.amps.plan.window import Occurrence
 
 from .amps import Amps
 from .follower import following
-from .words import BALANCED, IMMEDIATE, NIGHT, T0, WINDOWED, at, takes, window
+from .words import BALANCED, IMMEDIATE, NIGHT, NOON, T0, WINDOWED, at, takes, window
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
-def test_it_wants_to_be_asked_again_at_each_instant_that_matters() -> None:
-    life = following(NIGHT)
+@pytest.mark.parametrize("planned", [(NIGHT,), (NIGHT, NOON)])
+def test_it_wants_to_be_asked_again_at_each_instant_that_matters(
+    planned: tuple[Occurrence, ...],
+) -> None:
+    life = following(*planned)
     asked: list[datetime] = []
     life.poll()
     step = life.settle()
@@ -233,6 +237,10 @@ def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
     assert strand(_situation(due - timedelta(seconds=1), memory, Command.IDLE)) is None
     assert strand(_situation(due, memory, Command.IDLE)) == StrandStep(record=record)
     assert strand(_situation(due, memory, BALANCED)) is None
+    push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
+    memory = Memory(records={NIGHT.key: replace(record, sent=push)})
+    as_it_is = replace(_situation(due, memory, Command.IDLE), standing=None)
+    assert strand(as_it_is) is None
 
 
 BUSY = [
@@ -299,8 +307,9 @@ def test_what_amps_refused_until_it_was_too_late_has_failed() -> None:
         (NIGHT.end - MINUTE, 5 * MINUTE, True),
         (NIGHT.end, 2 * HOUR, True),
         (NIGHT.end, 10 * MINUTE + timedelta(seconds=1), True),
-        # but not where there is no time for it
+        # but not where there is no time for it, nor before what is before it
         (NIGHT.end, 10 * MINUTE, False),
+        (NIGHT.start - 9 * HOUR, NIGHT.start - NIGHT.end - 2 * HOUR, False),
     ],
 )
 def test_a_mode_comes_before_what_begins_later(
