@@ -87,6 +87,17 @@ async def test_send_command_answers_the_action(
 
 
 @pytest.mark.usefixtures("integration")
+async def test_send_command_answers_the_action_whose_answer_was_lost(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.faults.add(Fault.lost_answer())
+    (action,) = await _call(hass, travel, "send_command", command="auto_reserve")
+    [stored] = world.record.actions_of(FULL, "api")
+    assert action["action_id"] == stored.id
+    assert action["command"] == "auto_reserve"
+
+
+@pytest.mark.usefixtures("integration")
 @pytest.mark.parametrize("duration", [0, "0", "00:00", {"minutes": 0}])
 async def test_send_command_open_ended(
     hass: HomeAssistant, world: World, travel: Travel, duration: Any

@@ -156,6 +156,8 @@ def test_each_id_has_a_file_of_its_own() -> None:
     for name in names:
         assert Path(name).name == name
         assert len(name.encode()) < 230
+    assert file_name("energy", "x" * 190) == f"amps.energy.{'x' * 190}"
+    assert len(file_name("energy", "x" * 191)) == len("amps.energy.") + 64
     assert file_name("battery", "device_sim_0001") == "amps.battery.device_sim_0001"
 
 

@@ -85,6 +85,14 @@ def test_ids_of_our_own_actions_are_bounded() -> None:
     assert "act_4" not in memory.own
 
 
+def test_a_cancel_is_noted_once() -> None:
+    memory = Memory(own={"x": Origin.PLAN})
+    noted = memory.cancels("x")
+    assert noted.cancelling == ("x",)
+    assert noted.cancels("x") is noted
+    assert memory.cancels("somebody's") is memory
+
+
 def ended(days: float, outcome: Outcome = Outcome.DONE) -> Record:
     """A record of a window that ended so many days ago."""
     start = T0 - timedelta(days=days, hours=1)

@@ -127,6 +127,7 @@ def test_a_row_that_cannot_be_read_is_kept_and_the_rest_is_read(
         {"skipped": ["2026-07-02T11:00:00"]},
         {"changes": [{**CHANGE, "end": "2026-03-05T06:00:00+00:00"}]},
         {"zone": "Europe/London"},
+        {"repeat": "FREQ=DAILY"},
         {"start": "2026-07-02T11:00:00", "end": "2026-07-02T12:00:00"},
         {"created": "2026-03-01T12:00:00"},
     ],

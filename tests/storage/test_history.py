@@ -89,6 +89,17 @@ def test_of_a_long_file_the_end_is_what_is_recent(history: BatteryHistory) -> No
     assert recent == records[-len(recent) :]
 
 
+def test_the_last_64_kib_are_recent(history: BatteryHistory, path: Path) -> None:
+    """Lines of 257 bytes, 255 of which and the end of another are 64 KiB."""
+    history.append([ended(DAY, f"{number:03}") for number in range(300)])
+    [length] = {len(line) + 1 for line in path.read_bytes().splitlines()}
+    history.remove()
+    wide = "x" * (257 - length)
+    history.append([ended(DAY, f"{number:03}{wide}") for number in range(300)])
+    assert path.stat().st_size == 300 * 257
+    assert len(history.recent()) == 255
+
+
 def test_a_line_that_a_crash_cut_off_spoils_no_other(
     history: BatteryHistory, path: Path
 ) -> None:
