@@ -12,6 +12,7 @@ from simulator import AmpsServer, Device, Knobs, SystemClock, World
 from simulator.home_assistant import join
 from simulator.memory import Network
 from simulator.timeline import Timeline, frozen
+from tests.travel import TravelWithThreads
 
 from . import home
 from .fetch import KEY
@@ -38,7 +39,7 @@ async def scene(
 ) -> AsyncIterator[tuple[Scene, ConfigEntry[Any]]]:
     """Give the world and an entry that is not set up yet."""
     with frozen(START) as clock:
-        travel = Timeline(clock)
+        travel = TravelWithThreads(clock)  # the recorder has a thread
         world = World(SystemClock(), knobs, devices=devices, key=KEY)
         network = Network()
         server = AmpsServer(world, network)
