@@ -199,10 +199,12 @@ class BatteryStore:
 
     async def async_close(self) -> None:
         """Write what changed now, and nothing from here on: another has the files."""
-        if self._delayed is not None and self._battery.is_waiting:
-            with suppress(HomeAssistantError):
-                await self.async_save(self._delayed())
+        delayed = self._delayed if self._battery.is_waiting else None
+        # a write that fails now is not to be tried again later
         self._closed = True
+        if delayed is not None:
+            with suppress(HomeAssistantError):
+                await self._battery.async_write(delayed().to_dict())
 
     async def async_remember(self, records: Iterable[Record]) -> bool:
         """Write how windows ended; False where that cannot be done now."""

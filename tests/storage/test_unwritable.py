@@ -205,3 +205,22 @@ async def test_nothing_is_sent_or_planned_while_home_assistant_stops(
     hass.set_state(CoreState.running)
     assert world.record.pushes() == []
     assert await _planned(hass, travel) == 0
+
+
+async def test_what_could_not_be_written_in_time_is_not_written_over_what_is_newer(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    travel: Travel,
+    disk: Disk,
+    files: Files,
+) -> None:
+    await schedule(hass, travel, *NIGHT)
+    await travel(60)
+    disk.fill()
+    await choose(hass, travel, "idle", key="after_window")
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    disk.free()
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    await schedule(hass, travel, *SOON)
+    await travel(180)
+    assert len(files.stored()["data"]["plan"]) == 2
