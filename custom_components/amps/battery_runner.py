@@ -36,6 +36,7 @@ from .plan.steps import (
     Step,
     WaitStep,
 )
+from .plan.verdict import APART
 from .plant_zone import plant_zone, takes_offsets
 from .push_errors import is_uncertain, meaning
 from .snapshot import Snapshot
@@ -164,6 +165,8 @@ class BatteryRunner(BatteryWriter):
         pulled = snapshot.battery.last_pulled_at
         first, last = record.start + SEEN_AFTER, record.occurrence.end - BEFORE_END
         again = SEEN_PACE if record.seen else UNSEEN_PACE
+        if record.other_since is not None:
+            again = APART
         at = first if pulled is None or pulled < first else pulled + again
         if pulled is not None and pulled >= last:
             return None
@@ -208,7 +211,8 @@ class BatteryRunner(BatteryWriter):
         if self.takes_over and snapshot.battery.scheduler_enabled is False:
             self.async_take_over(takes_over=False)
         self.energy.async_take(snapshot.battery)
-        self.remember(observed(self.memory, snapshot.battery, snapshot.actions))
+        known = snapshot.battery, snapshot.actions
+        self.remember(observed(self.memory, *known, linked=snapshot.linked))
 
     async def _async_decide(self) -> None:
         """Follow the engine's steps until it waits, and nothing changed meanwhile."""
@@ -305,8 +309,8 @@ class BatteryRunner(BatteryWriter):
             if is_uncertain(err):
                 return True
             now = self.coordinator.now()
-            reason, final = meaning(err)
-            self.remember(self.memory.refused(intent, reason, now, final=final))
+            reason = meaning(err, self.memory.own)
+            self.remember(self.memory.refused(intent, reason, now))
             if isinstance(err, ConflictError):
                 return await self._async_list_actions()
         return True
@@ -333,9 +337,8 @@ class BatteryRunner(BatteryWriter):
             return False
         except AmpsError as err:
             _LOGGER.debug("A planned action could not be cancelled: %s", err)
-            return isinstance(err, NotCancellableError) and (
-                await self._async_list_actions()
-            )
+            if isinstance(err, NotCancellableError):
+                return await self._async_list_actions()
         return True
 
     async def _async_list_actions(self) -> bool:

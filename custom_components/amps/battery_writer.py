@@ -102,12 +102,18 @@ class BatteryWriter(BatteryState):
 
     async def async_cancel(self, action_id: str) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
-        if (memory := self.memory.cancels(action_id)) is not self.memory:
+        memory = self.memory.cancels(action_id, self.coordinator.now())
+        if memory is not self.memory:
             self.memory = memory
             await self._async_save()
-        async with self.coordinator.budget.place(urgent=True):
-            self._check_followed()
-            action = await self.coordinator.client.cancel_action(action_id)
+        try:
+            async with self.coordinator.budget.place(urgent=True):
+                self._check_followed()
+                action = await self.coordinator.client.cancel_action(action_id)
+        except AmpsError:
+            now = self.coordinator.now()
+            self.remember(self.memory.cancel_failed(action_id, now))
+            raise
         self.remember(self.memory.withdrawn(action_id))
         self.coordinator.async_apply(self.device_id, actions=(action,))
         return action

@@ -12,7 +12,11 @@ from zoneinfo import ZoneInfo
 
 from custom_components.amps.api import decode, decode_action, routes
 from custom_components.amps.api.encode import push_body
-from custom_components.amps.api.errors import DeviceOfflineError, NoAnswerError
+from custom_components.amps.api.errors import (
+    AmpsError,
+    DeviceOfflineError,
+    NoAnswerError,
+)
 from custom_components.amps.api.models import (
     Action,
     Battery,
@@ -144,18 +148,21 @@ class Amps:
     ) -> T:
         """Answer a request unless it meets a fault; raise what the client raises."""
         fault = self.world.faults.take(name, route.method, DEVICE)
-        assert fault is None or fault.drop, "only lost requests and answers are known"
+        if fault is not None and (err := fault.error()) is not None:
+            raise self._refused(route, err)
         if fault is not None and fault.replaces:
             raise NoAnswerError(endpoint=route.endpoint)
         try:
             answered = answer()
         except ApiError as err:
-            knobs, now = self.world.knobs, self.now
-            told = wire.failure(err, "", "", now, knobs)
-            raise refusal(route, err.status, told, err.headers, now) from err
+            raise self._refused(route, err) from err
         if fault is not None:
             raise NoAnswerError(endpoint=route.endpoint)
         return answered
+
+    def _refused(self, route: routes.Route, err: ApiError) -> AmpsError:
+        told = wire.failure(err, "", "", self.now, self.world.knobs)
+        return refusal(route, err.status, told, err.headers, self.now)
 
     # what truly happens
 

@@ -164,8 +164,8 @@ class Follower:
             if is_uncertain(err):
                 self.memory = self.memory.unanswered(now)
                 return True
-            reason, final = meaning(err)
-            self.memory = self.memory.refused(intent, reason, now, final=final)
+            reason = meaning(err, self.memory.own)
+            self.memory = self.memory.refused(intent, reason, now)
             return self._list() if isinstance(err, ConflictError) else True
         if self._may_die():
             return True
@@ -174,16 +174,15 @@ class Follower:
         return True
 
     def _cancel(self, action_id: str) -> bool:
-        self.memory = self.memory.cancels(action_id)
+        self.memory = self.memory.cancels(action_id, self.amps.now)
         self.store()
         if self._may_die():
             return True
         try:
             action = self.amps.cancel(action_id)
-        except NotCancellableError:
-            return self._list()
-        except AmpsError:
-            return False
+        except AmpsError as err:
+            self.memory = self.memory.cancel_failed(action_id, self.amps.now)
+            return self._list() if isinstance(err, NotCancellableError) else True
         if self._may_die():
             return True
         self.memory = self.memory.withdrawn(action_id)

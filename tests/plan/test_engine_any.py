@@ -20,6 +20,7 @@ from custom_components.amps.plan.memory import (
     BACK,
     MANUAL,
     Back,
+    Cancelling,
     Intent,
     Memory,
     Outcome,
@@ -122,6 +123,11 @@ batteries = st.builds(
 )
 
 
+cancellings = st.builds(
+    Cancelling, since=instants, attempts=st.integers(0, 12), not_before=maybe
+)
+
+
 @st.composite
 def memories(draw: st.DrawFn) -> Memory:
     known = {it.occurrence.key: it for it in draw(st.lists(records, max_size=4))}
@@ -144,7 +150,7 @@ def memories(draw: st.DrawFn) -> Memory:
         pending=draw(st.none() | pushes),
         pending_until=draw(maybe),
         own=draw(st.dictionaries(ids, st.sampled_from([Origin.PLAN, Origin.MANUAL]))),
-        cancelling=tuple(draw(st.lists(ids, max_size=2))),
+        cancelling=draw(st.dictionaries(ids, cancellings, max_size=2)),
         watched=draw(st.none() | ids),
         zone_error=draw(st.none() | st.just(timedelta(hours=1))),
         zone=draw(st.none() | st.just("UTC")),

@@ -84,13 +84,14 @@ def test_what_amps_never_accepted_is_missed_and_all_else_failed(
     reason: Reason, sent: Push | None, outcome: Outcome, *, ran: bool
 ) -> None:
     life = following(NIGHT)
-    life.amps.pass_to(NIGHT.start + HOUR)
+    life.amps.pass_to(NIGHT.end - 10 * MINUTE)
     life.poll()
-    record = Record(occurrence=NIGHT, attempts=9, reason=reason, sent=sent, ran=ran)
+    record = Record(occurrence=NIGHT, attempts=1, reason=reason, sent=sent, ran=ran)
+    assert verdict(record, life.situation()) is None
+    life.amps.pass_to(NIGHT.end - 9 * MINUTE)
     step = verdict(record, life.situation())
     assert isinstance(step, CloseStep)
     assert (step.outcome, step.reason) == (outcome, reason)
-    assert verdict(replace(record, attempts=8), life.situation()) is None
 
 
 def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> None:
@@ -102,12 +103,12 @@ def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> 
         at=T0,
         occurrence=NIGHT,
     )
-    early = memory.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE, final=True)
+    early = memory.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE)
     assert early.returning == [record]
-    assert early.back_after(NIGHT.key).not_before == NIGHT.end
-    due = memory.refused(intent, Reason.REJECTED, NIGHT.end, final=True)
-    assert due.returning == []
-    assert due.problem
+    assert early.back_after(NIGHT.key).not_before == NIGHT.end - MINUTE / 2
+    due = memory.refused(intent, Reason.REJECTED, NIGHT.end)
+    assert due.returning == [record]
+    assert due.back_after(NIGHT.key).not_before == NIGHT.end + MINUTE / 2
 
 
 def test_only_we_can_end_it_so_no_reading_is_awaited_after_a_start() -> None:

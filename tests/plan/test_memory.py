@@ -16,6 +16,7 @@ from custom_components.amps.plan.memory import (
     MANUAL,
     MOST_OWN,
     Back,
+    Cancelling,
     Intent,
     Memory,
     Outcome,
@@ -68,7 +69,10 @@ def test_everything_comes_back_after_a_restart() -> None:
         pending_until=T0,
         standing=Command.AUTO_RESERVE,
         own={"act_1": Origin.PLAN, "act_2": Origin.MANUAL},
-        cancelling=("act_2",),
+        cancelling={"act_2": Cancelling(since=T0, attempts=1, not_before=T0)},
+        undeclared={"idle": T0},
+        away=True,
+        reached=T0,
         owed=("a",),
         zone_error=timedelta(minutes=30),
         zone="Australia/Lord_Howe",
@@ -87,10 +91,11 @@ def test_ids_of_our_own_actions_are_bounded() -> None:
 
 def test_a_cancel_is_noted_once() -> None:
     memory = Memory(own={"x": Origin.PLAN})
-    noted = memory.cancels("x")
-    assert noted.cancelling == ("x",)
-    assert noted.cancels("x") is noted
-    assert memory.cancels("somebody's") is memory
+    noted = memory.cancels("x", T0)
+    assert noted.cancelling == {"x": Cancelling(since=T0)}
+    assert noted.cancels("x", T0 + timedelta(hours=1)) is noted
+    assert memory.cancels("somebody's", T0) is memory
+    assert memory.cancel_failed("x", T0) is memory
 
 
 def ended(days: float, outcome: Outcome = Outcome.DONE) -> Record:
@@ -228,8 +233,9 @@ def test_an_edit_that_changes_the_key_keeps_what_is_known() -> None:
 
 def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
     memory = Memory().accepted(INTENT, action())
-    assert memory.cancels("foreign") is memory
-    assert memory.cancels("act_1").cancelling == ("act_1",)
-    after = memory.cancels("act_1").withdrawn("act_1")
-    assert after.cancelling == ()
+    assert memory.cancels("foreign", T0) is memory
+    asked = memory.cancels("act_1", T0)
+    assert asked.cancelling.keys() == {"act_1"}
+    after = asked.withdrawn("act_1")
+    assert after.cancelling == {}
     assert after.records[NIGHT.key].action_id is None

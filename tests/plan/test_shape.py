@@ -159,7 +159,7 @@ def test_an_action_is_known_by_what_it_asks_for(
         ({"state": ActionState.CANCELLED}, False),
         ({"state": ActionState.FAILED}, False),
         ({"start": at("02:00", 1)}, True),
-        ({"start": NIGHT.start - timedelta(minutes=5)}, False),
+        ({"start": NIGHT.start - timedelta(minutes=6)}, False),
         ({"start": None, "end": None, "created_at": NIGHT.start}, True),
         ({"start": None, "end": None, "created_at": at("03:00", 1)}, False),
     ],

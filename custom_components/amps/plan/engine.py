@@ -20,11 +20,15 @@ from .back import (
     wanted_back,
 )
 from .identity import as_push, echo_error, sent_action
+from .instants import next_instant
 from .kept import keep_reading
 from .memory import MANUAL, Intent, Memory, Outcome, Record
-from .risk import UNSEEN, warn
+from .risk import warn
 from .shape import due_at, is_too_late, push_back, push_for, queued
-from .situation import BACK_BY, RISK_AHEAD, Situation
+from .situation import (
+    BACK_BY,
+    Situation,
+)
 from .steps import (
     AdoptStep,
     CancelStep,
@@ -40,7 +44,7 @@ from .steps import (
     WaitStep,
     WarnStep,
 )
-from .verdict import LEAST_LEFT, SETTLES_IN, gone, missed, verdict
+from .verdict import gone, missed, verdict
 from .window import Occurrence
 
 LOOK_UP_AGAIN = timedelta(seconds=10)
@@ -61,7 +65,7 @@ def decide(situation: Situation) -> Step:
         if (step := rule(situation)) is not None:
             ready = situation.listed is not None or isinstance(step, _KNOWS_ENOUGH)
             return step if ready else ReadStep()
-    return WaitStep(until=_next_instant(situation))
+    return WaitStep(until=next_instant(situation))
 
 
 def without_battery(
@@ -189,7 +193,9 @@ def _withdraw(situation: Situation) -> Step | None:
     for action in situation.holders:
         ours = action.id in situation.made_here
         waits = action.state is ActionState.SCHEDULED
-        if ours and waits and not _is_justified(action, situation):
+        asked = situation.memory.cancelling.get(action.id)
+        rests = asked and asked.not_before and situation.now < asked.not_before
+        if ours and waits and not rests and not _is_justified(action, situation):
             return CancelStep(action_id=action.id)
     return None
 
@@ -233,7 +239,7 @@ def _stop(situation: Situation) -> Step | None:
         return None
     if memory.pending_until is not None and now >= memory.pending_until:
         return GiveUpStep()
-    if situation.holders or (memory.pending_not_before or now) > now:
+    if situation.blocking or (memory.pending_not_before or now) > now:
         return None
     command = memory.pending.command
     push = push_back(command, situation.offered(command), now, now)
@@ -254,7 +260,7 @@ def _send(situation: Situation) -> Step | None:
     running = situation.memory.running(now)
     if running and occurrence.start - running.end > BACK_BY:
         return None
-    if situation.holders:
+    if situation.blocking:
         if not _touches_running(occurrence, situation) or (
             push.start != occurrence.start
         ):
@@ -290,49 +296,12 @@ def _next_to_send(situation: Situation) -> Occurrence | None:
             continue
         if push_for(occurrence, offered, now) is None:
             continue
-        if record and record.not_before and now < record.not_before:
+        if record and situation.rests(record):
             if occurrence.start <= now:
                 return None
             continue
         return occurrence
     return None
-
-
-def _next_instant(situation: Situation) -> datetime | None:
-    """Give the next instant at which a rule may have another answer."""
-    now = situation.now
-    known = (it for it in _instants(situation.memory) if it > now)
-    soonest = min(known, default=None)
-    for occurrence in situation.wanted.values():
-        # by start, and none of its instants to come is before the first of these
-        if soonest is not None and occurrence.start - RISK_AHEAD > soonest:
-            return soonest
-        offered = situation.shapes(occurrence)
-        due = due_at(occurrence, offered, situation.lead)
-        risk = occurrence.start - RISK_AHEAD
-        ahead = [it for it in (due, risk, occurrence.start, occurrence.end) if it > now]
-        soonest = min([*ahead, soonest] if soonest else ahead, default=None)
-    for occurrence in situation.occurrences.values():
-        if occurrence.start > situation.horizon:
-            due = now + (occurrence.start - situation.horizon)
-            return min(due, soonest or due)
-    return soonest
-
-
-def _instants(memory: Memory) -> Iterator[datetime]:
-    for record in memory.open:
-        end = record.end
-        yield from (record.start, record.start + UNSEEN, end, end + SETTLES_IN)
-        if record.attempts:
-            yield end - LEAST_LEFT
-        if record.not_before is not None:
-            yield record.not_before
-    for record in memory.returning:
-        yield from (record.back_at, record.back_at + BACK_BY)
-    back_again = memory.back.not_before if memory.back else None
-    for instant in (back_again, memory.pending_not_before, memory.pending_until):
-        if instant is not None:
-            yield instant
 
 
 _RULES = (

@@ -14,6 +14,8 @@ from .window import Occurrence
 
 ECHO = timedelta(seconds=60)
 """What Amps answers may differ so much from what was sent."""
+SLOT = timedelta(minutes=5)
+"""Amps may round times to the slots of an inverter's timer, which are so long."""
 SKEW = timedelta(seconds=90)
 """An action may seem to be created so much before it was pushed."""
 LATE_START = timedelta(seconds=150)
@@ -109,10 +111,11 @@ def is_occurrence(action: Action, occurrence: Occurrence) -> bool:
     ):
         return False
     began = action.start or action.created_at
-    if began is None or began < occurrence.start - ECHO:
+    if began is None or began < occurrence.start - SLOT:
         return False
     if action.end is not None:
-        return began < occurrence.end and _near(action.end, occurrence.end)
+        rounded = abs(action.end - occurrence.end) <= SLOT
+        return began < occurrence.end and rounded
     return began <= occurrence.start + LATE_START
 
 
@@ -127,15 +130,20 @@ def as_push(action: Action, occurrence: Occurrence) -> Push:
 
 
 def echo_error(action: Action, push: Push, zone: tzinfo | None) -> timedelta | None:
-    """Give how far Amps' start or end is from what was sent; None where they agree.
+    """Return how far Amps' start or end is from what was sent; None where they agree.
 
-    In an hour that a clock change repeats the other reading of the same wall clock is
-    no error, nor is the place of what was queued: Amps chose it (11).
+    Times that are rounded to an inverter's slots agree, and so does the earlier end of
+    what has begun: Amps writes when it truly ended. In an hour that a clock change
+    repeats the other reading of the same wall clock is no error, nor is the place of
+    what was queued: Amps chose it (11).
     """
     if push.on_conflict is OnConflict.QUEUE_AFTER:
         return None
+    begun = action.state is not ActionState.SCHEDULED
     for read, meant in ((action.start, push.start), (action.end, push.end)):
-        if read is None or meant is None or _near(read, meant):
+        if read is None or meant is None or abs(read - meant) <= SLOT:
+            continue
+        if begun and meant is push.end and read < meant:
             continue
         if zone is None or not _same_wall_clock(read, meant, zone):
             return read - meant

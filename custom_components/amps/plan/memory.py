@@ -10,10 +10,20 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from ..api.models import Action, Command, OnConflict, Push
-from .record import BACK, MANUAL, Back, Intent, Outcome, Reason, Record
+from .record import BACK, MANUAL, Back, Cancelling, Intent, Outcome, Reason, Record
 from .window import Occurrence, Origin
 
-__all__ = ["BACK", "MANUAL", "Back", "Intent", "Memory", "Outcome", "Reason", "Record"]
+__all__ = [
+    "BACK",
+    "MANUAL",
+    "Back",
+    "Cancelling",
+    "Intent",
+    "Memory",
+    "Outcome",
+    "Reason",
+    "Record",
+]
 
 MOST_OWN = 100
 """So many ids of our own actions are remembered: Amps lists 50 at a time."""
@@ -25,6 +35,8 @@ SAME_PLACE = timedelta(seconds=60)
 """What is queued has to begin so near to what was asked for."""
 
 _TOLD = frozenset({Outcome.DONE, Outcome.FAILED, Outcome.MISSED})
+_NO_USE = frozenset({Reason.REJECTED, Reason.NOT_ALLOWED, Reason.DEVICE_GONE})
+"""Reasons for which a stop is not sent again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +56,14 @@ class Memory:
     """The last auto mode that was set by hand, or seen outside windows."""
     own: Mapping[str, Origin] = field(default_factory=dict)
     """Ids of the actions that were pushed from here, oldest first."""
-    cancelling: tuple[str, ...] = ()
-    """Ids of actions that Amps was asked to cancel for the plan's sake."""
+    cancelling: Mapping[str, Cancelling] = field(default_factory=dict)
+    """What Amps was asked to cancel for the plan's sake, by action id, oldest first."""
+    undeclared: Mapping[str, datetime] = field(default_factory=dict)
+    """Since which reading the battery does not declare a command."""
+    away: bool = False
+    """Whether Amps could not reach the battery when it last tried."""
+    reached: datetime | None = None
+    """The first reading after Amps could not reach the battery for a while."""
     watched: str | None = None
     """Id of a manual command without a window that has not ended yet."""
     owed: tuple[str, ...] = ()
@@ -143,8 +161,10 @@ class Memory:
             action_id=action.id,
             sent=intent.push,
             not_before=None,
+            failing_since=None,
             misplaced=misplaced,
             shown=False,
+            other_since=None,
         )
         return after.with_record(record)
 
@@ -153,18 +173,16 @@ class Memory:
         intent: Intent,
         reason: Reason,
         now: datetime,
-        *,
-        final: bool = False,
     ) -> Memory:
-        """Give the memory after Amps did not take a push, or its action failed.
+        """Return the memory after Amps did not take a push, or its action failed.
 
-        It is tried again after a pause; if `final` only once more, at the start.
+        It is tried again after a pause: what is refused once may be taken later.
         """
         occurrence = intent.occurrence
         if intent.is_manual or occurrence is None:
-            return self._stop_refused(now, final=final)
+            return self._stop_refused(reason, now)
         if intent.purpose == BACK:
-            return self._back_refused(occurrence.key, reason, now, final=final)
+            return self._back_refused(occurrence.key, reason, now)
         known = self.records.get(occurrence.key) or Record(occurrence=occurrence)
         record = replace(
             known,
@@ -173,37 +191,28 @@ class Memory:
             reason=reason,
             ran=known.ran or known.shown,
         )
-        after = replace(self, intent=None)
-        if final and now >= occurrence.start:
-            return after.closed(record, Outcome.FAILED, reason, now)
-        if final:
-            return after.with_record(replace(record, not_before=occurrence.start))
         counts = now >= occurrence.start
-        return after.with_record(
+        return replace(self, intent=None).with_record(
             record.paused(now, until=occurrence.start, counts=counts)
         )
 
-    def _stop_refused(self, now: datetime, *, final: bool) -> Memory:
+    def _stop_refused(self, reason: Reason, now: datetime) -> Memory:
         after = replace(self, intent=None)
-        if final or self.pending is None:
+        if reason in _NO_USE or self.pending is None:
             return replace(after, pending=None, command_failed=True)
         return replace(after, pending_not_before=now + timedelta(seconds=30))
 
-    def _back_refused(
-        self, key: str, reason: Reason, now: datetime, *, final: bool
-    ) -> Memory:
+    def _back_refused(self, key: str, reason: Reason, now: datetime) -> Memory:
         after = replace(self, intent=None)
         record = self.records.get(key)
         due = record.back_at if record else now
         # one that has left the account may come back, in whatever mode it has then
         gone = reason is Reason.DEVICE_GONE
-        if final and due <= now and not gone:
-            return after.settled(key, failed=True)
         back = self.back_after(key)
         if reason is Reason.VENDOR_SCHEDULE and record is not None:
             # only the owner can change that
             return replace(after.stranded(record), back=back.rested(now))
-        if (final and due > now) or reason is Reason.CANCELLED_ELSEWHERE:
+        if reason is Reason.CANCELLED_ELSEWHERE:
             # not stored ahead once more, but set when it is due
             return replace(after, back=replace(back, action_id=None, not_before=due))
         # without an answer of Amps nothing else can be sent either: no end of tries
@@ -217,21 +226,28 @@ class Memory:
             return self.back
         return Back(after=key)
 
-    def cancels(self, action_id: str) -> Memory:
-        """Give the memory before an action of ours is cancelled, to be stored at once.
+    def cancels(self, action_id: str, now: datetime) -> Memory:
+        """Return the memory before an action of ours is cancelled: store it at once.
 
         What is then found cancelled was not cancelled by somebody else.
         """
         if action_id in self.cancelling or action_id not in self.own:
             return self
-        cancelling = (*self.cancelling, action_id)[-MOST_CANCELLING:]
-        return replace(self, cancelling=cancelling)
+        known = [*self.cancelling.items(), (action_id, Cancelling(since=now))]
+        return replace(self, cancelling=dict(known[-MOST_CANCELLING:]))
+
+    def cancel_failed(self, action_id: str, now: datetime) -> Memory:
+        """Return the memory after Amps did not cancel an action: it is asked again."""
+        if (known := self.cancelling.get(action_id)) is None:
+            return self
+        starts = (it.start for it in self.open if it.action_id == action_id)
+        paused = known.paused(now, next(starts, None))
+        return replace(self, cancelling={**self.cancelling, action_id: paused})
 
     def withdrawn(self, action_id: str) -> Memory:
         """Give the memory after an action of ours was cancelled by us."""
-        after = replace(
-            self, cancelling=tuple(it for it in self.cancelling if it != action_id)
-        )
+        left = {key: it for key, it in self.cancelling.items() if key != action_id}
+        after = replace(self, cancelling=left)
         for record in self.open:
             if record.action_id == action_id:
                 after = after.with_record(replace(record, action_id=None, sent=None))

@@ -15,20 +15,37 @@ from .verdict import ENDING
 READ_LATE = timedelta(minutes=2)
 """A reading so long after the end still tells how the occurrence ended, and one so
 long after a command may still show what was before it."""
+NEARLY_FULL = 90.0
+NEARLY_EMPTY = 30.0
+"""Percent beyond which a battery may rest under a charge, or under a discharge."""
+_DOING = {Command.CHARGE: Status.CHARGING, Command.DISCHARGE: Status.DISCHARGING}
+_RESTING = (Status.IDLE, Status.STANDBY)
 TARGET_REACHED = 1.0
 """Percentage points within which a target counts as met."""
 
 
-def observed(memory: Memory, battery: Battery, actions: Iterable[Action]) -> Memory:
-    """Give the memory after a reading of the battery or of its actions (4, 8).
+def observed(
+    memory: Memory,
+    battery: Battery,
+    actions: Iterable[Action],
+    *,
+    linked: bool = True,
+) -> Memory:
+    """Return the memory after a reading of the battery or of its actions (4, 8).
 
-    It is the same object where nothing of it matters.
+    `linked` is whether Amps reaches the battery. It is the same object where nothing
+    of it matters.
     """
     actions = tuple(actions)
     memory = _without_watched(memory, actions)
     pulled = battery.last_pulled_at
-    if pulled is None or not battery.available:
+    if not (linked and battery.available):
+        return memory if memory.away else replace(memory, away=True)
+    if pulled is None:
         return memory
+    if memory.away:
+        memory = replace(memory, away=False, reached=pulled)
+    memory = _with_declared(memory, battery, pulled)
     for record in memory.open:
         if record.action_id is not None:
             memory = _with_reading(memory, record, battery, pulled)
@@ -38,6 +55,20 @@ def observed(memory: Memory, battery: Battery, actions: Iterable[Action]) -> Mem
     if _is_outside(memory, actions, pulled):
         return replace(memory, standing=mode)
     return memory
+
+
+def _with_declared(memory: Memory, battery: Battery, pulled: datetime) -> Memory:
+    """Return the memory with since when commands are not declared (11)."""
+    if battery.commands is None:
+        return memory
+    undeclared = {
+        command.value: memory.undeclared.get(command, pulled)
+        for command in Command
+        if not battery.execution(command)
+    }
+    if undeclared == memory.undeclared:
+        return memory
+    return replace(memory, undeclared=undeclared)
 
 
 def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
@@ -84,31 +115,43 @@ def _with_reading(
         return memory
     over = pulled > record.end - ENDING
     target_met = _target_met(record, battery)
-    shows = _shows(record.occurrence.command, battery)
+    command, mode = record.occurrence.command, battery.current_mode
+    shows = _shows(command, battery)
     target = record.occurrence.parameters.target
     stands = shows or (over and record.met)
+    reached = record.reached or target_met
+    # what is over, or full, may rest in another mode by itself
+    other = record.shown and not (over or reached) and mode not in (None, command)
     changed = replace(
         record,
         seen=record.seen or shows or target_met,
-        shown=record.shown
-        or (not over and battery.current_mode is record.occurrence.command),
+        shown=record.shown or (not over and mode is command),
         met=stands if target is None else target_met,
+        reached=reached,
         level=battery.level,
+        other_since=(record.other_since or pulled) if other else None,
     )
     return memory if changed == record else memory.with_record(changed)
 
 
 def _shows(command: Command, battery: Battery) -> bool:
-    """Whether the battery stands under a command, or does what it asks for."""
+    """Return whether the battery stands under a command, or does what it asks for."""
     if battery.current_mode is command:
-        return True
-    doing = {
-        Command.CHARGE: Status.CHARGING,
-        Command.DISCHARGE: Status.DISCHARGING,
-    }
+        return not _rests(command, battery)
     return battery.current_mode is None and (
-        battery.status is not None and doing.get(command) is battery.status
+        battery.status is not None and _DOING.get(command) is battery.status
     )
+
+
+def _rests(command: Command, battery: Battery) -> bool:
+    """Return whether no energy moves although the command is to move it."""
+    if command not in _DOING or battery.status not in _RESTING:
+        return False
+    if battery.level is None:
+        return False
+    if command is Command.CHARGE:
+        return battery.level < NEARLY_FULL
+    return battery.level > max(NEARLY_EMPTY, battery.discharge_limit or 0)
 
 
 def _target_met(record: Record, battery: Battery) -> bool:

@@ -14,14 +14,27 @@ from .window import Occurrence, Origin
 PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
 """How long to wait after one failed try, two, and so on; then the last of them."""
 MOST_TRIES = 9
-"""The first try and eight more, counted from when it was due."""
+"""The first try and eight more, before and from when it was due."""
 LONG_PAUSE = timedelta(hours=1)
-"""How long to wait after so many, where it is not given up."""
+"""How long to wait after so many."""
 
 BACK = "back"
 """The purpose of a push that sets the standing mode."""
 MANUAL = "manual"
 """The purpose of a push that the owner asked for, without a window."""
+
+
+def pause_after(failures: int, left: timedelta) -> timedelta:
+    """Return how long to wait where so many tries had failed before this one.
+
+    With a time left until it is due a quarter of that is enough.
+    """
+    pause = PAUSES[min(failures, len(PAUSES) - 1)]
+    if failures + 1 >= MOST_TRIES:
+        pause = LONG_PAUSE
+    if left <= timedelta(0):
+        return pause
+    return min(pause, max(left / 4, PAUSES[0]), left)
 
 
 class Outcome(StrEnum):
@@ -58,6 +71,7 @@ class Reason(StrEnum):
     DEVICE_GONE = "device_gone"
     NOT_SEEN = "not_seen"
     TARGET_NOT_MET = "target_not_met"
+    NOT_WITHDRAWN = "not_withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,26 +88,31 @@ class Tried:
     """How often it failed without that counting."""
     not_before: datetime | None = None
     """No try before this instant."""
+    failing_since: datetime | None = None
+    """When the first of its tries failed since Amps last took it."""
+    failed_at: datetime | None = None
+    """When the newest of them failed."""
     misplaced: bool = False
     """Whether Amps queued it at another time: it is not queued again."""
 
     def paused(self, now: datetime, *, until: datetime, counts: bool) -> Self:
-        """Give it after one more failure, to be tried again after a pause.
+        """Return it after one more failure, to be tried again after a pause.
 
-        `until` is when it is due: a pause that begins before ends there at the latest.
+        `until` is when it is due: the nearer that is, the shorter is the pause.
         """
         failures = self.attempts if counts else self.early
-        pause = PAUSES[min(failures, len(PAUSES) - 1)]
-        too_often = counts and failures + 1 >= MOST_TRIES
-        again = now + (LONG_PAUSE if too_often else pause)
-        if now < until:
-            again = min(again, until)
+        if now >= until and not counts:
+            # it is nothing about this one: something else fails as well
+            failures = min(failures, len(PAUSES))
+        pause = pause_after(failures, until - now)
         return replace(
             self,
             action_id=None,
             attempts=self.attempts + counts,
             early=self.early + (not counts),
-            not_before=again,
+            not_before=now + pause,
+            failing_since=self.failing_since or now,
+            failed_at=now,
         )
 
     def rested(self, now: datetime) -> Self:
@@ -131,7 +150,11 @@ class Record(Tried):
     stranded: bool = False
     """Whether the owner was told that the standing mode did not come back after it."""
     unmade: bool = False
-    """Whether the command that overrode it failed, so that it went on."""
+    """Whether what overrode it failed, or may not last, so that it goes on."""
+    reached: bool = False
+    """Whether its target was met once, so that the battery may rest."""
+    other_since: datetime | None = None
+    """The first of the readings in a row that showed another mode while it ran."""
     read_start: datetime | None = None
     read_end: datetime | None = None
     """When Amps begins and ends it, where it took the other reading of an hour that
@@ -211,6 +234,27 @@ class Back(Tried):
     def is_hopeless(self) -> bool:
         """Whether it failed so often that nothing waits for it any more."""
         return self.attempts >= MOST_TRIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelling:
+    """What was done to cancel an action of ours."""
+
+    since: datetime
+    """When Amps was first asked to."""
+    attempts: int = 0
+    """How often that failed."""
+    not_before: datetime | None = None
+    """No try before this instant."""
+
+    def paused(self, now: datetime, start: datetime | None) -> Self:
+        """Return it after one more failure, to be tried again after a pause.
+
+        `start` is when the action begins, if that is known.
+        """
+        left = start - now if start else timedelta(0)
+        again = now + pause_after(self.attempts, left)
+        return replace(self, attempts=self.attempts + 1, not_before=again)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

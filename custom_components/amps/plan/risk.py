@@ -6,10 +6,10 @@ Pure functions; all instants are in UTC on Amps' clock.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from ..api.models import Action, Battery, Command, Parameter
+from ..api.models import Action, ActionState, Battery, Command, Parameter
 from .memory import Reason, Record
-from .shape import is_too_late
-from .situation import RISK_AHEAD, Situation
+from .shape import due_at, is_too_late
+from .situation import RISK_AHEAD, TOLD_AFTER, Situation
 from .steps import Step, WarnStep
 from .window import Occurrence
 
@@ -20,9 +20,27 @@ UNSEEN = timedelta(minutes=15)
 SOON = timedelta(minutes=10)
 """What is on its way without an end holds the slot no longer than this."""
 
+_LASTING = frozenset(
+    {
+        Reason.REJECTED,
+        Reason.NOT_ALLOWED,
+        Reason.LINK_BROKEN,
+        Reason.DEVICE_GONE,
+    }
+)
+"""Refusals that nothing but the owner ends: they are told however far ahead."""
+
 
 def warn(situation: Situation) -> Step | None:
     """Tell of the next risk that the owner does not know of yet."""
+    for record, reason in endangered(situation):
+        if reason not in record.warned:
+            return WarnStep(record=record, reason=reason)
+    return None
+
+
+def endangered(situation: Situation) -> Iterator[tuple[Record, Reason]]:
+    """Return what is in danger and why, told of already or not."""
     soon, wide = situation.now + RISK_AHEAD, _is_wide(situation)
     for key, occurrence in situation.wanted.items():
         known = situation.memory.records.get(key)
@@ -32,15 +50,15 @@ def warn(situation: Situation) -> Step | None:
             continue
         record = known or Record(occurrence=occurrence)
         for reason in risks(record, occurrence, situation):
-            if reason not in record.warned:
-                return WarnStep(record=record, reason=reason)
-    return None
+            yield record, reason
+    yield from _not_withdrawn(situation)
 
 
 def _is_wide(situation: Situation) -> bool:
-    """Whether something is wrong that may concern what lies far ahead."""
+    """Return whether something is wrong that may concern what lies far ahead."""
     return bool(
         situation.foreign_holders
+        or situation.busy
         or situation.memory.zone_error is not None
         or situation.battery.scheduler_enabled
         or not situation.takes_all
@@ -50,11 +68,11 @@ def _is_wide(situation: Situation) -> bool:
 def risks(
     record: Record, occurrence: Occurrence, situation: Situation
 ) -> Iterator[Reason]:
-    """Give what endangers an occurrence now, told of already or not."""
+    """Return what endangers an occurrence now, told of already or not."""
     battery, now = situation.battery, situation.now
     sent = record.action_id is not None and situation.is_planned(record)
     if sent and now >= record.start + UNSEEN and not record.seen:
-        yield Reason.NOT_SEEN
+        yield _why_unseen(record, situation)
     if not sent and occurrence.key not in situation.found:
         yield from _cannot_be_sent(record, occurrence, situation)
     if now >= occurrence.start:
@@ -63,46 +81,100 @@ def risks(
         yield Reason.VENDOR_SCHEDULE
     if now < occurrence.start - RISK_AHEAD:
         return
-    if not situation.linked or not battery.available:
+    if not situation.reached:
         yield Reason.DEVICE_OFFLINE
     if is_out_of_reach(occurrence, battery):
         yield Reason.TARGET_NOT_MET
+
+
+def _why_unseen(record: Record, situation: Situation) -> Reason:
+    """Return why an occurrence was not seen: perhaps nobody could look."""
+    pulled = situation.battery.last_pulled_at
+    if pulled is not None and pulled > record.start and situation.battery.available:
+        return Reason.NOT_SEEN
+    if _is_silent(situation):
+        return Reason.AMPS_UNREACHABLE
+    return Reason.AMPS_ERROR if situation.reached else Reason.DEVICE_OFFLINE
 
 
 def _cannot_be_sent(
     record: Record, occurrence: Occurrence, situation: Situation
 ) -> Iterator[Reason]:
     battery, now = situation.battery, situation.now
-    offered = battery.execution(occurrence.command)
-    if battery.commands is not None and not offered:
+    if situation.is_gone(occurrence.command):
         yield Reason.CAPABILITY_GONE
-    elif battery.commands is not None and not situation.shapes(occurrence):
+    elif battery.execution(occurrence.command) and not situation.shapes(occurrence):
         yield Reason.TIME_ZONE
-    if record.reason in (Reason.REJECTED, Reason.DEVICE_GONE):
-        yield record.reason
-    holding = (held_until(it, now) for it in situation.foreign_holders)
-    blocked = any(it is None or it > occurrence.start for it in holding)
-    if blocked and situation.memory.intent is None:
-        yield Reason.SLOT_HELD
-    if now < occurrence.start - RISK_AHEAD:
+    near = now >= occurrence.start - RISK_AHEAD
+    since, why = record.failing_since, record.reason
+    failing = since is not None and now >= since + TOLD_AFTER
+    if failing and why is not None and (near or why in _LASTING):
+        yield why
+    if (holder := _blocked_by(occurrence, situation)) is not None:
+        yield holder
+    if not near:
         return
     if not situation.storable:
         yield Reason.NOT_STORED
-    silent = situation.answered is not None and now - situation.answered > SILENT
-    if silent:
+    if _is_silent(situation):
         yield Reason.AMPS_UNREACHABLE
+    elif _is_blind(occurrence, situation):
+        yield Reason.AMPS_ERROR
+
+
+def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
+    """Return whose action holds the slot beyond the start of an occurrence, if any."""
+
+    def blocks(action: Action) -> bool:
+        until = held_until(action, situation.now)
+        return until is None or until > occurrence.start
+
+    if situation.memory.intent is None and any(map(blocks, situation.foreign_holders)):
+        return Reason.SLOT_HELD
+    return Reason.BUSY if any(map(blocks, situation.busy)) else None
+
+
+def _is_silent(situation: Situation) -> bool:
+    answered = situation.answered
+    return answered is not None and situation.now - answered > SILENT
+
+
+def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether an occurrence waits for Amps to tell what it holds."""
+    intent = situation.memory.intent
+    if intent is not None:
+        return situation.now >= (intent.lost or intent.at) + TOLD_AFTER
+    if situation.listed is not None or situation.up_since is None:
+        return False
+    offered = situation.shapes(occurrence)
+    due = max(due_at(occurrence, offered, situation.lead), situation.up_since)
+    return bool(offered) and situation.now >= due + TOLD_AFTER
+
+
+def _not_withdrawn(situation: Situation) -> Iterator[tuple[Record, Reason]]:
+    """Return what was taken back, and Amps does not let go of before its start."""
+    now = situation.now
+    for record in situation.memory.open:
+        asked = situation.memory.cancelling.get(record.action_id or "")
+        action = situation.action(record.action_id)
+        if asked is None or action is None or situation.planned(record) is not None:
+            continue
+        waits = action.state is ActionState.SCHEDULED
+        lasts = now >= asked.since + TOLD_AFTER
+        if waits and lasts and record.start - RISK_AHEAD <= now:
+            yield record, Reason.NOT_WITHDRAWN
 
 
 def held_until(action: Action, now: datetime) -> datetime | None:
-    """Give when an action lets go of the slot; None where nobody can tell."""
-    if action.end is not None or action.start is not None:
-        return action.end or action.start
-    began = action.created_at
-    return None if began is None or now > began + SOON else began + SOON
+    """Return when an action lets go of the slot; None where nobody can tell."""
+    until = action.end or action.start or action.created_at
+    if until is None or now > until + SOON:
+        return None
+    return until if action.end or action.start else until + SOON
 
 
 def is_out_of_reach(occurrence: Occurrence, battery: Battery) -> bool:
-    """Whether a target lies further from the present level than the power carries.
+    """Return whether a target lies further away than the power carries in that time.
 
     False where the target, the level, the capacity or the power is not known.
     """

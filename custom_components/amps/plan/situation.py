@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
-from .identity import ECHO, is_occurrence
+from .identity import SLOT, is_occurrence
 from .memory import Memory, Reason, Record
 from .repeated import is_ambiguous, tellable, tellable_at
 from .shape import begins
@@ -16,8 +16,12 @@ BACK_BY = timedelta(minutes=10)
 """What begins so soon after an occurrence follows it directly."""
 RISK_AHEAD = timedelta(minutes=40)
 """So long before a start it is told that Amps or the battery is out of reach."""
-MAY_FAIL = timedelta(minutes=2)
-"""A command that is on its way may still be refused so long after it took effect."""
+SETTLES_IN = timedelta(minutes=10)
+"""An action lets go of the slot so long after it should have at the latest."""
+TOLD_AFTER = timedelta(minutes=10)
+"""What keeps an occurrence from being sent or withdrawn for so long is told."""
+BLIP = timedelta(minutes=15)
+"""A command that is not declared for a shorter time has not gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,29 @@ class Situation:
         return tuple(action for action in self.actions if not action.is_terminal)
 
     @cached_property
+    def blocking(self) -> tuple[Action, ...]:
+        """The holders that Amps can be expected to let go of in their time.
+
+        Behind the others a push is tried all the same: Amps knows best.
+        """
+        return tuple(one for one in self.holders if not self.is_stuck(one))
+
+    def is_stuck(self, action: Action) -> bool:
+        """Return whether an action holds the slot well after it should have ended."""
+        until = action.end or action.start or action.created_at
+        return until is not None and self.now >= until + SETTLES_IN
+
+    @cached_property
+    def busy(self) -> tuple[Action, ...]:
+        """The holders of ours that no longer wait, or do not end."""
+        return tuple(
+            one
+            for one in self.holders
+            if one.id in self.made_here
+            and (one.state is not ActionState.SCHEDULED or self.is_stuck(one))
+        )
+
+    @cached_property
     def foreign_holders(self) -> tuple[Action, ...]:
         """Those of the holders that others made, and that are nothing planned."""
         planned = {action.id for action in self.found.values()}
@@ -76,14 +103,32 @@ class Situation:
         found: dict[str, Action] = {}
         for action in self.actions:
             began = action.start or action.created_at
-            if began is None or action.id in self.made_here:
+            if began is None or not self._is_unclaimed(action):
                 continue
             for key, occurrence in self.wanted.items():
-                if occurrence.start > began + ECHO:
+                if occurrence.start > began + SLOT:
                     break
                 if self.is_free(key) and is_occurrence(action, occurrence):
                     found.setdefault(key, action)
         return found
+
+    def _is_unclaimed(self, action: Action) -> bool:
+        """Return whether an action may be an occurrence that nothing was sent for.
+
+        One of ours may, while it holds the slot without being anything else: its
+        window was deleted and planned again, or what was known of it is lost.
+        """
+        if action.id not in self.made_here:
+            return True
+        if action.is_terminal or action.end is None or action.id in self._used:
+            return False
+        return self.memory.own.get(action.id) is Origin.PLAN
+
+    @cached_property
+    def _used(self) -> frozenset[str | None]:
+        back = self.memory.back.action_id if self.memory.back else None
+        sent = (record.action_id for record in self.memory.open)
+        return frozenset({*sent, back, *self.memory.cancelling})
 
     def is_free(self, key: str) -> bool:
         """Return whether Amps holds no action that was sent for an occurrence."""
@@ -171,6 +216,29 @@ class Situation:
             return offered
         return tellable_at(offered, moment, self.zone)
 
+    def is_gone(self, command: Command) -> bool:
+        """Return whether the battery does not take a command, and it is no blip."""
+        if self.battery.commands is None or self.battery.execution(command):
+            return False
+        since = self.memory.undeclared.get(command)
+        return since is not None and self.now - since >= BLIP
+
+    @property
+    def reached(self) -> bool:
+        """Whether Amps reaches the battery, and tells how it is now."""
+        return self.linked and self.battery.available
+
+    def rests(self, record: Record) -> bool:
+        """Return whether an occurrence waits for its next try.
+
+        It does not once a battery that was off its network is there again.
+        """
+        if record.not_before is None or record.not_before <= self.now:
+            return False
+        reached, failed = self.memory.reached, record.failed_at
+        offline = record.reason is Reason.DEVICE_OFFLINE
+        return not (offline and reached and failed and reached > failed)
+
     def planned(self, record: Record) -> Occurrence | None:
         """Give what is planned in the place of what was sent; None if it was deleted.
 
@@ -193,19 +261,28 @@ class Situation:
         return frozenset(found.union(it for it in sent if it is not None))
 
     def foreign_since(self, instant: datetime) -> Iterator[Action]:
-        """Give what others (or the owner, by hand) set in motion since an instant.
+        """Return what others (or the owner, by hand) set in motion since an instant.
 
-        Later ones first; not given are actions that failed or still wait, and the
-        owner's commands that are windows.
+        Later ones first. What is on its way may still fail, so it counts only once the
+        battery was read in its mode. Not counted are the owner's commands that are
+        windows.
         """
         for action in self.actions:
             began = effective(action)
             if action.id in self.ours or began is None or began < instant:
                 continue
-            moving = action.state is ActionState.ACKNOWLEDGED
-            lasts = moving and self.now >= began + MAY_FAIL
-            if lasts or action.state is ActionState.COMPLETED:
+            if action.state is ActionState.COMPLETED or self._shows(action, began):
                 yield action
+
+    def _shows(self, action: Action, began: datetime) -> bool:
+        pulled = self.battery.last_pulled_at
+        return (
+            action.state is ActionState.ACKNOWLEDGED
+            and self.battery.available
+            and self.battery.current_mode is action.command
+            and pulled is not None
+            and pulled > began
+        )
 
     def followed_by(self, record: Record) -> Occurrence | None:
         """Give the planned occurrence that takes over from this one directly (3).

@@ -17,7 +17,7 @@ from .edits import span_fault
 from .errors import PlanError
 from .memory import Memory
 from .plan import Plan
-from .record import Back, Intent, Outcome, Reason, Record
+from .record import Back, Cancelling, Intent, Outcome, Reason, Record
 from .recurrence import never, normal, zone_of
 from .summary import format_title
 from .window import Change, Occurrence, Origin, Window
@@ -132,6 +132,9 @@ _RECORD = _parts(
     Record,
     sent=_PUSH,
     not_before=_TIME,
+    failing_since=_TIME,
+    failed_at=_TIME,
+    other_since=_TIME,
     occurrence=_OCCURRENCE,
     reason=_REASON,
     warned=_several(_REASON),
@@ -140,7 +143,8 @@ _RECORD = _parts(
     read_start=_TIME,
     read_end=_TIME,
 )
-_BACK = _parts(Back, sent=_PUSH, not_before=_TIME)
+_BACK = _parts(Back, sent=_PUSH, not_before=_TIME, failing_since=_TIME, failed_at=_TIME)
+_CANCELLING = _parts(Cancelling, since=_TIME, not_before=_TIME)
 _INTENT = _parts(Intent, push=_PUSH, at=_TIME, occurrence=_OCCURRENCE, lost=_TIME)
 _MEMORY = _parts(
     Memory,
@@ -152,7 +156,9 @@ _MEMORY = _parts(
     pending_not_before=_TIME,
     standing=_COMMAND,
     own=_by_text(_ORIGIN),
-    cancelling=_TEXTS,
+    cancelling=_by_text(_CANCELLING),
+    undeclared=_by_text(_TIME),
+    reached=_TIME,
     owed=_TEXTS,
     zone_error=_SPAN,
     unheard=_TEXTS,

@@ -6,12 +6,11 @@ Pure functions; all instants are in UTC on Amps' clock.
 from dataclasses import replace
 from datetime import timedelta
 
-from ..api.models import Action, ActionState, Battery
+from ..api.models import Action, ActionState, Battery, Command
 from .identity import echo_error
 from .memory import Intent, Outcome, Reason, Record
-from .record import MOST_TRIES
 from .shape import is_too_late
-from .situation import Situation, effective
+from .situation import SETTLES_IN, Situation, effective
 from .steps import (
     CloseStep,
     DropStep,
@@ -22,10 +21,10 @@ from .steps import (
 )
 from .window import Occurrence
 
-SETTLES_IN = timedelta(minutes=10)
-"""A running action may become terminal so long after its end."""
 ENDING = timedelta(minutes=1)
 """A battery may end a window so much before its time."""
+APART = timedelta(minutes=2)
+"""Two readings so far apart show the same by no chance."""
 LEAST_LEFT = timedelta(minutes=10)
 """With less of an occurrence left, nothing is tried again."""
 
@@ -42,6 +41,17 @@ TRANSIENT = frozenset(
     }
 )
 """Codes of failed actions that may pass (`amps-api.md` 3.2 and section 8)."""
+
+_REFUSED = frozenset(
+    {
+        Reason.REJECTED,
+        Reason.NOT_ALLOWED,
+        Reason.LINK_BROKEN,
+        Reason.DEVICE_OFFLINE,
+        Reason.DEVICE_GONE,
+    }
+)
+"""Reasons with which somebody said no: what had another was never taken."""
 
 SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
@@ -63,8 +73,13 @@ def verdict(record: Record, situation: Situation) -> Step | None:
                 return _close(
                     replace(record, ran=True), Outcome.FAILED, Reason.TIME_ZONE
                 )
-    if action is not None and _is_overridden(record, action, situation):
+    if action is not None and _was_taken_over(record, action, situation):
         return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN)
+    if action is not None and _was_changed_by_hand(record, situation.battery):
+        # a battery may rest in idle by itself: the mode behind it is still due
+        rests = situation.battery.current_mode is Command.IDLE
+        changed = replace(record, unmade=rests)
+        return _close(changed, Outcome.CANCELLED, Reason.OVERRIDDEN)
     if now < end:
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
@@ -81,6 +96,10 @@ def gone(record: Record) -> CloseStep:
     """Give the end of an occurrence whose battery has left the account."""
     if record.action_id is None:
         return _close(record, Outcome.MISSED, Reason.DEVICE_GONE)
+    if record.met and record.occurrence.parameters.target is not None:
+        return _close(record, Outcome.DONE, None)
+    if record.seen:
+        return _close(record, Outcome.INCOMPLETE, Reason.DEVICE_GONE)
     # it may have run unseen: should the battery come back, so does its mode
     return _close(replace(record, ran=True), Outcome.FAILED, Reason.DEVICE_GONE)
 
@@ -97,6 +116,8 @@ def _why(record: Record, situation: Situation) -> Reason:
         return reason
     if situation.foreign_holders:
         return Reason.SLOT_HELD
+    if situation.busy:
+        return Reason.BUSY
     if up_since is None or up_since > occurrence.start:
         return Reason.HOME_ASSISTANT_OFF
     return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
@@ -122,35 +143,35 @@ def _not_with_amps(record: Record, situation: Situation) -> Step | None:
         return DropStep(record=record)
     if planned != occurrence:
         return ReviseStep(record=Record(occurrence=planned, ran=record.ran))
-    late = occurrence.end - now < LEAST_LEFT
-    if record.attempts >= MOST_TRIES or (record.attempts and late):
+    if record.attempts and occurrence.end - now < LEAST_LEFT:
         return _given_up(record)
     if not is_too_late(occurrence, now):
         return None
     if record.ran and record.reason is None:
+        if Reason.BUSY in record.warned:
+            return _close(record, Outcome.INCOMPLETE, Reason.BUSY)
         return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
-    if record.reason is Reason.REJECTED:
-        return _given_up(record)
-    return missed(record, situation)
+    return _given_up(record) if record.reason in _REFUSED else missed(record, situation)
 
 
 def _given_up(record: Record) -> CloseStep:
-    unreached = record.reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
-    never = unreached and record.sent is None and not record.ran
+    never = record.reason not in _REFUSED and record.sent is None and not record.ran
     outcome = Outcome.MISSED if never else Outcome.FAILED
     return _close(record, outcome, record.reason)
 
 
 def _failed(record: Record, action: Action, situation: Situation) -> Step:
     code = action.error_code or ""
-    if code in TRANSIENT and not record.is_manual and record.sent is not None:
+    # a failure without a code may be half told: it is no last word
+    passes = not code or code in TRANSIENT
+    if passes and not record.is_manual and record.sent is not None:
         intent = Intent(
             purpose=record.occurrence.key,
             push=record.sent,
             at=situation.now,
             occurrence=record.occurrence,
         )
-        return RetryStep(intent=intent, reason=Reason.DEVICE_OFFLINE)
+        return RetryStep(intent=intent, reason=_meaning(code))
     failed = replace(record, ran=record.shown)
     return _close(failed, Outcome.FAILED, _meaning(code))
 
@@ -185,8 +206,8 @@ def _edited(record: Record, situation: Situation) -> Step | None:
     return ReviseStep(record=Record(occurrence=planned, ran=True))
 
 
-def _is_overridden(record: Record, action: Action, situation: Situation) -> bool:
-    """Whether a later command, or a hand on the battery, took over (5)."""
+def _was_taken_over(record: Record, action: Action, situation: Situation) -> bool:
+    """Return whether a later command took over (5)."""
     if record.start > situation.now:
         return False
     since = max(action.created_at or record.start, record.start)
@@ -194,16 +215,15 @@ def _is_overridden(record: Record, action: Action, situation: Situation) -> bool
         began = effective(other)
         if other.id != action.id and began and began < record.end:
             return True
-    return _was_changed_by_hand(record, situation.battery)
+    return False
 
 
 def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
-    """Whether the mode that was seen is gone while the occurrence runs."""
-    pulled, mode = battery.last_pulled_at, battery.current_mode
-    if not record.shown or pulled is None or mode is None or not battery.available:
+    """Return whether two readings apart showed another mode than the one before."""
+    since, pulled = record.other_since, battery.last_pulled_at
+    if since is None or pulled is None or not battery.available:
         return False
-    within = record.start < pulled < record.end - ENDING
-    return within and mode is not record.occurrence.command
+    return since + APART <= pulled < record.end - ENDING
 
 
 def _ended(record: Record, action: Action | None, situation: Situation) -> CloseStep:
