@@ -38,6 +38,9 @@ class Action:
     step: Step | None = None
     due: datetime | None = None
     failing: str | None = None
+    met_at: datetime | None = None
+    """When the battery met its target."""
+    times_read: int = 0
     history: list[tuple[datetime, str]] = field(default_factory=list)
 
     @property

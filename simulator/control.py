@@ -177,6 +177,14 @@ _CHANGES: dict[str, Callable[[World, str, Any], None]] = {
     ),
     "level": World.set_level,
     "fail_next": World.fail_next,
+    "fail_next_applied": lambda world, device_id, value: world.fail_next(
+        device_id, value, applied=True
+    ),
+    "hang_next": lambda world, device_id, value: world.hang_next(
+        device_id, applied=value
+    ),
+    "flap": World.flap,
+    "hidden": _attribute("hidden"),
     "mode": _set_mode,
     "link": _set_link,
     "remove_command": World.remove_command,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 COMMANDS = (
     "charge",
@@ -97,6 +97,14 @@ class Device:
     link_error: str | None = None
     scheduler_active: bool = False
     next_failures: list[str] = field(default_factory=list)
+    next_late_failures: list[str] = field(default_factory=list)
+    """What fails actions that the battery has followed all the same."""
+    next_hangs: list[bool] = field(default_factory=list)
+    """Whether the battery follows the next actions that never end."""
+    next_flaps: list[str] = field(default_factory=list)
+    """Commands that the next captures show instead of the true one."""
+    hidden: dict[str, Literal["list", "read", "both"]] = field(default_factory=dict)
+    """Commands that are taken, and not shown as declared."""
     captured_ago: float | None = 0.0
 
     at: datetime | None = None
@@ -104,6 +112,7 @@ class Device:
     discharged_kwh: float = 0.0
     mode_before: Mode | None = None
     open_window: tuple[datetime, str] | None = None
+    ended_again: tuple[datetime, str] | None = None
     capture: Capture | None = None
     pull_failed: bool = False
 

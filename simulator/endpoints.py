@@ -9,6 +9,7 @@ from .action import DEVICE_TYPES, STATES, Action
 from .errors import ApiError, action_not_found, device_not_found
 from .keys import ApiKey
 from .push import bad_request
+from .shown import is_known
 from .world import World
 
 MAX_PAGE = 50
@@ -64,6 +65,7 @@ class Endpoints:
                 reading,
                 self._world.book.newest_of(device.id),
                 self._world.knobs_of(device),
+                self._world.now(),
                 listed=True,
             )
             for device, reading in shown[offset : offset + limit]
@@ -77,7 +79,9 @@ class Endpoints:
         device = self._world.device(device_id)
         last = self._world.book.newest_of(device_id)
         knobs = self._world.knobs_of(device)
-        return Reply(payload=wire.battery(device, reading, last, knobs, listed=False))
+        now = self._world.now()
+        payload = wire.battery(device, reading, last, knobs, now, listed=False)
+        return Reply(payload=payload)
 
     def push(self, call: Call) -> Reply:
         device_id = call.match["device_id"]
@@ -101,15 +105,19 @@ class Endpoints:
 
     def list_actions(self, call: Call) -> Reply:
         self._newer_route()
-        return self._page_of_actions(call, call.query.get("deviceId"))
+        device_id = call.query.get("deviceId")
+        heeded = self._world.knobs.device_filter
+        return self._page_of_actions(call, device_id if heeded else None)
 
     def read_action(self, call: Call) -> Reply:
         self._newer_route()
-        action = self._action(call)
+        action = self._readable(call)
         return Reply(payload=wire.action_body(action, self._world.knobs))
 
     def read_old_action(self, call: Call) -> Reply:
-        return Reply(payload=wire.old_action_body(self._action(call)), bare=True)
+        action = self._readable(call)
+        payload = wire.old_action_body(action, self._world.knobs)
+        return Reply(payload=payload, bare=True)
 
     def cancel(self, call: Call) -> Reply:
         self._action(call)
@@ -129,6 +137,7 @@ class Endpoints:
             one
             for one in self._world.actions()
             if self._visible(call.key, one)
+            and is_known(one, self._world.knobs.action_list_lag, self._world.now())
             and device_id in {None, one.device_id}
             and state in {None, one.state}
             and kind in {None, one.device_type}
@@ -137,7 +146,7 @@ class Endpoints:
         shown = found[offset : offset + limit]
         knobs = self._world.knobs
         if knobs.g0_lists and not knobs.wrapped:
-            old = [wire.old_action_body(one) for one in shown]
+            old = [wire.old_action_body(one, knobs) for one in shown]
             return Reply(payload=wire.page(old, len(found), offset, limit, "data"))
         items = [wire.action_body(one, knobs) for one in shown]
         return Reply(payload=wire.page(items, len(found), offset, limit))
@@ -152,6 +161,12 @@ class Endpoints:
     def _action(self, call: Call) -> Action:
         action = self._world.action(call.match["action_id"])
         if not self._visible(call.key, action):
+            raise action_not_found(action.id)
+        return action
+
+    def _readable(self, call: Call) -> Action:
+        action = self._action(call)
+        if not is_known(action, self._world.knobs.action_read_lag, self._world.now()):
             raise action_not_found(action.id)
         return action
 

@@ -1,7 +1,7 @@
 """Everything the documents leave open, or tell in two ways."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 type Generation = Literal["g2", "g1", "g0-routes"]
@@ -43,6 +43,8 @@ class Knobs:
     queue_depth: int = 1
     queue_gap: float = 0.0
     """From the end of an action until what is queued behind it begins."""
+    idle_after_return: float | None = None
+    """From what was queued behind a window until Amps ends that window again."""
     repeat_cancel: Literal["conflict", "ok"] = "conflict"
     cancelled_completed_at: bool | None = None
 
@@ -57,6 +59,28 @@ class Knobs:
 
     bad_limit: Literal["reject", "clamp"] = "reject"
     bad_request_code: str = "VALIDATION_ERROR"
+    action_read_lag: float = 0.0
+    """For so long `GET /actions/{id}` does not know a new action."""
+    action_list_lag: float = 0.0
+    """For so long the lists lack a new action."""
+    final_words: Mapping[str, str] = field(default_factory=dict)
+    """Other words for states, also such as no document knows."""
+    stamp_jitter: float = 0.0
+    """By so much every second read of an action shows an earlier `updatedAt`."""
+    pulled_ahead: float = 0.0
+    """By so much `lastPulledAt` lies ahead."""
+    summary_fails_for: float = 0.0
+    """For so long `lastAction` calls what was handed on to the battery `failed`."""
+    slot_minutes: int = 0
+    """The answers give `start` and `end` as the nearest such slot's."""
+    true_end: bool = False
+    """Whether `end` becomes the instant at which the target was met."""
+    lists_commands: bool = True
+    device_filter: bool = True
+    """Whether the list of actions heeds `deviceId`."""
+    tells_time: bool = True
+    """Whether answers say what time it is, in their `meta` and `Date`."""
+
     rate_limit: int | None = None
     rate_limit_form: Literal["429", "401", "plain-401"] = "429"
     retry_after: int | None = None
@@ -101,7 +125,7 @@ class Knobs:
 
     def update(self, changes: Mapping[str, Any]) -> None:
         """Turn knobs by name; a name that does not exist is an error."""
-        unknown = changes.keys() - {field.name for field in fields(self)}
+        unknown = changes.keys() - {one.name for one in fields(self)}
         if unknown:
             raise ValueError(f"no such knobs: {', '.join(sorted(unknown))}")
         for name, value in changes.items():

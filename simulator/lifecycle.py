@@ -34,10 +34,12 @@ class Lifecycle:
         while (due := self._next(device)) is not None and due[0] <= now:
             at, action = due
             advance(device, at, self._stopped)
-            if action is None:
+            if action is not None:
+                self._step(device, action, at, knobs)
+            elif device.open_window is not None:
                 self._close_window(device, at, knobs)
             else:
-                self._step(device, action, at, knobs)
+                self._end_again(device, at)
         advance(device, now, self._stopped)
 
     def begin(self, action: Action, now: datetime, knobs: Knobs) -> None:
@@ -62,7 +64,7 @@ class Lifecycle:
         if device.open_window is None:
             device.mode_before = device.mode
         device.mode = mode
-        device.open_window = None
+        device.open_window = device.ended_again = None
         self.note(device, at, "mode", mode.cause, action.id if action else None)
 
     def note(
@@ -98,7 +100,7 @@ class Lifecycle:
             if one.due is not None
         ]
         first = min(planned, key=lambda one: one[:2], default=None)
-        window = device.open_window
+        window = device.open_window or device.ended_again
         if window is not None and (first is None or window[0] <= first[0]):
             return window[0], None
         return None if first is None else (first[0], first[2])
@@ -106,6 +108,8 @@ class Lifecycle:
     def _stopped(self, device: Device, at: datetime, why: str) -> None:
         cause = device.mode.cause
         behind = cause if cause.startswith("act_") else None
+        if (action := self._book.get(cause)) is not None and why == "target_reached":
+            action.met_at = at
         self.note(device, at, "stopped", why, behind)
 
     def _step(self, device: Device, action: Action, at: datetime, knobs: Knobs) -> None:
@@ -125,6 +129,11 @@ class Lifecycle:
         self, device: Device, action: Action, at: datetime, knobs: Knobs
     ) -> None:
         action.acknowledged_at = at
+        if device.next_hangs:
+            if device.next_hangs.pop(0):
+                self._follow(device, action, at, knobs)
+            action.plan(None)
+            return
         rest = max(0.0, knobs.completion_delay - knobs.dispatch_delay)
         action.plan("settle", at + timedelta(seconds=rest))
         if (code := _refusal(device, action)) is not None:
@@ -144,18 +153,32 @@ class Lifecycle:
             device.scheduler_active = False
             self.note(device, at, "scheduler", action.id, action.id, active=False)
         if action.command not in knobs.ignored_commands:
-            self._follow(device, action, at)
-        if action.end is None or knobs.window_completed_at == "opening":
+            self._follow(device, action, at, knobs)
+        if device.next_late_failures:
+            action.failing = device.next_late_failures.pop(0)
+            action.plan("fail", at + timedelta(seconds=knobs.timeout_delay))
+        elif action.end is None or knobs.window_completed_at == "opening":
             self._complete(action, at)
         else:
             delay = timedelta(seconds=knobs.window_close_delay)
             action.plan("close", max(at, action.end + delay))
 
-    def _follow(self, device: Device, action: Action, at: datetime) -> None:
+    def _follow(
+        self, device: Device, action: Action, at: datetime, knobs: Knobs
+    ) -> None:
         mode = Mode(command=action.command, parameters=action.values(), cause=action.id)
         self.set_mode(device, mode, at, action)
         if action.end is not None:
             device.open_window = (max(at, action.end), action.id)
+        elif action.on_conflict == "queue_after" and knobs.idle_after_return:
+            again = at + timedelta(seconds=knobs.idle_after_return)
+            device.ended_again = (again, action.id)
+
+    def _end_again(self, device: Device, at: datetime) -> None:
+        """End a window that something else has followed already."""
+        assert device.ended_again is not None
+        mode = Mode(command="idle", cause="window_end")
+        self.set_mode(device, mode, at, self._book.get(device.ended_again[1]))
 
     def _close_window(self, device: Device, at: datetime, knobs: Knobs) -> None:
         assert device.open_window is not None

@@ -36,7 +36,9 @@ type SettingsNow = Callable[[Device], dict[str, Any]]
 
 def take(device: Device, at: datetime, settings_now: SettingsNow) -> Capture:
     """Capture the battery as it truly is."""
-    kw = motion(device, at).kw
+    kw, command = motion(device, at).kw, device.mode.command
+    if device.next_flaps:
+        kw, command = 0.0, device.next_flaps.pop(0)
     return Capture(
         at=at,
         state={
@@ -45,7 +47,7 @@ def take(device: Device, at: datetime, settings_now: SettingsNow) -> Capture:
             "capacity": device.capacity_kwh,
             "chargeRate": round(kw, 3),
             "dischargeLimit": device.setting("discharge_floor", 10),
-            "currentMode": device.mode.command,
+            "currentMode": command,
         },
         settings=settings_now(device),
     )

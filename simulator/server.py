@@ -61,9 +61,15 @@ class AmpsServer:
             app.router.add_route(route.method, route.path, self._handler(route))
         app.router.add_route("*", "/{tail:.*}", self._handler(None))
         self._stopping.clear()
+        app.on_response_prepare.append(self._without_time)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         return self._runner
+
+    async def _without_time(self, _: web.Request, answer: web.StreamResponse) -> None:
+        """Let no answer say what time it is, where the world is so."""
+        if not self.world.knobs.tells_time:
+            answer.headers.pop("Date", None)
 
     @property
     def busy(self) -> frozenset[asyncio.Task[Any]]:

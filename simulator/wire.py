@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from . import shown
 from .action import Action
 from .device import SCHEDULER_SETTING, Bounds, Capture, Command, Device
 from .errors import ApiError
@@ -31,16 +32,13 @@ def success(
     """Frame a success as the generation does."""
     if not wrapped:
         return data
-    return {
-        "success": True,
-        "data": data,
-        "meta": {
-            "requestId": request_id,
-            "environment": knobs.environment,
-            "timestamp": stamp(now),
-            "latencyMs": knobs.latency_ms,
-        },
+    meta = {
+        "requestId": request_id,
+        "environment": knobs.environment,
+        "timestamp": stamp(now),
+        "latencyMs": knobs.latency_ms,
     }
+    return {"success": True, "data": data, "meta": _meta(meta, knobs)}
 
 
 def failure(
@@ -50,16 +48,19 @@ def failure(
     body: dict[str, Any] = {"code": error.code, "message": error.message}
     if error.details is not None:
         body["details"] = error.details
-    return {
-        "success": False,
-        "error": body,
-        "meta": {
-            "requestId": request_id,
-            "timestamp": stamp(now),
-            "path": path,
-            "latencyMs": knobs.latency_ms,
-        },
+    meta = {
+        "requestId": request_id,
+        "timestamp": stamp(now),
+        "path": path,
+        "latencyMs": knobs.latency_ms,
     }
+    return {"success": False, "error": body, "meta": _meta(meta, knobs)}
+
+
+def _meta(meta: dict[str, Any], knobs: Knobs) -> dict[str, Any]:
+    if not knobs.tells_time:
+        del meta["timestamp"]
+    return meta
 
 
 def pagination(total: int, offset: int, limit: int) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def battery(
     reading: Reading,
     last: Action | None,
     knobs: Knobs,
+    now: datetime,
     *,
     listed: bool,
 ) -> dict[str, Any]:
@@ -88,22 +90,24 @@ def battery(
         "id": device.id,
         "vendor": device.vendor,
         "sync": {
-            "lastPulledAt": stamp(reading.capture.at),
+            "lastPulledAt": stamp(shown.pulled_at(reading.capture.at, knobs)),
             "available": reading.available,
         },
         "metadata": metadata,
         "state": _state(reading.capture, knobs),
-        "commands": {
-            name: _command(command, knobs) for name, command in device.commands.items()
-        },
     }
+    if knobs.lists_commands or not listed:
+        body["commands"] = {
+            name: _command(command, knobs)
+            for name, command in shown.commands(device, listed=listed)
+        }
     if not listed and reading.capture.settings:
         body["settings"] = reading.capture.settings
     if knobs.wrapped:
         body["conflictStrategies"] = list(device.conflict_strategies)
         body["currentSchedule"] = None
     if knobs.shows_last_action:
-        body["lastAction"] = _last_action(last, listed=listed)
+        body["lastAction"] = _last_action(last, knobs, now, listed=listed)
     return body
 
 
@@ -144,13 +148,15 @@ def settings_now(device: Device) -> dict[str, Any]:
     return body
 
 
-def _last_action(last: Action | None, *, listed: bool) -> dict[str, Any] | None:
+def _last_action(
+    last: Action | None, knobs: Knobs, now: datetime, *, listed: bool
+) -> dict[str, Any] | None:
     if last is None:
         return None
     body: dict[str, Any] = {
         "id": last.id,
         "command": last.command,
-        "state": last.state,
+        "state": shown.summary_state(last, knobs, now),
         "createdAt": stamp(last.created_at),
         "updatedAt": stamp(last.updated_at),
     }
@@ -163,13 +169,13 @@ def _links(action: Action) -> dict[str, str]:
     return {"self": f"/actions/{action.id}"}
 
 
-def _outcome(action: Action) -> dict[str, Any]:
+def _outcome(action: Action, knobs: Knobs) -> dict[str, Any]:
     return {
         "result": action.result,
         "errorCode": action.error_code,
         "errorMessage": action.error_message,
         "createdAt": stamp(action.created_at),
-        "updatedAt": stamp(action.updated_at),
+        "updatedAt": stamp(shown.updated_at(action, knobs)),
         "acknowledgedAt": stamp_or_none(action.acknowledged_at),
         "completedAt": stamp_or_none(action.completed_at),
     }
@@ -177,15 +183,16 @@ def _outcome(action: Action) -> dict[str, Any]:
 
 def action_body(action: Action, knobs: Knobs) -> dict[str, Any]:
     """Return an action as the newer routes show it."""
-    times = {"start": stamp_or_none(action.start), "end": stamp_or_none(action.end)}
+    start, end = shown.times(action, knobs)
+    times = {"start": stamp_or_none(start), "end": stamp_or_none(end)}
     if not knobs.wrapped:
         return {
             "id": action.id,
             "deviceId": action.device_id,
             "type": _type(action),
-            "state": action.state,
+            "state": shown.state(action, knobs),
             "parameters": {"mode": action.command, **action.parameters},
-            **_outcome(action),
+            **_outcome(action, knobs),
             **times,
         }
     return {
@@ -194,23 +201,24 @@ def action_body(action: Action, knobs: Knobs) -> dict[str, Any]:
         "deviceType": action.device_type,
         "command": action.command,
         "parameters": dict(action.parameters) or None,
-        "state": action.state,
-        **_outcome(action),
+        "state": shown.state(action, knobs),
+        **_outcome(action, knobs),
         **times,
         "links": _links(action),
     }
 
 
-def old_action_body(action: Action) -> dict[str, Any]:
+def old_action_body(action: Action, knobs: Knobs) -> dict[str, Any]:
     """Return an action as the oldest route shows it."""
+    state = shown.state(action, knobs)
     return {
         "id": action.id,
         "deviceId": action.device_id,
         "type": _type(action),
-        "state": "deferred" if action.state == "scheduled" else action.state,
-        "deferredUntil": stamp_or_none(action.start),
+        "state": "deferred" if state == "scheduled" else state,
+        "deferredUntil": stamp_or_none(shown.times(action, knobs)[0]),
         "parameters": {"mode": action.command, **action.parameters},
-        **_outcome(action),
+        **_outcome(action, knobs),
     }
 
 
@@ -222,13 +230,14 @@ def _type(action: Action) -> str:
 
 def push_result(action: Action, knobs: Knobs) -> dict[str, Any]:
     """Return the answer to a push."""
+    start, end = shown.times(action, knobs)
     if not knobs.wrapped:
         return {
             "actionId": action.id,
             "state": action.state,
             "type": _TYPE,
             "createdAt": stamp(action.created_at),
-            "start": stamp_or_none(action.start),
+            "start": stamp_or_none(start),
         }
     body: dict[str, Any] = {
         "id": action.id,
@@ -238,10 +247,10 @@ def push_result(action: Action, knobs: Knobs) -> dict[str, Any]:
         "parameters": dict(action.parameters) or None,
         "state": action.state,
         "createdAt": stamp(action.created_at),
-        "start": stamp_or_none(action.start),
+        "start": stamp_or_none(start),
     }
-    if action.end is not None:
-        body["end"] = stamp(action.end)
+    if end is not None:
+        body["end"] = stamp(end)
     return body | {"links": _links(action)}
 
 

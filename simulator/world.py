@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from . import conflict, push as pushes, settings
 from .action import Action, ActionBook, Origin
@@ -111,9 +111,36 @@ class World:
         """Put a battery at a level, outside of all physics."""
         self.device(device_id).level = level
 
-    def fail_next(self, device_id: str, code: str) -> None:
-        """Let the manufacturer fail the next action of a battery."""
-        self.device(device_id).next_failures.append(code)
+    def fail_next(self, device_id: str, code: str, *, applied: bool = False) -> None:
+        """Let the manufacturer fail the next action of a battery.
+
+        `applied` lets the battery follow it, and fails it `timeout_delay` later.
+        """
+        device = self.device(device_id)
+        (device.next_late_failures if applied else device.next_failures).append(code)
+
+    def hang_next(self, device_id: str, *, applied: bool = False) -> None:
+        """Let the next action of a battery stay `acknowledged` for ever."""
+        self.device(device_id).next_hangs.append(applied)
+
+    def end_hanging(self, device_id: str, code: str = "TIMEOUT") -> None:
+        """Fail what has hung on a battery until now."""
+        now = self.catch_up()
+        for action in self.book.open_of(device_id):
+            if action.state == "acknowledged" and action.step is None:
+                action.failing = code
+                action.plan("fail", now)
+        self.catch_up()
+
+    def flap(self, device_id: str, command: str = "idle") -> None:
+        """Let the next capture of a battery show a command that does not stand."""
+        self.device(device_id).next_flaps.append(command)
+
+    def hide_command(
+        self, device_id: str, command: str, where: Literal["list", "read", "both"]
+    ) -> None:
+        """Leave a command out of what a battery shows, though it takes it."""
+        self.device(device_id).hidden[command] = where
 
     def remove_command(self, device_id: str, command: str) -> None:
         """Take a command out of what a battery declares."""
