@@ -159,6 +159,11 @@ class WindowMissedFlow(ToldFlow):
     reasons = frozenset(
         {
             Reason.SLOT_HELD,
+            Reason.BUSY,
+            Reason.NOT_ALLOWED,
+            Reason.LINK_BROKEN,
+            Reason.RATE_LIMITED,
+            Reason.AMPS_ERROR,
             Reason.VENDOR_SCHEDULE,
             Reason.DEVICE_OFFLINE,
             Reason.REJECTED,
@@ -177,6 +182,11 @@ class WindowAtRiskFlow(ToldFlow):
 
     reasons = frozenset(
         {
+            Reason.BUSY,
+            Reason.NOT_ALLOWED,
+            Reason.LINK_BROKEN,
+            Reason.RATE_LIMITED,
+            Reason.AMPS_ERROR,
             Reason.DEVICE_OFFLINE,
             Reason.REJECTED,
             Reason.TIME_ZONE,
