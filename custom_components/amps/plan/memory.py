@@ -246,7 +246,12 @@ class Memory:
 
     def withdrawn(self, action_id: str) -> Memory:
         """Give the memory after an action of ours was cancelled by us."""
-        left = {key: it for key, it in self.cancelling.items() if key != action_id}
+        # Amps cancels again: the others need not wait
+        left = {
+            key: replace(asked, not_before=None)
+            for key, asked in self.cancelling.items()
+            if key != action_id
+        }
         after = replace(self, cancelling=left)
         for record in self.open:
             if record.action_id == action_id:

@@ -46,6 +46,8 @@ def endangered(situation: Situation) -> Iterator[tuple[Record, Reason]]:
         known = situation.memory.records.get(key)
         if occurrence.start > soon and known is None and not wide:
             continue
+        if known is not None and _was_edited(known, occurrence, situation):
+            continue
         if is_too_late(occurrence, situation.now):
             continue
         record = known or Record(occurrence=occurrence)
@@ -63,6 +65,11 @@ def _is_wide(situation: Situation) -> bool:
         or situation.battery.scheduler_enabled
         or not situation.takes_all
     )
+
+
+def _was_edited(record: Record, occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether what runs was edited, and that is to be followed first."""
+    return record.start <= situation.now and record.occurrence != occurrence
 
 
 def risks(
@@ -157,7 +164,10 @@ def _not_withdrawn(situation: Situation) -> Iterator[tuple[Record, Reason]]:
     for record in situation.memory.open:
         asked = situation.memory.cancelling.get(record.action_id or "")
         action = situation.action(record.action_id)
-        if asked is None or action is None or situation.planned(record) is not None:
+        if asked is None or action is None:
+            continue
+        edited = situation.planned(record) is not None and not situation.paused
+        if edited and (situation.is_planned(record) or _is_silent(situation)):
             continue
         waits = action.state is ActionState.SCHEDULED
         lasts = now >= asked.since + TOLD_AFTER
