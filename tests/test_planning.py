@@ -85,7 +85,7 @@ async def test_an_overridden_occurrence_is_not_the_next(
     await schedule(
         hass, travel, "2026-11-23 09:00:00", "2026-11-23 12:00:00", repeat="FREQ=DAILY"
     )
-    await travel(timedelta(hours=2))
+    await travel(timedelta(minutes=80))
     world.set_mode_locally(FULL, "idle")
     await travel(timedelta(minutes=20))
     listed = await answer(hass, travel, "get_windows", end="2026-11-24 00:00:00")

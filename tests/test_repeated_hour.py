@@ -135,6 +135,8 @@ async def test_what_is_past_as_amps_reads_it_is_told_of_and_sent_at_once_when_du
     span = {"start": start, "end": end, "batteries": (battery,)}
     _ = await answer(hass, travel, "schedule_window", **span, **CHARGE)
     await travel(5)
+    assert _repairs(hass) == set()
+    await travel(10 * 60)
     assert _repairs(hass) == {"window_at_risk"}
     await travel.to(utc(AFTER))
     assert lived(world, battery) == modes

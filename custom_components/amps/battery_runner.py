@@ -22,7 +22,7 @@ from .battery_writer import BatteryWriter
 from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
 from .plan.engine import decide, without_battery
-from .plan.memory import Intent
+from .plan.memory import Intent, Memory, Reason
 from .plan.note import noted
 from .plan.observe import observed
 from .plan.situation import Situation
@@ -159,18 +159,21 @@ class BatteryRunner(BatteryWriter):
     def _next_reading(self, snapshot: Snapshot) -> datetime | None:
         """Give the instant, on our clock, at which a running window is to be seen."""
         now = self.coordinator.now()
+        ahead = now - dt_util.utcnow()
         record = self.memory.running(now)
         if record is None:
-            return None
+            at = _looked_for(self.memory, now)
+            return at - ahead if at else None
         pulled = snapshot.battery.last_pulled_at
         first, last = record.start + SEEN_AFTER, record.occurrence.end - BEFORE_END
         again = SEEN_PACE if record.seen else UNSEEN_PACE
-        if record.other_since is not None:
+        others = (one.id not in self.memory.own for one in snapshot.moving)
+        if record.other_since is not None or any(others):
             again = APART
         at = first if pulled is None or pulled < first else pulled + again
         if pulled is not None and pulled >= last:
             return None
-        return min(at, max(last, first)) - (now - dt_util.utcnow())
+        return min(at, max(last, first)) - ahead
 
     @callback
     def async_decide_soon(self) -> None:
@@ -367,3 +370,13 @@ class BatteryRunner(BatteryWriter):
     def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
         self.async_decide_soon()
+
+
+def _looked_for(memory: Memory, now: datetime) -> datetime | None:
+    """Return when to look next whether a battery is there again that is to run now."""
+    for record in memory.open:
+        offline = record.reason is Reason.DEVICE_OFFLINE and record.action_id is None
+        if offline and record.start <= now < record.end:
+            rounds = (now - record.start) // UNSEEN_PACE + 1
+            return record.start + rounds * UNSEEN_PACE
+    return None

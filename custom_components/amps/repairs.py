@@ -194,6 +194,7 @@ class WindowAtRiskFlow(ToldFlow):
             Reason.NOT_STORED,
             Reason.DEVICE_GONE,
             Reason.NOT_SEEN,
+            Reason.NOT_WITHDRAWN,
             Reason.TARGET_NOT_MET,
         }
     )

@@ -46,9 +46,14 @@ class Snapshot:
         return next((it for it in self.actions if not it.is_terminal), None)
 
     @property
+    def moving(self) -> tuple[Action, ...]:
+        """The actions that Amps has handed on and that have not ended."""
+        return tuple(action for action in self.actions if _in_flight(action))
+
+    @property
     def on_its_way(self) -> Action | None:
         """The newest action that Amps has handed on and that has not ended."""
-        return next((it for it in self.actions if _in_flight(it)), None)
+        return next(iter(self.moving), None)
 
     def action(self, action_id: str) -> Action | None:
         """Give one action, if it is remembered."""

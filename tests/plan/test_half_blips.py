@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from custom_components.amps.api.models import Command, Push
+from custom_components.amps.api.models import Command, Execution, Push
 from custom_components.amps.plan.memory import Reason
 
 from .amps import DEVICE, Amps
@@ -15,7 +15,9 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("shapes", [WINDOWED, IMMEDIATE])
-def test_one_reading_in_another_mode_ends_nothing(shapes: frozenset) -> None:
+def test_one_reading_in_another_mode_ends_nothing(
+    shapes: frozenset[Execution],
+) -> None:
     follower = following(NIGHT, amps=Amps(takes(shapes, shapes | IMMEDIATE)))
     follower.run_to(at("02:00", 1))
     follower.amps.world.flap(DEVICE)

@@ -113,9 +113,7 @@ def _cannot_be_sent(
     elif battery.execution(occurrence.command) and not situation.shapes(occurrence):
         yield Reason.TIME_ZONE
     near = now >= occurrence.start - RISK_AHEAD
-    since, why = record.failing_since, record.reason
-    failing = since is not None and now >= since + TOLD_AFTER
-    if failing and why is not None and (near or why in _LASTING):
+    if (why := _refused_for(record, situation)) and (near or why in _LASTING):
         yield why
     if (holder := _blocked_by(occurrence, situation)) is not None:
         yield holder
@@ -127,6 +125,17 @@ def _cannot_be_sent(
         yield Reason.AMPS_UNREACHABLE
     elif _is_blind(occurrence, situation):
         yield Reason.AMPS_ERROR
+
+
+def _refused_for(record: Record, situation: Situation) -> Reason | None:
+    """Return why Amps has not taken an occurrence for a while, if so."""
+    since, why = record.failing_since, record.reason
+    if since is None or situation.now >= since + TOLD_AFTER:
+        return why if since else None
+    near = situation.now >= record.occurrence.start - RISK_AHEAD
+    # what only the owner can end needs no more proof than a second try
+    proven = why in _LASTING and record.attempts + record.early > 1
+    return why if near and proven else None
 
 
 def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
