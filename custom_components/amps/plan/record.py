@@ -70,8 +70,8 @@ class Reason(StrEnum):
     CAPABILITY_GONE = "capability_gone"
     DEVICE_GONE = "device_gone"
     NOT_SEEN = "not_seen"
-    TARGET_NOT_MET = "target_not_met"
     NOT_WITHDRAWN = "not_withdrawn"
+    TARGET_NOT_MET = "target_not_met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
