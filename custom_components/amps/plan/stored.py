@@ -17,7 +17,7 @@ from .edits import span_fault
 from .errors import PlanError
 from .memory import Memory
 from .plan import Plan
-from .record import Back, Intent, Outcome, Reason, Record
+from .record import Back, FailedCommand, Intent, Outcome, Reason, Record
 from .recurrence import never, normal, zone_of
 from .summary import format_title
 from .window import Change, Occurrence, Origin, Window
@@ -155,6 +155,7 @@ _MEMORY = _parts(
     cancelling=_TEXTS,
     owed=_TEXTS,
     zone_error=_SPAN,
+    failed=_parts(FailedCommand, command=_COMMAND, at=_TIME),
     unheard=_TEXTS,
     dismissed=_TEXTS,
 )
