@@ -96,7 +96,7 @@ async def test_last_known_state_has_no_power(
     assert state(hass, "sensor", "level").state == level
     assert state(hass, "sensor", "stored_energy").state != STATE_UNKNOWN
     assert state(hass, "sensor", "data_source").state == "fallback"
-    for key in ("power", "charge_power", "discharge_power"):
+    for key in ("power", "charge_power", "discharge_power", "status"):
         assert state(hass, "sensor", key).state == STATE_UNKNOWN
 
     world.devices[FULL].read_error = None

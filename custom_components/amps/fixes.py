@@ -1,16 +1,25 @@
 """What the owner can do about a repair."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
+import uuid
 
 from homeassistant.core import HomeAssistant
 
 from .api.errors import AmpsError, NotCancellableError
+from .api.models import Command
 from .battery_runner import BatteryRunner
 from .battery_store import BatteryStore
 from .const import CONF_PLANT_TIME_ZONES
-from .exceptions import translated
+from .exceptions import plan_errors, translated
+from .plan.errors import ClashError
 from .plan.memory import Reason
+from .plan.plan import Plan, Range
 from .plan.record import Outcome
+from .plan.window import Draft
 
 
 async def async_take_over(battery: BatteryRunner) -> None:
@@ -79,6 +88,50 @@ async def async_drop_unreadable(battery: BatteryRunner) -> None:
     async with battery.plan.lock:
         await battery.async_take_edit(replace(battery.plan.plan, unreadable=()))
     battery.async_edited()
+
+
+async def async_drop_impossible(battery: BatteryRunner, uid: str) -> None:
+    """Take out of a window what the battery cannot do; raises HomeAssistantError."""
+    snapshot, now = battery.snapshot, battery.coordinator.now()
+    known = snapshot.battery.commands if snapshot else None
+    able = {command for command, it in (known or {}).items() if it.execution}
+    async with battery.plan.lock:
+        with plan_errors(battery.name):
+            plan = await battery.plan.async_try(
+                partial(_without_impossible, uid=uid, able=able, now=now)
+            )
+        await battery.async_take_edit(plan)
+    battery.async_edited()
+
+
+def _without_impossible(
+    plan: Plan, uid: str, able: Collection[Command], now: datetime
+) -> Plan:
+    """Return the plan with what a battery is able to do of a window.
+
+    Where its own command is gone, what was changed to another becomes windows of its
+    own.
+    """
+    window = plan.get(uid)
+    changed = [window.occurrence(it.original) for it in window.changes]
+    ahead = [it for it in changed if it.end > now]
+    if window.command in able:
+        for occurrence in ahead:
+            if occurrence.command not in able:
+                plan = plan.cancel(uid, now=now, original=occurrence.original).plan
+        return plan
+    plan = plan.cancel(uid, now=now, range_=Range.ALL).plan
+    for occurrence in ahead:
+        if occurrence.command in able:
+            draft = Draft(
+                command=occurrence.command,
+                parameters=occurrence.parameters,
+                start=occurrence.start,
+                end=occurrence.end,
+            )
+            with suppress(ClashError):  # then another takes place instead of it
+                plan = plan.add(draft, uid=str(uuid.uuid4()), now=now).plan
+    return plan
 
 
 async def async_forget(hass: HomeAssistant, device_id: str) -> None:

@@ -11,12 +11,14 @@ from .account_issues import async_compare_account
 from .battery_runner import BatteryRunner
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .issues import LINK_BROKEN, Facts, Issue, gone, held, next_one
+from .issue import Facts, Issue
+from .issues import LINK_BROKEN, gone, held, next_one
 from .links import Links
+from .plan.back import stranded
 
 ENTRY_ID = "entry_id"
 DEVICE_ID = "device_id"
-MOST_DISMISSED = 50
+MOST_DISMISSED = 200
 
 
 @callback
@@ -41,6 +43,10 @@ class IssueKeeper:
         self._shown: dict[str, dict[str, Issue | None]] = {}
         """By Amps device id and issue id; None where it is left from before."""
         self._ignored: set[str] = set()
+        self._stranded: set[str] = set()
+        """Batteries that do not stand in the mode that they should."""
+        self._problems: set[str] = set()
+        """Batteries with something that the owner has not seen, as shown last."""
         self._links = Links(coordinator)
 
     @callback
@@ -124,6 +130,8 @@ class IssueKeeper:
                 trouble=snapshot.trouble,
                 address=self._links.address(device_id),
             )
+            stands = stranded(facts.situation) is None
+            (self._stranded.discard if stands else self._stranded.add)(device_id)
             read = self._coordinator.reader.has_answer(device_id)
             kept = None if read else f"{LINK_BROKEN}_{device_id}"
             self._compare(device_id, held(facts), kept)
@@ -152,6 +160,23 @@ class IssueKeeper:
         for issue_id, issue in after.items():
             if before.get(issue_id) != issue:
                 self._create(device_id, issue)
+        self._show_problem(device_id)
+
+    def has_problem(self, device_id: str) -> bool:
+        """Return whether there is a repair of a battery that the owner has not seen.
+
+        Or a mode that does not stand, which remains one.
+        """
+        return device_id in self._problems
+
+    def _show_problem(self, device_id: str) -> None:
+        """Show *Problem* again where it changed."""
+        unseen = self._shown.get(device_id, {}).keys() - self._ignored
+        has_problem = bool(unseen) or device_id in self._stranded
+        if has_problem is self.has_problem(device_id):
+            return
+        (self._problems.add if has_problem else self._problems.discard)(device_id)
+        self._coordinator.async_show({device_id})
 
     def _create(self, device_id: str, issue: Issue) -> None:
         ir.async_create_issue(
@@ -187,6 +212,7 @@ class IssueKeeper:
         elif issue_id not in self._ignored:
             self._ignored.add(issue_id)
             self.async_dismissed(device_id, issue_id)
+        self._show_problem(device_id)
 
     def _about(self, issue_id: str) -> str | None:
         """Give the battery that a repair is shown for."""
@@ -195,15 +221,10 @@ class IssueKeeper:
 
     @callback
     def async_dismissed(self, device_id: str, issue_id: str) -> None:
-        """Note that the owner knows: no problem is left once that is so of all."""
+        """Remember that the owner knows of what a repair is about."""
         battery = self._batteries.get(device_id)
-        if battery is None:
-            return
-        shown = self._shown.get(device_id, {})
-        memory, issue = battery.memory, shown.get(issue_id)
-        if issue is not None and issue.mark is not None:
-            marks = (*memory.dismissed, issue.mark)[-MOST_DISMISSED:]
-            memory = replace(memory, dismissed=marks)
-        if not shown.keys() - self._ignored - {issue_id}:
-            memory = replace(memory, problem=False)
-        battery.remember(memory)
+        issue = self._shown.get(device_id, {}).get(issue_id)
+        if battery is not None and issue is not None and issue.marks:
+            known = dict.fromkeys((*battery.memory.dismissed, *issue.marks))
+            dismissed = tuple(known)[-MOST_DISMISSED:]
+            battery.remember(replace(battery.memory, dismissed=dismissed))

@@ -42,6 +42,8 @@ PACES = (
 )
 """How long an action has been on its way, and how often it is read until then."""
 LATER_PACE = timedelta(seconds=30)
+AWAY_PACE = timedelta(minutes=5)
+"""How often a battery is read that Amps does not reach."""
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
 EXPEDITED_CACHE = timedelta(seconds=60)
@@ -233,6 +235,8 @@ class Reader:
             due = pulled - ahead + pace + AFTER_PULL
             if due > read:
                 return due
+            # nothing new came of it: as soon as the link is back there will
+            return read + min(pace, AWAY_PACE)
         return read + pace
 
     def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:

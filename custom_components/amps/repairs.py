@@ -1,13 +1,9 @@
 """Repairs: what the owner can do about what is wrong."""
 
-from abc import abstractmethod
 from typing import Any, override
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
@@ -21,13 +17,11 @@ from .api.models import ActionState
 from .battery_runner import BatteryRunner
 from .const import CONF_PLANT_TIME_ZONE, DOMAIN
 from .exceptions import amps_errors
-from .issue_keeper import DEVICE_ID, ENTRY_ID
 from .issues import LINK_BROKEN
-from .names import unmarked
-from .plan.plan import Range
 from .plan.record import Reason
 from .plant_zone import plant_zone
-from .runner import AmpsConfigEntry, Runner
+from .repair_flows import AmpsRepairFlow, BatteryRepairFlow, ToldFlow
+from .runner import Runner
 from .zones import all_zones, likely_zone
 
 
@@ -39,118 +33,6 @@ async def async_create_fix_flow(
     """Give the flow that fixes a repair."""
     found = (flow for key, flow in FLOWS.items() if issue_id.startswith(key))
     return next(found)()
-
-
-class AmpsRepairFlow(RepairsFlow):
-    """Says what will be done, and does it."""
-
-    step = "confirm"
-
-    async def async_step_init(
-        self, _user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Begin."""
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Do it once the owner has said so."""
-        if user_input is None:
-            return await self._async_show()
-        try:
-            await self._async_fix(user_input)
-        except HomeAssistantError as err:
-            return self.async_abort(
-                reason="failed",
-                description_placeholders={"detail": unmarked(str(err))},
-            )
-        return self.async_create_entry(data={})
-
-    async def _async_show(self) -> RepairsFlowResult:
-        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
-        return self.async_show_form(
-            step_id=self.step,
-            data_schema=await self._async_schema(),
-            description_placeholders=issue.translation_placeholders if issue else None,
-        )
-
-    async def _async_schema(self) -> vol.Schema:
-        """Give what has to be filled in."""
-        return vol.Schema({})
-
-    @abstractmethod
-    async def _async_fix(self, user_input: dict[str, Any]) -> None:
-        """Do it; raises HomeAssistantError."""
-
-
-class BatteryRepairFlow(AmpsRepairFlow):
-    """Fixes what is wrong with one battery's plan."""
-
-    @property
-    def _device_id(self) -> str:
-        return str((self.data or {})[DEVICE_ID])
-
-    @property
-    def _runner(self) -> Runner | None:
-        """Give the runner of the entry; None while that is not loaded."""
-        entry: AmpsConfigEntry | None = self.hass.config_entries.async_get_entry(
-            str((self.data or {})[ENTRY_ID])
-        )
-        if entry is None or entry.state is not ConfigEntryState.LOADED:
-            return None
-        return entry.runtime_data
-
-    @property
-    def _battery(self) -> BatteryRunner | None:
-        runner = self._runner
-        try:
-            return runner.battery(self._device_id) if runner else None
-        except HomeAssistantError:
-            return None
-
-    @override
-    async def async_step_confirm(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Do it once the owner has said so, as long as the battery is followed."""
-        if (runner := self._runner) is None or not self._is_there:
-            return self.async_abort(reason="not_loaded")
-        result = await super().async_step_confirm(user_input)
-        if user_input is not None and "reason" not in result:
-            runner.issues.async_dismissed(self._device_id, self.issue_id)
-        return result
-
-    @property
-    def _is_there(self) -> bool:
-        return self._battery is not None
-
-    @override
-    async def _async_fix(self, user_input: dict[str, Any]) -> None:
-        """Do it; raises HomeAssistantError."""
-        if (runner := self._runner) and (battery := self._battery):
-            await self._async_mend(runner, battery, user_input)
-
-    async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
-    ) -> None:
-        """Mend a battery's plan; nothing has to be done where knowing is enough."""
-
-
-class ToldFlow(BatteryRepairFlow):
-    """Tells why, in the words for that reason; the owner knows it then."""
-
-    reasons: frozenset[Reason]
-    """Those that have words of their own."""
-
-    @override
-    async def async_step_init(
-        self, _user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Choose the words."""
-        reason = (self.data or {}).get("reason")
-        self.step = str(reason) if reason in self.reasons else "confirm"
-        return await self.async_step_confirm()
 
 
 class WindowMissedFlow(ToldFlow):
@@ -198,11 +80,6 @@ class WindowAtRiskFlow(ToldFlow):
             Reason.TARGET_NOT_MET,
         }
     )
-
-
-for _reason in Reason:
-    # a step has the words of its reason, and all steps do the same
-    setattr(ToldFlow, f"async_step_{_reason.value}", ToldFlow.async_step_confirm)
 
 
 class SlotHeldFlow(BatteryRepairFlow):
@@ -292,16 +169,25 @@ class CancelledElsewhereFlow(BatteryRepairFlow):
 
 
 class CapabilityGoneFlow(BatteryRepairFlow):
-    """Takes a window out of the plan that the battery cannot do any more."""
+    """Takes out of the plan what the battery cannot do any more."""
+
+    @override
+    async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Choose the words."""
+        if not (self.data or {}).get("whole"):
+            self.step = "occurrences"
+        return await self.async_step_confirm()
+
+    async_step_occurrences = BatteryRepairFlow.async_step_confirm
 
     @override
     async def _async_mend(
         self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
     ) -> None:
         """Take it out."""
-        _ = await runner.async_cancel_window(
-            [battery.device_id], str((self.data or {})["uid"]), range_=Range.ALL
-        )
+        await fixes.async_drop_impossible(battery, str((self.data or {})["uid"]))
 
 
 class StopPendingFlow(BatteryRepairFlow):
@@ -405,6 +291,7 @@ class PollingDisabledFlow(AmpsRepairFlow):
 FLOWS: dict[str, type[AmpsRepairFlow]] = {
     "cancelled_elsewhere": CancelledElsewhereFlow,
     "capability_gone": CapabilityGoneFlow,
+    "command_failed": BatteryRepairFlow,
     "device_gone": DeviceGoneFlow,
     LINK_BROKEN: LinkBrokenFlow,
     "not_stored": BatteryRepairFlow,

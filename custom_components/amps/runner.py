@@ -214,17 +214,8 @@ class Runner:
         return battery is not None and battery.memory.intent is not None
 
     def has_problem(self, device_id: str) -> bool:
-        """Whether the owner was told of trouble that still stands."""
-        battery = self._batteries.get(device_id)
-        if battery is None:
-            return False
-        return (
-            battery.memory.problem
-            or battery.memory.command_failed
-            or battery.is_unwritten
-            or battery.set_aside is not None
-            or bool(battery.plan.plan.unreadable)
-        )
+        """Return whether something is wrong that the owner has not seen."""
+        return self.issues.has_problem(device_id)
 
     async def async_send(
         self,
@@ -358,10 +349,10 @@ class Runner:
         self.battery(device_id).async_set_after_window(choice)
 
     def last_outcome(self, device_id: str) -> Record | None:
-        """Give the record of the occurrence that was decided last."""
+        """Give the record of the plan's occurrence that was decided last."""
         battery = self._batteries.get(device_id)
         records = battery.memory.records.values() if battery else ()
-        over = [it for it in records if it.closed is not None]
+        over = [it for it in records if it.closed is not None and not it.is_manual]
         return max(over, key=lambda it: it.closed or it.occurrence.end, default=None)
 
     @callback

@@ -165,7 +165,7 @@ SENSORS = (
         key="status",
         device_class=SensorDeviceClass.ENUM,
         options=[status.value for status in Status],
-        value=lambda it: it.battery.status,
+        value=lambda it: it.battery.status if it.linked else None,
     ),
     AmpsSensorDescription(
         key="data_source",

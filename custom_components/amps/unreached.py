@@ -12,8 +12,8 @@ from homeassistant.util.hass_dict import HassKey
 from .battery_store import BatteryStore, StoredBattery
 from .const import DOMAIN
 from .exceptions import local_time
+from .issue import MOST_NAMED
 from .issue_keeper import ENTRY_ID
-from .issues import MOST_NAMED
 from .names import device_name
 from .ownership import batteries_of
 from .plan.risk import SILENT

@@ -10,7 +10,13 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps import account, exceptions, repairs, system_health
+from custom_components.amps import (
+    account,
+    exceptions,
+    repair_flows,
+    repairs,
+    system_health,
+)
 from custom_components.amps.account_faults import AccountFault
 from custom_components.amps.account_issues import CLOCK_WRONG, POLLING_DISABLED
 from custom_components.amps.api.errors import AmpsError
@@ -298,7 +304,7 @@ def test_steps_and_ends_of_repairs(key: str) -> None:
     assert texts["step"].keys() == {"confirm"} | reasons | (own - {"init"})
     ends: set[str] = set()
     for base in kind.__mro__:
-        if base.__module__ == repairs.__name__:
+        if base.__module__ in (repairs.__name__, repair_flows.__name__):
             for call in calls(nodes_of(base), "async_abort"):
                 ends |= words(argument(call, "reason"))
     assert texts["abort"].keys() == ends

@@ -160,7 +160,7 @@ def test_a_return_that_fails_is_tried_again_and_does_not_hold_up_the_plan() -> N
     follower.run_to(at("05:29", 1))
     amps.device.offline = True
     follower.run_to(at("07:30", 1))
-    assert follower.memory.problem
+    assert follower.memory.returning[0].stranded
     assert waiting(follower) == [(Command.CHARGE, "12:00")]
     amps.device.offline = False
     follower.run_to(at("09:00", 1))
@@ -219,7 +219,9 @@ def test_a_command_by_hand_that_fails_gives_the_window_its_place_back_too() -> N
     follower.amps.device.next_failures.append("DEVICE_OFFLINE")
     by_hand(follower)
     follower.run_to(at("20:02"))
-    assert follower.memory.command_failed
+    failed = follower.memory.failed
+    assert failed is not None
+    assert (failed.command, failed.code) == (Command.AUTO_EXPORT, "DEVICE_OFFLINE")
     assert waiting(follower)[0] == (Command.CHARGE, "00:30")
 
 

@@ -76,7 +76,6 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
     assert [it for it in follower.steps if isinstance(it, StrandStep)] == [
         StrandStep(record=replace(follower.memory.records[NIGHT.key], stranded=False))
     ]
-    assert follower.memory.problem
     assert stranded(follower.situation()) is not None
     follower.run_to(at("08:00", 1))
     assert amps.mode is BALANCED
@@ -91,7 +90,7 @@ def test_a_mode_behind_a_window_that_ran_while_nobody_was_there_is_given_time() 
     follower.restart()
     follower.run_to(at("07:30", 1))
     assert amps.mode is BALANCED
-    assert not follower.memory.problem
+    assert stranded(follower.situation()) is None
 
 
 def test_without_amps_clock_nothing_is_decided() -> None:

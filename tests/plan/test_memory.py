@@ -115,12 +115,24 @@ def remembering(*records: Record) -> Memory:
 
 def test_what_is_written_elsewhere_stays_for_days_and_the_newest_for_good() -> None:
     old, recent = ended(4), ended(1)
-    failed, cancelled = ended(5, Outcome.FAILED), ended(3.5, Outcome.CANCELLED)
-    memory = remembering(old, recent, failed, cancelled)
+    cancelled = ended(3.5, Outcome.CANCELLED)
+    memory = remembering(old, recent, cancelled)
     assert memory.pruned(T0, ()) is memory
     assert memory.pruned(T0, memory.records) == remembering(recent)
-    older = remembering(old, failed, cancelled)
-    assert older.pruned(T0, older.records) == remembering(old, cancelled)
+    older = remembering(old, cancelled)
+    assert older.pruned(T0, older.records) == remembering(cancelled)
+
+
+def test_what_did_not_take_place_stays_for_a_week() -> None:
+    memory = remembering(
+        ended(8, Outcome.FAILED),
+        ended(7.5, Outcome.MISSED),
+        failed := ended(6.5, Outcome.FAILED),
+        missed := ended(4, Outcome.MISSED),
+        done := ended(1),
+    )
+    kept = remembering(failed, missed, done)
+    assert memory.pruned(T0, memory.records) == kept
 
 
 def test_only_what_nothing_changes_any_more_is_over() -> None:
@@ -152,7 +164,7 @@ def test_a_level_is_told_again_and_everything_else_is_not() -> None:
     assert memory.differs_in_levels_only(remembering(replace(one, level=5), two))
     assert not memory.differs_in_levels_only(remembering(replace(one, met=True), two))
     assert not memory.differs_in_levels_only(remembering(one))
-    assert not memory.differs_in_levels_only(replace(memory, problem=True))
+    assert not memory.differs_in_levels_only(replace(memory, zone="UTC"))
 
 
 def test_tries_are_counted_from_the_start_on() -> None:
@@ -210,14 +222,6 @@ def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
     assert went_on.wants_back
     assert went_on.back_at == NIGHT.end
     assert not memory.with_manual_ended(failed=False).records[NIGHT.key].wants_back
-
-
-def test_a_problem_goes_with_the_next_window_that_is_done() -> None:
-    record = Record(occurrence=NIGHT)
-    memory = Memory().closed(record, Outcome.MISSED, Reason.SLOT_HELD, T0)
-    assert memory.problem
-    assert not memory.closed(record, Outcome.DONE, None, T0).problem
-    assert memory.closed(record, Outcome.ACCEPTED, None, T0).problem
 
 
 def test_an_edit_that_changes_the_key_keeps_what_is_known() -> None:

@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from simulator import Command, World
 
+from ..calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
 from ..entities import FULL, state
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
@@ -70,6 +71,87 @@ async def test_a_battery_that_left(
     world.add_device(device)
     await travel(75)
     assert state(hass, "sensor", "next_window_start").state == "unknown"
+
+
+async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    fix: Fix,
+    dialog: Dialog,
+    month: MonthView,
+) -> None:
+    await dialog.create(**NIGHTLY)
+    _, second, _ = await month()
+    idle = named(second, recurrence_range="", event=unchanged(second, summary="Idle"))
+    assert await dialog("update", **idle) is None
+    world.remove_command(FULL, "idle")
+    await travel(75)
+    issue_id = f"capability_gone_{second['uid']}"
+    assert placeholders(hass, issue_id)["windows"] == (
+        "- Idle: 2026-11-25 00:30 - 2026-11-25 05:30"
+    )
+    result = await fix(issue_id)
+    assert result["step_id"] == "occurrences"
+    await travel(75)
+    assert not shown(hass)
+    events = [it["summary"].rpartition(" · ")[::2] for it in await month()]
+    assert [title.partition(" at")[0] for title, _ in events] == [
+        "Charge to 90 %",
+        "Charge to 90 %",
+        "Charge to 90 %",
+    ]
+    assert [status for _, status in events] == ["sent", "skipped", "planned"]
+
+
+async def test_what_was_changed_to_a_command_that_the_battery_takes_stays(
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    fix: Fix,
+    dialog: Dialog,
+    month: MonthView,
+) -> None:
+    await dialog.create(**NIGHTLY)
+    first, second, _ = await month()
+    for event, title in ((first, "Discharge to 50 %"), (second, "Idle")):
+        changed = unchanged(event, summary=title)
+        saved = named(event, recurrence_range="", event=changed)
+        assert await dialog("update", **saved) is None
+    # another window takes the place of the first
+    await dialog.create(**NIGHT, summary="Reserve")
+    for command in ("charge", "discharge"):
+        world.remove_command(FULL, command)
+    await travel(75)
+    issue_id = f"capability_gone_{second['uid']}"
+    assert "2026-11-26 00:30" in placeholders(hass, issue_id)["windows"]
+    assert "2026-11-25" not in placeholders(hass, issue_id)["windows"]
+    result = await fix(issue_id)
+    assert result["step_id"] == "confirm"
+    await travel(75)
+    assert not shown(hass)
+    assert [it["summary"].partition(" · ")[0] for it in await month()] == [
+        "Reserve",
+        "Idle",
+    ]
+
+
+async def test_of_two_windows_at_one_time_the_one_that_takes_place_stays(
+    world: World,
+    travel: Travel,
+    fix: Fix,
+    dialog: Dialog,
+    month: MonthView,
+) -> None:
+    await dialog.create(**NIGHTLY)
+    first, _, _ = await month()
+    idle = named(first, recurrence_range="", event=unchanged(first, summary="Idle"))
+    assert await dialog("update", **idle) is None
+    await dialog.create(**NIGHT, summary="Reserve")
+    world.remove_command(FULL, "charge")
+    await travel(75)
+    await fix(f"capability_gone_{first['uid']}")
+    assert [it["summary"].partition(" · ")[0] for it in await month()] == ["Reserve"]
 
 
 @pytest.mark.usefixtures("integration")

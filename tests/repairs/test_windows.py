@@ -5,16 +5,13 @@ from datetime import timedelta
 from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-)
 
 from simulator import World
 
 from ..entities import FULL, call, state
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
-from .shown import Fix, leave_as_it_is, placeholders, problem, reload, shown, waiting
+from .shown import Fix, leave_as_it_is, placeholders, problem, shown, waiting
 
 
 @pytest.mark.usefixtures("integration")
@@ -36,22 +33,6 @@ async def test_a_window_that_failed(
     assert problem(hass) == STATE_OFF
     await travel(120)
     assert not shown(hass)
-
-
-async def test_a_failed_window_is_forgotten_at_the_next_that_is_done(
-    hass: HomeAssistant, world: World, travel: Travel, integration: MockConfigEntry
-) -> None:
-    world.fail_next(FULL, "UNSUPPORTED_MODE")
-    await schedule(hass, travel)
-    await schedule(hass, travel, END, END + timedelta(minutes=30), target=70)
-    await travel.to(BEGIN + timedelta(minutes=2))
-    await reload(hass, travel, integration)
-    assert f"window_missed_{FULL}" in shown(hass)
-    assert problem(hass) == STATE_ON
-    await travel.to(END + timedelta(minutes=45))
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
-    assert not shown(hass)
-    assert problem(hass) == STATE_OFF
 
 
 @pytest.mark.usefixtures("integration")

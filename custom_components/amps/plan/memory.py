@@ -10,7 +10,17 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from ..api.models import Action, Command, OnConflict, Push
-from .record import BACK, MANUAL, Back, Cancelling, Intent, Outcome, Reason, Record
+from .record import (
+    BACK,
+    MANUAL,
+    Back,
+    Cancelling,
+    FailedCommand,
+    Intent,
+    Outcome,
+    Reason,
+    Record,
+)
 from .window import Occurrence, Origin
 
 __all__ = [
@@ -31,10 +41,11 @@ MOST_CANCELLING = 20
 MOST_UNHEARD = 50
 KEPT_AT_HAND = timedelta(days=3)
 """So long what is over stays with what is not: the rolling list goes two days back."""
+LOST_FOR = timedelta(days=7)
+"""So long the owner is told of a window that did not take place."""
 SAME_PLACE = timedelta(seconds=60)
 """What is queued has to begin so near to what was asked for."""
 
-_TOLD = frozenset({Outcome.DONE, Outcome.FAILED, Outcome.MISSED})
 _NO_USE = frozenset({Reason.REJECTED, Reason.NOT_ALLOWED, Reason.DEVICE_GONE})
 """Reasons for which a stop is not sent again."""
 
@@ -73,10 +84,8 @@ class Memory:
     """How far Amps' reading of a wall clock was off; timed pushes are held."""
     zone: str | None = None
     """The plant zone in which it was off."""
-    command_failed: bool = False
-    """Whether the last command by hand failed."""
-    problem: bool = False
-    """Whether trouble was told of and not made good since."""
+    failed: FailedCommand | None = None
+    """The last command by hand, if it failed."""
     unheard: tuple[str, ...] = ()
     """Keys of the occurrences whose outcome nobody has heard, oldest first."""
     dismissed: tuple[str, ...] = ()
@@ -143,7 +152,7 @@ class Memory:
         if intent.is_manual:
             by = occurrence.key if occurrence else MANUAL
             after = after.overridden(action.created_at or intent.at, by=by)
-            after = replace(after, command_failed=False)
+            after = replace(after, failed=None)
         if occurrence is None:
             return replace(after, watched=action.id)
         misplaced = _is_misplaced(intent.push, action)
@@ -180,7 +189,7 @@ class Memory:
         """
         occurrence = intent.occurrence
         if intent.is_manual or occurrence is None:
-            return self._stop_refused(reason, now)
+            return self._stop_refused(intent, reason, now)
         if intent.purpose == BACK:
             return self._back_refused(occurrence.key, reason, now)
         known = self.records.get(occurrence.key) or Record(occurrence=occurrence)
@@ -196,10 +205,12 @@ class Memory:
             record.paused(now, until=occurrence.start, counts=counts)
         )
 
-    def _stop_refused(self, reason: Reason, now: datetime) -> Memory:
+    def _stop_refused(self, intent: Intent, reason: Reason, now: datetime) -> Memory:
         after = replace(self, intent=None)
         if reason in _NO_USE or self.pending is None:
-            return replace(after, pending=None, command_failed=True)
+            return replace(
+                after.with_failed(intent.push.command, reason, now), pending=None
+            )
         return replace(after, pending_not_before=now + timedelta(seconds=30))
 
     def _back_refused(self, key: str, reason: Reason, now: datetime) -> Memory:
@@ -278,26 +289,33 @@ class Memory:
             if it.occurrence.key == key
             or (not alone and (until is None or it.back_at <= until))
         }
-        return replace(
-            self,
-            records={**self.records, **settled},
-            back=None,
-            problem=self.problem or failed,
-        )
+        return replace(self, records={**self.records, **settled}, back=None)
 
     def closed(
-        self, record: Record, outcome: Outcome, reason: Reason | None, now: datetime
+        self,
+        record: Record,
+        outcome: Outcome,
+        reason: Reason | None,
+        now: datetime,
+        code: str | None = None,
     ) -> Memory:
-        """Give the memory after an occurrence is over."""
+        """Give the memory after an occurrence is over; `code` is what Amps says."""
         ended = replace(record, outcome=outcome, reason=reason, closed=now)
-        problem = self.problem and outcome is not Outcome.DONE
-        if outcome in (Outcome.FAILED, Outcome.MISSED):
-            problem = True
         unheard = (*self.unheard, record.occurrence.key)[-MOST_UNHEARD:]
-        after = replace(self.revised(ended), problem=problem, unheard=unheard)
-        if record.is_manual:
-            return after.with_manual_ended(failed=outcome is Outcome.FAILED)
-        return after
+        after = replace(self.revised(ended), unheard=unheard)
+        if not record.is_manual:
+            return after
+        failed = outcome is Outcome.FAILED
+        if failed:
+            after = after.with_failed(record.occurrence.command, code or reason, now)
+        return after.with_manual_ended(failed=failed)
+
+    def with_failed(
+        self, command: Command | None, code: str | None, at: datetime | None
+    ) -> Memory:
+        """Return the memory after a command by hand failed, of which to tell."""
+        code = code and str(code)
+        return replace(self, failed=FailedCommand(command=command, at=at, code=code))
 
     def heard(self, key: str) -> Memory:
         """Give the memory after somebody has heard how an occurrence ended."""
@@ -347,12 +365,11 @@ class Memory:
     def warned(self, record: Record, reason: Reason) -> Memory:
         """Give the memory after the owner was told of a risk to an occurrence."""
         told = replace(record, warned=(*record.warned, reason))
-        return replace(self.with_record(told), problem=True)
+        return self.with_record(told)
 
     def stranded(self, record: Record) -> Memory:
         """Give the memory after the owner was told that a mode did not come back."""
-        told = self.with_record(replace(record, stranded=True))
-        return replace(told, problem=True)
+        return self.with_record(replace(record, stranded=True))
 
     def misread(self, error: timedelta | None, zone: str | None) -> Memory:
         """Give the memory after Amps read a wall clock of `zone` as another time.
@@ -415,8 +432,8 @@ class Memory:
     def pruned(self, now: datetime, written: Collection[str]) -> Memory:
         """Return the memory without what was over days ago and is written elsewhere.
 
-        `written` are keys. The newest occurrences stay: they are shown, and what a
-        repair is about is among them.
+        `written` are keys. The newest occurrences stay, as they are shown; and what a
+        repair may be about.
         """
         newest = {record.occurrence.key for record in self._newest()}
         kept = {
@@ -424,17 +441,17 @@ class Memory:
             for key, record in self.records.items()
             if key not in written
             or key in newest
-            or record.occurrence.end >= now - KEPT_AT_HAND
+            or record.occurrence.end
+            >= now - (LOST_FOR if record.is_lost else KEPT_AT_HAND)
         }
         return self if len(kept) == len(self.records) else replace(self, records=kept)
 
     def _newest(self) -> Iterator[Record]:
-        """Return the last that ended, that ended for good or bad, and that ran."""
-        closed = [it for it in self.records.values() if it.closed is not None]
-        told = [it for it in closed if it.outcome in _TOLD and not it.is_manual]
-        ran = [it for it in self.records.values() if it.action_id is not None or it.ran]
-        for found in (closed, told):
-            yield from sorted(found, key=lambda it: it.closed or it.end)[-1:]
+        """Return the last of the plan that ended, and the last that ran."""
+        known = self.records.values()
+        closed = [it for it in known if it.closed is not None and not it.is_manual]
+        ran = [it for it in known if it.action_id is not None or it.ran]
+        yield from sorted(closed, key=lambda it: it.closed or it.end)[-1:]
         yield from sorted(ran, key=lambda it: it.start)[-1:]
 
     def differs_in_levels_only(self, other: Memory) -> bool:

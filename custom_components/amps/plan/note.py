@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..api.models import Action
-from .memory import Memory
+from .memory import Memory, Reason
 from .steps import (
     AdoptStep,
     CloseStep,
@@ -45,7 +45,9 @@ def noted(
         case StrandStep(record=record):
             return memory.stranded(record)
         case CloseStep(record=record, outcome=outcome, reason=reason):
-            return memory.closed(record, outcome, reason, now)
+            action = next((it for it in actions if it.id == record.action_id), None)
+            code = action.error_code if action else None
+            return memory.closed(record, outcome, reason, now, code)
         case _:
             return _noted_of_pushes(step, memory, now)
 
@@ -63,4 +65,6 @@ def _noted_of_pushes(step: _PushedStep, memory: Memory, now: datetime) -> Memory
         case SettleStep(key=key, failed=failed, alone=alone):
             return memory.settled(key, failed=failed, alone=alone)
         case GiveUpStep():
-            return replace(memory, pending=None, command_failed=True)
+            stop = memory.pending.command if memory.pending else None
+            given_up = memory.with_failed(stop, Reason.BUSY, now)
+            return replace(given_up, pending=None)

@@ -79,9 +79,10 @@ def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
     watched = next((it for it in actions if it.id == memory.watched), None)
     if memory.watched is None or watched is None or not watched.is_terminal:
         return memory
-    failed = watched.state is ActionState.FAILED
-    memory = replace(memory, watched=None, command_failed=failed)
-    command = watched.command
+    failed, command = watched.state is ActionState.FAILED, watched.command
+    memory = replace(memory, watched=None, failed=None)
+    if failed:
+        memory = memory.with_failed(command, watched.error_code, watched.updated_at)
     if watched.state is ActionState.COMPLETED and command and command.is_auto:
         memory = replace(memory, standing=command)
     return memory.with_manual_ended(failed=failed)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from ..api.models import Push
+from ..api.models import Command, Push
 from .window import Occurrence, Origin
 
 PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
@@ -202,6 +202,11 @@ class Record(Tried):
         return replace(self.occurrence, end=self.end).touches(later)
 
     @property
+    def is_lost(self) -> bool:
+        """Whether a window of the plan did not take place as it should have."""
+        return not self.is_manual and self.outcome in (Outcome.FAILED, Outcome.MISSED)
+
+    @property
     def ends_itself(self) -> bool:
         """Whether Amps ends it, so that nothing goes on if nobody acts."""
         return self.sent is not None and self.sent.end is not None
@@ -255,6 +260,15 @@ class Cancelling:
         left = start - now if start else timedelta(0)
         again = now + pause_after(self.attempts, left)
         return replace(self, attempts=self.attempts + 1, not_before=again)
+
+
+class FailedCommand:
+    """A command by hand that failed, which nobody may have seen."""
+
+    command: Command | None
+    at: datetime | None
+    code: str | None = None
+    """What Amps says of it, or a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

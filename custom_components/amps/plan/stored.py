@@ -17,7 +17,7 @@ from .edits import span_fault
 from .errors import PlanError
 from .memory import Memory
 from .plan import Plan
-from .record import Back, Cancelling, Intent, Outcome, Reason, Record
+from .record import Back, Cancelling, FailedCommand, Intent, Outcome, Reason, Record
 from .recurrence import never, normal, zone_of
 from .summary import format_title
 from .window import Change, Occurrence, Origin, Window
@@ -161,6 +161,7 @@ _MEMORY = _parts(
     reached=_TIME,
     owed=_TEXTS,
     zone_error=_SPAN,
+    failed=_parts(FailedCommand, command=_COMMAND, at=_TIME),
     unheard=_TEXTS,
     dismissed=_TEXTS,
 )
