@@ -101,9 +101,7 @@ class BatteryWriter(BatteryState):
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
         self.coordinator.reader.async_expect(self.device_id, at + READ_AFTER)
 
-    async def async_cancel(
-        self, action_id: str, turn: Turn = Turn.COMMAND
-    ) -> Action:
+    async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
         if (memory := self.memory.cancels(action_id)) is not self.memory:
             self.memory = memory

@@ -193,9 +193,7 @@ class Reader:
             if expedited is not None:
                 read = partial(self._async_read_expected, device_id)
                 yield f"battery {device_id}", expedited, read
-            plain = partial(
-                self.async_read, device_id, expedite=fast, turn=Turn.REST
-            )
+            plain = partial(self.async_read, device_id, expedite=fast, turn=Turn.REST)
             at = self._plain_due(snapshot, now, pace, ahead)
             yield f"battery {device_id}", at, plain
             for action in snapshot.actions:

@@ -249,14 +249,12 @@ class Memory:
         return after
 
     def counts_on(self, action_id: str, now: datetime) -> bool:
-        """Return whether an action is believed to be obeyed until its end to come.
+        """Return whether an action is believed to be obeyed, until its end is decided.
 
         A command by hand is, as soon as Amps has taken it.
         """
         return any(
-            record.action_id == action_id
-            and (record.is_manual or record.start <= now)
-            and now < record.end
+            record.action_id == action_id and (record.is_manual or record.start <= now)
             for record in self.open
         )
 
