@@ -177,11 +177,10 @@ async def _async_list(
     target: Target, state: ActionState | None, limit: int
 ) -> tuple[Action, ...]:
     coordinator = target.runner.coordinator
-    with amps_errors():
-        with taking(Turn.POLL):
-            actions = await coordinator.client.list_actions(
-                device_id=target.amps_id, state=state, limit=limit
-            )
+    with amps_errors(), taking(Turn.POLL):
+        actions = await coordinator.client.list_actions(
+            device_id=target.amps_id, state=state, limit=limit
+        )
     coordinator.async_apply(target.amps_id, actions=actions)
     return actions
 
