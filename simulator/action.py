@@ -68,6 +68,7 @@ class ActionBook:
 
     def __init__(self) -> None:
         self._all: dict[str, Action] = {}
+        self._made = 0
         self._open: dict[str, list[Action]] = {}
         self._by_device: dict[str, list[Action]] = {}
 
@@ -88,6 +89,14 @@ class ActionBook:
         if action.is_open:
             self._open.setdefault(action.device_id, []).append(action)
 
+    def lose(self, action_id: str) -> Action:
+        """Forget an action, as Amps never does by itself."""
+        lost = self._all.pop(action_id)
+        for kept in (self._by_device, self._open):
+            of_device = kept.get(lost.device_id, [])
+            kept[lost.device_id] = [one for one in of_device if one is not lost]
+        return lost
+
     def open_of(self, device_id: str) -> list[Action]:
         """Return what is not terminal on a device, oldest first."""
         kept = [one for one in self._open.get(device_id, ()) if one.is_open]
@@ -100,12 +109,12 @@ class ActionBook:
 
     def newest_of(self, device_id: str) -> Action | None:
         """Return a device's newest action."""
-        found = self._by_device.get(device_id)
-        return None if found is None else max(found, key=_age)
+        return max(self._by_device.get(device_id, ()), key=_age, default=None)
 
     def next_id(self, at: datetime) -> tuple[str, int]:
         """Return an id that looks like the documented ones, and its number."""
-        number = len(self._all) + 1
+        self._made += 1
+        number = self._made
         return f"act_{at:%Y%m%d%H}{number:06x}", number
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from aiohttp import DummyCookieJar
+from aiohttp import ClientSession, DummyCookieJar
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
@@ -12,6 +12,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .account_faults import async_watch_faults
 from .api import AmpsClient
+from .budget import Budget
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .issue_keeper import async_forget_issues
@@ -46,7 +47,9 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Set up the batteries of one key."""
-    coordinator = AmpsCoordinator(hass, entry, _client(hass, entry))
+    budget = Budget()
+    client = _client(hass, entry, _session(hass), budget)
+    coordinator = AmpsCoordinator(hass, entry, client, budget)
     try:
         await coordinator.async_first_poll()
     except ConfigEntryNotReady:
@@ -67,13 +70,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     return True
 
 
-def _client(hass: HomeAssistant, entry: AmpsConfigEntry) -> AmpsClient:
+def _session(hass: HomeAssistant, *, auto_cleanup: bool = True) -> ClientSession:
     # a jar would keep, and send back, whatever cookies a server makes up
-    session = async_create_clientsession(hass, cookie_jar=DummyCookieJar())
+    return async_create_clientsession(
+        hass, auto_cleanup=auto_cleanup, cookie_jar=DummyCookieJar()
+    )
+
+
+def _client(
+    hass: HomeAssistant, entry: AmpsConfigEntry, session: ClientSession, budget: Budget
+) -> AmpsClient:
     return AmpsClient(
         session,
         entry.data[CONF_API_KEY],
         entry.data[CONF_URL],
+        gate=budget.gate,
         steady=hass.loop.time,
     )
 
@@ -107,7 +118,12 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     """Cancel what waits at Amps for the batteries of an entry that is removed."""
     async_forget_issues(hass, entry.entry_id)
     await async_forget_address(hass, entry.entry_id, entry.options)
-    await async_leave(hass, _client(hass, entry), batteries_of(hass, entry))
+    session = _session(hass, auto_cleanup=False)
+    try:
+        client = _client(hass, entry, session, Budget())
+        await async_leave(hass, client, batteries_of(hass, entry))
+    finally:
+        session.detach()
 
 
 async def async_remove_config_entry_device(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .api.errors import AmpsError
 from .api.models import Action, ActionState
+from .budget import Turn, taking
 
 if TYPE_CHECKING:
     from .coordinator import AmpsCoordinator
@@ -102,7 +103,7 @@ class ActionLists:
         coordinator = self._coordinator
         limit = NEWEST_PAGE if state is None else None
         before = coordinator.data
-        async with coordinator.budget.place(urgent=True):
+        with taking(Turn.POLL):
             actions = await coordinator.client.list_actions(state=state, limit=limit)
         if state is None:
             summaries = (it.battery.last_action for it in before.values())

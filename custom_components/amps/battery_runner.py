@@ -19,6 +19,7 @@ from .api.errors import (
 )
 from .api.models import Action, OnConflict
 from .battery_writer import BatteryWriter
+from .budget import Turn, taking
 from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
 from .plan.engine import decide, without_battery
@@ -71,6 +72,8 @@ class BatteryRunner(BatteryWriter):
         self._begun = False
         self._deciding = False
         self._again = False
+        self._is_to_list = False
+        """Whether what Amps has is to be listed before the next step."""
 
     @callback
     def async_begin(self) -> None:
@@ -220,64 +223,72 @@ class BatteryRunner(BatteryWriter):
     async def _async_decide(self) -> None:
         """Follow the engine's steps until it waits, and nothing changed meanwhile."""
         try:
-            async with self.lock:
-                while self._again and not self._stopped:
-                    self._again = False
-                    now = self.coordinator.now()
-                    if self.plan.plan.windows and self.plan.is_due(now):
-                        await self.plan.async_renew(now)
-                        self._store.async_delay_save(self._stored)
-                    self._async_set_timer(await self._async_steps())
+            while self._again and not self._stopped:
+                self._again = False
+                now = self.coordinator.now()
+                if self.plan.plan.windows and self.plan.is_due(now):
+                    await self.plan.async_renew(now)
+                    self._store.async_delay_save(self._stored)
+                self._async_set_timer(await self._async_steps())
         finally:
             self._deciding = False
 
     async def _async_steps(self) -> datetime | None:
-        """Follow the engine's steps, and give the instant to ask it again."""
+        """Follow the engine's steps, and return the instant to ask it again."""
         before: Step | None = None
         asked = 0
         while asked < MOST_REQUESTS:
-            if (snapshot := self.snapshot) is None or self._stopped:
-                return None
-            snapshot = await self._async_with_lost(snapshot)
-            step = decide(self.situation(snapshot))
-            if isinstance(step, WaitStep):
-                return step.until
-            # a step that changed nothing is not tried again at once
-            if step == before or not await self._async_follow(step):
+            await self._async_find_lost()
+            # for each step anew: who waits for it by hand comes first
+            async with self.lock:
+                if (snapshot := self.snapshot) is None or self._stopped:
+                    return None
+                step = decide(self.situation(snapshot))
+                if isinstance(step, WaitStep):
+                    return step.until
+                # a step that changed nothing is not tried again at once
+                works = step != before and await self._async_follow(step)
+            if works and self._is_to_list:
+                works = await self._async_list_actions()
+            self._is_to_list = False
+            if not works:
                 return self.coordinator.now() + LOOK_AGAIN
             asked += isinstance(step, (PushStep, CancelStep, ReadStep))
             before = step
         _LOGGER.warning("The plan of %s does not settle", self.device_id)
         return self.coordinator.now() + timedelta(minutes=1)
 
-    async def _async_with_lost(self, snapshot: Snapshot) -> Snapshot:
+    async def _async_find_lost(self) -> None:
         """Look up what was sent and no list has shown, such as after a long outage.
 
-        What Amps does not know any more is as if it had never been sent, but not where
-        it does not know the battery either.
+        What Amps does not know any more is as if it had never been sent.
         """
         sent = {record.action_id for record in self.memory.open}
         sent.add(self.memory.back.action_id if self.memory.back else None)
+        sent.add(self.memory.watched)
         for action_id in sent:
-            if action_id is None or snapshot.action(action_id) is not None:
+            if action_id is None or (snapshot := self.snapshot) is None:
+                continue
+            if snapshot.action(action_id) is not None:
+                continue
+            if self.coordinator.absences.was_just_missed(action_id):
                 continue
             try:
                 await self._async_look_up(action_id)
             except AmpsError as err:
                 _LOGGER.debug("An action could not be looked up: %s", err)
-        return self.snapshot or snapshot
 
     async def _async_look_up(self, action_id: str) -> None:
-        client, place = self.coordinator.client, self.coordinator.budget.place
+        coordinator = self.coordinator
         try:
-            async with place(urgent=True):
-                action = await client.read_action(action_id)
+            with taking(Turn.SOON):
+                action = await coordinator.client.read_action(action_id)
         except NotFoundError:
-            async with place(urgent=True):
-                await client.read_battery(self.device_id)
-            self.remember(self.memory.withdrawn(action_id))
+            if await coordinator.absences.async_is_gone(self.device_id, action_id):
+                self.remember(self.memory.disowned(action_id))
         else:
-            self.coordinator.async_apply(self.device_id, actions=(action,))
+            coordinator.absences.found(action_id)
+            coordinator.async_apply(self.device_id, actions=(action,))
 
     async def _async_follow(self, step: Step) -> bool:
         """Carry out one step; False where it cannot be done now."""
@@ -290,7 +301,8 @@ class BatteryRunner(BatteryWriter):
             case CancelStep(action_id=action_id):
                 return await self._async_cancel_planned(action_id)
             case ReadStep():
-                return await self._async_list_actions()
+                self._is_to_list = True
+                return True
             case WaitStep():
                 return False
             case _:
@@ -314,8 +326,7 @@ class BatteryRunner(BatteryWriter):
             now = self.coordinator.now()
             reason = meaning(err, self.memory.own)
             self.remember(self.memory.refused(intent, reason, now))
-            if isinstance(err, ConflictError):
-                return await self._async_list_actions()
+            self._is_to_list = isinstance(err, ConflictError)
         return True
 
     async def _async_taking_over(self, intent: Intent) -> Intent:
@@ -340,8 +351,7 @@ class BatteryRunner(BatteryWriter):
             return False
         except AmpsError as err:
             _LOGGER.debug("A planned action could not be cancelled: %s", err)
-            if isinstance(err, NotCancellableError):
-                return await self._async_list_actions()
+            self._is_to_list = isinstance(err, NotCancellableError)
         return True
 
     async def _async_list_actions(self) -> bool:

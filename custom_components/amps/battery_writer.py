@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 from .api.errors import AmpsError, NoAnswerError, NotFoundError
 from .api.models import Action, Command
 from .battery_state import BatteryState
+from .budget import Turn, taking
 from .coordinator import AmpsCoordinator
 from .plan.memory import Intent
 from .plant_zone import plant_zone
@@ -67,8 +68,8 @@ class BatteryWriter(BatteryState):
             self.sending = intent.push.command
         self.coordinator.async_show({self.device_id})
         try:
-            async with self.coordinator.budget.place(urgent=True):
-                self._check_followed()
+            self._check_followed()
+            with taking(Turn.BY_HAND if intent.is_manual else Turn.COMMAND):
                 action = await self.coordinator.client.push(
                     snapshot.battery,
                     intent.push,
@@ -100,15 +101,15 @@ class BatteryWriter(BatteryState):
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
         self.coordinator.reader.async_expect(self.device_id, at + READ_AFTER)
 
-    async def async_cancel(self, action_id: str) -> Action:
+    async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
         memory = self.memory.cancels(action_id, self.coordinator.now())
         if memory is not self.memory:
             self.memory = memory
             await self._async_save()
+        self._check_followed()
         try:
-            async with self.coordinator.budget.place(urgent=True):
-                self._check_followed()
+            with taking(turn):
                 action = await self.coordinator.client.cancel_action(action_id)
         except AmpsError:
             now = self.coordinator.now()
@@ -118,10 +119,10 @@ class BatteryWriter(BatteryState):
         self.coordinator.async_apply(self.device_id, actions=(action,))
         return action
 
-    async def async_list_actions(self) -> None:
+    async def async_list_actions(self, turn: Turn = Turn.SOON) -> None:
         """Read this battery's newest actions; raises AmpsError."""
         asked = self.coordinator.now()
-        async with self.coordinator.budget.place(urgent=True):
+        with taking(turn):
             actions = await self.coordinator.client.list_actions(
                 device_id=self.device_id, limit=50
             )

@@ -2,14 +2,47 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from enum import IntEnum
+from heapq import heappop, heappush
+from itertools import count
 import time
 
 IN_FLIGHT = 4
 PER_MINUTE = 60
 _MINUTE = 60.0
 _HOUR = 3600.0
+
+
+class Turn(IntEnum):
+    """Who goes first where requests wait."""
+
+    BY_HAND = 0
+    """What a person asked to be sent."""
+    COMMAND = 1
+    """What the plan sends, and what has to be known for it at once."""
+    POLL = 2
+    SOON = 3
+    """What is waited for: a battery in a window, an action that has just been sent."""
+    REST = 4
+
+
+_TURN: ContextVar[Turn] = ContextVar("amps_turn", default=Turn.REST)
+
+
+@contextmanager
+def taking(turn: Turn) -> Iterator[None]:
+    """Let the requests that are made within have this turn.
+
+    Whatever is begun within inherits it, so only the client is to be asked within.
+    """
+    token = _TURN.set(turn)
+    try:
+        yield
+    finally:
+        _TURN.reset(token)
 
 
 class LastHour:
@@ -35,62 +68,94 @@ class LastHour:
 class Budget:
     """Lets requests through at a pace that the service can bear.
 
-    An urgent request (a command, a poll of the account) waits for a place only, and one
-    place is kept for it. The others also wait for the pace, one after the other, so
-    that the resting paces stretch by themselves.
+    The client asks for each request by itself, a retry, a further page and a probe
+    included. A command waits for a place only, and one place is kept for commands; all
+    other requests also wait for the pace, so that the resting paces stretch by
+    themselves.
     """
 
     def __init__(self) -> None:
         """Start with nothing spent."""
-        self._places = asyncio.Semaphore(IN_FLIGHT)
-        self._reads = asyncio.Semaphore(IN_FLIGHT - 1)
-        self._turns = asyncio.Lock()
+        self._loop = asyncio.get_running_loop()
+        self._in_flight = 0
+        self._waiting: list[tuple[Turn, int, asyncio.Future[None]]] = []
+        self._order = count()
         self._spent: deque[float] = deque()
         self._held_until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
     def last_minute(self) -> int:
         """How many requests went out in the last minute."""
-        while self._spent and self._spent[0] <= time.monotonic() - _MINUTE:
+        while self._spent and self._spent[0] <= self._loop.time() - _MINUTE:
             self._spent.popleft()
         return len(self._spent)
 
     @property
     def stretched(self) -> bool:
         """Whether requests wait for the pace now."""
-        return self._turns.locked()
+        return self._timer is not None
 
     def hold(self, seconds: float) -> None:
-        """Let nothing but urgent requests through for a while: Amps throttles."""
-        self._held_until = max(self._held_until, time.monotonic() + seconds)
-
-    def spent(self, requests: int) -> None:
-        """Count requests that were made in one place beyond the first."""
-        self._spent.extend([time.monotonic()] * requests)
+        """Let only commands and polls through for a while: Amps throttles."""
+        self._held_until = max(self._held_until, self._loop.time() + seconds)
 
     @asynccontextmanager
-    async def place(self, *, urgent: bool = False) -> AsyncGenerator[None]:
+    async def gate(self, endpoint: str) -> AsyncGenerator[None]:
         """Wait until a request may go out, and hold a place for it."""
-        if urgent:
-            async with self._places:
-                self.spent(1)
-                yield
-            return
-        async with self._reads:
-            await self._turn()
-            async with self._places:
-                yield
+        turn = _TURN.get()
+        if endpoint.startswith("POST"):
+            turn = min(turn, Turn.COMMAND)
+        await self._admitted(turn)
+        try:
+            yield
+        finally:
+            self._leave()
 
-    async def _turn(self) -> None:
-        async with self._turns:
-            if (delay := self._delay()) > 0:
-                await asyncio.sleep(delay)
-            self.spent(1)
+    async def _admitted(self, turn: Turn) -> None:
+        admitted = self._loop.create_future()
+        heappush(self._waiting, (turn, next(self._order), admitted))
+        self._admit()
+        try:
+            await admitted
+        except asyncio.CancelledError:
+            if not admitted.cancelled():
+                self._leave()
+            raise
 
-    def _delay(self) -> float:
-        """Give the seconds until the next request may go out."""
-        now = time.monotonic()
+    def _leave(self) -> None:
+        self._in_flight -= 1
+        self._admit()
+
+    def _admit(self) -> None:
+        """Let through whoever may go, the first in turn; what stops it stops all."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while self._waiting:
+            turn, _, admitted = self._waiting[0]
+            if admitted.done():
+                _ = heappop(self._waiting)
+                continue
+            commands = turn <= Turn.COMMAND
+            if self._in_flight >= (IN_FLIGHT if commands else IN_FLIGHT - 1):
+                return
+            if (delay := self._delay(turn)) > 0:
+                self._timer = self._loop.call_later(delay, self._admit)
+                return
+            _ = heappop(self._waiting)
+            self._in_flight += 1
+            self._spent.append(self._loop.time())
+            admitted.set_result(None)
+
+    def _delay(self, turn: Turn) -> float:
+        """Return the seconds until a request may go out."""
+        now = self._loop.time()
+        if turn <= Turn.COMMAND:
+            return 0.0
         pace = 0.0
         if self.last_minute >= PER_MINUTE:
             pace = self._spent[-PER_MINUTE] + _MINUTE - now
+        if turn is Turn.POLL:
+            return pace
         return max(pace, self._held_until - now)

@@ -8,7 +8,7 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .budget import IN_FLIGHT
+from .budget import IN_FLIGHT, Turn
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import amps_errors
 from .runner import AmpsConfigEntry, Runner
@@ -27,7 +27,7 @@ async def _async_refresh(runner: Runner, device_id: str) -> None:
     """Read the battery once, past Amps' long cache."""
     with amps_errors():
         await runner.coordinator.reader.async_read(
-            device_id, expedite=True, urgent=True
+            device_id, expedite=True, turn=Turn.POLL
         )
 
 

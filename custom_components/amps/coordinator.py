@@ -13,12 +13,13 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
+from .absences import Absences
 from .account_faults import async_note_poll
 from .action_lists import ActionLists
 from .api import AmpsClient
 from .api.errors import AmpsError, KeyRefusedError, NoAnswerError
 from .api.models import Action, Battery
-from .budget import Budget, LastHour
+from .budget import Budget, LastHour, Turn, taking
 from .const import (
     CONF_ADD_NEW,
     CONF_BATTERIES,
@@ -50,9 +51,13 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     config_entry: ConfigEntry[Any]
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry[Any], client: AmpsClient
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        client: AmpsClient,
+        budget: Budget,
     ) -> None:
-        """Know nothing yet."""
+        """Know nothing yet; `budget` is the client's gate."""
         super().__init__(
             hass,
             _LOGGER,
@@ -61,9 +66,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             update_interval=POLL_INTERVAL,
         )
         self.client = client
-        self.budget = Budget()
+        self.budget = budget
         self.traffic = LastHour()
         """Requests of all kinds, as they are noted at every poll."""
+        self.absences = Absences(self)
         self.reader = Reader(self)
         self.lists = ActionLists(self)
         self.data = {}
@@ -133,10 +139,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Read the account once; what is known stays while a failure is young."""
         self.traffic.note(self.client.requests)
         try:
-            async with self.budget.place(urgent=True):
-                asked = self.client.requests
+            with taking(Turn.POLL):
                 listed = await self.client.list_batteries()
-                self.budget.spent(self.client.requests - asked - 1)
         except AmpsError as err:
             await self._async_failed(err)
             return self.data
@@ -191,7 +195,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     async def _async_refused_again(self) -> bool:
         """Ask once more at set-up, where no later poll can confirm a refusal."""
         try:
-            await self.client.probe()
+            with taking(Turn.POLL):
+                await self.client.probe()
         except KeyRefusedError:
             return True
         except AmpsError:

@@ -19,6 +19,7 @@ from .api.models import (
     Push,
 )
 from .battery_runner import BatteryRunner
+from .budget import Turn
 from .exceptions import failed, invalid, local_time, translated
 from .plan.identity import sent_action
 from .plan.memory import MANUAL, Intent, Outcome, Reason
@@ -86,7 +87,7 @@ async def async_cancel(battery: BatteryRunner, action_id: str) -> Action:
             (it for it in battery.memory.open if it.action_id == action_id), None
         )
         try:
-            action = await battery.async_cancel(action_id)
+            action = await battery.async_cancel(action_id, Turn.BY_HAND)
         except AmpsError as err:
             raise translated(err) from err
         if record is not None:
@@ -119,7 +120,7 @@ async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action |
             if last:
                 raise
             # the slot was taken since the last reading
-            await battery.async_list_actions()
+            await battery.async_list_actions(Turn.BY_HAND)
             continue
         except AmpsError as err:
             if not is_uncertain(err):
@@ -205,10 +206,10 @@ async def _async_free_slot(battery: BatteryRunner, wanted: ManualCommand) -> boo
 
 async def _async_cancel(battery: BatteryRunner, action: Action) -> None:
     try:
-        await battery.async_cancel(action.id)
+        await battery.async_cancel(action.id, Turn.BY_HAND)
     except NotCancellableError:
         # it was handed on meanwhile: the push meets it, and looks again
-        await battery.async_list_actions()
+        await battery.async_list_actions(Turn.BY_HAND)
 
 
 async def _async_settles(battery: BatteryRunner, action: Action) -> bool:
@@ -248,7 +249,7 @@ async def _async_look_up(battery: BatteryRunner, intent: Intent) -> Action:
     for pause in LOOKS:
         await asyncio.sleep(pause)
         try:
-            await battery.async_list_actions()
+            await battery.async_list_actions(Turn.BY_HAND)
         except AmpsError:
             continue
         found = sent_action(

@@ -25,6 +25,7 @@ from .api.errors import (
     UnauthorizedError,
 )
 from .api.models import Action, ActionState, Battery
+from .budget import Turn, taking
 from .const import CONF_READING_PACE, DEFAULT_READING_PACE
 from .refusals import BACK_OFF
 
@@ -194,7 +195,7 @@ class Reader:
             if expedited is not None:
                 read = partial(self._async_read_expected, device_id)
                 yield f"battery {device_id}", expedited, read
-            plain = partial(self.async_read, device_id, expedite=fast)
+            plain = partial(self.async_read, device_id, expedite=fast, turn=Turn.REST)
             at = self._plain_due(snapshot, now, pace, ahead)
             yield f"battery {device_id}", at, plain
             for action in snapshot.actions:
@@ -240,6 +241,8 @@ class Reader:
         return read + pace
 
     def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:
+        if action.id in self._coordinator.absences and action.id in self._action_read:
+            return self._action_read[action.id] + LATER_PACE
         start = action.start - ahead if action.start else None
         if action.state is ActionState.SCHEDULED and start and start + AT_ONCE > now:
             return start + AT_ONCE
@@ -264,30 +267,28 @@ class Reader:
 
     async def _async_read_hinted(self, device_id: str) -> None:
         self._hinted.discard(device_id)
-        await self.async_read(device_id, expedite=True, urgent=False)
+        await self.async_read(device_id, expedite=True, turn=Turn.REST)
 
     async def _async_hinted(self, action_id: str) -> None:
         """Read an action that may not be known yet; its own answer says whose it is."""
         self._hinted_actions.discard(action_id)
         self._action_read[action_id] = dt_util.utcnow()
-        async with self._coordinator.budget.place():
+        try:
             new = await self._coordinator.client.read_action(action_id)
+        except NotFoundError:
+            if (known := self._known(action_id)) is not None:
+                await self._async_missed(known)
+            return
         self._take_in(new)
 
     async def async_read(
-        self, device_id: str, *, expedite: bool, urgent: bool | None = None
+        self, device_id: str, *, expedite: bool, turn: Turn = Turn.SOON
     ) -> Battery:
-        """Read one battery by itself and take in the answer; raises AmpsError.
-
-        An expedited read is urgent, unless told otherwise.
-        """
+        """Read one battery by itself and take in the answer; raises AmpsError."""
         coordinator = self._coordinator
         self._read[device_id] = dt_util.utcnow()
         try:
-            async with coordinator.budget.place(
-                urgent=expedite if urgent is None else urgent
-            ):
-                self._read[device_id] = dt_util.utcnow()
+            with taking(turn):
                 battery = await coordinator.client.read_battery(
                     device_id, expedite=expedite
                 )
@@ -304,15 +305,27 @@ class Reader:
         coordinator = self._coordinator
         self._action_read[action.id] = dt_util.utcnow()
         try:
-            async with coordinator.budget.place(urgent=self._is_fresh(action)):
+            with taking(Turn.SOON if self._is_fresh(action) else Turn.REST):
                 new = await coordinator.client.read_action(action.id)
         except NotFoundError:
+            await self._async_missed(action)
+        else:
+            self._take_in(new, action.device_id)
+
+    async def _async_missed(self, action: Action) -> None:
+        """Forget an action that Amps does not find, once it is gone."""
+        coordinator = self._coordinator
+        if await coordinator.absences.async_is_gone(action.device_id, action.id):
             self._told_all.add(action.id)
             coordinator.async_forget_action(action)
-            raise
-        self._take_in(new, action.device_id)
+
+    def _known(self, action_id: str) -> Action | None:
+        """Return an action that is known of any battery."""
+        known = (it.action(action_id) for it in self._coordinator.data.values())
+        return next((action for action in known if action is not None), None)
 
     def _take_in(self, new: Action, device_id: str | None = None) -> None:
+        self._coordinator.absences.found(new.id)
         if new.is_terminal:
             self._told_all.add(new.id)
         self._coordinator.async_apply(device_id or new.device_id, actions=(new,))

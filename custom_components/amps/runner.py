@@ -51,6 +51,7 @@ class Runner:
         self.issues = IssueKeeper(hass, coordinator)
         self.settings = Settings(coordinator)
         self.registered = Registered(coordinator)
+        coordinator.absences.is_believed = self._counts_on
         self._batteries: dict[str, BatteryRunner] = {}
         self._adding: set[str] = set()
         self._unloadable: set[str] = set()
@@ -207,6 +208,12 @@ class Runner:
             if record.action_id == action_id and not record.is_manual:
                 return record.attempts + record.early + 1
         return None
+
+    def _counts_on(self, device_id: str, action_id: str) -> bool:
+        """Return whether the plan believes that a battery obeys an action now."""
+        battery = self._batteries.get(device_id)
+        now = self.coordinator.now()
+        return battery is not None and battery.memory.counts_on(action_id, now)
 
     def is_sending(self, device_id: str) -> bool:
         """Whether something is being pushed that Amps has not answered yet."""

@@ -19,6 +19,7 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from .api.models import Action, ActionState, Command, Parameter, Parameters
+from .budget import Turn, taking
 from .capabilities import check_command
 from .const import DOMAIN
 from .drafts import number, time_period
@@ -39,7 +40,6 @@ SERVICE_SEND_COMMAND: Final = "send_command"
 MAX_ACTIONS = 500
 MAX_DURATION = timedelta(days=30)
 MIN_DURATION = timedelta(minutes=1)
-PAGE = 50
 
 SEND_COMMAND_SCHEMA = vol.Schema(
     {
@@ -177,12 +177,10 @@ async def _async_list(
     target: Target, state: ActionState | None, limit: int
 ) -> tuple[Action, ...]:
     coordinator = target.runner.coordinator
-    with amps_errors():
-        async with coordinator.budget.place(urgent=True):
-            actions = await coordinator.client.list_actions(
-                device_id=target.amps_id, state=state, limit=limit
-            )
-            coordinator.budget.spent(max(0, len(actions) - 1) // PAGE)
+    with amps_errors(), taking(Turn.POLL):
+        actions = await coordinator.client.list_actions(
+            device_id=target.amps_id, state=state, limit=limit
+        )
     coordinator.async_apply(target.amps_id, actions=actions)
     return actions
 

@@ -22,6 +22,7 @@ from .api.errors import (
     UnreadableError,
 )
 from .api.models import Battery, Quantity, Source
+from .budget import Turn, taking
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .exceptions import failed, invalid, translated
@@ -134,7 +135,7 @@ class Settings:
             raise failed("setting_unsupported", **self._names(request))
         settings = {request.key.value: Quantity(value=request.value, unit=takes.unit)}
         try:
-            async with coordinator.budget.place(urgent=True):
+            with taking(Turn.BY_HAND):
                 await coordinator.client.update_settings(request.device_id, settings)
         except AmpsError as err:
             if not _may_be_done(err):
@@ -185,7 +186,7 @@ class Settings:
     async def _async_read(self, device_id: str) -> Battery | None:
         try:
             return await self._coordinator.reader.async_read(
-                device_id, expedite=True, urgent=True
+                device_id, expedite=True, turn=Turn.POLL
             )
         except AmpsError:
             return None

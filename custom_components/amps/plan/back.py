@@ -205,7 +205,8 @@ def _waits_behind(action: Action, running: Action | None) -> bool:
 def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:
     action, key = situation.action(back.action_id), record.occurrence.key
     if action is None:
-        return SettleStep(key=key)
+        # absent is not gone: it is looked up
+        return SettleStep(key=key) if record.back_at <= situation.now else None
     if not action.is_terminal:
         return None
     if action.state is ActionState.COMPLETED or back.sent is None:

@@ -273,6 +273,23 @@ class Memory:
             after = replace(after, back=kept)
         return after
 
+    def disowned(self, action_id: str) -> Memory:
+        """Return the memory after Amps was found not to know an action any more."""
+        after = self.withdrawn(action_id)
+        if after.watched == action_id:
+            after = replace(after, watched=None).with_manual_ended(failed=False)
+        return after
+
+    def counts_on(self, action_id: str, now: datetime) -> bool:
+        """Return whether an action is believed to be obeyed, until its end is decided.
+
+        A command by hand is, as soon as Amps has taken it.
+        """
+        return any(
+            record.action_id == action_id and (record.is_manual or record.start <= now)
+            for record in self.open
+        )
+
     def settled(self, key: str, *, failed: bool = False, alone: bool = False) -> Memory:
         """Give the memory after the standing mode was set behind an occurrence.
 
