@@ -306,6 +306,8 @@ class BatteryRunner(BatteryWriter):
                 return True
             now = self.coordinator.now()
             reason, final = meaning(err)
+            # an edit meanwhile may have given its occurrence another key
+            intent = self.memory.intent or intent
             self.remember(self.memory.refused(intent, reason, now, final=final))
             if isinstance(err, ConflictError):
                 return await self._async_list_actions()

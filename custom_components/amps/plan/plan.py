@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from . import clashes, edits
 from .errors import ClashError, UnknownOccurrenceError, UnknownWindowError
-from .window import AbsenceReason, Draft, Occurrence, Origin, Window
+from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
 
 HORIZON = timedelta(days=400)
 """How far ahead windows are looked at for clashes."""
@@ -225,7 +225,7 @@ class Plan:
     def _fresh(self, uid: str, instance: datetime) -> str:
         """Give a uid for the rest of a window that is split at an instance."""
         taken = {window.uid for window in self.windows}
-        stem = f"{uid.partition('~')[0]}~{instance:%Y%m%dT%H%M%S}"
+        stem = f"{stem_of(uid)}~{instance:%Y%m%dT%H%M%S}"
         fresh, number = stem, 1
         while fresh in taken:
             number += 1
