@@ -14,7 +14,6 @@ from .planned import BEGIN, END, schedule
 from .travel import Travel
 from .windows import Windows, answer, refused
 
-
 type Outcomes = dict[str, tuple[str | None, str | None]]
 
 
@@ -30,9 +29,10 @@ async def _outcomes(hass: HomeAssistant, travel: Travel) -> Outcomes:
     return {it["uid"]: (it["outcome"], it["reason"]) for it in found}
 
 
-def _charges(world: World) -> int:
-    pushes = (it for it in world.record.pushes() if it.status < 300)
-    return sum(it.body["action"]["command"] == "charge" for it in pushes)
+def _pushed(world: World, command: str) -> int:
+    """How often Amps took a command."""
+    taken = (it.body["action"] for it in world.record.pushes() if it.status < 300)
+    return sum(action["command"] == command for action in taken)
 
 
 @pytest.mark.usefixtures("integration")
@@ -98,12 +98,14 @@ async def test_a_series_is_cut_in_two_while_amps_refuses_what_is_due(
     taken = Fault(endpoint="push", status=409, code="CONFLICT", delay=20, times=None)
     world.faults.add(taken)
     day = timedelta(days=1)
-    first = await schedule(hass, travel, BEGIN - day, END - day, repeat="FREQ=DAILY")
+    first = await schedule(
+        hass, travel, BEGIN - day, END - day, command="idle", repeat="FREQ=DAILY"
+    )
     await travel.to(BEGIN + timedelta(seconds=10))
     assert integration.runtime_data.is_sending(FULL)
 
     today, _ = await month("2026-11-23T00:00", "2026-11-25T00:00")
-    event = unchanged(today, rrule="FREQ=DAILY;COUNT=5", summary="Charge")
+    event = unchanged(today, rrule="FREQ=DAILY;COUNT=5", summary="Idle")
     fields = named(today, recurrence_range="THISANDFUTURE", event=event)
     assert await dialog("update", **fields) is None
     await travel(30)
@@ -112,4 +114,4 @@ async def test_a_series_is_cut_in_two_while_amps_refuses_what_is_due(
     found = await _outcomes(hass, travel)
     assert first["uid"] not in found
     assert list(found.values()) == [("done", None)]
-    assert _charges(world) == 2
+    assert _pushed(world, "idle") == 2

@@ -77,6 +77,4 @@ def _goes_on(record: Record, planned: Occurrence, memory: Memory) -> bool:
 
 def _undeleted(record: Record) -> Record:
     """Return what is known of an occurrence as before it was deleted."""
-    return replace(
-        record, outcome=None, reason=None, closed=None, ran=False, warned=()
-    )
+    return replace(record, outcome=None, reason=None, closed=None, ran=False, warned=())
