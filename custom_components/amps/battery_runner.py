@@ -325,6 +325,8 @@ class BatteryRunner(BatteryWriter):
                 return True
             now = self.coordinator.now()
             reason = meaning(err, self.memory.own)
+            # an edit meanwhile may have given its occurrence another key
+            intent = self.memory.intent or intent
             self.remember(self.memory.refused(intent, reason, now))
             self._is_to_list = isinstance(err, ConflictError)
         return True

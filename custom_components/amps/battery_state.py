@@ -24,6 +24,7 @@ from .energy_keeper import EnergyKeeper
 from .names import device_name
 from .plan.memory import KEPT_AT_HAND, Memory, Record
 from .plan.plan import Plan
+from .plan.rekey import rekeyed
 from .plan.window import Occurrence
 from .snapshot import Snapshot
 from .told import WindowEvent, outcomes_told
@@ -156,11 +157,11 @@ class BatteryState(ABC):
         """
         before = self.plan.expanded
         await self.plan.async_take(plan, self.coordinator.now())
-        self.memory = self.memory.rekeyed(self.plan.occurrences)
+        self.memory = rekeyed(self.memory, self.plan.occurrences)
 
         def undo() -> None:
             self.plan.expanded = before
-            self.memory = self.memory.rekeyed(before.occurrences)
+            self.memory = rekeyed(self.memory, before.occurrences)
             self._store.async_delay_save(self._stored)
 
         try:

@@ -52,7 +52,8 @@ class BatteryWriter(BatteryState):
     async def async_push(self, intent: Intent) -> Action:
         """Push with the intent stored first.
 
-        Raises AmpsError, or HomeAssistantError where it cannot be stored.
+        Raises AmpsError, or HomeAssistantError where it cannot be stored. The intent of
+        a planned push that is refused stays, for its caller to note.
         """
         snapshot = self.snapshot
         if snapshot is None:
@@ -78,7 +79,7 @@ class BatteryWriter(BatteryState):
         except AmpsError as err:
             if is_uncertain(err):
                 self.remember(self.memory.unanswered(self.coordinator.now()))
-            else:
+            elif intent.is_manual:
                 self.remember(replace(self.memory, intent=None))
             raise
         else:

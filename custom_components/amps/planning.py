@@ -51,6 +51,7 @@ async def async_add(
                 uid=str(uuid.uuid4()),
                 now=battery.coordinator.now(),
                 replace=replace,
+                over=_decided(battery),
             )
             edits.append(await _async_try(battery, add))
         return await _async_take(batteries, edits)
@@ -193,6 +194,12 @@ def _completed(battery: BatteryRunner, draft: Draft) -> Draft:
         )
     parameters = filled(command, draft.parameters, battery.defaults, known)
     return with_(draft, parameters=parameters)
+
+
+def _decided(battery: BatteryRunner) -> frozenset[str]:
+    """Return the keys of what has its outcome: it is not in the way of anything."""
+    records = battery.memory.records.items()
+    return frozenset(key for key, it in records if it.outcome is not None)
 
 
 def _knowing(

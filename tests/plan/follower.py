@@ -14,6 +14,7 @@ from custom_components.amps.plan.engine import decide
 from custom_components.amps.plan.memory import MANUAL, Intent, Memory
 from custom_components.amps.plan.note import noted
 from custom_components.amps.plan.observe import observed
+from custom_components.amps.plan.rekey import rekeyed
 from custom_components.amps.plan.situation import Situation
 from custom_components.amps.plan.steps import (
     CancelStep,
@@ -65,7 +66,7 @@ class Follower:
         """Make these the plan."""
         ordered = sorted(occurrences, key=lambda it: it.start)
         self.plan = {it.key: it for it in ordered}
-        self.memory = self.memory.rekeyed(self.plan)
+        self.memory = rekeyed(self.memory, self.plan)
 
     def situation(self) -> Situation:
         return Situation(

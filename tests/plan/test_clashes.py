@@ -203,7 +203,9 @@ def test_what_was_replaced_can_be_moved_to_now() -> None:
 
 def test_of_one_offs_too_what_has_begun_does_not_come_back() -> None:
     plan = planned(draft("2026-03-03 00:30", "05:30"))
-    plan = added(plan, "b", draft("2026-03-03 00:30", "03:00"), replace=True).plan
+    again = draft("2026-03-03 00:30", "03:00")
+    plan = plan.add(again, uid="b", now=NOW, over={"a/20260303T003000Z"}).plan
+    assert listed(plan, *DAY) == ["b 03-03 00:30 03-03 03:00"]
     assert plan.cancel("b", now=at("2026-03-03 02:00")).plan == Plan()
 
 
@@ -212,7 +214,7 @@ def test_of_one_offs_too_what_has_begun_does_not_come_back() -> None:
     [
         (
             (draft("2026-03-03 12:00", "13:00"), draft("2026-03-03 12:30", "14:00")),
-            ["b 03-03 12:30 03-03 14:00"],
+            ["a 03-03 12:00 03-03 12:30", "b 03-03 12:30 03-03 14:00"],
         ),
         (
             (NOON, draft("2026-03-03 12:30", "14:00", "FREQ=DAILY;COUNT=1")),
@@ -231,7 +233,11 @@ def test_of_one_offs_too_what_has_begun_does_not_come_back() -> None:
                 draft("2026-03-03 01:00", "05:00"),
                 draft("2026-03-03 00:00", "02:00"),
             ),
-            ["c 03-03 00:00 03-03 02:00", "a 03-03 04:00 03-03 06:00"],
+            [
+                "c 03-03 00:00 03-03 02:00",
+                "b 03-03 02:00 03-03 05:00",
+                "a 03-03 05:00 03-03 06:00",
+            ],
         ),
     ],
 )

@@ -224,17 +224,6 @@ def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
     assert not memory.with_manual_ended(failed=False).records[NIGHT.key].wants_back
 
 
-def test_an_edit_that_changes_the_key_keeps_what_is_known() -> None:
-    memory = Memory().accepted(INTENT, action())
-    memory = replace(memory, back=Back(after=NIGHT.key, action_id="act_2"))
-    new = replace(NIGHT, uid="new")
-    moved = memory.rekeyed({new.key: new})
-    assert list(moved.records) == [new.key]
-    assert moved.records[new.key].action_id == "act_1"
-    assert moved.back == Back(after=new.key, action_id="act_2")
-    assert memory.rekeyed({NIGHT.key: NIGHT}) is memory
-
-
 def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
     memory = Memory().accepted(INTENT, action())
     assert memory.cancels("foreign", T0) is memory

@@ -173,21 +173,20 @@ def test_the_rest_of_a_window_is_a_window_of_its_own() -> None:
 
 def test_a_window_split_again_and_again_has_uids_of_its_own() -> None:
     plan = planned(NIGHTLY)
-    for _ in range(3):
+    for hour in (7, 8, 9):
         plan = plan.edit(
             "a",
-            replace(NIGHTLY, start=THIRD, end=at("2026-03-04 06:00"), repeat=None),
+            draft(f"2026-03-04 0{hour}:00", f"0{hour}:30"),
             now=NOW,
             original=THIRD,
             range_=Range.THIS_AND_FUTURE,
-            replace=True,
         ).plan
-        plan = plan.edit("a", NIGHTLY, now=NOW, replace=True).plan
+        plan = plan.edit("a", NIGHTLY, now=NOW).plan
     assert [it.uid for it in plan.windows] == [
-        "a~20260304T003000",
-        "a~20260304T003000~2",
-        "a~20260304T003000~3",
         "a",
+        "a~20260304T003000~3",
+        "a~20260304T003000~2",
+        "a~20260304T003000",
     ]
 
 

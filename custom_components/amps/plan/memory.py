@@ -399,31 +399,6 @@ class Memory:
         """Give the memory with a stop that waits for the running command's end."""
         return replace(self, pending=push, pending_until=until, pending_not_before=None)
 
-    def rekeyed(self, occurrences: Mapping[str, Occurrence]) -> Memory:
-        """Give the memory after an edit of the plan, which may have changed keys.
-
-        What is known of an occurrence under a key that is no more, or is being sent of
-        it, goes to the planned one with the same start of which nothing is known.
-        """
-        new = {
-            it.start: it for key, it in occurrences.items() if key not in self.records
-        }
-        known = {key: it.occurrence for key, it in self.records.items()}
-        if self.intent is not None and self.intent.occurrence is not None:
-            _ = known.setdefault(self.intent.occurrence.key, self.intent.occurrence)
-        after = self
-        for key, before in known.items():
-            planned = new.get(before.start)
-            manual = before.origin is Origin.MANUAL
-            if planned is None or key in occurrences or manual:
-                continue
-            occurrence = replace(before, uid=planned.uid, original=planned.original)
-            after = _with_key(after, key, occurrence)
-            if (record := self.records.get(key)) is not None:
-                moved = replace(record, occurrence=occurrence)
-                after = after.dropped(key).with_record(moved)
-        return after
-
     def dropped(self, key: str) -> Memory:
         """Give the memory without the record of an occurrence: it may be sent anew."""
         return replace(
@@ -497,14 +472,3 @@ def _is_misplaced(push: Push, action: Action) -> bool:
     if push.on_conflict is not OnConflict.QUEUE_AFTER or push.start is None:
         return False
     return action.start is None or abs(action.start - push.start) > SAME_PLACE
-
-
-def _with_key(memory: Memory, key: str, occurrence: Occurrence) -> Memory:
-    """Give the memory with an occurrence's new key where pushes name the old one."""
-    back, intent = memory.back, memory.intent
-    if back is not None and back.after == key:
-        back = replace(back, after=occurrence.key)
-    if intent is not None and intent.occurrence and intent.occurrence.key == key:
-        purpose = BACK if intent.purpose == BACK else occurrence.key
-        intent = replace(intent, occurrence=occurrence, purpose=purpose)
-    return replace(memory, back=back, intent=intent)

@@ -4,16 +4,15 @@ A plan never changes: an edit answers a new one. Edits expand recurrence rules o
 days, so they are for the executor, and `now` is the instant at which they are made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace as with_
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from . import clashes, edits
-from .errors import ClashError, UnknownOccurrenceError, UnknownWindowError
-from .window import AbsenceReason, Draft, Occurrence, Origin, Window
+from . import clashes, edits, room
+from .errors import UnknownOccurrenceError, UnknownWindowError
+from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
 
 HORIZON = timedelta(days=400)
 """How far ahead windows are looked at for clashes."""
@@ -112,18 +111,22 @@ class Plan:
         now: datetime,
         origin: Origin = Origin.PLAN,
         replace: bool = False,
+        over: Collection[str] = (),
     ) -> Edit:
         """Add a window under a uid that no other has.
 
-        Raises ClashError unless `replace`, SpanError, RepeatError or ZoneError, and
-        ValueError for a uid that is taken or no plain text, or a negative parameter.
+        With `replace` it takes the time of those that it overlaps: a one-off keeps what
+        is left of it, a repeating window does not take place where it is overlapped.
+        What is `over` by its key before its time is never in the way. Raises ClashError
+        unless `replace`, SpanError, RepeatError or ZoneError, and ValueError for a uid
+        that is taken or no plain text, or a negative parameter.
         """
         if not uid.isprintable() or uid != uid.strip() or not uid:
             raise ValueError("a uid is a line of plain text")
         if any(window.uid == uid for window in self.windows):
             raise ValueError(f"uid {uid!r} is taken")
         window = edits.made(draft, uid=uid, now=now, origin=origin)
-        return self._placed(None, [window], now, replace=replace)
+        return self._placed(None, [window], now, replace=replace, over=over)
 
     def edit(
         self,
@@ -154,13 +157,14 @@ class Plan:
         else:
             rest = edits.rebuilt(window, draft, instance, now, series=False)
             begun = edits.ending(window, instance)
-            uid = self._fresh(uid, instance)
+            uid = _fresh(self, uid, instance)
             edited = (
                 [rest]
                 if begun is None
                 else [begun, with_(rest, uid=uid, created=rest.since)]
             )
-        return self._placed(window, edited, now, replace=replace)
+        only = instance if range_ is Range.THIS and window.recurring else None
+        return self._placed(window, edited, now, replace=replace, only=only)
 
     def cancel(
         self,
@@ -203,34 +207,33 @@ class Plan:
         now: datetime,
         *,
         replace: bool,
+        only: datetime | None = None,
+        over: Collection[str] = (),
     ) -> Edit:
-        """Put windows in another's place; the last of them is the edited one."""
+        """Put windows in another's place; the last of them is the edited one.
+
+        `only` is the instance that was edited, where the others stayed as they were.
+        """
         new = edited[-1]
         replaced: tuple[Occurrence, ...] = ()
         if new.origin is not Origin.MANUAL:
             others = [it for it in self.windows if it is not window]
             others += edited[:-1]
-            replaced = _cleared(new, others, window, now, replace=replace)
+            end = now + HORIZON
+            replaced = room.check(
+                new, others, window, now, end, over=over, replace=replace
+            )
         plan = _put(self, window, edited)
-        if replace or window is None:
-            rest = tuple(it for it in plan.windows if it is not new)
-            plan = with_(plan, windows=(*rest, new))
+        if replace and new.recurring and only is None:
+            plan = _on_top(plan, new)
+        elif replace and new.origin is not Origin.MANUAL:
+            plan = _with_room(plan, new, only or new.start, now, over)
         return Edit(
             plan=_calmed(plan, self, now, edited=new.uid),
             window=new,
             occurrence=new.upcoming(now),
             replaced=replaced,
         )
-
-    def _fresh(self, uid: str, instance: datetime) -> str:
-        """Give a uid for the rest of a window that is split at an instance."""
-        taken = {window.uid for window in self.windows}
-        stem = f"{uid.partition('~')[0]}~{instance:%Y%m%dT%H%M%S}"
-        fresh, number = stem, 1
-        while fresh in taken:
-            number += 1
-            fresh = f"{stem}~{number}"
-        return fresh
 
 
 def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
@@ -241,6 +244,43 @@ def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
     if window is None:
         windows += instead
     return with_(plan, windows=tuple(windows))
+
+
+def _on_top(plan: Plan, window: Window) -> Plan:
+    """Return the plan in which a window stands over its like."""
+    rest = tuple(it for it in plan.windows if it is not window)
+    return with_(plan, windows=(*rest, window))
+
+
+def _with_room(
+    plan: Plan, new: Window, only: datetime, now: datetime, over: Collection[str]
+) -> Plan:
+    """Return the plan in which the others leave an instance of a window its time.
+
+    A one-off stands over recurring windows anyway, and lets them be.
+    """
+    one = new.occurrence(only)
+    for other in plan.windows:
+        if other is new or other.recurring is not new.recurring:
+            continue
+        ended = not other.recurring and other.occurrence(other.start).key in over
+        if ended or other.origin is Origin.MANUAL:
+            continue
+        left = room.left(other, one, now)
+        more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
+        plan = _put(plan, other, [*left[:1], *more])
+    return plan
+
+
+def _fresh(plan: Plan, uid: str, instance: datetime) -> str:
+    """Return a uid for the rest of a window that is split at an instance."""
+    taken = {window.uid for window in plan.windows}
+    stem = f"{stem_of(uid)}~{instance:%Y%m%dT%H%M%S}"
+    fresh, number = stem, 1
+    while fresh in taken:
+        number += 1
+        fresh = f"{stem}~{number}"
+    return fresh
 
 
 def _calmed(
@@ -273,54 +313,3 @@ def _instance(window: Window, original: datetime | None) -> datetime | None:
     if instance is None:
         raise UnknownOccurrenceError(window.uid, original)
     return instance
-
-
-def _cleared(
-    new: Window,
-    others: list[Window],
-    old: Window | None,
-    now: datetime,
-    *,
-    replace: bool,
-) -> tuple[Occurrence, ...]:
-    """Give the first occurrence of each window of which a window takes the time.
-
-    Raises ClashError where it may not.
-    Overlaps that were there before the edit are no reason to refuse it.
-    """
-    end = now + HORIZON
-    known: set[tuple[datetime, datetime]] = set()
-    if old is not None and old.recurring is new.recurring:
-        known = {_span(it) for it in old.occurrences(now, end)}
-    mine = [it for it in new.occurrences(now, end) if _span(it) not in known]
-    for one, two in pairwise(new.occurrences(now, end)):
-        if one.overlaps(two) and (one in mine or two in mine):
-            raise ClashError(two, one)
-    if not mine:
-        return ()
-    lost: list[Occurrence] = []
-    refused: list[tuple[Occurrence, Occurrence]] = []
-    until = min(end, max(it.end for it in mine))
-    for other in _rivals(new, others):
-        pair = next(clashes.overlaps(mine, other, mine[0].start, until), None)
-        if pair is not None:
-            lost.append(pair[1])
-            if new.recurring is other.recurring:
-                refused.append(pair)
-    if refused and not replace:
-        raise ClashError(*min(refused, key=lambda it: (it[0].start, it[1].start)))
-    return tuple(sorted(lost, key=lambda it: it.start))
-
-
-def _rivals(new: Window, others: Iterable[Window]) -> Iterator[Window]:
-    """Give the windows of whose time a window could take some."""
-    for other in others:
-        one_off_stands = new.recurring and not other.recurring
-        if other.origin is Origin.MANUAL or one_off_stands:
-            continue
-        if not clashes.never_meet(new, other):
-            yield other
-
-
-def _span(occurrence: Occurrence) -> tuple[datetime, datetime]:
-    return occurrence.start, occurrence.end

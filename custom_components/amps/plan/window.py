@@ -72,6 +72,11 @@ class Occurrence:
         return timedelta(0) <= later.start - self.end <= TOUCH
 
 
+def stem_of(uid: str) -> str:
+    """Return what the uids of the parts of a window have in common once it is split."""
+    return uid.partition("~")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One instance of a recurring window that was moved or got other contents."""

@@ -1,0 +1,181 @@
+"""What goes on under another key after an edit, and what does not."""
+
+from dataclasses import replace
+
+import pytest
+
+from custom_components.amps.api.models import Command, Parameters, Push
+from custom_components.amps.plan.memory import BACK, Back, Intent, Memory, Outcome
+from custom_components.amps.plan.record import Reason, Record
+from custom_components.amps.plan.rekey import rekeyed
+from custom_components.amps.plan.window import Occurrence
+
+from .amps import Amps
+from .follower import Follower, following, outcomes, pushed_charges, waiting
+from .words import BALANCED, NIGHT, T0, WINDOWED, at, takes, window
+
+AGAIN = replace(NIGHT, uid="again")
+SPLIT = replace(NIGHT, uid="a~20260303T003000")
+SENT = Record(occurrence=NIGHT, action_id="act_1")
+DELETED = replace(
+    SENT, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER, ran=True, closed=T0
+)
+
+
+def planned(*occurrences: Occurrence) -> dict[str, Occurrence]:
+    return {it.key: it for it in occurrences}
+
+
+def remembering(record: Record, **more: object) -> Memory:
+    return replace(Memory().with_record(record), **more)
+
+
+@pytest.mark.parametrize("new", [SPLIT, AGAIN])
+def test_what_waits_or_runs_goes_on_under_the_key_that_is_planned(
+    new: Occurrence,
+) -> None:
+    memory = remembering(SENT, back=Back(after=NIGHT.key, action_id="act_2"))
+    moved = rekeyed(memory, planned(new))
+    assert moved.records == {new.key: replace(SENT, occurrence=new)}
+    assert moved.back == Back(after=new.key, action_id="act_2")
+    assert rekeyed(memory, planned(NIGHT)) is memory
+
+
+@pytest.mark.parametrize("purpose", [NIGHT.key, BACK])
+def test_what_is_being_sent_goes_on_too(purpose: str) -> None:
+    push = Push(command=NIGHT.command)
+    intent = Intent(purpose=purpose, push=push, at=T0, occurrence=NIGHT)
+    moved = rekeyed(Memory(intent=intent), planned(AGAIN))
+    again = AGAIN.key if purpose == NIGHT.key else BACK
+    assert moved.intent == replace(intent, purpose=again, occurrence=AGAIN)
+
+
+def test_how_it_ended_goes_on_where_its_window_was_split() -> None:
+    failed = replace(SENT, outcome=Outcome.FAILED, reason=Reason.REJECTED)
+    moved = rekeyed(remembering(failed), planned(SPLIT))
+    assert moved.records == {SPLIT.key: replace(failed, occurrence=SPLIT)}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        replace(SENT, outcome=Outcome.FAILED, reason=Reason.REJECTED),
+        replace(SENT, outcome=Outcome.DONE),
+        replace(SENT, action_id=None, attempts=3, not_before=at("01:00", 1)),
+        replace(DELETED, returned=True),
+        replace(DELETED, action_id=None),
+        replace(DELETED, occurrence=replace(NIGHT, end=at("04:00", 1))),
+        replace(DELETED, occurrence=replace(NIGHT, command=Command.IDLE)),
+        replace(DELETED, occurrence=replace(NIGHT, parameters=Parameters(target=80))),
+    ],
+)
+def test_of_what_ended_or_failed_so_far_nothing_goes_to_a_window_made_anew(
+    record: Record,
+) -> None:
+    memory = remembering(record)
+    assert rekeyed(memory, planned(AGAIN)) == memory
+
+
+BACK_NOW = Push(command=BALANCED)
+BACK_LATER = Push(command=BALANCED, start=NIGHT.end)
+
+
+@pytest.mark.parametrize(
+    ("back", "goes_on"),
+    [
+        (None, True),
+        (Back(after=NIGHT.key, attempts=1), True),
+        (Back(after=NIGHT.key, action_id="act_2", sent=BACK_LATER), True),
+        (Back(after=NIGHT.key, action_id="act_2", sent=BACK_NOW), False),
+    ],
+)
+def test_what_was_deleted_while_it_ran_goes_on_until_something_ends_it(
+    back: Back | None, *, goes_on: bool
+) -> None:
+    memory = remembering(DELETED, back=back)
+    after = rekeyed(memory, planned(AGAIN))
+    if not goes_on:
+        assert after == memory
+        return
+    assert after.records == {
+        NIGHT.key: replace(DELETED, returned=True),
+        AGAIN.key: replace(SENT, occurrence=AGAIN),
+    }
+    assert after.back == (back and replace(back, after=AGAIN.key))
+
+
+def test_what_is_just_being_ended_does_not_go_on() -> None:
+    intent = Intent(purpose=BACK, push=BACK_NOW, at=T0, occurrence=NIGHT)
+    after = rekeyed(remembering(DELETED, intent=intent), planned(AGAIN))
+    assert AGAIN.key not in after.records
+
+
+# as the engine follows it
+
+
+def deleted_and_made_again(
+    completed_at: str, again: Occurrence = AGAIN, passes: str = "02:05"
+) -> Follower:
+    amps = Amps(takes(WINDOWED), window_completed_at=completed_at)
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("02:00", 1))
+    follower.wants()
+    follower.run_to(at(passes, 1))
+    follower.wants(again)
+    follower.run_to(at("08:00", 1))
+    return follower
+
+
+def test_what_still_runs_at_amps_is_the_window_that_was_made_again() -> None:
+    follower = deleted_and_made_again("end")
+    assert outcomes(follower) == [
+        ("a", "cancelled", "by_owner"),
+        ("again", "done", None),
+    ]
+    assert pushed_charges(follower) == 1
+    assert follower.modes()[0] == (NIGHT.start, Command.CHARGE)
+    assert follower.modes()[1][0] == NIGHT.end
+    assert follower.amps.mode is BALANCED
+
+
+def test_what_was_ended_already_is_sent_for_the_rest() -> None:
+    follower = deleted_and_made_again("opening")
+    assert outcomes(follower) == [
+        ("a", "cancelled", "by_owner"),
+        ("again", "done", None),
+    ]
+    assert [mode for _, mode in follower.modes()][:3] == [
+        Command.CHARGE,
+        BALANCED,
+        Command.CHARGE,
+    ]
+    assert pushed_charges(follower) == 2
+    assert follower.modes()[3][0] == NIGHT.end
+    assert follower.amps.mode is BALANCED
+
+
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
+def test_made_again_in_the_same_moment_it_is_not_interrupted(completed_at: str) -> None:
+    follower = deleted_and_made_again(completed_at, passes="02:00")
+    assert outcomes(follower)[-1] == ("again", "done", None)
+    charging = [mode for at_, mode in follower.modes() if at_ < NIGHT.end]
+    assert charging[-1] is Command.CHARGE
+
+
+def test_what_failed_is_tried_again_once_it_is_planned_again() -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("00:00", 1))
+    follower.amps.device.next_failures += ["INVALID_PARAMETERS"]
+    follower.run_to(at("00:40", 1))
+    assert outcomes(follower) == [("a", "failed", "rejected")]
+    assert not waiting(follower)
+    follower.wants(AGAIN)
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower)[1:] == [("again", "done", None)]
+
+
+def test_a_window_that_was_given_other_contents_is_sent_anew() -> None:
+    other = window(NIGHT.start, NIGHT.end, uid="again", target=80.0)
+    follower = deleted_and_made_again("opening", other)
+    assert outcomes(follower)[-1] == ("again", "done", None)
+    assert pushed_charges(follower) == 2
