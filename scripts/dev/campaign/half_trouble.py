@@ -33,7 +33,6 @@ async def route(play: Play, it: Happening) -> None:
     kind = "amps" if endpoint == "list_batteries" else "route"
     over = f"{endpoint} works again"
     for_a_while(play, it, kind, None, lambda: without(play, [one]), over)
-    play.chronicle.troubles[-1].what = f"{endpoint} {how}"
 
 
 async def hang(play: Play, it: Happening) -> None:
@@ -60,7 +59,6 @@ async def late(play: Play, it: Happening) -> None:
     device = play.battery(it)
     play.world.fail_next(device, it.given["code"], applied=it.given["applied"])
     _override(play, it, "late", timeout_delay=it.given["after"])
-    play.chronicle.troubles[-1].what = it.given["code"]
 
 
 def _override(play: Play, it: Happening, kind: str, **knobs: Any) -> None:

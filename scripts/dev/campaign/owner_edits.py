@@ -235,9 +235,7 @@ class BusyOwner(Owner):
         play.chronicle.begin("removed", call.battery, play.now())
         if await async_remove_config_entry_device(hass, entry, devices[0]):
             # as the dialog of Home Assistant does it
-            dr.async_get(hass).async_update_device(
-                devices[0].id, remove_config_entry_id=entry.entry_id
-            )
+            dr.async_get(hass).async_remove_device(devices[0].id)
 
     async def take_back(self, it: Happening, call: Call) -> None:
         """Follow a battery again that was removed."""

@@ -26,7 +26,7 @@ from homeassistant.core import (
     State,
     callback,
 )
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er, frame, issue_registry as ir
 from homeassistant.util.aiohttp import MockRequest
 from pytest_homeassistant_custom_component.common import (
     INSTANCES,
@@ -122,6 +122,7 @@ class Stage:
     async def _start(self) -> None:
         self._context = async_test_home_assistant(config_dir=str(self.folder))
         hass = await self._context.__aenter__()
+        frame.async_setup(hass)
         await hass.config.async_set_time_zone(self.time_zone)
         hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
         self._connector = join(hass, self.network)

@@ -49,7 +49,7 @@ def for_a_while(
     over: str = "",
 ) -> None:
     """Note trouble that has begun, and end it after its time."""
-    trouble = play.chronicle.begin(kind, device_id, play.now())
+    trouble = play.chronicle.begin(kind, device_id, play.now(), it.text())
     play.say(it)
 
     async def end() -> None:
