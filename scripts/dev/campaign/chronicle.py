@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from .wishes import Wishes
 
@@ -37,12 +38,37 @@ class Trouble:
     battery: str | None
     start: datetime
     end: datetime | None = None
+    what: str = ""
+    """What exactly: an endpoint and how it answers, a code, a command."""
 
     def meets(self, battery: str, start: datetime, end: datetime) -> bool:
         """Whether it had something to do with a battery in a time."""
         if self.battery not in (EVERYONE, battery):
             return False
         return self.start < end and (self.end is None or self.end > start)
+
+
+@dataclass(slots=True)
+class Repair:
+    """A repair while it stood, as its owner saw it."""
+
+    key: str
+    id: str
+    battery: str | None
+    data: dict[str, Any]
+    since: datetime
+    until: datetime | None = None
+    ignored: datetime | None = None
+    ended_by: str = ""
+    """Why it stands no more: "off" where Home Assistant went away."""
+
+    def stands(self, at: datetime) -> bool:
+        """Return whether it stood at an instant, seen or not."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+    def is_unseen(self, at: datetime) -> bool:
+        """Return whether it stood at an instant and nobody had ignored it."""
+        return self.stands(at) and (self.ignored is None or at < self.ignored)
 
 
 @dataclass(slots=True)
@@ -59,6 +85,8 @@ class Call:
     """What the caller was told; "killed" where Home Assistant went away."""
     waits: bool = False
     """Whether it is kept until what runs has ended."""
+    length: timedelta | None = None
+    """How long the command was to last."""
 
 
 @dataclass(slots=True)
@@ -70,6 +98,11 @@ class Chronicle:
     calls: list[Call] = field(default_factory=list)
     problems: list[tuple[datetime, str, bool]] = field(default_factory=list)
     """When `problem` of a battery went on or off."""
+    repairs: list[Repair] = field(default_factory=list)
+    shown: list[tuple[datetime, bool]] = field(default_factory=list)
+    """When Home Assistant came and went."""
+    restored: list[datetime] = field(default_factory=list)
+    """When an older backup was put back."""
     choices: list[tuple[datetime, str, str]] = field(default_factory=list)
     """What was chosen as the mode after windows, of which battery."""
     wishes: dict[str, Wishes] = field(default_factory=dict)
@@ -78,9 +111,11 @@ class Chronicle:
     lines: list[tuple[datetime, str]] = field(default_factory=list)
     """The story as it went, for people."""
 
-    def begin(self, kind: str, battery: str | None, now: datetime) -> Trouble:
+    def begin(
+        self, kind: str, battery: str | None, now: datetime, what: str = ""
+    ) -> Trouble:
         """Note that trouble begins."""
-        trouble = Trouble(kind, battery, now)
+        trouble = Trouble(kind, battery, now, what=what)
         self.troubles.append(trouble)
         return trouble
 

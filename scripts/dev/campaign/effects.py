@@ -28,7 +28,19 @@ KEPT = timedelta(hours=32)
 """A stop is kept until what runs has ended, and an hour longer."""
 NOTICED = timedelta(minutes=20)
 """A hand on the battery shows at the next reading."""
-UNREACHED = ("home_assistant", "amps", "fault", "gone", "clock", "link", "offline")
+UNREACHED = (
+    "home_assistant",
+    "amps",
+    "fault",
+    "gone",
+    "clock",
+    "link",
+    "offline",
+    "route",
+    "hang",
+    "late",
+    "timeless",
+)
 MODES = ("idle", "auto.balanced", "auto.reserve", "auto.export")
 
 

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from .chronicle import Told
 from .effects import SKEW, Effects
 from .past import Past, Stretch
+from .reasons import Reasons
+from .repairs import Showing
 from .standing import Standing
 from .tally import Breach, Tally
 from .telling import Telling
+from .warned import Warned
 from .wishes import Due, Span
 
 if TYPE_CHECKING:
@@ -22,13 +25,26 @@ LAG = timedelta(hours=2)
 """What is newer than this at the end of a day is judged at the end of the next."""
 TOLD_WITHIN = timedelta(minutes=20)
 """An outcome is told so soon after an end, or after trouble behind it."""
-SILENCING = ("home_assistant", "amps", "clock", "gone")
+SILENCING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
 """Trouble in which nobody can be told how a window ended."""
 NEARLY = 0.9
 """So much of a window is as good as all of it."""
 SHORT = timedelta(minutes=4)
 """A window may begin or end so much off: some are taken only as whole minutes."""
-TAKES_BACK = ("cancel", "cancel_next", "skip", "delete", "move", "switch")
+REASONED = timedelta(minutes=70)
+"""What became of an occurrence may have its cause so long before it."""
+TAKES_BACK = (
+    "cancel",
+    "cancel_next",
+    "skip",
+    "delete",
+    "move",
+    "switch",
+    "future",
+    "retitle",
+    "remove",
+    "remove_entry",
+)
 """What may end an occurrence before its time."""
 
 
@@ -54,6 +70,13 @@ class Judge:
         self._judged: set[tuple[str, tuple[str, datetime]]] = set()
         self._standing = {it: Standing(play, it) for it in play.batteries}
         self._telling = Telling(play)
+        self._reasons = {it: Reasons(play, it) for it in play.batteries}
+        self._warned = {
+            it: Warned(play, it, self._reasons[it]) for it in play.batteries
+        }
+        self._showing = {
+            it: Showing(play, it, self._reasons[it]) for it in play.batteries
+        }
         self._errors = 0
 
     def judge(self, tally: Tally, *, is_last: bool) -> None:
@@ -67,6 +90,8 @@ class Judge:
             tally.breaches += effects.judge(past, standing, until)
             tally.breaches += standing.judge(past, effects, until)
             self._judge_windows(tally, battery, past, until, is_last=is_last)
+            tally.breaches += self._warned[battery].false_alarms(past, until)
+            tally.breaches += self._showing[battery].judge(past, standing, until)
         tally.breaches += self._unexpected()
 
     def _unexpected(self) -> Iterator[Breach]:
@@ -106,15 +131,22 @@ class Judge:
             tally.planned += 1
             outcome, wrong = self._outcome(battery, due, past, told)
             wrong = wrong or self._telling.wrong(battery, due, told, told_by)
+            late = self._warned[battery].late(due)
+            if key in wishes.loose:
+                wrong = late = None if told else wrong
+            if late is not None:
+                tally.breaches.append(self._breach(battery, span, late, "told_late"))
             if wrong is not None:
                 tally.breaches.append(self._breach(battery, span, wrong))
             elif outcome is not None:
                 tally.count(outcome)
 
-    def _breach(self, battery: str, span: Span, what: str) -> Breach:
+    def _breach(
+        self, battery: str, span: Span, what: str, kind: str = "silently_wrong"
+    ) -> Breach:
         local = span.start.astimezone(self._play.zone)
         text = f"{span.command} of {local:%a %d %H:%M}: {what}"
-        return Breach("silently_wrong", span.start.isoformat(), battery, text)
+        return Breach(kind, span.start.isoformat(), battery, text)
 
     def _outcome(
         self, battery: str, due: Due, past: Past, told: list[Told]
@@ -145,7 +177,28 @@ class Judge:
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
                 wrong = f"cancelled ({last.reason}), but nobody did that"
-        return last.type, wrong
+            case "accepted" if self._reasons[battery].could_see(
+                past, span, due.since, span.end
+            ):
+                wrong = "accepted, but the battery could be seen to do it"
+            case "incomplete" if last.reason == "target_not_met" and met:
+                wrong = "incomplete, but the battery met its target"
+            case "incomplete" if (
+                last.reason == "target_not_met"
+                and "target" not in span.parameters
+                and whole
+            ):
+                wrong = "incomplete, but no target was asked for"
+        return last.type, wrong or self._unfounded(battery, due, last)
+
+    def _unfounded(self, battery: str, due: Due, last: Told) -> str | None:
+        """Return what is wrong with a reason that nothing in the world allows."""
+        if last.reason is None or last.type in ("done", "cancelled"):
+            return None
+        start = min(due.span.start, due.since) - REASONED
+        if self._reasons[battery].allow(last.reason, due.span, start, last.at):
+            return None
+        return f"{last.type} ({last.reason}), but there was no such trouble"
 
     def _held(self, battery: str, span: Span) -> bool:
         """Whether it was told that somebody else holds the battery's place."""

@@ -1,6 +1,6 @@
 """What the owner does in Home Assistant, and what is wished for by that."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +40,14 @@ class NothingMeantError(Exception):
 class Owner:
     """Acts through actions, entities and the calendar, as people and automations do."""
 
+    acts: Mapping[str, Act]
+
     def __init__(self, play: Play) -> None:
         """Have planned nothing yet."""
         self._play = play
         self._uids: dict[str, str] = {}
+        self._rules: dict[str, str] = {}
+        """How windows repeat, by uid."""
 
     async def act(self, it: Happening) -> None:
         """Do something, and note what was answered."""
@@ -54,7 +58,7 @@ class Owner:
             return
         chronicle.calls.append(call)
         try:
-            await ACTS[it.kind](self, it, call)
+            await self.acts[it.kind](self, it, call)
         except NothingMeantError:
             chronicle.calls.remove(call)
             return
@@ -183,7 +187,7 @@ class Owner:
         window: Window
         if "repeat" in given:
             until = self._play.story.ends + timedelta(days=3)
-            rule = given["repeat"]
+            rule = self._rules[uid] = given["repeat"]
             zone, length = self._play.zone, end - start
             window = repeated(uid, start, length, rule, zone, until, *about, now)
         else:
@@ -315,6 +319,7 @@ class Owner:
         call.command = given["command"]
         call.parameters = {key: float(it) for key, it in given["parameters"].items()}
         data = {key: given[key] for key in ("duration", "replace") if key in given}
+        call.length = timedelta(**given["duration"]) if "duration" in given else None
         found = await self._ask(
             call,
             "send_command",
@@ -379,3 +384,4 @@ ACTS: dict[str, Act] = {
     "cancel_action": Owner.cancel_action,
     "reload": Owner.reload,
 }
+Owner.acts = ACTS

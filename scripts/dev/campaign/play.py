@@ -14,20 +14,21 @@ from zoneinfo import ZoneInfo
 from freezegun import api
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import State
+from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component import patch_time
 
 from custom_components.amps.const import CONF_BATTERIES
 from simulator import FACTORIES, ApiError, Knobs, RequestEntry, World
 from simulator.timeline import Timeline, frozen
 
-from .chronicle import Chronicle, Told
+from .chronicle import Chronicle, Repair, Told
 from .effects import Effects
+from .half_trouble import HAPPENS
 from .judge import Judge
-from .owner import ACTS, Owner
+from .owner_edits import ACTS, BusyOwner
 from .stage import Errors, Stage, TrueClock
 from .story import Happening, Story
 from .tally import Tally
-from .trouble import HAPPENS
 from .wishes import Wishes, at_wall
 
 # as in Home Assistant's own tests: a frozen time keeps which of two same hours it is
@@ -56,10 +57,16 @@ class Play:
         self.chronicle.wishes = {it: Wishes() for it in self.batteries}
         options = {CONF_BATTERIES: self.batteries, **story.options}
         self.stage = Stage(
-            self.timeline, self.world, folder, options, story.zone, self._on_state
+            self.timeline,
+            self.world,
+            folder,
+            options,
+            story.zone,
+            self._on_state,
+            self._on_issue,
         )
         self.stage.server.on_request = self._on_request
-        self.owner = Owner(self)
+        self.owner = BusyOwner(self)
         self.outages = 0
         self.watch: Callable[[RequestEntry], None] | None = None
         self.foreign_cancels: set[str] = set()
@@ -153,19 +160,21 @@ class Play:
         uuid.uuid4 = lambda: uuid.UUID(int=chance.getrandbits(128), version=4)
 
     def _expect(self, it: Happening) -> None:
-        async def do() -> None:
-            if it.kind in ACTS:
-                task = self.stage.begin(self.owner.act(it))
-                self._acting.add(task)
-                task.add_done_callback(self._acted)
-                await self.timeline.settle()
-            else:
-                try:
-                    await HAPPENS[it.kind](self, it)
-                except ApiError as err:
-                    self.note(f"{it.text()}: does not happen, {err.code}")
+        when = self.story.at(it), next(self._order), lambda: self.perform(it)
+        heapq.heappush(self._queue, when)
 
-        heapq.heappush(self._queue, (self.story.at(it), next(self._order), do))
+    async def perform(self, it: Happening) -> None:
+        """Let something happen."""
+        if it.kind in ACTS:
+            task = self.stage.begin(self.owner.act(it))
+            self._acting.add(task)
+            task.add_done_callback(self._acted)
+            await self.timeline.settle()
+            return
+        try:
+            await HAPPENS[it.kind](self, it)
+        except ApiError as err:
+            self.note(f"{it.text()}: does not happen, {err.code}")
 
     def _acted(self, task: asyncio.Task[None]) -> None:
         self._acting.discard(task)
@@ -186,6 +195,30 @@ class Play:
     def _on_request(self, entry: RequestEntry) -> None:
         if self.watch is not None:
             self.watch(entry)
+
+    def _on_issue(self, issue_id: str, issue: ir.IssueEntry | None) -> None:
+        now, repairs = self.now(), self.chronicle.repairs
+        stands = [one for one in repairs if one.id == issue_id and one.until is None]
+        if issue is None:
+            for one in stands:
+                one.until = now
+                self.note(f"repair gone: {one.id}")
+            return
+        data, key = dict(issue.data or {}), issue.translation_key or issue_id
+        known = [one for one in stands if one.data == data]
+        if not known:
+            for one in stands:
+                one.until = now
+            found = (one for one in self.batteries if one in issue_id)
+            about = str(data.get("device_id") or next(found, "")) or None
+            known = [Repair(key, issue_id, about, data, now)]
+            repairs += known
+            self.note(f"repair: {issue_id} {issue.translation_placeholders or ''}")
+        if issue.dismissed_version is None:
+            known[0].ignored = None
+        elif known[0].ignored is None:
+            known[0].ignored = now
+            self.note(f"repair ignored: {issue_id}")
 
     def _on_state(self, battery: str, key: str, state: State) -> None:
         now = self.now()

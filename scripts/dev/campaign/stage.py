@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, suppress
 from contextvars import ContextVar, copy_context
+from dataclasses import replace
 from datetime import datetime
 import logging
 from pathlib import Path
@@ -25,7 +26,7 @@ from homeassistant.core import (
     State,
     callback,
 )
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, frame, issue_registry as ir
 from homeassistant.util.aiohttp import MockRequest
 from pytest_homeassistant_custom_component.common import (
     INSTANCES,
@@ -51,6 +52,8 @@ DELIVERY_PACE = 60.0
 ALIVE: ContextVar[bool] = ContextVar("alive")
 """Set wherever Home Assistant runs."""
 
+type OnIssue = Callable[[str, ir.IssueEntry | None], None]
+"""Told of a repair with its id; None where it is gone."""
 type OnState = Callable[[str, str, State], None]
 """Told of a state with its Amps device id and key."""
 
@@ -78,6 +81,7 @@ class Stage:
         options: dict[str, Any],
         time_zone: str,
         on_state: OnState,
+        on_issue: OnIssue,
     ) -> None:
         """Prepare; nothing runs yet."""
         self.timeline = timeline
@@ -89,7 +93,11 @@ class Stage:
         self.options = options
         self.hass: HomeAssistant | None = None
         self.state_writes = 0
+        self.has_entry = True
+        """Whether the owner has the integration set up."""
         self._on_state = on_state
+        self._on_issue = on_issue
+        self._issues: list[ir.IssueEntry] = []
         self._connector: MemoryConnector | None = None
         self._context: AbstractAsyncContextManager[HomeAssistant] | None = None
         self._life = copy_context()
@@ -114,11 +122,23 @@ class Stage:
     async def _start(self) -> None:
         self._context = async_test_home_assistant(config_dir=str(self.folder))
         hass = await self._context.__aenter__()
+        frame.async_setup(hass)
         await hass.config.async_set_time_zone(self.time_zone)
         hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
         self._connector = join(hass, self.network)
         hass.bus.async_listen(EVENT_STATE_CHANGED, self._listener(hass))
+        hass.bus.async_listen(
+            ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._issue_listener(hass)
+        )
+        self._restore_issues(hass)
         self.hass = hass
+        if self.has_entry:
+            await self.set_up()
+
+    async def set_up(self) -> None:
+        """Set the integration up."""
+        if (hass := self.hass) is None:
+            return
         self.entry = MockConfigEntry(
             domain=DOMAIN,
             title="Amps",
@@ -178,6 +198,12 @@ class Stage:
     def _leave(self) -> None:
         """Cut all that Home Assistant still would do."""
         hass, self.hass = self.hass, None
+        if hass is not None:
+            self._issues = _of_domain(hass)
+            if self.has_entry:
+                self.options = dict(self.entry.options)
+        for issue in self._issues:
+            self._on_issue(issue.issue_id, None)
         if self._connector is not None:
             self._connector.cut()
         self._end_all()
@@ -195,6 +221,14 @@ class Stage:
         """Break all connections."""
         if self._connector is not None:
             self._connector.break_all()
+
+    def backup(self) -> dict[Path, bytes]:
+        """Return what is on the disk now."""
+        return self._copy()
+
+    def put_back(self, backup: dict[Path, bytes]) -> None:
+        """Let the next start find an older disk."""
+        self._disk = backup
 
     def _copy(self) -> dict[Path, bytes]:
         found = self.folder.joinpath(STORAGE).glob(f"{DOMAIN}.*")
@@ -227,6 +261,29 @@ class Stage:
 
         return changed
 
+    def _issue_listener(
+        self, hass: HomeAssistant
+    ) -> Callable[[Event[ir.EventIssueRegistryUpdatedData]], None]:
+        registry = ir.async_get(hass)
+
+        @callback
+        def changed(event: Event[ir.EventIssueRegistryUpdatedData]) -> None:
+            if self.hass is hass and event.data["domain"] == DOMAIN:
+                issue_id = event.data["issue_id"]
+                found = registry.async_get_issue(DOMAIN, issue_id)
+                self._on_issue(issue_id, found if found and found.active else None)
+
+        return changed
+
+    def _restore_issues(self, hass: HomeAssistant) -> None:
+        """Keep what Home Assistant keeps of repairs: which of them are ignored."""
+        registry = ir.async_get(hass)
+        for issue in self._issues:
+            kept = issue if issue.is_persistent else replace(issue, active=False)
+            registry.issues[DOMAIN, issue.issue_id] = kept
+            if kept.active:
+                self._on_issue(issue.issue_id, kept)
+
     async def _deliver(self) -> None:
         """Hand over the webhooks that are due, as the cloud does."""
         while True:
@@ -245,6 +302,11 @@ class Stage:
                 handling = async_handle_webhook(self.hass, HOOK, request)
                 with suppress(asyncio.CancelledError):
                     await self.begin(handling)
+
+
+def _of_domain(hass: HomeAssistant) -> list[ir.IssueEntry]:
+    issues = ir.async_get(hass).issues.values()
+    return [issue for issue in issues if issue.domain == DOMAIN]
 
 
 def _parts(unique_id: str) -> tuple[str, str]:

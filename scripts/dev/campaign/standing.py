@@ -99,6 +99,21 @@ class Standing:
         seen = self._chronicle.calm_after(self._battery, stretch.start, SEEN, last)
         return seen is not None
 
+    def stands(self, past: Past, start: datetime, end: datetime) -> bool:
+        """Return whether nothing is left to be set in a time, as far as is known."""
+        effects = self._play_effects()
+        for stretch in past.stretches:
+            if stretch.end <= start or stretch.start >= end:
+                continue
+            action = stretch.ours
+            ours = action is not None and (
+                action.id in effects.runs or action.id in effects.by_hand
+            )
+            allowed = self.allowed(past, stretch.start, end)
+            if not ours and stretch.command not in allowed:
+                return False
+        return True
+
     def judge(self, past: Past, effects: Effects, until: datetime) -> Iterator[Breach]:
         """Give the occurrences behind which the mode did not come back."""
         for stretch in past.stretches:

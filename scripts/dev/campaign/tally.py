@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field, fields
 
-MUST_BE_NONE = ("silently_wrong", "doubled", "unasked", "not_restored", "unexpected")
+MUST_BE_NONE = (
+    "silently_wrong",
+    "doubled",
+    "unasked",
+    "not_restored",
+    "unexpected",
+    "told_late",
+    "false_alarms",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ NOTICED = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
 ENDANGERING = ("amps", "offline", "link", "capability")
 """Trouble that hinders an occurrence, and can be seen while it lasts."""
-BLINDING = ("home_assistant", "clock", "gone")
+BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
 MOMENT = timedelta(seconds=1)
 """What ended so shortly before counts as having met it."""
@@ -47,8 +47,10 @@ class Telling:
         return None
 
     def _was_repeated(self, battery: str, told: list[Told]) -> bool:
-        """Whether it was told again only because a kill left in doubt if it was."""
+        """Whether it was told again only because of a kill or an old backup."""
         between = told[0].at, told[-1].at
+        if any(between[0] <= at <= between[1] for at in self._chronicle.restored):
+            return True  # the backup does not know of it
         return len({it.type for it in told}) == 1 and any(
             self._chronicle.met(battery, *between, "home_assistant")
         )

@@ -40,7 +40,7 @@ ONCE: dict[str, dict[str, Any]] = {
 """What a single request meets."""
 
 
-def _for_a_while(
+def for_a_while(
     play: Play,
     it: Happening,
     kind: str,
@@ -49,7 +49,7 @@ def _for_a_while(
     over: str = "",
 ) -> None:
     """Note trouble that has begun, and end it after its time."""
-    trouble = play.chronicle.begin(kind, device_id, play.now())
+    trouble = play.chronicle.begin(kind, device_id, play.now(), it.text())
     play.say(it)
 
     async def end() -> None:
@@ -61,7 +61,8 @@ def _for_a_while(
     play.later(it.given["for"], end)
 
 
-def _without(play: Play, faults: list[Fault]) -> None:
+def without(play: Play, faults: list[Fault]) -> None:
+    """Let faults meet no request any more."""
     over = {id(it) for it in faults}
     waiting = play.world.faults.waiting
     waiting[:] = [it for it in waiting if id(it) not in over]
@@ -82,12 +83,12 @@ async def outage(play: Play, it: Happening) -> None:
     play.world.faults.add(*faults)
 
     def undo() -> None:
-        _without(play, faults)
+        without(play, faults)
         if how == "refused":
             play.outages -= 1
             play.stage.network.is_up = play.outages == 0
 
-    _for_a_while(play, it, "amps", None, undo, "Amps is back")
+    for_a_while(play, it, "amps", None, undo, "Amps is back")
 
 
 async def fault(play: Play, it: Happening) -> None:
@@ -96,7 +97,7 @@ async def fault(play: Play, it: Happening) -> None:
     times = given.get("times", 1)
     one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
     play.world.faults.add(one)
-    _for_a_while(play, it, "fault", None, lambda: _without(play, [one]))
+    for_a_while(play, it, "fault", None, lambda: without(play, [one]))
 
 
 async def restart(play: Play, it: Happening) -> None:
@@ -215,7 +216,7 @@ async def vendor_schedule(play: Play, it: Happening) -> None:
             play.world.set_scheduler(device, active=False)
 
     over = f"the vendor's schedule of {device} is off"
-    _for_a_while(play, it, "vendor_schedule", device, undo, over)
+    for_a_while(play, it, "vendor_schedule", device, undo, over)
 
 
 async def offline(play: Play, it: Happening) -> None:
@@ -227,7 +228,7 @@ async def offline(play: Play, it: Happening) -> None:
         if device in play.world.devices:
             play.world.set_offline(device, offline=False)
 
-    _for_a_while(play, it, "offline", device, undo, f"{device} is online")
+    for_a_while(play, it, "offline", device, undo, f"{device} is online")
 
 
 async def link(play: Play, it: Happening) -> None:
@@ -239,7 +240,7 @@ async def link(play: Play, it: Happening) -> None:
         if device in play.world.devices:
             play.world.reconnect(device)
 
-    _for_a_while(play, it, "link", device, undo, f"{device} is linked again")
+    for_a_while(play, it, "link", device, undo, f"{device} is linked again")
 
 
 async def fail_next(play: Play, it: Happening) -> None:
@@ -251,7 +252,7 @@ async def fail_next(play: Play, it: Happening) -> None:
         if (device := play.world.devices.get(device_id)) is not None:
             device.next_failures.clear()
 
-    _for_a_while(play, it, "fails", device_id, undo)
+    for_a_while(play, it, "fails", device_id, undo)
 
 
 async def leave(play: Play, it: Happening) -> None:
@@ -269,7 +270,7 @@ async def leave(play: Play, it: Happening) -> None:
         play.world.catch_up()
 
     over = f"{device_id} is in the account again"
-    _for_a_while(play, it, "gone", device_id, undo, over)
+    for_a_while(play, it, "gone", device_id, undo, over)
 
 
 async def capability(play: Play, it: Happening) -> None:
@@ -285,7 +286,7 @@ async def capability(play: Play, it: Happening) -> None:
         device.commands[command] = declared
 
     over = f"{device_id} takes {command} again"
-    _for_a_while(play, it, "capability", device_id, undo, over)
+    for_a_while(play, it, "capability", device_id, undo, over)
 
 
 async def level(play: Play, it: Happening) -> None:
@@ -300,7 +301,7 @@ async def wrong_clock(play: Play, it: Happening) -> None:
     set_wrong = play.stage.timeline.set_wrong
     set_wrong(timedelta(seconds=it.given["by"]))
     over = "the machine's clock is right again"
-    _for_a_while(play, it, "clock", None, lambda: set_wrong(timedelta()), over)
+    for_a_while(play, it, "clock", None, lambda: set_wrong(timedelta()), over)
 
 
 async def knobs(play: Play, it: Happening) -> None:

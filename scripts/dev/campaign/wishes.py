@@ -66,17 +66,29 @@ class Due:
         return self.until >= self.span.end and not self.paused
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The plan as it was once."""
+
+    enabled: bool
+    windows: dict[str, Window]
+
+
 @dataclass(slots=True)
 class Wishes:
     """All that was asked of one battery, and when."""
 
     enabled: bool = True
+    followed: bool = True
+    """Whether the battery has its device in Home Assistant."""
     windows: dict[str, Window] = field(default_factory=dict)
     log: list[tuple[datetime, dict[tuple[str, datetime], Span]]] = field(
         default_factory=list
     )
     """What was wished for from an instant on."""
     pauses: list[datetime] = field(default_factory=list)
+    loose: set[tuple[str, datetime]] = field(default_factory=set)
+    """What was changed while it ran: Amps may not be able to follow."""
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
 
@@ -127,6 +139,40 @@ class Wishes:
             self.pauses.append(now)
             self._note(now, switched=True)
 
+    def follow(self, now: datetime, *, followed: bool) -> None:
+        """Let the battery's device go, or take it back."""
+        if followed != self.followed:
+            self.followed = followed
+            self.pauses.append(now)
+            self._note(now, switched=True)
+
+    def loosen(self, span: Span, now: datetime) -> None:
+        """Note that an occurrence is changed, perhaps while it runs."""
+        if span.start <= now < span.end:
+            self.loose.add(span.key)
+
+    def saved(self) -> Saved:
+        """Return what a backup has of the plan."""
+        windows = {
+            uid: replace(one, spans=dict(one.spans))
+            for uid, one in self.windows.items()
+        }
+        return Saved(self.enabled, windows)
+
+    def restore(self, saved: Saved, now: datetime) -> None:
+        """Wish for what was wished for when a backup was made."""
+        for span in self.now().values():
+            self.loosen(span, now)
+        for one in saved.windows.values():
+            for span in one.all():
+                self.loosen(span, now)
+        self.enabled = saved.enabled
+        self.windows = {
+            uid: replace(one, spans=dict(one.spans))
+            for uid, one in saved.windows.items()
+        }
+        self._note(now, switched=True)
+
     def now(self) -> dict[tuple[str, datetime], Span]:
         """Give what is wished for at present."""
         return self.log[-1][1] if self.log else {}
@@ -171,7 +217,7 @@ class Wishes:
                     self.windows[span.uid].spans.pop(span.original)
         standing = self._standing()
         self._known = {it.key for one in self.windows.values() for it in one.all()}
-        if not self.enabled:
+        if not (self.enabled and self.followed):
             running = (it for it in standing.values() if it.start <= now < it.end)
             standing = {it.key: it for it in running if it.key in before}
         over = {key: it for key, it in before.items() if it.end <= now}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from simulator import FACTORIES, Device
 
+from .half_events import with_half
 from .story import Happening, Home, Story
 from .world_events import TROUBLES
 
@@ -76,7 +77,7 @@ class Writer:
             options["reading_pace"] = str(chance.choice((1, 5)))
         if chance.random() < 0.6:
             options |= {"webhook_id": "campaign", "webhook_secret": SECRET}
-        return Story(
+        story = Story(
             seed=self._seed,
             number=self._number,
             start=self.start.isoformat(),
@@ -88,6 +89,7 @@ class Writer:
             options=options,
             happenings=tuple(sorted(kept, key=lambda it: it.at)),
         )
+        return with_half(story, self)
 
     def _start(self) -> datetime:
         """Begin before a clock change where the zone has one, else at any time."""

@@ -1,0 +1,184 @@
+"""What an Amps does of which only half works, and a disk that is put back."""
+
+from typing import TYPE_CHECKING, Any
+
+from simulator import Fault
+
+from .story import Happening
+from .trouble import ALWAYS, HAPPENS as PLAIN, Happen, for_a_while, without
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .play import Play
+    from .wishes import Saved
+
+REFUSALS: dict[str, dict[str, Any]] = {
+    "400": {"status": 400, "code": "VALIDATION_ERROR"},
+    "403": {"status": 403, "code": "FORBIDDEN"},
+    "404": {"status": 404, "code": "NOT_FOUND"},
+    "409": {"status": 409, "code": "CONFLICT", "details": {"reason": "busy"}},
+    "422": {"status": 422, "code": "UNSUPPORTED_VALUE"},
+    "429": {"status": 429, "code": "RATE_LIMIT_EXCEEDED"},
+    "500": {"status": 500},
+    "503": {"status": 503, "code": "SERVICE_UNAVAILABLE"},
+}
+
+
+async def route(play: Play, it: Happening) -> None:
+    """One route refuses everything for a while, and the others work."""
+    endpoint, how = it.given["endpoint"], it.given["how"]
+    one = Fault(endpoint=endpoint, times=ALWAYS, **REFUSALS[how])
+    play.world.faults.add(one)
+    kind = "amps" if endpoint == "list_batteries" else "route"
+    over = f"{endpoint} works again"
+    for_a_while(play, it, kind, None, lambda: without(play, [one]), over)
+
+
+async def hang(play: Play, it: Happening) -> None:
+    """The next action never ends, until it fails after hours."""
+    device = play.battery(it)
+    play.world.hang_next(device, applied=it.given["applied"])
+
+    def undo() -> None:
+        if (found := play.world.devices.get(device)) is not None:
+            found.next_hangs.clear()
+        play.world.catch_up()
+        play.world.end_hanging(device)
+
+    for_a_while(play, it, "hang", device, undo, f"nothing of {device} hangs any more")
+
+
+async def ignored(play: Play, it: Happening) -> None:
+    """The battery does not follow a command that Amps takes and completes."""
+    _override(play, it, "ignored", ignored_commands=tuple(it.given["commands"]))
+
+
+async def late(play: Play, it: Happening) -> None:
+    """The next action fails minutes later, though the battery may follow it."""
+    device = play.battery(it)
+    play.world.fail_next(device, it.given["code"], applied=it.given["applied"])
+    _override(play, it, "late", timeout_delay=it.given["after"])
+
+
+def _override(play: Play, it: Happening, kind: str, **knobs: Any) -> None:
+    device = play.world.devices.get(play.battery(it))
+    if device is None:
+        return
+    play.world.catch_up()
+    before = device.overrides
+    device.overrides = {**before, **knobs}
+
+    def undo() -> None:
+        play.world.catch_up()
+        for name in knobs:
+            device.overrides = {
+                key: value for key, value in device.overrides.items() if key != name
+            }
+            if name in before:
+                device.overrides[name] = before[name]
+        device.next_late_failures.clear()
+        if kind == "late":
+            device.next_failures.clear()
+
+    for_a_while(play, it, kind, device.id, undo)
+
+
+async def flap(play: Play, it: Happening) -> None:
+    """One reading shows a battery idle, whatever it does."""
+    if (device := play.battery(it)) in play.world.devices:
+        play.world.flap(device)
+        play.say(it)
+
+
+async def flicker(play: Play, it: Happening) -> None:
+    """A command is missing from what the battery declares, for some minutes."""
+    device_id, given = play.battery(it), it.given
+    play.world.catch_up()
+    device = play.world.devices.get(device_id)
+    if device is None:
+        return
+    commands = [one for one in given["commands"] if one in device.commands]
+    before = list(device.commands)
+    taken = {}
+    for command in commands:
+        if given["where"] == "gone":
+            taken[command] = device.commands.pop(command)
+        else:
+            device.hidden[command] = given["where"]
+
+    def undo() -> None:
+        found = {**device.commands, **taken}
+        order = [one for one in before if one in found]
+        device.commands = {one: found.pop(one) for one in order} | found
+        for command in commands:
+            device.hidden.pop(command, None)
+
+    kind = "capability" if given["for"] > 700 else "flicker"
+    over = f"{device_id} declares {', '.join(commands)} again"
+    for_a_while(play, it, kind, device_id, undo, over)
+
+
+async def timeless(play: Play, it: Happening) -> None:
+    """No answer says what time it is, for a while."""
+    play.world.knobs.tells_time = False
+
+    def undo() -> None:
+        play.world.knobs.tells_time = True
+
+    for_a_while(play, it, "timeless", None, undo, "Amps tells the time again")
+
+
+async def backup(play: Play, it: Happening) -> None:
+    """A backup is made, and put back later while Home Assistant restarts."""
+    play.say(it)
+    disk = play.stage.backup()
+    saved = {one: play.chronicle.wishes[one].saved() for one in play.batteries}
+    choices = list(play.chronicle.choices)
+
+    async def restore() -> None:
+        if play.stage.hass is None or not play.stage.has_entry:
+            return
+        await _put_back(play, it, disk, saved, choices)
+
+    play.later(it.given["age"], restore)
+
+
+async def _put_back(
+    play: Play,
+    it: Happening,
+    disk: dict[Path, bytes],
+    saved: dict[str, Saved],
+    choices: list[tuple[Any, str, str]],
+) -> None:
+    now = play.now()
+    trouble = play.chronicle.begin("home_assistant", None, now)
+    play.note("an older backup is put back")
+    await play.stage.stop()
+    play.stage.put_back(disk)
+    for battery, wishes in saved.items():
+        play.chronicle.wishes[battery].restore(wishes, now)
+        chosen = [one for one in choices if one[1] == battery]
+        option = chosen[-1][2] if chosen else "automatic"
+        play.chronicle.choices.append((now, battery, option))
+    play.chronicle.restored.append(now)
+
+    async def start() -> None:
+        play.note("Home Assistant starts")
+        await play.stage.start()
+        trouble.end = play.now()
+
+    play.later(it.given["for"], start)
+
+
+HAPPENS: dict[str, Happen] = {
+    **PLAIN,
+    "route": route,
+    "hang": hang,
+    "ignored": ignored,
+    "late": late,
+    "flap": flap,
+    "flicker": flicker,
+    "timeless": timeless,
+    "backup": backup,
+}

@@ -1,0 +1,305 @@
+"""What a busier owner does: wider edits, repairs, options, and putting things back."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, override
+
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.setup import async_setup_component
+
+from custom_components.amps import async_remove_config_entry_device, repairs
+from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
+
+from .owner import ACTS as PLAIN, CLOCK, Act, NothingMeantError, Owner, title
+from .wishes import Span, Window, at_wall, single
+
+if TYPE_CHECKING:
+    from .chronicle import Call
+    from .story import Happening
+
+LEAST = timedelta(minutes=15)
+"""So much of a window must be left for it to be planned again."""
+
+
+class BusyOwner(Owner):
+    """Acts as an owner does who changes everything."""
+
+    @override
+    async def act(self, it: Happening) -> None:
+        """Do something; what was taken away is taken back even if later."""
+        play = self._play
+        if play.stage.hass is None and it.kind in ("take_back", "set_up"):
+            play.later(900.0, lambda: play.perform(it))
+            return
+        await super().act(it)
+
+    async def future(self, it: Happening, call: Call) -> None:
+        """Change an occurrence and those that follow, in the calendar."""
+        span, wishes = self._span(it, call), self.wishes(call)
+        rule = self._rules.get(span.uid, "COUNT")
+        if "COUNT" in rule or not wishes.windows[span.uid].recurring:
+            raise NothingMeantError  # a count would begin anew
+        zone, now = self._play.zone, self._play.now()
+        start = span.start + timedelta(minutes=it.given["start"])
+        end = span.end + timedelta(minutes=it.given["end"])
+        parameters = self._other(span, it)
+        event = {
+            "dtstart": start.astimezone(zone),
+            "dtend": end.astimezone(zone),
+            "summary": title(span.command, parameters),
+            "rrule": rule,
+        }
+        before = await self._uids_now(call)
+        await self._calendar(call).async_update_event(
+            span.uid,
+            event,
+            recurrence_id=f"{span.original:%Y%m%dT%H%M%SZ}",
+            recurrence_range="THISANDFUTURE",
+        )
+        new = await self._uids_now(call) - before - self._uids_known(call)
+        uid = new.pop() if new else span.uid
+        self._rules[uid] = rule
+        self._split(call, span, uid, (start, end), parameters, now)
+
+    def _split(
+        self,
+        call: Call,
+        span: Span,
+        uid: str,
+        times: tuple[datetime, datetime],
+        parameters: dict[str, float],
+        now: datetime,
+    ) -> None:
+        """Wish for a series as it is from one of its occurrences on."""
+        wishes, zone = self.wishes(call), self._play.zone
+        window = wishes.windows[span.uid]
+        later = {key: one for key, one in window.spans.items() if key >= span.original}
+        start, end = (_wall(one, zone) for one in times)
+        by, length = start - _wall(span.original, zone), end - start
+        usual = later[span.original]
+        spans: dict[datetime, Span] = {}
+        for original, one in later.items():
+            wall = _wall(original, zone) + by
+            begin, finish = at_wall(wall, zone), at_wall(wall + length, zone)
+            own = one.original != one.start or one.parameters != usual.parameters
+            if own and one is not usual:
+                spans[begin] = Span(
+                    uid, begin, one.start, one.end, one.command, one.parameters
+                )
+            elif begin < finish and finish > now:
+                spans[begin] = Span(uid, begin, begin, finish, span.command, parameters)
+            wishes.loosen(one, now)
+        kept = {key: one for key, one in window.spans.items() if key < span.original}
+        for one in spans.values():
+            wishes.loosen(one, now)
+        if uid == span.uid:
+            window.spans = kept | spans
+            wishes.rewrite(window, now)
+            return
+        window.spans = kept
+        wishes.add(Window(uid, 0, recurring=True, spans=spans), now)
+
+    async def retitle(self, it: Happening, call: Call) -> None:
+        """Change what an occurrence is to do, in the calendar."""
+        span, wishes = self._span(it, call), self.wishes(call)
+        now, window = self._play.now(), self.wishes(call).windows[span.uid]
+        parameters = self._other(span, it)
+        event = {
+            "dtstart": span.start.astimezone(self._play.zone),
+            "dtend": span.end.astimezone(self._play.zone),
+            "summary": title(span.command, parameters),
+        }
+        name = f"{span.original.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        which = {"recurrence_id": name} if window.recurring else {}
+        await self._calendar(call).async_update_event(span.uid, event, **which)
+        wishes.loosen(span, now)
+        if window.recurring:
+            new = Span(
+                span.uid, span.original, span.start, span.end, span.command, parameters
+            )
+            wishes.move(span.uid, span.original, new, now)
+        else:
+            new_window = single(
+                span.uid, span.start, span.end, span.command, parameters
+            )
+            wishes.rewrite(new_window, now)
+
+    def _other(self, span: Span, it: Happening) -> dict[str, float]:
+        """Return an occurrence's parameters with another target, if it has one."""
+        target = span.parameters.get("target")
+        if target is None:
+            return span.parameters
+        other = min(max(target + it.given.get("target", 0), 10.0), 100.0)
+        return {**span.parameters, "target": round(other, 1)}
+
+    async def again(self, it: Happening, call: Call) -> None:
+        """Plan the same again as what has failed and is not over."""
+        now = self._play.now()
+        failed = [
+            one
+            for one in self._play.chronicle.told
+            if one.battery == call.battery
+            and one.type in ("failed", "missed", "cancelled")
+            and one.end - now > LEAST
+        ]
+        known = self.wishes(call).windows
+        spans = [
+            span
+            for one in failed
+            if one.uid in known
+            for span in known[one.uid].all()
+            if span.start == one.start
+        ]
+        if not spans:
+            raise NothingMeantError
+        span, zone = spans[-1], self._play.zone
+        found = await self._ask(
+            call,
+            "schedule_window",
+            command=span.command.replace(".", "_"),
+            start=_wall(span.start, zone).strftime(CLOCK),
+            end=_wall(span.end, zone).strftime(CLOCK),
+            replace=it.given["replace"],
+            **span.parameters,
+        )
+        uid = found[0]["uid"]
+        self._uids[it.given["window"]] = uid
+        start, end = (at_wall(_wall(one, zone), zone) for one in (span.start, span.end))
+        window = single(uid, start, end, span.command, span.parameters)
+        self.wishes(call).add(window, now)
+
+    async def option(self, it: Happening, call: Call) -> None:
+        """Change an option of the entry."""
+        del call
+        self._set_options(it.given)
+
+    def _set_options(self, changes: dict[str, Any]) -> None:
+        entries, entry = self._hass.config_entries, self._play.stage.entry
+        entries.async_update_entry(entry, options={**entry.options, **changes})
+        entries.async_schedule_reload(entry.entry_id)
+
+    async def fix(self, it: Happening, call: Call) -> None:
+        """Use a repair of the battery: fix it, or ignore it."""
+        found = [
+            one
+            for one in self._play.chronicle.repairs
+            if one.battery == call.battery and one.is_unseen(self._play.now())
+        ]
+        if not found:
+            raise NothingMeantError
+        repair = found[it.given["which"] % len(found)]
+        if it.given["how"] == "ignore":
+            ir.async_ignore_issue(self._hass, DOMAIN, repair.id, ignore=True)
+            return
+        await self._fix(repair.id, repair.key, call)
+
+    async def _fix(self, issue_id: str, key: str, call: Call) -> None:
+        """Go through a fix flow as its dialog does."""
+        hass = self._hass
+        issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+        if issue is None or not issue.is_fixable or key == "time_zone":
+            raise NothingMeantError
+        if key in WITH_PLAN:
+            self._foresee(key, issue.data or {}, call)
+        await async_setup_component(hass, "repairs", {})
+        flow = await repairs.async_create_fix_flow(hass, issue_id, issue.data)
+        flow.hass, flow.handler, flow.flow_id = hass, DOMAIN, "campaign"
+        flow.issue_id, flow.data = issue_id, issue.data  # type: ignore[assignment]
+        await flow.async_step_init()
+        result = await flow.async_step_confirm({})
+        if result.get("reason") is None:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+    def _foresee(self, key: str, data: dict[str, Any], call: Call) -> None:
+        """Note what a fix will do."""
+        now = self._play.now()
+        if key == "capability_gone":
+            self.wishes(call).cancel(str(data["uid"]), None, now)
+            call.kind = "cancel"
+        else:
+            call.command = "stop"
+            call.kind = "stop"
+
+    # What goes and comes back
+
+    async def remove(self, it: Happening, call: Call) -> None:
+        """Delete the battery's device in Home Assistant's dialog."""
+        del it
+        play, hass = self._play, self._hass
+        devices = dr.async_get(hass).async_get_devices(
+            identifiers={(DOMAIN, call.battery)}
+        )
+        if not devices:
+            raise NothingMeantError
+        entry = play.stage.entry
+        self.wishes(call).follow(play.now(), followed=False)
+        play.chronicle.begin("removed", call.battery, play.now())
+        if await async_remove_config_entry_device(hass, entry, devices[0]):
+            # as the dialog of Home Assistant does it
+            dr.async_get(hass).async_remove_device(devices[0].id)
+
+    async def take_back(self, it: Happening, call: Call) -> None:
+        """Follow a battery again that was removed."""
+        del it
+        options = self._play.stage.entry.options
+        gone = call.battery in options.get(CONF_IGNORED, ())
+        if not gone or call.battery in options[CONF_BATTERIES]:
+            raise NothingMeantError
+        chosen = [*options[CONF_BATTERIES], call.battery]
+        ignored = [one for one in options[CONF_IGNORED] if one != call.battery]
+        self._set_options({CONF_BATTERIES: chosen, CONF_IGNORED: ignored})
+        self._followed(call.battery)
+
+    def _followed(self, battery: str) -> None:
+        now = self._play.now()
+        self._play.chronicle.wishes[battery].follow(now, followed=True)
+        for trouble in self._play.chronicle.troubles:
+            if trouble.kind == "removed" and trouble.battery == battery:
+                trouble.end = trouble.end or now
+
+    async def remove_entry(self, it: Happening, call: Call) -> None:
+        """Remove the integration."""
+        del it, call
+        play = self._play
+        if not play.stage.has_entry:
+            raise NothingMeantError
+        for battery in play.batteries:
+            play.chronicle.wishes[battery].follow(play.now(), followed=False)
+            play.chronicle.begin("removed", battery, play.now())
+        play.stage.options = dict(play.stage.entry.options)
+        play.stage.has_entry = False
+        await self._hass.config_entries.async_remove(play.stage.entry.entry_id)
+
+    async def set_up(self, it: Happening, call: Call) -> None:
+        """Set the integration up again."""
+        del it, call
+        play = self._play
+        if play.stage.has_entry:
+            raise NothingMeantError
+        play.stage.has_entry = True
+        await play.stage.set_up()
+        for battery in play.batteries:
+            self._followed(battery)
+
+
+WITH_PLAN = ("capability_gone", "return_failed")
+"""Repairs whose fix changes the plan, or sends something."""
+
+
+def _wall(instant: datetime, zone: Any) -> datetime:
+    """Return an instant on the wall clock, naive."""
+    return instant.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+ACTS: dict[str, Act] = {
+    **PLAIN,
+    "future": BusyOwner.future,
+    "retitle": BusyOwner.retitle,
+    "again": BusyOwner.again,
+    "option": BusyOwner.option,
+    "fix": BusyOwner.fix,
+    "remove": BusyOwner.remove,
+    "take_back": BusyOwner.take_back,
+    "remove_entry": BusyOwner.remove_entry,
+    "set_up": BusyOwner.set_up,
+}
+BusyOwner.acts = ACTS
