@@ -106,8 +106,8 @@ def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> 
     assert early.returning == [record]
     assert early.back_after(NIGHT.key).not_before == NIGHT.end
     due = memory.refused(intent, Reason.REJECTED, NIGHT.end, final=True)
-    assert due.returning == []
-    assert due.problem
+    assert due.returning == [record]
+    assert due.back_after(NIGHT.key).attempts == 1
 
 
 def test_only_we_can_end_it_so_no_reading_is_awaited_after_a_start() -> None:

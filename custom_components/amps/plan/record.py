@@ -131,7 +131,8 @@ class Record(Tried):
     stranded: bool = False
     """Whether the owner was told that the standing mode did not come back after it."""
     unmade: bool = False
-    """Whether the command that overrode it failed, so that it went on."""
+    """Whether nothing of others took its place: the command that overrode it failed, or
+    it was seen in idle."""
     read_start: datetime | None = None
     read_end: datetime | None = None
     """When Amps begins and ends it, where it took the other reading of an hour that

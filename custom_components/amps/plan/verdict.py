@@ -6,7 +6,7 @@ Pure functions; all instants are in UTC on Amps' clock.
 from dataclasses import replace
 from datetime import timedelta
 
-from ..api.models import Action, ActionState, Battery
+from ..api.models import Action, ActionState, Battery, Command
 from .identity import echo_error
 from .memory import Intent, Outcome, Reason, Record
 from .record import MOST_TRIES
@@ -64,7 +64,11 @@ def verdict(record: Record, situation: Situation) -> Step | None:
                     replace(record, ran=True), Outcome.FAILED, Reason.TIME_ZONE
                 )
     if action is not None and _is_overridden(record, action, situation):
-        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN)
+        # what stands in idle is still brought back at the end
+        idle = situation.battery.current_mode is Command.IDLE
+        stays = idle and _was_changed_by_hand(record, situation.battery)
+        overridden = replace(record, unmade=stays)
+        return _close(overridden, Outcome.CANCELLED, Reason.OVERRIDDEN)
     if now < end:
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
