@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.amps.api.models import ActionState, Command, OnConflict, Push
 from custom_components.amps.plan.back import stranded
+from custom_components.amps.plan.memory import Intent
 from custom_components.amps.plan.steps import StrandStep
 from custom_components.amps.plan.window import Occurrence, Origin
 
@@ -296,8 +297,6 @@ def test_a_charge_by_hand_is_ended_again() -> None:
     amps = Amps(takes(ALL))
     follower = following(amps=amps)
     follower.run_to(at("12:30"))
-    from custom_components.amps.plan.memory import Intent
-
     push = Push(command=Command.CHARGE)
     intent = Intent(purpose=by_hand.key, push=push, at=amps.now, occurrence=by_hand)
     assert follower._push(intent)

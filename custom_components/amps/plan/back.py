@@ -7,15 +7,6 @@ from .identity import ECHO, LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
-from .steps import (
-    PushStep,
-    ReadStep,
-    RetryStep,
-    SettleStep,
-    Step,
-    StrandStep,
-    WithdrawnStep,
-)
 from .stands import (
     is_ended_by_amps,
     is_looked_at,
@@ -26,6 +17,15 @@ from .stands import (
     over_at,
     sure_from,
     taken_over,
+)
+from .steps import (
+    PushStep,
+    ReadStep,
+    RetryStep,
+    SettleStep,
+    Step,
+    StrandStep,
+    WithdrawnStep,
 )
 from .verdict import SCHEDULER_ACTIVE
 from .window import Occurrence
