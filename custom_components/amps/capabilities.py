@@ -81,7 +81,7 @@ def check_end(
     battery: Battery, name: str, command: Command, standing: Command | None
 ) -> None:
     """Refuse what would never end; raises ServiceValidationError."""
-    if not endable(battery, command, standing):
+    if battery.execution(command) and not endable(battery, command, standing):
         raise invalid("end_not_possible", battery=name, command=command.slug)
 
 

@@ -134,17 +134,17 @@ async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action |
 def _intent(battery: BatteryRunner, wanted: ManualCommand) -> Intent:
     """Give what to push: a window where it has a duration, else an open command."""
     snapshot, now = _known(battery), battery.coordinator.now()
-    offered = snapshot.battery.execution(wanted.command)
+    known, standing = snapshot.battery, battery.standing()
+    offered = known.execution(wanted.command)
     if wanted.duration is not None:
-        offered = endable(snapshot.battery, wanted.command, battery.standing())
+        check_end(known, battery.name, wanted.command, standing)
+        offered = endable(known, wanted.command, standing)
     if wanted.duration is None:
         push = push_back(wanted.command, offered, now, now)
         occurrence = None
     else:
         occurrence = _occurrence(battery, wanted, offered, now)
         push = push_for(occurrence, offered, now)
-    if push is None and wanted.duration is not None and not offered:
-        check_end(snapshot.battery, battery.name, wanted.command, battery.standing())
     if push is None:
         raise invalid("open_end_not_supported", command=wanted.command.slug)
     if push.start is not None and push.end is not None:
