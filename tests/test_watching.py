@@ -32,7 +32,7 @@ async def test_a_window_is_looked_at_early_now_and_then_and_before_its_end(
     await schedule(hass, travel, target=100, power=1)
     await travel.to(END + 10 * MINUTE)
     # and then whether the mode behind it is there
-    assert _minutes_read(world) == [1.2, 2.2, 17.2, 32.2, 47.2, 59.5, 61.2]
+    assert _minutes_read(world) == [1.2, 2.2, 17.2, 32.2, 47.2, 59.5, 61.6]
 
 
 @pytest.mark.usefixtures("integration")

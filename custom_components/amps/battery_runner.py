@@ -22,6 +22,7 @@ from .battery_writer import BatteryWriter
 from .budget import Turn, taking
 from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
+from .plan.back import next_look
 from .plan.engine import decide, without_battery
 from .plan.memory import Intent, Memory, Reason
 from .plan.note import noted
@@ -149,7 +150,7 @@ class BatteryRunner(BatteryWriter):
         if snapshot is not self._seen:
             self._seen = snapshot
             self._observe(snapshot)
-        self.coordinator.reader.async_plan(self.device_id, self._next_reading(snapshot))
+        self._async_plan_reading(snapshot)
         if self.has_plan:
             self.async_decide_soon()
 
@@ -159,14 +160,22 @@ class BatteryRunner(BatteryWriter):
         if self.snapshot is not self._seen:
             self.async_look()
 
-    def _next_reading(self, snapshot: Snapshot) -> datetime | None:
-        """Give the instant, on our clock, at which a running window is to be seen."""
+    @callback
+    def _async_plan_reading(self, snapshot: Snapshot) -> None:
+        """Have the battery read when it is to show a window, or the mode after one."""
         now = self.coordinator.now()
-        ahead = now - dt_util.utcnow()
+        wanted = [self._next_reading(snapshot, now)]
+        if self.memory.returning:
+            wanted.append(next_look(self.situation(snapshot)))
+        first = min((at for at in wanted if at is not None), default=None)
+        local = first - (now - dt_util.utcnow()) if first else None
+        self.coordinator.reader.async_plan(self.device_id, local)
+
+    def _next_reading(self, snapshot: Snapshot, now: datetime) -> datetime | None:
+        """Give the instant, on Amps' clock, at which a running window is to be seen."""
         record = self.memory.running(now)
         if record is None:
-            at = _looked_for(self.memory, now)
-            return at - ahead if at else None
+            return _looked_for(self.memory, now)
         pulled = snapshot.battery.last_pulled_at
         first, last = record.start + SEEN_AFTER, record.occurrence.end - BEFORE_END
         again = SEEN_PACE if record.seen else UNSEEN_PACE
@@ -176,7 +185,7 @@ class BatteryRunner(BatteryWriter):
         at = first if pulled is None or pulled < first else pulled + again
         if pulled is not None and pulled >= last:
             return None
-        return min(at, max(last, first)) - ahead
+        return min(at, max(last, first))
 
     @callback
     def async_decide_soon(self) -> None:
@@ -230,6 +239,8 @@ class BatteryRunner(BatteryWriter):
                     await self.plan.async_renew(now)
                     self._store.async_delay_save(self._stored)
                 self._async_set_timer(await self._async_steps())
+                if (snapshot := self.snapshot) is not None:
+                    self._async_plan_reading(snapshot)
         finally:
             self._deciding = False
 

@@ -9,7 +9,7 @@ from functools import partial
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
-from .api.models import Command
+from .api.models import Command, CommandSupport
 from .battery_plan import BatteryPlan
 from .battery_store import (
     LAZY_SECONDS,
@@ -263,14 +263,20 @@ class BatteryState(ABC):
         return {**self._store.history(start, end), **at_hand}
 
     def standing(self) -> Command | None:
-        """Give the mode to go back to; None to stay as Amps leaves the battery."""
+        """Return the mode to go back to; None to stay as Amps leaves the battery.
+
+        One that was chosen, or stood, is waited for while it is not declared.
+        """
         if self.after_window == AS_AMPS_LEAVES_IT:
             return None
-        commands = (self.snapshot.battery.commands if self.snapshot else None) or {}
         if self.after_window != AUTOMATIC:
-            chosen = Command.from_slug(self.after_window)
-            return chosen if chosen in commands else None
-        for command in (self.memory.standing, Command.AUTO_BALANCED):
-            if command is not None and command in commands:
-                return command
-        return None
+            return Command.from_slug(self.after_window)
+        if self.memory.standing is not None:
+            return self.memory.standing
+        balanced = Command.AUTO_BALANCED
+        return balanced if balanced in self.declared else None
+
+    @property
+    def declared(self) -> Mapping[Command, CommandSupport]:
+        """Return what the battery says that it takes."""
+        return (self.snapshot.battery.commands if self.snapshot else None) or {}

@@ -13,7 +13,7 @@ from .api.models import Action, Command
 from .battery_state import BatteryState
 from .budget import Turn, taking
 from .coordinator import AmpsCoordinator
-from .plan.memory import Intent
+from .plan.memory import BACK, Intent
 from .plant_zone import plant_zone
 from .push_errors import is_uncertain
 
@@ -99,6 +99,9 @@ class BatteryWriter(BatteryState):
         """Note that Amps has an action for what was meant."""
         self.remember(self.memory.accepted(intent, action))
         self.coordinator.async_apply(self.device_id, actions=(action,))
+        if intent.purpose == BACK:
+            # a reading soon after its end tells whether it stands
+            return
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
         self.coordinator.reader.async_expect(self.device_id, at + READ_AFTER)
 

@@ -1,8 +1,9 @@
 """What a battery takes: its own bounds, and the canonical ones where it gives none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .api.models import Battery, Command, Parameter, Parameters
+from .api.models import Battery, Command, Execution, Parameter, Parameters
 from .exceptions import invalid
 
 _UNITS = {Parameter.TARGET: "%", Parameter.POWER: "kW", Parameter.RESERVE: "%"}
@@ -53,6 +54,35 @@ def parameter_ranges(battery: Battery, command: Command) -> dict[Parameter, Rang
     """Give all parameters of a command that a battery declares, with their values."""
     ranges = ((it, parameter_range(battery, command, it)) for it in Parameter)
     return {parameter: found for parameter, found in ranges if found is not None}
+
+
+def ends_of(battery: Battery, standing: Command | None) -> Iterator[Command]:
+    """Yield the modes that can end a command of a battery, the best first.
+
+    `standing` is the mode that it is to go back to; None where Amps leaves it idle.
+    """
+    wanted = (standing, Command.AUTO_BALANCED, Command.IDLE)
+    for command in wanted if standing else (Command.IDLE, Command.AUTO_BALANCED):
+        if command and battery.execution(command) - {Execution.WINDOWED}:
+            yield command
+
+
+def endable(
+    battery: Battery, command: Command, standing: Command | None
+) -> frozenset[Execution]:
+    """Return the shapes of a command that end: by themselves, or by another command."""
+    offered = battery.execution(command)
+    if next(ends_of(battery, standing), None) is not None:
+        return offered
+    return offered & {Execution.WINDOWED}
+
+
+def check_end(
+    battery: Battery, name: str, command: Command, standing: Command | None
+) -> None:
+    """Refuse what would never end; raises ServiceValidationError."""
+    if battery.execution(command) and not endable(battery, command, standing):
+        raise invalid("end_not_possible", battery=name, command=command.slug)
 
 
 def check_command(

@@ -20,6 +20,7 @@ from .api.models import (
 )
 from .battery_runner import BatteryRunner
 from .budget import Turn
+from .capabilities import check_end, endable, ends_of
 from .exceptions import failed, invalid, local_time, translated
 from .plan.identity import sent_action
 from .plan.memory import MANUAL, Intent, Outcome, Reason
@@ -66,12 +67,10 @@ async def async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action | 
 
 
 async def async_stop(battery: BatteryRunner) -> None:
-    """End what runs and go to the standing mode, else to idle."""
+    """End what runs and go to the standing mode, else to what the battery has."""
     snapshot = _known(battery)
-    standing = battery.standing()
-    if standing is None and Command.IDLE in (snapshot.battery.commands or {}):
-        standing = Command.IDLE
-    if standing is None:
+    ends = ends_of(snapshot.battery, battery.standing())
+    if (standing := next(ends, None)) is None:
         raise invalid("cannot_stop")
     mode = snapshot.operation_mode(battery.coordinator.now())
     running = battery.memory.running(battery.coordinator.now())
@@ -86,10 +85,13 @@ async def async_cancel(battery: BatteryRunner, action_id: str) -> Action:
         record = next(
             (it for it in battery.memory.open if it.action_id == action_id), None
         )
+        back = battery.memory.back
         try:
             action = await battery.async_cancel(action_id, Turn.BY_HAND)
         except AmpsError as err:
             raise translated(err) from err
+        if back is not None and back.action_id == action_id:
+            battery.remember(battery.memory.set_when_due(back.after))
         if record is not None:
             now = battery.coordinator.now()
             battery.remember(
@@ -133,7 +135,11 @@ async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action |
 def _intent(battery: BatteryRunner, wanted: ManualCommand) -> Intent:
     """Give what to push: a window where it has a duration, else an open command."""
     snapshot, now = _known(battery), battery.coordinator.now()
-    offered = snapshot.battery.execution(wanted.command)
+    known, standing = snapshot.battery, battery.standing()
+    offered = known.execution(wanted.command)
+    if wanted.duration is not None:
+        check_end(known, battery.name, wanted.command, standing)
+        offered = endable(known, wanted.command, standing)
     if wanted.duration is None:
         push = push_back(wanted.command, offered, now, now)
         occurrence = None
@@ -199,8 +205,13 @@ async def _async_free_slot(battery: BatteryRunner, wanted: ManualCommand) -> boo
             if wanted.command.moves_energy:
                 raise _busy(action)
             free = False
+    back = battery.memory.back
     for action in waiting:
-        await _async_cancel(battery, action)
+        # what cannot be stopped keeps its end until the command can take its place,
+        # but for idle, in which Amps leaves it anyway
+        ends = back is not None and back.action_id == action.id
+        if free or not ends or wanted.command is Command.IDLE:
+            await _async_cancel(battery, action)
     return free
 
 

@@ -16,7 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .battery_runner import BatteryRunner
-from .capabilities import check_command
+from .capabilities import check_command, check_end
 from .defaults import filled
 from .exceptions import invalid, plan_errors
 from .plan.errors import UnknownOccurrenceError
@@ -187,6 +187,7 @@ def _completed(battery: BatteryRunner, draft: Draft) -> Draft:
         raise invalid(
             "command_not_plannable", battery=battery.name, command=command.slug
         )
+    check_end(known, battery.name, command, battery.standing())
     if not draft.repeat:
         span = draft.start, draft.end
         check_tellable(

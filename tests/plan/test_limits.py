@@ -83,10 +83,13 @@ def test_a_push_for_now_is_no_timed_action() -> None:
 
 
 BUSY = [
-    Memory(back=Back(after=NIGHT.key)),
-    Memory(intent=Intent(purpose="manual", push=SENT, at=T0)),
-    Memory(pending=SENT),
+    Memory(intent=Intent(purpose="manual", push=replace(SENT, start=None), at=T0)),
     Memory(watched="x"),
+]
+WAITING = [
+    Memory(back=Back(after=NIGHT.key)),
+    Memory(intent=Intent(purpose=NIGHT.key, push=SENT, at=T0)),
+    Memory(pending=SENT),
 ]
 
 
@@ -97,6 +100,12 @@ def test_a_mode_that_is_read_amid_a_command_is_none_to_go_back_to(
     battery = situation_of(T0, memory, Command.AUTO_RESERVE).battery
     assert observed(Memory(), battery, ()).standing is Command.AUTO_RESERVE
     assert observed(memory, battery, ()) is memory
+
+
+@pytest.mark.parametrize("memory", WAITING)
+def test_what_waits_for_later_hides_no_mode(memory: Memory) -> None:
+    battery = situation_of(T0, memory, Command.AUTO_RESERVE).battery
+    assert observed(memory, battery, ()).standing is Command.AUTO_RESERVE
 
 
 def test_the_manufacturers_schedule_is_no_risk_once_it_is_taken_over() -> None:

@@ -1,14 +1,26 @@
 """The standing mode behind an occurrence: which one, when, and how it is set (3, 4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Command, Execution, OnConflict
+from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from .identity import ECHO, LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
+from .stands import (
+    is_ended_by_amps,
+    is_looked_at,
+    is_read,
+    is_shown,
+    is_sure,
+    is_untold,
+    over_at,
+    sure_from,
+    taken_over,
+)
 from .steps import (
     PushStep,
+    ReadStep,
     RetryStep,
     SettleStep,
     Step,
@@ -20,6 +32,8 @@ from .window import Occurrence
 
 READ_BY = timedelta(minutes=5)
 """A battery is read so soon after a start."""
+OVERDUE = timedelta(minutes=2)
+"""What has not begun so long after its start does not begin by itself any more."""
 
 
 def wanted_back(situation: Situation) -> Record | None:
@@ -44,20 +58,26 @@ def back_command(record: Record, situation: Situation) -> Command | None:
     """
     if situation.standing is not None:
         return situation.standing
-    if _is_ended_by_amps(record) or not situation.offered(Command.IDLE):
-        return None
-    return Command.IDLE
+    return None if is_ended_by_amps(record) else Command.IDLE
 
 
 def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
-    """Whether a mode comes first: an occurrence runs, or one has just ended."""
-    record = wanted_back(situation)
-    if record is None or back_command(record, situation) is None:
+    """Whether a mode comes first: an occurrence runs, or one has just ended.
+
+    One that Amps has set already is only looked for.
+    """
+    record, memory = wanted_back(situation), situation.memory
+    if record is None or not _is_missing(record, situation):
         return False
-    if situation.memory.back_after(record.occurrence.key).is_hopeless:
+    back = memory.back_after(record.occurrence.key)
+    action = situation.action(back.action_id)
+    if back.is_hopeless or (action and action.state is ActionState.COMPLETED):
+        return False
+    over = record.back_at <= situation.now
+    if over and not situation.offered(_settable(record, situation)):
         return False
     return occurrence.start >= record.back_at and (
-        occurrence.start - situation.now > BACK_BY or record.back_at > situation.now
+        occurrence.start - situation.now > BACK_BY or not over
     )
 
 
@@ -69,14 +89,21 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     record, now = wanted_back(situation), situation.now
     if record is None or record.back_at > now or occurrence.start - now <= BACK_BY:
         return False
+    wanted = _settable(record, situation)
+    if not situation.offered(wanted) or not _is_missing(record, situation):
+        return False
     back = situation.memory.back_after(record.occurrence.key)
     rested = back.not_before is None or back.not_before <= now
     reached = situation.linked and situation.battery.available
-    return back.action_id is None and rested and (reached or not back.is_hopeless)
+    due = back.action_id is None and not is_shown(wanted, record, situation)
+    return due and rested and (reached or not back.is_hopeless)
 
 
 def go_back(situation: Situation) -> Step | None:
-    """Set the mode behind an occurrence, at Amps before its end where that goes."""
+    """Set the mode behind an occurrence, at Amps before its end where that goes.
+
+    It is back only when a reading after the end shows it, or others took over (4).
+    """
     record = wanted_back(situation)
     if record is None or situation.memory.pending is not None:
         return None
@@ -84,8 +111,11 @@ def go_back(situation: Situation) -> Step | None:
     if over and _never_ran(record, situation):
         return SettleStep(key=key, alone=True)
     command = back_command(record, situation)
-    if command is None or _stands(command, record, situation):
+    if command is None or taken_over(record, situation):
         return SettleStep(key=key) if over else None
+    shown = is_shown(command, record, situation)
+    if shown and is_sure(record, situation):
+        return SettleStep(key=key)
     back = situation.memory.back_after(key)
     if back.action_id is not None:
         return _after_push(back, record, situation)
@@ -93,22 +123,34 @@ def go_back(situation: Situation) -> Step | None:
         return None
     if _awaits_reading(record, situation):
         return None
-    return _push(command, record, situation)
+    return None if shown else _push(record, situation)
+
+
+def next_look(situation: Situation) -> datetime | None:
+    """Return when the battery is to be read for the mode behind an occurrence."""
+    record, now = wanted_back(situation), situation.now
+    if record is None or record.back_at > now:
+        return None
+    at = sure_from(record, situation)
+    if is_sure(record, situation) or now > at + BACK_BY:
+        return None
+    return at if back_command(record, situation) is not None else None
 
 
 def strand(situation: Situation) -> Step | None:
     """Tell that the mode behind an occurrence has not come back in time (14).
 
-    One that Amps holds may have come back while Amps gives no answer.
+    One that Amps holds, or has set, may have come back while nobody could look.
     """
     record, memory, now = wanted_back(situation), situation.memory, situation.now
     if record is None or record.stranded or memory.pending is not None:
         return None
-    at, back = record.back_at, memory.back_after(record.occurrence.key)
+    idle = situation.battery.current_mode is Command.IDLE
+    at = over_at(record, situation) if idle else record.back_at
     if now < max(at, situation.up_since or at) + BACK_BY:
         return None
-    unknown = situation.answered is None or situation.answered < at
-    if unknown and back.action_id is not None:
+    back = memory.back_after(record.occurrence.key)
+    if back.action_id is not None and not is_looked_at(record, situation):
         return None
     return StrandStep(record=record) if _is_missing(record, situation) else None
 
@@ -121,9 +163,9 @@ def stranded(situation: Situation) -> Record | None:
         if it.start <= situation.now and (it.action_id is not None or it.ran)
     ]
     last = max(began, key=lambda it: it.start, default=None)
-    if last is None or not last.stranded or not _is_missing(last, situation):
+    if last is None or not (last.stranded and last.wants_back):
         return None
-    return last
+    return last if _is_missing(last, situation) else None
 
 
 def _never_ran(record: Record, situation: Situation) -> bool:
@@ -137,17 +179,37 @@ def _never_ran(record: Record, situation: Situation) -> bool:
 def _is_missing(record: Record, situation: Situation) -> bool:
     """Whether there is a mode to be set behind an occurrence, and it does not stand."""
     command = back_command(record, situation)
-    return command is not None and not _stands(command, record, situation)
+    if command is None or is_shown(command, record, situation):
+        return False
+    return not taken_over(record, situation)
 
 
-def _push(command: Command, record: Record, situation: Situation) -> Step | None:
+def _settable(record: Record, situation: Situation) -> Command:
+    """Return what can be set behind an occurrence that is over.
+
+    While the battery does not declare the mode that is another one: at once where
+    something goes on, else after a while, for what was missing may be back soon.
+    """
+    battery, memory = situation.battery, situation.memory
+    command = back_command(record, situation) or Command.IDLE
+    since = record.back_at + (BACK_BY if is_ended_by_amps(record) else timedelta())
+    if battery.commands is None or situation.now < since:
+        return command
+    others = (memory.standing, Command.AUTO_BALANCED, Command.IDLE)
+    for one in (command, *others):
+        if one is not None and battery.execution(one):
+            return one
+    return command
+
+
+def _push(record: Record, situation: Situation) -> Step | None:
+    """Send what can be set; nothing while that stands already, or cannot be."""
     at, now = record.back_at, situation.now
+    command = _settable(record, situation)
     push = push_back(command, _shapes(command, record, situation), at, now)
-    if push is None:
-        key = record.occurrence.key
-        known = situation.battery.commands is not None
-        return SettleStep(key=key, failed=True) if at <= now and known else None
-    if situation.holders:
+    if push is None or is_shown(command, record, situation):
+        return None
+    if situation.blocking:
         queues = push.start == record.end and may_queue(record, situation)
         if not queues or situation.memory.back_after(record.occurrence.key).misplaced:
             return None
@@ -191,7 +253,8 @@ def is_in_place(action: Action, situation: Situation) -> bool:
     late = at <= situation.now and sent and sent <= situation.now + LATE_START
     timely = at in (sent, action.start) or bool(late)
     timely = timely or _waits_behind(action, situation.action(record.action_id))
-    return timely and action.command is back_command(record, situation)
+    wanted = (back_command(record, situation), _settable(record, situation))
+    return timely and action.command in wanted
 
 
 def _waits_behind(action: Action, running: Action | None) -> bool:
@@ -203,62 +266,58 @@ def _waits_behind(action: Action, running: Action | None) -> bool:
 
 
 def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:
-    action, key = situation.action(back.action_id), record.occurrence.key
+    action, now = situation.action(back.action_id), situation.now
     if action is None:
-        # absent is not gone: it is looked up
-        return SettleStep(key=key) if record.back_at <= situation.now else None
-    if not action.is_terminal:
         return None
-    if action.state is ActionState.COMPLETED or back.sent is None:
-        return SettleStep(key=key)
-    reason = Reason.DEVICE_OFFLINE
-    if action.state is ActionState.CANCELLED:
-        if action.id in situation.memory.cancelling:
+    match action.state:
+        case ActionState.COMPLETED:
+            return _after_set(action, record, situation)
+        case ActionState.CANCELLED if action.id in situation.memory.cancelling:
             return WithdrawnStep(action_id=action.id)
-        reason = Reason.CANCELLED_ELSEWHERE
-    elif action.error_code == SCHEDULER_ACTIVE:
-        reason = Reason.VENDOR_SCHEDULE
+        case ActionState.CANCELLED:
+            reason = Reason.CANCELLED_ELSEWHERE
+        case ActionState.FAILED:
+            refused = action.error_code == SCHEDULER_ACTIVE
+            reason = Reason.VENDOR_SCHEDULE if refused else Reason.DEVICE_OFFLINE
+        case ActionState.SCHEDULED if _is_overdue(action, situation):
+            due = (action.start or now) + OVERDUE
+            if situation.listed is None or situation.listed < due:
+                return ReadStep()
+            reason = Reason.NOT_SEEN
+        case _:
+            return None
+    return _retry(record, reason, situation)
+
+
+def _after_set(action: Action, record: Record, situation: Situation) -> Step | None:
+    """Look whether the battery follows the mode that Amps says it has set."""
+    wanted = _settable(record, situation)
+    if action.command is not wanted and situation.offered(wanted):
+        # another one was chosen, or can be set by now
+        return None if situation.holders else _push(record, situation)
+    if is_untold(record, situation):
+        return SettleStep(key=record.occurrence.key)
+    mode = situation.battery.current_mode
+    if not is_sure(record, situation) or mode in (None, action.command):
+        return None
+    return _retry(record, Reason.NOT_SEEN, situation)
+
+
+def _retry(record: Record, reason: Reason, situation: Situation) -> RetryStep:
+    back = situation.memory.back_after(record.occurrence.key)
+    push = back.sent or Push(command=_settable(record, situation))
     intent = Intent(
-        purpose=BACK, push=back.sent, at=situation.now, occurrence=record.occurrence
+        purpose=BACK, push=push, at=situation.now, occurrence=record.occurrence
     )
     return RetryStep(intent=intent, reason=reason)
 
 
-def _is_ended_by_amps(record: Record) -> bool:
-    """Whether Amps ended an occurrence, or will, and left the battery in idle."""
-    return record.ends_in_time and record.back_at == record.end
-
-
-def _stands(command: Command, record: Record, situation: Situation) -> bool:
-    """Whether nothing has to be set: it stands already, or others took over (4).
-
-    Where Amps ended an occurrence itself, what moves energy then is another's command.
-    """
-    at = record.back_at
-    if _is_read(record, situation) and situation.battery.available:
-        mode = situation.battery.current_mode
-        if mode is command or _is_anothers(mode, record, situation):
-            return True
-    began = max(record.start, at) if at <= situation.now else record.start
-    return any(True for _ in situation.foreign_since(began))
-
-
-def _is_anothers(mode: Command | None, record: Record, situation: Situation) -> bool:
-    """Whether a mode that stands behind an occurrence was nothing of ours."""
-    if mode is None or not mode.moves_energy or not _is_ended_by_amps(record):
+def _is_overdue(action: Action, situation: Situation) -> bool:
+    """Whether Amps has not begun what waits, though nothing is before it."""
+    answered, start = situation.answered, action.start
+    if start is None or answered is None or answered < start + OVERDUE:
         return False
-    left = {
-        it.occurrence.command
-        for it in situation.memory.returning
-        if it is record or not it.ends_in_time
-    }
-    return mode not in left
-
-
-def _is_read(record: Record, situation: Situation) -> bool:
-    """Whether the battery was read after an occurrence."""
-    pulled = situation.battery.last_pulled_at
-    return pulled is not None and pulled > record.back_at
+    return all(it.id == action.id for it in situation.holders)
 
 
 def _awaits_reading(record: Record, situation: Situation) -> bool:
@@ -267,8 +326,8 @@ def _awaits_reading(record: Record, situation: Situation) -> bool:
     Only behind what Amps ended itself: anything else is to be ended without delay.
     """
     up_since = situation.up_since
-    if not _is_ended_by_amps(record) or up_since is None:
+    if not is_ended_by_amps(record) or up_since is None:
         return False
     if up_since <= record.back_at:
         return False
-    return not _is_read(record, situation) and situation.now < up_since + READ_BY
+    return not is_read(record, situation) and situation.now < up_since + READ_BY

@@ -48,6 +48,18 @@ SAME_PLACE = timedelta(seconds=60)
 
 _NO_USE = frozenset({Reason.REJECTED, Reason.NOT_ALLOWED, Reason.DEVICE_GONE})
 """Reasons for which a stop is not sent again."""
+_NOT_THE_BATTERY = frozenset(
+    {
+        Reason.DEVICE_GONE,
+        Reason.AMPS_UNREACHABLE,
+        Reason.SLOT_HELD,
+        Reason.BUSY,
+        Reason.NOT_ALLOWED,
+        Reason.RATE_LIMITED,
+        Reason.AMPS_ERROR,
+    }
+)
+"""Reasons that keep everything else from being sent as well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,8 +229,6 @@ class Memory:
         after = replace(self, intent=None)
         record = self.records.get(key)
         due = record.back_at if record else now
-        # one that has left the account may come back, in whatever mode it has then
-        gone = reason is Reason.DEVICE_GONE
         back = self.back_after(key)
         if reason is Reason.VENDOR_SCHEDULE and record is not None:
             # only the owner can change that
@@ -226,8 +236,9 @@ class Memory:
         if reason is Reason.CANCELLED_ELSEWHERE:
             # not stored ahead once more, but set when it is due
             return replace(after, back=replace(back, action_id=None, not_before=due))
-        # without an answer of Amps nothing else can be sent either: no end of tries
-        elsewhere = gone or reason in (Reason.AMPS_UNREACHABLE, Reason.SLOT_HELD)
+        # without an answer of Amps nothing else can be sent either: no end of tries;
+        # one that has left the account may come back, in whatever mode it has then
+        elsewhere = reason in _NOT_THE_BATTERY
         counts = now >= due and not elsewhere
         return replace(after, back=back.paused(now, until=due, counts=counts))
 
@@ -290,18 +301,24 @@ class Memory:
             for record in self.open
         )
 
-    def settled(self, key: str, *, failed: bool = False, alone: bool = False) -> Memory:
-        """Give the memory after the standing mode was set behind an occurrence.
+    def set_when_due(self, key: str) -> Memory:
+        """Return the memory after the owner cancelled the return that Amps held.
 
-        It stands behind those before it then too, unless `alone`. If it `failed` it
-        was given up, and the owner is told.
+        It is not stored ahead once more, but set when it is due.
+        """
+        record = self.records.get(key)
+        due = record.back_at if record else None
+        return replace(self, back=replace(self.back_after(key), not_before=due))
+
+    def settled(self, key: str, *, alone: bool = False) -> Memory:
+        """Give the memory after the standing mode was seen behind an occurrence.
+
+        It stands behind those before it then too, unless `alone`.
         """
         record = self.records.get(key)
         until = record.back_at if record else None
         settled = {
-            it.occurrence.key: replace(
-                it, returned=True, stranded=failed and it.occurrence.key == key
-            )
+            it.occurrence.key: replace(it, returned=True, stranded=False)
             for it in self.returning
             if it.occurrence.key == key
             or (not alone and (until is None or it.back_at <= until))

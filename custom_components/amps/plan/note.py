@@ -62,8 +62,8 @@ def _noted_of_pushes(step: _PushedStep, memory: Memory, now: datetime) -> Memory
             return memory.withdrawn(action_id)
         case MisreadStep(error=error, zone=zone):
             return memory.misread(error, zone)
-        case SettleStep(key=key, failed=failed, alone=alone):
-            return memory.settled(key, failed=failed, alone=alone)
+        case SettleStep(key=key, alone=alone):
+            return memory.settled(key, alone=alone)
         case GiveUpStep():
             stop = memory.pending.command if memory.pending else None
             given_up = memory.with_failed(stop, Reason.BUSY, now)

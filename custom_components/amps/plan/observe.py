@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, Status
-from .memory import Memory, Record
+from .memory import Intent, Memory, Record
 from .situation import effective
 from .verdict import ENDING
 
@@ -52,7 +52,9 @@ def observed(
     mode = battery.current_mode
     if mode is None or not mode.is_auto or mode is memory.standing:
         return memory
-    if _is_outside(memory, actions, pulled):
+    # what the battery does not take could never be set again
+    taken = battery.commands is None or bool(battery.execution(mode))
+    if taken and _is_outside(memory, actions, pulled):
         return replace(memory, standing=mode)
     return memory
 
@@ -89,14 +91,18 @@ def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
 
 
 def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> bool:
-    """Whether a mode was read that stands outside windows."""
-    if memory.back or memory.intent or memory.pending or memory.watched:
+    """Whether a mode was read that stands outside windows.
+
+    Nothing of ours ran then, or had just run; what waits for a later start is no
+    obstacle.
+    """
+    if memory.watched or (memory.intent and _begins(memory.intent) <= pulled):
         return False
     for record in memory.records.values():
-        end = record.end + READ_LATE
-        if record.wants_back or (
-            record.action_id is not None and record.start <= pulled <= end
-        ):
+        if record.action_id is None and not record.wants_back:
+            continue
+        recent = record.wants_back or pulled <= record.end + READ_LATE
+        if recent and record.start - READ_LATE <= pulled:
             return False
     for action in actions:
         began = effective(action)
@@ -107,6 +113,11 @@ def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> 
         # what has no end still stands, and shows on a later reading only
         return (action.end or began) + READ_LATE <= pulled
     return True
+
+
+def _begins(intent: Intent) -> datetime:
+    """Return when what is being sent takes effect at the earliest."""
+    return intent.push.start or intent.at
 
 
 def _with_reading(

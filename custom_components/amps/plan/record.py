@@ -262,6 +262,7 @@ class Cancelling:
         return replace(self, attempts=self.attempts + 1, not_before=again)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailedCommand:
     """A command by hand that failed, which nobody may have seen."""
 

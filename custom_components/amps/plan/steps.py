@@ -127,11 +127,9 @@ class CloseStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleStep:
-    """The standing mode is set, or need not be any more, behind this occurrence."""
+    """The standing mode stands, or need not any more, behind this occurrence."""
 
     key: str
-    failed: bool = False
-    """Whether it could not be set."""
     alone: bool = False
     """Whether it is still to be set behind those before it."""
 
