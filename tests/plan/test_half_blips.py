@@ -1,11 +1,13 @@
 """One blip is no verdict: a reading, a list or a failure that tells half of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from custom_components.amps.api.models import Command, Execution, Push
-from custom_components.amps.plan.memory import Reason
+from custom_components.amps.plan.memory import Intent, Reason
+from custom_components.amps.plan.window import Origin
 
 from .amps import DEVICE, Amps
 from .follower import following, outcomes, pushed
@@ -122,6 +124,22 @@ def test_a_mode_under_which_no_energy_moves_is_not_done() -> None:
     follower.run_to(at("06:00", 1))
     assert [it.reason for it in follower.warnings] == [Reason.NOT_SEEN]
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
+
+
+def test_a_charge_by_hand_without_effect_is_told() -> None:
+    amps = Amps(takes(WINDOWED), ignored_commands=("charge",))
+    follower = following(amps=amps)
+    follower.poll()
+    hand = replace(window(at("12:01"), at("13:01"), uid="hand"), origin=Origin.MANUAL)
+    push = Push(command=Command.CHARGE, start=hand.start, end=hand.end)
+    intent = Intent(purpose=hand.key, push=push, at=amps.now, occurrence=hand)
+    assert follower._push(intent)
+    follower.run_to(at("12:15"))
+    assert not follower.warnings
+    follower.run_to(at("12:17"))
+    assert [it.reason for it in follower.warnings] == [Reason.NOT_SEEN]
+    follower.run_to(at("14:00"))
+    assert outcomes(follower) == [("hand", "accepted", "not_seen")]
 
 
 def test_a_window_of_minutes_without_effect_is_not_done() -> None:

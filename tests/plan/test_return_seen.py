@@ -254,7 +254,7 @@ def test_a_window_that_amps_does_not_complete_is_told() -> None:
     follower = following(CHARGE, amps=amps)
     follower.run_to(at("13:41"))
     assert len(told_at(follower)) == 1
-    follower.run_to(at("14:25"))
+    follower.run_to(at("14:35"))
     assert amps.mode is BALANCED
     assert stranded(follower.situation()) is None
 

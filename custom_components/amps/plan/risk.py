@@ -53,6 +53,9 @@ def endangered(situation: Situation) -> Iterator[tuple[Record, Reason]]:
         record = known or Record(occurrence=occurrence)
         for reason in risks(record, occurrence, situation):
             yield record, reason
+    for record in situation.memory.open:
+        if record.is_manual and _is_unseen(record, situation):
+            yield record, _why_unseen(record, situation)
     yield from _not_withdrawn(situation)
 
 
@@ -78,7 +81,7 @@ def risks(
     """Return what endangers an occurrence now, told of already or not."""
     battery, now = situation.battery, situation.now
     sent = record.action_id is not None and situation.is_planned(record)
-    if sent and now >= record.start + UNSEEN and not record.seen:
+    if sent and _is_unseen(record, situation):
         yield _why_unseen(record, situation)
     if not sent and occurrence.key not in situation.found:
         yield from _cannot_be_sent(record, occurrence, situation)
@@ -92,6 +95,12 @@ def risks(
         yield Reason.DEVICE_OFFLINE
     if is_out_of_reach(occurrence, battery):
         yield Reason.TARGET_NOT_MET
+
+
+def _is_unseen(record: Record, situation: Situation) -> bool:
+    """Return whether the battery should have shown an occurrence by now."""
+    due = record.start + UNSEEN <= situation.now < record.end
+    return due and not record.seen
 
 
 def _why_unseen(record: Record, situation: Situation) -> Reason:
