@@ -69,7 +69,10 @@ class Effects:
                 break
             if stretch.is_foreign and stretch.command != before.command:
                 foreign = foreign or stretch.start
-            if (action := stretch.ours) is None:
+            if stretch.cause == "window_end":
+                owes = True  # Amps may end a window once more
+            action = stretch.ours
+            if action is None or self._is_forgotten(action, stretch.start):
                 continue
             span = self._wished(stretch, action)
             if span is not None and not (
@@ -88,6 +91,12 @@ class Effects:
                 if why is not None:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
+
+    def _is_forgotten(self, action: Action, at: datetime) -> bool:
+        """Return whether it was sent by a plan that a backup has undone since."""
+        return any(
+            action.created_at <= restored <= at for restored in self._chronicle.restored
+        )
 
     def _once(self, kind: str, action: Action, why: str) -> Iterator[Breach]:
         if action.id not in self._told:

@@ -1,0 +1,151 @@
+"""Which trouble of the world allows which reason that an owner is told."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from .past import Past
+from .wishes import Span
+
+if TYPE_CHECKING:
+    from .play import Play
+
+type Cause = tuple[str, str]
+"""A kind of trouble, and a word that says what exactly; any where that is empty."""
+
+AMPS: tuple[Cause, ...] = (("amps", ""), ("fault", ""), ("route", ""), ("timeless", ""))
+CAUSES: dict[str, tuple[Cause, ...]] = {
+    "slot_held": (("foreign", ""),),
+    "not_allowed": (("route", "403"), ("amps", "403")),
+    "link_broken": (("link", ""),),
+    "rate_limited": (
+        ("amps", "429"),
+        ("amps", "401"),
+        ("amps", "plain-401"),
+        ("route", "429"),
+    ),
+    "amps_error": AMPS,
+    "vendor_schedule": (("vendor_schedule", ""), ("fails", "SCHEDULER_ACTIVE")),
+    "device_offline": (
+        ("offline", ""),
+        ("link", ""),
+        ("gone", ""),
+        ("fails", "DEVICE_OFFLINE"),
+        ("fails", "TIMEOUT"),
+        ("fails", "UNKNOWN_ERROR"),
+        ("fails", "NETWORK_ERROR"),
+        ("late", "DEVICE_OFFLINE"),
+        ("late", "TIMEOUT"),
+        ("hang", ""),
+        ("route", "read_battery"),
+        ("fault", "read_battery"),
+        ("amps", ""),
+    ),
+    "rejected": (
+        ("fails", "REJECTED"),
+        ("late", "REJECTED"),
+        ("route", "push"),
+        ("fault", "push"),
+        ("capability", ""),
+        ("flicker", ""),
+    ),
+    "amps_unreachable": AMPS,
+    "home_assistant_off": (("home_assistant", ""), ("removed", "")),
+    "capability_gone": (("capability", ""), ("flicker", "")),
+    "device_gone": (
+        ("gone", ""),
+        ("removed", ""),
+        ("route", "404"),
+        ("amps", "404"),
+    ),
+    "not_stored": (),
+}
+SEEN_AFTER = timedelta(minutes=20)
+"""What the battery does for so long can be seen."""
+UNREADABLE: tuple[Cause, ...] = (
+    ("amps", ""),
+    ("fault", ""),
+    ("timeless", ""),
+    ("offline", ""),
+    ("link", ""),
+    ("gone", ""),
+    ("removed", ""),
+    ("clock", ""),
+    ("home_assistant", ""),
+    ("route", "read_battery"),
+)
+"""Trouble in which a battery cannot be read, or nobody is there to read it."""
+UNSEEN_HOMES = ("offline", "fallback")
+DAY = timedelta(days=1)
+
+
+class Reasons:
+    """Knows what was truly in the way of one battery."""
+
+    def __init__(self, play: Play, battery: str) -> None:
+        """Look at a battery."""
+        self._play = play
+        self._chronicle = play.chronicle
+        self._battery = battery
+        home = play.story.homes[play.batteries.index(battery)]
+        self.is_seen = home.kind not in UNSEEN_HOMES
+        """Whether it is a battery that can be read at all."""
+
+    def allow(self, reason: str, span: Span, start: datetime, end: datetime) -> bool:
+        """Return whether something in a time allows a reason."""
+        if reason == "busy":
+            return self._is_busy(start, end)
+        if reason == "rate_limited" and self._is_limited():
+            return True
+        if reason in ("time_zone", "rejected") and self._clocks_change(span):
+            return True
+        if reason == "device_offline" and not self.is_seen:
+            return True
+        return reason not in CAUSES or self.met(CAUSES[reason], start, end)
+
+    def met(self, causes: tuple[Cause, ...], start: datetime, end: datetime) -> bool:
+        """Return whether one of some causes was there in a time."""
+        kinds = {kind for kind, _ in causes}
+        return any(
+            trouble.kind == kind and word in trouble.what
+            for trouble in self._chronicle.met(self._battery, start, end, *kinds)
+            for kind, word in causes
+        )
+
+    def could_read(self, start: datetime, end: datetime) -> bool:
+        """Return whether the battery could be read all the time."""
+        return self.is_seen and not self.met(UNREADABLE, start, end)
+
+    def could_see(self, past: Past, span: Span, start: datetime, end: datetime) -> bool:
+        """Return whether it could be seen that the battery does what it is to do."""
+        for stretch in past.stretches:
+            if not stretch.obeys(span.command, span.parameters):
+                continue
+            begin, finish = max(stretch.start, start), min(stretch.end, end)
+            if finish - begin >= SEEN_AFTER and self.could_read(begin, finish):
+                return True
+        return False
+
+    def _is_busy(self, start: datetime, end: datetime) -> bool:
+        """Return whether another command of ours was open at Amps."""
+        return any(
+            one.origin == "api"
+            and one.created_at < end
+            and (one.is_open or one.history[-1][0] > start)
+            for one in self._play.world.book.of(self._battery)
+        )
+
+    def _is_limited(self) -> bool:
+        return any(
+            one.kind == "knobs" and one.given.get("rate_limit") is not None
+            for one in self._play.story.happenings
+        )
+
+    def _clocks_change(self, span: Span) -> bool:
+        """Return whether a clock changes about the time of an occurrence."""
+        story = self._play.story
+        return any(
+            (span.start - DAY).astimezone(zone).utcoffset()
+            != (span.end + DAY).astimezone(zone).utcoffset()
+            for zone in (ZoneInfo(story.zone), ZoneInfo(story.plant_zone))
+        )

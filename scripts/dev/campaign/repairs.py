@@ -1,0 +1,178 @@
+"""Whether the repairs and *Problem* of a battery say what is true."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .chronicle import Repair
+from .past import Past
+from .reasons import AMPS, CAUSES, Cause, Reasons
+from .standing import Standing
+from .tally import Breach
+
+if TYPE_CHECKING:
+    from .play import Play
+
+BEFORE = timedelta(minutes=70)
+"""What a repair is about may have been over for so long: it is noticed late."""
+STALE = timedelta(minutes=45)
+"""So long after its cause a repair may stand, in which all can be seen."""
+SLOW = timedelta(minutes=20)
+"""*Problem* may differ from the repairs for so long."""
+TOLD_WITHIN = timedelta(minutes=10)
+"""What did not take place has a repair so soon after it is told."""
+NEVER = ("not_stored", "storage_unreadable", "windows_unreadable", "polling_disabled")
+"""Repairs of what does not happen in this world."""
+BLINDING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
+TRUE_OF: dict[str, tuple[Cause, ...]] = {
+    "link_broken": (("link", ""),),
+    "vendor_schedule": (("vendor_schedule", ""), ("fails", "SCHEDULER_ACTIVE")),
+    "capability_gone": (("capability", ""), ("flicker", "")),
+    "slot_held": (("foreign", ""),),
+    "device_gone": CAUSES["device_gone"],
+    "left_behind": (("removed", ""),),
+    "clock_wrong": (("clock", ""),),
+    "amps_unreachable": AMPS,
+    "api_unknown": AMPS,
+    "live_access": (("route", "403"), ("amps", "403")),
+}
+"""Trouble of which a repair tells, as long as it lasts."""
+LASTING = ("link_broken", "capability_gone", "slot_held", "device_gone", "clock_wrong")
+"""Those that are over when their trouble is."""
+ABOUT_WINDOWS = ("window_missed", "window_failed")
+
+
+class Showing:
+    """Judges what the owner of one battery was shown."""
+
+    def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
+        """Have judged nothing yet."""
+        self._play = play
+        self._chronicle = play.chronicle
+        self._battery = battery
+        self._reasons = reasons
+        self._known: set[int] = set()
+        self._told = 0
+        self._shown = play.now()
+
+    def judge(
+        self, past: Past, standing: Standing, until: datetime
+    ) -> Iterator[Breach]:
+        """Yield what was shown and was not so, and what was so and not shown."""
+        for number, repair in enumerate(self._chronicle.repairs):
+            if repair.battery not in (None, self._battery) or number in self._known:
+                continue
+            if repair.since < until and (why := self._wrong(repair, until)):
+                self._known.add(number)
+                yield self._breach(repair.since, f"repair {repair.id}: {why}")
+        yield from self._untold(until)
+        yield from self._problem(past, standing, until)
+
+    def _breach(self, at: datetime, what: str) -> Breach:
+        return Breach("silently_wrong", at.isoformat(), self._battery, what)
+
+    def _wrong(self, repair: Repair, until: datetime) -> str | None:
+        """Return what is wrong with a repair."""
+        if repair.key in NEVER:
+            return "there is no such trouble in this world"
+        if (causes := TRUE_OF.get(repair.key)) is None:
+            return None
+        if repair.key == "capability_gone" and self._is_declared(repair):
+            return "the battery takes that command"
+        since = repair.since
+        if not self._reasons.met(causes, since - BEFORE, since + SLOW):
+            return "there was no such trouble"
+        if repair.key not in LASTING:
+            return None
+        calm = self._chronicle.calm_after(
+            self._battery, since, STALE, until, *{kind for kind, _ in causes}, *BLINDING
+        )
+        if calm is not None and repair.stands(calm):
+            return f"its trouble has been over since {self._local(calm - STALE)}"
+        return None
+
+    def _is_declared(self, repair: Repair) -> bool:
+        """Return whether the window that it is about asks for what is declared."""
+        uid = repair.data.get("uid")
+        window = self._chronicle.wishes[self._battery].windows.get(str(uid))
+        spans = list(window.all()) if window else []
+        words = " ".join(
+            one.what
+            for one in self._chronicle.met(
+                self._battery,
+                repair.since - BEFORE,
+                repair.since + SLOW,
+                "capability",
+                "flicker",
+            )
+        )
+        return bool(spans) and not any(
+            f"command={one.command} " in f"{words} " or f"'{one.command}'" in words
+            for one in spans
+        )
+
+    def _untold(self, until: datetime) -> Iterator[Breach]:
+        """Yield the failures that no repair told of."""
+        told = self._chronicle.told
+        while self._told < len(told) and told[self._told].at < until - TOLD_WITHIN:
+            one = told[self._told]
+            self._told += 1
+            if one.battery != self._battery or one.type not in ("failed", "missed"):
+                continue
+            by = one.at + TOLD_WITHIN
+            if any(self._chronicle.met(self._battery, one.at, by, *BLINDING)):
+                continue
+            mine = (it for it in self._chronicle.repairs if it.battery == self._battery)
+            if not any(
+                it.since <= by and it.stands(max(it.since, one.at)) for it in mine
+            ):
+                local = one.start.astimezone(self._play.zone)
+                what = f"{one.command} of {local:%a %d %H:%M} {one.type}"
+                yield self._breach(one.at, f"{what}, and no repair says so")
+
+    def _problem(
+        self, past: Past, standing: Standing, until: datetime
+    ) -> Iterator[Breach]:
+        """Yield when *Problem* was on or off, and should not have been."""
+        states = [one for one in self._chronicle.problems if one[1] == self._battery]
+        moments = {at for at, _, _ in states}
+        for repair in self._chronicle.repairs:
+            if repair.battery == self._battery:
+                moments |= {repair.since, repair.until or until}
+                moments |= {repair.ignored or until}
+        moments = {one for one in moments if self._shown <= one <= until}
+        ordered = [self._shown, *sorted(moments), until]
+        # a state that is wrong at the end is looked at again with what follows
+        self._shown = max(until - SLOW, self._shown)
+        wrong: datetime | None = None
+        for begin, end in pairwise(ordered):
+            is_wrong = self._is_wrong(begin, states)
+            if is_wrong is None:
+                wrong = None
+                continue
+            wrong = wrong or begin
+            if end - wrong < SLOW:
+                continue
+            if any(self._chronicle.met(self._battery, wrong - SLOW, end, *BLINDING)):
+                continue
+            if is_wrong.startswith("on") and not standing.stands(past, wrong, end):
+                continue
+            yield self._breach(wrong, f"Problem is {is_wrong} for {end - wrong}")
+            return
+
+    def _is_wrong(
+        self, at: datetime, states: list[tuple[datetime, str, bool]]
+    ) -> str | None:
+        """Return what *Problem* wrongly was at an instant, by the repairs."""
+        before = [on for when, _, on in states if when <= at]
+        if not before:
+            return None
+        unseen = [one for one in self._chronicle.repairs if one.is_unseen(at)]
+        mine = any(one.battery == self._battery for one in unseen)
+        if before[-1] and not unseen:
+            return "on, and there is no repair,"
+        return "off, and there is a repair," if mine and not before[-1] else None
+
+    def _local(self, at: datetime) -> str:
+        return f"{at.astimezone(self._play.zone):%d %H:%M}"

@@ -1,0 +1,160 @@
+"""Whether an owner was warned in time, and of nothing that was not there."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from simulator import RequestEntry
+
+from .chronicle import Told
+from .past import Past
+from .reasons import Reasons
+from .tally import Breach
+from .wishes import Due, Span
+
+if TYPE_CHECKING:
+    from .play import Play
+
+BEFORE = timedelta(minutes=30)
+"""What can be known by then is told so long before a start."""
+AT_ONCE = timedelta(minutes=15)
+"""What is known only later is told so soon."""
+NOTICED = {
+    "amps": timedelta(minutes=10),
+    "timeless": timedelta(minutes=10),
+    "offline": timedelta(minutes=20),
+    "link": timedelta(minutes=20),
+    "capability": timedelta(minutes=20),
+    "vendor_schedule": timedelta(minutes=20),
+}
+"""Trouble that keeps an occurrence from happening, and how soon it can be seen."""
+BLINDING = ("home_assistant", "clock", "gone", "removed")
+"""Trouble in which nobody can be warned."""
+RECENT = timedelta(minutes=70)
+"""A warning may still be about what was over so long ago: it is tried again late."""
+EARLY = timedelta(seconds=61)
+REFUSED_FROM = 400
+
+
+class Warned:
+    """Judges the warnings of one battery."""
+
+    def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
+        """Look at a battery."""
+        self._play = play
+        self._chronicle = play.chronicle
+        self._battery = battery
+        self._reasons = reasons
+        self._shows_schedule = play.world.devices[battery].reports_scheduler
+        self._judged = 0
+
+    # Of what was not there
+
+    def false_alarms(self, past: Past, until: datetime) -> Iterator[Breach]:
+        """Yield the warnings of what was not so."""
+        told = self._chronicle.told
+        while self._judged < len(told) and told[self._judged].at < until:
+            one = told[self._judged]
+            self._judged += 1
+            if one.battery != self._battery or one.is_outcome:
+                continue
+            span = self._span(one)
+            if span is not None and not self._was_so(one, span, past):
+                local = one.start.astimezone(self._play.zone)
+                what = f"{one.command} of {local:%a %d %H:%M}: {one.reason} was not so"
+                yield Breach("false_alarms", one.at.isoformat(), self._battery, what)
+
+    def _span(self, told: Told) -> Span | None:
+        versions = self._chronicle.wishes[self._battery].versions()
+        found = [
+            span
+            for span, _, _ in versions
+            if (span.uid, span.start) == (told.uid, told.start)
+        ]
+        return found[-1] if found else None
+
+    def _was_so(self, told: Told, span: Span, past: Past) -> bool:
+        reason, now = told.reason or "", told.at
+        if reason == "target_not_met":
+            return "target" in span.parameters
+        if reason == "not_seen":
+            begin = now - AT_ONCE - timedelta(minutes=5)
+            return not self._reasons.could_see(past, span, begin, now)
+        return self._reasons.allow(reason, span, now - RECENT, now)
+
+    # Of what was there
+
+    def late(self, due: Due) -> str | None:
+        """Return what of an occurrence was told too late, or not at all."""
+        span = due.span
+        for kind, begun, seen, over in self._hindrances(due):
+            by = max(span.start - BEFORE, max(seen, due.wished) + AT_ONCE)
+            if over < by or by > span.end:
+                continue
+            blind = self._chronicle.met(
+                self._battery, max(begun, by - 2 * BEFORE), by, *BLINDING
+            )
+            if any(blind) or self._was_with_amps(span, begun, by):
+                continue
+            if kind in NOTICED and self._was_with_amps(span, span.start, span.start):
+                continue
+            told = self._chronicle.of(self._battery, span.uid, span.start)
+            if not any(one.at <= by for one in told):
+                return (
+                    f"{kind} since {self._local(begun)} was not told by"
+                    f" {self._local(by)}"
+                )
+        return None
+
+    def _hindrances(
+        self, due: Due
+    ) -> Iterator[tuple[str, datetime, datetime, datetime]]:
+        """Yield what kept it from being sent: since when, when seen, until when."""
+        span = due.span
+        kinds = dict(NOTICED)
+        if not self._shows_schedule:
+            del kinds["vendor_schedule"]
+        for trouble in self._chronicle.met(self._battery, due.wished, span.end, *kinds):
+            if trouble.kind == "capability" and not self._is_about(span, trouble.what):
+                continue
+            over = trouble.end or span.end
+            if over >= span.start:
+                seen = trouble.start + kinds[trouble.kind]
+                yield trouble.kind, trouble.start, seen, over
+        refused = [one for one in self._pushes(due) if one.status >= REFUSED_FROM]
+        if refused:
+            first = refused[0].at
+            yield f"a refusal ({refused[0].code})", first, first, span.end
+
+    def _is_about(self, span: Span, what: str) -> bool:
+        return f"command={span.command}" in what or f"'{span.command}'" in what
+
+    def _pushes(self, due: Due) -> Iterator[RequestEntry]:
+        """Yield the pushes of an occurrence, refused ones too."""
+        span = due.span
+        for one in self._play.world.record.pushes(self._battery):
+            if not due.wished <= one.at <= span.end or not isinstance(one.body, dict):
+                continue
+            action = one.body.get("action", {})
+            if action.get("command") != span.command:
+                continue
+            start = action.get("start")
+            if (
+                start is None and one.at >= span.start - EARLY
+            ) or start == self._play.written(span.start):
+                yield one
+
+    def _was_with_amps(self, span: Span, start: datetime, end: datetime) -> bool:
+        """Return whether Amps held it for some of a time."""
+        for action in self._play.world.book.of(self._battery):
+            begins = action.start or action.created_at
+            if action.command != span.command or action.created_at > end:
+                continue
+            if not span.start - EARLY <= begins < span.end:
+                continue
+            if action.is_open or action.history[-1][0] >= start:
+                return True
+        return False
+
+    def _local(self, at: datetime) -> str:
+        return f"{at.astimezone(self._play.zone):%d %H:%M:%S}"
