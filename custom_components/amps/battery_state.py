@@ -1,7 +1,7 @@
 """What is known and remembered of one battery, and what its owner chose."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -263,13 +263,23 @@ class BatteryState(ABC):
 
     def standing(self) -> Command | None:
         """Give the mode to go back to; None to stay as Amps leaves the battery."""
-        if self.after_window == AS_AMPS_LEAVES_IT:
-            return None
         commands = (self.snapshot.battery.commands if self.snapshot else None) or {}
-        if self.after_window != AUTOMATIC:
-            chosen = Command.from_slug(self.after_window)
-            return chosen if chosen in commands else None
-        for command in (self.memory.standing, Command.AUTO_BALANCED):
-            if command is not None and command in commands:
-                return command
+        return standing_mode(self.after_window, self.memory.standing, commands)
+
+
+def standing_mode(
+    choice: str, seen: Command | None, commands: Collection[Command]
+) -> Command | None:
+    """Return the mode to go back to; None to stay as Amps leaves the battery.
+
+    `choice` is the owner's, and `seen` is what stood outside windows last.
+    """
+    if choice == AS_AMPS_LEAVES_IT:
         return None
+    if choice != AUTOMATIC:
+        chosen = Command.from_slug(choice)
+        return chosen if chosen in commands else None
+    for command in (seen, Command.AUTO_BALANCED):
+        if command is not None and command in commands:
+            return command
+    return None
