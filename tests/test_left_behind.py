@@ -140,6 +140,8 @@ async def test_it_goes_when_the_battery_is_followed_again(
     await setup_entry(again)
     await travel(60)
     assert not shown(hass)
+    await travel.run(hass.config_entries.async_reload(again.entry_id))
+    assert not shown(hass)
     await travel.to(END + MINUTE)
     assert _modes(world)[0] == "charge"
 
@@ -295,8 +297,13 @@ async def test_a_mode_that_cannot_be_set_now_is_told(
 
 
 async def test_of_an_entry_that_never_worked_nothing_stays(
-    hass: HomeAssistant, entry: MockConfigEntry, travel: Travel
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    setup_entry: Setup,
+    world: World,
+    travel: Travel,
 ) -> None:
-    entry.add_to_hass(hass)
+    world.faults.add(Fault(status=503, times=None))
+    assert not await setup_entry(entry)
     await _remove(hass, travel, entry)
     assert not shown(hass)
