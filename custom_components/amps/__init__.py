@@ -1,8 +1,11 @@
 """Amps: home batteries behind the Amps cloud API."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from functools import partial
 
 from aiohttp import ClientSession, DummyCookieJar
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
@@ -17,6 +20,7 @@ from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .issue_keeper import async_forget_issues
 from .leaving import async_forget, async_leave
+from .left_behind import async_watch
 from .ownership import batteries_of
 from .runner import AmpsConfigEntry, Runner
 from .services import async_setup_services
@@ -41,6 +45,7 @@ PLATFORMS = (
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register what exists also while no entry is loaded."""
     async_watch_faults(hass)
+    async_watch(hass)
     async_setup_services(hass)
     return True
 
@@ -56,7 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
         await async_warn(hass, entry)
         raise
     async_reached(hass, entry)
-    await async_leave(hass, coordinator.client, _deselected(coordinator))
+    await async_leave(hass, entry, coordinator.client, _deselected(coordinator))
     await async_forget(hass)
     entry.runtime_data = Runner(hass, coordinator)
     await entry.runtime_data.async_start()
@@ -89,6 +94,18 @@ def _client(
     )
 
 
+@asynccontextmanager
+async def _own_client(
+    hass: HomeAssistant, entry: AmpsConfigEntry
+) -> AsyncGenerator[AmpsClient]:
+    """Return a client for what is done while the entry is not loaded."""
+    session = _session(hass, auto_cleanup=False)
+    try:
+        yield _client(hass, entry, session, Budget())
+    finally:
+        session.detach()
+
+
 def _deselected(coordinator: AmpsCoordinator) -> set[str]:
     """Give the batteries that the entry had and the owner no longer wants."""
     had = batteries_of(coordinator.hass, coordinator.config_entry)
@@ -118,18 +135,18 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     """Cancel what waits at Amps for the batteries of an entry that is removed."""
     async_forget_issues(hass, entry.entry_id)
     await async_forget_address(hass, entry.entry_id, entry.options)
-    session = _session(hass, auto_cleanup=False)
-    try:
-        client = _client(hass, entry, session, Budget())
-        await async_leave(hass, client, batteries_of(hass, entry))
-    finally:
-        session.detach()
+    async with _own_client(hass, entry) as client:
+        await async_leave(hass, entry, client, batteries_of(hass, entry))
 
 
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: AmpsConfigEntry, device: dr.DeviceEntry
 ) -> bool:
-    """Let a battery's device be deleted: the entry stops following that battery."""
+    """Let a battery's device be deleted: the entry stops following that battery.
+
+    The device is gone before the entry is set up again, which could then not know that
+    the battery was its own.
+    """
     ids = {name for domain, name in device.identifiers if domain == DOMAIN}
     options = dict(entry.options)
     chosen = [it for it in options.get(CONF_BATTERIES, ()) if it not in ids]
@@ -137,5 +154,9 @@ async def async_remove_config_entry_device(
     hass.config_entries.async_update_entry(
         entry, options={**options, CONF_BATTERIES: chosen, CONF_IGNORED: ignored}
     )
+    if entry.state is ConfigEntryState.LOADED:
+        await hass.config_entries.async_unload(entry.entry_id)
+    async with _own_client(hass, entry) as client:
+        await async_leave(hass, entry, client, ids)
     hass.config_entries.async_schedule_reload(entry.entry_id)
     return True

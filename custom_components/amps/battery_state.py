@@ -1,7 +1,7 @@
 """What is known and remembered of one battery, and what its owner chose."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -263,20 +263,27 @@ class BatteryState(ABC):
         return {**self._store.history(start, end), **at_hand}
 
     def standing(self) -> Command | None:
-        """Return the mode to go back to; None to stay as Amps leaves the battery.
-
-        One that was chosen, or stood, is waited for while it is not declared.
-        """
-        if self.after_window == AS_AMPS_LEAVES_IT:
-            return None
-        if self.after_window != AUTOMATIC:
-            return Command.from_slug(self.after_window)
-        if self.memory.standing is not None:
-            return self.memory.standing
-        balanced = Command.AUTO_BALANCED
-        return balanced if balanced in self.declared else None
+        """Return the mode to go back to; None to stay as Amps leaves the battery."""
+        return standing_mode(self.after_window, self.memory.standing, self.declared)
 
     @property
     def declared(self) -> Mapping[Command, CommandSupport]:
         """Return what the battery says that it takes."""
         return (self.snapshot.battery.commands if self.snapshot else None) or {}
+
+
+def standing_mode(
+    choice: str, seen: Command | None, commands: Collection[Command]
+) -> Command | None:
+    """Return the mode to go back to; None to stay as Amps leaves the battery.
+
+    `choice` is the owner's, and `seen` is what stood outside windows last: these are
+    waited for while they are not declared.
+    """
+    if choice == AS_AMPS_LEAVES_IT:
+        return None
+    if choice != AUTOMATIC:
+        return Command.from_slug(choice)
+    if seen is not None:
+        return seen
+    return Command.AUTO_BALANCED if Command.AUTO_BALANCED in commands else None

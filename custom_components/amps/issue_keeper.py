@@ -7,6 +7,7 @@ from functools import partial
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
+from . import left_behind
 from .account_issues import async_compare_account
 from .battery_runner import BatteryRunner
 from .const import DOMAIN
@@ -86,6 +87,7 @@ class IssueKeeper:
         """Keep the repairs of a battery, whenever it is shown."""
         device_id = battery.device_id
         self._batteries[device_id] = battery
+        left_behind.async_forget(self._hass, device_id)
         self._remove[device_id] = self._coordinator.async_add_listener(
             partial(self._async_compare, device_id), device_id
         )

@@ -18,6 +18,7 @@ from .battery_runner import BatteryRunner
 from .const import CONF_PLANT_TIME_ZONE, DOMAIN
 from .exceptions import amps_errors
 from .issues import LINK_BROKEN
+from .left_behind import LEFT_BEHIND
 from .plan.record import Reason
 from .plant_zone import plant_zone
 from .repair_flows import AmpsRepairFlow, BatteryRepairFlow, ToldFlow
@@ -257,6 +258,14 @@ class LinkBrokenFlow(BatteryRepairFlow):
             await runner.coordinator.reader.async_read(battery.device_id, expedite=True)
 
 
+class LeftBehindFlow(AmpsRepairFlow):
+    """Tells what stays at Amps of a battery; the owner knows it then."""
+
+    @override
+    async def _async_fix(self, user_input: dict[str, Any]) -> None:
+        """Do nothing: to know is enough."""
+
+
 class DeviceGoneFlow(BatteryRepairFlow):
     """Forgets the plan of a battery that is gone."""
 
@@ -293,6 +302,7 @@ FLOWS: dict[str, type[AmpsRepairFlow]] = {
     "capability_gone": CapabilityGoneFlow,
     "command_failed": BatteryRepairFlow,
     "device_gone": DeviceGoneFlow,
+    LEFT_BEHIND: LeftBehindFlow,
     LINK_BROKEN: LinkBrokenFlow,
     "not_stored": BatteryRepairFlow,
     POLLING_DISABLED: PollingDisabledFlow,

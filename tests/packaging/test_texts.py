@@ -24,6 +24,7 @@ from custom_components.amps.api.models import Battery, Command, CommandSupport
 from custom_components.amps.calendar_text import PAUSED, SKIPPED
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
 from custom_components.amps.issues import LINK_BROKEN
+from custom_components.amps.left_behind import LEFT_BEHIND
 from custom_components.amps.plan.record import Outcome, Reason
 from custom_components.amps.plan.window import AbsenceReason, Origin
 from custom_components.amps.unreached import AMPS_UNREACHABLE
@@ -279,7 +280,7 @@ def test_every_field_is_described(form: str) -> None:
 
 def test_repairs_have_a_text_each() -> None:
     used = {*AccountFault, CLOCK_WRONG, POLLING_DISABLED, LINK_BROKEN}
-    used.add(AMPS_UNREACHABLE)
+    used |= {AMPS_UNREACHABLE, LEFT_BEHIND}
     for call in calls(nodes(), "Issue"):
         used |= words(argument(call, "key"))
     for call in calls(nodes(), "async_create_issue"):
