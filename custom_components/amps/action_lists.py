@@ -56,7 +56,8 @@ class ActionLists:
                         await self._async_list(self._to_list[0])
                         _ = self._to_list.popleft()
             elif self._to_list:
-                await self._async_list(self._to_list.popleft())
+                await self._async_list(self._to_list[0])
+                _ = self._to_list.popleft()
             elif any(self._wants_newest(snapshot) for snapshot in known):
                 await self._async_list(None)
                 return
@@ -85,7 +86,9 @@ class ActionLists:
             return None
         if snapshot.action(action.id) is None:
             return action if action.id in self._sought else None
-        failed = action.state is ActionState.FAILED
+        summary = snapshot.battery.last_action
+        told = summary.state if summary and summary.id == action.id else None
+        failed = ActionState.FAILED in (action.state, told)
         return action if failed and action.error_code is None else None
 
     def _wants_newest(self, snapshot: Snapshot) -> bool:

@@ -7,6 +7,7 @@ action on its way is followed to its end (`docs/data-updates.md`).
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 import logging
@@ -47,6 +48,8 @@ AWAY_PACE = timedelta(minutes=5)
 """How often a battery is read that Amps does not reach."""
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
+STANDS_STILL = timedelta(minutes=15)
+"""After so long an action in a state that is not known here counts as ended."""
 EXPEDITED_CACHE = timedelta(seconds=60)
 AT_ONCE = timedelta(seconds=1)
 
@@ -326,9 +329,21 @@ class Reader:
 
     def _take_in(self, new: Action, device_id: str | None = None) -> None:
         self._coordinator.absences.found(new.id)
+        if new.state is None and self._stands_still(new):
+            new = replace(new, stands_still=True)
         if new.is_terminal:
             self._told_all.add(new.id)
         self._coordinator.async_apply(device_id or new.device_id, actions=(new,))
+
+    def _stands_still(self, action: Action) -> bool:
+        """Whether an action in a state that is not known here has not moved for long.
+
+        A final state that is new would hold the battery's slot for ever.
+        """
+        now = self._coordinator.now()
+        stamps = (action.created_at, action.updated_at, action.start)
+        moved = [it for it in stamps if it is not None and it <= now]
+        return now >= max(moved, default=now) + STANDS_STILL
 
     def has_told_all(self, action: Action) -> bool:
         """Whether Amps has no more to tell of an action than is known."""

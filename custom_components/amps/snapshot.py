@@ -6,10 +6,13 @@ action, or a non-terminal state after a terminal one does not overwrite what is 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .api.models import Action, ActionState, Battery, Command, LastAction, Parameters
 
+_FINAL = 2
+_SLACK = timedelta(seconds=5)
+"""So much a stamp may go back that is no older answer's."""
 MAX_ACTIONS = 50
 """How many actions of a battery are remembered, and as many more on their way."""
 
@@ -141,6 +144,9 @@ def _with_summary(
     known = next((it for it in actions if it.id == summary.id), None)
     if known is None:
         return actions
+    if summary.state is ActionState.FAILED and summary.error_code is None:
+        # why it failed decides what comes of it: its own record is read first
+        return actions
     changed = replace(
         known,
         state=summary.state,
@@ -173,11 +179,30 @@ def _created(action: Action) -> float:
 
 
 def _goes_backwards(old: Action, new: Action) -> bool:
-    if old.is_terminal and not new.is_terminal:
-        return True
+    """Whether an answer tells what was before: what is final does not move."""
+    was, now = _order(old), _order(new)
+    if _FINAL in (was, now) and was != now:
+        return was == _FINAL
+    if old.stands_still and new.state is None:
+        return new.updated_at == old.updated_at
     if old.updated_at is None or new.updated_at is None:
         return False
-    return new.updated_at < old.updated_at
+    if was is None or now is None or was == now:
+        return new.updated_at < old.updated_at - _SLACK
+    return now < was and new.updated_at <= old.updated_at
+
+
+def _order(action: Action) -> int | None:
+    """Return how far an action has come; None where its state is not known here."""
+    match action.state:
+        case None:
+            return None
+        case ActionState.SCHEDULED:
+            return 0
+        case ActionState.ACKNOWLEDGED:
+            return 1
+        case _:
+            return _FINAL
 
 
 def _merge_battery(old: Battery, new: Battery) -> Battery:
@@ -186,9 +211,12 @@ def _merge_battery(old: Battery, new: Battery) -> Battery:
     if not reports or _summary_goes_backwards(old.last_action, last_action):
         last_action, reports = old.last_action, old.reports_last_action
     if _later(old.last_pulled_at, new.last_pulled_at):
-        new = replace(old, available=new.available)
+        new = replace(
+            old, available=new.available, tells_available=new.tells_available
+        )
     return replace(
         new,
+        available=new.available if new.tells_available else old.available,
         commands=old.commands if new.commands is None else new.commands,
         settings=old.settings if new.settings is None else new.settings,
         conflict_strategies=new.conflict_strategies or old.conflict_strategies,

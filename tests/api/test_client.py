@@ -149,18 +149,19 @@ async def test_the_first_actions(client: AmpsClient, wire: Wire) -> None:
     hvac = g2_action("act_x", deviceType="hvac")
     old = g1_action("act_y", type="ev-charger:start_charging")
     silent = g2_action("act_3", deviceType=None, deviceId=None)
+    other = g2_action("act_z", deviceId="device_2")
     wire.on(
         "GET /actions",
-        wrapped(listed(hvac, g2_action("act_1"), more=True)),
+        wrapped(listed(hvac, other, g2_action("act_1"), more=True)),
         wrapped(listed(g2_action("act_2"), old, silent, more=True)),
     )
-    found = await client.list_actions(device_id="device_9", limit=3)
+    found = await client.list_actions(device_id="device_1", limit=3)
     assert [it.id for it in found] == ["act_1", "act_2", "act_3"]
-    assert found[2].device_id == "device_9"
-    assert [it.query["offset"] for it in wire.seen] == ["0", "2"]
+    assert found[2].device_id == "device_1"
+    assert [it.query["offset"] for it in wire.seen] == ["0", "3"]
     assert wire.seen[0].query == {
         "type": "battery",
-        "deviceId": "device_9",
+        "deviceId": "device_1",
         "limit": "3",
         "offset": "0",
     }

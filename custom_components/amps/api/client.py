@@ -338,8 +338,14 @@ class AmpsClient:
     ) -> tuple[Action, ...]:
         owner = device_id or params.get("deviceId")
         item = partial(decode_action.action, device_id=owner)
+
+        def is_asked_for(it: Action) -> bool:
+            # a server may not know the filter
+            asked_for = params.get("deviceId", it.device_id) == it.device_id
+            return asked_for and decode_action.is_battery(it)
+
         found = await self._collect(
-            route, device_id, params, item, keep=decode_action.is_battery, limit=limit
+            route, device_id, params, item, keep=is_asked_for, limit=limit
         )
         return tuple(found)
 

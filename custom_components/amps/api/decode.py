@@ -1,6 +1,7 @@
 """Batteries out of JSON, whatever generation was on the wire (`amps-api.md` 3.2, 4)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -9,7 +10,7 @@ from typing import Any
 import orjson
 
 from . import fields
-from .fields import Notes, choice, flag, number, past, table, text
+from .fields import Notes, captured, choice, flag, number, past, table, text
 from .models import (
     ActionState,
     Battery,
@@ -61,7 +62,8 @@ def battery(raw: Json, endpoint: str, latest: datetime | None = None) -> Battery
     strange is None.
     """
     battery_id, told = fields.identified(raw, endpoint)
-    return battery_told(battery_id, told, latest, commands)
+    found = battery_told(battery_id, told, latest, commands)
+    return found if found.tells_available else replace(found, tells_available=True)
 
 
 def battery_told(
@@ -84,7 +86,7 @@ def battery_told(
         text(told.get("vendor"), "vendor", notes),
         text(meta.get("model"), "metadata.model", notes),
         source is not Source.FALLBACK if available is None else available,
-        past(sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest),
+        captured(sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest),
         source,
         text(meta.get("cacheType"), "metadata.cacheType", notes),
         choice(_STATUSES, state.get("status"), "state.status", notes),
@@ -111,6 +113,7 @@ def battery_told(
         _last_action(told.get("lastAction"), notes, latest),
         "lastAction" in told,
         notes,
+        available is not None or source is Source.FALLBACK,
     )
 
 

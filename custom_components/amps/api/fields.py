@@ -5,7 +5,7 @@ known, is None too, and its raw form is noted by its path.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 import reprlib
 from typing import Any
@@ -20,6 +20,10 @@ MAX_MESSAGE = 500
 MAX_NUMBER = 1e9
 """No level, power or bound is larger: such a number is noise."""
 MAX_NOTES = 20
+LEEWAY = timedelta(days=1)
+"""So far a manufacturer's clock may be ahead."""
+AHEAD = timedelta(minutes=5)
+"""So far the stamp of a reading may be ahead."""
 YEARS = range(2000, 2200)
 """Years whose times can be reckoned with: others are noise, or a trap."""
 
@@ -123,6 +127,21 @@ def past(
         return found
     note(notes, path, raw)
     return None
+
+
+def captured(
+    raw: Json, path: str, notes: Notes, latest: datetime | None
+) -> datetime | None:
+    """Return when something was read, which is by now.
+
+    A clock that is ahead would make all that is read later an older reading: then it
+    was now.
+    """
+    found = past(raw, path, notes, latest)
+    if found is None or latest is None or found <= latest - LEEWAY + AHEAD:
+        return found
+    note(notes, path, raw)
+    return latest - LEEWAY
 
 
 def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T | None:

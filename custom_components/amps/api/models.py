@@ -206,12 +206,16 @@ class Action:
     error_code: str | None = None
     error_message: str | None = None
     device_type: str | None = "battery"
+    stands_still: bool = False
+    """Whether its state is not known here and has not moved when it should have."""
     unrecognized: Mapping[str, str] = field(default=NOTHING, compare=False)
 
     @property
     def is_terminal(self) -> bool:
-        """Whether it can no longer change; an unknown state is not terminal."""
-        return self.state is not None and self.state.is_terminal
+        """Whether it can no longer change, or does not for all that is known."""
+        if self.state is None:
+            return self.stands_still
+        return self.state.is_terminal
 
 
 @_value
@@ -246,6 +250,8 @@ class Battery:
     """Whether the answer had `lastAction` at all (G2), null or not."""
     unrecognized: Mapping[str, str] = field(default=NOTHING, compare=False)
     """Raw values by path that are not known here, such as a status that is new."""
+    tells_available: bool = field(default=True, compare=False)
+    """Whether `available` was told: an item of a list may not say it."""
 
     @property
     def scheduler_enabled(self) -> bool | None:

@@ -25,7 +25,7 @@ from .errors import (
     UnauthorizedError,
     UnreadableError,
 )
-from .fields import identifier
+from .fields import LEEWAY, identifier
 from .framing import Answer
 from .models import Json
 from .refusal import http_date, refusal
@@ -42,8 +42,6 @@ _LONGEST_LABEL = 63
 _SUCCESS = range(200, 300)
 MAX_BODY = 8 * 1024 * 1024
 _CONNECT_SECONDS = 10
-_LEEWAY = timedelta(days=1)
-"""So far a manufacturer's clock may be ahead."""
 _PAUSES = (1.0, 3.0)
 """Seconds before the second and third try, half of it more or less: 10 at most."""
 _RETRY_WITHIN = 30.0
@@ -140,7 +138,7 @@ class Transport:
     @property
     def latest(self) -> datetime:
         """After this nothing has happened, by Amps' clock as far as it is known."""
-        return self._now() + (self.clock_offset or timedelta()) + _LEEWAY
+        return self._now() + (self.clock_offset or timedelta()) + LEEWAY
 
     async def send(
         self,
