@@ -165,7 +165,7 @@ def test_the_rest_of_a_window_is_a_window_of_its_own() -> None:
         "a", later, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE
     )
     assert [it.uid for it in edit.plan.windows] == ["a", "a~20260304T003000"]
-    assert edit.plan.get("a").repeat == "FREQ=DAILY;UNTIL=20260304T002959"
+    assert edit.plan.get("a").repeat == "FREQ=DAILY;UNTIL=20260303T003000"
     assert edit.window.uid == "a~20260304T003000"
     assert edit.occurrence is not None
     assert edit.occurrence.start == THIRD

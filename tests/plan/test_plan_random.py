@@ -1,18 +1,20 @@
 """Random edits of a plan touch only what they are for."""
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from hypothesis import example, given, strategies as st
 
-from custom_components.amps.plan.errors import RepeatError, RepeatFault
+from custom_components.amps.plan.errors import ClashError
 from custom_components.amps.plan.plan import Absence, Edit, Plan, Range
 from custom_components.amps.plan.stored import plan_from_rows, plan_to_rows
-from custom_components.amps.plan.window import Draft, Occurrence
+from custom_components.amps.plan.window import Occurrence
 
-from .plans import NOW, at, draft, planned
+from .plans import NOW, added, at, draft, planned
 
+QUARTER = timedelta(minutes=15)
 LOW, HIGH = at("2026-03-20"), at("2026-05-01")
 
 
@@ -58,13 +60,14 @@ def test_an_edit_touches_only_what_it_is_for(
             day = one.original.astimezone(LOW.tzinfo).replace(hour=hour)
             it = draft("2026-03-20 00:30", "01:30", plan.get(one.uid).repeat)
             it = replace(it, start=day, end=day.astimezone(UTC) + timedelta(hours=1))
-            tried = _edited(plan, one, it, range_)
-            if tried is None:
-                # moved behind the last day that its own rule gives
-                assert "UNTIL" in (it.repeat or "")
-                assert day > one.start
-                continue
-            edit = tried
+            edit = plan.edit(
+                one.uid,
+                it,
+                now=NOW,
+                original=one.original,
+                range_=range_,
+                replace=True,
+            )
         assert plan_from_rows(plan_to_rows(edit.plan)) == edit.plan
         after = _seen(edit.plan)
         assert kind == "edit" or one.key not in after.stands
@@ -74,15 +77,94 @@ def test_an_edit_touches_only_what_it_is_for(
         plan, before = edit.plan, after
 
 
-def _edited(plan: Plan, one: Occurrence, it: Draft, range_: Range) -> Edit | None:
+SPANS = st.tuples(st.integers(0, 4 * 24 * 7), st.integers(1, 40))
+"""A start and a length in quarters of an hour, within a week."""
+STEPS = st.tuples(
+    st.sampled_from(["add", "repeat", "edit", "cancel"]), st.integers(0, 20), SPANS
+)
+
+
+@given(st.lists(STEPS, max_size=6))
+def test_what_replaces_takes_the_time_that_it_overlaps_and_no_more(
+    steps: list[tuple[str, int, tuple[int, int]]],
+) -> None:
+    plan = planned(draft("2026-03-20 00:30", "01:30", "FREQ=DAILY"))
+    before, singles = _seen(plan), set[Span]()
+    for count, (kind, number, span) in enumerate(steps):
+        if not before.stands:
+            return
+        one = list(before.stands.values())[number % len(before.stands)]
+        if (edit := _replacing(plan, f"new{count}", kind, one, span)) is None:
+            continue
+        after, old, new = _seen(edit.plan), [], []
+        if kind in ("edit", "cancel"):
+            old = [one]
+        if kind != "cancel":
+            new = [it for it in after.stands.values() if it.uid == edit.window.uid]
+        if kind == "edit" and edit.window.recurring:
+            new = [it for it in new if it.key == one.key]
+        if not edit.window.recurring:
+            left = singles - {(it.start, it.end) for it in old}
+            singles = {rest for it in left for rest in _rests(it, new)}
+            singles |= {(it.start, it.end) for it in new}
+        assert _singles(edit.plan) == singles
+        found = list(after.stands.values())
+        assert all(first.end <= then.start for first, then in pairwise(found))
+        meant = [*old, *new]
+        touched = {it.key for it in meant}
+        touched |= {
+            it.key for it in before.all if any(it.overlaps(mine) for mine in meant)
+        }
+        touched = _with_covered(touched, before, after)
+        assert not _repeating(edit.plan, _changed(before, after) - touched)
+        plan, before = edit.plan, after
+
+
+type Span = tuple[datetime, datetime]
+
+
+def _replacing(
+    plan: Plan, uid: str, kind: str, one: Occurrence, span: tuple[int, int]
+) -> Edit | None:
+    """One edit that replaces; None where a window would overlap itself."""
+    if kind == "cancel":
+        return plan.cancel(one.uid, now=NOW, original=one.original)
+    start = LOW + span[0] * QUARTER
+    it = draft("2026-03-20 00:30", "01:30", "FREQ=DAILY" if kind == "repeat" else None)
+    it = replace(it, start=start, end=start + span[1] * QUARTER)
+    if kind != "edit":
+        return added(plan, uid, it, replace=True)
     try:
-        return plan.edit(
-            one.uid, it, now=NOW, original=one.original, range_=range_, replace=True
-        )
-    except RepeatError as err:
-        if err.fault is not RepeatFault.NEVER:
+        return plan.edit(one.uid, it, now=NOW, original=one.original, replace=True)
+    except ClashError as err:
+        if err.mine.uid != err.other.uid:
             raise
         return None
+
+
+def _singles(plan: Plan) -> set[Span]:
+    """The times of the one-offs that take place."""
+    found = plan.occurrences(LOW, HIGH)
+    return {(it.start, it.end) for it in found if not plan.get(it.uid).recurring}
+
+
+def _repeating(plan: Plan, keys: set[str]) -> set[str]:
+    """Those of the keys that are of series, and not at the edge of what is seen."""
+    return {
+        it.key
+        for window in plan.windows
+        for it in window.occurrences(LOW, HIGH - timedelta(days=2))
+        if it.key in keys and window.recurring
+    }
+
+
+def _rests(one: Span, taken: list[Occurrence]) -> list[Span]:
+    """What is left of a time: all, or what lies before and behind what was taken."""
+    for it in taken:
+        if it.start < one[1] and one[0] < it.end:
+            rests = (one[0], it.start), (it.end, one[1])
+            return [(start, end) for start, end in rests if end - start >= QUARTER]
+    return [one]
 
 
 class Seen(NamedTuple):
@@ -112,17 +194,23 @@ def _touched(
 ) -> set[str]:
     """The keys of what an edit is for, and of what that covered or covers now.
 
-    What is uncovered so may itself cover another one. A window that takes the time of
-    others is put above them, so that the rest of it covers what it overlaps, too.
+    What is uncovered so may itself cover another one.
     """
+    touched = {it.key for it in before.all if _is_meant(it, one, range_)}
+    edited = [it for it in after.stands.values() if it.uid == new_uid]
+    if range_ is Range.THIS:
+        edited = [it for it in edited if it.key == one.key]
+    touched |= {it.key for it in edited}
+    touched |= {it.key for it in before.all if any(it.overlaps(e) for e in edited)}
+    return _with_covered(touched, before, after)
+
+
+def _with_covered(touched: set[str], before: Seen, after: Seen) -> set[str]:
+    """The same keys with those of what they covered or cover now, and so on."""
     absent = [*before.absent, *after.absent]
     covers = [(it.by, it.occurrence) for it in absent if it.by is not None]
-    touched = {it.key for it in before.all if _is_meant(it, one, range_)}
-    touched |= {it.key for pair in covers for it in pair if it.uid == new_uid}
-    if range_ is not Range.THIS:
-        touched |= {it.key for it in after.all if it.uid == new_uid}
     while new := {it.key for by, it in covers if by.key in touched} - touched:
-        touched |= new
+        touched = touched | new
     return touched
 
 

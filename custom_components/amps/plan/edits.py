@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .errors import RepeatError, RepeatFault, SpanError, SpanFault
-from .recurrence import LAST, endless, never, normal, starts, until, wall_clock, zone_of
+from .recurrence import (
+    LAST,
+    endless,
+    last_start,
+    never,
+    normal,
+    starts,
+    until,
+    until_of,
+    wall_clock,
+    zone_of,
+)
 from .summary import format_title
 from .window import Change, Draft, Origin, Window
 
@@ -64,7 +75,7 @@ def rebuilt(
     instance was; otherwise it counts from the draft's start. Raises as `made` does.
     """
     edited = made(
-        draft,
+        _ending_alike(draft, window, instance),
         uid=window.uid,
         now=now,
         created=window.created,
@@ -114,10 +125,17 @@ def skipping(window: Window, instance: datetime) -> Window | None:
 
 
 def ending(window: Window, instance: datetime) -> Window | None:
-    """End a recurring window before one of its instances; None if nothing is left."""
+    """End a recurring window before one of its instances; None if nothing is left.
+
+    It ends with a start of its own, which moves with the window.
+    """
+    repeat, zone = window.repeat or "", zone_of(window.zone or "")
+    last = last_start(repeat, window.start, zone, instance - _SECOND)
+    if last is None:
+        return None
     left = replace(
         window,
-        repeat=until(window.repeat or "", instance - _SECOND),
+        repeat=until(repeat, last),
         skipped=frozenset(it for it in window.skipped if it < instance),
         changes=tuple(it for it in window.changes if it.original < instance),
     )
@@ -165,6 +183,28 @@ def _check(
         fault = SpanFault.PAST
     if fault is not None:
         raise SpanError(draft.start, draft.end, fault)
+
+
+def _ending_alike(draft: Draft, window: Window, instance: datetime) -> Draft:
+    """Return a draft that moves the end of a window's rule as far as its starts.
+
+    That is for an UNTIL which the owner left as it was, and which would give more or
+    fewer occurrences now.
+    """
+    if draft.repeat is None or window.repeat is None:
+        return draft
+    repeat, end = normal(draft.repeat), until_of(window.repeat)
+    if end is None or until_of(repeat) != end:
+        return draft
+    _ = _instants(draft)
+    zone, before = zone_of(draft.zone or ""), zone_of(window.zone or "")
+    moved_by = _wall(draft.start, zone) - instance
+    last = last_start(window.repeat, window.start, before)
+    if last is None or last_start(repeat, window.start + moved_by, zone) == (
+        last + moved_by
+    ):
+        return draft
+    return replace(draft, repeat=until(repeat, last + moved_by))
 
 
 def _carrying(edited: Window, window: Window, moved_by: timedelta) -> Window:

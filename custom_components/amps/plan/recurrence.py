@@ -6,6 +6,7 @@ event loop.
 """
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
@@ -57,6 +58,12 @@ def until(repeat: str, last: datetime) -> str:
     return ";".join([*parts, f"UNTIL={last:%Y%m%dT%H%M%S}"])
 
 
+def until_of(repeat: str) -> str | None:
+    """Return the UNTIL of a rule as it stands there, None if there is none."""
+    parts = (it.partition("=") for it in repeat.split(";"))
+    return next((value for name, _, value in parts if name == "UNTIL"), None)
+
+
 def endless(repeat: str) -> bool:
     """Whether a rule has neither COUNT nor UNTIL."""
     rule = _parsed(repeat)
@@ -97,6 +104,25 @@ def starts(
     for wall in moved.as_rrule(_later(rule, first, low)):
         if wall >= low:
             yield wall
+
+
+def last_start(
+    repeat: str, first: datetime, zone: ZoneInfo, high: datetime = _REACH
+) -> datetime | None:
+    """Return the last naive wall clock start up to `high`, None if there is none.
+
+    It is looked for back from the end, so that a long rule takes no longer.
+    """
+    if (last := _last(repeat, first, zone)) is not None:
+        high = min(high, last)
+    span = timedelta(days=60)
+    while True:
+        low = high - min(span, high - first)
+        if found := deque(starts(repeat, first, zone, low, high), maxlen=1):
+            return found[0]
+        if low <= first:
+            return None
+        span *= 10
 
 
 def zone_of(name: str) -> ZoneInfo:
