@@ -10,7 +10,7 @@ from yarl import URL
 
 from .api.models import Command, Parameters
 from .exceptions import local_time
-from .plan.back import back_command, stranded
+from .plan.owed import back_command, stranded
 from .plan.record import Outcome, Reason, Record
 from .plan.risk import held_until, risks
 from .plan.shape import is_too_late

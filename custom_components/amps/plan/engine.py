@@ -14,14 +14,13 @@ from .back import (
     go_back,
     is_in_place,
     may_queue,
-    strand,
     takes_turn,
     waits_for_back,
-    wanted_back,
 )
 from .identity import as_push, echo_error, sent_action
 from .kept import keep_reading
 from .memory import MANUAL, Intent, Memory, Outcome, Record
+from .owed import strand, wanted_back
 from .risk import UNSEEN, warn
 from .shape import due_at, is_too_late, push_back, push_for, queued
 from .situation import BACK_BY, RISK_AHEAD, Situation
