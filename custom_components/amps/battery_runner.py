@@ -22,11 +22,11 @@ from .battery_writer import BatteryWriter
 from .budget import Turn, taking
 from .const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from .coordinator import AmpsCoordinator
-from .plan.back import next_look
 from .plan.engine import decide, without_battery
 from .plan.memory import Intent, Memory, Reason
 from .plan.note import noted
 from .plan.observe import observed
+from .plan.owed import next_look
 from .plan.situation import Situation
 from .plan.steps import (
     CancelStep,
@@ -165,7 +165,7 @@ class BatteryRunner(BatteryWriter):
         """Have the battery read when it is to show a window, or the mode after one."""
         now = self.coordinator.now()
         wanted = [self._next_reading(snapshot, now)]
-        if self.memory.returning:
+        if any(record.back_at <= now for record in self.memory.returning):
             wanted.append(next_look(self.situation(snapshot)))
         first = min((at for at in wanted if at is not None), default=None)
         local = first - (now - dt_util.utcnow()) if first else None

@@ -9,7 +9,7 @@ from yarl import URL
 from .exceptions import local_time
 from .issue import UNKNOWN, Facts, Issue, of_window, title_of
 from .issues_windows import FOLLOWED, window_missed
-from .plan.back import back_command, stranded
+from .plan.owed import back_command, stranded
 from .plan.window import Occurrence
 
 LINK_BROKEN = "link_broken"

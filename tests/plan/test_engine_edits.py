@@ -9,9 +9,9 @@ from custom_components.amps.api.models import (
     Command,
     OnConflict,
 )
-from custom_components.amps.plan.back import stranded
 from custom_components.amps.plan.engine import decide, without_battery
 from custom_components.amps.plan.memory import Outcome, Reason
+from custom_components.amps.plan.owed import stranded
 from custom_components.amps.plan.steps import (
     CloseStep,
     StrandStep,

@@ -10,7 +10,7 @@ from custom_components.amps.api.models import (
     Command,
     Push,
 )
-from custom_components.amps.plan.back import strand, waits_for_back
+from custom_components.amps.plan.back import waits_for_back
 from custom_components.amps.plan.engine import decide
 from custom_components.amps.plan.memory import (
     BACK,
@@ -21,6 +21,7 @@ from custom_components.amps.plan.memory import (
     Reason,
     Record,
 )
+from custom_components.amps.plan.owed import strand
 from custom_components.amps.plan.record import MOST_TRIES
 from custom_components.amps.plan.situation import Situation
 from custom_components.amps.plan.steps import (

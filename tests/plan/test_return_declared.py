@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.amps.api.models import Command, CommandSupport
-from custom_components.amps.plan.back import next_look, stranded
+from custom_components.amps.plan.owed import next_look, stranded
 from custom_components.amps.plan.steps import PushStep, StrandStep
 from simulator.device import Command as WorldCommand
 

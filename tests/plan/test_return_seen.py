@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, OnConflict, Push
-from custom_components.amps.plan.back import stranded
 from custom_components.amps.plan.memory import Intent
+from custom_components.amps.plan.owed import stranded
 from custom_components.amps.plan.steps import StrandStep
 from custom_components.amps.plan.window import Occurrence, Origin
 

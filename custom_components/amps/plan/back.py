@@ -1,21 +1,19 @@
-"""The standing mode behind an occurrence: which one, when, and how it is set (3, 4)."""
+"""The standing mode behind an occurrence: when and how it is set (3, 4)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from .identity import ECHO, LATE_START
 from .memory import BACK, Back, Intent, Reason, Record
+from .owed import back_command, is_missing, settable, wanted_back
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
 from .stands import (
     is_ended_by_amps,
-    is_looked_at,
     is_read,
     is_shown,
     is_sure,
     is_untold,
-    over_at,
-    sure_from,
     taken_over,
 )
 from .steps import (
@@ -24,7 +22,6 @@ from .steps import (
     RetryStep,
     SettleStep,
     Step,
-    StrandStep,
     WithdrawnStep,
 )
 from .verdict import SCHEDULER_ACTIVE
@@ -36,45 +33,20 @@ OVERDUE = timedelta(minutes=2)
 """What has not begun so long after its start does not begin by itself any more."""
 
 
-def wanted_back(situation: Situation) -> Record | None:
-    """Give the occurrence behind which a mode is to be set next.
-
-    What began last counts, and before that nothing any more; what another occurrence
-    follows directly does not.
-    """
-    returning, now = situation.memory.returning, situation.now
-    begun = [it for it in returning if min(it.start, it.back_at) <= now]
-    ahead = [it for it in returning if min(it.start, it.back_at) > now]
-    for record in (*begun[-1:], *ahead):
-        if situation.followed_by(record) is None:
-            return record
-    return None
-
-
-def back_command(record: Record, situation: Situation) -> Command | None:
-    """Give the mode to set behind an occurrence; None to leave it as Amps does.
-
-    Amps leaves a window that it ends in idle, so one that only we can end goes there.
-    """
-    if situation.standing is not None:
-        return situation.standing
-    return None if is_ended_by_amps(record) else Command.IDLE
-
-
 def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
     """Whether a mode comes first: an occurrence runs, or one has just ended.
 
     One that Amps has set already is only looked for.
     """
     record, memory = wanted_back(situation), situation.memory
-    if record is None or not _is_missing(record, situation):
+    if record is None or not is_missing(record, situation):
         return False
     back = memory.back_after(record.occurrence.key)
     action = situation.action(back.action_id)
     if back.is_hopeless or (action and action.state is ActionState.COMPLETED):
         return False
     over = record.back_at <= situation.now
-    if over and not situation.offered(_settable(record, situation)):
+    if over and not situation.offered(settable(record, situation)):
         return False
     return occurrence.start >= record.back_at and (
         occurrence.start - situation.now > BACK_BY or not over
@@ -89,8 +61,8 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     record, now = wanted_back(situation), situation.now
     if record is None or record.back_at > now or occurrence.start - now <= BACK_BY:
         return False
-    wanted = _settable(record, situation)
-    if not situation.offered(wanted) or not _is_missing(record, situation):
+    wanted = settable(record, situation)
+    if not situation.offered(wanted) or not is_missing(record, situation):
         return False
     back = situation.memory.back_after(record.occurrence.key)
     rested = back.not_before is None or back.not_before <= now
@@ -126,48 +98,6 @@ def go_back(situation: Situation) -> Step | None:
     return None if shown else _push(record, situation)
 
 
-def next_look(situation: Situation) -> datetime | None:
-    """Return when the battery is to be read for the mode behind an occurrence."""
-    record, now = wanted_back(situation), situation.now
-    if record is None or record.back_at > now:
-        return None
-    at = sure_from(record, situation)
-    if is_sure(record, situation) or now > at + BACK_BY:
-        return None
-    return at if back_command(record, situation) is not None else None
-
-
-def strand(situation: Situation) -> Step | None:
-    """Tell that the mode behind an occurrence has not come back in time (14).
-
-    One that Amps holds, or has set, may have come back while nobody could look.
-    """
-    record, memory, now = wanted_back(situation), situation.memory, situation.now
-    if record is None or record.stranded or memory.pending is not None:
-        return None
-    idle = situation.battery.current_mode is Command.IDLE
-    at = over_at(record, situation) if idle else record.back_at
-    if now < max(at, situation.up_since or at) + BACK_BY:
-        return None
-    back = memory.back_after(record.occurrence.key)
-    if back.action_id is not None and not is_looked_at(record, situation):
-        return None
-    return StrandStep(record=record) if _is_missing(record, situation) else None
-
-
-def stranded(situation: Situation) -> Record | None:
-    """Give the occurrence after which the battery still stands as it should not."""
-    began = [
-        it
-        for it in situation.memory.records.values()
-        if it.start <= situation.now and (it.action_id is not None or it.ran)
-    ]
-    last = max(began, key=lambda it: it.start, default=None)
-    if last is None or not (last.stranded and last.wants_back):
-        return None
-    return last if _is_missing(last, situation) else None
-
-
 def _never_ran(record: Record, situation: Situation) -> bool:
     """Whether it turns out later that Amps never began an occurrence."""
     action = situation.action(record.action_id)
@@ -176,36 +106,10 @@ def _never_ran(record: Record, situation: Situation) -> bool:
     return action.state in (ActionState.CANCELLED, ActionState.FAILED)
 
 
-def _is_missing(record: Record, situation: Situation) -> bool:
-    """Whether there is a mode to be set behind an occurrence, and it does not stand."""
-    command = back_command(record, situation)
-    if command is None or is_shown(command, record, situation):
-        return False
-    return not taken_over(record, situation)
-
-
-def _settable(record: Record, situation: Situation) -> Command:
-    """Return what can be set behind an occurrence that is over.
-
-    While the battery does not declare the mode that is another one: at once where
-    something goes on, else after a while, for what was missing may be back soon.
-    """
-    battery, memory = situation.battery, situation.memory
-    command = back_command(record, situation) or Command.IDLE
-    since = record.back_at + (BACK_BY if is_ended_by_amps(record) else timedelta())
-    if battery.commands is None or situation.now < since:
-        return command
-    others = (memory.standing, Command.AUTO_BALANCED, Command.IDLE)
-    for one in (command, *others):
-        if one is not None and battery.execution(one):
-            return one
-    return command
-
-
 def _push(record: Record, situation: Situation) -> Step | None:
     """Send what can be set; nothing while that stands already, or cannot be."""
     at, now = record.back_at, situation.now
-    command = _settable(record, situation)
+    command = settable(record, situation)
     push = push_back(command, _shapes(command, record, situation), at, now)
     if push is None or is_shown(command, record, situation):
         return None
@@ -253,7 +157,7 @@ def is_in_place(action: Action, situation: Situation) -> bool:
     late = at <= situation.now and sent and sent <= situation.now + LATE_START
     timely = at in (sent, action.start) or bool(late)
     timely = timely or _waits_behind(action, situation.action(record.action_id))
-    wanted = (back_command(record, situation), _settable(record, situation))
+    wanted = (back_command(record, situation), settable(record, situation))
     return timely and action.command in wanted
 
 
@@ -291,7 +195,7 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
 
 def _after_set(action: Action, record: Record, situation: Situation) -> Step | None:
     """Look whether the battery follows the mode that Amps says it has set."""
-    wanted = _settable(record, situation)
+    wanted = settable(record, situation)
     if action.command is not wanted and situation.offered(wanted):
         # another one was chosen, or can be set by now
         return None if situation.holders else _push(record, situation)
@@ -305,7 +209,7 @@ def _after_set(action: Action, record: Record, situation: Situation) -> Step | N
 
 def _retry(record: Record, reason: Reason, situation: Situation) -> RetryStep:
     back = situation.memory.back_after(record.occurrence.key)
-    push = back.sent or Push(command=_settable(record, situation))
+    push = back.sent or Push(command=settable(record, situation))
     intent = Intent(
         purpose=BACK, push=push, at=situation.now, occurrence=record.occurrence
     )

@@ -14,21 +14,17 @@ from .back import (
     go_back,
     is_in_place,
     may_queue,
-    strand,
     takes_turn,
     waits_for_back,
-    wanted_back,
 )
 from .identity import as_push, echo_error, sent_action
 from .instants import next_instant
 from .kept import keep_reading
 from .memory import MANUAL, Intent, Memory, Outcome, Record
+from .owed import strand, wanted_back
 from .risk import warn
 from .shape import due_at, is_too_late, push_back, push_for, queued
-from .situation import (
-    BACK_BY,
-    Situation,
-)
+from .situation import BACK_BY, Situation
 from .steps import (
     AdoptStep,
     CancelStep,
