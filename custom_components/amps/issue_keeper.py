@@ -15,7 +15,7 @@ from .coordinator import AmpsCoordinator
 from .issue import Facts, Issue
 from .issues import LINK_BROKEN, gone, held, next_one
 from .links import Links
-from .plan.back import stranded
+from .plan.owed import stranded
 
 ENTRY_ID = "entry_id"
 DEVICE_ID = "device_id"

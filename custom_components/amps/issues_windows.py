@@ -8,7 +8,7 @@ from .exceptions import local_time
 from .issue import Facts, Issue, list_of, of_window, title_of
 from .plan.memory import LOST_FOR
 from .plan.record import Outcome, Reason, Record
-from .plan.risk import held_until, risks
+from .plan.risk import endangered, held_until
 from .plan.shape import is_too_late
 from .plan.situation import Situation
 from .plan.window import Occurrence, Origin
@@ -87,14 +87,12 @@ def _capability_gone(facts: Facts) -> Iterator[Issue]:
 
     An occurrence may have been given a command of its own.
     """
-    battery = facts.situation.battery
-    if battery.commands is None:
-        return
+    is_gone = facts.situation.is_gone
     impossible: dict[str, list[Occurrence]] = {}
     for occurrence in _undecided(facts.situation):
-        if not battery.execution(occurrence.command):
+        if is_gone(occurrence.command):
             impossible.setdefault(occurrence.uid, []).append(occurrence)
-    whole = {it.uid for it in facts.windows if not battery.execution(it.command)}
+    whole = {window.uid for window in facts.windows if is_gone(window.command)}
     for uid, occurrences in impossible.items():
         yield Issue(
             key="capability_gone",
@@ -180,25 +178,21 @@ def _lost(situation: Situation) -> list[Record]:
     return [record for _, record in found]
 
 
-def _window_at_risk(facts: Facts) -> Iterator[Issue]:
+def window_at_risk(facts: Facts) -> Iterator[Issue]:
     """Tell of the next risk that has no repair of its own."""
     situation = facts.situation
-    for occurrence in situation.wanted.values():
-        record = situation.memory.record_of(occurrence)
-        if is_too_late(occurrence, situation.now) or not record.warned:
-            continue
-        for reason in risks(record, occurrence, situation):
-            mark = f"{reason}/{occurrence.key}"
-            told = reason in record.warned and not _is_elsewhere(reason, situation)
-            if told and mark not in situation.memory.dismissed:
-                yield Issue(
-                    key="window_at_risk",
-                    about=facts.device_id,
-                    placeholders={"battery": facts.name, **of_window(occurrence)},
-                    data={"reason": reason.value},
-                    marks=(mark,),
-                )
-                return
+    for record, reason in endangered(situation):
+        mark = f"{reason}/{record.occurrence.key}"
+        told = reason in record.warned and not _is_elsewhere(reason, situation)
+        if told and mark not in situation.memory.dismissed:
+            yield Issue(
+                key="window_at_risk",
+                about=facts.device_id,
+                placeholders={"battery": facts.name, **of_window(record.occurrence)},
+                data={"reason": reason.value},
+                marks=(mark,),
+            )
+            return
 
 
 def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
@@ -235,6 +229,5 @@ FOLLOWED: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
     _vendor_schedule,
     _capability_gone,
     _cancelled_elsewhere,
-    _window_at_risk,
 )
 """Of no concern while the plan is switched off."""
