@@ -206,9 +206,7 @@ def _merge_battery(old: Battery, new: Battery) -> Battery:
     if not reports or _summary_goes_backwards(old.last_action, last_action):
         last_action, reports = old.last_action, old.reports_last_action
     if _later(old.last_pulled_at, new.last_pulled_at):
-        new = replace(
-            old, available=new.available, tells_available=new.tells_available
-        )
+        new = replace(old, available=new.available, tells_available=new.tells_available)
     return replace(
         new,
         available=new.available if new.tells_available else old.available,
