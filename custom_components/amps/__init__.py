@@ -22,6 +22,7 @@ from .issue_keeper import async_forget_issues
 from .leaving import async_forget, async_leave
 from .left_behind import async_watch
 from .ownership import batteries_of
+from .plant_zone import async_load_zones
 from .runner import AmpsConfigEntry, Runner
 from .services import async_setup_services
 from .unreached import async_reached, async_warn
@@ -63,6 +64,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     async_reached(hass, entry)
     await async_leave(hass, entry, coordinator.client, _deselected(coordinator))
     await async_forget(hass)
+    await async_load_zones(coordinator)
     entry.runtime_data = Runner(hass, coordinator)
     await entry.runtime_data.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

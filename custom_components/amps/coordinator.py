@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 import logging
 from typing import Any, override
@@ -29,7 +29,7 @@ from .const import (
 )
 from .exceptions import placeholders, reading_key
 from .names import battery_names
-from .ownership import owned_elsewhere
+from .ownership import async_claim, async_release, owned_elsewhere
 from .reader import Reader
 from .refusals import Refusals
 from .slices import async_in_slices
@@ -84,6 +84,9 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._failed_since: datetime | None = None
         self._failures = 0
         self._polls = 0
+        self._clock_told = False
+        self.zones: dict[str, tzinfo] = {}
+        """Time zones by name: they are read before they are needed."""
         self._missing: set[str] = set()
         self._merged: dict[str, tuple[Snapshot, Battery]] = {}
         """By Amps device id what is known, and the list's item that is in it."""
@@ -158,6 +161,11 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self.last_poll = dt_util.utcnow()
         self._polled = self.hass.loop.time()
         self.update_interval = POLL_INTERVAL
+        if self.client.clock_is_assumed and not self._clock_told:
+            self._clock_told = True
+            _LOGGER.warning(
+                "Amps tells no time: Home Assistant's clock is taken for its"
+            )
 
     async def _async_failed(self, error: AmpsError) -> None:
         """Note a failed poll; raises where it has lasted too long to be a blip."""
@@ -219,6 +227,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             del self._merged[device_id]
         self._missing = missing
         self._add_new(data, new)
+        async_claim(self.hass, self.config_entry, data)
         if data.keys() != self.data.keys():
             self.names = battery_names(it.battery for it in data.values())
         return data
@@ -362,3 +371,4 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Stop polling and reading."""
         await super().async_shutdown()
         self.reader.async_stop()
+        async_release(self.hass, self.config_entry)

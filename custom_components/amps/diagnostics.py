@@ -71,6 +71,7 @@ def _account(coordinator: AmpsCoordinator) -> dict[str, Any]:
             "environment": client.environment,
             "generation": client.generation,
             "clock_offset": client.clock_offset,
+            "clock_is_assumed": client.clock_is_assumed,
             "lists_account_actions": client.lists_account_actions,
             "followed": sorted(coordinator.data),
             "left_out": sorted(coordinator.left_out),

@@ -18,6 +18,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .api.models import Battery
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
+from .names import unique_id
 from .runner import AmpsConfigEntry, Runner
 from .snapshot import Snapshot
 
@@ -54,7 +55,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
         self.amps_id = device_id
         self.device_entry = runner.registered.async_device(device_id)
         self._attr_translation_key = description.key
-        self._attr_unique_id = f"{device_id}_{description.key}"
+        self._attr_unique_id = unique_id(device_id, description.key)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -150,7 +151,7 @@ class _Entities[DescriptionT: AmpsDescription]:
             found += (
                 self._factory(self._runner, device_id, self._by_key[key])
                 for key in sorted(self._compare(snapshot.battery))
-                if not self._is_disabled(f"{device_id}_{key}")
+                if not self._is_disabled(unique_id(device_id, key))
             )
         return found
 
@@ -160,19 +161,19 @@ class _Entities[DescriptionT: AmpsDescription]:
         declared = {key for key, it in by_key.items() if it.exists(battery)}
         gone = {key for key, it in by_key.items() if it.known(battery)} - declared
         for key in gone:
-            self._remove(f"{battery.id}_{key}")
+            self._remove(unique_id(battery.id, key))
         here = self._present.setdefault(battery.id, set())
         new = declared - here
         self._present[battery.id] = (here - gone) | declared
         return new
 
-    def _is_disabled(self, unique_id: str) -> bool:
+    def _is_disabled(self, id_: str) -> bool:
         """Whether an entity is known to be disabled; enabling it reloads the entry."""
-        return unique_id in self._runner.registered.disabled[self._domain]
+        return id_ in self._runner.registered.disabled[self._domain]
 
-    def _remove(self, unique_id: str) -> None:
+    def _remove(self, id_: str) -> None:
         """Remove an entity, if it is there."""
         registry = er.async_get(self._runner.hass)
-        entity_id = registry.async_get_entity_id(self._domain, DOMAIN, unique_id)
+        entity_id = registry.async_get_entity_id(self._domain, DOMAIN, id_)
         if entity_id is not None:
             registry.async_remove(entity_id)

@@ -52,7 +52,8 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Listen as soon as it is there: states written before that are not heard."""
         await super().async_added_to_hass()
-        self.hass.loop.call_soon(self._async_listen)
+        listening = self.hass.loop.call_soon(self._async_listen)
+        self.async_on_remove(listening.cancel)
 
     @callback
     def _async_listen(self) -> None:

@@ -20,6 +20,7 @@ from .plan.memory import Reason
 from .plan.plan import Plan, Range
 from .plan.record import Outcome
 from .plan.window import Draft
+from .plant_zone import async_load_zones
 
 
 async def async_take_over(battery: BatteryRunner) -> None:
@@ -47,9 +48,10 @@ async def async_take_over(battery: BatteryRunner) -> None:
     battery.async_decide_soon()
 
 
-def set_zone(battery: BatteryRunner, zone: str) -> None:
+async def async_set_zone(battery: BatteryRunner, zone: str) -> None:
     """Write this battery's times in another zone, and send them again."""
     coordinator = battery.coordinator
+    await async_load_zones(coordinator, zone)
     entry = coordinator.config_entry
     zones = {
         **entry.options.get(CONF_PLANT_TIME_ZONES, {}),

@@ -30,6 +30,8 @@ BRANDS = {
     "victron": "Victron",
 }
 """How manufacturers write themselves; Amps' casing varies."""
+_LIKE_A_KEY = re.compile(r"_(charge|discharge)_*\Z")
+"""How an id ends that, with a key behind it, may be another id and a longer key."""
 _MARKUP = re.compile(r"[\[\]<>`\\@]|://|www\.", re.IGNORECASE)
 
 
@@ -60,6 +62,16 @@ def device_name(hass: HomeAssistant, entry_id: str, device_id: str) -> str:
     )
     named = (device.name_by_user or device.name) if device else None
     return named or device_id
+
+
+def unique_id(device_id: str, key: str) -> str:
+    """Return an entity's unique id: no other battery's entity of its platform has it.
+
+    `device_charge` and `power` are not `device` and `charge_power`; no key holds two
+    underscores in a row.
+    """
+    between = "__" if _LIKE_A_KEY.search(device_id) else "_"
+    return f"{device_id}{between}{key}"
 
 
 def unmarked(text: str) -> str:

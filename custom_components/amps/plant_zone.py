@@ -21,13 +21,23 @@ def takes_offsets(coordinator: AmpsCoordinator) -> bool:
     return coordinator.client.generation is Generation.G1
 
 
+async def async_load_zones(coordinator: AmpsCoordinator, *names: str) -> None:
+    """Read the zones that were chosen, and those named: none is read later."""
+    options = coordinator.config_entry.options
+    chosen = {*names, *options.get(CONF_PLANT_TIME_ZONES, {}).values()}
+    if name := options.get(CONF_PLANT_TIME_ZONE):
+        chosen.add(name)
+    for name in chosen:
+        if (zone := await dt_util.async_get_time_zone(name)) is not None:
+            coordinator.zones[name] = zone
+
+
 def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
     """Give a battery's own zone, else the entry's, else Home Assistant's."""
     options = coordinator.config_entry.options
     name = options.get(CONF_PLANT_TIME_ZONES, {}).get(device_id)
     name = name or options.get(CONF_PLANT_TIME_ZONE)
-    zone = dt_util.get_time_zone(name) if name else None
-    return zone or dt_util.get_default_time_zone()
+    return coordinator.zones.get(name or "") or dt_util.get_default_time_zone()
 
 
 def check_tellable(

@@ -155,7 +155,7 @@ class TimeZoneFlow(BatteryRepairFlow):
         self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
     ) -> None:
         """Use it from now on."""
-        fixes.set_zone(battery, user_input[CONF_PLANT_TIME_ZONE])
+        await fixes.async_set_zone(battery, user_input[CONF_PLANT_TIME_ZONE])
 
 
 class CancelledElsewhereFlow(BatteryRepairFlow):

@@ -26,6 +26,7 @@ from .budget import Turn, taking
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .exceptions import failed, invalid, translated
+from .names import unique_id
 from .setting_values import (
     LOWEST,
     SettingKey,
@@ -219,8 +220,8 @@ class Settings:
     def _label(self, request: Request, key: SettingKey) -> str:
         """Name a setting as the owner sees it."""
         registry = er.async_get(self._coordinator.hass)
-        unique_id = f"{request.device_id}_{key}"
-        found = registry.async_get_entity_id("number", DOMAIN, unique_id)
+        named = unique_id(request.device_id, key)
+        found = registry.async_get_entity_id("number", DOMAIN, named)
         entity = registry.async_get(found) if found else None
         return (entity and (entity.name or entity.original_name)) or key.value
 

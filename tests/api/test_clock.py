@@ -76,6 +76,31 @@ async def test_where_the_time_comes_from(
     assert client.clock_offset is None
 
 
+def test_a_server_that_tells_no_time() -> None:
+    clock = ClockOffset()
+    for _ in range(4):
+        clock.untold()
+    assert clock.value is None
+    clock.untold()
+    assert (clock.value, clock.assumed) == (timedelta(), True)
+    # as soon as it tells one after all, that counts
+    clock.add(NOW + timedelta(seconds=5), NOW)
+    assert (clock.value, clock.assumed) == (timedelta(seconds=5), False)
+    for _ in range(9):
+        clock.untold()
+    assert (clock.value, clock.assumed) == (timedelta(seconds=5), False)
+
+
+def test_single_answers_without_time_do_not_add_up() -> None:
+    clock = ClockOffset()
+    for _ in range(3):
+        for _ in range(4):
+            clock.untold()
+        clock.add(NOW + timedelta(hours=5), NOW)
+        assert not clock.assumed
+    assert clock.value == timedelta(hours=5)
+
+
 def test_our_clock_is_utc() -> None:
     clock = ClockOffset()
     for _ in range(3):

@@ -17,6 +17,7 @@ from custom_components.amps.api.errors import (
     DeviceOfflineError,
     NoAnswerError,
 )
+from custom_components.amps.api.fields import LEEWAY
 from custom_components.amps.api.models import (
     Action,
     Battery,
@@ -106,7 +107,7 @@ class Amps:
             raw = self._ask("read_battery", routes.BATTERY, query={"expedite": "true"})
         except DeviceOfflineError:
             raw = self._ask("list_batteries", routes.BATTERIES)["items"][0]
-        return decode.battery(raw, routes.BATTERY.endpoint, self.now)
+        return decode.battery(raw, routes.BATTERY.endpoint, self.now + LEEWAY)
 
     def push(self, battery: Battery, push: Push, zone: tzinfo = UTC) -> Action:
         """Send a command."""

@@ -99,6 +99,11 @@ class AmpsClient:
         return self._transport.clock_offset
 
     @property
+    def clock_is_assumed(self) -> bool:
+        """Whether Amps tells no time, so that our clock is taken for its."""
+        return self._transport.clock_is_assumed
+
+    @property
     def requests(self) -> int:
         """How many HTTP requests were made."""
         return self._transport.requests

@@ -8,6 +8,8 @@ from statistics import median_low
 _JUMP = timedelta(seconds=60)
 _KEPT = 5
 _AGREEING = 3
+_UNTOLD = 5
+"""So many answers without any time show that the server never tells it."""
 
 
 class Jump:
@@ -42,18 +44,32 @@ class ClockOffset:
         self._doubted: deque[timedelta] = deque(maxlen=_AGREEING)
         self.value: timedelta | None = None
         """Amps' clock minus ours; None before an answer that is believed."""
+        self.assumed = False
+        """Whether Amps tells no time, so that ours is taken for it."""
+        self._untold = 0
 
     def add(self, theirs: datetime, ours: datetime) -> None:
         """Count an answer that was made at `theirs` and came at `ours` (both aware)."""
+        self._untold = 0
         sample = theirs.astimezone(UTC) - ours
         if abs(sample - (self.value or timedelta())) <= _JUMP:
             self._samples.append(sample)
-            self.value = median_low(self._samples)
-            self._doubted.clear()
+            self._believe()
             return
         self._doubted.append(sample)
         agreed = max(self._doubted) - min(self._doubted) <= _JUMP
         if len(self._doubted) == _AGREEING and agreed:
             self._samples = deque(self._doubted, maxlen=_KEPT)
-            self.value = median_low(self._samples)
-            self._doubted.clear()
+            self._believe()
+
+    def untold(self) -> None:
+        """Count an answer that tells no time."""
+        self._untold += 1
+        if self.value is None and self._untold >= _UNTOLD:
+            self.value = timedelta()
+            self.assumed = True
+
+    def _believe(self) -> None:
+        self.value = median_low(self._samples)
+        self.assumed = False
+        self._doubted.clear()

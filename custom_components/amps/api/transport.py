@@ -133,7 +133,14 @@ class Transport:
     def clock_offset(self) -> timedelta | None:
         """Amps' clock minus ours; what was measured before ours was set stays true."""
         measured = self._clock.value
-        return None if measured is None else measured - self._jumped()
+        if measured is None or self._clock.assumed:
+            return measured
+        return measured - self._jumped()
+
+    @property
+    def clock_is_assumed(self) -> bool:
+        """Whether Amps tells no time, so that our clock is taken for its."""
+        return self._clock.assumed
 
     @property
     def latest(self) -> datetime:
@@ -187,6 +194,8 @@ class Transport:
         theirs = framing.made_at(parsed) or http_date(headers.get("Date"))
         if theirs is not None:
             self._clock.add(theirs, came - self._jumped())
+        elif status in _SUCCESS:
+            self._clock.untold()
         if status not in _SUCCESS or framing.is_refusal(parsed):
             error = refusal(route, status, parsed, headers, came)
             self.throttled += isinstance(error, (ThrottledError, UnauthorizedError))
