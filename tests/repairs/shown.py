@@ -1,7 +1,7 @@
 """What tests of the repairs share: those that the owner sees."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 import re
 from typing import Any
 
@@ -20,6 +20,8 @@ from ..travel import Travel
 TEXTS = ENGLISH["issues"]
 NAMED = re.compile(r"{(\w+)}")
 NAME = "GivEnergy All in One 10.4"
+GONE = timedelta(minutes=31)
+"""After so long a command that is not declared has gone for sure."""
 NIGHT = datetime.fromisoformat("2026-11-23T20:00:00+00:00")
 
 type Fix = Callable[..., Awaitable[dict[str, Any]]]

@@ -14,7 +14,7 @@ from ..calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
 from ..entities import FULL, state
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
-from .shown import NAME, Fix, placeholders, reload, shown
+from .shown import GONE, NAME, Fix, placeholders, reload, shown
 
 
 @pytest.mark.usefixtures("integration")
@@ -26,6 +26,8 @@ async def test_a_capability_is_gone(
     charge = world.devices[FULL].commands["charge"]
     world.remove_command(FULL, "charge")
     await travel(75)
+    assert not shown(hass)
+    await travel(GONE)
     issue_id = f"capability_gone_{window['uid']}"
     assert placeholders(hass, issue_id)["window"] == "Charge to 100 % at 5 kW"
 
@@ -36,7 +38,7 @@ async def test_a_capability_is_gone(
     assert issue_id not in shown(hass)
 
     world.remove_command(FULL, "charge")
-    await travel(75)
+    await travel(GONE)
     await fix(issue_id)
     await travel(75)
     assert issue_id not in shown(hass)
@@ -86,7 +88,7 @@ async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(
     idle = named(second, recurrence_range="", event=unchanged(second, summary="Idle"))
     assert await dialog("update", **idle) is None
     world.remove_command(FULL, "idle")
-    await travel(75)
+    await travel(GONE)
     issue_id = f"capability_gone_{second['uid']}"
     assert placeholders(hass, issue_id)["windows"] == (
         "- Idle: 2026-11-25 00:30 - 2026-11-25 05:30"
@@ -122,7 +124,7 @@ async def test_what_was_changed_to_a_command_that_the_battery_takes_stays(
     await dialog.create(**NIGHT, summary="Reserve")
     for command in ("charge", "discharge"):
         world.remove_command(FULL, command)
-    await travel(75)
+    await travel(GONE)
     issue_id = f"capability_gone_{second['uid']}"
     assert "2026-11-26 00:30" in placeholders(hass, issue_id)["windows"]
     assert "2026-11-25" not in placeholders(hass, issue_id)["windows"]
@@ -149,7 +151,7 @@ async def test_of_two_windows_at_one_time_the_one_that_takes_place_stays(
     assert await dialog("update", **idle) is None
     await dialog.create(**NIGHT, summary="Reserve")
     world.remove_command(FULL, "charge")
-    await travel(75)
+    await travel(GONE)
     await fix(f"capability_gone_{first['uid']}")
     assert [it["summary"].partition(" · ")[0] for it in await month()] == ["Reserve"]
 

@@ -77,7 +77,8 @@ async def test_a_stop_that_the_battery_refuses_once_it_can_be_sent(
     await travel.to(BEGIN + timedelta(minutes=5))
     await call(hass, travel, "button", "press", key="stop")
     await travel.to(END - timedelta(minutes=1))
-    world.fail_next(FULL, "UNSUPPORTED_MODE")
+    for _ in ("the mode after the window", "the stop"):
+        world.fail_next(FULL, "UNSUPPORTED_MODE")
     await travel.to(END + timedelta(minutes=3))
     named = placeholders(hass, FAILED)
     assert (named["command"], named["code"]) == ("Balanced", "UNSUPPORTED_MODE")

@@ -16,7 +16,7 @@ from simulator import World
 from ..entities import FULL
 from ..planned import BEGIN, schedule
 from ..travel import Travel
-from .shown import NIGHT, TEXTS, Fix, hold_slot, problem, reload, shown
+from .shown import GONE, NIGHT, TEXTS, Fix, hold_slot, problem, reload, shown
 
 
 def test_texts_are_explained() -> None:
@@ -64,7 +64,7 @@ async def test_all_is_there_again_after_a_restart(
     hold_slot(world)
     window = await schedule(hass, travel, NIGHT, NIGHT + timedelta(hours=1))
     world.remove_command(FULL, "charge")
-    await travel(75)
+    await travel(GONE)
     ids = {f"slot_held_{FULL}", f"capability_gone_{window['uid']}"}
     assert shown(hass).keys() == ids
     ir.async_ignore_issue(hass, DOMAIN, f"slot_held_{FULL}", ignore=True)
