@@ -18,6 +18,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.amps.const import DOMAIN
+from custom_components.amps.names import unique_id
 
 from .travel import Travel
 
@@ -31,7 +32,7 @@ def find(
 ) -> str | None:
     """Give the id of an entity, if it is there."""
     registry = er.async_get(hass)
-    return registry.async_get_entity_id(platform, DOMAIN, f"{battery}_{key}")
+    return registry.async_get_entity_id(platform, DOMAIN, unique_id(battery, key))
 
 
 def entity_id(hass: HomeAssistant, platform: str, key: str, battery: str = FULL) -> str:

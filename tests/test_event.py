@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.components.event import ATTR_EVENT_TYPE, ATTR_EVENT_TYPES
 from homeassistant.const import STATE_OFF, STATE_ON
@@ -11,6 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.amps.event import EVENTS, AmpsWindowEvent
 from simulator import World
 
 from .entities import (
@@ -132,3 +134,17 @@ async def test_a_window_that_is_overridden_is_told_once(
     (event,) = told
     assert (event[ATTR_EVENT_TYPE], event["reason"]) == ("cancelled", "overridden")
     assert (event["start"], event["command"]) == (BEGIN.isoformat(), "charge")
+
+
+async def test_an_entity_that_goes_at_once_listens_to_nothing(
+    hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
+) -> None:
+    runner = integration.runtime_data
+    (description,) = (it for it in EVENTS if it.key == "window")
+    entity = AmpsWindowEvent(runner, FULL, description)
+    entity.hass = hass
+    with patch.object(runner, "async_on_window_event") as listen:
+        await entity.async_added_to_hass()
+        entity._call_on_remove_callbacks()
+        await travel.settle()
+    listen.assert_not_called()

@@ -27,6 +27,7 @@ LAYERS = (
         "windows",
     },
     {
+        "absences",
         "action_lists",
         "coordinator",
         "reader",

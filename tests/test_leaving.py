@@ -1,9 +1,13 @@
 """Leaving: what waits at Amps is cancelled, and the plan waits for a while."""
 
 from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
 
+from aiohttp import ClientSession
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -48,6 +52,23 @@ async def test_the_end_of_what_runs_is_not_cancelled(
     world.catch_up()
     modes = [it.command for it in world.record.effects_of(FULL, "mode")]
     assert modes == ["discharge", "auto.balanced"]
+
+
+async def test_no_session_is_left_behind(
+    hass: HomeAssistant, entry: MockConfigEntry, setup_entry: Setup, travel: Travel
+) -> None:
+    made: list[ClientSession] = []
+
+    def create(*args: Any, **kwargs: Any) -> ClientSession:
+        made.append(async_create_clientsession(*args, **kwargs))
+        return made[-1]
+
+    with patch("custom_components.amps.async_create_clientsession", create):
+        assert await setup_entry(entry)
+        await _plan(hass, travel)
+        await travel.run(hass.config_entries.async_remove(entry.entry_id))
+    assert len(made) == 2
+    assert all(session.closed for session in made)
 
 
 async def test_what_cannot_be_cancelled_is_told(

@@ -25,15 +25,16 @@ def test_all_are_told_apart() -> None:
 
 
 def test_beginnings_of_keys_are_known() -> None:
-    beginnings = {
-        longer.removesuffix(f"_{key}")
+    mixed = {
+        (longer.removesuffix(f"_{key}"), key)
         for table in DESCRIPTIONS.values()
         for longer, key in product(table, table)
         if longer.endswith(f"_{key}")
     }
-    assert beginnings <= {"charge", "discharge"}
-    for beginning in beginnings:
-        assert unique_id(f"a_{beginning}", "power") == f"a_{beginning}__power"
+    assert mixed == {("charge", "power"), ("discharge", "power")}
+    for beginning, key in mixed:
+        assert unique_id(f"a_{beginning}", key) == f"a_{beginning}__{key}"
+    assert unique_id("a_charge", "level") == "a_charge_level"
     assert unique_id(FULL, "power") == f"{FULL}_power"
 
 

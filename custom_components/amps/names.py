@@ -30,8 +30,9 @@ BRANDS = {
     "victron": "Victron",
 }
 """How manufacturers write themselves; Amps' casing varies."""
+_POWER = "power"
 _LIKE_A_KEY = re.compile(r"_(charge|discharge)_*\Z")
-"""How an id ends that, with a key behind it, may be another id and a longer key."""
+"""How an id ends that, with that key behind it, may be another id and a longer key."""
 _MARKUP = re.compile(r"[\[\]<>`\\@]|://|www\.", re.IGNORECASE)
 
 
@@ -70,8 +71,8 @@ def unique_id(device_id: str, key: str) -> str:
     `device_charge` and `power` are not `device` and `charge_power`; no key holds two
     underscores in a row.
     """
-    between = "__" if _LIKE_A_KEY.search(device_id) else "_"
-    return f"{device_id}{between}{key}"
+    is_mixed = key == _POWER and _LIKE_A_KEY.search(device_id)
+    return f"{device_id}__{key}" if is_mixed else f"{device_id}_{key}"
 
 
 def unmarked(text: str) -> str:

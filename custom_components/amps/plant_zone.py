@@ -37,7 +37,11 @@ def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
     options = coordinator.config_entry.options
     name = options.get(CONF_PLANT_TIME_ZONES, {}).get(device_id)
     name = name or options.get(CONF_PLANT_TIME_ZONE)
-    return coordinator.zones.get(name or "") or dt_util.get_default_time_zone()
+    if name is None:
+        return dt_util.get_default_time_zone()
+    # one that is not read yet was chosen without the entry being set up again
+    zone = coordinator.zones.get(name) or dt_util.get_time_zone(name)
+    return zone or dt_util.get_default_time_zone()
 
 
 def check_tellable(

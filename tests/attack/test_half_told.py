@@ -100,15 +100,15 @@ async def test_a_list_that_does_not_say_whether_amps_reaches_it(
 async def test_a_final_state_beats_its_stamp(
     hass: HomeAssistant, server: LyingServer, travel: Travel
 ) -> None:
-    def lie(entry: RequestEntry, data: Any) -> Any:
-        del entry
-        for action in _actions_in(data):
-            if action["state"] == "completed":
-                # a second before it was handed on
-                action["updatedAt"] = action["createdAt"]
+    def lie(_entry: RequestEntry, data: Any) -> Any:
+        summaries = [it["lastAction"] or {} for it in batteries_in(data)]
+        for action in (*_actions_in(data), *summaries):
+            if action.get("state") == "completed":
+                # a second before it was made
+                action["updatedAt"] = wire.stamp(made - timedelta(seconds=1))
         return data
 
-    server.lie = lie
+    server.lie, made = lie, travel.now()
     await choose(hass, travel, "auto_export")
     await travel(5 * MINUTES)
     assert state(hass, "sensor", "last_action_state").state == "completed"
