@@ -1,7 +1,6 @@
 """Carries out the steps that the engine decides for one battery."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -319,9 +318,7 @@ class BatteryRunner(BatteryWriter):
             case _:
                 self._note(step, self.snapshot.actions if self.snapshot else ())
                 if isinstance(step, CloseStep):
-                    # an outcome is decided once, also if nothing comes after it
-                    with suppress(HomeAssistantError):
-                        await self._async_save()
+                    await self._async_post()
                 return True
 
     async def _async_push_planned(self, intent: Intent) -> bool:

@@ -1,7 +1,9 @@
 """What is known and remembered of one battery, and what its owner chose."""
 
 from abc import ABC, abstractmethod
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,7 +29,7 @@ from .plan.plan import Plan
 from .plan.rekey import rekeyed
 from .plan.window import Occurrence
 from .snapshot import Snapshot
-from .told import WindowEvent, outcomes_told
+from .told import WindowEvent, outcomes_unheard
 
 
 class BatteryState(ABC):
@@ -62,6 +64,10 @@ class BatteryState(ABC):
             coordinator, device_id, self._store.async_save_energy
         )
         self._listeners: list[Callable[[WindowEvent], None]] = []
+        self._told: set[tuple[str, datetime | None]] = set()
+        """Outcomes that were handed on, and that nobody may have heard yet."""
+        self._to_post = False
+        self._posting = asyncio.Lock()
 
     async def async_load(self) -> None:
         """Load what is remembered; raises HomeAssistantError where that cannot be."""
@@ -119,8 +125,45 @@ class BatteryState(ABC):
 
     @callback
     def async_heard(self, event: WindowEvent) -> None:
-        """Note that somebody has heard what was told."""
-        self.remember(self.memory.heard(event.record.occurrence.key))
+        """Note that somebody has heard what was told; stored at once."""
+        if event.record.outcome is not None:
+            self._told.discard(_told_of(event))
+            self.remember(self.memory.heard(event.record.occurrence.key))
+            self._async_post_soon()
+
+    @callback
+    def async_retell(self) -> None:
+        """Tell what nobody has heard, as far as is known, before a start."""
+        for event in self._untold():
+            self._told.add(_told_of(event))
+            self.async_tell(event._replace(is_retold=True))
+
+    def _untold(self) -> list[WindowEvent]:
+        unheard = outcomes_unheard(self.memory, self.coordinator.now())
+        return [event for event in unheard if _told_of(event) not in self._told]
+
+    @callback
+    def _async_post_soon(self) -> None:
+        self._to_post = True
+        if not self._posting.locked():
+            _ = self.coordinator.config_entry.async_create_background_task(
+                self.hass, self._async_post(), f"amps post {self.device_id}"
+            )
+
+    async def _async_post(self) -> None:
+        """Store how windows ended, then tell of it, then store that it was heard.
+
+        So each outcome is decided and told once, whenever Home Assistant is killed.
+        """
+        async with self._posting:
+            while self._to_post:
+                self._to_post = False
+                events = self._untold()
+                with suppress(HomeAssistantError):  # to be told matters more
+                    await self._async_save()
+                for event in events:
+                    self._told.add(_told_of(event))
+                    self.async_tell(event)
 
     @callback
     def async_set_enabled(self, *, enabled: bool) -> None:
@@ -219,7 +262,7 @@ class BatteryState(ABC):
             self.async_decide_soon()
 
     def remember(self, memory: Memory) -> None:
-        """Take over a changed memory, written soon, and tell how windows ended."""
+        """Take over a changed memory, written soon; how windows ended is told."""
         if memory is self.memory or memory == self.memory:
             return
         before, self.memory = self.memory, memory
@@ -227,8 +270,8 @@ class BatteryState(ABC):
         seconds = LAZY_SECONDS if lazy else SAVE_SECONDS
         self._store.async_delay_save(self._stored, seconds)
         self.coordinator.async_show({self.device_id})
-        for event in outcomes_told(before, memory):
-            self.async_tell(event)
+        if self._untold():
+            self._async_post_soon()
         self._async_write_history()
 
     @callback
@@ -270,6 +313,11 @@ class BatteryState(ABC):
     def declared(self) -> Mapping[Command, CommandSupport]:
         """Return what the battery says that it takes."""
         return (self.snapshot.battery.commands if self.snapshot else None) or {}
+
+
+def _told_of(event: WindowEvent) -> tuple[str, datetime | None]:
+    """Return what tells an outcome from that of a later try of its occurrence."""
+    return event.record.occurrence.key, event.record.closed
 
 
 def standing_mode(

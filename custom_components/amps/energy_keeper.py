@@ -16,6 +16,8 @@ from .plan.stored import UNREADABLE
 
 _LOGGER = logging.getLogger(__name__)
 
+AT_ONCE = 0.001
+"""Seconds that are not worth a timer: it might come before its time by a rounding."""
 SAVE_PACE = 300.0
 """Seconds between two times that the totals are stored, while they change."""
 
@@ -94,7 +96,7 @@ class EnergyKeeper:
             return
         hass = self._coordinator.hass
         wait = self._next_save - hass.loop.time()
-        if wait > 0:
+        if wait > AT_ONCE:
             self._cancel_timer = async_call_later(hass, wait, self._async_timer)
             return
         self._saving = True

@@ -2,7 +2,7 @@
 
 from typing import Any, override
 
-from homeassistant.components.event import EventEntity
+from homeassistant.components.event import ATTR_EVENT_TYPE, EventEntity
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -65,10 +65,11 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
     @callback
     def _async_on_event(self, event: WindowEvent) -> None:
         device = self.device_entry
-        self._trigger_event(
-            event.type.value,
-            {ATTR_DEVICE_ID: device.id if device else None, **_attributes(event)},
-        )
+        named = {ATTR_DEVICE_ID: device.id if device else None, **_attributes(event)}
+        told = {ATTR_EVENT_TYPE: event.type.value, **named}
+        if event.is_retold and self.state_attributes == told:
+            return  # it was the last thing heard before a crash
+        self._trigger_event(event.type.value, named)
         self.async_write_ha_state()
 
 

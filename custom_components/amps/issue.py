@@ -66,9 +66,8 @@ def of_window(occurrence: Occurrence) -> dict[str, str]:
 
 def title_of(command: Command | None, parameters: Parameters | None = None) -> str:
     """Return what a command is called."""
-    if command is None:
-        return UNKNOWN
-    return format_title(command, parameters or Parameters())
+    title = format_title(command, parameters or Parameters()) if command else None
+    return title or UNKNOWN
 
 
 def list_of(occurrences: Sequence[Occurrence]) -> str:

@@ -31,7 +31,7 @@ from .registered import Registered
 from .settings import Settings
 from .slices import async_in_slices
 from .telling import Telling
-from .told import WindowEvent, outcomes_unheard
+from .told import WindowEvent
 from .windows import WindowView
 
 _LOGGER = logging.getLogger(__name__)
@@ -107,9 +107,8 @@ class Runner:
         self._batteries[device_id] = battery
         telling = self._telling[device_id]
         telling.on_heard = battery.async_heard
-        for event in outcomes_unheard(battery.memory, self.coordinator.now()):
-            telling.async_tell(event)
         battery.async_on_event(telling.async_tell)
+        battery.async_retell()
         if self._begun:
             battery.async_begin()
         else:

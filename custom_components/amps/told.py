@@ -37,16 +37,8 @@ class WindowEvent(NamedTuple):
     """Percent."""
     attempt: int
     record: Record
-
-
-def outcomes_told(before: Memory, after: Memory) -> list[WindowEvent]:
-    """Give an event for each occurrence whose outcome was decided in between."""
-    ended = {key for key, record in before.records.items() if record.outcome}
-    return [
-        _event(WindowEventType(record.outcome.value), record, record.reason)
-        for key, record in after.records.items()
-        if record.outcome and key not in ended
-    ]
+    is_retold: bool = False
+    """Whether it may have been heard before Home Assistant started."""
 
 
 def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:

@@ -84,9 +84,12 @@ async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(
     month: MonthView,
 ) -> None:
     await dialog.create(**NIGHTLY)
-    _, second, _ = await month()
+    _, second, third = await month()
     idle = named(second, recurrence_range="", event=unchanged(second, summary="Idle"))
     assert await dialog("update", **idle) is None
+    less = unchanged(third, summary="Charge to 80 %")
+    fewer = named(third, recurrence_range="", event=less)
+    assert await dialog("update", **fewer) is None
     world.remove_command(FULL, "idle")
     await travel(GONE)
     issue_id = f"capability_gone_{second['uid']}"
@@ -101,7 +104,7 @@ async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(
     assert [title.partition(" at")[0] for title, _ in events] == [
         "Charge to 90 %",
         "Charge to 90 %",
-        "Charge to 90 %",
+        "Charge to 80 %",
     ]
     assert [status for _, status in events] == ["sent", "skipped", "planned"]
 

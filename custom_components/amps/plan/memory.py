@@ -334,8 +334,9 @@ class Memory:
         code: str | None = None,
     ) -> Memory:
         """Give the memory after an occurrence is over; `code` is what Amps says."""
+        key = record.occurrence.key
         ended = replace(record, outcome=outcome, reason=reason, closed=now)
-        unheard = (*self.unheard, record.occurrence.key)[-MOST_UNHEARD:]
+        unheard = (*self.heard(key).unheard, key)[-MOST_UNHEARD:]
         after = replace(self.revised(ended), unheard=unheard)
         if not record.is_manual:
             return after
