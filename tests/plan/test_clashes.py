@@ -1,7 +1,7 @@
 """Which windows may overlap, and what takes place where they do."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given, strategies as st
@@ -299,13 +299,11 @@ def test_the_rest_of_a_window_may_clash_with_its_beginning() -> None:
 
 
 def test_days_that_a_stored_plan_has_at_the_same_time_are_told_apart() -> None:
-    long, short = (
-        Change(original=at(f"2026-03-0{day} 12:00").replace(tzinfo=None), **times)
-        for day, times in (
-            (3, {"start": at("2026-03-03 00:00"), "end": at("2026-03-03 10:00")}),
-            (4, {"start": at("2026-03-03 01:00"), "end": at("2026-03-03 02:00")}),
-        )
-    )
+    night = at("2026-03-03 00:00")
+    noon = datetime(2026, 3, 3, 12)  # noqa: DTZ001 - wall clock
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    long = Change(original=noon, start=night, end=night + 10 * hour)
+    short = Change(original=noon + day, start=night + hour, end=night + 2 * hour)
     window = replace(planned(NOON).get("a"), changes=(long, short))
     mine = planned(draft("2026-03-03 05:00", "06:00")).occurrences(NOW, at(DAY[1]))
     [(_, other)] = overlaps(mine, window, NOW, at(DAY[1]))
