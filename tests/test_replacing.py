@@ -17,7 +17,9 @@ pytestmark = pytest.mark.usefixtures("integration")
 HOUR = timedelta(hours=1)
 
 
-async def _listed(hass: HomeAssistant, travel: Travel) -> list[tuple[str, str, str]]:
+async def _listed(
+    hass: HomeAssistant, travel: Travel
+) -> list[tuple[str, str, str | None]]:
     """What is planned or took place on the first day: start, end and outcome."""
     found = await answer(
         hass,
@@ -42,7 +44,7 @@ async def test_a_single_window_that_waits_keeps_what_is_left_of_it(
     )
     await travel(10)
     assert waiting(world) == [("2026-11-23T12:00:00", "2026-11-23T13:00:00")]
-    planned = [
+    planned: list[tuple[str, str, str | None]] = [
         ("12:00", "13:00", None),
         ("13:00", "14:00", None),
         ("14:00", "16:00", None),

@@ -33,7 +33,10 @@ async def test_a_clash_names_both(hass: HomeAssistant, travel: Travel) -> None:
         assert words.casefold() in str(error).casefold()
     await schedule(hass, travel, start, end, command="idle", replace=True)
     listed = await answer(hass, travel, "get_windows")
-    assert spans(listed) == [("2026-11-24T05:00", "06:00")]
+    assert spans(listed) == [
+        ("2026-11-24T00:30", "05:00"),
+        ("2026-11-24T05:00", "06:00"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,17 @@
 """Which windows may overlap, and what takes place where they do."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.amps.plan.clashes import overlaps
 from custom_components.amps.plan.errors import ClashError
 from custom_components.amps.plan.plan import Plan, Range
 from custom_components.amps.plan.summary import format_title
-from custom_components.amps.plan.window import AbsenceReason, Draft, Origin
+from custom_components.amps.plan.window import AbsenceReason, Change, Draft, Origin
 
 from .plans import (
     LONDON,
@@ -295,6 +296,18 @@ def test_the_rest_of_a_window_may_clash_with_its_beginning() -> None:
             range_=Range.THIS_AND_FUTURE,
         )
     assert caught.value.other.uid == "a"
+
+
+def test_days_that_a_stored_plan_has_at_the_same_time_are_told_apart() -> None:
+    night = at("2026-03-03 00:00")
+    noon = datetime(2026, 3, 3, 12)  # noqa: DTZ001 - wall clock
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    long = Change(original=noon, start=night, end=night + 10 * hour)
+    short = Change(original=noon + day, start=night + hour, end=night + 2 * hour)
+    window = replace(planned(NOON).get("a"), changes=(long, short))
+    mine = planned(draft("2026-03-03 05:00", "06:00")).occurrences(NOW, at(DAY[1]))
+    [(_, other)] = overlaps(mine, window, NOW, at(DAY[1]))
+    assert shown(other) == "a 03-03 00:00 03-03 10:00"
 
 
 def test_manual_windows_stand_apart() -> None:

@@ -135,7 +135,7 @@ def test_what_is_cancelled_from_a_day_on_ends_with_the_day_before() -> None:
 def test_a_series_that_is_split_and_moved_keeps_the_number_of_its_days(
     zone: str, repeat: str, number: int, moves: list[int]
 ) -> None:
-    plan = planned(draft("2026-03-25 12:00", "12:30", repeat, zone=zone), now=NOW)
+    plan = planned(draft("2026-03-25 12:00", "15:00", repeat, zone=zone), now=NOW)
     span = utc("2026-03-02 00:00"), utc("2026-06-01 00:00")
     instance = plan.occurrences(*span)[number].original
     plan = plan.cancel(
@@ -149,13 +149,12 @@ def test_a_series_that_is_split_and_moved_keeps_the_number_of_its_days(
         it = Draft(
             command=window.command,
             start=begin,
-            end=begin + timedelta(minutes=30),
+            end=begin + timedelta(hours=3),
             repeat=window.repeat,
             zone=zone,
         )
         plan = plan.edit("a", it, now=NOW).plan
-        swallowed = plan.absent(*span)
-        assert len(plan.occurrences(*span)) + len(swallowed) == number
+        assert len(plan.occurrences(*span)) == number
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ STEPS = st.tuples(
 
 
 @given(st.lists(STEPS, max_size=6))
+@example([("edit", 0, (102, 1)), ("repeat", 0, (6, 1)), ("edit", 1, (102, 1))])
 def test_what_replaces_takes_the_time_that_it_overlaps_and_no_more(
     steps: list[tuple[str, int, tuple[int, int]]],
 ) -> None:

@@ -26,8 +26,10 @@ def planned(*occurrences: Occurrence) -> dict[str, Occurrence]:
     return {it.key: it for it in occurrences}
 
 
-def remembering(record: Record, **more: object) -> Memory:
-    return replace(Memory().with_record(record), **more)
+def remembering(
+    record: Record, back: Back | None = None, intent: Intent | None = None
+) -> Memory:
+    return replace(Memory().with_record(record), back=back, intent=intent)
 
 
 @pytest.mark.parametrize("new", [SPLIT, AGAIN])

@@ -140,6 +140,21 @@ def test_one_day_takes_the_time_of_that_day_only(order: tuple[Draft, Draft]) -> 
     ]
 
 
+def test_two_days_cannot_be_moved_to_the_same_time() -> None:
+    plan, evening = planned(NOON), draft("2026-03-03 20:00", "21:00")
+    plan = plan.edit("a", evening, now=NOW, original=at("2026-03-03 12:00")).plan
+    for replaces in (False, True):
+        with pytest.raises(ClashError) as caught:
+            plan.edit(
+                "a",
+                evening,
+                now=NOW,
+                original=at("2026-03-04 12:00"),
+                replace=replaces,
+            )
+        assert caught.value.other.uid == "a"
+
+
 def test_the_last_day_that_a_series_has_can_be_taken() -> None:
     once = replace(LATER, repeat="FREQ=DAILY;COUNT=2")
     plan = planned(NOON, once)

@@ -29,7 +29,7 @@ def check(
     aware. Overlaps that were there before the edit, and what is `over` by its key, are
     no reason to refuse it.
     """
-    known: set[tuple[datetime, datetime]] = set()
+    known: set[tuple[datetime, datetime, datetime]] = set()
     if old is not None and old.recurring is new.recurring:
         known = {_span(it) for it in old.occurrences(now, end)}
     mine = [it for it in new.occurrences(now, end) if _span(it) not in known]
@@ -91,5 +91,5 @@ def _rivals(new: Window, others: Iterable[Window]) -> Iterator[Window]:
             yield other
 
 
-def _span(occurrence: Occurrence) -> tuple[datetime, datetime]:
-    return occurrence.start, occurrence.end
+def _span(occurrence: Occurrence) -> tuple[datetime, datetime, datetime]:
+    return occurrence.original, occurrence.start, occurrence.end
