@@ -31,10 +31,12 @@ examples:
 """
 
 
-def campaign(days: int, seed: int, batteries: int, workers: int) -> tuple[Tally, int]:
+def campaign(
+    days: int, seed: int, batteries: int, workers: int, *, plain: bool = False
+) -> tuple[Tally, int]:
     """Play a campaign; gives its numbers, and how many stories broke a promise."""
     works = [
-        Work(seed, number, min(STORY_DAYS, days - first), batteries)
+        Work(seed, number, min(STORY_DAYS, days - first), batteries, plain)
         for number, first in enumerate(range(0, days, STORY_DAYS))
     ]
     total, broken = Tally(), 0
@@ -106,6 +108,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         help="in each story (%(default)s)",
     )
     add("--workers", type=_positive, default=2, metavar="W", help="(%(default)s)")
+    add("--plain", action="store_true", help="Amps works or does not, and never half")
     add("--replay", metavar="S/K|FILE", help="tell story K of seed S, or a written one")
     add("--shrink", metavar="S/K|FILE", help="make a story short, and tell that")
     add("--write", type=Path, metavar="FILE", help="write down the story that is told")
@@ -125,7 +128,8 @@ def _story(name: str, given: argparse.Namespace) -> Story:
     seed, _, number = name.partition("/")
     # a campaign's last story may be shorter: give its days too
     days = min(STORY_DAYS, given.days)
-    return Work(int(seed), int(number or 0), days, given.batteries).story()
+    name = int(seed), int(number or 0), days, given.batteries
+    return Work(*name, given.plain).story()
 
 
 def main() -> int:
@@ -138,7 +142,8 @@ def main() -> int:
         if given.write:
             given.write.write_text(story.to_json())
         return int(tell(story).is_broken)
-    total, broken = campaign(given.days, given.seed, given.batteries, given.workers)
+    about = given.days, given.seed, given.batteries, given.workers
+    total, broken = campaign(*about, plain=given.plain)
     for name, number in total.numbers().items():
         print(f"{name}: {number:g}")
     return int(broken > 0)

@@ -84,13 +84,19 @@ class Effects:
                 self.by_hand.add(action.id)
                 owes, foreign = True, None
             elif action.command not in MODES or action.command != before.command:
-                late = foreign is not None and stretch.start - foreign > NOTICED
+                late = foreign is not None and self._was_seen(foreign, stretch.start)
                 allowed = standing.allowed(past, action.created_at, stretch.start)
                 why = _why_no_return(action, allowed, owes=owes, late=late)
                 owes = False
                 if why is not None:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
+
+    def _was_seen(self, since: datetime, until: datetime) -> bool:
+        """Return whether a hand on the battery stood long enough to be read."""
+        battery = self._battery
+        seen = self._chronicle.calm_after(battery, since, NOTICED, until, *UNREACHED)
+        return seen is not None
 
     def _is_forgotten(self, action: Action, at: datetime) -> bool:
         """Return whether it was sent by a plan that a backup has undone since."""
@@ -141,9 +147,10 @@ class Effects:
 
     def _was_called_for(self, action: Action) -> bool:
         """Whether the owner gave this command by hand."""
-        return any(self._calls_for(action))
+        return any(self.calls_for(action))
 
-    def _calls_for(self, action: Action) -> Iterator[Call]:
+    def calls_for(self, action: Action) -> Iterator[Call]:
+        """Yield what the owner gave by hand that an action may be."""
         for call in self._chronicle.calls:
             if call.battery != self._battery or call.command is None:
                 continue
@@ -164,7 +171,7 @@ class Effects:
             span = self.runs.get(action.id)
             if span is None or action.state in ("failed", "cancelled"):
                 continue
-            if action.created_at > until:
+            if action.created_at > until or _is_return(action, span):
                 continue
             name = span.uid, span.start, span.end
             counts[name] += 1
@@ -179,7 +186,7 @@ class Effects:
                 continue
             if action.origin != "api" or action.state in ("failed", "cancelled"):
                 continue
-            calls = list(self._calls_for(action))
+            calls = list(self.calls_for(action))
             if not calls or action.created_at > until:
                 continue
             # by identity: a call may be given twice with the same words
@@ -212,6 +219,12 @@ def _why_no_return(
     if action.command not in allowed:
         return f"the mode after windows is {' or '.join(sorted(allowed))}"
     return None
+
+
+def _is_return(action: Action, span: Span) -> bool:
+    """Return whether it may be the mode that follows, and not the occurrence."""
+    is_mode = action.command in MODES and action.end is None
+    return is_mode and action.start is None and action.created_at > span.start + EARLY
 
 
 def _is_open(call: Call) -> bool:

@@ -89,6 +89,7 @@ class Judge:
             standing, effects = self._standing[battery], self._play.effects[battery]
             tally.breaches += effects.judge(past, standing, until)
             tally.breaches += standing.judge(past, effects, until)
+            tally.breaches += standing.by_hand(past, effects, until)
             self._judge_windows(tally, battery, past, until, is_last=is_last)
             tally.breaches += self._warned[battery].false_alarms(past, until)
             tally.breaches += self._showing[battery].judge(past, standing, until)

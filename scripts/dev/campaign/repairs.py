@@ -18,6 +18,8 @@ BEFORE = timedelta(minutes=70)
 """What a repair is about may have been over for so long: it is noticed late."""
 STALE = timedelta(minutes=45)
 """So long after its cause a repair may stand, in which all can be seen."""
+BLINK = timedelta(seconds=5)
+"""Nobody sees what stands no longer than this."""
 SLOW = timedelta(minutes=20)
 """*Problem* may differ from the repairs for so long."""
 TOLD_WITHIN = timedelta(minutes=10)
@@ -62,6 +64,8 @@ class Showing:
         """Yield what was shown and was not so, and what was so and not shown."""
         for number, repair in enumerate(self._chronicle.repairs):
             if repair.battery not in (None, self._battery) or number in self._known:
+                continue
+            if repair.until and repair.until - repair.since < BLINK:
                 continue
             if repair.since < until and (why := self._wrong(repair, until)):
                 self._known.add(number)

@@ -8,6 +8,7 @@ from .past import Past, Stretch
 from .tally import Breach
 
 if TYPE_CHECKING:
+    from .chronicle import Call
     from .effects import Effects
     from .play import Play
 
@@ -21,6 +22,11 @@ FOLLOWS = timedelta(minutes=11)
 SEEN = timedelta(minutes=20)
 """A mode that stands so long is seen."""
 RECENT = timedelta(minutes=15)
+LATE = timedelta(minutes=2)
+"""A command by hand may begin so much after it was given."""
+NONE = timedelta(0)
+ENDED = ("charge", "discharge")
+RETURN = "return_failed"
 LEAVES = "as_amps_leaves_it"
 
 
@@ -142,6 +148,47 @@ class Standing:
                 when = deadline.isoformat()
                 yield Breach("not_restored", when, self._battery, what)
 
+    def by_hand(
+        self, past: Past, effects: Effects, until: datetime
+    ) -> Iterator[Breach]:
+        """Yield the commands by hand whose time is over and that were not ended."""
+        for stretch in past.stretches:
+            action = stretch.ours
+            if action is None or action.id in self._judged:
+                continue
+            if action.id not in effects.by_hand or action.command not in ENDED:
+                continue
+            calls = [it for it in effects.calls_for(action) if it.length is not None]
+            if not calls:
+                continue
+            call = calls[-1]
+            end = (call.answered or call.at) + (call.length or NONE)
+            deadline = self._deadline(end + LATE, until)
+            if deadline is None:
+                continue
+            self._judged.add(action.id)
+            if self._taken_over(past, stretch, deadline, effects, call):
+                continue
+            stands = past.at(deadline)
+            allowed = self.allowed(past, stretch.start, deadline)
+            if stands.cause == "window_end" and not self._has_auto():
+                allowed.add(stands.command)
+            if stands.command in allowed or self._is_told(deadline):
+                continue
+            when = deadline.astimezone(self._play.zone)
+            what = (
+                f"{action.command} by hand for {call.length}: {stands.command} stands"
+                f" at {when:%d %H:%M}, not {' or '.join(sorted(allowed))}"
+            )
+            yield Breach("not_restored", deadline.isoformat(), self._battery, what)
+
+    def _is_told(self, at: datetime) -> bool:
+        """Return whether a repair says that the mode did not come back."""
+        return any(
+            it.battery == self._battery and it.key == RETURN and it.stands(at)
+            for it in self._chronicle.repairs
+        )
+
     def _deadline(self, end: datetime, until: datetime) -> datetime | None:
         soon = self._chronicle.calm_after(self._battery, end, BACK_WITHIN, until)
         if soon is None or soon - end < LONG:
@@ -149,7 +196,12 @@ class Standing:
         return self._chronicle.calm_after(self._battery, end, BACK_AT_LAST, until)
 
     def _taken_over(
-        self, past: Past, stretch: Stretch, deadline: datetime, effects: Effects
+        self,
+        past: Past,
+        stretch: Stretch,
+        deadline: datetime,
+        effects: Effects,
+        but: Call | None = None,
     ) -> bool:
         """Whether something else was to come, or somebody else came."""
         start = stretch.start
@@ -163,6 +215,7 @@ class Standing:
                 return True
         if any(
             it.battery == self._battery
+            and it is not but
             and it.command is not None
             and start <= it.at <= deadline
             for it in self._chronicle.calls

@@ -32,6 +32,9 @@ BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
 RECENT = timedelta(minutes=70)
 """A warning may still be about what was over so long ago: it is tried again late."""
+LOOK = timedelta(minutes=15)
+DARK = (("amps", ""), ("timeless", ""), ("link", ""))
+"""Trouble in which nobody can look whether a battery shows anything."""
 EARLY = timedelta(seconds=61)
 REFUSED_FROM = 400
 
@@ -78,8 +81,10 @@ class Warned:
         if reason == "target_not_met":
             return "target" in span.parameters
         if reason == "not_seen":
+            # nobody may say so who could not look
             begin = now - AT_ONCE - timedelta(minutes=5)
-            return not self._reasons.could_see(past, span, begin, now)
+            looked = not self._reasons.met(DARK, now - LOOK, now)
+            return looked and not self._reasons.could_see(past, span, begin, now)
         return self._reasons.allow(reason, span, now - RECENT, now)
 
     # Of what was there

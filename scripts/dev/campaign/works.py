@@ -28,10 +28,12 @@ class Work:
     number: int
     days: int
     batteries: int
+    plain: bool = False
 
     def story(self) -> Story:
         """Write it."""
-        return Writer(self.seed, self.number, self.days, self.batteries).write()
+        name = self.seed, self.number, self.days, self.batteries
+        return Writer(*name, plain=self.plain).write()
 
 
 def played(story: Story) -> tuple[Tally, Chronicle]:

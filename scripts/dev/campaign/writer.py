@@ -40,8 +40,14 @@ MOMENTS = (-3600, -1800, -660, -120, -61, -31, -5, -0.5, 0, 0.7, 3, 6, 45, 90, 6
 class Writer:
     """Writes one story."""
 
-    def __init__(self, seed: int, number: int, days: int, batteries: int) -> None:
-        """Take all chance from the seed and the story's number."""
+    def __init__(
+        self, seed: int, number: int, days: int, batteries: int, *, plain: bool = False
+    ) -> None:
+        """Take all chance from the seed and the story's number.
+
+        A plain story has an Amps that works or does not, and an owner who does little.
+        """
+        self._plain = plain
         self.chance = random.Random(f"story {seed}/{number}")
         self._seed = seed
         self._number = number
@@ -89,7 +95,7 @@ class Writer:
             options=options,
             happenings=tuple(sorted(kept, key=lambda it: it.at)),
         )
-        return with_half(story, self)
+        return story if self._plain else with_half(story, self)
 
     def _start(self) -> datetime:
         """Begin before a clock change where the zone has one, else at any time."""
