@@ -24,7 +24,7 @@ from .coordinator import AmpsCoordinator
 from .plan.engine import decide, without_battery
 from .plan.memory import Intent, Memory, Reason
 from .plan.note import noted
-from .plan.observe import observed
+from .plan.observe import SEEN_BY, observed
 from .plan.owed import next_look
 from .plan.situation import Situation
 from .plan.steps import (
@@ -50,6 +50,8 @@ SEEN_AFTER = timedelta(seconds=90)
 UNSEEN_PACE = timedelta(minutes=5)
 SEEN_PACE = timedelta(minutes=15)
 """How often it is looked for until it was seen, and then."""
+SHOWN_BY = SEEN_BY + timedelta(seconds=5)
+"""It is looked so long after a command by hand whether the battery follows it."""
 BEFORE_END = timedelta(seconds=30)
 """It is last looked at so long before its end, which tells how it ended."""
 MOST_REQUESTS = 20
@@ -163,12 +165,20 @@ class BatteryRunner(BatteryWriter):
     def _async_plan_reading(self, snapshot: Snapshot) -> None:
         """Have the battery read when it is to show a window, or the mode after one."""
         now = self.coordinator.now()
-        wanted = [self._next_reading(snapshot, now)]
+        wanted = [self._next_reading(snapshot, now), self._by_hand(snapshot, now)]
         if any(record.back_at <= now for record in self.memory.returning):
             wanted.append(next_look(self.situation(snapshot)))
         first = min((at for at in wanted if at is not None), default=None)
         local = first - (now - dt_util.utcnow()) if first else None
         self.coordinator.reader.async_plan(self.device_id, local)
+
+    def _by_hand(self, snapshot: Snapshot, now: datetime) -> datetime | None:
+        """Return when the battery is to show a command by hand, on Amps' clock."""
+        if (awaited := self.memory.awaited) is None:
+            return None
+        at, pulled = awaited.since + SHOWN_BY, snapshot.battery.last_pulled_at
+        early = pulled is None or pulled < awaited.since + SEEN_BY
+        return at if early and now < at + SEEN_PACE else None
 
     def _next_reading(self, snapshot: Snapshot, now: datetime) -> datetime | None:
         """Give the instant, on Amps' clock, at which a running window is to be seen."""

@@ -15,7 +15,7 @@ from .budget import Turn, taking
 from .coordinator import AmpsCoordinator
 from .plan.memory import BACK, Intent
 from .plant_zone import plant_zone
-from .push_errors import is_uncertain
+from .push_errors import is_uncertain, meaning
 
 READ_AFTER = timedelta(seconds=70)
 """A command shows on the battery's expedited reading, whose cache lives a minute."""
@@ -78,7 +78,8 @@ class BatteryWriter(BatteryState):
                 )
         except AmpsError as err:
             if is_uncertain(err):
-                self.remember(self.memory.unanswered(self.coordinator.now()))
+                now = self.coordinator.now()
+                self.remember(self.memory.unanswered(now, meaning(err)))
             elif intent.is_manual:
                 self.remember(replace(self.memory, intent=None))
             raise

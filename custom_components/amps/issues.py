@@ -8,7 +8,7 @@ from yarl import URL
 
 from .exceptions import local_time
 from .issue import UNKNOWN, Facts, Issue, of_window, title_of
-from .issues_windows import FOLLOWED, window_at_risk, window_missed
+from .issues_windows import FOLLOWED, runs_on, window_at_risk, window_missed
 from .plan.owed import back_command, stranded
 from .plan.window import Occurrence
 
@@ -183,6 +183,7 @@ _ALWAYS: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
     _command_failed,
     window_missed,
     window_at_risk,
+    runs_on,
     _return_failed,
     _stop_pending,
 )

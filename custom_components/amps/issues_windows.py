@@ -15,7 +15,6 @@ from .plan.window import Occurrence, Origin
 
 _ELSEWHERE = frozenset(
     {
-        Reason.SLOT_HELD,
         Reason.VENDOR_SCHEDULE,
         Reason.CAPABILITY_GONE,
     }
@@ -195,10 +194,40 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
             return
 
 
+def runs_on(facts: Facts) -> Iterator[Issue]:
+    """Tell until when something goes on that was taken back and cannot be stopped."""
+    situation, memory = facts.situation, facts.situation.memory
+    for action in situation.busy:
+        record = next(
+            (one for one in memory.records.values() if one.action_id == action.id), None
+        )
+        if record is None or action.end is None or action.end <= situation.now:
+            continue
+        mark = f"runs/{record.occurrence.key}"
+        taken_back = record.reason is Reason.BY_OWNER and memory.pending is None
+        if taken_back and mark not in memory.dismissed:
+            yield Issue(
+                key="runs_on",
+                about=facts.device_id,
+                placeholders={
+                    "battery": facts.name,
+                    "window": title_of(action.command, action.parameters),
+                    "end": local_time(action.end),
+                },
+                marks=(mark,),
+            )
+            return
+
+
 def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
-    """Whether a risk has a repair of its own; a repeated hour is no zone's error."""
+    """Return whether a risk has a repair of its own.
+
+    A repeated hour is no zone's error, and what holds the slot may not be listed.
+    """
     if reason is Reason.TIME_ZONE:
         return situation.memory.zone_error is not None
+    if reason is Reason.SLOT_HELD:
+        return bool(situation.foreign_holders)
     return reason in _ELSEWHERE
 
 

@@ -307,6 +307,7 @@ FLOWS: dict[str, type[AmpsRepairFlow]] = {
     "not_stored": BatteryRepairFlow,
     POLLING_DISABLED: PollingDisabledFlow,
     "return_failed": ReturnFailedFlow,
+    "runs_on": BatteryRepairFlow,
     "slot_held": SlotHeldFlow,
     "stop_pending": StopPendingFlow,
     "storage_unreadable": StorageUnreadableFlow,

@@ -163,7 +163,7 @@ class Follower:
         except AmpsError as err:
             now = self.amps.now
             if is_uncertain(err):
-                self.memory = self.memory.unanswered(now)
+                self.memory = self.memory.unanswered(now, meaning(err))
                 return True
             reason = meaning(err, self.memory.own)
             self.memory = self.memory.refused(intent, reason, now)

@@ -13,6 +13,7 @@ from ..api.models import Action, Command, OnConflict, Push
 from .record import (
     BACK,
     MANUAL,
+    Awaited,
     Back,
     Cancelling,
     FailedCommand,
@@ -89,6 +90,8 @@ class Memory:
     """The first reading after Amps could not reach the battery for a while."""
     watched: str | None = None
     """Id of a manual command without a window that has not ended yet."""
+    awaited: Awaited | None = None
+    """The newest manual command without a window, until the battery shows it."""
     owed: tuple[str, ...] = ()
     """Keys of the occurrences that go on as before should the newest manual command
     fail: the standing mode is due after them then."""
@@ -140,17 +143,17 @@ class Memory:
         """Give the memory before a push goes out; it is to be stored at once."""
         return replace(self, intent=intent)
 
-    def unanswered(self, now: datetime) -> Memory:
-        """Give the memory after the wait for a push's answer was given up."""
+    def unanswered(self, now: datetime, why: Reason) -> Memory:
+        """Return the memory after the wait for a push's answer was given up."""
         if self.intent is None:
             return self
-        return replace(self, intent=replace(self.intent, lost=now))
+        return replace(self, intent=replace(self.intent, lost=now, why=why))
 
     def forgotten(self, intent: Intent, now: datetime) -> Memory:
         """Give the memory after Amps was found not to have taken a push."""
         if intent.occurrence is None or intent.is_manual:
             return replace(self, intent=None)
-        return self.refused(intent, Reason.AMPS_UNREACHABLE, now)
+        return self.refused(intent, intent.why or Reason.AMPS_UNREACHABLE, now)
 
     def accepted(self, intent: Intent, action: Action) -> Memory:
         """Give the memory after Amps took a push, or was found to have taken it.
@@ -160,7 +163,7 @@ class Memory:
         occurrence = intent.occurrence
         origin = Origin.MANUAL if intent.is_manual else Origin.PLAN
         own = dict([*self.own.items(), (action.id, origin)][-MOST_OWN:])
-        after = replace(self, own=own, intent=None)
+        after = replace(self, own=own, intent=None, awaited=None)
         if intent.is_manual:
             by = occurrence.key if occurrence else MANUAL
             after = after.overridden(action.created_at or intent.at, by=by)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, Status
 from .memory import Intent, Memory, Record
+from .record import Awaited, Reason
 from .situation import effective
 from .verdict import ENDING
 
@@ -20,6 +21,10 @@ NEARLY_EMPTY = 30.0
 """Percent beyond which a battery may rest under a charge, or under a discharge."""
 _DOING = {Command.CHARGE: Status.CHARGING, Command.DISCHARGE: Status.DISCHARGING}
 _RESTING = (Status.IDLE, Status.STANDBY)
+TAKES_EFFECT = timedelta(minutes=1)
+SEEN_BY = timedelta(minutes=4)
+"""A command that is completed shows on the battery after the first of these, and has
+failed where it does not show after the second."""
 TARGET_REACHED = 1.0
 """Percentage points within which a target counts as met."""
 
@@ -46,6 +51,7 @@ def observed(
     if memory.away:
         memory = replace(memory, away=False, reached=pulled)
     memory = _with_declared(memory, battery, pulled)
+    memory = _with_awaited(memory, battery, actions, pulled)
     for record in memory.open:
         if record.action_id is not None:
             memory = _with_reading(memory, record, battery, pulled)
@@ -85,9 +91,33 @@ def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
     memory = replace(memory, watched=None, failed=None)
     if failed:
         memory = memory.with_failed(command, watched.error_code, watched.updated_at)
+    elif watched.state is ActionState.COMPLETED and command:
+        since = watched.completed_at or watched.updated_at
+        awaited = Awaited(command=command, since=since) if since else None
+        memory = replace(memory, awaited=awaited)
     if watched.state is ActionState.COMPLETED and command and command.is_auto:
         memory = replace(memory, standing=command)
     return memory.with_manual_ended(failed=failed)
+
+
+def _with_awaited(
+    memory: Memory, battery: Battery, actions: Iterable[Action], pulled: datetime
+) -> Memory:
+    """Return the memory after the battery was looked at for a command by hand.
+
+    What Amps completed, and two readings apart do not show, has failed, unless somebody
+    else took over.
+    """
+    awaited, mode = memory.awaited, battery.current_mode
+    if awaited is None or mode is None or pulled < awaited.since + TAKES_EFFECT:
+        return memory
+    others = (effective(one) for one in actions if one.id not in memory.own)
+    if mode is awaited.command or any(at and at > awaited.since for at in others):
+        return replace(memory, awaited=None)
+    if pulled < awaited.since + SEEN_BY:
+        return memory
+    failed = memory.with_failed(awaited.command, Reason.NOT_SEEN, pulled)
+    return replace(failed, awaited=None)
 
 
 def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> bool:

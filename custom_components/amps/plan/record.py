@@ -263,6 +263,14 @@ class Cancelling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A command by hand without an end that Amps has completed, and nobody has seen."""
+
+    command: Command
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailedCommand:
     """A command by hand that failed, which nobody may have seen."""
 
@@ -284,6 +292,8 @@ class Intent:
     """The one that it is for, or behind which the standing mode comes back."""
     lost: datetime | None = None
     """When the wait for the answer was given up."""
+    why: Reason | None = None
+    """Why there was none."""
 
     @property
     def is_manual(self) -> bool:

@@ -17,7 +17,16 @@ from .edits import span_fault
 from .errors import PlanError
 from .memory import Memory
 from .plan import Plan
-from .record import Back, Cancelling, FailedCommand, Intent, Outcome, Reason, Record
+from .record import (
+    Awaited,
+    Back,
+    Cancelling,
+    FailedCommand,
+    Intent,
+    Outcome,
+    Reason,
+    Record,
+)
 from .recurrence import never, normal, zone_of
 from .summary import format_title
 from .window import Change, Occurrence, Origin, Window
@@ -145,7 +154,9 @@ _RECORD = _parts(
 )
 _BACK = _parts(Back, sent=_PUSH, not_before=_TIME, failing_since=_TIME, failed_at=_TIME)
 _CANCELLING = _parts(Cancelling, since=_TIME, not_before=_TIME)
-_INTENT = _parts(Intent, push=_PUSH, at=_TIME, occurrence=_OCCURRENCE, lost=_TIME)
+_INTENT = _parts(
+    Intent, push=_PUSH, at=_TIME, occurrence=_OCCURRENCE, lost=_TIME, why=_REASON
+)
 _MEMORY = _parts(
     Memory,
     records=_by_text(_RECORD),
@@ -159,6 +170,7 @@ _MEMORY = _parts(
     cancelling=_by_text(_CANCELLING),
     undeclared=_by_text(_TIME),
     reached=_TIME,
+    awaited=_parts(Awaited, command=_COMMAND, since=_TIME),
     owed=_TEXTS,
     zone_error=_SPAN,
     failed=_parts(FailedCommand, command=_COMMAND, at=_TIME),
