@@ -1,17 +1,14 @@
 """Answers that tell less than others did, or tell it oddly."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any, override
+from typing import Any
 
-from aiohttp import web
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.diagnostics import async_get_config_entry_diagnostics
-from simulator import AmpsServer, Fault, World, wire
-from simulator.memory import Network
+from simulator import Fault, World, wire
 from simulator.record import RequestEntry
 from tests.entities import FULL, WINDOWED, choose, noted_events, refresh, state
 from tests.planned import BEGIN, END, schedule
@@ -227,44 +224,3 @@ async def test_a_list_that_fails_is_made_at_the_next_poll(
         if it.endpoint == "list_actions" and it.status < 300
     ]
     assert lists == ["scheduled", "acknowledged"]
-
-
-class TimelessServer(AmpsServer):
-    """An Amps that says nowhere what time it is."""
-
-    @override
-    def _respond(self, entry: RequestEntry, status: int, data: Any) -> web.Response:
-        data.get("meta", {}).pop("timestamp", None)
-        answer = super()._respond(entry, status, data)
-        answer.headers["Date"] = "-"
-        return answer
-
-
-class TestAmpsTellsNoTime:
-    @pytest.fixture
-    async def server(
-        self, world: World, network: Network
-    ) -> AsyncIterator[TimelessServer]:
-        amps = TimelessServer(world, network)
-        await amps.start()
-        yield amps
-        await amps.stop()
-
-    async def test_our_clock_is_taken(
-        self,
-        hass: HomeAssistant,
-        integration: MockConfigEntry,
-        world: World,
-        travel: Travel,
-        caplog: pytest.LogCaptureFixture,
-    ) -> None:
-        await schedule(hass, travel)
-        with noted_events(hass, "window") as told:
-            await travel.to(END + 15 * MINUTES)
-        assert [it["event_type"] for it in told] == ["done"]
-        assert _commands(world) == ["charge", "auto.balanced"]
-        described = await async_get_config_entry_diagnostics(hass, integration)
-        assert described["account"]["clock_offset"] == 0
-        assert described["account"]["clock_is_assumed"]
-        lines = [it.getMessage() for it in caplog.records if it.levelname == "WARNING"]
-        assert sum("tells no time" in it for it in lines) == 1
