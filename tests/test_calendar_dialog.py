@@ -1,5 +1,6 @@
 """Windows planned, changed and taken back in the calendar's dialog."""
 
+from datetime import datetime
 from typing import Any
 
 from homeassistant.components.calendar.const import DOMAIN as CALENDAR
@@ -217,3 +218,18 @@ async def test_occurrences_that_nobody_has(dialog: Dialog, month: MonthView) -> 
         error = await dialog("delete", uid=event["uid"], recurrence_id=given)
         assert words in str(error)
     assert "no window nothing" in str(await dialog("delete", uid="nothing"))
+
+
+async def test_a_window_that_amps_does_not_take_says_that_it_is_tried_again(
+    dialog: Dialog, month: MonthView, world: World, travel: Travel
+) -> None:
+    await dialog.create(**NIGHT, summary="Charge to 90 % at 3 kW")
+    await travel(60)
+    world.set_offline(FULL)
+    await travel.to(datetime.fromisoformat("2026-11-24T00:50:00+00:00"))
+    (event,) = await month()
+    assert event["summary"] == "Charge to 90 % at 3 kW · trying again"
+    assert "Reason: the battery was offline" in event["description"].splitlines()
+    fields = named(event, event=unchanged(event, summary=event["summary"]))
+    assert await dialog("update", **fields) is None
+    assert (await month())[0]["summary"] == event["summary"]

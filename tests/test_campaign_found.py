@@ -55,7 +55,7 @@ async def test_what_amps_silence_endangers_is_told_while_it_lasts(
 async def test_all_that_ended_while_home_assistant_was_off_is_told(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
-    await schedule(hass, travel)
+    await schedule(hass, travel, target=100)
     await schedule(hass, travel, END + HOUR, END + 2 * HOUR)
     await travel(1.5 * HOUR)
     with noted_events(hass, "window") as told:
@@ -107,7 +107,7 @@ async def test_a_mode_that_could_not_be_set_because_the_battery_left_is_set_late
 async def test_what_became_of_a_window_is_known_though_its_battery_left_meanwhile(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:
-    await schedule(hass, travel)
+    await schedule(hass, travel, target=100)
     await travel(1.5 * HOUR)
     device = await _leaving_unnoticed(world, travel)
     await travel(120)
@@ -130,7 +130,7 @@ async def test_nothing_goes_on_before_it_can_be_told_how_a_window_ended(
     travel: Travel,
 ) -> None:
     # a kill at the next push would take away what was only to be told
-    await schedule(hass, travel)
+    await schedule(hass, travel, target=100)
     await schedule(hass, travel, END + HOUR, END + 2 * HOUR)
     await travel(1.5 * HOUR)
     pushed: list[int] = []

@@ -21,6 +21,7 @@ MARK = "·"
 """What stands between a title and its status."""
 PAUSED = "paused"
 SKIPPED = "skipped"
+RETRYING = "retrying"
 
 _ENGLISH = "en"
 _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
@@ -154,8 +155,11 @@ def _status(view: WindowView, *, paused: bool) -> str:
         return SKIPPED
     if view.outcome is not None:
         return view.outcome.value
-    waits = view.state is WindowState.PLANNED and view.origin is Origin.PLAN
-    return PAUSED if waits and paused else view.state.value
+    if view.state is not WindowState.PLANNED or view.origin is not Origin.PLAN:
+        return view.state.value
+    if paused:
+        return PAUSED
+    return RETRYING if view.is_retried else view.state.value
 
 
 def _details(view: WindowView, words: Words) -> Iterator[str]:

@@ -64,9 +64,15 @@ def filled(
     chosen: Mapping[str, float],
     battery: Battery,
 ) -> Parameters:
-    """Give a command's parameters, with the owner's defaults where none is given."""
+    """Give a command's parameters, with the owner's defaults where none is given.
+
+    A target that nobody chose is none: the battery stops where it cannot go on, and a
+    window is not judged by it.
+    """
     values = dict((given or Parameters()).given())
     for default, (of_command, parameter) in ABOUT.items():
+        if parameter is Parameter.TARGET and default not in chosen:
+            continue
         if of_command is command and parameter not in values:
             value = value_of(default, chosen, battery)
             if value is not None:

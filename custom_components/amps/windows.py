@@ -50,6 +50,8 @@ class WindowView(NamedTuple):
     """Percent, at the newest reading within it."""
     absence: AbsenceReason | None = None
     """Why it does not take place, where it does not."""
+    is_retried: bool = False
+    """Whether Amps did not take it so far, and is asked again."""
 
     @property
     def shown_until(self) -> datetime:
@@ -151,6 +153,7 @@ def _planned(
         outcome=record.outcome if record else None,
         reason=record.reason if record else None,
         level=record.level if record else None,
+        is_retried=record is not None and record.attempts + record.early > 0,
     )
 
 

@@ -21,7 +21,7 @@ from custom_components.amps.account_faults import AccountFault
 from custom_components.amps.account_issues import CLOCK_WRONG, POLLING_DISABLED
 from custom_components.amps.api.errors import AmpsError
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.calendar_text import PAUSED, SKIPPED
+from custom_components.amps.calendar_text import PAUSED, RETRYING, SKIPPED
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
 from custom_components.amps.issues import LINK_BROKEN
 from custom_components.amps.left_behind import LEFT_BEHIND
@@ -104,7 +104,7 @@ def test_attributes_have_a_text_for_each_value(platform: str, description: Any) 
         types = texts.pop("event_type", {"state": {}})["state"]
         assert types.keys() == set(description.event_types or ())
     if platform == "calendar":
-        statuses = {SKIPPED, PAUSED, *Outcome, *WindowState}
+        statuses = {SKIPPED, PAUSED, RETRYING, *Outcome, *WindowState}
         assert texts["status"]["state"].keys() == statuses
         assert texts["reason"]["state"].keys() == {*Reason, *AbsenceReason}
         return

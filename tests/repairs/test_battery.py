@@ -29,7 +29,7 @@ async def test_a_capability_is_gone(
     assert not shown(hass)
     await travel(GONE)
     issue_id = f"capability_gone_{window['uid']}"
-    assert placeholders(hass, issue_id)["window"] == "Charge to 100 % at 5 kW"
+    assert placeholders(hass, issue_id)["window"] == "Charge at 5 kW"
 
     world.devices[FULL].commands["charge"] = Command(
         execution=charge.execution, parameters=charge.parameters

@@ -60,7 +60,7 @@ async def test_a_return_that_the_vendors_schedule_refuses_is_told_at_once(
     await travel.to(END + timedelta(minutes=3))
     assert problem(hass) == STATE_ON
     await reload(hass, travel, integration)
-    assert placeholders(hass, ISSUE)["window"] == "Charge to 100 % at 5 kW"
+    assert placeholders(hass, ISSUE)["window"] == "Charge at 5 kW"
 
     await fix(ISSUE)
     await travel(60)
