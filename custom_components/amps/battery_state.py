@@ -198,13 +198,13 @@ class BatteryState(ABC):
         Nothing is shown or sent of it yet. Returns what takes the edit back; raises
         HomeAssistantError where it cannot be stored, and the plan stays as it was.
         """
-        before = self.plan.expanded
-        await self.plan.async_take(plan, self.coordinator.now())
-        self.memory = rekeyed(self.memory, self.plan.occurrences)
+        before, now = self.plan.expanded, self.coordinator.now()
+        await self.plan.async_take(plan, now)
+        self.memory = rekeyed(self.memory, self.plan.occurrences, now)
 
         def undo() -> None:
             self.plan.expanded = before
-            self.memory = rekeyed(self.memory, before.occurrences)
+            self.memory = rekeyed(self.memory, before.occurrences, now)
             self._store.async_delay_save(self._stored)
 
         try:

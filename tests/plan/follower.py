@@ -66,7 +66,7 @@ class Follower:
         """Make these the plan."""
         ordered = sorted(occurrences, key=lambda it: it.start)
         self.plan = {it.key: it for it in ordered}
-        self.memory = rekeyed(self.memory, self.plan)
+        self.memory = rekeyed(self.memory, self.plan, self.amps.now)
 
     def situation(self) -> Situation:
         return Situation(

@@ -37,24 +37,24 @@ def test_what_waits_or_runs_goes_on_under_the_key_that_is_planned(
     new: Occurrence,
 ) -> None:
     memory = remembering(SENT, back=Back(after=NIGHT.key, action_id="act_2"))
-    moved = rekeyed(memory, planned(new))
+    moved = rekeyed(memory, planned(new), T0)
     assert moved.records == {new.key: replace(SENT, occurrence=new)}
     assert moved.back == Back(after=new.key, action_id="act_2")
-    assert rekeyed(memory, planned(NIGHT)) is memory
+    assert rekeyed(memory, planned(NIGHT), T0) is memory
 
 
 @pytest.mark.parametrize("purpose", [NIGHT.key, BACK])
 def test_what_is_being_sent_goes_on_too(purpose: str) -> None:
     push = Push(command=NIGHT.command)
     intent = Intent(purpose=purpose, push=push, at=T0, occurrence=NIGHT)
-    moved = rekeyed(Memory(intent=intent), planned(AGAIN))
+    moved = rekeyed(Memory(intent=intent), planned(AGAIN), T0)
     again = AGAIN.key if purpose == NIGHT.key else BACK
     assert moved.intent == replace(intent, purpose=again, occurrence=AGAIN)
 
 
 def test_how_it_ended_goes_on_where_its_window_was_split() -> None:
     failed = replace(SENT, outcome=Outcome.FAILED, reason=Reason.REJECTED)
-    moved = rekeyed(remembering(failed), planned(SPLIT))
+    moved = rekeyed(remembering(failed), planned(SPLIT), T0)
     assert moved.records == {SPLIT.key: replace(failed, occurrence=SPLIT)}
 
 
@@ -66,7 +66,6 @@ def test_how_it_ended_goes_on_where_its_window_was_split() -> None:
         replace(SENT, action_id=None, attempts=3, not_before=at("01:00", 1)),
         replace(DELETED, returned=True),
         replace(DELETED, action_id=None),
-        replace(DELETED, occurrence=replace(NIGHT, end=at("04:00", 1))),
         replace(DELETED, occurrence=replace(NIGHT, command=Command.IDLE)),
         replace(DELETED, occurrence=replace(NIGHT, parameters=Parameters(target=80))),
     ],
@@ -75,7 +74,7 @@ def test_of_what_ended_or_failed_so_far_nothing_goes_to_a_window_made_anew(
     record: Record,
 ) -> None:
     memory = remembering(record)
-    assert rekeyed(memory, planned(AGAIN)) == memory
+    assert rekeyed(memory, planned(AGAIN), T0) == memory
 
 
 BACK_NOW = Push(command=BALANCED)
@@ -95,7 +94,7 @@ def test_what_was_deleted_while_it_ran_goes_on_until_something_ends_it(
     back: Back | None, *, goes_on: bool
 ) -> None:
     memory = remembering(DELETED, back=back)
-    after = rekeyed(memory, planned(AGAIN))
+    after = rekeyed(memory, planned(AGAIN), T0)
     if not goes_on:
         assert after == memory
         return
@@ -106,9 +105,14 @@ def test_what_was_deleted_while_it_ran_goes_on_until_something_ends_it(
     assert after.back == (back and replace(back, after=AGAIN.key))
 
 
+def test_what_was_over_by_now_does_not_go_on() -> None:
+    memory = remembering(DELETED)
+    assert rekeyed(memory, planned(AGAIN), NIGHT.end) == memory
+
+
 def test_what_is_just_being_ended_does_not_go_on() -> None:
     intent = Intent(purpose=BACK, push=BACK_NOW, at=T0, occurrence=NIGHT)
-    after = rekeyed(remembering(DELETED, intent=intent), planned(AGAIN))
+    after = rekeyed(remembering(DELETED, intent=intent), planned(AGAIN), T0)
     assert AGAIN.key not in after.records
 
 
@@ -181,3 +185,16 @@ def test_a_window_that_was_given_other_contents_is_sent_anew() -> None:
     follower = deleted_and_made_again("opening", other)
     assert outcomes(follower)[-1] == ("again", "done", None)
     assert pushed_charges(follower) == 2
+
+
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
+@pytest.mark.parametrize("end", ["04:00", "07:00"])
+def test_a_window_that_is_made_again_may_end_at_another_time(
+    completed_at: str, end: str
+) -> None:
+    again = window(NIGHT.start, at(end, 1), uid="again")
+    follower = deleted_and_made_again(completed_at, again)
+    assert outcomes(follower)[-1] == ("again", "done", None)
+    charges = [at_ for at_, mode in follower.modes() if mode is Command.CHARGE]
+    assert len(charges) == (1 if (completed_at, end) == ("end", "04:00") else 2)
+    assert follower.amps.mode is BALANCED

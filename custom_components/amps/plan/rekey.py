@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from .memory import BACK, Memory
 from .record import Reason, Record
 from .window import Occurrence, Origin, stem_of
 
 
-def rekeyed(memory: Memory, occurrences: Mapping[str, Occurrence]) -> Memory:
-    """Return the memory after an edit, with what is planned now by key.
+def rekeyed(
+    memory: Memory, occurrences: Mapping[str, Occurrence], now: datetime
+) -> Memory:
+    """Return the memory after an edit at `now`, with what is planned since by key.
 
     What is known of an occurrence under a key that is no more, or is being sent of it,
     goes to the planned one with the same start of which nothing is known. A window that
@@ -28,7 +31,7 @@ def rekeyed(memory: Memory, occurrences: Mapping[str, Occurrence]) -> Memory:
         edited = stem_of(planned.uid) == stem_of(before.uid)
         if record is None or edited or (record.outcome is None and record.action_id):
             after = _handed_on(after, key, planned)
-        elif _goes_on(record, planned, memory):
+        elif record.end > now and _goes_on(record, planned, memory):
             after = _handed_on(after.with_record(_undeleted(record)), key, planned)
             after = after.with_record(replace(record, returned=True))
     return after
@@ -67,7 +70,7 @@ def _goes_on(record: Record, planned: Occurrence, memory: Memory) -> bool:
     if record.reason is not Reason.BY_OWNER or not record.wants_back:
         return False
     alike = (before.command, before.parameters) == (planned.command, planned.parameters)
-    if not alike or planned.end > before.end or record.action_id is None:
+    if not alike or record.action_id is None:
         return False
     if memory.intent is not None and memory.intent.purpose == BACK:
         return False

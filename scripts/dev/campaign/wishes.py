@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
+PIECE = timedelta(minutes=15)
+"""What is left of a single window is kept if it is at least so long."""
 
 type Parameters = dict[str, float]
 
@@ -93,11 +96,27 @@ class Wishes:
     _known: set[tuple[str, datetime]] = field(default_factory=set)
 
     def add(self, window: Window, now: datetime) -> None:
-        """Take a window in."""
+        """Take a window in; of the single ones that it overlaps the rest is kept."""
+        if not window.recurring:
+            self._cut(window, now)
         self._order += 1
         window.order = self._order
         self.windows[window.uid] = window
         self._note(now)
+
+    def _cut(self, new: Window, now: datetime) -> None:
+        singles = [it for it in self.windows.values() if not it.recurring]
+        for old, taken in product(singles, new.all()):
+            for span in [it for it in old.all() if it.overlaps(taken)]:
+                del old.spans[span.original]
+                rests = (span.start, taken.start), (taken.end, span.end)
+                kept = [it for it in rests if it[1] - it[0] >= PIECE and it[1] > now]
+                for number, (start, end) in enumerate(kept):
+                    stem = old.uid.partition("~")[0]
+                    uid = f"{stem}~{start:%Y%m%dT%H%M%S}" if number else old.uid
+                    piece = replace(span, uid=uid, original=start, start=start, end=end)
+                    empty = Window(uid, old.order, recurring=False, spans={})
+                    self.windows.setdefault(uid, empty).spans[start] = piece
 
     def rewrite(self, window: Window, now: datetime) -> None:
         """Put a single window in its own place, with other times."""
