@@ -8,6 +8,7 @@ import pytest
 from custom_components.amps.api.models import (
     ActionState,
     Command,
+    Execution,
     Push,
 )
 from custom_components.amps.plan.back import waits_for_back
@@ -112,19 +113,30 @@ def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> 
     assert due.back_after(NIGHT.key).not_before == NIGHT.end + MINUTE / 2
 
 
-def test_only_we_can_end_it_so_no_reading_is_awaited_after_a_start() -> None:
-    for shapes, waits in ((IMMEDIATE, False), (WINDOWED, True)):
-        life = following(NIGHT, amps=Amps(commands=takes(shapes, IMMEDIATE)))
-        life.run_to(NIGHT.end - HOUR)
-        life.amps.pass_to(NIGHT.end + 20 * MINUTE)
-        read_before = life.battery
-        life.restart()
-        # Amps has been asked for its actions, and the battery not yet
-        life.battery = read_before
-        life._list()
-        while not isinstance(step := decide(life.situation()), (PushStep, WaitStep)):
-            assert life._follow(step)
-        assert isinstance(step, WaitStep) is waits, (shapes, step)
+@pytest.mark.parametrize(
+    ("shapes", "after", "waits"),
+    [
+        (IMMEDIATE, 59, True),
+        (IMMEDIATE, 60, False),
+        (WINDOWED, 299, True),
+        (WINDOWED, 300, False),
+    ],
+)
+def test_a_reading_is_awaited_after_a_start_but_not_for_long(
+    shapes: frozenset[Execution], after: int, *, waits: bool
+) -> None:
+    life = following(NIGHT, amps=Amps(commands=takes(shapes, IMMEDIATE)))
+    life.run_to(NIGHT.end - HOUR)
+    life.amps.pass_to(NIGHT.end + 20 * MINUTE)
+    read_before = life.battery
+    life.restart()
+    # Amps has been asked for its actions, and the battery not yet
+    life.battery = read_before
+    life.amps.pass_to(life.amps.now + timedelta(seconds=after))
+    life._list()
+    while not isinstance(step := decide(life.situation()), (PushStep, WaitStep)):
+        assert life._follow(step)
+    assert isinstance(step, WaitStep) is waits, (shapes, step)
 
 
 def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:

@@ -14,7 +14,7 @@ from custom_components.amps.plan.steps import StrandStep
 from custom_components.amps.plan.window import Occurrence, Origin
 
 from .amps import DEVICE, Amps
-from .follower import Follower, following, outcomes
+from .follower import Follower, following, outcomes, pushed
 from .words import (
     ALL,
     BALANCED,
@@ -214,15 +214,30 @@ def test_somebody_elses_command_that_fails_leaves_the_return_due() -> None:
     assert not told_at(follower)
 
 
-def test_somebody_elses_window_takes_over_once_its_mode_is_read() -> None:
+@pytest.mark.parametrize("command", [Command.CHARGE, Command.DISCHARGE])
+def test_somebody_elses_window_takes_over_once_its_mode_is_read(
+    command: Command,
+) -> None:
     amps = Amps(takes(ALL), NO_QUEUE)
     follower = following(CHARGE, amps=amps)
     follower.run_to(at("13:29:59"))
     amps.pass_to(at("13:30:01"))
-    amps.foreign_push(_foreign(Command.DISCHARGE, at("13:31")))
+    amps.foreign_push(_foreign(command, at("13:31")))
     follower.run_to(at("13:50"))
     assert not follower.memory.returning
-    assert amps.mode is Command.DISCHARGE
+    assert amps.mode is command
+    assert not told_at(follower)
+
+
+def test_somebody_elses_charge_that_fails_does_not_hide_ours_that_goes_on() -> None:
+    amps = Amps(takes(IMMEDIATE, IMMEDIATE), timeout_delay=200.0)
+    follower = following(CHARGE, amps=amps)
+    follower.run_to(at("13:29:59"))
+    amps.pass_to(at("13:30:01"))
+    amps.world.fail_next(DEVICE, "DEVICE_OFFLINE")
+    amps.foreign_push(Push(command=Command.CHARGE))
+    follower.run_to(at("13:36"))
+    assert amps.mode is BALANCED
     assert not told_at(follower)
 
 
@@ -308,3 +323,34 @@ def test_a_charge_by_hand_is_ended_again() -> None:
     follower.run_to(at("13:40"))
     assert amps.mode is BALANCED
     assert outcomes(follower) == [("manual:x", "done", None)]
+
+
+@pytest.mark.parametrize("command", [Command.DISCHARGE, RESERVE])
+def test_a_hand_on_the_battery_while_we_were_away_is_not_overridden(
+    command: Command,
+) -> None:
+    amps = Amps(takes(IMMEDIATE, IMMEDIATE))
+    follower = following(CHARGE, amps=amps)
+    follower.run_to(at("13:00"))
+    amps.pass_to(at("14:00"))
+    amps.world.set_mode_locally(DEVICE, command.value)
+    amps.pass_to(at("16:00"))
+    follower.restart()
+    assert follower._list()
+    _ = follower.settle()
+    follower.run_to(at("16:10"))
+    assert amps.mode is command
+    assert not follower.memory.returning
+
+
+def test_somebody_elses_window_takes_over_what_only_we_could_end() -> None:
+    commands = takes(IMMEDIATE, IMMEDIATE)
+    commands[Command.DISCHARGE] = takes(WINDOWED)[Command.DISCHARGE]
+    amps = Amps(commands, NO_QUEUE)
+    follower = following(replace(CHARGE, command=Command.CHARGE), amps=amps)
+    follower.run_to(at("13:29:59"))
+    amps.pass_to(at("13:30:01"))
+    amps.foreign_push(_foreign(Command.DISCHARGE, at("13:31")))
+    follower.run_to(at("13:50"))
+    assert not follower.memory.returning
+    assert pushed(follower) == [Command.CHARGE]

@@ -28,7 +28,8 @@ from .verdict import SCHEDULER_ACTIVE
 from .window import Occurrence
 
 READ_BY = timedelta(minutes=5)
-"""A battery is read so soon after a start."""
+READ_SOON = timedelta(minutes=1)
+"""A battery is read so soon after a start; usually at once."""
 OVERDUE = timedelta(minutes=2)
 """What has not begun so long after its start does not begin by itself any more."""
 
@@ -227,11 +228,10 @@ def _is_overdue(action: Action, situation: Situation) -> bool:
 def _awaits_reading(record: Record, situation: Situation) -> bool:
     """Whether a reading comes first: others may have taken over while we were away.
 
-    Only behind what Amps ended itself: anything else is to be ended without delay.
+    What only we can end is not left going on for long.
     """
     up_since = situation.up_since
-    if not is_ended_by_amps(record) or up_since is None:
+    if up_since is None or up_since <= record.back_at:
         return False
-    if up_since <= record.back_at:
-        return False
-    return not is_read(record, situation) and situation.now < up_since + READ_BY
+    wait = READ_BY if is_ended_by_amps(record) else READ_SOON
+    return not is_read(record, situation) and situation.now < up_since + wait

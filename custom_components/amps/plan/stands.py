@@ -95,37 +95,59 @@ def taken_over(record: Record, situation: Situation) -> bool:
     at, battery = record.back_at, situation.battery
     began = max(record.start, at) if at <= situation.now else record.start
     for other in situation.foreign_since(began):
-        if other.state is ActionState.COMPLETED:
-            return True
-        since, pulled = effective(other), battery.last_pulled_at
-        read = since is not None and pulled is not None and pulled > since
-        if read and other.command is battery.current_mode is not Command.IDLE:
+        if other.state is ActionState.COMPLETED or _follows(other, record, situation):
             return True
     pulled = battery.last_pulled_at
     read = pulled is not None and pulled > shows_from(record, situation)
     return read and battery.available and _is_anothers(record, situation)
 
 
+def _follows(other: Action, record: Record, situation: Situation) -> bool:
+    """Return whether the battery was read in the mode of a command that is on its way.
+
+    Not where Amps, or what goes on until we end it, would have put it in that mode too.
+    """
+    since, pulled = effective(other), situation.battery.last_pulled_at
+    mode = situation.battery.current_mode
+    read = since is not None and pulled is not None and pulled > since
+    going_on = not is_ended_by_amps(record) and mode is record.occurrence.command
+    return read and other.command is mode is not Command.IDLE and not going_on
+
+
 def _is_anothers(record: Record, situation: Situation) -> bool:
     """Return whether the mode that was read behind an occurrence was nothing of ours.
 
-    Where Amps ended it, what moves energy then is another's command; so is an automatic
-    mode that is neither sent from here nor what may have stood before.
+    What moves energy then is another's command, unless it is what only we can end; so
+    is an automatic mode that was neither sent from here nor may have stood before.
     """
     mode, memory = situation.battery.current_mode, situation.memory
-    if mode is None or mode is Command.IDLE or not is_ended_by_amps(record):
+    if mode is None or mode is Command.IDLE:
         return False
     ours = {
         it.occurrence.command
         for it in memory.returning
         if it is record or not it.ends_in_time
     }
+    if (last := _last_of_ours(situation)) is not None and last.command:
+        ours.add(last.command)
     if mode.is_auto:
         sent = memory.back_after(record.occurrence.key).sent
         ours |= {it for it in (memory.standing, situation.standing) if it}
         ours |= {sent.command} if sent else set()
         return memory.standing is not None and mode not in ours
     return mode not in ours
+
+
+def _last_of_ours(situation: Situation) -> Action | None:
+    """Return what took effect last of all that was sent from here."""
+    handed_on = (ActionState.ACKNOWLEDGED, ActionState.COMPLETED)
+    began = [
+        (since, action)
+        for action in situation.actions
+        if action.id in situation.made_here and action.state in handed_on
+        if (since := effective(action)) is not None
+    ]
+    return max(began, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def _in_effect(record: Record, situation: Situation) -> Action | None:
