@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 import sys
 
+from .sabotage import SABOTAGES
 from .shrink import shortened
 from .story import Story
 from .tally import Breach, Tally
-from .works import Work, each, played
+from .works import Work, each, played, sabotage
 
 STORY_DAYS = 10
 """A campaign is made of stories of so many days, each in a world of its own."""
@@ -31,16 +32,21 @@ examples:
 """
 
 
-def campaign(
-    days: int, seed: int, batteries: int, workers: int, *, plain: bool = False
-) -> tuple[Tally, int]:
+def campaign(given: argparse.Namespace) -> tuple[Tally, int]:
     """Play a campaign; gives its numbers, and how many stories broke a promise."""
     works = [
-        Work(seed, number, min(STORY_DAYS, days - first), batteries, plain)
-        for number, first in enumerate(range(0, days, STORY_DAYS))
+        Work(
+            given.seed,
+            number,
+            min(STORY_DAYS, given.days - first),
+            given.batteries,
+            given.plain,
+            given.sabotage,
+        )
+        for number, first in enumerate(range(0, given.days, STORY_DAYS))
     ]
     total, broken = Tally(), 0
-    for done, (work, tally) in enumerate(each(works, workers), 1):
+    for done, (work, tally) in enumerate(each(works, given.workers), 1):
         total.add(tally)
         print(f"\r{done} of {len(works)} stories", end="", file=sys.stderr, flush=True)
         if tally.is_broken:
@@ -109,6 +115,11 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     )
     add("--workers", type=_positive, default=2, metavar="W", help="(%(default)s)")
     add("--plain", action="store_true", help="Amps works or does not, and never half")
+    add(
+        "--sabotage",
+        choices=sorted(SABOTAGES),
+        help="break something of the integration, to see that it is found",
+    )
     add("--replay", metavar="S/K|FILE", help="tell story K of seed S, or a written one")
     add("--shrink", metavar="S/K|FILE", help="make a story short, and tell that")
     add("--write", type=Path, metavar="FILE", help="write down the story that is told")
@@ -135,6 +146,7 @@ def _story(name: str, given: argparse.Namespace) -> Story:
 def main() -> int:
     """Run as the command line says."""
     given = parse()
+    sabotage(given.sabotage)
     if name := given.replay or given.shrink:
         story = _story(name, given)
         if given.shrink:
@@ -142,8 +154,7 @@ def main() -> int:
         if given.write:
             given.write.write_text(story.to_json())
         return int(tell(story).is_broken)
-    about = given.days, given.seed, given.batteries, given.workers
-    total, broken = campaign(*about, plain=given.plain)
+    total, broken = campaign(given)
     for name, number in total.numbers().items():
         print(f"{name}: {number:g}")
     return int(broken > 0)

@@ -23,6 +23,8 @@ class Told:
     start: datetime
     end: datetime
     reason: str | None
+    level: float | None = None
+    """Percent, as it was read."""
 
     @property
     def is_outcome(self) -> bool:

@@ -161,6 +161,7 @@ class Judge:
         parts = span.command, span.parameters, due.since, span.end
         had = past.obeyed(*parts)
         met = past.met(*parts)
+        met = met or _stands_at_target(span, last)
         whole = met or had >= min(asked * NEARLY, asked - SHORT)
         wrong: str | None = None
         match last.type:
@@ -240,6 +241,16 @@ class Judge:
             self._chronicle.met(battery, due.since, span.end, "foreign", "capability")
         )
         return by_hand or others or foreign
+
+
+def _stands_at_target(span: Span, told: Told) -> bool:
+    """Return whether the level that was told meets the target, however it came so."""
+    target = span.parameters.get("target")
+    if target is None or told.level is None:
+        return False
+    if span.command == "charge":
+        return told.level >= target - 1
+    return told.level <= target + 1
 
 
 def _was_made(due: Due, past: Past, effects: Effects) -> bool:

@@ -241,6 +241,7 @@ class Play:
             datetime.fromisoformat(given["start"]).astimezone(UTC),
             datetime.fromisoformat(given["end"]).astimezone(UTC),
             given["reason"],
+            given["level"],
         )
         if told not in self.chronicle.told[-50:]:
             self.chronicle.told.append(told)

@@ -33,7 +33,7 @@ BLINDING = ("home_assistant", "clock", "gone", "removed")
 RECENT = timedelta(minutes=70)
 """A warning may still be about what was over so long ago: it is tried again late."""
 LOOK = timedelta(minutes=15)
-DARK = (("amps", ""), ("timeless", ""), ("link", ""))
+DARK = (("amps", ""), ("timeless", ""), ("link", ""), ("home_assistant", ""))
 """Trouble in which nobody can look whether a battery shows anything."""
 EARLY = timedelta(seconds=61)
 REFUSED_FROM = 400

@@ -13,6 +13,7 @@ import traceback
 
 from .chronicle import Chronicle
 from .play import play
+from .sabotage import SABOTAGES
 from .story import Story
 from .tally import Breach, Tally
 from .writer import Writer
@@ -29,6 +30,8 @@ class Work:
     days: int
     batteries: int
     plain: bool = False
+    sabotage: str | None = None
+    """What of the integration is broken on purpose."""
 
     def story(self) -> Story:
         """Write it."""
@@ -46,7 +49,18 @@ def played(story: Story) -> tuple[Tally, Chronicle]:
         return asyncio.run(play(story, Path(name)))
 
 
+_sabotaged: set[str] = set()
+
+
+def sabotage(name: str | None) -> None:
+    """Break something of the integration on purpose, in this process."""
+    if name is not None and name not in _sabotaged:
+        _sabotaged.add(name)
+        SABOTAGES[name]()
+
+
 def _tally(work: Work) -> tuple[Work, Tally]:
+    sabotage(work.sabotage)
     try:
         return work, played(work.story())[0]
     except Exception:  # noqa: BLE001  the other stories go on

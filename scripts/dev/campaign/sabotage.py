@@ -1,0 +1,92 @@
+"""Sabotages the integration, so that it can be seen that the judge finds out.
+
+Each breaks one promise to the owner and leaves all else as it is.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from homeassistant.components.event import EventEntity
+from homeassistant.helpers import issue_registry as ir
+
+from custom_components.amps.binary_sensor import AmpsBinarySensor
+from custom_components.amps.const import DOMAIN
+from custom_components.amps.event import AmpsWindowEvent
+from custom_components.amps.plan.record import Record
+
+KEPT = 5
+"""One of so many warnings is still told."""
+AT_RISK = "at_risk"
+
+type Told = Callable[[AmpsWindowEvent, str, dict[str, Any]], None]
+
+
+def no_repairs() -> None:
+    """Create no repair."""
+    create: Any = ir.async_create_issue
+
+    def only_of_others(hass: Any, domain: str, issue_id: str, **about: Any) -> None:
+        if domain != DOMAIN:
+            create(hass, domain, issue_id, **about)
+
+    _put(ir, "async_create_issue", only_of_others)
+
+
+def no_problem() -> None:
+    """Let *Problem* be off for ever."""
+    true: Any = AmpsBinarySensor.is_on
+
+    def is_on(self: AmpsBinarySensor) -> bool | None:
+        if self.entity_description.key == "problem":
+            return False
+        found: bool | None = true.fget(self)
+        return found
+
+    _put(AmpsBinarySensor, "is_on", property(is_on))
+
+
+def no_end_by_hand() -> None:
+    """Set no mode behind a command by hand."""
+    true: Any = Record.wants_back
+
+    def wants_back(self: Record) -> bool:
+        return not self.is_manual and bool(true.fget(self))
+
+    _put(Record, "wants_back", property(wants_back))
+
+
+def all_accepted() -> None:
+    """Tell every outcome as accepted."""
+
+    def tell(self: AmpsWindowEvent, kind: str, about: dict[str, Any]) -> None:
+        if kind != AT_RISK:
+            kind, about = "accepted", {**about, "reason": "not_seen"}
+        EventEntity._trigger_event(self, kind, about)  # noqa: SLF001
+
+    _put(AmpsWindowEvent, "_trigger_event", tell)
+
+
+def few_warnings() -> None:
+    """Tell one warning out of five."""
+    warned = 0
+
+    def tell(self: AmpsWindowEvent, kind: str, about: dict[str, Any]) -> None:
+        nonlocal warned
+        warned += kind == AT_RISK
+        if kind != AT_RISK or warned % KEPT == 0:
+            EventEntity._trigger_event(self, kind, about)  # noqa: SLF001
+
+    _put(AmpsWindowEvent, "_trigger_event", tell)
+
+
+def _put(where: Any, name: str, what: Any) -> None:
+    setattr(where, name, what)
+
+
+SABOTAGES: dict[str, Callable[[], None]] = {
+    "no-repairs": no_repairs,
+    "no-problem": no_problem,
+    "no-end-by-hand": no_end_by_hand,
+    "all-accepted": all_accepted,
+    "few-warnings": few_warnings,
+}
