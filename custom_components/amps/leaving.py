@@ -171,7 +171,7 @@ class _Leaving:
         mode = standing_mode(self._after_window, self.memory.standing, commands)
         if mode is None and record.ends_in_time:
             return None
-        others = (mode, Command.AUTO_BALANCED, Command.IDLE)
+        others = (mode or Command.IDLE, Command.AUTO_BALANCED, Command.IDLE)
         return next((one for one in others if one in commands), None)
 
     def _note(self, record: Record) -> None:

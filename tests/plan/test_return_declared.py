@@ -155,11 +155,11 @@ def test_what_nothing_can_end_is_told() -> None:
     follower.run_to(at("13:00"))
     declared = _hides(follower, Command.IDLE)
     follower.run_to(at("13:45"))
-    assert follower.amps.mode is Command.CHARGE
+    assert follower.modes()[-1][1] is Command.CHARGE
     assert len(_told(follower)) == 1
     _shows(follower, Command.IDLE, declared)
     follower.run_to(at("13:47"))
-    assert follower.amps.mode is Command.IDLE
+    assert follower.modes()[-1][1] is Command.IDLE
     assert stranded(follower.situation()) is None
 
 
