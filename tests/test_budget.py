@@ -156,12 +156,19 @@ async def test_let_through_and_given_up_at_the_same_moment(travel: Travel) -> No
         async with budget.gate("GET /battery"):
             pass
 
-    for _ in range(2 * IN_FLIGHT):
-        task = asyncio.create_task(ask())
-        await asyncio.sleep(0)
-        task.cancel()
+    busy = [budget.gate("GET /battery") for _ in range(IN_FLIGHT - 1)]
+    for gate in busy:
+        await gate.__aenter__()
+    waits = asyncio.create_task(ask())
     await travel.settle()
+    await busy.pop().__aexit__(None, None, None)
+    waits.cancel()
+    await travel.settle()
+    assert waits.cancelled()
+    # its place is free again
     await travel.run(ask())
+    for gate in busy:
+        await gate.__aexit__(None, None, None)
 
 
 async def test_amps_throttles(travel: Travel) -> None:

@@ -289,23 +289,20 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         battery: Battery | None = None,
         actions: Iterable[Action] = (),
         trouble: str | None = None,
+        gone: str | None = None,
     ) -> None:
-        """Take in what was read of one battery outside the account's poll."""
+        """Take in what was read of one battery outside the account's poll.
+
+        `gone` is the id of an action that Amps does not know any more.
+        """
         if (known := self.data.get(device_id)) is None:
             return
         new = known.with_battery(battery) if battery else known
         if battery or trouble:
             new = new.with_trouble(trouble)
-        self._async_replace(known, new.with_actions(actions))
-
-    @callback
-    def async_forget_action(self, action: Action) -> None:
-        """Forget an action that Amps does not know any more."""
-        if (known := self.data.get(action.device_id)) is not None:
-            self._async_replace(known, known.without_action(action.id))
-
-    @callback
-    def _async_replace(self, known: Snapshot, new: Snapshot) -> None:
+        new = new.with_actions(actions)
+        if gone is not None:
+            new = new.without_action(gone)
         if new is not known:
             self.data = {**self.data, new.battery.id: new}
             self._changed.add(new.battery.id)

@@ -320,7 +320,7 @@ class Reader:
         coordinator = self._coordinator
         if await coordinator.absences.async_is_gone(action.device_id, action.id):
             self._told_all.add(action.id)
-            coordinator.async_forget_action(action)
+            coordinator.async_apply(action.device_id, gone=action.id)
 
     def _known(self, action_id: str) -> Action | None:
         """Return an action that is known of any battery."""

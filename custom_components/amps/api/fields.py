@@ -118,12 +118,12 @@ def instant(raw: Json, path: str, notes: Notes) -> datetime | None:
 def past(
     raw: Json, path: str, notes: Notes, latest: datetime | None
 ) -> datetime | None:
-    """Give the instant of something that has happened, by `latest` at the latest.
+    """Give the instant of something that has happened, by `latest` or soon after it.
 
     One that is still to come would be newer than all that is read later.
     """
     found = instant(raw, path, notes)
-    if found is None or latest is None or found <= latest:
+    if found is None or latest is None or found <= latest + LEEWAY:
         return found
     note(notes, path, raw)
     return None
@@ -138,10 +138,10 @@ def captured(
     was now.
     """
     found = past(raw, path, notes, latest)
-    if found is None or latest is None or found <= latest - LEEWAY + AHEAD:
+    if found is None or latest is None or found <= latest + AHEAD:
         return found
     note(notes, path, raw)
-    return latest - LEEWAY
+    return latest
 
 
 def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T | None:

@@ -25,7 +25,7 @@ from .errors import (
     UnauthorizedError,
     UnreadableError,
 )
-from .fields import LEEWAY, identifier
+from .fields import identifier
 from .framing import Answer
 from .models import Json
 from .refusal import http_date, refusal
@@ -144,8 +144,8 @@ class Transport:
 
     @property
     def latest(self) -> datetime:
-        """After this nothing has happened, by Amps' clock as far as it is known."""
-        return self._now() + (self.clock_offset or timedelta()) + LEEWAY
+        """Now, after which nothing has happened, by Amps' clock as far as known."""
+        return self._now() + (self.clock_offset or timedelta())
 
     async def send(
         self,
