@@ -132,6 +132,18 @@ async def test_deleting_a_device_cancels_what_waits(
     assert WINDOWED not in integration.options[CONF_BATTERIES]
 
 
+async def test_deleting_a_device_of_an_entry_that_is_not_loaded(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    await _plan(hass, travel)
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    (device,) = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, FULL)})
+    deleted = async_remove_config_entry_device(hass, integration, device)
+    assert await travel.run(deleted)
+    assert _states(world) == ["cancelled", "cancelled"]
+    await travel.settle()
+
+
 @pytest.mark.parametrize(("days", "comes_back"), [(29, True), (31, False)])
 async def test_a_plan_waits_thirty_days_for_its_battery(
     hass: HomeAssistant,

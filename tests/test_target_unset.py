@@ -63,3 +63,14 @@ async def test_a_command_by_hand_without_a_target(
     assert not shown(hass)
     pushed = next(it for it in world.record.actions_of(FULL) if it.command == "charge")
     assert "target" not in pushed.parameters
+
+
+async def test_a_default_that_the_battery_no_longer_takes_is_left_out(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await call(hass, travel, "number", "set_value", key="charge_target", value=80)
+    for parameter in ("target", "power"):
+        world.remove_parameter(FULL, "charge", parameter)
+    await travel(75)
+    window = await schedule(hass, travel)
+    assert (window["target"], window["power"]) == (None, None)

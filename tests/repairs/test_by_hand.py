@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator import World
+from simulator import Fault, World
 
 from ..entities import FULL, call, choose, state
 from ..planned import BEGIN, END, schedule
@@ -82,6 +82,25 @@ async def test_a_stop_that_the_battery_refuses_once_it_can_be_sent(
     await travel.to(END + timedelta(minutes=3))
     named = placeholders(hass, FAILED)
     assert (named["command"], named["code"]) == ("Balanced", "UNSUPPORTED_MODE")
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_stop_that_amps_refuses_once_it_can_be_sent(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await travel.to(BEGIN + timedelta(minutes=5))
+    await call(hass, travel, "button", "press", key="stop")
+    conflict = Fault(endpoint="push", status=409, code="CONFLICT")
+    refused = Fault(endpoint="push", status=422, code="UNSUPPORTED_MODE")
+    world.faults.add(conflict)
+    world.faults.add(refused)
+    await travel.to(END + timedelta(seconds=20))
+    assert FAILED not in shown(hass)
+    await travel.to(END + timedelta(minutes=3))
+    named = placeholders(hass, FAILED)
+    assert (named["command"], named["code"]) == ("Balanced", "rejected")
+    assert named["time"] == "2026-11-23 10:00"
 
 
 @pytest.mark.usefixtures("integration")
