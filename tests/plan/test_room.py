@@ -1,12 +1,14 @@
 """What a window that replaces others takes of them, and what they keep."""
 
 from dataclasses import replace
+from datetime import UTC
 
 import pytest
 
 from custom_components.amps.plan.errors import ClashError
 from custom_components.amps.plan.plan import Plan, Range
 from custom_components.amps.plan.window import AbsenceReason, Draft, Origin
+from scripts.dev.campaign.wishes import Wishes, single
 
 from .plans import NOW, added, at, draft, listed, planned, shown
 
@@ -42,6 +44,19 @@ def test_a_one_off_keeps_what_is_left_of_it(
     assert target <= {90.0}
     overlapped = start < "05:00" and end > "01:00"
     assert [it.uid for it in edit.replaced] == ["a"] * overlapped
+
+
+def test_the_campaign_expects_the_same_pieces() -> None:
+    span = LONG.start.astimezone(UTC), LONG.end.astimezone(UTC)
+    for start, end in (("02:00", "03:00"), ("01:14", "04:45"), ("00:30", "05:30")):
+        it, wishes = draft(f"{DAY[0]} {start}", end), Wishes()
+        plan = added(planned(LONG), "b", it, replace=True).plan
+        wishes.add(single("a", *span, "charge", {}), NOW)
+        wishes.add(single("b", it.start, it.end, "charge", {}), NOW)
+        found = plan.occurrences(NOW, at(DAY[1]))
+        assert [(one.uid, one.start, one.end) for one in found] == [
+            (one.uid, one.start, one.end) for one in wishes.now().values()
+        ]
 
 
 def test_the_piece_that_keeps_the_start_keeps_the_key() -> None:
