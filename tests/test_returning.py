@@ -111,6 +111,19 @@ async def test_a_mode_of_the_makers_app_is_there_again_after_the_night(
     assert _mode(world) == "auto.reserve"
 
 
+async def test_a_queued_return_that_never_begins_is_replaced(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await schedule(hass, travel)
+    await travel(MINUTE)
+    [_, back] = world.record.actions_of(FULL)
+    back.plan(None)
+    await travel.to(END + 15 * MINUTE)
+    assert _mode(world) == "auto.balanced"
+    assert back.state == "cancelled"
+    assert not shown(hass)
+
+
 async def _cancel(hass: HomeAssistant, travel: Travel, action_id: str) -> None:
     await travel.run(
         hass.services.async_call(

@@ -264,6 +264,19 @@ def test_a_queued_return_that_never_begins_is_replaced() -> None:
     assert not told_at(follower)
 
 
+def test_a_return_that_waits_for_what_amps_does_not_complete_is_kept() -> None:
+    amps = Amps(takes(WINDOWED), window_close_delay=3000.0)
+    follower = following(CHARGE, amps=amps)
+    follower.run_to(at("13:20"))
+    [stuck] = [it for it in amps.sent if it.command is BALANCED]
+    amps.world.book.get(stuck.id).plan(None)  # type: ignore[union-attr]
+    follower.run_to(at("13:41"))
+    assert amps.action(stuck.id).state is ActionState.SCHEDULED
+    assert len(told_at(follower)) == 1
+    follower.run_to(at("14:30"))
+    assert amps.mode is BALANCED
+
+
 def test_a_window_that_amps_does_not_complete_is_told() -> None:
     amps = Amps(takes(WINDOWED), NO_QUEUE, window_close_delay=3000.0)
     follower = following(CHARGE, amps=amps)

@@ -1,6 +1,6 @@
 """The standing mode behind an occurrence: when and how it is set (3, 4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from .identity import ECHO, LATE_START
@@ -171,7 +171,7 @@ def _waits_behind(action: Action, running: Action | None) -> bool:
 
 
 def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:
-    action, now = situation.action(back.action_id), situation.now
+    action = situation.action(back.action_id)
     if action is None:
         return None
     match action.state:
@@ -184,8 +184,7 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
         case ActionState.FAILED:
             refused = action.error_code == SCHEDULER_ACTIVE
             reason = Reason.VENDOR_SCHEDULE if refused else Reason.DEVICE_OFFLINE
-        case ActionState.SCHEDULED if _is_overdue(action, situation):
-            due = (action.start or now) + OVERDUE
+        case ActionState.SCHEDULED if due := _overdue_since(back, situation):
             if situation.listed is None or situation.listed < due:
                 return ReadStep()
             reason = Reason.NOT_SEEN
@@ -217,12 +216,18 @@ def _retry(record: Record, reason: Reason, situation: Situation) -> RetryStep:
     return RetryStep(intent=intent, reason=reason)
 
 
-def _is_overdue(action: Action, situation: Situation) -> bool:
-    """Whether Amps has not begun what waits, though nothing is before it."""
-    answered, start = situation.answered, action.start
-    if start is None or answered is None or answered < start + OVERDUE:
-        return False
-    return all(it.id == action.id for it in situation.holders)
+def _overdue_since(back: Back, situation: Situation) -> datetime | None:
+    """Return when what waits should have begun, if nothing is before it.
+
+    Amps may show another start than it was sent.
+    """
+    action, answered = situation.action(back.action_id), situation.answered
+    starts = [it.start for it in (action, back.sent) if it and it.start]
+    due = max(starts) + OVERDUE if starts else None
+    if due is None or answered is None or answered < due:
+        return None
+    alone = all(it.id == back.action_id for it in situation.holders)
+    return due if alone else None
 
 
 def _awaits_reading(record: Record, situation: Situation) -> bool:
