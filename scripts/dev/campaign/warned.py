@@ -134,9 +134,9 @@ class Warned:
         ended = action.history[-1][0]
         if not action.is_open and ended <= by:
             return True
-        told = (one for one in self._chronicle.told if since <= one.at <= by)
-        repairs = (one for one in self._chronicle.repairs if one.stands(by))
-        return any(one.battery == self._battery for one in (*told, *repairs))
+        told = [one.battery for one in self._chronicle.told if since <= one.at <= by]
+        told += [one.battery or "" for one in self._chronicle.repairs if one.stands(by)]
+        return self._battery in told
 
     # Of what was there
 
