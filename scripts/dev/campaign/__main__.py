@@ -139,8 +139,8 @@ def _story(name: str, given: argparse.Namespace) -> Story:
     seed, _, number = name.partition("/")
     # a campaign's last story may be shorter: give its days too
     days = min(STORY_DAYS, given.days)
-    name = int(seed), int(number or 0), days, given.batteries
-    return Work(*name, given.plain).story()
+    about = int(seed), int(number or 0), days, given.batteries
+    return Work(*about, plain=given.plain).story()
 
 
 def main() -> int:

@@ -92,6 +92,7 @@ class Judge:
             tally.breaches += standing.by_hand(past, effects, until)
             self._judge_windows(tally, battery, past, until, is_last=is_last)
             tally.breaches += self._warned[battery].false_alarms(past, until)
+            tally.breaches += self._warned[battery].untaken(until)
             tally.breaches += self._showing[battery].judge(past, standing, until)
         tally.breaches += self._unexpected()
 

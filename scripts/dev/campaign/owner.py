@@ -19,7 +19,8 @@ from .wishes import Span, Window, Wishes, moved, repeated, single
 if TYPE_CHECKING:
     from .play import Play
 
-type Act = Callable[[Owner, Happening, Call], Awaitable[None]]
+type Act = Callable[[Any, Happening, Call], Awaitable[None]]
+"""What an owner of some kind does."""
 
 CLOCK = "%Y-%m-%d %H:%M:%S"
 WORDS = {

@@ -201,9 +201,9 @@ class BusyOwner(Owner):
         if key in WITH_PLAN:
             self._foresee(key, issue.data or {}, call)
         await async_setup_component(hass, "repairs", {})
-        flow = await repairs.async_create_fix_flow(hass, issue_id, issue.data)
+        flow: Any = await repairs.async_create_fix_flow(hass, issue_id, issue.data)
         flow.hass, flow.handler, flow.flow_id = hass, DOMAIN, "campaign"
-        flow.issue_id, flow.data = issue_id, issue.data  # type: ignore[assignment]
+        flow.issue_id, flow.data = issue_id, issue.data
         await flow.async_step_init()
         result = await flow.async_step_confirm({})
         if result.get("reason") is None:

@@ -320,7 +320,7 @@ async def key(play: Play, it: Happening) -> None:
     async def end() -> None:
         play.world.keys.get().revoked = False
         play.note("the key works again")
-        if (hass := play.stage.hass) is not None:
+        if (hass := play.stage.hass) is not None and play.stage.has_entry:
             entry = play.stage.entry
             for flow in hass.config_entries.flow.async_progress():
                 hass.config_entries.flow.async_abort(flow["flow_id"])

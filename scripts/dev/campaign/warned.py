@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from simulator import RequestEntry
+from simulator import Action, RequestEntry
 
 from .chronicle import Told
 from .past import Past
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BEFORE = timedelta(minutes=30)
 """What can be known by then is told so long before a start."""
+STILL = timedelta(minutes=20)
+"""What happens though it was taken back is told so long before it."""
 AT_ONCE = timedelta(minutes=15)
 """What is known only later is told so soon."""
 NOTICED = {
@@ -50,6 +52,7 @@ class Warned:
         self._reasons = reasons
         self._shows_schedule = play.world.devices[battery].reports_scheduler
         self._judged = 0
+        self._said: set[str] = set()
 
     # Of what was not there
 
@@ -86,6 +89,54 @@ class Warned:
             looked = not self._reasons.met(DARK, now - LOOK, now)
             return looked and not self._reasons.could_see(past, span, begin, now)
         return self._reasons.allow(reason, span, now - RECENT, now)
+
+    # Of what happens though it was taken back
+
+    def untaken(self, until: datetime) -> Iterator[Breach]:
+        """Yield what Amps would not take back, and nobody said so in time."""
+        refused: dict[str, datetime] = {}
+        for one in self._play.world.record.of("cancel", device_id=self._battery):
+            if one.status >= REFUSED_FROM:
+                refused.setdefault(one.path.split("/")[2], one.at)
+        for span, _, gone in self._chronicle.wishes[self._battery].versions():
+            if gone > min(span.start, until):
+                continue
+            for action in self._play.world.book.of(self._battery):
+                first = refused.get(action.id)
+                if (
+                    first is None
+                    or not self._is(action, span)
+                    or action.id in self._said
+                ):
+                    continue
+                by = max(span.start - STILL, max(first, gone) + AT_ONCE)
+                if by < min(span.start, until) and not self._is_said(action, gone, by):
+                    self._said.add(action.id)
+                    local = span.start.astimezone(self._play.zone)
+                    what = (
+                        f"{span.command} of {local:%a %d %H:%M}: Amps does not take it"
+                        f" back, which was not told by {self._local(by)}"
+                    )
+                    yield Breach("told_late", by.isoformat(), self._battery, what)
+
+    def _is(self, action: Action, span: Span) -> bool:
+        begins = action.start or action.created_at
+        near = abs(begins - span.start) < EARLY
+        return action.origin == "api" and action.command == span.command and near
+
+    def _is_said(self, action: Action, since: datetime, by: datetime) -> bool:
+        """Return whether it is gone after all, or its owner knows, or nobody could."""
+        if any(self._chronicle.met(self._battery, since, by, *BLINDING)):
+            return True
+        wished = self._chronicle.wishes[self._battery].at(by)
+        if any(self._is(action, span) for span in wished):
+            return True
+        ended = action.history[-1][0]
+        if not action.is_open and ended <= by:
+            return True
+        told = [one.battery for one in self._chronicle.told if since <= one.at <= by]
+        told += [one.battery or "" for one in self._chronicle.repairs if one.stands(by)]
+        return self._battery in told
 
     # Of what was there
 

@@ -196,6 +196,15 @@ class Wishes:
         """Give what is wished for at present."""
         return self.log[-1][1] if self.log else {}
 
+    def at(self, instant: datetime) -> list[Span]:
+        """Return what was wished for at an instant."""
+        found: list[Span] = []
+        for since, wished in self.log:
+            if since > instant:
+                break
+            found = list(wished.values())
+        return found
+
     def dues(self) -> dict[tuple[str, datetime], list[Due]]:
         """Give for each occurrence ever wished for the times at which it was due."""
         found: dict[tuple[str, datetime], list[Due]] = {}

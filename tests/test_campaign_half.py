@@ -1,0 +1,94 @@
+"""What the campaign plays of an Amps that half works, and of a busy owner."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scripts.dev.campaign.chronicle import Repair
+from scripts.dev.campaign.half_events import COMES_BACK, FEATURES, QUIRKS
+from scripts.dev.campaign.half_trouble import HAPPENS
+from scripts.dev.campaign.owner_edits import ACTS
+from scripts.dev.campaign.wishes import Wishes, single
+from scripts.dev.campaign.writer import Writer
+from simulator import Knobs
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+STORIES = [Writer(7, number, 10, 1).write() for number in range(20)]
+
+
+@pytest.fixture
+def wishes() -> Wishes:
+    found = Wishes()
+    found.add(single("w", NOON + HOUR, NOON + 2 * HOUR, "charge", {}), NOON)
+    return found
+
+
+def _uids(wishes: Wishes) -> list[str]:
+    return [span.uid for span in wishes.now().values()]
+
+
+def test_all_that_happens_is_known() -> None:
+    kinds = {kind for kind, _, _ in FEATURES} | set(COMES_BACK.values())
+    assert kinds <= HAPPENS.keys() | ACTS.keys()
+    for quirk in QUIRKS:
+        Knobs().update(quirk)
+
+
+def test_each_feature_is_played_in_some_stories_and_not_in_all() -> None:
+    for kind in {kind for kind, _, _ in FEATURES}:
+        having = [
+            story
+            for story in STORIES
+            if any(one.kind == kind for one in story.happenings)
+        ]
+        assert 0 < len(having) < len(STORIES)
+
+
+def test_a_plain_story_is_the_same_without_it() -> None:
+    for number, story in enumerate(STORIES):
+        plain = Writer(7, number, 10, 1, plain=True).write()
+        kinds = {kind for kind, _, _ in FEATURES} | set(COMES_BACK.values())
+        without = [one for one in story.happenings if one.kind not in kinds]
+        assert list(plain.happenings) == without
+        assert plain.knobs.items() <= (story.knobs | plain.knobs).items()
+
+
+def test_a_battery_that_is_removed_has_no_wishes_until_it_is_taken_back(
+    wishes: Wishes,
+) -> None:
+    wishes.follow(NOON, followed=False)
+    assert _uids(wishes) == []
+    wishes.switch(NOON, enabled=False)
+    wishes.follow(NOON, followed=True)
+    assert _uids(wishes) == []
+    wishes.switch(NOON, enabled=True)
+    assert _uids(wishes) == ["w"]
+
+
+def test_a_backup_has_the_wishes_of_its_time(wishes: Wishes) -> None:
+    saved = wishes.saved()
+    wishes.add(single("x", NOON + 3 * HOUR, NOON + 4 * HOUR, "idle", {}), NOON)
+    wishes.cancel("w", None, NOON)
+    assert _uids(wishes) == ["x"]
+    wishes.restore(saved, NOON + HOUR / 2)
+    assert _uids(wishes) == ["w"]
+    assert wishes.loose == set()
+    assert [span.uid for span in wishes.at(NOON + HOUR / 4)] == ["x"]
+
+
+def test_what_is_changed_while_it_runs_is_loose(wishes: Wishes) -> None:
+    (span,) = wishes.now().values()
+    wishes.loosen(span, NOON)
+    assert not wishes.loose
+    wishes.loosen(span, NOON + 1.5 * HOUR)
+    assert wishes.loose == {span.key}
+
+
+def test_a_repair_is_unseen_until_it_is_ignored() -> None:
+    repair = Repair("key", "key_x", "x", {}, NOON, NOON + 2 * HOUR, NOON + HOUR)
+    seen = [
+        (repair.stands(NOON + hours * HOUR), repair.is_unseen(NOON + hours * HOUR))
+        for hours in (-1, 0, 1, 2)
+    ]
+    assert seen == [(False, False), (True, True), (True, False), (False, False)]
