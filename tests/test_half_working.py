@@ -179,8 +179,8 @@ async def test_an_action_that_hangs_is_told_to_whom_it_blocks(
 ) -> None:
     world.hang_next(WINDOWED)
     await schedule(hass, travel, battery=WINDOWED)
-    later = {"battery": WINDOWED, "target": 100}
-    await schedule(hass, travel, BEGIN + 4 * HOUR, END + 4 * HOUR, **later)
+    later = BEGIN + 4 * HOUR, END + 4 * HOUR
+    await schedule(hass, travel, *later, battery=WINDOWED, target=100)
     await travel.to(BEGIN + 3.5 * HOUR)
     told = state(hass, "event", "window", WINDOWED).attributes
     assert (told["event_type"], told["reason"]) == ("at_risk", "busy")

@@ -17,7 +17,6 @@ from custom_components.amps.api.errors import (
     DeviceOfflineError,
     NoAnswerError,
 )
-from custom_components.amps.api.fields import LEEWAY
 from custom_components.amps.api.models import (
     Action,
     Battery,
@@ -107,7 +106,7 @@ class Amps:
             raw = self._ask("read_battery", routes.BATTERY, query={"expedite": "true"})
         except DeviceOfflineError:
             raw = self._ask("list_batteries", routes.BATTERIES)["items"][0]
-        return decode.battery(raw, routes.BATTERY.endpoint, self.now + LEEWAY)
+        return decode.battery(raw, routes.BATTERY.endpoint, self.now)
 
     def push(self, battery: Battery, push: Push, zone: tzinfo = UTC) -> Action:
         """Send a command."""
