@@ -99,8 +99,8 @@ def risks(
 
 def _is_unseen(record: Record, situation: Situation) -> bool:
     """Return whether the battery should have shown an occurrence by now."""
-    due = record.start + UNSEEN <= situation.now < record.end
-    return due and not record.seen
+    begun = max(record.start, situation.up_since or record.start)
+    return begun + UNSEEN <= situation.now < record.end and not record.seen
 
 
 def _why_unseen(record: Record, situation: Situation) -> Reason:
