@@ -210,6 +210,11 @@ async def test_bare_refusals_ask_for_a_key_only_after_ten_minutes(
     assert not _reauth_is_asked(hass)
     await travel(1200)
     assert _reauth_is_asked(hass)
+    # it was throttled after all
+    world.faults.clear()
+    await travel(700)
+    assert not _reauth_is_asked(hass)
+    assert state(hass, "sensor", "level").state != STATE_UNAVAILABLE
 
 
 async def test_a_bare_refusal_at_set_up_is_not_ready(

@@ -7,7 +7,7 @@ from functools import partial
 import logging
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -17,7 +17,12 @@ from .absences import Absences
 from .account_faults import async_note_poll
 from .action_lists import ActionLists
 from .api import AmpsClient
-from .api.errors import AmpsError, KeyRefusedError, NoAnswerError
+from .api.errors import (
+    AmpsError,
+    KeyRefusedError,
+    NoAnswerError,
+    UnauthorizedError,
+)
 from .api.models import Action, Battery
 from .budget import Budget, LastHour, Turn, taking
 from .const import (
@@ -154,7 +159,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
 
     def _succeeded(self) -> None:
         async_note_poll(self.hass, self.config_entry.entry_id, None)
-        self._refusals.worked()
+        if self._refusals.worked():
+            self._async_withdraw_reauth()
         self._polls += 1
         self._failures = 0
         self._failed_since = None
@@ -167,6 +173,12 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
                 "Amps tells no time: Home Assistant's clock is taken for its"
             )
 
+    def _async_withdraw_reauth(self) -> None:
+        """Ask for no other key any more: this one works again."""
+        flows = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
+        for flow in list(flows):
+            self.hass.config_entries.flow.async_abort(flow["flow_id"])
+
     async def _async_failed(self, error: AmpsError) -> None:
         """Note a failed poll; raises where it has lasted too long to be a blip."""
         now = dt_util.utcnow()
@@ -175,7 +187,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         if isinstance(error, KeyRefusedError) and self.last_poll is None and not bad:
             bad = await self._async_refused_again()
         names = placeholders(error)
-        if bad:
+        if bad and self.last_poll and isinstance(error, UnauthorizedError):
+            # it may be throttled all the same: the polls go on
+            self.config_entry.async_start_reauth(self.hass)
+        elif bad:
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key="key_refused",

@@ -19,14 +19,20 @@ class Refusals:
 
     def __init__(self) -> None:
         """Start with a key that was never refused."""
-        self.worked()
+        self._bare = 0
+        _ = self.worked()
 
-    def worked(self) -> None:
-        """Note an answer: all refusals before it were throttling."""
+    def worked(self) -> bool:
+        """Note an answer: all refusals before it were throttling.
+
+        Return whether there were so many that another key may have been asked for.
+        """
+        many = self._bare >= BARE_REFUSALS
         self._named = 0
         self._bare = 0
         self._throttled = 0
         self._since: datetime | None = None
+        return many
 
     def key_is_bad(self, error: AmpsError, now: datetime) -> bool:
         """Note a failure, and say whether another key has to be asked for."""
