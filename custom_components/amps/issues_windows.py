@@ -1,6 +1,7 @@
 """Repairs of windows that did not take place, or may not."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from homeassistant.helpers.issue_registry import IssueSeverity
 
@@ -13,6 +14,8 @@ from .plan.shape import is_too_late
 from .plan.situation import Situation
 from .plan.window import Occurrence, Origin
 
+BELIEVED = timedelta(days=1)
+"""So long after a failure for it the manufacturer's schedule is taken to be on."""
 _ELSEWHERE = frozenset(
     {
         Reason.VENDOR_SCHEDULE,
@@ -70,7 +73,9 @@ def _schedule_is_on(situation: Situation) -> bool:
     if declared is not None:
         return declared
     last = _last(situation, *Outcome)
-    return last is not None and last.reason is Reason.VENDOR_SCHEDULE
+    if last is None or last.closed is None or last.reason is not Reason.VENDOR_SCHEDULE:
+        return False
+    return situation.now - last.closed < BELIEVED
 
 
 def _later(facts: Facts) -> Occurrence | None:

@@ -99,8 +99,8 @@ def risks(
 
 def _is_unseen(record: Record, situation: Situation) -> bool:
     """Return whether the battery should have shown an occurrence by now."""
-    begun = max(record.start, situation.up_since or record.start)
-    return begun + UNSEEN <= situation.now < record.end and not record.seen
+    due = _watched(record.start, situation) + UNSEEN
+    return due <= situation.now < record.end and not record.seen
 
 
 def _why_unseen(record: Record, situation: Situation) -> Reason:
@@ -139,8 +139,10 @@ def _cannot_be_sent(
 def _refused_for(record: Record, situation: Situation) -> Reason | None:
     """Return why Amps has not taken an occurrence for a while, if so."""
     since, why = record.failing_since, record.reason
-    if since is None or situation.now >= since + TOLD_AFTER:
-        return why if since else None
+    if since is None:
+        return None
+    if situation.now >= _watched(since, situation) + TOLD_AFTER:
+        return why
     near = situation.now >= record.occurrence.start - RISK_AHEAD
     # what only the owner can end needs no more proof than a second try
     proven = why in _LASTING and record.attempts + record.early > 1
@@ -156,7 +158,30 @@ def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
 
     if situation.memory.intent is None and any(map(blocks, situation.foreign_holders)):
         return Reason.SLOT_HELD
-    return Reason.BUSY if any(map(blocks, situation.busy)) else None
+    offered = situation.shapes(occurrence)
+    due = due_at(occurrence, offered, situation.lead)
+    if situation.now < min(due, occurrence.start - RISK_AHEAD):
+        return None
+    return Reason.BUSY if any(map(blocks, _busy(situation))) else None
+
+
+def _busy(situation: Situation) -> Iterator[Action]:
+    """Return our actions that hold the slot, and have done so since more than now.
+
+    What Home Assistant finds at its start may only not have been read yet.
+    """
+    for action in situation.busy:
+        until = action.end or action.start or action.created_at
+        ended = until is not None and until <= situation.now
+        if not ended or (
+            until and situation.now >= _watched(until, situation) + TOLD_AFTER
+        ):
+            yield action
+
+
+def _watched(since: datetime, situation: Situation) -> datetime:
+    """Return since when something is so while Home Assistant runs."""
+    return max(since, situation.up_since or since)
 
 
 def _is_silent(situation: Situation) -> bool:
@@ -168,7 +193,8 @@ def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
     """Return whether an occurrence waits for Amps to tell what it holds."""
     intent = situation.memory.intent
     if intent is not None:
-        return situation.now >= (intent.lost or intent.at) + TOLD_AFTER
+        since = _watched(intent.lost or intent.at, situation)
+        return situation.now >= since + TOLD_AFTER
     if situation.listed is not None or situation.up_since is None:
         return False
     offered = situation.shapes(occurrence)
@@ -188,7 +214,7 @@ def _not_withdrawn(situation: Situation) -> Iterator[tuple[Record, Reason]]:
         if edited and (situation.is_planned(record) or _is_silent(situation)):
             continue
         waits = action.state is ActionState.SCHEDULED
-        lasts = now >= asked.since + TOLD_AFTER
+        lasts = now >= _watched(asked.since, situation) + TOLD_AFTER
         if waits and lasts and record.start - RISK_AHEAD <= now:
             yield record, Reason.NOT_WITHDRAWN
 

@@ -67,7 +67,8 @@ class Effects:
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
-            if stretch.is_foreign and stretch.command != before.command:
+            taken = stretch.is_foreign and stretch.command != before.command
+            if taken and stretch.command != "idle":  # a battery may rest by itself
                 foreign = foreign or stretch.start
             if stretch.cause == "window_end":
                 owes = True  # Amps may end a window once more

@@ -127,6 +127,11 @@ class Judge:
                 battery, span.end, TOLD_WITHIN, self._play.now(), *SILENCING
             )
             told = self._chronicle.outcomes(battery, due.span.uid, due.span.start)
+            if not told and self._is_rest_of_decided(battery, due):
+                self._judged.add(name)
+                tally.planned += 1
+                tally.count("cancelled")
+                continue
             if told_by is None and not (is_last and told):
                 continue
             self._judged.add(name)
@@ -149,6 +154,19 @@ class Judge:
         local = span.start.astimezone(self._play.zone)
         text = f"{span.command} of {local:%a %d %H:%M}: {what}"
         return Breach(kind, span.start.isoformat(), battery, text)
+
+    def _is_rest_of_decided(self, battery: str, due: Due) -> bool:
+        """Return whether an occurrence is the rest of one that had its outcome already.
+
+        The plan cuts nothing of what is decided.
+        """
+        span = due.span
+        return any(
+            one.is_outcome
+            and (one.battery, one.uid) == (battery, span.uid)
+            and one.start < span.start < one.end
+            for one in self._chronicle.told
+        )
 
     def _outcome(
         self, battery: str, due: Due, past: Past, told: list[Told]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BEFORE = timedelta(minutes=70)
 """What a repair is about may have been over for so long: it is noticed late."""
+DAY = timedelta(days=1)
 STALE = timedelta(minutes=45)
 """So long after its cause a repair may stand, in which all can be seen."""
 BLINK = timedelta(seconds=5)
@@ -85,7 +86,9 @@ class Showing:
         if repair.key == "capability_gone" and self._is_declared(repair):
             return "the battery takes that command"
         since = repair.since
-        if not self._reasons.met(causes, since - BEFORE, since + SLOW):
+        # what a battery does not declare is only known from the last failure
+        before = DAY if repair.key == "vendor_schedule" else BEFORE
+        if not self._reasons.met(causes, since - before, since + SLOW):
             return "there was no such trouble"
         if repair.key not in LASTING:
             return None
