@@ -133,7 +133,7 @@ class Stage:
         self._restore_issues(hass)
         self.hass = hass
         if self.has_entry:
-            await self.set_up()
+            await self.run(self.set_up())
 
     async def set_up(self) -> None:
         """Set the integration up."""
@@ -155,7 +155,7 @@ class Stage:
                 f"{device_id}_skip_next_window",
                 config_entry=self.entry,
             )
-        await self.run(hass.config_entries.async_setup(self.entry.entry_id))
+        await hass.config_entries.async_setup(self.entry.entry_id)
 
     async def _forget(self) -> None:
         """Leave the core that was there before."""
