@@ -474,7 +474,7 @@ class Memory:
             and replace(self, records=other.records) == other
             and all(
                 record is (new := other.records[key])
-                or replace(record, level=new.level) == new
+                or replace(record, level=new.level, looked=new.looked) == new
                 for key, record in self.records.items()
             )
         )

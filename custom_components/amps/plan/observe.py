@@ -12,6 +12,7 @@ from .memory import Intent, Memory, Record
 from .record import Awaited, Reason
 from .situation import effective
 from .verdict import ENDING
+from .window import Occurrence
 
 READ_LATE = timedelta(minutes=2)
 """A reading so long after the end still tells how the occurrence ended, and one so
@@ -158,7 +159,7 @@ def _with_reading(
     over = pulled > record.end - ENDING
     target_met = _target_met(record, battery)
     command, mode = record.occurrence.command, battery.current_mode
-    shows = _shows(command, battery)
+    shows = _shows(record.occurrence, battery)
     target = record.occurrence.parameters.target
     stands = shows or (over and record.met)
     reached = record.reached or target_met
@@ -171,29 +172,33 @@ def _with_reading(
         met=stands if target is None else target_met,
         reached=reached,
         level=battery.level,
+        looked=pulled,
         other_since=(record.other_since or pulled) if other else None,
     )
     return memory if changed == record else memory.with_record(changed)
 
 
-def _shows(command: Command, battery: Battery) -> bool:
+def _shows(occurrence: Occurrence, battery: Battery) -> bool:
     """Return whether the battery stands under a command, or does what it asks for."""
+    command = occurrence.command
     if battery.current_mode is command:
-        return not _rests(command, battery)
+        return not _rests(occurrence, battery)
     return battery.current_mode is None and (
         battery.status is not None and _DOING.get(command) is battery.status
     )
 
 
-def _rests(command: Command, battery: Battery) -> bool:
-    """Return whether no energy moves although the command is to move it."""
+def _rests(occurrence: Occurrence, battery: Battery) -> bool:
+    """Return whether no energy moves although there is some to be moved."""
+    command, given = occurrence.command, occurrence.parameters
     if command not in _DOING or battery.status not in _RESTING:
         return False
     if battery.level is None:
         return False
     if command is Command.CHARGE:
         return battery.level < NEARLY_FULL
-    return battery.level > max(NEARLY_EMPTY, battery.discharge_limit or 0)
+    kept = max(battery.discharge_limit or 0, given.reserve or 0)
+    return battery.level > max(NEARLY_EMPTY, kept + TARGET_REACHED)
 
 
 def _target_met(record: Record, battery: Battery) -> bool:

@@ -140,6 +140,8 @@ class Record(Tried):
     """Whether it did so at its newest reading within the occurrence."""
     level: float | None = None
     """Percent, at that reading."""
+    looked: datetime | None = None
+    """When that reading was made."""
     ran: bool = False
     """Whether some of it ran and was then given up: the battery may still obey it."""
     warned: tuple[Reason, ...] = ()

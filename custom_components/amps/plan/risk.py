@@ -158,9 +158,9 @@ def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
 
     if situation.memory.intent is None and any(map(blocks, situation.foreign_holders)):
         return Reason.SLOT_HELD
-    offered = situation.shapes(occurrence)
-    due = due_at(occurrence, offered, situation.lead)
-    if situation.now < min(due, occurrence.start - RISK_AHEAD):
+    # what holds the slot long before may still let go: the next one is told of
+    near = situation.now >= occurrence.start - RISK_AHEAD
+    if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
         return None
     return Reason.BUSY if any(map(blocks, _busy(situation))) else None
 

@@ -175,6 +175,12 @@ class Situation:
         }
 
     @cached_property
+    def next_unsent(self) -> Occurrence | None:
+        """The first of the wanted ones that Amps does not hold."""
+        unsent = (it for key, it in self.wanted.items() if self.is_free(key))
+        return next(unsent, None)
+
+    @cached_property
     def takes_all(self) -> bool:
         """Whether the battery and Amps take all that is wanted."""
         return all(self.shapes(it) for it in self.wanted.values())

@@ -143,6 +143,7 @@ _RECORD = _parts(
     not_before=_TIME,
     failing_since=_TIME,
     failed_at=_TIME,
+    looked=_TIME,
     other_since=_TIME,
     occurrence=_OCCURRENCE,
     reason=_REASON,

@@ -25,6 +25,8 @@ ENDING = timedelta(minutes=1)
 """A battery may end a window so much before its time."""
 APART = timedelta(minutes=2)
 """Two readings so far apart show the same by no chance."""
+LOOKED_BY = timedelta(minutes=20)
+"""A reading so long before the end says nothing of how an occurrence ended."""
 LEAST_LEFT = timedelta(minutes=10)
 """With less of an occurrence left, nothing is tried again."""
 
@@ -41,6 +43,18 @@ TRANSIENT = frozenset(
     }
 )
 """Codes of failed actions that may pass (`amps-api.md` 3.2 and section 8)."""
+
+LINK_BROKEN = frozenset(
+    {
+        "INVALID_CREDENTIALS",
+        "INVALID_API_KEY",
+        "INVALID_MFA_CODE",
+        "MFA_REQUIRED",
+        "ACCOUNT_LOCKED",
+        "CREDENTIAL_NOT_FOUND",
+    }
+)
+"""Codes with which the manufacturer refuses Amps (`amps-api.md` section 8)."""
 
 _REFUSED = frozenset(
     {
@@ -88,8 +102,15 @@ def verdict(record: Record, situation: Situation) -> Step | None:
 
 
 def missed(record: Record, situation: Situation) -> CloseStep:
-    """Give the end of an occurrence that Amps never took."""
-    return _close(record, Outcome.MISSED, record.reason or _why(record, situation))
+    """Return the end of an occurrence that Amps never took."""
+    reason = None if _is_slept_through(record, situation) else record.reason
+    return _close(record, Outcome.MISSED, reason or _why(record, situation))
+
+
+def _is_slept_through(record: Record, situation: Situation) -> bool:
+    """Return whether Home Assistant was off all the time, whatever was before."""
+    up_since = situation.up_since
+    return up_since is not None and up_since >= record.occurrence.end
 
 
 def gone(record: Record) -> CloseStep:
@@ -110,7 +131,7 @@ def _close(record: Record, outcome: Outcome, reason: Reason | None) -> CloseStep
 
 def _why(record: Record, situation: Situation) -> Reason:
     occurrence, up_since = record.occurrence, situation.up_since
-    if up_since is not None and up_since >= occurrence.end:
+    if _is_slept_through(record, situation):
         return Reason.HOME_ASSISTANT_OFF
     if (reason := _unsayable(occurrence, situation)) is not None:
         return reason
@@ -143,15 +164,23 @@ def _not_with_amps(record: Record, situation: Situation) -> Step | None:
         return DropStep(record=record)
     if planned != occurrence:
         return ReviseStep(record=Record(occurrence=planned, ran=record.ran))
-    if record.attempts and occurrence.end - now < LEAST_LEFT:
-        return _given_up(record)
-    if not is_too_late(occurrence, now):
-        return None
+    late = record.attempts and occurrence.end - now < LEAST_LEFT
+    if late or is_too_late(occurrence, now):
+        return _never_sent(record, situation)
+    return None
+
+
+def _never_sent(record: Record, situation: Situation) -> Step:
+    """Return how an occurrence ended that Amps holds nothing of, at its end."""
+    if _is_slept_through(record, situation) and not (record.sent or record.ran):
+        return missed(record, situation)
     if record.ran and record.reason is None:
         if Reason.BUSY in record.warned:
             return _close(record, Outcome.INCOMPLETE, Reason.BUSY)
         return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
-    return _given_up(record) if record.reason in _REFUSED else missed(record, situation)
+    if record.attempts or record.reason in _REFUSED:
+        return _given_up(record)
+    return missed(record, situation)
 
 
 def _given_up(record: Record) -> CloseStep:
@@ -163,7 +192,7 @@ def _given_up(record: Record) -> CloseStep:
 def _failed(record: Record, action: Action, situation: Situation) -> Step:
     code = action.error_code or ""
     # a failure without a code may be half told: it is no last word
-    passes = not code or code in TRANSIENT
+    passes = not code or code in TRANSIENT or code in LINK_BROKEN
     if passes and not record.is_manual and record.sent is not None:
         intent = Intent(
             purpose=record.occurrence.key,
@@ -179,6 +208,8 @@ def _failed(record: Record, action: Action, situation: Situation) -> Step:
 def _meaning(code: str) -> Reason:
     if code == SCHEDULER_ACTIVE:
         return Reason.VENDOR_SCHEDULE
+    if code in LINK_BROKEN:
+        return Reason.LINK_BROKEN
     return Reason.DEVICE_OFFLINE if code in TRANSIENT else Reason.REJECTED
 
 
@@ -228,6 +259,9 @@ def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
 
 def _ended(record: Record, action: Action | None, situation: Situation) -> CloseStep:
     if not record.seen:
+        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
+    if not record.met and record.looked and record.looked < record.end - LOOKED_BY:
+        # what happened in the end nobody could see
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
     if not record.met:
         return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET)

@@ -155,6 +155,10 @@ class Judge:
         text = f"{span.command} of {local:%a %d %H:%M}: {what}"
         return Breach(kind, span.start.isoformat(), battery, text)
 
+    def _is_forgotten(self, span: Span, last: Told) -> bool:
+        """Return whether a backup that was put back does not know how it went."""
+        return any(span.start <= it <= last.at for it in self._chronicle.restored)
+
     def _is_rest_of_decided(self, battery: str, due: Due) -> bool:
         """Return whether an occurrence is the rest of one that had its outcome already.
 
@@ -198,9 +202,9 @@ class Judge:
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
                 wrong = f"cancelled ({last.reason}), but nobody did that"
-            case "accepted" if self._reasons[battery].could_see(
-                past, span, due.since, span.end
-            ):
+            case "accepted" if not self._is_forgotten(span, last) and self._reasons[
+                battery
+            ].could_see(past, span, due.since, span.end):
                 wrong = "accepted, but the battery could be seen to do it"
             case "incomplete" if last.reason == "target_not_met" and met:
                 wrong = "incomplete, but the battery met its target"

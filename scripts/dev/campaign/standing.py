@@ -8,6 +8,8 @@ from .past import Past, Stretch
 from .tally import Breach
 
 if TYPE_CHECKING:
+    from simulator import Action
+
     from .chronicle import Call
     from .effects import Effects
     from .play import Play
@@ -138,6 +140,8 @@ class Standing:
             allowed = self.allowed(past, stretch.end, deadline)
             if stands.cause == "window_end" and not self._has_auto():
                 allowed.add(stands.command)  # as Amps leaves it
+            if self._is_held(action, deadline) and self._is_told(deadline):
+                continue
             if stands.command not in allowed:
                 local = span.start.astimezone(self._play.zone)
                 what = (
@@ -181,6 +185,11 @@ class Standing:
                 f" at {when:%d %H:%M}, not {' or '.join(sorted(allowed))}"
             )
             yield Breach("not_restored", deadline.isoformat(), self._battery, what)
+
+    @staticmethod
+    def _is_held(action: Action, at: datetime) -> bool:
+        """Return whether Amps does not let go of what it ended on the battery."""
+        return action.completed_at is None or action.completed_at > at
 
     def _is_told(self, at: datetime) -> bool:
         """Return whether a repair says that the mode did not come back."""

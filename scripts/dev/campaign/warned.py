@@ -41,6 +41,10 @@ EARLY = timedelta(seconds=61)
 REFUSED_FROM = 400
 
 
+UNFOLLOWED = (("fails", ""), ("late", ""), ("ignored", ""))
+"""Trouble in which the battery does not follow what Amps has taken."""
+
+
 class Warned:
     """Judges the warnings of one battery."""
 
@@ -87,6 +91,8 @@ class Warned:
             # nobody may say so who could not look
             begin = now - AT_ONCE - timedelta(minutes=5)
             looked = not self._reasons.met(DARK, now - LOOK, now)
+            if self._reasons.met(UNFOLLOWED, now - RECENT, now):
+                return True
             return looked and not self._reasons.could_see(past, span, begin, now)
         return self._reasons.allow(reason, span, now - RECENT, now)
 
