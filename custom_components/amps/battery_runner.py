@@ -69,6 +69,7 @@ class BatteryRunner(BatteryWriter):
         """Decide nothing yet."""
         super().__init__(hass, coordinator, device_id)
         self._up_since = coordinator.now()
+        self._there_since: datetime | None = None
         self._seen: Snapshot | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._begun = False
@@ -112,6 +113,7 @@ class BatteryRunner(BatteryWriter):
             takes_over=self.takes_over,
             paused=not self.enabled,
             up_since=self._up_since,
+            there_since=self._there_since,
             storable=not self.is_unwritten,
         )
 
@@ -145,10 +147,13 @@ class BatteryRunner(BatteryWriter):
         if self._stopped:
             return
         if snapshot is None:
+            self._seen = None
             if self._begun:
                 self._close_without_battery()
             return
         if snapshot is not self._seen:
+            if self._seen is None:
+                self._there_since = self.coordinator.now()
             self._seen = snapshot
             self._observe(snapshot)
         self._async_plan_reading(snapshot)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
-from .identity import ECHO, LATE_START
+from .identity import ECHO, LATE_START, is_push
 from .memory import BACK, Back, Intent, Reason, Record
 from .owed import back_command, is_missing, settable, wanted_back
 from .shape import push_back, queued
@@ -17,6 +17,7 @@ from .stands import (
     taken_over,
 )
 from .steps import (
+    AdoptStep,
     PushStep,
     ReadStep,
     RetryStep,
@@ -68,8 +69,40 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     back = situation.memory.back_after(record.occurrence.key)
     rested = back.not_before is None or back.not_before <= now
     reached = situation.linked and situation.battery.available
-    due = back.action_id is None and not is_shown(wanted, record, situation)
+    sent = situation.action(back.action_id)
+    # another mode that stood in for it makes way as well
+    unset = back.action_id is None or (sent and _stands_in(sent, wanted))
+    due = bool(unset) and not is_shown(wanted, record, situation)
     return due and rested and (reached or not back.is_hopeless)
+
+
+def _stands_in(action: Action, wanted: Command) -> bool:
+    """Return whether another mode was set because the wanted one was not declared."""
+    return action.state is ActionState.COMPLETED and action.command is not wanted
+
+
+def found_back(situation: Situation) -> Step | None:
+    """Take a mode that Amps holds behind an occurrence already, though unknown (10).
+
+    Its push was believed to be lost.
+    """
+    record = wanted_back(situation)
+    if record is None or record.back_at <= situation.now:
+        return None
+    command = back_command(record, situation)
+    if situation.memory.back_after(record.occurrence.key).action_id or command is None:
+        return None
+    push = Push(command=command, start=record.back_at)
+    for action in situation.foreign_holders:
+        if action.state is ActionState.SCHEDULED and is_push(action, push):
+            intent = Intent(
+                purpose=BACK,
+                push=push,
+                at=situation.now,
+                occurrence=record.occurrence,
+            )
+            return AdoptStep(intent=intent, action_id=action.id)
+    return None
 
 
 def go_back(situation: Situation) -> Step | None:

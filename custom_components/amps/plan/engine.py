@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Push
 from .back import (
+    found_back,
     go_back,
     is_in_place,
     may_queue,
@@ -43,7 +44,7 @@ from .steps import (
 from .verdict import gone, missed, verdict
 from .window import Occurrence
 
-LOOK_UP_AGAIN = timedelta(seconds=10)
+LOOK_UP_AGAIN = timedelta(seconds=45)
 """A push without an answer may still be stored so long after it was given up."""
 
 _KNOWS_ENOUGH = (WarnStep, StrandStep, DropStep, ReviseStep, MisreadStep)
@@ -124,7 +125,7 @@ def _adopt(situation: Situation) -> Step | None:
             occurrence=occurrence,
         )
         return AdoptStep(intent=intent, action_id=action.id)
-    return None
+    return found_back(situation)
 
 
 def _close(situation: Situation) -> Step | None:

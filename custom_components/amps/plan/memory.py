@@ -153,7 +153,8 @@ class Memory:
         """Give the memory after Amps was found not to have taken a push."""
         if intent.occurrence is None or intent.is_manual:
             return replace(self, intent=None)
-        return self.refused(intent, intent.why or Reason.AMPS_UNREACHABLE, now)
+        # without a reason it was lost because Home Assistant ended
+        return self.refused(intent, intent.why or Reason.HOME_ASSISTANT_OFF, now)
 
     def accepted(self, intent: Intent, action: Action) -> Memory:
         """Give the memory after Amps took a push, or was found to have taken it.

@@ -138,8 +138,9 @@ def _cannot_be_sent(
 
 def _refused_for(record: Record, situation: Situation) -> Reason | None:
     """Return why Amps has not taken an occurrence for a while, if so."""
-    since, why = record.failing_since, record.reason
-    if since is None:
+    since, why, newest = record.failing_since, record.reason, record.failed_at
+    if since is None or newest is None or newest < _watched(newest, situation):
+        # nothing of it was tried since
         return None
     if situation.now >= _watched(since, situation) + TOLD_AFTER:
         return why
@@ -181,7 +182,7 @@ def _busy(situation: Situation) -> Iterator[Action]:
 
 def _watched(since: datetime, situation: Situation) -> datetime:
     """Return since when something is so while Home Assistant runs."""
-    return max(since, situation.up_since or since)
+    return max(since, situation.up_since or since, situation.there_since or since)
 
 
 def _is_silent(situation: Situation) -> bool:

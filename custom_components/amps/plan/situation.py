@@ -57,6 +57,8 @@ class Situation:
     """When the plan was last switched on: what was over by then is of no concern."""
     up_since: datetime | None = None
     """Since when Home Assistant has followed this plan."""
+    there_since: datetime | None = None
+    """Since when the battery is in the account again; None where it never left."""
     storable: bool = True
     """Whether what is sent can be stored first: else nothing is sent."""
     answered: datetime | None = None
@@ -242,6 +244,8 @@ class Situation:
         if record.not_before is None or record.not_before <= self.now:
             return False
         reached, failed = self.memory.reached, record.failed_at
+        if failed and self.up_since and failed < self.up_since:
+            return False
         offline = record.reason is Reason.DEVICE_OFFLINE
         return not (offline and reached and failed and reached > failed)
 

@@ -64,6 +64,7 @@ class Effects:
         """Give what nobody asked for, and what was done twice."""
         owes = False
         foreign: datetime | None = None
+        returned: datetime | None = None
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
@@ -87,11 +88,26 @@ class Effects:
             elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and self._was_seen(foreign, stretch.start)
                 allowed = standing.allowed(past, action.created_at, stretch.start)
+                owes = owes or self._was_reconsidered(returned, action.created_at)
                 why = _why_no_return(action, allowed, owes=owes, late=late)
-                owes = False
+                owes, returned = False, stretch.start
                 if why is not None:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
+
+    def _was_reconsidered(self, since: datetime | None, at: datetime) -> bool:
+        """Return whether another mode was chosen, or declared, since one was set."""
+        if since is None:
+            return False
+        chosen = any(
+            battery == self._battery and since - SKEW <= when <= at
+            for when, battery, _ in self._chronicle.choices
+        )
+        begin = since - timedelta(minutes=30)
+        missed = self._chronicle.met(
+            self._battery, begin, since, "capability", "flicker"
+        )
+        return chosen or any(missed)
 
     def _was_seen(self, since: datetime, until: datetime) -> bool:
         """Return whether a hand on the battery stood long enough to be read."""

@@ -238,7 +238,8 @@ class Judge:
             if it.battery == battery and it.at < span.end + SKEW
         ]
         if reason == "cancelled_elsewhere":
-            return any(
+            # a backup does not know that its owner cancelled it since
+            return bool(self._chronicle.restored) or any(
                 it.id in self._play.foreign_cancels
                 and it.command == span.command
                 and it.device_id == battery

@@ -93,6 +93,10 @@ class Reasons:
 
     def allow(self, reason: str, span: Span, start: datetime, end: datetime) -> bool:
         """Return whether something in a time allows a reason."""
+        blind = self.met(AMPS, start, end)
+        if reason == "capability_gone" and blind:
+            # what was so before is all that is known
+            start -= timedelta(days=1)
         if reason == "busy":
             return self._is_busy(start, end)
         if reason == "rate_limited" and self._is_limited():

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .past import Past, Stretch
+from .reasons import UNSEEN_HOMES
 from .tally import Breach
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Standing:
         self._battery = battery
         self._judged: set[str] = set()
         self._offered: set[str] = set()
+        home = play.story.homes[play.batteries.index(battery)]
+        self._is_dark = home.kind in UNSEEN_HOMES
 
     def _choices(self, start: datetime, end: datetime) -> set[str]:
         """Give what was chosen as the mode after windows at some time."""
@@ -179,6 +182,10 @@ class Standing:
                 allowed.add(stands.command)
             if stands.command in allowed or self._is_told(deadline):
                 continue
+            if self._is_dark and any(
+                self._chronicle.met(self._battery, stretch.start, deadline, "ignored")
+            ):
+                continue  # nobody can see it
             when = deadline.astimezone(self._play.zone)
             what = (
                 f"{action.command} by hand for {call.length}: {stands.command} stands"
