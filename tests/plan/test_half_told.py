@@ -1,0 +1,141 @@
+"""What is told is what was so: reasons and outcomes after nobody could look."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from custom_components.amps.api.models import Command, Push, Status
+from custom_components.amps.plan.memory import Intent, Memory, Reason, Record
+from custom_components.amps.plan.observe import observed
+from custom_components.amps.plan.risk import endangered
+from simulator import Fault
+
+from .amps import DEVICE, Amps
+from .follower import Follower, following, outcomes, pushed
+from .words import BALANCED, NIGHT, WINDOWED, at, takes, window
+
+MINUTE = timedelta(minutes=1)
+
+
+def sleeps(follower: Follower, until: str) -> None:
+    """Home Assistant is off until an hour of the next day, or of that day."""
+    follower.amps.pass_to(at(until, 1))
+    follower.restart()
+
+
+def test_what_was_slept_through_is_not_blamed_on_what_was_before() -> None:
+    follower = following(NIGHT)
+    fault = Fault(endpoint="push", times=10_000, status=503)
+    follower.amps.world.faults.add(fault)
+    follower.run_to(at("22:00"))
+    follower.amps.world.faults.clear()
+    sleeps(follower, "06:00")
+    follower.run_to(at("06:05", 1))
+    assert outcomes(follower) == [("a", "missed", "home_assistant_off")]
+
+
+def test_after_a_start_it_is_tried_at_once_and_no_old_refusal_is_told() -> None:
+    follower = following(NIGHT)
+    fault = Fault(endpoint="push", times=10_000, status=403, code="NOT_ALLOWED")
+    follower.amps.world.faults.add(fault)
+    follower.run_to(at("12:08"))
+    follower.store()
+    follower.amps.world.faults.clear()
+    follower.amps.pass_to(at("12:30"))
+    follower.restart()
+    follower.run_to(at("12:31"))
+    assert not follower.warnings
+    assert follower.amps.holders[0].command is Command.CHARGE
+
+
+def test_a_command_lost_with_home_assistant_is_lost_for_that_reason() -> None:
+    follower = following(NIGHT)
+    follower.lead = timedelta(0)
+    follower.run_to(at("00:29", 1))
+    push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
+    intent = Intent(
+        purpose=NIGHT.key, push=push, at=follower.amps.now, occurrence=NIGHT
+    )
+    follower.memory = follower.memory.intends(intent)
+    follower.store()
+    sleeps(follower, "05:22")
+    follower.run_to(at("05:40", 1))
+    assert outcomes(follower)[0][1:] == ("missed", "home_assistant_off")
+
+
+@pytest.mark.parametrize("code", ["INVALID_CREDENTIALS", "ACCOUNT_LOCKED"])
+def test_a_manufacturer_that_refuses_amps_is_tried_again(code: str) -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("00:29", 1))
+    for _ in range(6):
+        follower.amps.world.fail_next(DEVICE, code)
+    follower.run_to(at("06:00", 1))
+    assert [it.reason for it in follower.warnings] == [Reason.LINK_BROKEN]
+    assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_what_nobody_saw_the_end_of_is_not_called_incomplete() -> None:
+    follower = following(window(NIGHT.start, NIGHT.end, target=90.0))
+    follower.run_to(at("01:00", 1))
+    follower.store()
+    sleeps(follower, "06:00")
+    follower.run_to(at("06:15", 1))
+    assert outcomes(follower) == [("a", "accepted", "not_seen")]
+
+
+def test_a_return_that_was_believed_lost_is_taken_for_ours() -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("20:00"))
+    back = follower.memory.back
+    assert back is not None
+    # it was forgotten, as after a list that lagged
+    own = {key: it for key, it in follower.memory.own.items() if key != back.action_id}
+    follower.memory = replace(follower.memory, back=None, own=own)
+    follower.run_to(at("20:02"))
+    assert follower.memory.back is not None
+    assert follower.memory.back.action_id == back.action_id
+    follower.run_to(at("06:00", 1))
+    assert pushed(follower) == [Command.CHARGE, BALANCED]
+
+
+def test_a_battery_that_has_just_come_back_is_given_time() -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("00:29", 1))
+    follower.amps.pass_to(at("01:00", 1))
+    follower.known = follower.amps.list_actions()
+    follower.answered = follower.amps.now
+    situation = replace(follower.situation(), there_since=follower.amps.now)
+    follower.amps.pass_to(at("01:01", 1))
+    assert not list(endangered(situation))
+    long_ago = replace(situation, there_since=at("00:20", 1))
+    assert [reason for _, reason in endangered(long_ago)] == [Reason.AMPS_ERROR]
+
+
+@pytest.mark.parametrize(
+    ("command", "level", "reserve", "seen"),
+    [
+        (Command.CHARGE, 50.0, None, False),
+        (Command.CHARGE, 95.0, None, True),
+        (Command.CHARGE, None, None, True),
+        (Command.DISCHARGE, 60.0, None, False),
+        (Command.DISCHARGE, 60.0, 70.0, True),
+        (Command.DISCHARGE, 20.0, None, True),
+        (Command.IDLE, 60.0, None, True),
+    ],
+)
+def test_whether_a_battery_that_rests_obeys(
+    command: Command, level: float | None, reserve: float | None, *, seen: bool
+) -> None:
+    parameters = {} if reserve is None else {"reserve": reserve}
+    one = window(NIGHT.start, NIGHT.end, command, **parameters)
+    rests = replace(
+        Amps(takes(WINDOWED)).read(),
+        current_mode=command,
+        status=Status.IDLE,
+        level=level,
+        last_pulled_at=NIGHT.start + 20 * MINUTE,
+    )
+    memory = Memory().with_record(Record(occurrence=one, action_id="x"))
+    after = observed(memory, rests, ()).records[one.key]
+    assert (after.seen, after.shown) == (seen, True)
