@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from custom_components.amps.api.models import Command, Push, Status
+from custom_components.amps.api.models import Command, Parameters, Push, Status
 from custom_components.amps.plan.memory import Intent, Memory, Reason, Record
 from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.risk import endangered
@@ -13,7 +13,7 @@ from simulator import Fault
 
 from .amps import DEVICE, Amps
 from .follower import Follower, following, outcomes, pushed
-from .words import BALANCED, NIGHT, WINDOWED, at, takes, window
+from .words import BALANCED, IMMEDIATE, NIGHT, NO_QUEUE, WINDOWED, at, takes, window
 
 MINUTE = timedelta(minutes=1)
 
@@ -112,6 +112,20 @@ def test_a_battery_that_has_just_come_back_is_given_time() -> None:
     assert [reason for _, reason in endangered(long_ago)] == [Reason.AMPS_ERROR]
 
 
+def test_a_window_that_is_sent_late_is_not_ended_by_the_return_before_it() -> None:
+    early = window(at("00:30", 1), at("04:00", 1), Command.AUTO_RESERVE, uid="early")
+    amps = Amps(takes(WINDOWED, IMMEDIATE), NO_QUEUE)
+    follower = following(window(at("00:45", 1), at("03:00", 1)), amps=amps)
+    follower.run_to(at("01:00", 1))
+    # it is deleted while it runs, and what began before it takes its time
+    follower.wants(early)
+    follower.run_to(at("03:50", 1))
+    assert amps.mode is Command.AUTO_RESERVE
+    follower.run_to(at("04:15", 1))
+    assert amps.mode is BALANCED
+    assert outcomes(follower)[-1][:2] == ("early", "done")
+
+
 @pytest.mark.parametrize(
     ("command", "level", "reserve", "seen"),
     [
@@ -127,8 +141,8 @@ def test_a_battery_that_has_just_come_back_is_given_time() -> None:
 def test_whether_a_battery_that_rests_obeys(
     command: Command, level: float | None, reserve: float | None, *, seen: bool
 ) -> None:
-    parameters = {} if reserve is None else {"reserve": reserve}
-    one = window(NIGHT.start, NIGHT.end, command, **parameters)
+    given = Parameters(reserve=reserve)
+    one = replace(window(NIGHT.start, NIGHT.end, command), parameters=given)
     rests = replace(
         Amps(takes(WINDOWED)).read(),
         current_mode=command,

@@ -185,6 +185,7 @@ class Memory:
             occurrence=occurrence,
             action_id=action.id,
             sent=intent.push,
+            began=None if intent.push.start else action.created_at,
             not_before=None,
             failing_since=None,
             misplaced=misplaced,

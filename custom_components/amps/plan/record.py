@@ -157,6 +157,8 @@ class Record(Tried):
     """Whether its target was met once, so that the battery may rest."""
     other_since: datetime | None = None
     """The first of the readings in a row that showed another mode while it ran."""
+    began: datetime | None = None
+    """When Amps took it, where it was sent without a start."""
     read_start: datetime | None = None
     read_end: datetime | None = None
     """When Amps begins and ends it, where it took the other reading of an hour that
@@ -189,7 +191,7 @@ class Record(Tried):
         """When it begins on the battery: as sent, where it was sent late."""
         if self.action_id is not None and self.read_start is not None:
             return self.read_start
-        late = self.sent.start if self.sent and self.sent.start else None
+        late = self.sent.start if self.sent and self.sent.start else self.began
         return max(late, self.occurrence.start) if late else self.occurrence.start
 
     @property
