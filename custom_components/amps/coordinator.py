@@ -287,7 +287,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     def async_take_listed(self, actions: Iterable[Action]) -> None:
         """Take in what a list of the poll told of actions."""
         by_device: dict[str, list[Action]] = {}
-        for action in actions:
+        for action in map(self.reader.settled, actions):
             by_device.setdefault(action.device_id, []).append(action)
         new = {
             device_id: self.data[device_id].with_actions(of_device)
@@ -315,7 +315,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         new = known.with_battery(battery) if battery else known
         if battery or trouble:
             new = new.with_trouble(trouble)
-        new = new.with_actions(actions)
+        new = new.with_actions(map(self.reader.settled, actions))
         if gone is not None:
             new = new.without_action(gone)
         if new is not known:

@@ -329,17 +329,22 @@ class Reader:
 
     def _take_in(self, new: Action, device_id: str | None = None) -> None:
         self._coordinator.absences.found(new.id)
-        if new.state is None and self._stands_still(new):
-            new = replace(new, stands_still=True)
+        new = self.settled(new)
         if new.is_terminal:
             self._told_all.add(new.id)
         self._coordinator.async_apply(device_id or new.device_id, actions=(new,))
 
-    def _stands_still(self, action: Action) -> bool:
-        """Whether an action in a state that is not known here has not moved for long.
+    def settled(self, action: Action) -> Action:
+        """Return an action that counts as ended where its state is not known here.
 
-        A final state that is new would hold the battery's slot for ever.
+        It does when it has not moved for long: a final state that is new would hold the
+        battery's slot for ever.
         """
+        if action.state is None and self._stands_still(action):
+            return replace(action, stands_still=True)
+        return action
+
+    def _stands_still(self, action: Action) -> bool:
         now = self._coordinator.now()
         stamps = (action.created_at, action.updated_at, action.start)
         moved = [it for it in stamps if it is not None and it <= now]

@@ -9,6 +9,7 @@ from custom_components.amps.api.models import Command, Parameters, Push, Status
 from custom_components.amps.plan.memory import Intent, Memory, Reason, Record
 from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.risk import endangered
+from custom_components.amps.plan.steps import WaitStep
 from simulator import Fault
 
 from .amps import DEVICE, Amps
@@ -124,6 +125,23 @@ def test_a_window_that_is_sent_late_is_not_ended_by_the_return_before_it() -> No
     follower.run_to(at("04:15", 1))
     assert amps.mode is BALANCED
     assert outcomes(follower)[-1][:2] == ("early", "done")
+
+
+def test_a_mode_that_nobody_can_look_at_is_not_set_again_the_next_day() -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("05:00", 1))
+    follower.amps.device.offline = True
+    follower.linked = False
+    follower.run_to(at("05:20", 1))
+    follower.amps.device.offline = False
+    follower.run_to(at("05:35", 1))
+    sent = len(follower.amps.sent)
+    unread = replace(follower.battery, available=False)
+    follower.amps.pass_to(at("20:00", 1))
+    follower.battery = unread
+    assert isinstance(follower.settle(), WaitStep)
+    assert not follower.memory.returning
+    assert len(follower.amps.sent) == sent
 
 
 @pytest.mark.parametrize(

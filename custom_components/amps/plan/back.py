@@ -31,6 +31,8 @@ from .window import Occurrence
 READ_BY = timedelta(minutes=5)
 READ_SOON = timedelta(minutes=1)
 """A battery is read so soon after a start; usually at once."""
+BELIEVED = timedelta(hours=6)
+"""So long after it was set a mode counts as set, where the battery cannot be read."""
 OVERDUE = timedelta(minutes=2)
 """What has not begun so long after its start does not begin by itself any more."""
 
@@ -228,6 +230,10 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
 
 def _after_set(action: Action, record: Record, situation: Situation) -> Step | None:
     """Look whether the battery follows the mode that Amps says it has set."""
+    ended = action.completed_at or action.updated_at
+    if ended and situation.now >= ended + BELIEVED and not situation.reached:
+        # nobody can look: a mode is not set again for ever
+        return SettleStep(key=record.occurrence.key)
     wanted = settable(record, situation)
     if action.command is not wanted and situation.offered(wanted):
         # another one was chosen, or can be set by now

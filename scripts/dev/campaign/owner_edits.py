@@ -215,6 +215,10 @@ class BusyOwner(Owner):
         if key == "capability_gone":
             self.wishes(call).cancel(str(data["uid"]), None, now)
             call.kind = "cancel"
+        elif key == "device_gone":
+            for uid in list(self.wishes(call).windows):
+                self.wishes(call).cancel(uid, None, now)
+            call.kind = "cancel"
         else:
             call.command = "stop"
             call.kind = "stop"
@@ -281,7 +285,7 @@ class BusyOwner(Owner):
             self._followed(battery)
 
 
-WITH_PLAN = ("capability_gone", "return_failed")
+WITH_PLAN = ("capability_gone", "device_gone", "return_failed")
 """Repairs whose fix changes the plan, or sends something."""
 
 

@@ -34,7 +34,7 @@ BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
 RECENT = timedelta(minutes=70)
 """A warning may still be about what was over so long ago: it is tried again late."""
-LOOK = timedelta(minutes=15)
+BLINK = timedelta(minutes=2)
 DARK = (("amps", ""), ("timeless", ""), ("link", ""), ("home_assistant", ""))
 """Trouble in which nobody can look whether a battery shows anything."""
 EARLY = timedelta(seconds=61)
@@ -90,7 +90,7 @@ class Warned:
         if reason == "not_seen":
             # nobody may say so who could not look
             begin = now - AT_ONCE - timedelta(minutes=5)
-            looked = not self._reasons.met(DARK, now - LOOK, now)
+            looked = not self._reasons.met(DARK, now - BLINK, now)
             if self._reasons.met(UNFOLLOWED, now - RECENT, now):
                 return True
             return looked and not self._reasons.could_see(past, span, begin, now)
