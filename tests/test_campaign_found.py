@@ -64,7 +64,7 @@ async def test_all_that_ended_while_home_assistant_was_off_is_told(
         await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(60)
         assert [(it["event_type"], it["start"][11:16]) for it in told] == [
-            ("incomplete", "09:00"),
+            ("accepted", "09:00"),
             ("missed", "11:00"),
         ]
 
@@ -118,7 +118,7 @@ async def test_what_became_of_a_window_is_known_though_its_battery_left_meanwhil
     world.devices[FULL] = device
     await travel(0.25 * HOUR)
     told = state(hass, "event", "window").attributes
-    assert (told["event_type"], told["reason"]) == ("incomplete", "target_not_met")
+    assert (told["event_type"], told["reason"]) == ("accepted", "not_seen")
     modes = [it.command for it in world.record.effects_of(FULL, "mode")]
     assert modes == ["charge", "idle", "auto.balanced"]
 
@@ -147,7 +147,7 @@ async def test_nothing_goes_on_before_it_can_be_told_how_a_window_ended(
         with patch("custom_components.amps.event.async_setup_entities", _slowly):
             await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(60)
-        assert [it["event_type"] for it in told] == ["incomplete"]
+        assert [it["event_type"] for it in told] == ["accepted"]
         assert pushed
         assert set(pushed) == {1}
 
@@ -170,7 +170,7 @@ async def test_a_window_of_which_little_is_left_is_not_called_done(
         await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(0.5 * HOUR)
         assert [(it["event_type"], it["reason"]) for it in told] == [
-            ("incomplete", "amps_unreachable")
+            ("incomplete", "home_assistant_off")
         ]
 
 
@@ -190,7 +190,7 @@ async def test_a_mode_that_was_set_late_is_not_called_done(
         await travel(0.5 * HOUR)
         assert (told[-1]["event_type"], told[-1]["reason"]) == (
             "incomplete",
-            "amps_unreachable",
+            "amps_error",
         )
 
 
@@ -213,7 +213,7 @@ async def test_what_ended_while_its_battery_was_gone_outlives_a_kill(
     world.devices[FULL] = device
     await travel(0.25 * HOUR)
     told = state(hass, "event", "window")
-    assert told.attributes["event_type"] == "failed"
+    assert told.attributes["event_type"] == "incomplete"
     assert told.attributes["reason"] == "device_gone"
     # and once is enough: the state is when it was told
     await travel.run(hass.config_entries.async_unload(integration.entry_id))

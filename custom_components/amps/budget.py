@@ -14,6 +14,8 @@ IN_FLIGHT = 4
 PER_MINUTE = 60
 _MINUTE = 60.0
 _HOUR = 3600.0
+_EARLY = 0.001
+"""Seconds by which an event loop's timer may come early."""
 
 
 class Turn(IntEnum):
@@ -140,22 +142,19 @@ class Budget:
             commands = turn <= Turn.COMMAND
             if self._in_flight >= (IN_FLIGHT if commands else IN_FLIGHT - 1):
                 return
-            if (delay := self._delay(turn)) > 0:
-                self._timer = self._loop.call_later(delay, self._admit)
+            if (at := self._free_at(turn)) > self._loop.time() + _EARLY:
+                self._timer = self._loop.call_at(at, self._admit)
                 return
             _ = heappop(self._waiting)
             self._in_flight += 1
             self._spent.append(self._loop.time())
             admitted.set_result(None)
 
-    def _delay(self, turn: Turn) -> float:
-        """Return the seconds until a request may go out."""
-        now = self._loop.time()
+    def _free_at(self, turn: Turn) -> float:
+        """Return when a request may go out, on the event loop's clock."""
         if turn <= Turn.COMMAND:
             return 0.0
-        pace = 0.0
+        paced = 0.0
         if self.last_minute >= PER_MINUTE:
-            pace = self._spent[-PER_MINUTE] + _MINUTE - now
-        if turn is Turn.POLL:
-            return pace
-        return max(pace, self._held_until - now)
+            paced = self._spent[-PER_MINUTE] + _MINUTE
+        return paced if turn is Turn.POLL else max(paced, self._held_until)

@@ -18,7 +18,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 DAILY = "Daily"
 NIGHT = ("00:30", "05:30")
 
-type Planned = tuple[date, str, str, float]
+type Planned = tuple[date, str, str, float | None]
 
 
 def ahead(days: int) -> date:
@@ -36,7 +36,7 @@ def planned(home: Home, days: int = 7) -> list[Planned]:
 
 def _planned(window: Json) -> Planned:
     start, end = (datetime.fromisoformat(window[it]) for it in ("start", "end"))
-    target = float(window["target"])
+    target = window["target"]
     return (start.date(), f"{start:%H:%M}", f"{end:%H:%M}", target)
 
 

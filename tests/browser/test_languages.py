@@ -112,7 +112,8 @@ def test_a_repair(page: Page, home: Home, picture: Picture) -> None:
 def test_an_event(page: Page, integration: Home, picture: Picture) -> None:
     start = tomorrow(5)
     window = {"device_id": integration.device_id(), "start": start.isoformat()}
-    integration.act("amps.schedule_window", {**window, "duration": {"hours": 2}})
+    data = {**window, "duration": {"hours": 2}, "target": 90}
+    integration.act("amps.schedule_window", data)
     calendar = CalendarPage(page)
     calendar.open()
     details = calendar.choose(start.date())

@@ -60,7 +60,7 @@ def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
 def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     """Whether what waits at Amps makes way for a mode that is to be set now.
 
-    One that could not be set so far is tried now and then, once the battery answers.
+    One that could not be set so far is tried now and then.
     """
     record, now = wanted_back(situation), situation.now
     if record is None or record.back_at > now or occurrence.start - now <= BACK_BY:
@@ -70,12 +70,10 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
         return False
     back = situation.memory.back_after(record.occurrence.key)
     rested = back.not_before is None or back.not_before <= now
-    reached = situation.linked and situation.battery.available
     sent = situation.action(back.action_id)
     # another mode that stood in for it makes way as well
     unset = back.action_id is None or (sent and _stands_in(sent, wanted))
-    due = bool(unset) and not is_shown(wanted, record, situation)
-    return due and rested and (reached or not back.is_hopeless)
+    return bool(unset) and rested and not is_shown(wanted, record, situation)
 
 
 def _stands_in(action: Action, wanted: Command) -> bool:
@@ -129,9 +127,22 @@ def go_back(situation: Situation) -> Step | None:
         return _after_push(back, record, situation)
     if back.not_before is not None and situation.now < back.not_before:
         return None
-    if _awaits_reading(record, situation):
+    if shown or _awaits_reading(record, situation):
         return None
-    return None if shown else _push(record, situation)
+    if over and _may_not_have_run(record, situation):
+        return ReadStep()
+    return _push(record, situation)
+
+
+def _may_not_have_run(record: Record, situation: Situation) -> bool:
+    """Return whether Amps has not been asked since what became of an occurrence.
+
+    Only of what Amps ends itself: anything else is to be ended without delay.
+    """
+    action, listed = situation.action(record.action_id), situation.listed
+    if action is None or action.is_terminal or record.seen:
+        return False
+    return is_ended_by_amps(record) and (listed is None or listed < record.back_at)
 
 
 def _never_ran(record: Record, situation: Situation) -> bool:

@@ -282,6 +282,7 @@ def _cut_short(
     meant = record.read_start or occurrence.start
     if 2 * (record.end - began) >= record.end - meant:
         return None
-    if record.reason is None and up_since and up_since > occurrence.start:
+    # the longer wait is the reason
+    if up_since and up_since - meant > max(began - up_since, timedelta(0)):
         return Reason.HOME_ASSISTANT_OFF
     return record.reason
