@@ -184,7 +184,7 @@ def test_title_that_is_refused(
     dialog.title("Charge")
     dialog.add()
     dialog.closes()
-    assert planned(integration) == [(day, *NIGHT, 100)]
+    assert planned(integration) == [(day, *NIGHT, None)]
 
 
 def test_two_at_once_are_refused(
