@@ -68,7 +68,7 @@ class BatteryRunner(BatteryWriter):
     ) -> None:
         """Decide nothing yet."""
         super().__init__(hass, coordinator, device_id)
-        self._up_since = coordinator.now()
+        self._up_since = coordinator.up_since
         self._there_since: datetime | None = None
         self._seen: Snapshot | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None

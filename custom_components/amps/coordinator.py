@@ -82,6 +82,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """What the batteries are called, by Amps device id."""
         self.left_out: dict[str, Battery] = {}
         """Batteries that the account has and this entry does not follow."""
+        self.up_since = self.now()
+        """Since when this account is followed, on Amps' clock."""
         self.last_poll: datetime | None = None
         """When Amps last answered a poll."""
         self._polled: float | None = None
@@ -134,6 +136,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         try:
             async with asyncio.timeout(FIRST_POLL):
                 await self.async_config_entry_first_refresh()
+                self.up_since = self.now()
         except TimeoutError as err:
             late = NoAnswerError(endpoint="GET /battery", message="TimeoutError")
             raise ConfigEntryNotReady(

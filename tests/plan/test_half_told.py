@@ -10,6 +10,7 @@ from custom_components.amps.plan.memory import Intent, Memory, Reason, Record
 from custom_components.amps.plan.observe import observed
 from custom_components.amps.plan.risk import endangered
 from custom_components.amps.plan.steps import WaitStep
+from custom_components.amps.plan.verdict import missed
 from simulator import Fault
 
 from .amps import DEVICE, Amps
@@ -48,6 +49,13 @@ def test_after_a_start_it_is_tried_at_once_and_no_old_refusal_is_told() -> None:
     follower.run_to(at("12:31"))
     assert not follower.warnings
     assert follower.amps.holders[0].command is Command.CHARGE
+
+
+def test_what_was_missed_while_the_battery_was_gone_is_blamed_on_that() -> None:
+    follower = following(NIGHT)
+    follower.amps.pass_to(NIGHT.end)
+    situation = replace(follower.situation(), there_since=NIGHT.end)
+    assert missed(Record(occurrence=NIGHT), situation).reason is Reason.DEVICE_GONE
 
 
 def test_a_command_lost_with_home_assistant_is_lost_for_that_reason() -> None:

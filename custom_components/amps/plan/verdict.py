@@ -141,6 +141,8 @@ def _why(record: Record, situation: Situation) -> Reason:
         return Reason.BUSY
     if up_since is None or up_since > occurrence.start:
         return Reason.HOME_ASSISTANT_OFF
+    if situation.there_since and situation.there_since > occurrence.start:
+        return Reason.DEVICE_GONE
     return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
 
 

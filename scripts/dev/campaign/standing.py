@@ -70,7 +70,8 @@ class Standing:
             elif command in commands:
                 allowed.add(command)
             else:
-                allowed.add("idle")
+                # what was stored at Amps before it went may still come
+                allowed |= {command, "idle"}
         if any(self._chronicle.met(self._battery, start - RECENT, end, "capability")):
             allowed.add("idle")
         return allowed

@@ -51,6 +51,13 @@ class Telling:
         between = told[0].at, told[-1].at
         if any(between[0] <= at <= between[1] for at in self._chronicle.restored):
             return True  # the backup does not know of it
+        if told[0].reason == "cancelled_elsewhere" and any(
+            call.battery == battery
+            and call.kind == "fix"
+            and between[0] <= call.at <= between[1]
+            for call in self._chronicle.calls
+        ):
+            return True  # its owner had it sent again
         return len({it.type for it in told}) == 1 and any(
             self._chronicle.met(battery, *between, "home_assistant")
         )
