@@ -27,6 +27,8 @@ APART = timedelta(minutes=2)
 """Two readings so far apart show the same by no chance."""
 LOOKED_BY = timedelta(minutes=20)
 """A reading so long before the end says nothing of how an occurrence ended."""
+BLINK = timedelta(minutes=2)
+"""A battery is in the account so soon after a start, if it never left."""
 LEAST_LEFT = timedelta(minutes=10)
 """With less of an occurrence left, nothing is tried again."""
 
@@ -139,11 +141,19 @@ def _why(record: Record, situation: Situation) -> Reason:
         return Reason.SLOT_HELD
     if situation.busy:
         return Reason.BUSY
+    if _was_gone(occurrence, situation):
+        return Reason.DEVICE_GONE
     if up_since is None or up_since > occurrence.start:
         return Reason.HOME_ASSISTANT_OFF
-    if situation.there_since and situation.there_since > occurrence.start:
-        return Reason.DEVICE_GONE
     return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
+
+
+def _was_gone(occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether the battery came back to the account after its time had come."""
+    back, up_since = situation.there_since, situation.up_since or occurrence.start
+    if back is None or back <= occurrence.start:
+        return False
+    return back > up_since + BLINK
 
 
 def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
