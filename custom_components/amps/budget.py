@@ -12,7 +12,8 @@ import time
 
 IN_FLIGHT = 4
 PER_MINUTE = 60
-_MINUTE = 60.0
+_MINUTE = 60.01
+"""Seconds: longer than a minute by more than a timer may come early."""
 _HOUR = 3600.0
 _EARLY = 0.001
 """Seconds by which an event loop's timer may come early."""
