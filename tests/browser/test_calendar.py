@@ -1,6 +1,6 @@
 """Windows planned, changed and taken back in the calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 import re
 from zoneinfo import ZoneInfo
 
@@ -28,8 +28,8 @@ def ahead(days: int) -> date:
 
 def planned(home: Home, days: int = 7) -> list[Planned]:
     """Return the windows to come: day, start, end and target."""
-    end = (datetime.now(ZONE) + timedelta(days=days)).isoformat()
-    data = {"device_id": home.device_id(), "end": end}
+    midnight = datetime.combine(ahead(days + 1), time(), ZONE)
+    data = {"device_id": home.device_id(), "end": midnight.isoformat()}
     windows = home.act("amps.get_windows", data, answers=True)["windows"]
     return [_planned(it) for it in windows if it["state"] != "ended"]
 
