@@ -1,13 +1,14 @@
 """An outcome is told exactly once, at whatever moment Home Assistant is killed."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers import restore_state
 from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.restore_state import RestoreEntity
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -99,10 +100,13 @@ async def _live_again(
     """Start with what a kill left on the disk; the last states are seldom on it."""
     await travel.run(hass.config_entries.async_unload(entry.entry_id))
     files.restore(found)
-    if not restores:
-        last = restore_state.async_get(hass).last_states
-        last.pop(entity_id(hass, "event", "window"))
-    await travel.run(hass.config_entries.async_setup(entry.entry_id))
+    with ExitStack() as stack:
+        for read in () if restores else ("state", "extra_data"):
+            forgotten = AsyncMock(return_value=None)
+            _ = stack.enter_context(
+                patch.object(RestoreEntity, f"async_get_last_{read}", forgotten)
+            )
+        await travel.run(hass.config_entries.async_setup(entry.entry_id))
     await travel(timedelta(minutes=15))
 
 
