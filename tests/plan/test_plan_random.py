@@ -86,6 +86,7 @@ STEPS = st.tuples(
 
 @given(st.lists(STEPS, max_size=6))
 @example([("edit", 0, (102, 1)), ("repeat", 0, (6, 1)), ("edit", 1, (102, 1))])
+@example([("add", 0, (391, 1)), ("repeat", 0, (159, 40)), ("edit", 0, (390, 2))])
 def test_what_replaces_takes_the_time_that_it_overlaps_and_no_more(
     steps: list[tuple[str, int, tuple[int, int]]],
 ) -> None:
@@ -103,7 +104,9 @@ def test_what_replaces_takes_the_time_that_it_overlaps_and_no_more(
         if kind != "cancel":
             new = [it for it in after.stands.values() if it.uid == edit.window.uid]
         if kind == "edit" and edit.window.recurring:
-            new = [it for it in new if it.key == one.key]
+            instance = edit.window.instance(one.original)
+            assert instance is not None
+            new = [edit.window.occurrence(instance)]
         if not edit.window.recurring:
             left = singles - {(it.start, it.end) for it in old}
             singles = {rest for it in left for rest in _rests(it, new)}
