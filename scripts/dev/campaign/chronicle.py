@@ -63,6 +63,13 @@ class Repair:
     ignored: datetime | None = None
     ended_by: str = ""
     """Why it stands no more: "off" where Home Assistant went away."""
+    texts: list[tuple[datetime, str]] = field(default_factory=list)
+    """What it said, and since when."""
+
+    def names(self, text: str, at: datetime) -> bool:
+        """Return whether it stood at an instant, and had said something by then."""
+        said = (words for since, words in self.texts if since <= at)
+        return self.stands(at) and any(text in words for words in said)
 
     def stands(self, at: datetime) -> bool:
         """Return whether it stood at an instant, seen or not."""

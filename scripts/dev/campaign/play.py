@@ -214,6 +214,7 @@ class Play:
             known = [Repair(key, issue_id, about, data, now)]
             repairs += known
             self.note(f"repair: {issue_id} {issue.translation_placeholders or ''}")
+        known[0].texts.append((now, str(issue.translation_placeholders)))
         if issue.dismissed_version is None:
             known[0].ignored = None
         elif known[0].ignored is None:

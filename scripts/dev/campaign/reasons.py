@@ -99,6 +99,8 @@ class Reasons:
             start -= timedelta(days=1)
         if reason == "busy":
             return self._is_busy(start, end)
+        if reason == "slot_held" and self.is_orphaned(start, end):
+            return True
         if reason == "rate_limited" and self._is_limited():
             return True
         if reason in ("time_zone", "rejected") and self._clocks_change(span):
@@ -138,6 +140,11 @@ class Reasons:
             and (one.is_open or one.history[-1][0] > start)
             for one in self._play.world.book.of(self._battery)
         )
+
+    def is_orphaned(self, start: datetime, end: datetime) -> bool:
+        """Return whether what a backup may have undone was open at Amps."""
+        backups = [at for at in self._chronicle.restored if at < end]
+        return bool(backups) and self._is_busy(start, end)
 
     def _is_limited(self) -> bool:
         return any(

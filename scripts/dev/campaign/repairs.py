@@ -86,6 +86,10 @@ class Showing:
         if repair.key == "capability_gone" and self._is_declared(repair):
             return "the battery takes that command"
         since = repair.since
+        if repair.key == "slot_held" and self._reasons.is_orphaned(
+            since - BEFORE, since + SLOW
+        ):
+            return None
         # what a battery does not declare is only known from the last failure
         before = DAY if repair.key == "vendor_schedule" else BEFORE
         if not self._reasons.met(causes, since - before, since + SLOW):

@@ -161,12 +161,21 @@ class Warned:
             if kind in NOTICED and self._was_with_amps(span, span.start, span.start):
                 continue
             told = self._chronicle.of(self._battery, span.uid, span.start)
-            if not any(one.at <= by for one in told):
+            if not any(one.at <= by for one in told) and not self._is_named(span, by):
                 return (
                     f"{kind} since {self._local(begun)} was not told by"
                     f" {self._local(by)}"
                 )
         return None
+
+    def _is_named(self, span: Span, by: datetime) -> bool:
+        """Return whether a repair names an occurrence at an instant."""
+        start = f"{span.start.astimezone(self._play.zone):%Y-%m-%d %H:%M}"
+        return any(
+            one.names(start, by)
+            for one in self._chronicle.repairs
+            if one.battery in (self._battery, None)
+        )
 
     def _hindrances(
         self, due: Due
