@@ -1,7 +1,7 @@
 """An Amps that half works, as the owner of a battery sees it over HTTP."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.const import STATE_OFF, STATE_ON
@@ -185,3 +185,63 @@ async def test_an_action_that_hangs_is_told_to_whom_it_blocks(
     told = state(hass, "event", "window", WINDOWED).attributes
     assert (told["event_type"], told["reason"]) == ("at_risk", "busy")
     assert "window_at_risk" in _repairs(hass)
+
+
+async def _restart(
+    hass: HomeAssistant, travel: Travel, entry: MockConfigEntry, until: datetime
+) -> None:
+    await travel.run(hass.config_entries.async_unload(entry.entry_id))
+    await travel.to(until)
+    await travel.run(hass.config_entries.async_setup(entry.entry_id))
+
+
+async def test_an_outcome_is_told_though_the_battery_cannot_be_read_after_a_start(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    world: World,
+    travel: Travel,
+    told: Told,
+) -> None:
+    world.knobs.lists_commands = False
+    await schedule(hass, travel)
+    await travel(5)
+    world.set_offline(FULL)
+    await _restart(hass, travel, integration, END + HOUR)
+    await travel(10)
+    assert _words(told) == [("failed", "device_offline")]
+    assert state(hass, "calendar", "plan").state == STATE_OFF
+
+
+async def test_a_window_happens_though_the_battery_cannot_be_read_after_a_start(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    world: World,
+    travel: Travel,
+    told: Told,
+) -> None:
+    world.knobs.lists_commands = False
+    start = BEGIN + 72 * HOUR
+    await schedule(hass, travel, start, start + HOUR)
+    await travel(5)
+    world.faults.add(Fault(endpoint="read_battery", times=ALWAYS, status=503))
+    await _restart(hass, travel, integration, start - 12 * HOUR)
+    await travel.to(start + 10 * MINUTE)
+    assert _charges(world)
+    world.faults.clear()
+    await travel.to(start + 2 * HOUR)
+    assert _words(told) == [("done", None)]
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_plan_is_there_though_the_battery_that_is_back_cannot_be_read(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.lists_commands = False
+    await schedule(hass, travel, BEGIN + 12 * HOUR, END + 12 * HOUR)
+    device = world.remove_device(FULL)
+    await travel(10 * MINUTE)
+    world.add_device(device)
+    world.faults.add(Fault(endpoint="read_battery", times=ALWAYS, status=503))
+    await travel(2 * MINUTE)
+    begins = state(hass, "sensor", "next_window_start").state
+    assert begins == (BEGIN + 12 * HOUR).isoformat()

@@ -143,10 +143,10 @@ class BatteryRunner(BatteryWriter):
     @callback
     def async_look(self) -> None:
         """Take in what was read, and ask the engine again where that may matter."""
-        snapshot = self.snapshot
         if self._stopped:
             return
-        if snapshot is None:
+        self.async_keep_commands()
+        if (snapshot := self.snapshot) is None:
             self._seen = None
             if self._begun:
                 self._close_without_battery()

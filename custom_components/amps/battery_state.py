@@ -11,13 +11,14 @@ from functools import partial
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
-from .api.models import Command, CommandSupport
+from .api.models import Command
 from .battery_plan import BatteryPlan
 from .battery_store import (
     LAZY_SECONDS,
     RETRY_SECONDS,
     SAVE_SECONDS,
     BatteryStore,
+    Commands,
     StoredBattery,
 )
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
@@ -43,6 +44,8 @@ class BatteryState(ABC):
         self.coordinator = coordinator
         self.device_id = device_id
         self.memory = Memory()
+        self.commands: Commands | None = None
+        """What the battery takes, as it was last told; None where it never was."""
         self.defaults: dict[str, float] = {}
         self.plan = BatteryPlan(hass)
         self.enabled = True
@@ -78,6 +81,7 @@ class BatteryState(ABC):
         self._in_history = frozenset(recent.keys() - stored.memory.records.keys())
         memory = replace(stored.memory, records=records)
         self.memory = memory.pruned(now, self._in_history)
+        self.commands = stored.commands
         self.defaults = dict(stored.defaults)
         self.enabled = stored.enabled
         self.enabled_since = stored.enabled_since
@@ -221,6 +225,25 @@ class BatteryState(ABC):
         self.async_decide_soon()
 
     @callback
+    def async_keep_commands(self) -> None:
+        """Remember what the battery takes, and know it where it is not told.
+
+        A list may not tell it, and after a start the battery may be out of reach.
+        """
+        snapshot = self.snapshot
+        if snapshot is None or (battery := snapshot.battery).commands is self.commands:
+            return
+        if battery.commands is None:
+            self.coordinator.async_apply(
+                self.device_id,
+                battery=replace(battery, commands=self.commands),
+                trouble=snapshot.trouble,
+            )
+        elif battery.commands != self.commands:
+            self.commands = battery.commands
+            self._store.async_delay_save(self._stored)
+
+    @callback
     def async_dismiss_set_aside(self) -> None:
         """Note that the owner knows of what could not be read."""
         self.set_aside = None
@@ -243,6 +266,7 @@ class BatteryState(ABC):
         return StoredBattery(
             plan=self.plan.expanded.rows,
             memory=replace(memory, records=open_),
+            commands=self.commands,
             defaults=self.defaults,
             enabled=self.enabled,
             enabled_since=self.enabled_since,
@@ -310,7 +334,7 @@ class BatteryState(ABC):
         return standing_mode(self.after_window, self.memory.standing, self.declared)
 
     @property
-    def declared(self) -> Mapping[Command, CommandSupport]:
+    def declared(self) -> Commands:
         """Return what the battery says that it takes."""
         return (self.snapshot.battery.commands if self.snapshot else None) or {}
 

@@ -24,6 +24,7 @@ from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError
 
+from .api.models import Bounds, Command, CommandSupport, Execution, Parameter
 from .battery_history import BatteryHistory
 from .const import AUTOMATIC, DOMAIN
 from .exceptions import failed
@@ -44,6 +45,7 @@ RETRY_SECONDS = 60.0
 """So soon after a failed write the next one is tried."""
 
 type Json = dict[str, Any]
+type Commands = Mapping[Command, CommandSupport]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class StoredBattery:
     plan: list[Any] = field(default_factory=list)
     """A row a window (`plan/stored`)."""
     memory: Memory = field(default_factory=Memory)
+    commands: Commands | None = None
+    """What the battery takes, as it was last told."""
     defaults: Mapping[str, float] = field(default_factory=dict)
     enabled: bool = True
     enabled_since: datetime | None = None
@@ -68,6 +72,7 @@ class StoredBattery:
         return {
             "plan": self.plan,
             "memory": memory_to_dict(self.memory),
+            "commands": None if self.commands is None else _written(self.commands),
             "defaults": self.defaults,
             "enabled": self.enabled,
             "enabled_since": _text(self.enabled_since),
@@ -81,9 +86,11 @@ class StoredBattery:
     def from_dict(cls, stored: Json) -> StoredBattery:
         """Return what was stored; raises one of `UNREADABLE`."""
         since, left = stored.get("enabled_since"), stored.get("left")
+        commands = stored.get("commands")
         return cls(
             plan=list(stored.get("plan", ())),
             memory=memory_from_dict(stored.get("memory", {})),
+            commands=None if commands is None else _read(commands),
             defaults={
                 str(key): float(value)
                 for key, value in stored.get("defaults", {}).items()
@@ -280,6 +287,35 @@ def file_name(kind: str, device_id: str) -> str:
     if len(name) > NAME_LENGTH:
         name = sha256(device_id.encode()).hexdigest()
     return f"{DOMAIN}.{kind}.{name}"
+
+
+def _written(commands: Commands) -> Json:
+    """Return the stored form of what a battery takes."""
+    return {
+        command.value: {
+            "parameters": {
+                name.value: list(bounds) for name, bounds in support.parameters.items()
+            },
+            "execution": sorted(shape.value for shape in support.execution),
+        }
+        for command, support in commands.items()
+    }
+
+
+def _read(stored: Json) -> Commands:
+    """Return what a battery takes; what a later version knows is left out."""
+    return {
+        Command(command): CommandSupport(
+            parameters={
+                Parameter(name): Bounds(*bounds)
+                for name, bounds in support["parameters"].items()
+                if name in Parameter
+            },
+            execution=frozenset(it for it in Execution if it in support["execution"]),
+        )
+        for command, support in stored.items()
+        if command in Command
+    }
 
 
 def _text(instant: datetime | None) -> str | None:
