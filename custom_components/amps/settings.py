@@ -237,9 +237,8 @@ def _read_since(battery: Battery, written: datetime) -> bool:
     """Whether an answer shows the battery itself after an instant."""
     if not battery.available or battery.source is Source.FALLBACK:
         return False
-    if battery.last_pulled_at is None:
-        return battery.source in (Source.LIVE, Source.PROJECTION)
-    return battery.last_pulled_at >= written
+    pulled = battery.last_pulled_at
+    return pulled is not None and pulled >= written
 
 
 def _shows(battery: Battery, request: Request) -> bool:

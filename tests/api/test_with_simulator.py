@@ -198,3 +198,19 @@ async def test_refusals(amps: AmpsClient, world: World) -> None:
     world.keys.revoke()
     with pytest.raises(KeyRefusedError):
         await _read(amps)
+
+
+@pytest.mark.parametrize("projection", [False, True])
+async def test_only_a_battery_that_was_just_asked_was_read_now(
+    amps: AmpsClient, world: World, clock: ManualClock, *, projection: bool
+) -> None:
+    world.knobs.update({"pulled_ahead": 36000.0, "projection": projection})
+    await amps.probe()
+    clock.advance(3600)
+    assert (await _read(amps)).last_pulled_at == clock.now()
+    clock.advance(300)
+    fresh = clock.now() if projection else None
+    assert (await _read(amps)).last_pulled_at == fresh
+    listed = await amps.list_batteries()
+    assert [battery.last_pulled_at for battery in listed] == [None, None]
+    assert listed[0].unrecognized.keys() == {"sync.lastPulledAt"}

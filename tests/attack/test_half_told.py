@@ -1,6 +1,6 @@
 """Answers that tell less than others did, or tell it oddly."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -55,6 +55,52 @@ async def test_one_stamp_from_the_future_freezes_nothing(
     await travel(5 * MINUTES)
     await refresh(hass, travel)
     assert float(state(hass, "sensor", "level").state) == pytest.approx(33, abs=1)
+
+
+async def _away_until_an_hour_later(
+    hass: HomeAssistant, server: LyingServer, travel: Travel, entry: MockConfigEntry
+) -> None:
+    """Be away while a window ends, before an Amps whose stamps are all hours ahead."""
+
+    def ahead(battery: dict[str, Any]) -> None:
+        pulled = datetime.fromisoformat(battery["sync"]["lastPulledAt"])
+        battery["sync"]["lastPulledAt"] = wire.stamp(pulled + 10 * HOUR)
+
+    server.lie = about_batteries(ahead)
+    await travel.to(BEGIN - 5 * MINUTES)
+    await travel.run(hass.config_entries.async_unload(entry.entry_id))
+    await travel.to(END + HOUR)
+    await travel.run(hass.config_entries.async_setup(entry.entry_id))
+    await travel(10 * MINUTES)
+
+
+async def test_a_stamp_from_the_future_makes_no_old_reading_new(
+    hass: HomeAssistant,
+    server: LyingServer,
+    world: World,
+    travel: Travel,
+    integration: MockConfigEntry,
+) -> None:
+    world.devices[FULL].conflict_strategies = ()
+    await schedule(hass, travel, command="idle")
+    # the list shows it still after the window: nobody has asked the battery since
+    world.set_mode_locally(FULL, "charge")
+    await _away_until_an_hour_later(hass, server, travel, integration)
+    assert world.device(FULL).mode.command == "auto.balanced"
+
+
+async def test_a_return_is_not_believed_before_the_battery_was_read(
+    hass: HomeAssistant,
+    server: LyingServer,
+    world: World,
+    travel: Travel,
+    integration: MockConfigEntry,
+) -> None:
+    await schedule(hass, travel)
+    world.knobs.idle_after_return = 60.0
+    await _away_until_an_hour_later(hass, server, travel, integration)
+    assert _commands(world) == ["charge", "auto.balanced", "auto.balanced"]
+    assert world.device(FULL).mode.command == "auto.balanced"
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from . import fields
-from .fields import Notes, captured, choice, flag, number, past, table, text
+from .fields import AHEAD, Notes, choice, flag, number, past, table, text
 from .models import (
     ActionState,
     Battery,
@@ -35,6 +35,8 @@ _PARAMETERS = {it.value: it for it in Parameter}
 _EXECUTIONS = {it.value: it for it in Execution}
 _STRATEGIES = {it.value: it for it in OnConflict}
 
+_FRESH = (Source.LIVE, Source.PROJECTION)
+"""Sources of a reading that is no older than its answer."""
 _WH_FROM = 1000
 """A capacity above this is in Wh: no such battery has a megawatt hour (row 17)."""
 _CACHED_BYTES = 16 * 1024
@@ -57,12 +59,15 @@ UNITS = {
 def battery(raw: Json, endpoint: str, latest: datetime | None = None) -> Battery:
     """Give the battery of a read.
 
-    What is told to have happened after `latest` has not. Raises UnreadableError,
+    What is told to have happened after `latest` has not: what Amps has just asked the
+    battery for, without a time that can be, was read then. Raises UnreadableError,
     naming the field, where there is no usable id; everything else that is missing or
     strange is None.
     """
     battery_id, told = fields.identified(raw, endpoint)
     found = battery_told(battery_id, told, latest, commands)
+    if found.last_pulled_at is None and found.source in _FRESH:
+        found = replace(found, last_pulled_at=latest)
     return found if found.tells_available else replace(found, tells_available=True)
 
 
@@ -86,7 +91,7 @@ def battery_told(
         text(told.get("vendor"), "vendor", notes),
         text(meta.get("model"), "metadata.model", notes),
         source is not Source.FALLBACK if available is None else available,
-        captured(sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest),
+        past(sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest, AHEAD),
         source,
         text(meta.get("cacheType"), "metadata.cacheType", notes),
         choice(_STATUSES, state.get("status"), "state.status", notes),

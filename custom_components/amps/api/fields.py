@@ -116,32 +116,21 @@ def instant(raw: Json, path: str, notes: Notes) -> datetime | None:
 
 
 def past(
-    raw: Json, path: str, notes: Notes, latest: datetime | None
+    raw: Json,
+    path: str,
+    notes: Notes,
+    latest: datetime | None,
+    leeway: timedelta = LEEWAY,
 ) -> datetime | None:
     """Give the instant of something that has happened, by `latest` or soon after it.
 
     One that is still to come would be newer than all that is read later.
     """
     found = instant(raw, path, notes)
-    if found is None or latest is None or found <= latest + LEEWAY:
+    if found is None or latest is None or found <= latest + leeway:
         return found
     note(notes, path, raw)
     return None
-
-
-def captured(
-    raw: Json, path: str, notes: Notes, latest: datetime | None
-) -> datetime | None:
-    """Return when something was read, which is by now.
-
-    A clock that is ahead would make all that is read later an older reading: then it
-    was now.
-    """
-    found = past(raw, path, notes, latest)
-    if found is None or latest is None or found <= latest + AHEAD:
-        return found
-    note(notes, path, raw)
-    return latest
 
 
 def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T | None:

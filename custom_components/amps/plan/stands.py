@@ -79,12 +79,15 @@ def is_sure(record: Record, situation: Situation) -> bool:
 
 
 def is_untold(record: Record, situation: Situation) -> bool:
-    """Return whether the battery does not tell its mode, so that Amps is believed."""
-    battery = situation.battery
+    """Return whether the battery does not tell its mode, so that Amps is believed.
+
+    After a start it is given time to tell it.
+    """
+    battery, since = situation.battery, shows_from(record, situation)
     silent = battery.last_pulled_at is None or (
         is_sure(record, situation) and battery.current_mode is None
     )
-    return silent and situation.now >= shows_from(record, situation) + BACK_BY
+    return silent and situation.now >= max(since, situation.up_since or since) + BACK_BY
 
 
 def taken_over(record: Record, situation: Situation) -> bool:
