@@ -4,6 +4,7 @@ In London the clocks go back on 25 October 2026: the hour from 01:00 is shown fi
 from 00:00Z, then once more from 01:00Z.
 """
 
+from datetime import timedelta
 import logging
 from typing import Any
 
@@ -93,6 +94,23 @@ async def test_the_other_reading_is_followed_and_noted(
     assert all(it.status < 300 for it in world.record.pushes(battery))
     assert _repairs(hass) == set()
     assert caplog.text.count("In the repeated hour") == 1
+
+
+@pytest.mark.usefixtures("integration")
+async def test_window_active_is_on_while_the_battery_follows_it(
+    hass: HomeAssistant, knobs: Knobs, travel: Travel
+) -> None:
+    start, end = "2026-10-25T01:10:00+01:00", "2026-10-25T01:40:00+01:00"
+    _ = await answer(hass, travel, "schedule_window", start=start, end=end, **CHARGE)
+    later = timedelta(hours=knobs.repeated_hour == "second")
+    for at, active in (
+        (utc(start) - timedelta(seconds=1), "off"),
+        (utc(start), "on"),
+        (utc(end) - timedelta(seconds=1), "on"),
+        (utc(end), "off"),
+    ):
+        await travel.to(at + later)
+        assert state(hass, "binary_sensor", "window_active").state == active
 
 
 @pytest.mark.usefixtures("integration")

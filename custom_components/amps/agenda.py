@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from .plan.memory import Memory
+from .plan.memory import Memory, Record
 from .plan.window import Occurrence, Origin
 
 
@@ -19,8 +19,8 @@ class Upcoming(NamedTuple):
 class Agenda(NamedTuple):
     """The windows of one battery around now; all instants are in UTC."""
 
-    running: Occurrence | None = None
-    """The one that Amps runs now."""
+    running: Record | None = None
+    """What Amps runs now."""
     next: Upcoming | None = None
     """The next one that has not begun, of the plan or by hand."""
     next_planned: Occurrence | None = None
@@ -37,7 +37,6 @@ class Agenda(NamedTuple):
 
 def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agenda:
     """Give what runs now and what comes next; `planned` is given by start."""
-    running = memory.running(now)
     of_plan = next(_ahead(planned, memory, now), None)
     by_hand = (
         Upcoming(start=record.start, occurrence=record.occurrence)
@@ -46,7 +45,7 @@ def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agen
     )
     found = [*([of_plan] if of_plan else []), *by_hand]
     return Agenda(
-        running=running.occurrence if running else None,
+        running=memory.running(now),
         next=min(found, key=lambda it: it.start, default=None),
         next_planned=of_plan.occurrence if of_plan else None,
     )
