@@ -41,8 +41,7 @@ async def hang(play: Play, it: Happening) -> None:
     play.world.hang_next(device, applied=it.given["applied"])
 
     def undo() -> None:
-        if (found := play.world.devices.get(device)) is not None:
-            found.next_hangs.clear()
+        play.world.devices[device].next_hangs.clear()
         play.world.catch_up()
         play.world.end_hanging(device)
 

@@ -38,6 +38,8 @@ ONCE: dict[str, dict[str, Any]] = {
     "empty": {"body": b"{}"},
 }
 """What a single request meets."""
+LOOK_AGAIN = 60.0
+"""Seconds until it is looked again for a battery that has left."""
 
 
 def for_a_while(
@@ -48,11 +50,17 @@ def for_a_while(
     undo: Callable[[], object],
     over: str = "",
 ) -> None:
-    """Note trouble that has begun, and end it after its time."""
+    """Note trouble that has begun, and end it after its time.
+
+    That of a battery that has left the account by then ends when it is back.
+    """
     trouble = play.chronicle.begin(kind, device_id, play.now(), it.text())
     play.say(it)
 
     async def end() -> None:
+        if kind != "gone" and device_id not in (None, *play.world.devices):
+            play.later(LOOK_AGAIN, end)
+            return
         undo()
         trouble.end = play.now()
         if over:
@@ -212,8 +220,7 @@ async def vendor_schedule(play: Play, it: Happening) -> None:
     play.world.set_scheduler(device, active=True)
 
     def undo() -> None:
-        if device in play.world.devices:
-            play.world.set_scheduler(device, active=False)
+        play.world.set_scheduler(device, active=False)
 
     over = f"the vendor's schedule of {device} is off"
     for_a_while(play, it, "vendor_schedule", device, undo, over)
@@ -225,8 +232,7 @@ async def offline(play: Play, it: Happening) -> None:
     play.world.set_offline(device)
 
     def undo() -> None:
-        if device in play.world.devices:
-            play.world.set_offline(device, offline=False)
+        play.world.set_offline(device, offline=False)
 
     for_a_while(play, it, "offline", device, undo, f"{device} is online")
 
@@ -237,8 +243,7 @@ async def link(play: Play, it: Happening) -> None:
     play.world.disconnect(device)
 
     def undo() -> None:
-        if device in play.world.devices:
-            play.world.reconnect(device)
+        play.world.reconnect(device)
 
     for_a_while(play, it, "link", device, undo, f"{device} is linked again")
 
@@ -249,8 +254,7 @@ async def fail_next(play: Play, it: Happening) -> None:
     play.world.fail_next(device_id, it.given["code"])
 
     def undo() -> None:
-        if (device := play.world.devices.get(device_id)) is not None:
-            device.next_failures.clear()
+        play.world.devices[device_id].next_failures.clear()
 
     for_a_while(play, it, "fails", device_id, undo)
 
