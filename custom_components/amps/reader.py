@@ -134,6 +134,7 @@ class Reader:
         if self._stopped:
             return
         now = dt_util.utcnow()
+        self._forget_what_is_to_come(now)
         self._hinted &= self._coordinator.data.keys()
         if self._tidied is not self._coordinator.data:
             self._tidied = self._coordinator.data
@@ -357,6 +358,12 @@ class Reader:
     def _is_fresh(self, action: Action) -> bool:
         since = self._moving_since.get(action.id)
         return since is not None and dt_util.utcnow() - since < PACES[-1][0]
+
+    def _forget_what_is_to_come(self, now: datetime) -> None:
+        """Keep no note of a clock that was ahead: nothing would be read until then."""
+        for notes in (self._moving_since, self._action_read, self._read):
+            for key in [key for key, at in notes.items() if at > now]:
+                del notes[key]
 
     def _forget_what_ended(self) -> None:
         """Keep notes only of batteries that are there and of actions on their way."""

@@ -121,6 +121,28 @@ def test_a_battery_that_has_just_come_back_is_given_time() -> None:
     assert [reason for _, reason in endangered(long_ago)] == [Reason.AMPS_ERROR]
 
 
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("SCHEDULER_ACTIVE", [("a", "failed", "vendor_schedule")]),
+        ("REJECTED", [("a", "failed", "rejected")]),
+        ("DEVICE_OFFLINE", []),
+    ],
+)
+def test_what_failed_while_amps_was_away_is_not_looked_for(
+    code: str, outcome: list[tuple[str, str, str]]
+) -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("00:20", 1))
+    follower.amps.goes_down()
+    follower.amps.world.fail_next(DEVICE, code)
+    follower.amps.pass_to(at("01:00", 1))
+    follower.amps.comes_up()
+    follower.run_to(at("01:00", 1))
+    assert not follower.warnings
+    assert outcomes(follower) == outcome
+
+
 def test_a_window_that_is_sent_late_is_not_ended_by_the_return_before_it() -> None:
     early = window(at("00:30", 1), at("04:00", 1), Command.AUTO_RESERVE, uid="early")
     amps = Amps(takes(WINDOWED, IMMEDIATE), NO_QUEUE)

@@ -9,6 +9,7 @@ from .owed import back_command, is_missing, settable, wanted_back
 from .shape import push_back, queued
 from .situation import BACK_BY, Situation
 from .stands import (
+    awaits_look,
     is_ended_by_amps,
     is_read,
     is_shown,
@@ -25,7 +26,7 @@ from .steps import (
     Step,
     WithdrawnStep,
 )
-from .verdict import SCHEDULER_ACTIVE
+from .verdict import ENDING, SCHEDULER_ACTIVE
 from .window import Occurrence
 
 READ_BY = timedelta(minutes=5)
@@ -114,7 +115,7 @@ def go_back(situation: Situation) -> Step | None:
     if record is None or situation.memory.pending is not None:
         return None
     key, over = record.occurrence.key, record.back_at <= situation.now
-    if over and _never_ran(record, situation):
+    if _did_not_run(record, situation) or (over and _never_ran(record, situation)):
         return SettleStep(key=key, alone=True)
     command = back_command(record, situation)
     if command is None or taken_over(record, situation):
@@ -148,9 +149,19 @@ def _may_not_have_run(record: Record, situation: Situation) -> bool:
 def _never_ran(record: Record, situation: Situation) -> bool:
     """Whether it turns out later that Amps never began an occurrence."""
     action = situation.action(record.action_id)
-    if action is None or record.seen or record.outcome is None:
+    if action is None or record.seen or record.outcome is None or record.unmade:
         return False
     return action.state in (ActionState.CANCELLED, ActionState.FAILED)
+
+
+def _did_not_run(record: Record, situation: Situation) -> bool:
+    """Return whether a reading shows that what Amps says has failed does not run."""
+    battery, closed = situation.battery, record.closed
+    pulled, mode = battery.last_pulled_at, battery.current_mode
+    if not record.is_doubtful or pulled is None or closed is None:
+        return False
+    within = closed < pulled < record.end - ENDING and battery.available
+    return within and mode not in (None, record.occurrence.command)
 
 
 def _push(record: Record, situation: Situation) -> Step | None:
@@ -285,6 +296,8 @@ def _awaits_reading(record: Record, situation: Situation) -> bool:
 
     What only we can end is not left going on for long.
     """
+    if awaits_look(record, situation):
+        return True
     up_since = situation.up_since
     if up_since is None or up_since <= record.back_at:
         return False

@@ -54,7 +54,8 @@ def observed(
     memory = _with_declared(memory, battery, pulled)
     memory = _with_awaited(memory, battery, actions, pulled)
     for record in memory.open:
-        if record.action_id is not None:
+        # what failed may be obeyed all the same
+        if record.action_id is not None or record.sent is not None:
             memory = _with_reading(memory, record, battery, pulled)
     mode = battery.current_mode
     if mode is None or not mode.is_auto or mode is memory.standing:

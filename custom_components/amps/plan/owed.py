@@ -9,6 +9,7 @@ from ..api.models import Command
 from .memory import Record
 from .situation import BACK_BY, Situation
 from .stands import (
+    awaits_look,
     is_ended_by_amps,
     is_looked_at,
     is_shown,
@@ -67,6 +68,8 @@ def is_missing(record: Record, situation: Situation) -> bool:
     """Whether there is a mode to be set behind an occurrence, and it does not stand."""
     command = back_command(record, situation)
     if command is None or is_shown(command, record, situation):
+        return False
+    if awaits_look(record, situation):
         return False
     return not taken_over(record, situation)
 

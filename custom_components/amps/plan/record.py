@@ -152,7 +152,8 @@ class Record(Tried):
     stranded: bool = False
     """Whether the owner was told that the standing mode did not come back after it."""
     unmade: bool = False
-    """Whether what overrode it failed, or may not last, so that it goes on."""
+    """Whether what overrode it failed, or may not last, so that it goes on; it may as
+    well where Amps says that it failed, and nobody looked."""
     reached: bool = False
     """Whether its target was met once, so that the battery may rest."""
     other_since: datetime | None = None
@@ -219,6 +220,11 @@ class Record(Tried):
     def ends_in_time(self) -> bool:
         """Whether Amps ends it when it is to end: not so if it was shortened since."""
         return self.sent is not None and self.sent.end == self.occurrence.end
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether Amps says that it failed, and a reading is still to show it."""
+        return self.outcome is Outcome.FAILED and self.unmade
 
     @property
     def is_manual(self) -> bool:

@@ -99,6 +99,10 @@ def risks(
 
 def _is_unseen(record: Record, situation: Situation) -> bool:
     """Return whether the battery should have shown an occurrence by now."""
+    action = situation.action(record.action_id)
+    if action and action.state in (ActionState.FAILED, ActionState.CANCELLED):
+        # Amps knows better why there is nothing to see
+        return False
     due = _watched(record.start, situation) + UNSEEN
     return due <= situation.now < record.end and not record.seen
 

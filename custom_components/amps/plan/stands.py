@@ -56,6 +56,11 @@ def is_read(record: Record, situation: Situation) -> bool:
     return pulled is not None and pulled > record.back_at
 
 
+def awaits_look(record: Record, situation: Situation) -> bool:
+    """Return whether a reading comes first: nobody knows if it ran at all."""
+    return record.is_doubtful and not is_read(record, situation)
+
+
 def is_looked_at(record: Record, situation: Situation) -> bool:
     """Return whether a reading tells if a mode that was set had an effect."""
     battery, sent = situation.battery, _in_effect(record, situation)

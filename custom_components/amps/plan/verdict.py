@@ -191,14 +191,24 @@ def _never_sent(record: Record, situation: Situation) -> Step:
             return _close(record, Outcome.INCOMPLETE, Reason.BUSY)
         return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
     if record.attempts or record.reason in _REFUSED:
-        return _given_up(record)
+        return _given_up(record, situation.battery)
     return missed(record, situation)
 
 
-def _given_up(record: Record) -> CloseStep:
+def _given_up(record: Record, battery: Battery) -> CloseStep:
     never = record.reason not in _REFUSED and record.sent is None and not record.ran
     outcome = Outcome.MISSED if never else Outcome.FAILED
-    return _close(record, outcome, record.reason)
+    return _close(_unsure(record, battery), outcome, record.reason)
+
+
+def _unsure(record: Record, battery: Battery) -> Record:
+    """Return what Amps says has failed: where nobody looked, it may run anyway."""
+    if record.ran or record.seen:
+        return replace(record, ran=True)
+    looked = record.looked is not None and record.looked > record.start
+    if looked or record.sent is None or battery.last_pulled_at is None:
+        return record
+    return replace(record, ran=True, unmade=True)
 
 
 def _failed(record: Record, action: Action, situation: Situation) -> Step:
@@ -214,7 +224,7 @@ def _failed(record: Record, action: Action, situation: Situation) -> Step:
         )
         return RetryStep(intent=intent, reason=_meaning(code))
     failed = replace(record, ran=record.shown)
-    return _close(failed, Outcome.FAILED, _meaning(code))
+    return _close(_unsure(failed, situation.battery), Outcome.FAILED, _meaning(code))
 
 
 def _meaning(code: str) -> Reason:

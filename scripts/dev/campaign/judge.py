@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from simulator import Action
+
 from .chronicle import Told
 from .effects import SKEW, Effects
 from .past import Past, Stretch
@@ -186,6 +188,10 @@ class Judge:
         met = past.met(*parts)
         met = met or _stands_at_target(span, last)
         whole = met or had >= min(asked * NEARLY, asked - SHORT)
+        could_be_seen = self._reasons[battery].could_see(
+            past, span, due.since, span.end
+        )
+        made = _made(due, past, self._play.effects[battery])
         wrong: str | None = None
         match last.type:
             case "done" if not whole and had < SHORT:
@@ -197,14 +203,12 @@ class Judge:
             case "failed" | "missed" if (
                 whole
                 and last.reason != "device_gone"
-                and _was_made(due, past, self._play.effects[battery])
+                and any(could_be_seen or it.state != "failed" for it in made)
             ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
                 wrong = f"cancelled ({last.reason}), but nobody did that"
-            case "accepted" if not self._is_forgotten(span, last) and self._reasons[
-                battery
-            ].could_see(past, span, due.since, span.end):
+            case "accepted" if could_be_seen and not self._is_forgotten(span, last):
                 wrong = "accepted, but the battery could be seen to do it"
             case "incomplete" if last.reason == "target_not_met" and met:
                 wrong = "incomplete, but the battery met its target"
@@ -277,12 +281,13 @@ def _stands_at_target(span: Span, told: Told) -> bool:
     return told.level <= target + 1
 
 
-def _was_made(due: Due, past: Past, effects: Effects) -> bool:
-    """Whether an occurrence was begun by the plan: not by hand, nor by chance."""
+def _made(due: Due, past: Past, effects: Effects) -> list[Action]:
+    """Give the plan's actions that began an occurrence: not by hand, nor by chance."""
     span = due.span
-    return any(
-        it.ours is not None
+    return [
+        it.ours
+        for it in past.between(due.since - SKEW, span.end)
+        if it.ours is not None
         and it.ours.id not in effects.by_hand
         and it.obeys(span.command, span.parameters)
-        for it in past.between(due.since - SKEW, span.end)
-    )
+    ]

@@ -13,8 +13,8 @@ AHEAD = timedelta(minutes=40)
 """What endangers an occurrence is told so long before its start."""
 NOTICED = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
-ENDANGERING = ("amps", "offline", "link", "capability")
-"""Trouble that hinders an occurrence, and can be seen while it lasts."""
+ENDANGERING = ("offline", "link", "capability")
+"""Trouble that hinders also an occurrence that Amps holds, and that Amps tells of."""
 BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
 MOMENT = timedelta(seconds=1)
@@ -78,10 +78,13 @@ class Telling:
         kinds = set(ENDANGERING)
         if battery in self._shows_schedule:
             kinds.add("vendor_schedule")
-        return any(
-            it.start <= seen_by - NOTICED and (it.end is None or it.end >= span.start)
-            for it in self._chronicle.met(battery, seen_by, span.start, *kinds)
-        )
+        for trouble in self._chronicle.met(battery, seen_by, span.start, *kinds):
+            seen = self._chronicle.calm_after(
+                battery, trouble.start, NOTICED, seen_by, "amps"
+            )
+            if seen and (trouble.end is None or trouble.end >= span.start):
+                return True
+        return False
 
     def _hindered_start(self, battery: str, by: datetime) -> bool:
         """Whether Home Assistant started without Amps: nothing is set up by then."""
