@@ -16,7 +16,7 @@ from .standing import Standing
 from .tally import Breach, Tally
 from .telling import Telling
 from .warned import Warned
-from .wishes import Due, Span
+from .wishes import Due, Span, stem
 
 if TYPE_CHECKING:
     from .play import Play
@@ -167,8 +167,9 @@ class Judge:
         span = due.span
         return any(
             one.is_outcome
-            and (one.battery, one.uid) == (battery, span.uid)
+            and (one.battery, stem(one.uid)) == (battery, stem(span.uid))
             and one.start < span.start < one.end
+            and one.at <= due.wished
             for one in self._chronicle.told
         )
 
