@@ -25,7 +25,15 @@ LAG = timedelta(hours=2)
 """What is newer than this at the end of a day is judged at the end of the next."""
 TOLD_WITHIN = timedelta(minutes=20)
 """An outcome is told so soon after an end, or after trouble behind it."""
-SILENCING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
+SILENCING = (
+    "home_assistant",
+    "amps",
+    "clock",
+    "gone",
+    "removed",
+    "timeless",
+    "unlisted",
+)
 """Trouble in which nobody can be told how a window ended."""
 NEARLY = 0.9
 """So much of a window is as good as all of it."""
