@@ -205,7 +205,7 @@ class Judge:
                 wrong = "incomplete, but the battery did nothing"
             case "failed" | "missed" if (
                 whole
-                and last.reason != "device_gone"
+                and self._could_know(battery, last)
                 and _was_made(due, past, self._play.effects[battery])
             ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
@@ -233,6 +233,11 @@ class Judge:
         if self._reasons[battery].allow(last.reason, due.span, start, last.at):
             return None
         return f"{last.type} ({last.reason}), but there was no such trouble"
+
+    def _could_know(self, battery: str, last: Told) -> bool:
+        """Whether it could be seen that what was told to have failed took place."""
+        said = last.type == "failed" and not self._reasons[battery].is_seen
+        return last.reason != "device_gone" and not said
 
     def _held(self, battery: str, span: Span) -> bool:
         """Whether it was told that somebody else holds the battery's place."""
