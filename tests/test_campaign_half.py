@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scripts.dev.campaign.chronicle import Repair
+from scripts.dev.campaign.chronicle import Chronicle, Repair, Trouble
 from scripts.dev.campaign.half_events import COMES_BACK, FEATURES, QUIRKS
 from scripts.dev.campaign.half_trouble import HAPPENS
 from scripts.dev.campaign.owner_edits import ACTS
@@ -92,3 +92,16 @@ def test_a_repair_is_unseen_until_it_is_ignored() -> None:
         for hours in (-1, 0, 1, 2)
     ]
     assert seen == [(False, False), (True, True), (True, False), (False, False)]
+
+
+@pytest.mark.parametrize(("started", "told_by"), [(HOUR, 4.5), (-HOUR, 0.5)])
+def test_nobody_is_told_by_who_started_while_lists_are_refused(
+    started: timedelta, told_by: float
+) -> None:
+    off = Trouble("home_assistant", None, NOON + started - HOUR / 4, NOON + started)
+    what = "route endpoint=list_actions how=403"
+    refused = Trouble("route", None, NOON, NOON + 4 * HOUR, what)
+    chronicle = Chronicle(troubles=[refused, off])
+    end = NOON + 2 * HOUR if started > timedelta() else NOON
+    calm = chronicle.calm_after("x", end, HOUR / 2, NOON + 9 * HOUR, "unlisted")
+    assert calm == NOON + told_by * HOUR

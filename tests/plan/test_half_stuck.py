@@ -1,5 +1,6 @@
 """An action of ours that does not end in time, or never."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,22 @@ def test_a_command_by_hand_that_hangs_is_told_to_whom_it_blocks() -> None:
     follower.run_to(at("06:00", 1))
     charges = [it.at for it in follower.amps.modes if it.command is Command.CHARGE]
     assert charges[0] < at("03:00", 1)
+    assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_a_command_by_hand_that_was_just_sent_is_no_reason_to_worry() -> None:
+    follower = following(window(at("12:06"), at("13:00")))
+    follower.poll()
+    push = Push(command=Command.AUTO_EXPORT)
+    _ = follower._push(Intent(purpose=MANUAL, push=push, at=follower.amps.now))
+    # Amps' clock is known to the second only
+    ahead = follower.amps.now + timedelta(milliseconds=500)
+    follower.known = tuple(replace(it, created_at=ahead) for it in follower.known)
+    follower.listed = follower.amps.now
+    _ = follower.settle()
+    assert not follower.warnings
+    follower.run_to(at("13:30"))
+    assert not follower.warnings
     assert outcomes(follower) == [("a", "done", None)]
 
 

@@ -176,10 +176,14 @@ def _busy(situation: Situation) -> Iterator[Action]:
     What Home Assistant finds at its start may only not have been read yet.
     """
     for action in situation.busy:
-        until = action.end or action.start or action.created_at
-        ended = until is not None and until <= situation.now
-        if not ended or (
-            until and situation.now >= _watched(until, situation) + TOLD_AFTER
+        ends = action.end or action.start
+        since = ends or action.created_at
+        # what has no end is no less over where Amps' clock is a little ahead
+        lasts = ends is not None and ends > situation.now
+        if (
+            lasts
+            or since is None
+            or situation.now >= _watched(since, situation) + TOLD_AFTER
         ):
             yield action
 

@@ -1,7 +1,7 @@
 """What was seen while a story ran: what the owner was told, and what was in the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -155,7 +155,8 @@ class Chronicle:
         Of all kinds of trouble, or of those that are named.
         """
         begin = start
-        for trouble in sorted(self.troubles, key=lambda it: it.start):
+        troubles = [*self.troubles, *self._unlisted()]
+        for trouble in sorted(troubles, key=lambda it: it.start):
             if trouble.battery not in (EVERYONE, battery):
                 continue
             if kinds and trouble.kind not in kinds:
@@ -166,6 +167,16 @@ class Chronicle:
                 return None
             begin = max(begin, trouble.end)
         return begin + length if begin + length <= end else None
+
+    def _unlisted(self) -> Iterator[Trouble]:
+        """Yield when Amps listed no actions to a Home Assistant that had started."""
+        starts = [it.end for it in self.troubles if it.kind == "home_assistant"]
+        for trouble in self.troubles:
+            if trouble.kind != "route" or "list_actions" not in trouble.what:
+                continue
+            for at in starts:
+                if at and trouble.start <= at and (not trouble.end or at < trouble.end):
+                    yield replace(trouble, kind="unlisted", start=at)
 
     def outcomes(self, battery: str, uid: str, start: datetime) -> list[Told]:
         """Give what was told of how an occurrence ended."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulator import Action
 
 from .past import Past, Stretch
+from .reasons import UNSEEN_HOMES
 from .tally import Breach
 from .wishes import Span
 
@@ -52,6 +53,8 @@ class Effects:
         self._play = play
         self._chronicle = play.chronicle
         self._battery = battery
+        home = play.story.homes[play.batteries.index(battery)]
+        self._is_dark = home.kind in UNSEEN_HOMES
         self._told: set[str] = set()
         self.runs: dict[str, Span] = {}
         """The occurrence that an action was, by its id."""
@@ -68,8 +71,7 @@ class Effects:
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
-            taken = stretch.is_foreign and stretch.command != before.command
-            if taken and stretch.command != "idle":  # a battery may rest by itself
+            if self._is_taken(before, stretch):
                 foreign = foreign or stretch.start
             if stretch.cause == "window_end":
                 owes = True  # Amps may end a window once more
@@ -94,6 +96,14 @@ class Effects:
                 if why is not None:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
+
+    def _is_taken(self, before: Stretch, stretch: Stretch) -> bool:
+        """Return whether somebody else took over, and that can be seen."""
+        if not stretch.is_foreign or stretch.command == before.command:
+            return False
+        if stretch.command == "idle":  # a battery may rest by itself
+            return False
+        return stretch.cause != "vendor" or not self._is_dark
 
     def _was_reconsidered(self, since: datetime | None, at: datetime) -> bool:
         """Return whether another mode was chosen, or declared, since one was set."""

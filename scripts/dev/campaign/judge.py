@@ -18,7 +18,7 @@ from .standing import Standing
 from .tally import Breach, Tally
 from .telling import Telling
 from .warned import Warned
-from .wishes import Due, Span
+from .wishes import Due, Span, stem
 
 if TYPE_CHECKING:
     from .play import Play
@@ -27,7 +27,15 @@ LAG = timedelta(hours=2)
 """What is newer than this at the end of a day is judged at the end of the next."""
 TOLD_WITHIN = timedelta(minutes=20)
 """An outcome is told so soon after an end, or after trouble behind it."""
-SILENCING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
+SILENCING = (
+    "home_assistant",
+    "amps",
+    "clock",
+    "gone",
+    "removed",
+    "timeless",
+    "unlisted",
+)
 """Trouble in which nobody can be told how a window ended."""
 NEARLY = 0.9
 """So much of a window is as good as all of it."""
@@ -169,8 +177,9 @@ class Judge:
         span = due.span
         return any(
             one.is_outcome
-            and (one.battery, one.uid) == (battery, span.uid)
+            and (one.battery, stem(one.uid)) == (battery, stem(span.uid))
             and one.start < span.start < one.end
+            and one.at <= due.wished
             for one in self._chronicle.told
         )
 

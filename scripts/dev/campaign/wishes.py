@@ -112,8 +112,8 @@ class Wishes:
                 rests = (span.start, taken.start), (taken.end, span.end)
                 kept = [it for it in rests if it[1] - it[0] >= PIECE and it[1] > now]
                 for number, (start, end) in enumerate(kept):
-                    stem = old.uid.partition("~")[0]
-                    uid = f"{stem}~{start:%Y%m%dT%H%M%S}" if number else old.uid
+                    name = f"{stem(old.uid)}~{start:%Y%m%dT%H%M%S}"
+                    uid = name if number else old.uid
                     piece = replace(span, uid=uid, original=start, start=start, end=end)
                     empty = Window(uid, old.order, recurring=False, spans={})
                     self.windows.setdefault(uid, empty).spans[start] = piece
@@ -259,6 +259,11 @@ class Wishes:
             mine = sorted(window.spans.values(), key=lambda it: it.start)
             kept += [it for it in mine if not any(it.overlaps(one) for one in kept)]
         return {it.key: it for it in sorted(kept, key=lambda it: it.start)}
+
+
+def stem(uid: str) -> str:
+    """Return the uid of the window that a piece was cut from."""
+    return uid.partition("~")[0]
 
 
 def single(
