@@ -89,9 +89,9 @@ class Standing:
             if stretch.start > end or not stretch.command.startswith("auto."):
                 continue
             action = stretch.action
-            if action is not None and action.id in effects.by_hand:
-                continue
-            if action is not None and action.id in effects.runs:
+            if action is not None and (
+                action.id in effects.runs or self._is_for_a_while(action)
+            ):
                 continue
             found.add(stretch.command)
             if self._was_seen(stretch, end):
@@ -99,6 +99,14 @@ class Standing:
         else:
             found.add("auto.balanced" if self._has_auto() else "idle")
         return found
+
+    def _is_for_a_while(self, action: Action) -> bool:
+        """Return whether the owner gave it by hand, until an end."""
+        effects = self._play_effects()
+        if action.id not in effects.by_hand:
+            return False
+        lasts = all(it.length is not None for it in effects.calls_for(action))
+        return action.end is not None or lasts
 
     def _has_auto(self) -> bool:
         return any(it.startswith("auto.") for it in self._commands())
