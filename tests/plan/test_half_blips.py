@@ -84,6 +84,18 @@ def test_a_failure_without_a_code_is_tried_again() -> None:
     assert pushed(follower).count(Command.CHARGE) == 2
 
 
+def test_what_failed_is_tried_again_whatever_amps_calls_that() -> None:
+    amps = Amps(takes(WINDOWED), final_words={"failed": "expired"})
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("00:29", 1))
+    amps.world.fail_next(DEVICE, "TIMEOUT")
+    follower.run_to(at("05:20", 1))
+    amps.world.fail_next(DEVICE, "TIMEOUT")
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "done", None)]
+    assert amps.mode is BALANCED
+
+
 @pytest.mark.parametrize("minutes", [2, 10])
 def test_a_command_that_is_missing_for_minutes_has_not_gone(minutes: int) -> None:
     follower = following(NIGHT)

@@ -28,7 +28,7 @@ from .models import (
 )
 
 COMMANDS = {it.value: it for it in Command}
-STATES = {it.value: it for it in ActionState} | {"deferred": ActionState.SCHEDULED}
+_STATES = {it.value: it for it in ActionState} | {"deferred": ActionState.SCHEDULED}
 _STATUSES = {it.value: it for it in Status}
 _SOURCES = {it.value: it for it in Source}
 _PARAMETERS = {it.value: it for it in Parameter}
@@ -147,6 +147,14 @@ def _members[T](
     return frozenset()
 
 
+def action_state(
+    raw: Json, error_code: str | None, path: str, notes: Notes
+) -> ActionState | None:
+    """Return an action's state: what has an error code failed, in whatever word."""
+    state = choice(_STATES, raw, path, notes)
+    return ActionState.FAILED if state is None and error_code else state
+
+
 def _last_action(raw: Json, notes: Notes, latest: datetime | None) -> LastAction | None:
     if raw is None:
         return None
@@ -154,13 +162,14 @@ def _last_action(raw: Json, notes: Notes, latest: datetime | None) -> LastAction
     if (action_id := fields.identifier(it.get("id", it.get("actionId")))) is None:
         fields.note(notes, "lastAction", raw)
         return None
+    error_code = text(it.get("errorCode"), "lastAction.errorCode", notes)
     return LastAction(
         id=action_id,
         command=choice(COMMANDS, it.get("command"), "lastAction.command", notes),
-        state=choice(STATES, it.get("state"), "lastAction.state", notes),
+        state=action_state(it.get("state"), error_code, "lastAction.state", notes),
         created_at=past(it.get("createdAt"), "lastAction.createdAt", notes, latest),
         updated_at=past(it.get("updatedAt"), "lastAction.updatedAt", notes, latest),
-        error_code=text(it.get("errorCode"), "lastAction.errorCode", notes),
+        error_code=error_code,
         error_message=text(
             it.get("errorMessage"),
             "lastAction.errorMessage",

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from . import fields
-from .decode import COMMANDS, STATES, unit_scale
+from .decode import COMMANDS, action_state, unit_scale
 from .fields import Notes, choice, instant, number, past, table, text
 from .models import NOTHING, Action, Battery, Json, Parameter, Parameters, Push
 
@@ -38,6 +38,7 @@ def action(
     completed_at = past(
         _either(raw, "completedAt", raw, "failedAt"), "completedAt", notes, latest
     )
+    error_code = text(_either(raw, "errorCode", error, "code"), "errorCode", notes)
     return Action(
         id=action_id,
         device_id=_device_id(raw.get("deviceId"), notes) or device_id or "",
@@ -45,7 +46,7 @@ def action(
             COMMANDS, _either(raw, "command", parameters, "mode"), "command", notes
         ),
         parameters=_parameters(parameters, notes),
-        state=choice(STATES, raw.get("state"), "state", notes),
+        state=action_state(raw.get("state"), error_code, "state", notes),
         created_at=created_at,
         updated_at=updated_at,
         acknowledged_at=past(
@@ -54,7 +55,7 @@ def action(
         completed_at=_same(completed_at, updated_at),
         start=_same(instant(_start(raw), "start", notes), created_at),
         end=instant(raw.get("end"), "end", notes),
-        error_code=text(_either(raw, "errorCode", error, "code"), "errorCode", notes),
+        error_code=error_code,
         error_message=text(
             _either(raw, "errorMessage", error, "message"),
             "errorMessage",

@@ -16,6 +16,7 @@ from .wishes import Span
 if TYPE_CHECKING:
     from .chronicle import Call
     from .play import Play
+    from .reasons import Reasons
     from .standing import Standing
 
 EARLY = timedelta(seconds=61)
@@ -62,19 +63,22 @@ class Effects:
         """The actions that the owner sent by hand."""
 
     def judge(
-        self, past: Past, standing: Standing, until: datetime
+        self, past: Past, standing: Standing, reasons: Reasons, until: datetime
     ) -> Iterator[Breach]:
         """Give what nobody asked for, and what was done twice."""
         owes = False
         foreign: datetime | None = None
         returned: datetime | None = None
+        doubted = [it for it in past.actions if _may_have_run(it, reasons)]
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
+            if any(before.start <= it.updated_at < stretch.start for it in doubted):
+                owes, foreign = True, None
             if self._is_taken(before, stretch):
                 foreign = foreign or stretch.start
-            if stretch.cause == "window_end":
-                owes = True  # Amps may end a window once more
+            # Amps may end a window once more
+            owes = owes or stretch.cause == "window_end"
             action = stretch.ours
             if action is None or self._is_forgotten(action, stretch.start):
                 continue
@@ -256,6 +260,15 @@ def _is_return(action: Action, span: Span) -> bool:
 
 def _is_open(call: Call) -> bool:
     return call.waits or call.kind in ("mode", "stop") or call.error is not None
+
+
+def _may_have_run(action: Action, reasons: Reasons) -> bool:
+    """Return whether an occurrence failed, and nobody could look if it ran anyway."""
+    sets_mode = action.command in MODES and action.end is None
+    if action.origin != "api" or action.state != "failed" or sets_mode:
+        return False
+    begun = action.start or action.created_at
+    return not reasons.could_read(begun, max(begun, action.updated_at) + NOTICED)
 
 
 def _near(one: datetime, other: datetime) -> bool:

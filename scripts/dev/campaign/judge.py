@@ -97,7 +97,8 @@ class Judge:
         for battery in self._play.batteries:
             past = Past(self._play.world, battery, self._first[battery], now)
             standing, effects = self._standing[battery], self._play.effects[battery]
-            tally.breaches += effects.judge(past, standing, until)
+            reasons = self._reasons[battery]
+            tally.breaches += effects.judge(past, standing, reasons, until)
             tally.breaches += standing.judge(past, effects, until)
             tally.breaches += standing.by_hand(past, effects, until)
             self._judge_windows(tally, battery, past, until, is_last=is_last)
