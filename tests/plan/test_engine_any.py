@@ -197,7 +197,7 @@ def test_it_answers_and_does_not_go_round_in_circles(situation: Situation) -> No
     if isinstance(step, CancelStep):
         assert step.action_id in replace(situation, memory=memory).made_here
     if isinstance(step, PushStep) and step.intent.push.on_conflict is None:
-        assert not replace(situation, memory=memory).holders
+        assert not replace(situation, memory=memory).blocking
 
 
 @SOME

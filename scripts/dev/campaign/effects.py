@@ -107,7 +107,22 @@ class Effects:
             return False
         if stretch.command == "idle":  # a battery may rest by itself
             return False
-        return stretch.cause != "vendor" or not self._is_dark
+        if stretch.cause != "vendor":
+            return True
+        return not self._is_dark and not self.goes_on(stretch.start)
+
+    def goes_on(self, at: datetime) -> bool:
+        """Return whether something goes on at Amps that its owner took back.
+
+        A mode of the vendor's app is taken for part of it then.
+        """
+        wished = {span.key for span in self._chronicle.wishes[self._battery].at(at)}
+        return any(
+            span.key not in wished
+            and (action := self._play.world.book.get(id_)) is not None
+            and span.start <= at < (action.end or span.start)
+            for id_, span in self.runs.items()
+        )
 
     def _was_reconsidered(self, since: datetime | None, at: datetime) -> bool:
         """Return whether another mode was chosen, or declared, since one was set."""
