@@ -66,7 +66,7 @@ class Standing:
             if choice == LEAVES:
                 allowed.add("idle")
             elif choice == "automatic":
-                allowed |= self._automatic(past, end)
+                allowed |= self._automatic(past, start, end)
             elif command in commands:
                 allowed.add(command)
             else:
@@ -81,8 +81,11 @@ class Standing:
             self._offered = set(device.commands)
         return self._offered
 
-    def _automatic(self, past: Past, end: datetime) -> set[str]:
-        """Give the last auto mode that was seen for sure, and what may have been."""
+    def _automatic(self, past: Past, start: datetime, end: datetime) -> set[str]:
+        """Give the last auto mode that was seen for sure, and what may have been.
+
+        What the plan itself sets from the start on proves nothing.
+        """
         found: set[str] = set()
         effects = self._play_effects()
         for stretch in reversed(past.stretches):
@@ -93,12 +96,21 @@ class Standing:
                 continue
             if action is not None and self._is_for_a_while(action):
                 continue
+            if stretch.start >= start and self._is_plans(stretch):
+                continue
+            if stretch.cause == "vendor" and effects.goes_on(stretch.start):
+                continue
             found.add(stretch.command)
             if self._was_seen(stretch, end):
                 break
         else:
             found.add("auto.balanced" if self._has_auto() else "idle")
         return found
+
+    def _is_plans(self, stretch: Stretch) -> bool:
+        """Return whether the plan set a mode by itself."""
+        action = stretch.ours
+        return action is not None and action.id not in self._play_effects().by_hand
 
     def _is_for_a_while(self, action: Action) -> bool:
         """Return whether its owner gave a mode only for some time."""
