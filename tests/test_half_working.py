@@ -245,3 +245,23 @@ async def test_a_plan_is_there_though_the_battery_that_is_back_cannot_be_read(
     await travel(2 * MINUTE)
     begins = state(hass, "sensor", "next_window_start").state
     assert begins == (BEGIN + 12 * HOUR).isoformat()
+
+
+@pytest.mark.parametrize("generation", ["g1", "g2"])
+async def test_what_was_cancelled_while_amps_was_away_is_not_looked_for(
+    hass: HomeAssistant, world: World, travel: Travel, told: Told, generation: Any
+) -> None:
+    world.knobs.generation = generation
+    await schedule(hass, travel, BEGIN, END)
+    await travel.to(BEGIN - MINUTE)
+    world.faults.add(Fault(status=503, code="SERVICE_UNAVAILABLE", times=None))
+    for action in world.actions():
+        if action.state == "scheduled":
+            world.foreign_cancel(action.id)
+    await travel.to(BEGIN + 30 * MINUTE)
+    world.faults.clear()
+    await travel(3 * 60)
+    assert _words(told) == [
+        ("at_risk", "amps_unreachable"),
+        ("cancelled", "cancelled_elsewhere"),
+    ]

@@ -105,6 +105,7 @@ class BatteryRunner(BatteryWriter):
             listed=self._known_since(),
             clock_known=self.coordinator.client.clock_offset is not None,
             answered=self.coordinator.answered,
+            answers_since=self.coordinator.answers_since,
             since=self.enabled_since,
             lead=timedelta(**lead) if lead else DEFAULT_LEAD_TIME,
             zone=plant_zone(self.coordinator, self.device_id),

@@ -87,6 +87,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self.last_poll: datetime | None = None
         """When Amps last answered a poll."""
         self._polled: float | None = None
+        self._answers: float | None = None
         self._refusals = Refusals()
         self._failed_since: datetime | None = None
         self._failures = 0
@@ -110,6 +111,11 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     def answered(self) -> datetime | None:
         """When Amps last answered a poll, on its clock."""
         return self._on_amps_clock(self._polled)
+
+    @property
+    def answers_since(self) -> datetime | None:
+        """Since when Amps answers polls again, on its clock; None: it always did."""
+        return self._on_amps_clock(self._answers)
 
     @property
     def listed(self) -> datetime | None:
@@ -169,6 +175,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._failed_since = None
         self.last_poll = dt_util.utcnow()
         self._polled = self.hass.loop.time()
+        if not self.last_update_success:
+            self._answers = self._polled
         self.update_interval = POLL_INTERVAL
         if self.client.clock_is_assumed and not self._clock_told:
             self._clock_told = True

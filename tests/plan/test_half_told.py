@@ -143,6 +143,22 @@ def test_what_failed_while_amps_was_away_is_not_looked_for(
     assert outcomes(follower) == outcome
 
 
+def test_what_was_cancelled_while_amps_was_away_is_not_looked_for() -> None:
+    follower = following(NIGHT)
+    follower.run_to(at("00:20", 1))
+    follower.amps.goes_down()
+    for action in follower.amps.holders:
+        follower.amps.world.foreign_cancel(action.id)
+    follower.run_to(at("01:00", 1))
+    follower.amps.comes_up()
+    # the battery is read before a poll is answered
+    follower.battery = follower.amps.read()
+    follower.settle()
+    follower.run_to(at("01:05", 1))
+    assert [it.reason for it in follower.warnings] == [Reason.AMPS_UNREACHABLE]
+    assert outcomes(follower) == [("a", "cancelled", "cancelled_elsewhere")]
+
+
 def test_a_window_that_is_sent_late_is_not_ended_by_the_return_before_it() -> None:
     early = window(at("00:30", 1), at("04:00", 1), Command.AUTO_RESERVE, uid="early")
     amps = Amps(takes(WINDOWED, IMMEDIATE), NO_QUEUE)

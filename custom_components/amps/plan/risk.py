@@ -103,17 +103,22 @@ def _is_unseen(record: Record, situation: Situation) -> bool:
     if action and action.state in (ActionState.FAILED, ActionState.CANCELLED):
         # Amps knows better why there is nothing to see
         return False
-    due = _watched(record.start, situation) + UNSEEN
+    # what became of it while Amps was away is still to be read
+    since = max(record.start, situation.answers_since or record.start)
+    due = _watched(since, situation) + UNSEEN
     return due <= situation.now < record.end and not record.seen
 
 
 def _why_unseen(record: Record, situation: Situation) -> Reason:
-    """Return why an occurrence was not seen: perhaps nobody could look."""
+    """Return why an occurrence was not seen: perhaps nobody could look.
+
+    A battery may be read before Amps answers a poll.
+    """
+    if _is_silent(situation):
+        return Reason.AMPS_UNREACHABLE
     pulled = situation.battery.last_pulled_at
     if pulled is not None and pulled > record.start and situation.battery.available:
         return Reason.NOT_SEEN
-    if _is_silent(situation):
-        return Reason.AMPS_UNREACHABLE
     return Reason.AMPS_ERROR if situation.reached else Reason.DEVICE_OFFLINE
 
 

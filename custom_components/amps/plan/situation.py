@@ -63,6 +63,8 @@ class Situation:
     """Whether what is sent can be stored first: else nothing is sent."""
     answered: datetime | None = None
     """When Amps last answered at all; None where that is not known."""
+    answers_since: datetime | None = None
+    """Since when Amps answers again; None where it always did."""
 
     @cached_property
     def holders(self) -> tuple[Action, ...]:
