@@ -11,7 +11,14 @@ from custom_components.amps.plan.rekey import rekeyed
 from custom_components.amps.plan.window import Occurrence
 
 from .amps import Amps
-from .follower import Follower, following, outcomes, pushed_charges, waiting
+from .follower import (
+    Follower,
+    following,
+    outcomes,
+    pushed,
+    pushed_charges,
+    waiting,
+)
 from .words import BALANCED, NIGHT, T0, WINDOWED, at, takes, window
 
 AGAIN = replace(NIGHT, uid="again")
@@ -198,3 +205,41 @@ def test_a_window_that_is_made_again_may_end_at_another_time(
     charges = [at_ for at_, mode in follower.modes() if mode is Command.CHARGE]
     assert len(charges) == (1 if (completed_at, end) == ("end", "04:00") else 2)
     assert follower.amps.mode is BALANCED
+
+
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
+@pytest.mark.parametrize("uid", ["a", SPLIT.uid])
+@pytest.mark.parametrize("start", ["00:20", "00:35", "01:50"])
+def test_a_window_whose_start_is_moved_while_it_runs_goes_on(
+    start: str, uid: str, completed_at: str
+) -> None:
+    amps = Amps(takes(WINDOWED), window_completed_at=completed_at)
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("02:00", 1))
+    follower.wants(window(at(start, 1), NIGHT.end, uid=uid))
+    follower.run_to(at("08:00", 1))
+    assert not follower.warnings
+    assert outcomes(follower) == [(uid, "done", None)]
+    assert pushed(follower) == [Command.CHARGE, BALANCED]
+    assert follower.modes()[-1] == (NIGHT.end, BALANCED)
+
+
+@pytest.mark.parametrize("completed_at", ["end", "opening"])
+def test_both_ends_of_a_window_that_runs_are_moved(completed_at: str) -> None:
+    amps = Amps(takes(WINDOWED), window_completed_at=completed_at)
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("02:00", 1))
+    follower.wants(window(at("00:35", 1), at("07:00", 1)))
+    follower.run_to(at("08:00", 1))
+    assert outcomes(follower) == [("a", "done", None)]
+    assert follower.modes()[-1] == (at("07:00", 1), BALANCED)
+
+
+def test_a_window_that_is_moved_to_later_while_it_runs_ends_and_is_sent_anew() -> None:
+    amps = Amps(takes(WINDOWED), window_completed_at="opening")
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("02:00", 1))
+    follower.wants(window(at("03:00", 1), at("06:30", 1)))
+    follower.run_to(at("08:00", 1))
+    assert outcomes(follower) == [("a", "cancelled", "by_owner"), ("a", "done", None)]
+    assert pushed_charges(follower) == 2

@@ -15,10 +15,16 @@ def rekeyed(
     """Return the memory after an edit at `now`, with what is planned since by key.
 
     What is known of an occurrence under a key that is no more, or is being sent of it,
-    goes to the planned one with the same start of which nothing is known. A window that
-    was made anew takes over only what Amps still has.
+    goes to the planned one with the same start of which nothing is known; what runs, to
+    the one of its window that is planned for now. A window that was made anew takes
+    over only what Amps still has.
     """
     new = {it.start: it for key, it in occurrences.items() if key not in memory.records}
+    if (running := memory.running(now)) is not None:
+        before = running.occurrence
+        for one in list(new.values()):
+            if stem_of(one.uid) == stem_of(before.uid) and one.start <= now < one.end:
+                _ = new.setdefault(before.start, one)
     known = {key: record.occurrence for key, record in memory.records.items()}
     if memory.intent is not None and memory.intent.occurrence is not None:
         _ = known.setdefault(memory.intent.occurrence.key, memory.intent.occurrence)
