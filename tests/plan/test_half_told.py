@@ -217,3 +217,15 @@ def test_whether_a_battery_that_rests_obeys(
     memory = Memory().with_record(Record(occurrence=one, action_id="x"))
     after = observed(memory, rests, ()).records[one.key]
     assert (after.seen, after.shown) == (seen, True)
+
+
+def test_somebody_elses_command_that_runs_is_taken_for_a_window_as_it_shows() -> None:
+    amps = Amps(takes(WINDOWED))
+    follower = following(amps=amps)
+    charge = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
+    _ = amps.foreign_push(charge)
+    follower.run_to(at("01:00", 1))
+    follower.wants(NIGHT)
+    follower.run_to(at("08:00", 1))
+    assert not follower.warnings
+    assert outcomes(follower) == [("a", "done", None)]

@@ -103,6 +103,10 @@ def _is_unseen(record: Record, situation: Situation) -> bool:
     if action and action.state in (ActionState.FAILED, ActionState.CANCELLED):
         # Amps knows better why there is nothing to see
         return False
+    pulled = situation.battery.last_pulled_at
+    if record.looked is None and situation.reached and pulled and pulled > record.start:
+        # found to be with Amps since it was read: that is still to be taken in
+        return False
     # what became of it while Amps was away is still to be read
     since = max(record.start, situation.answers_since or record.start)
     due = _watched(since, situation) + UNSEEN
