@@ -7,7 +7,13 @@ from typing import Literal
 
 import pytest
 
-from custom_components.amps.api.models import ActionState, Command, OnConflict, Push
+from custom_components.amps.api.models import (
+    Action,
+    ActionState,
+    Command,
+    OnConflict,
+    Push,
+)
 from custom_components.amps.plan.memory import Intent
 from custom_components.amps.plan.owed import stranded
 from custom_components.amps.plan.steps import StrandStep
@@ -310,6 +316,39 @@ def test_a_return_that_amps_does_not_confirm_counts_once_it_lasts() -> None:
     follower.run_to(at("13:45"))
     assert not follower.memory.returning
     assert not told_at(follower)
+
+
+def told_in_no_known_word(amps: Amps) -> None:
+    """Let the end of a return be told in a word that nobody knows, as it is read."""
+    listed, still = amps.list_actions, timedelta(minutes=15)
+
+    def as_read(one: Action) -> Action:
+        if one.command is not BALANCED or one.state is not ActionState.COMPLETED:
+            return one
+        over = one.updated_at is not None and amps.now >= one.updated_at + still
+        return replace(one, state=None, stands_still=over)
+
+    amps.list_actions = lambda: tuple(  # type: ignore[method-assign]
+        map(as_read, listed())
+    )
+
+
+@pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
+@pytest.mark.parametrize("ignored", [(), IGNORED])
+def test_a_return_that_ends_in_a_word_nobody_knows_is_believed_once_seen(
+    ignored: tuple[str, ...], strategies: frozenset[OnConflict]
+) -> None:
+    amps = Amps(takes(WINDOWED), strategies)
+    follower = following(CHARGE, amps=amps)
+    told_in_no_known_word(amps)
+    follower.run_to(at("13:29"))
+    ignores(follower, *ignored)
+    follower.run_to(at("13:40"))
+    ignores(follower)
+    follower.run_to(at("13:50"))
+    assert amps.mode is BALANCED
+    assert not follower.memory.returning
+    assert len([it for it in amps.sent if it.command is BALANCED]) == 1 + len(ignored)
 
 
 def test_a_charge_by_hand_is_ended_again() -> None:

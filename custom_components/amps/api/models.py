@@ -217,6 +217,11 @@ class Action:
             return self.stands_still
         return self.state.is_terminal
 
+    @property
+    def may_be_completed(self) -> bool:
+        """Whether it is completed, or ended in a word that says nothing else."""
+        return self.is_terminal and self.state in (None, ActionState.COMPLETED)
+
 
 @_value
 class Battery:

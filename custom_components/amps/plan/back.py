@@ -48,7 +48,7 @@ def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
         return False
     back = memory.back_after(record.occurrence.key)
     action = situation.action(back.action_id)
-    if back.is_hopeless or (action and action.state is ActionState.COMPLETED):
+    if back.is_hopeless or (action and action.may_be_completed):
         return False
     over = record.back_at <= situation.now
     if over and not situation.offered(settable(record, situation)):
@@ -79,7 +79,7 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
 
 def _stands_in(action: Action, wanted: Command) -> bool:
     """Return whether another mode was set because the wanted one was not declared."""
-    return action.state is ActionState.COMPLETED and action.command is not wanted
+    return action.may_be_completed and action.command is not wanted
 
 
 def found_back(situation: Situation) -> Step | None:
@@ -231,9 +231,9 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
     action = situation.action(back.action_id)
     if action is None:
         return None
+    if action.may_be_completed:
+        return _after_set(action, record, situation)
     match action.state:
-        case ActionState.COMPLETED:
-            return _after_set(action, record, situation)
         case ActionState.CANCELLED if action.id in situation.memory.cancelling:
             return WithdrawnStep(action_id=action.id)
         case ActionState.CANCELLED:

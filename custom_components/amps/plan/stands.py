@@ -162,12 +162,13 @@ def _in_effect(record: Record, situation: Situation) -> Action | None:
     """Return the action that sets the mode, once Amps has handed it on."""
     back = situation.memory.back_after(record.occurrence.key)
     action = situation.action(back.action_id)
-    handed_on = (ActionState.ACKNOWLEDGED, ActionState.COMPLETED)
-    return action if action is not None and action.state in handed_on else None
+    if action is None or action.state is ActionState.ACKNOWLEDGED:
+        return action
+    return action if action.may_be_completed else None
 
 
 def _since(action: Action) -> datetime | None:
     """Return since when an action that was handed on has its effect."""
-    if action.state is ActionState.COMPLETED:
+    if action.may_be_completed:
         return action.completed_at or action.updated_at or effective(action)
     return effective(action)
