@@ -93,7 +93,10 @@ class Effects:
                 owes, foreign = True, None
             elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and self._was_seen(foreign, stretch.start)
-                allowed = standing.allowed(past, action.created_at, stretch.start)
+                when = action.created_at, stretch.start
+                allowed = standing.allowed(past, *when) | standing.stand_ins(
+                    past, *when
+                )
                 owes = owes or self._was_reconsidered(returned, action.created_at)
                 why = _why_no_return(action, allowed, owes=owes, late=late)
                 owes, returned = False, stretch.start
