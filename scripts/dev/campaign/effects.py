@@ -69,13 +69,14 @@ class Effects:
         owes = False
         foreign: datetime | None = None
         returned: datetime | None = None
+        ran: str | None = None
         doubted = [it for it in past.actions if _may_have_run(it, reasons)]
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
             if any(before.start <= it.updated_at < stretch.start for it in doubted):
                 owes, foreign = True, None
-            if self._is_taken(before, stretch):
+            if self._is_taken(before, stretch, ran):
                 foreign = foreign or stretch.start
             # Amps may end a window once more
             owes = owes or stretch.cause == "window_end"
@@ -87,10 +88,10 @@ class Effects:
                 self._has_run(span, action) and self._was_called_for(action)
             ):
                 self.runs[action.id] = span
-                owes, foreign = True, None
+                owes, foreign, ran = True, None, action.command
             elif self._was_called_for(action):
                 self.by_hand.add(action.id)
-                owes, foreign = True, None
+                owes, foreign, ran = True, None, action.command
             elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and self._was_seen(foreign, stretch.start)
                 when = action.created_at, stretch.start
@@ -104,15 +105,19 @@ class Effects:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
 
-    def _is_taken(self, before: Stretch, stretch: Stretch) -> bool:
-        """Return whether somebody else took over, and that can be seen."""
+    def _is_taken(self, before: Stretch, stretch: Stretch, ran: str | None) -> bool:
+        """Return whether somebody else took over, and that can be seen.
+
+        In the vendor's app what ran last looks as if that had not ended yet.
+        """
         if not stretch.is_foreign or stretch.command == before.command:
             return False
         if stretch.command == "idle":  # a battery may rest by itself
             return False
         if stretch.cause != "vendor":
             return True
-        return not self._is_dark and not self.goes_on(stretch.start)
+        told_apart = not self._is_dark and stretch.command != ran
+        return told_apart and not self.goes_on(stretch.start)
 
     def goes_on(self, at: datetime) -> bool:
         """Return whether something goes on at Amps that its owner took back.
