@@ -68,7 +68,7 @@ class Effects:
         """Give what nobody asked for, and what was done twice."""
         owes = False
         foreign: datetime | None = None
-        returned: datetime | None = None
+        returned: Stretch | None = None
         ran: str | None = None
         doubted = [it for it in past.actions if _may_have_run(it, reasons)]
         for before, stretch in pairwise(past.stretches):
@@ -98,9 +98,9 @@ class Effects:
                 allowed = standing.allowed(past, *when) | standing.stand_ins(
                     past, *when
                 )
-                owes = owes or self._was_reconsidered(returned, action.created_at)
+                owes = owes or self._was_reconsidered(past, returned, action.created_at)
                 why = _why_no_return(action, allowed, owes=owes, late=late)
-                owes, returned = False, stretch.start
+                owes, returned = False, stretch
                 if why is not None:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
@@ -132,19 +132,27 @@ class Effects:
             for id_, span in self.runs.items()
         )
 
-    def _was_reconsidered(self, since: datetime | None, at: datetime) -> bool:
-        """Return whether another mode was chosen, or declared, since one was set."""
-        if since is None:
+    def _was_reconsidered(
+        self, past: Past, returned: Stretch | None, at: datetime
+    ) -> bool:
+        """Return whether another mode was chosen, or declared, since one was sent."""
+        if returned is None or returned.ours is None:
             return False
+        sent, since = returned.ours.created_at, returned.start
         chosen = any(
-            battery == self._battery and since - SKEW <= when <= at
+            battery == self._battery and sent - SKEW <= when <= at
             for when, battery, _ in self._chronicle.choices
+        )
+        # what waited at Amps may come although somebody chose another mode by hand
+        by_hand = any(
+            it.is_foreign and it.command.startswith("auto.")
+            for it in past.between(sent, since)
         )
         begin = since - timedelta(minutes=30)
         missed = self._chronicle.met(
             self._battery, begin, since, "capability", "flicker"
         )
-        return chosen or any(missed)
+        return chosen or by_hand or any(missed)
 
     def _was_seen(self, since: datetime, until: datetime) -> bool:
         """Return whether a hand on the battery stood long enough to be read."""
