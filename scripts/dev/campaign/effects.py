@@ -68,14 +68,15 @@ class Effects:
         """Give what nobody asked for, and what was done twice."""
         owes = False
         foreign: datetime | None = None
-        returned: datetime | None = None
+        returned: Stretch | None = None
+        ran: str | None = None
         doubted = [it for it in past.actions if _may_have_run(it, reasons)]
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
             if any(before.start <= it.updated_at < stretch.start for it in doubted):
                 owes, foreign = True, None
-            if self._is_taken(before, stretch):
+            if self._is_taken(before, stretch, ran):
                 foreign = foreign or stretch.start
             # Amps may end a window once more
             owes = owes or stretch.cause == "window_end"
@@ -87,29 +88,36 @@ class Effects:
                 self._has_run(span, action) and self._was_called_for(action)
             ):
                 self.runs[action.id] = span
-                owes, foreign = True, None
+                owes, foreign, ran = True, None, action.command
             elif self._was_called_for(action):
                 self.by_hand.add(action.id)
-                owes, foreign = True, None
+                owes, foreign, ran = True, None, action.command
             elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and self._was_seen(foreign, stretch.start)
-                allowed = standing.allowed(past, action.created_at, stretch.start)
-                owes = owes or self._was_reconsidered(returned, action.created_at)
+                when = action.created_at, stretch.start
+                allowed = standing.allowed(past, *when) | standing.stand_ins(
+                    past, *when
+                )
+                owes = owes or self._was_reconsidered(past, returned, action.created_at)
                 why = _why_no_return(action, allowed, owes=owes, late=late)
-                owes, returned = False, stretch.start
+                owes, returned = False, stretch
                 if why is not None:
                     yield from self._once("unasked", action, why)
         yield from self._doubled(past, until)
 
-    def _is_taken(self, before: Stretch, stretch: Stretch) -> bool:
-        """Return whether somebody else took over, and that can be seen."""
+    def _is_taken(self, before: Stretch, stretch: Stretch, ran: str | None) -> bool:
+        """Return whether somebody else took over, and that can be seen.
+
+        In the vendor's app what ran last looks as if that had not ended yet.
+        """
         if not stretch.is_foreign or stretch.command == before.command:
             return False
         if stretch.command == "idle":  # a battery may rest by itself
             return False
         if stretch.cause != "vendor":
             return True
-        return not self._is_dark and not self.goes_on(stretch.start)
+        told_apart = not self._is_dark and stretch.command != ran
+        return told_apart and not self.goes_on(stretch.start)
 
     def goes_on(self, at: datetime) -> bool:
         """Return whether something goes on at Amps that its owner took back.
@@ -124,19 +132,27 @@ class Effects:
             for id_, span in self.runs.items()
         )
 
-    def _was_reconsidered(self, since: datetime | None, at: datetime) -> bool:
-        """Return whether another mode was chosen, or declared, since one was set."""
-        if since is None:
+    def _was_reconsidered(
+        self, past: Past, returned: Stretch | None, at: datetime
+    ) -> bool:
+        """Return whether another mode was chosen, or declared, since one was sent."""
+        if returned is None or returned.ours is None:
             return False
+        sent, since = returned.ours.created_at, returned.start
         chosen = any(
-            battery == self._battery and since - SKEW <= when <= at
+            battery == self._battery and sent - SKEW <= when <= at
             for when, battery, _ in self._chronicle.choices
+        )
+        # what waited at Amps may come although somebody chose another mode by hand
+        by_hand = any(
+            it.is_foreign and it.command.startswith("auto.")
+            for it in past.between(sent, since)
         )
         begin = since - timedelta(minutes=30)
         missed = self._chronicle.met(
             self._battery, begin, since, "capability", "flicker"
         )
-        return chosen or any(missed)
+        return chosen or by_hand or any(missed)
 
     def _was_seen(self, since: datetime, until: datetime) -> bool:
         """Return whether a hand on the battery stood long enough to be read."""

@@ -72,9 +72,14 @@ class Standing:
             else:
                 # what was stored at Amps before it went may still come
                 allowed |= {command, "idle"}
-        if any(self._chronicle.met(self._battery, start - RECENT, end, "capability")):
-            allowed.add("idle")
         return allowed
+
+    def stand_ins(self, past: Past, start: datetime, end: datetime) -> set[str]:
+        """Give what may be set instead, where a mode is not declared meanwhile."""
+        kinds = "capability", "flicker"
+        if not any(self._chronicle.met(self._battery, start - RECENT, end, *kinds)):
+            return set()
+        return self._automatic(past, start, end) | {"auto.balanced", "idle"}
 
     def _commands(self) -> set[str]:
         if (device := self._play.world.devices.get(self._battery)) is not None:
