@@ -17,8 +17,8 @@ from homeassistant.helpers.event import async_track_state_change_event
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.amps.account.names import unique_id
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.names import unique_id
 
 from .travel import Travel
 

@@ -13,10 +13,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account.snapshot import Snapshot
 from .api.models import Status
+from .battery.manager import Runner
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
-from .runner import AmpsConfigEntry, Runner
-from .snapshot import Snapshot
+from .runtime import AmpsConfigEntry
 
 PARALLEL_UPDATES = 0
 

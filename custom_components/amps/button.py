@@ -8,10 +8,11 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .budget import IN_FLIGHT, Turn
+from .account.rate_limiter import IN_FLIGHT, Turn
+from .battery.manager import Runner
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import amps_errors
-from .runner import AmpsConfigEntry, Runner
+from .runtime import AmpsConfigEntry
 
 PARALLEL_UPDATES = IN_FLIGHT
 
@@ -26,9 +27,7 @@ class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
 async def _async_refresh(runner: Runner, device_id: str) -> None:
     """Read the battery once, past Amps' long cache."""
     with amps_errors():
-        await runner.coordinator.reader.async_read(
-            device_id, expedite=True, turn=Turn.POLL
-        )
+        await runner.reader.async_read(device_id, expedite=True, turn=Turn.POLL)
 
 
 BUTTONS = (

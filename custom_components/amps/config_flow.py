@@ -14,9 +14,9 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .account import Account, UnusableError, async_find_account
+from .account.ownership import batteries_of, owned_elsewhere
+from .account.probe import Account, UnusableError, async_find_account
 from .api import DEFAULT_URL
-from .blueprints import NOTIFY_WINDOW, import_link
 from .const import (
     CONF_ADD_NEW,
     CONF_ADVANCED,
@@ -25,8 +25,8 @@ from .const import (
     DOMAIN,
     MAX_BATTERIES,
 )
-from .options_flow import AmpsOptionsFlow, choice, errors_of_choice
-from .ownership import batteries_of, owned_elsewhere
+from .flows.blueprints import NOTIFY_WINDOW, import_link
+from .flows.options import AmpsOptionsFlow, choice, errors_of_choice
 
 LEFT_OUT = "left_out"
 NOTHING = "-"

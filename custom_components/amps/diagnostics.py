@@ -12,12 +12,14 @@ from homeassistant.const import CONF_API_KEY, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
+from .account.snapshot import Snapshot
+from .account.webhook import deliveries
+from .account.webhook_address import WEBHOOK_OPTIONS
+from .battery.defaults import Default
+from .battery.manager import Runner
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .runner import AmpsConfigEntry, Default, Runner
-from .snapshot import Snapshot
-from .webhook import deliveries
-from .webhook_address import WEBHOOK_OPTIONS
+from .runtime import AmpsConfigEntry
 
 TO_REDACT = {CONF_API_KEY, *WEBHOOK_OPTIONS}
 
@@ -49,7 +51,7 @@ def _described(
         }
     }
     if entry.state is ConfigEntryState.LOADED:
-        runner = entry.runtime_data
+        runner = entry.runtime_data.manager
         data = runner.coordinator.data
         found |= _account(runner.coordinator)
         found["webhook"] = _webhook(hass, entry)

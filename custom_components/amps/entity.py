@@ -15,12 +15,13 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .account.names import unique_id
+from .account.snapshot import Snapshot
 from .api.models import Battery
+from .battery.manager import Runner
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .names import unique_id
-from .runner import AmpsConfigEntry, Runner
-from .snapshot import Snapshot
+from .runtime import AmpsConfigEntry
 
 AT_ONCE = 10
 """Batteries whose entities are added before others have a turn."""
@@ -98,7 +99,7 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
 ) -> None:
     """Add the entities of batteries and capabilities as they come and go."""
     coordinator = entry.runtime_data.coordinator
-    entities = _Entities(entry.runtime_data, descriptions, factory)
+    entities = _Entities(entry.runtime_data.manager, descriptions, factory)
     for device_ids in batched(list(coordinator.data), AT_ONCE, strict=False):
         async_add_entities(entities.new(device_ids))
         if len(device_ids) == AT_ONCE:

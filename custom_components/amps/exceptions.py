@@ -24,9 +24,8 @@ from .api.errors import (
     UnreadableError,
 )
 from .const import DOMAIN
-from .plan.edits import LONGEST
-from .plan.errors import (
-    ClashError,
+from .schedule.edits import LONGEST
+from .schedule.errors import (
     PlanError,
     RepeatError,
     RepeatFault,
@@ -37,8 +36,9 @@ from .plan.errors import (
     UnknownWindowError,
     ZoneError,
 )
-from .plan.summary import format_title
-from .plan.window import Occurrence
+from .schedule.overlaps import ClashError
+from .schedule.titles import format_title
+from .schedule.window import Occurrence
 
 UNKNOWN = "unknown"
 UNREACHABLE = "unreachable"

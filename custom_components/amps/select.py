@@ -9,13 +9,14 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import shapes
+from .account.rate_limiter import IN_FLIGHT
 from .api.models import Battery, Command
-from .budget import IN_FLIGHT
-from .capabilities import modes
+from .battery.capabilities import modes
+from .battery.manager import Runner
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
-from .runner import AmpsConfigEntry, Runner
+from .runtime import AmpsConfigEntry
+from .services import serialize as shapes
 
 PARALLEL_UPDATES = IN_FLIGHT
 

@@ -9,9 +9,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .budget import IN_FLIGHT
+from .account.rate_limiter import IN_FLIGHT
+from .battery.manager import Runner
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
-from .runner import AmpsConfigEntry, Runner
+from .runtime import AmpsConfigEntry
 
 PARALLEL_UPDATES = IN_FLIGHT
 

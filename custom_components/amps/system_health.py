@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .exceptions import local_time
-from .runner import AmpsConfigEntry
+from .runtime import AmpsConfigEntry
 
 NONE = "-"
 

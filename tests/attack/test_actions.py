@@ -13,7 +13,7 @@ import voluptuous as vol
 
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.services import GET_ACTIONS_SCHEMA, SEND_COMMAND_SCHEMA
-from custom_components.amps.window_services import SCHEDULE_WINDOW_SCHEMA
+from custom_components.amps.services.windows import SCHEDULE_WINDOW_SCHEMA
 from simulator import World
 from tests.entities import FULL, ha_device_id
 from tests.travel import Travel

@@ -7,7 +7,7 @@ from homeassistant.helpers import llm
 import pytest
 
 from simulator import SystemClock, World, full
-from tests.test_llm import CANCEL, GET, NIGHT, PLAN, api_of, expose, use
+from tests.llm.test_llm import CANCEL, GET, NIGHT, PLAN, api_of, expose, use
 from tests.travel import Travel
 from tests.windows import answer
 

@@ -5,19 +5,19 @@ from datetime import timedelta
 
 from hypothesis import given
 
-from custom_components.amps.plan.engine import decide
-from custom_components.amps.plan.note import noted
-from custom_components.amps.plan.observe import observed
-from custom_components.amps.plan.situation import Situation
-from custom_components.amps.plan.steps import (
+from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.note import noted
+from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.steps import (
     CancelStep,
     PushStep,
     ReadStep,
     Step,
     WaitStep,
 )
+from tests.engine.test_engine_any import situations
 from tests.examples import examples
-from tests.plan.test_engine_any import situations
 
 SOME = examples(100, derandomize=True)
 MOST = 80

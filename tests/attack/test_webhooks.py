@@ -16,7 +16,7 @@ from homeassistant.util.aiohttp import MockRequest
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.webhook import MAX_BODY, MOST_SEEN, deliveries
+from custom_components.amps.account.webhook import MAX_BODY, MOST_SEEN, deliveries
 from simulator import DEFAULT_SECRET, World, sign
 from simulator.memory import Network
 from tests.entities import FULL
@@ -95,7 +95,7 @@ async def test_hints_at_actions_that_nobody_has_are_forgotten(
     await travel(60)
     assert len(world.record.since(since)) < 130
     await travel(600)
-    reader = hooked.runtime_data.coordinator.reader
+    reader = hooked.runtime_data.reader
     assert not reader._hinted_actions
     assert len(reader._action_read) < 10
     paths = {it.path for it in world.record.since(since)}

@@ -9,11 +9,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.yaml import parse_yaml
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps import shapes
 from custom_components.amps.api.models import Action, ActionState, Command, Parameters
+from custom_components.amps.battery.windows import WindowState, WindowView
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.plan.window import Origin
-from custom_components.amps.windows import WindowState, WindowView
+from custom_components.amps.schedule.window import Origin
+from custom_components.amps.services import serialize as shapes
 from simulator import World
 
 from ..entities import FULL, ha_device_id

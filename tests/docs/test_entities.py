@@ -7,8 +7,8 @@ from homeassistant.util import slugify
 import pytest
 
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.setting_number import AmpsSettingDescription
-from custom_components.amps.setting_values import CANONICAL, SYMBOLS
+from custom_components.amps.battery.setting_values import CANONICAL, SYMBOLS
+from custom_components.amps.number.settings import AmpsSettingDescription
 
 from ..tables import DESCRIPTIONS
 from .pages import (

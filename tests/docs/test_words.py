@@ -6,9 +6,9 @@ import pytest
 
 from custom_components.amps import llm
 from custom_components.amps.api.models import Command
-from custom_components.amps.plan.record import Outcome, Reason
-from custom_components.amps.plan.recurrence import normal
-from custom_components.amps.plan.summary import parse_title
+from custom_components.amps.engine.occurrence import Outcome, Reason
+from custom_components.amps.schedule.recurrence import normal
+from custom_components.amps.schedule.titles import parse_title
 
 from .pages import ENGLISH, plain, section, sections
 

@@ -12,9 +12,10 @@ from .files import FOLDER
 
 
 def nodes(*modules: str) -> Iterator[ast.AST]:
-    """Give all nodes of some modules, or of the whole integration."""
+    """Give all nodes of some modules, named by their paths, or of all."""
     for path in sorted(FOLDER.rglob("*.py")):
-        if not modules or path.stem in modules:
+        name = path.relative_to(FOLDER).with_suffix("").as_posix()
+        if not modules or name in modules:
             yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
 
 

@@ -12,7 +12,7 @@ import voluptuous as vol
 
 from custom_components.amps.api.models import ActionState, Command
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.plan.plan import Range
+from custom_components.amps.schedule.plan import Range
 from custom_components.amps.services import async_setup_services
 
 from .files import ENGLISH, SERVICES

@@ -10,25 +10,21 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps import (
-    account,
-    exceptions,
-    repair_flows,
-    repairs,
-    system_health,
-)
-from custom_components.amps.account_faults import AccountFault
-from custom_components.amps.account_issues import CLOCK_WRONG, POLLING_DISABLED
+from custom_components.amps import exceptions, repairs, system_health
+from custom_components.amps.account import probe as account
+from custom_components.amps.account.health import AccountFault
 from custom_components.amps.api.errors import AmpsError
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.calendar_text import PAUSED, RETRYING, SKIPPED
+from custom_components.amps.battery.windows import WindowState
+from custom_components.amps.calendar.text import PAUSED, RETRYING, SKIPPED
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
-from custom_components.amps.issues import LINK_BROKEN
-from custom_components.amps.left_behind import LEFT_BEHIND
-from custom_components.amps.plan.record import Outcome, Reason
-from custom_components.amps.plan.window import AbsenceReason, Origin
-from custom_components.amps.unreached import AMPS_UNREACHABLE
-from custom_components.amps.windows import WindowState
+from custom_components.amps.engine.occurrence import Outcome, Reason
+from custom_components.amps.repairs import flows as repair_flows
+from custom_components.amps.repairs.account_issues import CLOCK_WRONG, POLLING_DISABLED
+from custom_components.amps.repairs.battery_issues import LINK_BROKEN
+from custom_components.amps.repairs.left_behind import LEFT_BEHIND
+from custom_components.amps.repairs.unreached import AMPS_UNREACHABLE
+from custom_components.amps.schedule.window import AbsenceReason, Origin
 
 from ..entities import state
 from ..planned import schedule
@@ -58,8 +54,8 @@ VALUES: dict[str, set[str]] = {
 }
 """What attributes can be, by their name."""
 FLOWS = {
-    "config": ("config_flow", "account"),
-    "options": ("options_flow", "webhook_options", "webhook_address"),
+    "config": ("config_flow", "account/probe"),
+    "options": ("flows/options", "flows/webhook", "account/webhook_address"),
 }
 FRAME = {"reauth_successful", "reconfigure_successful"}
 """What Home Assistant itself aborts a flow with."""
@@ -211,7 +207,7 @@ def _refused_choice() -> set[str]:
     """Give the errors of a choice of batteries, which both flows offer."""
     (function,) = (
         node
-        for node in nodes("options_flow")
+        for node in nodes("flows/options")
         if isinstance(node, ast.FunctionDef) and node.name == "errors_of_choice"
     )
     returned = (it.value for it in ast.walk(function) if isinstance(it, ast.Return))

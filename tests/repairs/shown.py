@@ -14,7 +14,7 @@ from simulator import World
 from simulator.action import Action
 
 from ..entities import FULL, choose, state
-from ..flows import TEXTS as ENGLISH
+from ..flows.forms import TEXTS as ENGLISH
 from ..travel import Travel
 
 TEXTS = ENGLISH["issues"]

@@ -12,12 +12,12 @@ from custom_components.amps.api.models import (
     CommandSupport,
     Execution,
 )
-from custom_components.amps.plan.engine import decide
-from custom_components.amps.plan.memory import Memory
-from custom_components.amps.plan.plan import Plan
-from custom_components.amps.plan.situation import Situation
-from custom_components.amps.plan.stored import plan_to_rows
-from custom_components.amps.plan.window import Draft, Occurrence, Window
+from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.state import Memory
+from custom_components.amps.engine.storage import plan_to_rows
+from custom_components.amps.schedule.plan import Plan
+from custom_components.amps.schedule.window import Draft, Occurrence, Window
 
 BEGUN = datetime(2017, 1, 2, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -27,7 +27,7 @@ from custom_components.amps.const import CONF_ADD_NEW, CONF_BATTERIES, DOMAIN
 from .fetch import KEY
 
 BAREST = "barest"
-UNHURRIED = patch("custom_components.amps.budget.PER_MINUTE", 1_000_000)
+UNHURRIED = patch("custom_components.amps.account.rate_limiter.PER_MINUTE", 1_000_000)
 """Lets every battery be read by itself within seconds, not within minutes."""
 
 
@@ -122,11 +122,11 @@ async def set_up(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 async def all_read(entry: ConfigEntry[Any]) -> None:
     """Wait until every battery was read by itself."""
-    coordinator = entry.runtime_data.coordinator
+    reader = entry.runtime_data.reader
     async with asyncio.timeout(120):
-        waiting = set(coordinator.data)
+        waiting = set(entry.runtime_data.coordinator.data)
         while waiting:
-            waiting = {it for it in waiting if not coordinator.reader.has_answer(it)}
+            waiting = {it for it in waiting if not reader.has_answer(it)}
             await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)
 

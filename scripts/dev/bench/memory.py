@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import flush_store
 
 from custom_components.amps.api.models import Command
-from custom_components.amps.plan.window import Draft
+from custom_components.amps.schedule.window import Draft
 
 from . import home
 
@@ -60,7 +60,7 @@ async def _filled(hass: HomeAssistant, entry: Any) -> None:
     """Set an entry up and let each battery have its actions and windows."""
     await home.set_up(hass, entry)
     await home.all_read(entry)
-    runner = entry.runtime_data
+    runner = entry.runtime_data.manager
     coordinator = runner.coordinator
     noon = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
     for device_id in coordinator.data:
