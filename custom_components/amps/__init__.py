@@ -16,18 +16,18 @@ from homeassistant.helpers.typing import ConfigType
 from .account.action_lists import ActionLists
 from .account.health import async_watch_faults
 from .account.ownership import batteries_of
-from .account.rate_limiter import Budget
+from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
-from .battery.manager import Runner
+from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
 from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .repairs.left_behind import async_tell, async_watch
-from .repairs.manager import IssueKeeper, async_forget_issues
+from .repairs.manager import IssueManager, async_forget_issues
 from .repairs.unreached import async_reached, async_warn
 from .runtime import AmpsConfigEntry, AmpsRuntimeData
 from .services import async_setup_services
@@ -56,10 +56,10 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Set up the batteries of one key."""
-    budget = Budget()
-    client = _client(hass, entry, _session(hass), budget)
+    limiter = RateLimiter()
+    client = _client(hass, entry, _session(hass), limiter)
     lists = ActionLists(client)
-    coordinator = AmpsCoordinator(hass, entry, client, budget, lists)
+    coordinator = AmpsCoordinator(hass, entry, client, limiter, lists)
     try:
         await coordinator.async_first_poll()
     except ConfigEntryNotReady:
@@ -71,8 +71,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     await async_forget(hass)
     await async_load_zones(coordinator)
     reader = Reader(coordinator, lists)
-    issues = IssueKeeper(hass, coordinator, reader)
-    manager = Runner(hass, coordinator, reader, issues)
+    issues = IssueManager(hass, coordinator, reader)
+    manager = BatteryManager(hass, coordinator, reader, issues)
     entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager)
     reader.async_start()
     issues.async_start()
@@ -95,13 +95,16 @@ def _session(hass: HomeAssistant, *, auto_cleanup: bool = True) -> ClientSession
 
 
 def _client(
-    hass: HomeAssistant, entry: AmpsConfigEntry, session: ClientSession, budget: Budget
+    hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    session: ClientSession,
+    limiter: RateLimiter,
 ) -> AmpsClient:
     return AmpsClient(
         session,
         entry.data[CONF_API_KEY],
         entry.data[CONF_URL],
-        gate=budget.gate,
+        gate=limiter.gate,
         steady=hass.loop.time,
     )
 
@@ -113,13 +116,13 @@ async def _own_client(
     """Return a client for what is done while the entry is not loaded."""
     session = _session(hass, auto_cleanup=False)
     try:
-        yield _client(hass, entry, session, Budget())
+        yield _client(hass, entry, session, RateLimiter())
     finally:
         session.detach()
 
 
 def _deselected(coordinator: AmpsCoordinator) -> set[str]:
-    """Give the batteries that the entry had and the owner no longer wants."""
+    """Return the batteries that the entry had and the owner no longer wants."""
     had = batteries_of(coordinator.hass, coordinator.config_entry)
     return had & coordinator.left_out.keys()
 

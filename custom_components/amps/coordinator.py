@@ -14,11 +14,11 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .account.action_lists import ActionLists
-from .account.auth_backoff import Refusals
+from .account.auth_backoff import AuthBackoff
 from .account.health import async_note_poll
 from .account.names import battery_names
 from .account.ownership import async_claim, async_release, owned_elsewhere
-from .account.rate_limiter import Budget, LastHour, Turn, taking
+from .account.rate_limiter import LastHour, RateLimiter, Turn, taking
 from .account.slices import async_in_slices
 from .account.snapshot import Snapshot, settled
 from .api import AmpsClient
@@ -47,10 +47,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         hass: HomeAssistant,
         entry: ConfigEntry[Any],
         client: AmpsClient,
-        budget: Budget,
+        limiter: RateLimiter,
         lists: ActionLists,
     ) -> None:
-        """Know nothing yet; `budget` is the client's gate."""
+        """Know nothing yet; `limiter` is the client's gate."""
         super().__init__(
             hass,
             _LOGGER,
@@ -59,7 +59,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             update_interval=POLL_INTERVAL,
         )
         self.client = client
-        self.budget = budget
+        self.limiter = limiter
         self.traffic = LastHour()
         """Requests of all kinds, as they are noted at every poll."""
         self._lists = lists
@@ -74,7 +74,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """When Amps last answered a poll."""
         self._polled: float | None = None
         self._answers: float | None = None
-        self._refusals = Refusals()
+        self._refusals = AuthBackoff()
         self._failed_since: datetime | None = None
         self._failures = 0
         self._polls = 0
@@ -90,7 +90,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._shown_success = True
 
     def now(self) -> datetime:
-        """Give the time on Amps' clock, as far as it is known."""
+        """Return the time on Amps' clock, as far as it is known."""
         return dt_util.utcnow() + (self.client.clock_offset or timedelta())
 
     @property
@@ -109,13 +109,13 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return self._on_amps_clock(self._lists.complete)
 
     def _on_amps_clock(self, at: float | None) -> datetime | None:
-        """Give a time of the event loop's clock, which nobody sets, on Amps' clock."""
+        """Return a time of the event loop's clock as one of Amps' clock."""
         if at is None:
             return None
         return self.now() - timedelta(seconds=self.hass.loop.time() - at)
 
     def has_left(self, device_id: str) -> bool:
-        """Whether a battery is gone, or is no longer followed, beyond a blip."""
+        """Return whether a battery is gone, or is no longer followed, beyond a blip."""
         if device_id in self.data:
             return False
         return device_id in self.left_out or self._polls > 1
@@ -196,7 +196,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             ) from error
         delay = self._refusals.delay(error)
         if delay is not None:
-            self.budget.hold(delay)
+            self.limiter.hold(delay)
         self.update_interval = (
             POLL_INTERVAL if delay is None else timedelta(seconds=delay)
         )
@@ -225,7 +225,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return False
 
     def _with_listed(self, listed: Iterable[Battery]) -> dict[str, Snapshot]:
-        """Give what is known after a listing; a battery goes when it missed two."""
+        """Return what is known after a listing; a battery goes when it missed two."""
         data: dict[str, Snapshot] = {}
         new: list[Battery] = []
         for battery in listed:
@@ -246,7 +246,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return data
 
     def _with_item(self, known: Snapshot, item: Battery) -> Snapshot:
-        """Give what is known with an item of the list, which may be in it already."""
+        """Return what is known with an item of the list, which may be in it already."""
         before, merged = self._merged.get(item.id, (None, None))
         if known is before and item is merged:
             return known
@@ -364,7 +364,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         async_in_slices(self.hass, self._listeners_of([None, *batteries]))
 
     def _listeners_of(self, contexts: Iterable[object]) -> Iterator[CALLBACK_TYPE]:
-        """Give the listeners of some contexts, as they are when their turn comes."""
+        """Return the listeners of some contexts, as they are when their turn comes."""
         for context in contexts:
             listeners = self._shows.get(context, {})
             for listener in list(listeners):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
 
-from .battery.manager import Runner
+from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
 
@@ -17,4 +17,4 @@ class AmpsRuntimeData:
 
     coordinator: AmpsCoordinator
     reader: Reader
-    manager: Runner
+    manager: BatteryManager

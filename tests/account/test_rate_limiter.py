@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.account.rate_limiter import (
     IN_FLIGHT,
     PER_MINUTE,
-    Budget,
+    RateLimiter,
     Turn,
     taking,
 )
@@ -97,12 +97,12 @@ async def test_a_command_waits_for_no_pace(
 
 
 async def test_turns(travel: Travel) -> None:
-    budget = Budget()
+    limiter = RateLimiter()
     went: list[str] = []
 
     async def ask(name: str, turn: Turn, endpoint: str = "GET /battery") -> None:
         with taking(turn):
-            async with budget.gate(endpoint):
+            async with limiter.gate(endpoint):
                 went.append(name)
                 await asyncio.sleep(10)
 
@@ -125,14 +125,14 @@ async def test_turns(travel: Travel) -> None:
     assert went[7:] == ["3", "rest"]
     await travel(10)
     await asyncio.gather(*first, *later)
-    assert budget.last_minute == 9
+    assert limiter.last_minute == 9
 
 
 async def test_who_gives_up_waiting_leaves_no_place_taken(travel: Travel) -> None:
-    budget = Budget()
+    limiter = RateLimiter()
 
     async def ask(seconds: float = 0.0) -> datetime:
-        async with budget.gate("GET /battery"):
+        async with limiter.gate("GET /battery"):
             await asyncio.sleep(seconds)
             return travel.now()
 
@@ -156,13 +156,13 @@ async def test_who_gives_up_waiting_leaves_no_place_taken(travel: Travel) -> Non
 
 
 async def test_let_through_and_given_up_at_the_same_moment(travel: Travel) -> None:
-    budget = Budget()
+    limiter = RateLimiter()
 
     async def ask() -> None:
-        async with budget.gate("GET /battery"):
+        async with limiter.gate("GET /battery"):
             pass
 
-    busy = [budget.gate("GET /battery") for _ in range(IN_FLIGHT - 1)]
+    busy = [limiter.gate("GET /battery") for _ in range(IN_FLIGHT - 1)]
     for gate in busy:
         await gate.__aenter__()
     waits = asyncio.create_task(ask())
@@ -178,22 +178,22 @@ async def test_let_through_and_given_up_at_the_same_moment(travel: Travel) -> No
 
 
 async def test_amps_throttles(travel: Travel) -> None:
-    budget = Budget()
+    limiter = RateLimiter()
 
     async def ask(turn: Turn) -> datetime:
         with taking(turn):
-            async with budget.gate("GET /battery"):
+            async with limiter.gate("GET /battery"):
                 return travel.now()
 
-    budget.hold(30)
+    limiter.hold(30)
     begun = travel.now()
     assert await travel.run(ask(Turn.POLL)) == begun
     assert await travel.run(ask(Turn.COMMAND)) == begun
     waits = asyncio.create_task(ask(Turn.SOON))
     await travel.settle()
-    assert budget.stretched
+    assert limiter.stretched
     assert await travel.wait(waits) == begun + timedelta(seconds=30)
-    assert not budget.stretched
+    assert not limiter.stretched
 
 
 @pytest.mark.usefixtures("integration")

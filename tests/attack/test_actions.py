@@ -120,7 +120,7 @@ async def _refused(
 def _each(
     service: str, data: dict[str, Any], field: str, *values: Any
 ) -> list[tuple[str, dict[str, Any]]]:
-    """Give a call with each value of a field."""
+    """Return a call with each value of a field."""
     return [(service, {**data, field: it}) for it in values]
 
 

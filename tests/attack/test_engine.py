@@ -20,15 +20,15 @@ from tests.engine.test_engine_any import situations
 from tests.examples import examples
 
 SOME = examples(100, derandomize=True)
-MOST = 80
+MAX_LOOKS = 80
 """Steps without a request after which it goes round in circles."""
 
 
 def _walked(situation: Situation) -> tuple[Situation, Step]:
-    """Give the first step that needs Amps or time, and what is known by then."""
+    """Return the first step that needs Amps or time, and what is known by then."""
     memory = observed(situation.memory, situation.battery, situation.actions)
     step: Step = WaitStep()
-    for _ in range(MOST):
+    for _ in range(MAX_LOOKS):
         now = replace(situation, memory=memory)
         step = decide(now)
         if isinstance(step, (WaitStep, PushStep, CancelStep, ReadStep)):

@@ -64,7 +64,7 @@ def world(request: pytest.FixtureRequest) -> World:
 
 
 def _plain(text: str) -> bool:
-    """Whether nothing in a text becomes more than text, wherever it is shown."""
+    """Return whether nothing in a text becomes more than text, wherever it is shown."""
     signs = ("<", "[", "]", "://", "www.", "@", "`")
     return text.isprintable() and not any(it in text.casefold() for it in signs)
 

@@ -19,7 +19,7 @@ from .hostile import LyingServer
 
 
 def _page(data: Any) -> dict[str, Any] | None:
-    """Give a list's payload."""
+    """Return a list's payload."""
     payload = data.get("data")
     return payload if isinstance(payload, dict) and "items" in payload else None
 

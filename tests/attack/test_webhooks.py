@@ -16,7 +16,7 @@ from homeassistant.util.aiohttp import MockRequest
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.account.webhook import MAX_BODY, MOST_SEEN, deliveries
+from custom_components.amps.account.webhook import MAX_BODY, MAX_SEEN, deliveries
 from simulator import DEFAULT_SECRET, World, sign
 from simulator.memory import Network
 from tests.entities import FULL
@@ -80,7 +80,7 @@ async def test_a_flood_of_valid_ones_makes_few_requests(
     await travel(60)
     assert len(world.record.since(since)) < 20
     came = deliveries(hass, hooked.entry_id)
-    assert len(came.seen) == MOST_SEEN
+    assert len(came.seen) == MAX_SEEN
     await assert_goes_on(hass, travel)
 
 

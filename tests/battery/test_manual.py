@@ -47,7 +47,7 @@ def _mode(hass: HomeAssistant, battery: str = FULL) -> str:
 
 
 def _modes(world: World, battery: str = FULL) -> list[tuple[str, datetime]]:
-    """Give the modes that the battery really went through, and since when."""
+    """Return the modes that the battery really went through, and since when."""
     effects = world.record.effects_of(battery, "mode")
     return [(it.command, it.at) for it in effects]
 

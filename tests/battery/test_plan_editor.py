@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.api.models import Command
-from custom_components.amps.battery.manager import Runner
+from custom_components.amps.battery.manager import BatteryManager
 from custom_components.amps.battery.windows import WindowView
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.engine.storage import plan_to_rows
@@ -28,20 +28,20 @@ pytestmark = pytest.mark.usefixtures("integration")
 
 
 @pytest.fixture
-def runner(integration: MockConfigEntry) -> Runner:
+def manager(integration: MockConfigEntry) -> BatteryManager:
     """What the platforms and actions ask."""
-    found: Runner = integration.runtime_data.manager
+    found: BatteryManager = integration.runtime_data.manager
     return found
 
 
 async def _windows(
-    runner: Runner, travel: Travel, start: str, end: str
+    manager: BatteryManager, travel: Travel, start: str, end: str
 ) -> list[WindowView]:
-    return await travel.run(runner.async_windows(FULL, utc(start), utc(end)))
+    return await travel.run(manager.async_windows(FULL, utc(start), utc(end)))
 
 
 async def test_a_moved_occurrence_is_known_by_its_original_start(
-    hass: HomeAssistant, runner: Runner, travel: Travel
+    hass: HomeAssistant, manager: BatteryManager, travel: Travel
 ) -> None:
     uid = (await schedule(hass, travel, *NIGHT, repeat="FREQ=DAILY"))["uid"]
     tuesday = utc("2026-11-24T00:30+00:00")
@@ -51,19 +51,19 @@ async def test_a_moved_occurrence_is_known_by_its_original_start(
         start=wednesday + timedelta(hours=12),
         end=wednesday + timedelta(hours=13),
     )
-    await travel.run(runner.async_edit_window(FULL, uid, draft, original=wednesday))
+    await travel.run(manager.async_edit_window(FULL, uid, draft, original=wednesday))
     draft = Draft(
         command=Command.CHARGE, start=wednesday, end=wednesday + timedelta(hours=1)
     )
-    await travel.run(runner.async_edit_window(FULL, uid, draft, original=tuesday))
-    found = await _windows(runner, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
+    await travel.run(manager.async_edit_window(FULL, uid, draft, original=tuesday))
+    found = await _windows(manager, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
     assert [(it.start, it.original) for it in found] == [
         (wednesday, tuesday),
         (wednesday + timedelta(hours=12), wednesday),
     ]
 
-    await travel.run(runner.async_cancel_window([FULL], uid, original=wednesday))
-    left = await _windows(runner, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
+    await travel.run(manager.async_cancel_window([FULL], uid, original=wednesday))
+    left = await _windows(manager, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
     assert [(it.start, it.absence) for it in left] == [
         (wednesday, None),
         (wednesday, AbsenceReason.SKIPPED),
@@ -97,14 +97,14 @@ async def test_an_overridden_occurrence_is_not_the_next(
 
 
 async def test_what_is_over_is_not_edited(
-    hass: HomeAssistant, runner: Runner, travel: Travel
+    hass: HomeAssistant, manager: BatteryManager, travel: Travel
 ) -> None:
     window = await schedule(hass, travel, "2026-11-23 09:00:00", "2026-11-23 10:00:00")
     await travel(timedelta(hours=3))
     later = utc("2026-11-24T09:00Z")
     draft = Draft(command=Command.CHARGE, start=later, end=later + timedelta(hours=1))
     with pytest.raises(ServiceValidationError) as caught:
-        await travel.run(runner.async_edit_window(FULL, window["uid"], draft))
+        await travel.run(manager.async_edit_window(FULL, window["uid"], draft))
     assert caught.value.translation_key == "window_over"
 
 
@@ -168,7 +168,7 @@ async def test_a_plan_outlives_a_restart(
 
 
 def _many(now: datetime) -> Plan:
-    """Give a plan of 200 windows that began years ago."""
+    """Return a plan of 200 windows that began years ago."""
     begun = datetime(2019, 1, 7)  # noqa: DTZ001 (wall clock)
     windows = (
         Window(
@@ -187,31 +187,31 @@ def _many(now: datetime) -> Plan:
 
 
 async def test_a_large_plan_does_not_hold_the_event_loop_up(
-    runner: Runner, travel: Travel
+    manager: BatteryManager, travel: Travel
 ) -> None:
-    battery = runner.battery(FULL)
+    battery = manager.battery(FULL)
     now = battery.coordinator.now()
     await travel.run(battery.plan.async_load(plan_to_rows(_many(now)), now))
     assert len(battery.plan.occurrences) > 200 * 35
 
     begun = time.thread_time()
     for _ in range(20):
-        assert runner.next_window(FULL) is not None
+        assert manager.next_window(FULL) is not None
     assert (time.thread_time() - begun) / 20 < 0.002
 
     begun = time.thread_time()
     week = now + timedelta(days=7)
-    found = await travel.run(runner.async_windows(FULL, now, week))
+    found = await travel.run(manager.async_windows(FULL, now, week))
     assert len(found) >= 200 * 7
     assert time.thread_time() - begun < 0.02
 
 
 async def test_a_whole_series_is_taken_back(
-    hass: HomeAssistant, runner: Runner, travel: Travel
+    hass: HomeAssistant, manager: BatteryManager, travel: Travel
 ) -> None:
     uid = (await schedule(hass, travel, *NIGHT, repeat="FREQ=DAILY"))["uid"]
     ((view,),) = await travel.run(
-        runner.async_cancel_window([FULL], uid, range_=Range.ALL)
+        manager.async_cancel_window([FULL], uid, range_=Range.ALL)
     )
     assert view.original == utc("2026-11-24T00:30Z")
-    assert runner.battery(FULL).plan.plan == Plan()
+    assert manager.battery(FULL).plan.plan == Plan()

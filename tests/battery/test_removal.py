@@ -172,7 +172,7 @@ async def test_a_plan_waits_thirty_days_for_its_battery(
 async def test_a_reload_loses_nothing_that_was_just_changed(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
-    runner = integration.runtime_data.manager
-    runner.async_set_plan_enabled(FULL, enabled=False)
+    manager = integration.runtime_data.manager
+    manager.async_set_plan_enabled(FULL, enabled=False)
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
     assert not integration.runtime_data.manager.plan_enabled(FULL)

@@ -46,7 +46,7 @@ async def _set(hass: HomeAssistant, travel: Travel, key: str, value: float) -> N
 async def _fails(
     hass: HomeAssistant, travel: Travel, key: str, value: float
 ) -> HomeAssistantError:
-    """Give the error with which a change fails; the entity has gone back by then."""
+    """Return the error with which a change fails; the entity has gone back by then."""
     before = state(hass, "number", key).state
     with pytest.raises(HomeAssistantError) as caught:
         await _set(hass, travel, key, value)

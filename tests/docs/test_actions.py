@@ -54,7 +54,7 @@ KEYS = {"windows": _window_keys(), "actions": _action_keys()}
 
 
 def _documented() -> dict[str, Section]:
-    """Give the sections about one action each."""
+    """Return the sections about one action each."""
     return {
         plain(it.title).removeprefix("amps."): it
         for it in sections("actions.md")

@@ -14,7 +14,7 @@ from .pages import ENGLISH, plain, section, sections
 
 
 def _fields(steps: dict[str, Any]) -> set[tuple[str, str]]:
-    """Give keys and labels of all fields of a flow's forms."""
+    """Return keys and labels of all fields of a flow's forms."""
     found: set[tuple[str, str]] = set()
     for step in steps.values():
         for form in (step, *step.get("sections", {}).values()):

@@ -176,7 +176,7 @@ class Amps:
         return self._action(self.world.action(action_id))
 
     def is_foreign(self, action_id: str) -> bool:
-        """Whether an action is somebody else's."""
+        """Return whether an action is somebody else's."""
         action = self.world.book.get(action_id)
         return action is not None and action.origin == "foreign"
 

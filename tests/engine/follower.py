@@ -1,4 +1,4 @@
-"""Follows the engine's steps as the runner does, against the simulated Amps."""
+"""Follows the engine's steps as the controller does, against the simulated Amps."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -36,7 +36,7 @@ from .words import T0, WINDOWED, takes
 
 @dataclass
 class Follower:
-    """Follows the engine's steps, as the runner does."""
+    """Follows the engine's steps, as the controller does."""
 
     amps: Amps
     plan: dict[str, Occurrence] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.amps.api.models import ActionState, Command, Execution, Push
 from custom_components.amps.engine.engine import decide
-from custom_components.amps.engine.occurrence import MOST_TRIES
+from custom_components.amps.engine.occurrence import MAX_TRIES
 from custom_components.amps.engine.outcome import verdict
 from custom_components.amps.engine.owed import strand
 from custom_components.amps.engine.restore import waits_for_back
@@ -225,7 +225,7 @@ def test_a_mode_comes_before_what_begins_later(
     situation = situation_of(now, memory, Command.IDLE)
     assert waits_for_back(later, situation) is waits
     assert not waits_for_back(later, replace(situation, standing=None))
-    hopeless = replace(memory, back=Back(after=NIGHT.key, attempts=MOST_TRIES))
+    hopeless = replace(memory, back=Back(after=NIGHT.key, attempts=MAX_TRIES))
     assert not waits_for_back(later, replace(situation, memory=hopeless))
 
 

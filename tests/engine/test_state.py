@@ -11,11 +11,11 @@ from custom_components.amps.api.models import (
     Parameters,
     Push,
 )
-from custom_components.amps.engine.occurrence import LONG_PAUSE, MOST_TRIES, PAUSES
+from custom_components.amps.engine.occurrence import LONG_PAUSE, MAX_TRIES, PAUSES
 from custom_components.amps.engine.state import (
     BACK,
     MANUAL,
-    MOST_OWN,
+    MAX_OWN,
     Back,
     Cancelling,
     Intent,
@@ -83,9 +83,9 @@ def test_everything_comes_back_after_a_restart() -> None:
 
 def test_ids_of_our_own_actions_are_bounded() -> None:
     memory = Memory()
-    for number in range(MOST_OWN + 5):
+    for number in range(MAX_OWN + 5):
         memory = memory.accepted(INTENT, action(f"act_{number}"))
-    assert len(memory.own) == MOST_OWN
+    assert len(memory.own) == MAX_OWN
     assert "act_4" not in memory.own
 
 
@@ -186,7 +186,7 @@ def test_a_return_that_failed_too_often_rests() -> None:
     memory = Memory().accepted(INTENT, action())
     back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
     now = NIGHT.end
-    for _ in range(MOST_TRIES):
+    for _ in range(MAX_TRIES):
         memory = memory.refused(back, Reason.DEVICE_OFFLINE, now)
     assert memory.back is not None
     assert memory.back.is_hopeless

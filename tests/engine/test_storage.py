@@ -20,7 +20,7 @@ MAYBE = st.none() | INSTANTS
 
 
 def made[T](cls: type[T], **by_name: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
-    """Give any value of a class: all its fields, as their types say."""
+    """Return any value of a class: all its fields, as their types say."""
     return st.builds(cls, **{it.name: by_name.get(it.name, ...) for it in fields(cls)})  # type: ignore[arg-type]
 
 

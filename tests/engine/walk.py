@@ -71,7 +71,7 @@ class Life(Follower):
         return step
 
     def _is_astray(self) -> bool:
-        """Whether nothing but ourselves keeps the battery from its standing mode."""
+        """Return whether only we keep the battery from its standing mode."""
         amps, now, device = self.amps, self.amps.now, self.amps.device
         if amps.is_down or device.offline or device.next_failures:
             return False
@@ -269,7 +269,7 @@ class Walk:
         self.life.paused = True
 
     def _by_hand(self) -> None:
-        """Send an open command as the runner does."""
+        """Send an open command as the controller does."""
         offered = self.life.battery.execution(Command.AUTO_EXPORT)
         if self.amps.is_down or Execution.IMMEDIATE not in offered:
             return
@@ -288,7 +288,7 @@ class Walk:
         return chosen
 
     def _edits(self) -> None:
-        """Give an occurrence other contents, and sometimes another start."""
+        """Return an occurrence other contents, and sometimes another start."""
         chosen = self._edited()
         if chosen is None:
             return

@@ -85,7 +85,7 @@ class Flow:
         return result
 
     def shown(self, field: str) -> Any:
-        """Give what the form suggests for a field, else its default."""
+        """Return what the form suggests for a field, else its default."""
         return suggested(self.result["data_schema"], field)
 
     def _checked(self, result: ConfigFlowResult) -> ConfigFlowResult:
@@ -111,7 +111,7 @@ class Flow:
 
 
 def _explained(fields: list[dict[str, Any]], step: Mapping[str, Any]) -> bool:
-    """Whether every field that the browser shows has its texts."""
+    """Return whether every field that the browser shows has its texts."""
     sections = [field for field in fields if field.get("type") == "expandable"]
     plain = {field["name"] for field in fields if field not in sections}
     texts = step["data"].keys()
@@ -122,7 +122,7 @@ def _explained(fields: list[dict[str, Any]], step: Mapping[str, Any]) -> bool:
 
 
 def suggested(schema: Any, field: str) -> Any:
-    """Give what a schema suggests for a field, sections included."""
+    """Return what a schema suggests for a field, sections included."""
     for key, value in schema.schema.items():
         if key.schema == field:
             told = (key.description or {}).get("suggested_value")

@@ -43,7 +43,7 @@ async def api_of(
     assistant: str = ASSISTANT,
     user: str | None = None,
 ) -> llm.APIInstance:
-    """Give what a conversation agent gets of Home Assistant."""
+    """Return what a conversation agent gets of Home Assistant."""
     context = llm.LLMContext(
         platform="test",
         context=Context(user_id=user),
@@ -64,7 +64,7 @@ async def use(api: llm.APIInstance, travel: Travel, tool: str, **args: Any) -> A
 
 
 async def refusal(api: llm.APIInstance, travel: Travel, tool: str, **args: Any) -> str:
-    """Give why a tool refuses, in words that a model can relay."""
+    """Return why a tool refuses, in words that a model can relay."""
     data = await use(api, travel, tool, **args)
     assert list(data) == ["error"]
     text: str = data["error"]

@@ -28,7 +28,7 @@ RULES: dict[str, Any] = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))["rule
 
 
 def _page() -> dict[str, list[str]]:
-    """Give the rows of the page by their rule."""
+    """Return the rows of the page by their rule."""
     found: dict[str, list[str]] = {}
     for line in (DOCS / "quality-scale.md").read_text().splitlines():
         cells = [it.strip() for it in line.split("|")[1:-1]]

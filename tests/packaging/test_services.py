@@ -83,7 +83,7 @@ def test_fields_are_those_of_the_schemas(schemas: dict[str, Any]) -> None:
 
 
 def _samples(field: dict[str, Any]) -> list[Any]:
-    """Give what a person could choose in a field."""
+    """Return what a person could choose in a field."""
     ((kind, config),) = field["selector"].items()
     config = config or {}
     match kind:

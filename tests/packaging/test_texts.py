@@ -62,7 +62,7 @@ FRAME = {"reauth_successful", "reconfigure_successful"}
 
 
 def _options(description: Any) -> set[str]:
-    """Give the values that an entity can have, where they are a list."""
+    """Return the values that an entity can have, where they are a list."""
     if (choices := getattr(description, "choices", None)) is not None:
         return set(choices(BATTERY))
     return set(getattr(description, "options", None) or ())
@@ -158,7 +158,7 @@ def test_texts_of_choices_are_used() -> None:
 
 
 def _raised() -> Iterator[tuple[str, set[str], bool]]:
-    """Give the keys of exceptions, what they fill in, and whether that is all."""
+    """Return the keys of exceptions, what they fill in, and whether that is all."""
     for call in calls(nodes()):
         if called(call) in {"invalid", "failed"} and call.args:
             names = {it.arg for it in call.keywords}
@@ -193,7 +193,7 @@ def _named(key: str) -> set[str]:
 
 
 def _refused(modules: Iterable[str]) -> set[str]:
-    """Give the errors that the forms of a flow can show."""
+    """Return the errors that the forms of a flow can show."""
     found: set[str] = set()
     for call in calls(nodes(*modules), "UnusableError", "NoAddressError"):
         found |= words(argument(call, "error"))
@@ -204,7 +204,7 @@ def _refused(modules: Iterable[str]) -> set[str]:
 
 
 def _refused_choice() -> set[str]:
-    """Give the errors of a choice of batteries, which both flows offer."""
+    """Return the errors of a choice of batteries, which both flows offer."""
     (function,) = (
         node
         for node in nodes("flows/options")
@@ -251,7 +251,7 @@ def test_steps_of_flows(flow: str) -> None:
 
 
 def _forms(tree: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give all forms and their sections."""
+    """Return all forms and their sections."""
     if isinstance(tree, dict):
         if "data" in tree:
             yield path, tree

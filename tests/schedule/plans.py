@@ -80,5 +80,5 @@ def starts(plan: Plan, first: str, last: str, zone: str = LONDON) -> list[str]:
 
 
 def restarted(memory: Memory) -> Memory:
-    """Give a memory as it comes back from its file."""
+    """Return a memory as it comes back from its file."""
     return memory_from_dict(json.loads(json.dumps(memory_to_dict(memory))))

@@ -219,7 +219,7 @@ def _with_covered(touched: set[str], before: Seen, after: Seen) -> set[str]:
 
 
 def _is_meant(it: Occurrence, one: Occurrence, range_: Range) -> bool:
-    """Whether an edit of one occurrence is for another one, too."""
+    """Return whether an edit of one occurrence is for another one, too."""
     if range_ is Range.THIS or it.uid != one.uid:
         return it.key == one.key
     return range_ is Range.ALL or it.original >= one.original

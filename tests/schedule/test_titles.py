@@ -5,7 +5,7 @@ import pytest
 
 from custom_components.amps.api.models import Command, Parameters
 from custom_components.amps.schedule.errors import TitleError
-from custom_components.amps.schedule.titles import LONGEST, format_title, parse_title
+from custom_components.amps.schedule.titles import MAX_TITLE, format_title, parse_title
 
 AMOUNTS = st.none() | st.floats(min_value=0, allow_infinity=False, allow_nan=False)
 PARAMETERS = st.builds(Parameters, target=AMOUNTS, power=AMOUNTS, reserve=AMOUNTS)
@@ -90,7 +90,7 @@ def test_titles_are_read_tolerantly(
         "auto.balanced",
         "90 % charge",
         "Charge to " + "9" * 400 + " %",
-        "Charge" + " " * LONGEST,
+        "Charge" + " " * MAX_TITLE,
     ],
 )
 def test_other_titles_are_refused(title: str) -> None:

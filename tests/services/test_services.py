@@ -56,7 +56,7 @@ async def _call(
 async def _refused(
     hass: HomeAssistant, travel: Travel, service: str, **data: Any
 ) -> ServiceValidationError:
-    """Give the error of a wrong use, after which nothing may have been sent."""
+    """Return the error of a wrong use, after which nothing may have been sent."""
     with pytest.raises(ServiceValidationError) as caught:
         await _call(hass, travel, service, **data)
     assert "{" not in str(caught.value)

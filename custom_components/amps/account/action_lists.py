@@ -85,7 +85,7 @@ class ActionLists:
         self._begun = now
 
     def unlisted(self, snapshot: Snapshot) -> Action | None:
-        """Give the last action where the lists did not tell all of it."""
+        """Return the last action where the lists did not tell all of it."""
         action = snapshot.last_action
         if action is None:
             return None
@@ -97,7 +97,7 @@ class ActionLists:
         return action if failed and action.error_code is None else None
 
     def _wants_newest(self, snapshot: Snapshot) -> bool:
-        """Whether the list of actions can tell more of the battery's last action."""
+        """Return whether the list of actions can add to the battery's last action."""
         battery = snapshot.battery
         if not battery.reports_last_action:
             return True
@@ -124,7 +124,7 @@ class ActionLists:
 def _unlisted_in(
     known: Known, state: ActionState, listed: Iterable[Action]
 ) -> set[str]:
-    """Give the actions that are known in a state of which all were listed."""
+    """Return the actions that are known in a state of which all were listed."""
     there = {action.id for action in listed}
     return {
         action.id

@@ -14,7 +14,7 @@ BARE_REFUSALS = 5
 BARE_REFUSALS_SPAN = timedelta(minutes=10)
 
 
-class Refusals:
+class AuthBackoff:
     """Counts the refusals of one key by `GET /battery` itself."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Refusals:
         return self._bare >= BARE_REFUSALS and now - self._since >= BARE_REFUSALS_SPAN
 
     def delay(self, error: AmpsError) -> float | None:
-        """Give the seconds to wait before the next request; None for the usual pace."""
+        """Return the seconds to wait before the next request; None: the usual pace."""
         if isinstance(error, ThrottledError) and error.retry_after is not None:
             return max(error.retry_after, BACK_OFF[0])
         count = self._bare + self._throttled

@@ -102,7 +102,7 @@ def _compare(hass: HomeAssistant) -> None:
 
 
 def _titles(hass: HomeAssistant, fault: AccountFault) -> list[str]:
-    """Give the titles of the entries that have a fault."""
+    """Return the titles of the entries that have a fault."""
     noted = hass.data.get(_NOTED, {})
     entries = hass.config_entries.async_entries(
         DOMAIN, include_ignore=False, include_disabled=False

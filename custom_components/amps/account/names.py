@@ -37,7 +37,7 @@ _MARKUP = re.compile(r"[\[\]<>`\\@]|://|www\.", re.IGNORECASE)
 
 
 def brand(battery: Battery) -> str | None:
-    """Give a battery's manufacturer; one that is not known here as Amps writes it."""
+    """Return a battery's manufacturer; one that is not known here as Amps writes it."""
     if battery.vendor is None:
         return None
     return BRANDS.get(battery.vendor.casefold(), battery.vendor)
@@ -57,7 +57,7 @@ def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
 
 
 def device_name(hass: HomeAssistant, entry_id: str, device_id: str) -> str:
-    """Give what the owner calls a battery; its id where it has no device."""
+    """Return what the owner calls a battery; its id where it has no device."""
     device = dr.async_get(hass).async_get_device_by_identifier(
         (DOMAIN, device_id), entry_id
     )
@@ -76,7 +76,7 @@ def unique_id(device_id: str, key: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Give a text without what would become a link, a picture or a tag.
+    """Return a text without what would become a link, a picture or a tag.
 
     Names and Amps' own words also stand in texts that are Markdown.
     """

@@ -14,7 +14,7 @@ _CLAIMS: HassKey[dict[str, frozenset[str]]] = HassKey(f"{DOMAIN}_claims")
 
 
 def batteries_of(hass: HomeAssistant, entry: ConfigEntry) -> set[str]:
-    """Give the batteries that an entry has, or is meant to have."""
+    """Return the batteries that an entry has, or is meant to have."""
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     ids = {
         name for it in devices for domain, name in it.identifiers if domain == DOMAIN
@@ -23,7 +23,7 @@ def batteries_of(hass: HomeAssistant, entry: ConfigEntry) -> set[str]:
 
 
 def owned_elsewhere(hass: HomeAssistant, entry: ConfigEntry | None = None) -> set[str]:
-    """Give the batteries of all other entries, disabled ones included."""
+    """Return the batteries of all other entries, disabled ones included."""
     owned: set[str] = set()
     for other in hass.config_entries.async_entries(DOMAIN, include_ignore=False):
         if other is not entry:

@@ -92,7 +92,7 @@ async def async_find_account(hass: HomeAssistant, api_key: str, url: str) -> Acc
 
 
 async def _async_read(client: AmpsClient) -> tuple[str | None, tuple[Battery, ...]]:
-    """Give the environment and all batteries.
+    """Return the environment and all batteries.
 
     Amps' limiter may answer like a refused key, so one refusal without a reason is not
     believed.

@@ -63,12 +63,12 @@ class LastHour:
             self._noted.popleft()
 
     def growth(self, count: int) -> int:
-        """Give how much it has grown."""
+        """Return how much it has grown."""
         self.note(count)
         return count - self._noted[0][1]
 
 
-class Budget:
+class RateLimiter:
     """Lets requests through at a pace that the service can bear.
 
     The client asks for each request by itself, a retry, a further page and a probe
@@ -96,7 +96,7 @@ class Budget:
 
     @property
     def stretched(self) -> bool:
-        """Whether requests wait for the pace now."""
+        """Return whether requests wait for the pace now."""
         return self._timer is not None
 
     def hold(self, seconds: float) -> None:

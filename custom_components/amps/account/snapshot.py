@@ -31,7 +31,7 @@ class Snapshot:
 
     @property
     def linked(self) -> bool:
-        """Whether Amps reaches the battery: what is known is not a last known state."""
+        """Return whether Amps reaches the battery: this is no last known state."""
         return self.battery.available and self.trouble is None
 
     @property
@@ -61,11 +61,11 @@ class Snapshot:
         return next(iter(self.moving), None)
 
     def action(self, action_id: str) -> Action | None:
-        """Give one action, if it is remembered."""
+        """Return one action, if it is remembered."""
         return next((it for it in self.actions if it.id == action_id), None)
 
     def operation_mode(self, now: datetime) -> Command | None:
-        """Give the mode that the battery stands under, on Amps' clock `now`.
+        """Return the mode that the battery stands under, on Amps' clock `now`.
 
         What Amps last read may be older than the newest command. So a command that is
         on its way, or that was accepted after that reading, is taken instead; one that
@@ -82,7 +82,7 @@ class Snapshot:
         return self.battery.current_mode
 
     def with_battery(self, new: Battery) -> Snapshot:
-        """Give the snapshot after a read of the battery, from the list or by itself."""
+        """Return the snapshot after a read of the battery, by itself or in the list."""
         battery = _merge_battery(self.battery, new)
         actions = _with_summary(self.actions, battery.last_action)
         if battery == self.battery and actions is self.actions:
@@ -90,16 +90,16 @@ class Snapshot:
         return replace(self, battery=battery, actions=actions)
 
     def with_actions(self, new: Iterable[Action]) -> Snapshot:
-        """Give the snapshot after a read of some of the battery's actions."""
+        """Return the snapshot after a read of some of the battery's actions."""
         actions = _merge_actions(self.actions, new)
         return self if actions is self.actions else replace(self, actions=actions)
 
     def with_trouble(self, trouble: str | None) -> Snapshot:
-        """Give the snapshot after a read of this battery alone failed, or did not."""
+        """Return the snapshot after a read of this battery alone failed, or did not."""
         return self if trouble == self.trouble else replace(self, trouble=trouble)
 
     def without_action(self, action_id: str) -> Snapshot:
-        """Give the snapshot after Amps forgot an action."""
+        """Return the snapshot after Amps forgot an action."""
         kept = tuple(action for action in self.actions if action.id != action_id)
         return replace(self, actions=kept)
 
@@ -124,17 +124,17 @@ def _in_flight(action: Action) -> bool:
 
 
 def _over(action: Action, now: datetime) -> bool:
-    """Whether the action's window has ended: its command no longer stands."""
+    """Return whether the action's window has ended: its command no longer stands."""
     return action.end is not None and action.end <= now
 
 
 def _settled(action: Action) -> datetime | None:
-    """Give the moment at which an accepted action took effect."""
+    """Return the moment at which an accepted action took effect."""
     return action.completed_at or action.updated_at or action.start
 
 
 def _later(one: datetime | None, other: datetime | None) -> bool:
-    """Whether `one` is known and after `other`, or `other` is unknown."""
+    """Return whether `one` is known and after `other`, or `other` is unknown."""
     return one is not None and (other is None or one > other)
 
 
@@ -155,7 +155,7 @@ def _from_summary(device_id: str, summary: LastAction) -> Action:
 def _with_summary(
     actions: tuple[Action, ...], summary: LastAction | None
 ) -> tuple[Action, ...]:
-    """Give the actions with the state of the one that the summary is of."""
+    """Return the actions with the state of the one that the summary is of."""
     if summary is None or summary.state is None:
         return actions
     known = next((it for it in actions if it.id == summary.id), None)
@@ -196,7 +196,7 @@ def _created(action: Action) -> float:
 
 
 def _goes_backwards(old: Action, new: Action) -> bool:
-    """Whether an answer tells what was before: what is final does not move."""
+    """Return whether an answer tells what was before: what is final does not move."""
     was, now = _order(old), _order(new)
     if _FINAL in (was, now) and was != now:
         return was == _FINAL
@@ -223,7 +223,7 @@ def _order(action: Action) -> int | None:
 
 
 def _merge_battery(old: Battery, new: Battery) -> Battery:
-    """Give the newer state, with what this answer did not hold taken from before."""
+    """Return the newer state, with what this answer did not hold taken from before."""
     last_action, reports = new.last_action, new.reports_last_action
     if not reports or _summary_goes_backwards(old.last_action, last_action):
         last_action, reports = old.last_action, old.reports_last_action

@@ -34,7 +34,7 @@ FAMILIES = ("svix", "webhook")
 """What the names of the signed headers begin with."""
 PARTS = ("id", "timestamp", "signature")
 SECRET_PREFIX = "whsec_"  # noqa: S105  what every secret begins with
-MOST_SEEN = 500
+MAX_SEEN = 500
 """So many ids of messages are remembered."""
 
 
@@ -46,7 +46,7 @@ class Deliveries:
     repeated: int = 0
     refused: int = 0
     last_valid: datetime | None = None
-    seen: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_SEEN))
+    seen: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_SEEN))
 
 
 _DELIVERIES: HassKey[dict[str, Deliveries]] = HassKey(f"{DOMAIN}_deliveries")
@@ -54,7 +54,7 @@ _DELIVERIES: HassKey[dict[str, Deliveries]] = HassKey(f"{DOMAIN}_deliveries")
 
 @callback
 def deliveries(hass: HomeAssistant, entry_id: str) -> Deliveries:
-    """Give what came for an entry; it outlives a reload."""
+    """Return what came for an entry; it outlives a reload."""
     return hass.data.setdefault(_DELIVERIES, {}).setdefault(entry_id, Deliveries())
 
 
@@ -80,7 +80,7 @@ def async_setup_webhook(
 
 
 def is_secret(text: object) -> TypeGuard[str]:
-    """Whether a text is a signing secret as the Amps dashboard shows it."""
+    """Return whether a text is a signing secret as the Amps dashboard shows it."""
     if not isinstance(text, str) or not text.startswith(SECRET_PREFIX):
         return False
     encoded = text.removeprefix(SECRET_PREFIX)
@@ -127,7 +127,7 @@ class Receiver:
         return Response()
 
     async def _async_verified(self, request: Request) -> tuple[str, bytes]:
-        """Give the message's id and body; whatever is raised means invalid."""
+        """Return the message's id and body; whatever is raised means invalid."""
         signed = [it for name in FAMILIES if (it := _signed(request, name))]
         if not signed:
             raise RefusedError("unsigned")
@@ -152,7 +152,7 @@ class Receiver:
 
 
 def _signed(request: Request, family: str) -> dict[str, str] | None:
-    """Give the signed headers of one family as the verifier names them."""
+    """Return the signed headers of one family as the verifier names them."""
     found = {f"webhook-{it}": request.headers.get(f"{family}-{it}") for it in PARTS}
     given = {name: value for name, value in found.items() if value}
     return given if len(given) == len(PARTS) else None

@@ -35,7 +35,7 @@ class NoAddressError(Exception):
 
 
 def offered_id(hass: HomeAssistant, entry_id: str) -> str:
-    """Give the id of a webhook to be.
+    """Return the id of a webhook to be.
 
     It stays the same should the form be left and come back, as it may have been pasted
     in the Amps dashboard meanwhile.
@@ -47,7 +47,7 @@ def offered_id(hass: HomeAssistant, entry_id: str) -> str:
 async def async_address(
     hass: HomeAssistant, webhook_id: str, options: Mapping[str, Any]
 ) -> Address:
-    """Give the address: one of Home Assistant's cloud, else below the external URL.
+    """Return the address: one of Home Assistant's cloud, else below the external URL.
 
     Raises NoAddressError.
     """
@@ -72,7 +72,7 @@ async def async_address(
 async def async_forget_address(
     hass: HomeAssistant, entry_id: str, options: Mapping[str, Any]
 ) -> None:
-    """Give an address up; one of the cloud is deleted there, as far as that works."""
+    """Return an address up; one of the cloud is deleted there, as far as that works."""
     offered = hass.data.get(_OFFERED, {}).pop(entry_id, None)
     if (cloud := _cloud(hass)) is None:
         return
@@ -86,7 +86,7 @@ async def async_forget_address(
 
 
 def _cloud(hass: HomeAssistant) -> ModuleType | None:
-    """Give Home Assistant's cloud where it is set up: to import it loads very much."""
+    """Return Home Assistant's cloud where it is set up: importing it is costly."""
     if "cloud" not in hass.config.components:
         return None
     from homeassistant.components import cloud  # noqa: PLC0415

@@ -32,7 +32,7 @@ class Hint(NamedTuple):
 
 
 def hint_of(body: bytes) -> Hint | None:
-    """Give what a body hints at; None where that is nothing about a battery."""
+    """Return what a body hints at; None where that is nothing about a battery."""
     try:
         told = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -58,7 +58,7 @@ def _action_id(told: dict[str, Any]) -> str | None:
 
 
 def plausible_url(raw: Any) -> str | None:
-    """Give an address that may be shown as a link; None for any other value."""
+    """Return an address that may be shown as a link; None for any other value."""
     if not isinstance(raw, str) or len(raw) > MAX_URL or not _PLAIN.fullmatch(raw):
         return None
     try:

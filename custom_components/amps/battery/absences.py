@@ -12,7 +12,7 @@ PATIENCE = 300.0
 """Seconds from the first time that Amps did not find an action until it may be gone."""
 PACE = 30.0
 """Seconds between two looks for it."""
-MOST = 200
+MAX_ABSENT = 200
 """So many absent actions are remembered."""
 NEWEST = 50
 
@@ -29,11 +29,11 @@ class Absences:
         """Whether the plan believes that a battery obeys an action now."""
 
     def __contains__(self, action_id: str) -> bool:
-        """Whether Amps did not find an action when it was last asked for it."""
+        """Return whether Amps did not find an action when it was last asked for it."""
         return action_id in self._missed
 
     def was_just_missed(self, action_id: str) -> bool:
-        """Whether it is too early to look for an action again."""
+        """Return whether it is too early to look for an action again."""
         _, last = self._missed.get(action_id, (0.0, float("-inf")))
         return self._coordinator.hass.loop.time() - last < PACE
 
@@ -50,7 +50,7 @@ class Absences:
         now = self._coordinator.hass.loop.time()
         first, _ = self._missed.pop(action_id, (now, now))
         self._missed[action_id] = first, now
-        for forgotten in list(self._missed)[:-MOST]:
+        for forgotten in list(self._missed)[:-MAX_ABSENT]:
             del self._missed[forgotten]
         if now - first < PATIENCE or self.is_believed(device_id, action_id):
             return False

@@ -43,7 +43,7 @@ class BatteryWriter(BatteryState):
         self._stopped = False
 
     def asked_for(self, now: datetime) -> Command | None:
-        """Give the command by hand that the battery does not have yet, if any."""
+        """Return the command by hand that the battery does not have yet, if any."""
         if self.sending is not None:
             return self.sending
         if self.memory.pending is not None:

@@ -36,7 +36,7 @@ class Agenda(NamedTuple):
 
 
 def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agenda:
-    """Give what runs now and what comes next; `planned` is given by start."""
+    """Return what runs now and what comes next; `planned` is given by start."""
     of_plan = next(_ahead(planned, memory, now), None)
     by_hand = (
         Upcoming(start=record.start, occurrence=record.occurrence)

@@ -10,7 +10,7 @@ from ..coordinator import AmpsCoordinator
 
 
 def offset(coordinator: AmpsCoordinator) -> timedelta:
-    """Give how far Amps' clock is ahead of ours, in whole seconds.
+    """Return how far Amps' clock is ahead of ours, in whole seconds.
 
     Its fractions are the time that answers take: nothing is to be shown late for them.
     """

@@ -18,11 +18,11 @@ class Range:
     unit: str
 
     def __contains__(self, value: float) -> bool:
-        """Whether the battery takes a value."""
+        """Return whether the battery takes a value."""
         return self.minimum <= value <= self.maximum
 
     def __str__(self) -> str:
-        """Give the range as a person writes it."""
+        """Return the range as a person writes it."""
         return f"{self.minimum:g} - {self.maximum:g} {self.unit}"
 
 
@@ -31,14 +31,14 @@ CANONICAL = Range(0.0, 100.0, "")
 
 
 def modes(battery: Battery) -> tuple[Command, ...]:
-    """Give the commands that a battery declares, always in the same order."""
+    """Return the commands that a battery declares, always in the same order."""
     return tuple(command for command in Command if command in (battery.commands or {}))
 
 
 def parameter_range(
     battery: Battery, command: Command, parameter: Parameter
 ) -> Range | None:
-    """Give what a battery takes for a parameter; None where it does not declare it."""
+    """Return what a battery takes for a parameter; None where not declared."""
     support = (battery.commands or {}).get(command)
     bounds = support.parameters.get(parameter) if support else None
     if bounds is None:
@@ -51,7 +51,7 @@ def parameter_range(
 
 
 def parameter_ranges(battery: Battery, command: Command) -> dict[Parameter, Range]:
-    """Give all parameters of a command that a battery declares, with their values."""
+    """Return all parameters of a command that a battery declares, with their values."""
     ranges = ((it, parameter_range(battery, command, it)) for it in Parameter)
     return {parameter: found for parameter, found in ranges if found is not None}
 

@@ -50,13 +50,13 @@ SHOWN_BY = SEEN_BY + timedelta(seconds=5)
 """It is looked so long after a command by hand whether the battery follows it."""
 BEFORE_END = timedelta(seconds=30)
 """It is last looked at so long before its end, which tells how it ended."""
-MOST_REQUESTS = 20
+MAX_REQUESTS = 20
 """More requests at one time than this mean that something keeps changing: wait."""
 LOOK_AGAIN = timedelta(seconds=12)
 """So long after a failed look-up the next one is made."""
 
 
-class BatteryRunner(BatteryWriter):
+class BatteryController(BatteryWriter):
     """Asks the engine after every change, and follows its steps."""
 
     def __init__(
@@ -92,7 +92,7 @@ class BatteryRunner(BatteryWriter):
         await self._store.async_close()
 
     def situation(self, snapshot: Snapshot) -> Situation:
-        """Give all that the engine decides from."""
+        """Return all that the engine decides from."""
         options = self.coordinator.config_entry.options
         lead = options.get(CONF_LEAD_TIME)
         return Situation(
@@ -119,7 +119,7 @@ class BatteryRunner(BatteryWriter):
         )
 
     def _known_since(self) -> datetime | None:
-        """Give when it was last listed what Amps has of this battery.
+        """Return when it was last listed what Amps has of this battery.
 
         For a push without an answer only the battery's own list counts: the account's
         lists of what is not terminal miss an action that is over already.
@@ -130,7 +130,7 @@ class BatteryRunner(BatteryWriter):
 
     @property
     def has_plan(self) -> bool:
-        """Whether anything is planned, running or open."""
+        """Return whether anything is planned, running or open."""
         memory = self.memory
         return bool(
             self.plan.plan.windows
@@ -187,7 +187,7 @@ class BatteryRunner(BatteryWriter):
         return at if early and now < at + SEEN_PACE else None
 
     def _next_reading(self, snapshot: Snapshot, now: datetime) -> datetime | None:
-        """Give the instant, on Amps' clock, at which a running window is to be seen."""
+        """Return the instant, on Amps' clock, at which to look for a running window."""
         record = self.memory.running(now)
         if record is None:
             return _looked_for(self.memory, now)
@@ -263,7 +263,7 @@ class BatteryRunner(BatteryWriter):
         """Follow the engine's steps, and return the instant to ask it again."""
         before: Step | None = None
         asked = 0
-        while asked < MOST_REQUESTS:
+        while asked < MAX_REQUESTS:
             await self._async_find_lost()
             # for each step anew: who waits for it by hand comes first
             async with self.lock:

@@ -31,7 +31,7 @@ ABOUT = {
 def value_of(
     default: Default, chosen: Mapping[str, float], battery: Battery
 ) -> float | None:
-    """Give what holds: what was chosen, within the bounds that the battery has now.
+    """Return what holds: what was chosen, within the bounds that the battery has now.
 
     Where nothing was chosen it is the bound that limits least: all the way to the
     highest or lowest level, at full power. None where the battery has no such bound.
@@ -51,7 +51,7 @@ def value_of(
 
 
 def parameter_is_bounded(battery: Battery, default: Default) -> bool:
-    """Whether the battery itself names the most that it takes."""
+    """Return whether the battery itself names the most that it takes."""
     command, parameter = ABOUT[default]
     support = (battery.commands or {}).get(command)
     bounds = support.parameters.get(parameter) if support else None
@@ -64,7 +64,7 @@ def filled(
     chosen: Mapping[str, float],
     battery: Battery,
 ) -> Parameters:
-    """Give a command's parameters, with the owner's defaults where none is given.
+    """Return a command's parameters, with the owner's defaults where none is given.
 
     A target that nobody chose is none: the battery stops where it cannot go on, and a
     window is not judged by it.

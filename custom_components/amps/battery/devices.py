@@ -13,7 +13,7 @@ from ..const import DOMAIN
 from ..coordinator import AmpsCoordinator
 
 
-class Registered:
+class DeviceRegistrar:
     """Registers each battery as a device, once for all of its entities."""
 
     def __init__(self, coordinator: AmpsCoordinator) -> None:
@@ -25,7 +25,7 @@ class Registered:
 
     @callback
     def async_device(self, device_id: str) -> dr.AnyDeviceEntry:
-        """Give a battery's device, registered as the battery is known now."""
+        """Return a battery's device, registered as the battery is known now."""
         battery = self._coordinator.data[device_id].battery
         made_of, id_ = self._of.get(device_id, (None, ""))
         if made_of is battery and (device := self._devices.async_get(id_)) is not None:

@@ -36,7 +36,7 @@ class Reading(NamedTuple):
 
     @classmethod
     def of(cls, battery: Battery) -> Reading | None:
-        """Give the reading that an answer holds; None for a last known state."""
+        """Return the reading that an answer holds; None for a last known state."""
         live = battery.available and battery.source is not Source.FALLBACK
         if not live or battery.last_pulled_at is None:
             return None
@@ -56,7 +56,7 @@ class Totals(NamedTuple):
     last: Reading | None = None
 
     def counted(self, battery: Battery) -> Totals:
-        """Give the totals after an answer of Amps; the same ones if it is not new."""
+        """Return the totals after an answer of Amps; the same ones if it is not new."""
         new = Reading.of(battery)
         if new is None or (self.last is not None and new.at <= self.last.at):
             return self
@@ -70,14 +70,14 @@ class Totals(NamedTuple):
         )
 
     def at_least(self, *, charged: float = 0.0, discharged: float = 0.0) -> Totals:
-        """Give the totals with what was shown before, where that was more."""
+        """Return the totals with what was shown before, where that was more."""
         return self._replace(
             charged=max(self.charged, charged),
             discharged=max(self.discharged, discharged),
         )
 
     def differs(self, other: Totals) -> bool:
-        """Whether there is more to keep than a newer instant."""
+        """Return whether there is more to keep than a newer instant."""
         mine, others = self.last, other.last
         return (self.charged, self.discharged, mine and mine.level) != (
             other.charged,
@@ -86,7 +86,7 @@ class Totals(NamedTuple):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the stored form."""
+        """Return the stored form."""
         last = self.last
         return {
             "charged": self.charged,
@@ -102,7 +102,7 @@ class Totals(NamedTuple):
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
-        """Give what was stored."""
+        """Return what was stored."""
         last = stored["last"]
         if last is not None:
             last = Reading(**{**last, "at": datetime.fromisoformat(last["at"])})
@@ -112,7 +112,7 @@ class Totals(NamedTuple):
 
 
 def _between(one: Reading, other: Reading, declared: float) -> tuple[float, float]:
-    """Give the energy in and out between two readings, in kWh."""
+    """Return the energy in and out between two readings, in kWh."""
     span = other.at - one.at
     capacity = other.capacity or one.capacity
     if span > CLOSE or one.power is None or other.power is None:
@@ -123,14 +123,14 @@ def _between(one: Reading, other: Reading, declared: float) -> tuple[float, floa
 
 
 def _most_power(declared: float, capacity: float | None) -> float:
-    """Give the power in kW beyond which a reading is none of this battery."""
+    """Return the power in kW beyond which a reading is none of this battery."""
     if capacity is None:
         return math.inf
     return max(FASTEST * capacity, LEEWAY * declared)
 
 
 def _by_power(first: float, last: float, hours: float) -> tuple[float, float]:
-    """Give the energy in and out of a power that goes straight from one to another."""
+    """Return the energy in and out of a power that changes linearly."""
     if first * last >= 0:
         kwh = (first + last) / 2 * hours
         return max(kwh, 0.0), max(-kwh, 0.0)
@@ -140,7 +140,7 @@ def _by_power(first: float, last: float, hours: float) -> tuple[float, float]:
 
 
 def _by_level(one: Reading, other: Reading, declared: float) -> tuple[float, float]:
-    """Give the energy in or out of a change of the level.
+    """Return the energy in or out of a change of the level.
 
     A jump that no power explains is a level that was corrected, and no energy.
     """
@@ -157,7 +157,7 @@ def _by_level(one: Reading, other: Reading, declared: float) -> tuple[float, flo
 
 
 def _declared_power(battery: Battery) -> float:
-    """Give the most power that the battery declares, in kW; 0 where it does not."""
+    """Return the most power that the battery declares, in kW; 0 where it does not."""
     found = (
         support.parameters[Parameter.POWER].maximum or 0.0
         for support in (battery.commands or {}).values()

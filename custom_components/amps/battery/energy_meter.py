@@ -16,13 +16,13 @@ from .energy import Totals
 
 _LOGGER = logging.getLogger(__name__)
 
-AT_ONCE = 0.001
+MIN_WAIT_SECONDS = 0.001
 """Seconds that are not worth a timer: it might come before its time by a rounding."""
 SAVE_PACE = 300.0
 """Seconds between two times that the totals are stored, while they change."""
 
 
-class EnergyKeeper:
+class EnergyMeter:
     """Counts at every reading, and shows what would outlive a crash.
 
     A total that is shown before it is stored falls back when Home Assistant is killed,
@@ -96,7 +96,7 @@ class EnergyKeeper:
             return
         hass = self._coordinator.hass
         wait = self._next_save - hass.loop.time()
-        if wait > AT_ONCE:
+        if wait > MIN_WAIT_SECONDS:
             self._cancel_timer = async_call_later(hass, wait, self._async_timer)
             return
         self._saving = True

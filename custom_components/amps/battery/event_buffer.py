@@ -7,16 +7,16 @@ from homeassistant.core import CALLBACK_TYPE, callback
 
 from .outcome_events import WindowEvent
 
-MOST_KEPT = 50
+MAX_KEPT = 50
 
 
-class Telling:
+class EventBuffer:
     """Keeps what is told until somebody listens, as entities do only later."""
 
     def __init__(self) -> None:
         """Begin without listeners."""
         self._listeners: list[Callable[[WindowEvent], None]] = []
-        self._kept: deque[WindowEvent] = deque(maxlen=MOST_KEPT)
+        self._kept: deque[WindowEvent] = deque(maxlen=MAX_KEPT)
         self.on_heard: Callable[[WindowEvent], None] = lambda _event: None
         """What is called with all that somebody has heard."""
 

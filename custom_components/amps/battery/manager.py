@@ -22,11 +22,11 @@ from ..schedule.window import Draft, Origin
 from . import plan_editor as planning
 from .agenda import Agenda, agenda
 from .boundaries import Instants, offset
-from .controller import BatteryRunner
+from .controller import BatteryController
 from .defaults import Default, filled, value_of
-from .devices import Registered
-from .energy_meter import EnergyKeeper
-from .event_buffer import Telling
+from .devices import DeviceRegistrar
+from .energy_meter import EnergyMeter
+from .event_buffer import EventBuffer
 from .manual import ManualCommand, async_cancel, async_send, async_stop
 from .outcome_events import WindowEvent
 from .refresh import Reader
@@ -39,7 +39,7 @@ _LOGGER = logging.getLogger(__name__)
 class Issues(Protocol):
     """What tells the owner of each battery what is wrong."""
 
-    def async_follow(self, battery: BatteryRunner) -> None:
+    def async_follow(self, battery: BatteryController) -> None:
         """Tell of a battery from now on."""
 
     def async_left(self, device_id: str) -> None:
@@ -55,7 +55,7 @@ class Issues(Protocol):
         """Return whether something is wrong that the owner has not seen."""
 
 
-class Runner:
+class BatteryManager:
     """Writes for the batteries of one key, and remembers across restarts."""
 
     def __init__(
@@ -71,9 +71,9 @@ class Runner:
         self.reader = reader
         self.issues = issues
         self.settings = Settings(coordinator, reader)
-        self.registered = Registered(coordinator)
+        self.registrar = DeviceRegistrar(coordinator)
         reader.absences.is_believed = self._counts_on
-        self._batteries: dict[str, BatteryRunner] = {}
+        self._batteries: dict[str, BatteryController] = {}
         self._adding: set[str] = set()
         self._unloadable: set[str] = set()
         self._left: set[str] = set()
@@ -83,7 +83,7 @@ class Runner:
         self._instants: dict[str, Instants] = {}
         self._news: dict[str, CALLBACK_TYPE] = {}
         """What ends listening to each battery."""
-        self._telling: defaultdict[str, Telling] = defaultdict(Telling)
+        self._telling: defaultdict[str, EventBuffer] = defaultdict(EventBuffer)
 
     async def async_start(self) -> None:
         """Load what is remembered; nothing is decided by that."""
@@ -110,7 +110,7 @@ class Runner:
     async def _async_add(self, device_id: str) -> None:
         """Load and follow a battery; what fails is tried again with the next poll."""
         self._adding.add(device_id)
-        battery = BatteryRunner(self.hass, self.coordinator, self.reader, device_id)
+        battery = BatteryController(self.hass, self.coordinator, self.reader, device_id)
         try:
             await battery.async_load()
         except Exception:
@@ -193,20 +193,20 @@ class Runner:
                 self.hass, self._async_add(device_id), f"amps add {device_id}"
             )
 
-    def battery(self, device_id: str) -> BatteryRunner:
-        """Give what writes to a battery; raises where it has left."""
+    def battery(self, device_id: str) -> BatteryController:
+        """Return what writes to a battery; raises where it has left."""
         battery = self._batteries.get(device_id)
         if battery is None or battery.snapshot is None:
             raise invalid("device_gone", battery=device_id)
         return battery
 
-    def energy(self, device_id: str) -> EnergyKeeper | None:
-        """Give what counts a battery's energy; None until its store was read."""
+    def energy(self, device_id: str) -> EnergyMeter | None:
+        """Return what counts a battery's energy; None until its store was read."""
         battery = self._batteries.get(device_id)
         return battery.energy if battery else None
 
     def default(self, device_id: str, default: Default) -> float | None:
-        """Give the owner's default within the device's bounds; None where it has none.
+        """Return the owner's default within the device's bounds, None without one.
 
         Percent, kW or minutes.
         """
@@ -222,19 +222,19 @@ class Runner:
         self.coordinator.async_show({device_id})
 
     def requested_mode(self, device_id: str) -> Command | None:
-        """Give the mode to show: the one asked for while it is on its way."""
+        """Return the mode to show: the one asked for while it is on its way."""
         now, battery = self.coordinator.now(), self._batteries.get(device_id)
         asked = battery.asked_for(now) if battery else None
         return asked or self.coordinator.data[device_id].operation_mode(now)
 
     def origin(self, device_id: str, action_id: str) -> Origin:
-        """Give who made an action."""
+        """Return who made an action."""
         battery = self._batteries.get(device_id)
         own = battery.memory.own if battery else {}
         return own.get(action_id, Origin.FOREIGN)
 
     def attempt(self, device_id: str, action_id: str) -> int | None:
-        """Give how many tries of its window an action makes, itself included.
+        """Return how many tries of its window an action makes, itself included.
 
         None for one that is not of the plan, or is not the window's any more.
         """
@@ -251,7 +251,7 @@ class Runner:
         return battery is not None and battery.memory.counts_on(action_id, now)
 
     def is_sending(self, device_id: str) -> bool:
-        """Whether something is being pushed that Amps has not answered yet."""
+        """Return whether something is being pushed that Amps has not answered yet."""
         battery = self._batteries.get(device_id)
         return battery is not None and battery.memory.intent is not None
 
@@ -348,16 +348,16 @@ class Runner:
     async def async_windows(
         self, device_id: str, start: datetime, end: datetime
     ) -> list[WindowView]:
-        """Give all windows that are to be shown between two aware instants."""
+        """Return all windows that are to be shown between two aware instants."""
         return await planning.async_windows(self.battery(device_id), start, end)
 
     def next_window(self, device_id: str) -> WindowView | None:
-        """Give what runs or comes next, windows of others included, at no cost."""
+        """Return what runs or comes next, windows of others included, at no cost."""
         battery = self._batteries.get(device_id)
         return planning.next_shown(battery) if battery else None
 
     def agenda(self, device_id: str) -> Agenda:
-        """Give the window that runs now and the next one, of the plan or by hand."""
+        """Return the window that runs now and the next one, of the plan or by hand."""
         if (battery := self._batteries.get(device_id)) is None:
             return Agenda()
         now = dt_util.utcnow() + offset(self.coordinator)
@@ -371,7 +371,7 @@ class Runner:
         await self.async_cancel_window([device_id], upcoming.uid, upcoming.start)
 
     def plan_enabled(self, device_id: str) -> bool:
-        """Whether the plan of a battery is followed."""
+        """Return whether the plan of a battery is followed."""
         battery = self._batteries.get(device_id)
         return battery is None or battery.enabled
 
@@ -381,7 +381,7 @@ class Runner:
         self.battery(device_id).async_set_enabled(enabled=enabled)
 
     def after_window(self, device_id: str) -> str:
-        """Give the owner's choice of the standing mode, an option value."""
+        """Return the owner's choice of the standing mode, an option value."""
         battery = self._batteries.get(device_id)
         return battery.after_window if battery else AUTOMATIC
 
@@ -391,7 +391,7 @@ class Runner:
         self.battery(device_id).async_set_after_window(choice)
 
     def last_outcome(self, device_id: str) -> Record | None:
-        """Give the record of the plan's occurrence that was decided last."""
+        """Return the record of the plan's occurrence that was decided last."""
         battery = self._batteries.get(device_id)
         records = battery.memory.records.values() if battery else ()
         over = [it for it in records if it.closed is not None and not it.is_manual]

@@ -26,14 +26,14 @@ from ..engine.state import MANUAL, Intent, Outcome, Reason
 from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
 from .capabilities import check_end, endable, ends_of
-from .controller import BatteryRunner
+from .controller import BatteryController
 from .push_errors import is_uncertain
 from .time_zone import check_tellable, plant_zone
 from .windows import MANUAL_UID
 
-BRIEFLY = 10.0
+WAIT_SECONDS = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
-KEPT_FOR = timedelta(hours=1)
+STOP_WAITS_FOR = timedelta(hours=1)
 """A stop is kept so long after the running command should have ended."""
 LOOKS = (0.0, 2.0, 8.0)
 """Pauses in seconds before each look for a push whose answer was lost."""
@@ -50,7 +50,9 @@ class ManualCommand(NamedTuple):
     """Whether what others have scheduled may be cancelled for it."""
 
 
-async def async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action | None:
+async def async_send(
+    battery: BatteryController, wanted: ManualCommand
+) -> Action | None:
     """Send a command now; raises Home Assistant's errors, translated.
 
     None where a stop is kept until the running command ends.
@@ -66,7 +68,7 @@ async def async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action | 
     return action
 
 
-async def async_stop(battery: BatteryRunner) -> None:
+async def async_stop(battery: BatteryController) -> None:
     """End what runs and go to the standing mode, else to what the battery has."""
     snapshot = _known(battery)
     ends = ends_of(snapshot.battery, battery.standing())
@@ -79,7 +81,7 @@ async def async_stop(battery: BatteryRunner) -> None:
     await async_send(battery, ManualCommand(command=standing, parameters=Parameters()))
 
 
-async def async_cancel(battery: BatteryRunner, action_id: str) -> Action:
+async def async_cancel(battery: BatteryController, action_id: str) -> Action:
     """Cancel one action that waits at Amps, whoever made it."""
     async with battery.lock:
         record = next(
@@ -103,13 +105,15 @@ async def async_cancel(battery: BatteryRunner, action_id: str) -> Action:
     return action
 
 
-def _known(battery: BatteryRunner) -> Snapshot:
+def _known(battery: BatteryController) -> Snapshot:
     if (snapshot := battery.snapshot) is None:
         raise invalid("device_gone", battery=battery.device_id)
     return snapshot
 
 
-async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action | None:
+async def _async_send(
+    battery: BatteryController, wanted: ManualCommand
+) -> Action | None:
     _intent(battery, wanted)  # what is refused anyway costs the plan nothing
     for last in (False, True):
         if not await _async_free_slot(battery, wanted):
@@ -132,8 +136,8 @@ async def _async_send(battery: BatteryRunner, wanted: ManualCommand) -> Action |
     return None
 
 
-def _intent(battery: BatteryRunner, wanted: ManualCommand) -> Intent:
-    """Give what to push: a window where it has a duration, else an open command."""
+def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
+    """Return what to push: a window where it has a duration, else an open command."""
     snapshot, now = _known(battery), battery.coordinator.now()
     known, standing = snapshot.battery, battery.standing()
     offered = known.execution(wanted.command)
@@ -167,12 +171,12 @@ def _intent(battery: BatteryRunner, wanted: ManualCommand) -> Intent:
 
 
 def _occurrence(
-    battery: BatteryRunner,
+    battery: BatteryController,
     wanted: ManualCommand,
     offered: frozenset[Execution],
     now: datetime,
 ) -> Occurrence:
-    """Give the manual window, cut where the next planned one begins."""
+    """Return the manual window, cut where the next planned one begins."""
     start = now if Execution.IMMEDIATE in offered else next_minute(now)
     end = start + (wanted.duration or timedelta())
     planned = battery.planned.values()
@@ -188,7 +192,7 @@ def _occurrence(
     )
 
 
-async def _async_free_slot(battery: BatteryRunner, wanted: ManualCommand) -> bool:
+async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) -> bool:
     """Make way for a command; False where it has to wait for a running one.
 
     What the plan has waiting at Amps is cancelled, and sent again afterwards. What
@@ -215,7 +219,7 @@ async def _async_free_slot(battery: BatteryRunner, wanted: ManualCommand) -> boo
     return free
 
 
-async def _async_cancel(battery: BatteryRunner, action: Action) -> None:
+async def _async_cancel(battery: BatteryController, action: Action) -> None:
     try:
         await battery.async_cancel(action.id, Turn.BY_HAND)
     except NotCancellableError:
@@ -223,14 +227,14 @@ async def _async_cancel(battery: BatteryRunner, action: Action) -> None:
         await battery.async_list_actions(Turn.BY_HAND)
 
 
-async def _async_settles(battery: BatteryRunner, action: Action) -> bool:
+async def _async_settles(battery: BatteryController, action: Action) -> bool:
     """Wait a little for an action on its way to end; the reader follows it."""
     if action.end is not None and action.end > battery.coordinator.now():
         return False
     changed = asyncio.Event()
     remove = battery.coordinator.async_add_listener(changed.set, battery.device_id)
     try:
-        async with asyncio.timeout(BRIEFLY):
+        async with asyncio.timeout(WAIT_SECONDS):
             while _is_moving(battery, action.id):
                 changed.clear()
                 await changed.wait()
@@ -241,21 +245,21 @@ async def _async_settles(battery: BatteryRunner, action: Action) -> bool:
     return True
 
 
-def _is_moving(battery: BatteryRunner, action_id: str) -> bool:
+def _is_moving(battery: BatteryController, action_id: str) -> bool:
     action = _known(battery).action(action_id)
     return action is not None and not action.is_terminal
 
 
-def _keep(battery: BatteryRunner, wanted: ManualCommand) -> None:
+def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
     """Keep a stop until the running command ends: the engine sends it then."""
     pending = Push(command=wanted.command, parameters=wanted.parameters)
     now = battery.coordinator.now()
     ends = [it.end for it in _known(battery).actions if it.end and not it.is_terminal]
-    until = max([now, *ends]) + KEPT_FOR
+    until = max([now, *ends]) + STOP_WAITS_FOR
     battery.remember(battery.memory.stops_later(pending, until))
 
 
-async def _async_look_up(battery: BatteryRunner, intent: Intent) -> Action:
+async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
     """Find what became of a push whose answer was lost; it is never sent again."""
     for pause in LOOKS:
         await asyncio.sleep(pause)

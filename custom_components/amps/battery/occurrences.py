@@ -84,7 +84,7 @@ class BatteryPlan:
         self.expanded = await self.hass.async_add_executor_job(expand)
 
     def is_due(self, now: datetime) -> bool:
-        """Whether the rolling list has to be expanded anew; also after a clock jump."""
+        """Return whether the rolling list has to be expanded; so after a clock jump."""
         expanded = self.expanded.at
         return expanded is None or abs(now - expanded) >= RENEW
 

@@ -42,7 +42,7 @@ class WindowEvent(NamedTuple):
 
 
 def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
-    """Give an event for each outcome of the last day that nobody has heard."""
+    """Return an event for each outcome of the last day that nobody has heard."""
     records = (memory.records.get(key) for key in memory.unheard)
     return [
         _event(WindowEventType(it.outcome.value), it, it.reason)
@@ -52,7 +52,7 @@ def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
 
 
 def warning_told(step: Step) -> WindowEvent | None:
-    """Give the warning of a step, if it is one."""
+    """Return the warning of a step, if it is one."""
     match step:
         case WarnStep(record=record, reason=reason):
             return _event(WindowEventType.AT_RISK, record, reason)

@@ -21,7 +21,7 @@ from ..schedule.errors import UnknownOccurrenceError
 from ..schedule.plan import Edit, Plan, Range
 from ..schedule.window import Draft, Occurrence
 from .capabilities import check_command, check_end
-from .controller import BatteryRunner
+from .controller import BatteryController
 from .defaults import filled
 from .time_zone import check_tellable
 from .windows import (
@@ -39,7 +39,7 @@ from .windows import (
 
 
 async def async_add(
-    batteries: Sequence[BatteryRunner], draft: Draft, *, replace: bool = False
+    batteries: Sequence[BatteryController], draft: Draft, *, replace: bool = False
 ) -> list[list[WindowView]]:
     """Plan a window for several batteries; give its first occurrence on each."""
     edits: list[Edit] = []
@@ -58,7 +58,7 @@ async def async_add(
 
 
 async def async_edit(
-    battery: BatteryRunner,
+    battery: BatteryController,
     uid: str,
     draft: Draft,
     *,
@@ -84,7 +84,7 @@ async def async_edit(
 
 
 async def async_cancel(
-    batteries: Sequence[BatteryRunner],
+    batteries: Sequence[BatteryController],
     uid: str | None = None,
     moment: datetime | None = None,
     range_: Range = Range.THIS,
@@ -99,7 +99,7 @@ async def async_cancel(
     """
     if uid is not None:
         check_uid(uid)
-    edits: dict[BatteryRunner, Edit] = {}
+    edits: dict[BatteryController, Edit] = {}
     async with _edited(batteries):
         for battery in _knowing(batteries, uid):
             if uid is not None and original is not None:
@@ -122,7 +122,7 @@ async def async_cancel(
 
 
 async def async_windows(
-    battery: BatteryRunner, start: datetime, end: datetime
+    battery: BatteryController, start: datetime, end: datetime
 ) -> list[WindowView]:
     """Return all that is to be shown between two aware instants, by start.
 
@@ -143,8 +143,8 @@ async def async_windows(
     return await battery.hass.async_add_executor_job(lambda: within(show(), start, end))
 
 
-def next_shown(battery: BatteryRunner) -> WindowView | None:
-    """Give what runs or comes next, without waiting."""
+def next_shown(battery: BatteryController) -> WindowView | None:
+    """Return what runs or comes next, without waiting."""
     # the clock of the timers that show it, so that none fires just before an end
     now = dt_util.utcnow()
     actions = battery.snapshot.actions if battery.snapshot else ()
@@ -163,7 +163,7 @@ def check_uid(uid: str) -> None:
 
 
 @asynccontextmanager
-async def _edited(batteries: Sequence[BatteryRunner]) -> AsyncGenerator[None]:
+async def _edited(batteries: Sequence[BatteryController]) -> AsyncGenerator[None]:
     """Keep other edits of these batteries out; always locked in the same order."""
     async with AsyncExitStack() as stack:
         for battery in sorted(batteries, key=lambda it: it.device_id):
@@ -171,14 +171,14 @@ async def _edited(batteries: Sequence[BatteryRunner]) -> AsyncGenerator[None]:
         yield
 
 
-async def _async_try[T](battery: BatteryRunner, work: Callable[[Plan], T]) -> T:
-    """Give what is worked out of a plan; raises translated errors."""
+async def _async_try[T](battery: BatteryController, work: Callable[[Plan], T]) -> T:
+    """Return what is worked out of a plan; raises translated errors."""
     with plan_errors(battery.name):
         return await battery.plan.async_try(work)
 
 
-def _completed(battery: BatteryRunner, draft: Draft) -> Draft:
-    """Give the draft with the owner's defaults, checked against what is declared."""
+def _completed(battery: BatteryController, draft: Draft) -> Draft:
+    """Return the draft with the owner's defaults, checked against what is declared."""
     if (snapshot := battery.snapshot) is None:
         raise invalid("device_gone", battery=battery.name)
     command, known = draft.command, snapshot.battery
@@ -197,16 +197,16 @@ def _completed(battery: BatteryRunner, draft: Draft) -> Draft:
     return with_(draft, parameters=parameters)
 
 
-def _decided(battery: BatteryRunner) -> frozenset[str]:
+def _decided(battery: BatteryController) -> frozenset[str]:
     """Return the keys of what has its outcome: it is not in the way of anything."""
     records = battery.memory.records.items()
     return frozenset(key for key, it in records if it.outcome is not None)
 
 
 def _knowing(
-    batteries: Sequence[BatteryRunner], uid: str | None
-) -> Sequence[BatteryRunner]:
-    """Give the batteries that have a window; all of them where none has it."""
+    batteries: Sequence[BatteryController], uid: str | None
+) -> Sequence[BatteryController]:
+    """Return the batteries that have a window; all of them where none has it."""
     found = [
         battery
         for battery in batteries
@@ -215,13 +215,13 @@ def _knowing(
     return batteries if uid is None else found or batteries
 
 
-def _check_open(battery: BatteryRunner, occurrence: Occurrence) -> None:
+def _check_open(battery: BatteryController, occurrence: Occurrence) -> None:
     if is_over(occurrence, battery.memory, battery.coordinator.now()):
         raise invalid("window_over")
 
 
 async def _async_meant(
-    battery: BatteryRunner, uid: str | None, moment: datetime | None
+    battery: BatteryController, uid: str | None, moment: datetime | None
 ) -> Occurrence:
     now = battery.coordinator.now()
     for occurrence in battery.plan.occurrences.values():
@@ -265,13 +265,13 @@ def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
 
 
 async def _async_take(
-    batteries: Sequence[BatteryRunner], edits: Sequence[Edit]
+    batteries: Sequence[BatteryController], edits: Sequence[Edit]
 ) -> list[list[WindowView]]:
     await _async_store(dict(zip(batteries, edits, strict=True)))
     return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
 
 
-async def _async_store(edits: Mapping[BatteryRunner, Edit]) -> None:
+async def _async_store(edits: Mapping[BatteryController, Edit]) -> None:
     """Take over edits once all are stored; raises HomeAssistantError for none."""
     undos: list[Callable[[], None]] = []
     try:
@@ -285,8 +285,8 @@ async def _async_store(edits: Mapping[BatteryRunner, Edit]) -> None:
         battery.async_edited()
 
 
-def _edited_view(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
-    """Give the first occurrence of the edited window that takes place."""
+def _edited_view(battery: BatteryController, edit: Edit) -> list[WindowView]:
+    """Return the first occurrence of the edited window that takes place."""
     now = battery.coordinator.now()
     mine = (it for it in battery.plan.occurrences.values() if it.uid == edit.window.uid)
     first = next((it for it in mine if it.end > now), edit.occurrence)
@@ -295,8 +295,8 @@ def _edited_view(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
     return [view_of(first, battery.plan.plan, battery.memory, now)]
 
 
-def _cancelled(battery: BatteryRunner, edit: Edit) -> list[WindowView]:
-    """Give the first occurrence that a cancel takes back, as it ends by that."""
+def _cancelled(battery: BatteryController, edit: Edit) -> list[WindowView]:
+    """Return the first occurrence that a cancel takes back, as it ends by that."""
     if edit.occurrence is None:
         return []
     now = battery.coordinator.now()

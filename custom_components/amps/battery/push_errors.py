@@ -21,7 +21,7 @@ from ..engine.state import Reason
 
 
 def is_uncertain(error: AmpsError) -> bool:
-    """Whether Amps may have stored the push although it failed."""
+    """Return whether Amps may have stored the push although it failed."""
     if isinstance(error, NoAnswerError):
         return error.sent
     return isinstance(error, (ServerError, UnreadableError))

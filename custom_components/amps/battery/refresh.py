@@ -1,4 +1,4 @@
-"""Reads single batteries and actions when they are due, within the entry's budget.
+"""Reads single batteries and actions when they are due, within the entry's limiter.
 
 The list of batteries never makes Amps ask a battery, so each is also read by itself; an
 action on its way is followed to its end (`docs/data-updates.md`).
@@ -46,7 +46,7 @@ AWAY_PACE = timedelta(minutes=5)
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
 EXPEDITED_CACHE = timedelta(seconds=60)
-AT_ONCE = timedelta(seconds=1)
+READ_AFTER = timedelta(seconds=1)
 
 
 class Reader:
@@ -103,7 +103,7 @@ class Reader:
     def async_hint(self, device_id: str, action_id: str | None = None) -> None:
         """Read a battery, and an action, at once: something may have happened.
 
-        The budget's pace is kept, so that many hints do not become a flood.
+        The limiter's pace is kept, so that many hints do not become a flood.
         """
         self._hinted.add(device_id)
         if action_id is not None:
@@ -111,7 +111,7 @@ class Reader:
         self.async_schedule()
 
     def has_answer(self, device_id: str) -> bool:
-        """Whether the battery was read by itself since the start."""
+        """Return whether the battery was read by itself since the start."""
         return device_id in self._answered
 
     @callback
@@ -180,7 +180,7 @@ class Reader:
             _LOGGER.debug("A read failed: %s", err)
             if isinstance(err, (ThrottledError, UnauthorizedError)):
                 asked = getattr(err, "retry_after", None)
-                self._coordinator.budget.hold(asked or BACK_OFF[0])
+                self._coordinator.limiter.hold(asked or BACK_OFF[0])
         finally:
             self._in_flight.discard(name)
             self.async_schedule()
@@ -188,7 +188,7 @@ class Reader:
     def _wanted(
         self, now: datetime
     ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, object]]]]:
-        """Give every read to come: its name, its instant, and how to do it."""
+        """Return every read to come: its name, its instant, and how to do it."""
         for action_id in list(self._hinted_actions):
             yield f"action {action_id}", now, partial(self._async_hinted, action_id)
         for device_id in list(self._hinted):
@@ -217,7 +217,7 @@ class Reader:
                 yield f"action {unlisted.id}", at, detail
 
     def _expedited_due(self, device_id: str) -> datetime | None:
-        """Give the earliest expedited read; Amps' own cache lives a minute."""
+        """Return the earliest expedited read; Amps' own cache lives a minute."""
         if device_id not in self._expected and device_id not in self._planned:
             return None
         due = list(self._expected.get(device_id, ()))
@@ -235,7 +235,7 @@ class Reader:
     def _plain_due(
         self, snapshot: Snapshot, now: datetime, pace: timedelta, ahead: timedelta
     ) -> datetime:
-        """Give the next plain read, on our clock; Amps' is `ahead` of it."""
+        """Return the next plain read, on our clock; Amps' is `ahead` of it."""
         if (read := self._read.get(snapshot.battery.id)) is None:
             return now
         if (pulled := snapshot.battery.last_pulled_at) is not None:
@@ -250,8 +250,8 @@ class Reader:
         if action.id in self.absences and action.id in self._action_read:
             return self._action_read[action.id] + LATER_PACE
         start = action.start - ahead if action.start else None
-        if action.state is ActionState.SCHEDULED and start and start + AT_ONCE > now:
-            return start + AT_ONCE
+        if action.state is ActionState.SCHEDULED and start and start + READ_AFTER > now:
+            return start + READ_AFTER
         since = self._moving_since.setdefault(action.id, now)
         read = self._action_read.get(action.id, since)
         end = action.end - ahead if action.end else None
@@ -260,8 +260,8 @@ class Reader:
                 return read + pace
         if end is None or end + PACES[-1][0] < now:
             return read + LATER_PACE
-        if read < end + AT_ONCE <= read + WINDOW_PACE:
-            return end + AT_ONCE
+        if read < end + READ_AFTER <= read + WINDOW_PACE:
+            return end + READ_AFTER
         return read + (WINDOW_PACE if now < end else PACES[-1][1])
 
     async def _async_read_expected(self, device_id: str) -> None:
@@ -337,7 +337,7 @@ class Reader:
         self._coordinator.async_apply(device_id or new.device_id, actions=(new,))
 
     def has_told_all(self, action: Action) -> bool:
-        """Whether Amps has no more to tell of an action than is known."""
+        """Return whether Amps has no more to tell of an action than is known."""
         return action.id in self._told_all
 
     def _is_fresh(self, action: Action) -> bool:

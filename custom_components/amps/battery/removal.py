@@ -98,7 +98,7 @@ async def async_forget(hass: HomeAssistant) -> None:
 
 
 def _notes(hass: HomeAssistant) -> Store[dict[str, str]]:
-    """Give the list of batteries that left, with the instant."""
+    """Return the list of batteries that left, with the instant."""
     return Store(hass, 1, f"{DOMAIN}.{LEFT}", private=True, atomic_writes=True)
 
 
@@ -216,7 +216,7 @@ def _unended(memory: Memory, now: datetime) -> Record | None:
 
 
 def _is_read_in(command: Command, record: Record, battery: Battery) -> bool:
-    """Whether a battery was read in a mode after an occurrence began."""
+    """Return whether a battery was read in a mode after an occurrence began."""
     pulled = battery.last_pulled_at
     since = pulled is not None and pulled > max(record.start, record.back_at)
     return since and battery.current_mode is command

@@ -47,7 +47,7 @@ SYMBOLS = {
 
 
 def setting_range(battery: Battery, key: SettingKey) -> Range | None:
-    """Give what a setting takes, in its own unit; None where it is not declared."""
+    """Return what a setting takes, in its own unit; None where it is not declared."""
     setting = (battery.settings or {}).get(key)
     if setting is None:
         return None
@@ -60,13 +60,13 @@ def setting_range(battery: Battery, key: SettingKey) -> Range | None:
 
 
 def setting_symbol(battery: Battery, key: SettingKey) -> str:
-    """Give the unit of a setting as people write it."""
+    """Return the unit of a setting as people write it."""
     takes = setting_range(battery, key) or CANONICAL[key]
     return SYMBOLS.get(takes.unit.lower(), takes.unit)
 
 
 def setting_value(battery: Battery, key: SettingKey) -> float | None:
-    """Give what was last read of a setting, as far as it is a number."""
+    """Return what was last read of a setting, as far as it is a number."""
     setting = (battery.settings or {}).get(key)
     value = setting.value if setting else None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -75,5 +75,5 @@ def setting_value(battery: Battery, key: SettingKey) -> float | None:
 
 
 def setting_text(battery: Battery, key: SettingKey, value: float | None) -> str:
-    """Give a value with its unit."""
+    """Return a value with its unit."""
     return "-" if value is None else f"{value:g} {setting_symbol(battery, key)}"

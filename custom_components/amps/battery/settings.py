@@ -41,7 +41,7 @@ SETTLES = 3.0
 """Seconds that a manufacturer gets before the setting is read back."""
 CACHE = timedelta(seconds=61)
 """After so long an expedited read asks the battery again."""
-AGAIN = timedelta(seconds=15)
+RETRY_AFTER = timedelta(seconds=15)
 """The next read comes so long after one that told nothing new."""
 READS = 4
 DIFFERENT = 2
@@ -71,7 +71,7 @@ class Settings:
         self._requests: dict[tuple[str, SettingKey], Request] = {}
 
     def value(self, device_id: str, key: SettingKey) -> float | None:
-        """Give the value to show: the one asked for until the battery was read."""
+        """Return the value to show: the one asked for until the battery was read."""
         if (request := self._requests.get((device_id, key))) is not None:
             return request.value
         known = self._coordinator.data.get(device_id)
@@ -195,13 +195,13 @@ class Settings:
             return None
 
     def _pause(self, battery: Battery | None) -> float:
-        """Give the seconds until another read can tell more."""
+        """Return the seconds until another read can tell more."""
         pulled = battery.last_pulled_at if battery else None
-        left = pulled + CACHE - self._coordinator.now() if pulled else AGAIN
-        return max(left, AGAIN).total_seconds()
+        left = pulled + CACHE - self._coordinator.now() if pulled else RETRY_AFTER
+        return max(left, RETRY_AFTER).total_seconds()
 
     def _is_newest(self, request: Request) -> bool:
-        """Whether no other value was asked for since."""
+        """Return whether no other value was asked for since."""
         return self._requests.get((request.device_id, request.key)) is request
 
     def _forget(self, request: Request) -> None:
@@ -229,14 +229,14 @@ class Settings:
 
 
 def _may_be_done(error: AmpsError) -> bool:
-    """Whether Amps may have changed the setting although the request failed."""
+    """Return whether Amps may have changed the setting although the request failed."""
     if isinstance(error, NoAnswerError):
         return error.sent
     return isinstance(error, (ServerError, UnreadableError))
 
 
 def _read_since(battery: Battery, written: datetime) -> bool:
-    """Whether an answer shows the battery itself after an instant."""
+    """Return whether an answer shows the battery itself after an instant."""
     if not battery.available or battery.source is Source.FALLBACK:
         return False
     pulled = battery.last_pulled_at

@@ -20,7 +20,7 @@ from ..engine.rekey import rekeyed
 from ..engine.state import KEPT_AT_HAND, Memory, Record
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
-from .energy_meter import EnergyKeeper
+from .energy_meter import EnergyMeter
 from .occurrences import BatteryPlan
 from .outcome_events import WindowEvent, outcomes_unheard
 from .store import (
@@ -63,9 +63,7 @@ class BatteryState(ABC):
         self._in_history: frozenset[str] = frozenset()
         """Keys of the occurrences at hand whose end is written to the history."""
         self._writes_history = False
-        self.energy = EnergyKeeper(
-            coordinator, device_id, self._store.async_save_energy
-        )
+        self.energy = EnergyMeter(coordinator, device_id, self._store.async_save_energy)
         self._listeners: list[Callable[[WindowEvent], None]] = []
         self._told: set[tuple[str, datetime | None]] = set()
         """Outcomes that were handed on, and that nobody may have heard yet."""
@@ -137,7 +135,7 @@ class BatteryState(ABC):
 
     @callback
     def async_retell(self) -> None:
-        """Tell what nobody has heard, as far as is known, before a start."""
+        """Return what nobody has heard, as far as is known, before a start."""
         for event in self._untold():
             self._told.add(_told_of(event))
             self.async_tell(event._replace(is_retold=True))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def takes_offsets(coordinator: AmpsCoordinator) -> bool:
-    """Whether Amps takes times with their offset, not as the plant's wall clock."""
+    """Return whether Amps takes times with offsets, not as the plant's clock."""
     return coordinator.client.generation is Generation.G1
 
 
@@ -33,7 +33,7 @@ async def async_load_zones(coordinator: AmpsCoordinator, *names: str) -> None:
 
 
 def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
-    """Give a battery's own zone, else the entry's, else Home Assistant's."""
+    """Return a battery's own zone, else the entry's, else Home Assistant's."""
     options = coordinator.config_entry.options
     name = options.get(CONF_PLANT_TIME_ZONES, {}).get(device_id)
     name = name or options.get(CONF_PLANT_TIME_ZONE)

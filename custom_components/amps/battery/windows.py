@@ -68,7 +68,7 @@ def views(
     actions: Iterable[Action],
     now: datetime,
 ) -> list[WindowView]:
-    """Give everything that is to be shown of the given values, by start."""
+    """Return everything that is to be shown of the given values, by start."""
     shown: dict[str, WindowView] = {}
     repeats = {window.uid: window.repeat for window in plan.windows}
     for occurrence in occurrences:
@@ -93,7 +93,7 @@ def views(
 def within(
     found: Iterable[WindowView], start: datetime, end: datetime
 ) -> list[WindowView]:
-    """Give those that overlap a time."""
+    """Return those that overlap a time."""
     return [
         it
         for it in found
@@ -104,7 +104,7 @@ def within(
 def view_of(
     occurrence: Occurrence, plan: Plan, memory: Memory, now: datetime
 ) -> WindowView:
-    """Give one occurrence of a plan, or one by hand, as it is shown."""
+    """Return one occurrence of a plan, or one by hand, as it is shown."""
     repeats = (it.repeat for it in plan.windows if it.uid == occurrence.uid)
     record = memory.records.get(occurrence.key)
     return _planned(occurrence, record, next(repeats, None), now)
@@ -117,7 +117,7 @@ def coming(
     plan: Plan,
     now: datetime,
 ) -> WindowView | None:
-    """Give what runs or comes next; `occurrences` are what is followed, by start."""
+    """Return what runs or comes next; `occurrences` are what is followed, by start."""
     running = (it for it in memory.open if it.action_id and _lasts(it, now))
     found = [it.occurrence for it in running if it.occurrence.end > now]
     ahead = (it for it in occurrences if not is_over(it, memory, now))
@@ -130,7 +130,7 @@ def coming(
 
 
 def is_over(occurrence: Occurrence, memory: Memory, now: datetime) -> bool:
-    """Whether it was decided how an occurrence ended, or it has ended."""
+    """Return whether it was decided how an occurrence ended, or it has ended."""
     record = memory.records.get(occurrence.key)
     return occurrence.end <= now or (record is not None and record.outcome is not None)
 
@@ -166,7 +166,7 @@ def _state(occurrence: Occurrence, record: Record | None, now: datetime) -> Wind
 
 
 def _lasts(record: Record, now: datetime) -> bool:
-    """Whether what was sent is to be shown although it is no longer planned.
+    """Return whether what was sent is to be shown although it is no longer planned.
 
     What lies ahead is being withdrawn then.
     """
@@ -174,7 +174,7 @@ def _lasts(record: Record, now: datetime) -> bool:
 
 
 def _foreign(actions: Iterable[Action], memory: Memory) -> Iterator[Action]:
-    """Give what others did that lasts or lasted: what failed at once is no window."""
+    """Return what others did that lasts or lasted: what failed at once is no window."""
     ours = {record.action_id for record in memory.records.values()} | memory.own.keys()
     for action in actions:
         if action.id in ours or (action.start is None and action.end is None):

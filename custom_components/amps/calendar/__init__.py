@@ -67,20 +67,20 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     @property
     @override
     def event(self) -> CalendarEvent | None:
-        """Give what runs or comes next; Home Assistant asks again when it is over."""
-        view = self.runner.next_window(self.amps_id)
+        """Return what runs or comes next; Home Assistant asks again when it is over."""
+        view = self.manager.next_window(self.amps_id)
         if view is None:
             return None
-        paused = not self.runner.plan_enabled(self.amps_id)
+        paused = not self.manager.plan_enabled(self.amps_id)
         return event_of(view, words_of(self.hass), paused=paused)
 
     @override
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """Give all windows of a time: planned, past and of others."""
-        found = await self.runner.async_windows(self.amps_id, start_date, end_date)
-        words, paused = words_of(hass), not self.runner.plan_enabled(self.amps_id)
+        """Return all windows of a time: planned, past and of others."""
+        found = await self.manager.async_windows(self.amps_id, start_date, end_date)
+        words, paused = words_of(hass), not self.manager.plan_enabled(self.amps_id)
 
         def events() -> list[CalendarEvent]:
             return [event_of(view, words, paused=paused) for view in found]
@@ -91,7 +91,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
         draft = self._draft(kwargs)
-        await self.runner.async_add_window([self.amps_id], draft)
+        await self.manager.async_add_window([self.amps_id], draft)
         self.async_update_event_listeners()
 
     @override
@@ -107,7 +107,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         original, range_ = _meant(recurrence_id, recurrence_range)
         if range_ is Range.THIS:
             event = {**event, EVENT_RRULE: None}
-        await self.runner.async_edit_window(
+        await self.manager.async_edit_window(
             self.amps_id, uid, self._draft(event), original=original, range_=range_
         )
         self.async_update_event_listeners()
@@ -121,7 +121,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     ) -> None:
         """Take back a window: all of it without a recurrence id."""
         original, range_ = _meant(recurrence_id, recurrence_range)
-        await self.runner.async_cancel_window(
+        await self.manager.async_cancel_window(
             [self.amps_id], uid, range_=range_, original=original
         )
         self.async_update_event_listeners()
@@ -131,7 +131,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         start, end = event[EVENT_START], event[EVENT_END]
         if not (isinstance(start, datetime) and isinstance(end, datetime)):
             raise invalid("all_day")
-        with plan_errors(self.runner.battery(self.amps_id).name):
+        with plan_errors(self.manager.battery(self.amps_id).name):
             title = titled(self.hass, event[EVENT_SUMMARY])
             command, parameters = parse_title(title)
         repeat = event.get(EVENT_RRULE)

@@ -37,19 +37,19 @@ class Words:
     @classmethod
     @callback
     def of(cls, hass: HomeAssistant, language: str) -> Words:
-        """Give the words of a language, where Home Assistant has loaded them."""
+        """Return the words of a language, where Home Assistant has loaded them."""
         return cls(async_get_cached_translations(hass, language, "entity", DOMAIN))
 
     def name(self, attribute: str) -> str:
-        """Give what an attribute is called."""
+        """Return what an attribute is called."""
         return self._texts.get(f"{_PLACE}.{attribute}.name", attribute)
 
     def value(self, attribute: str, value: str) -> str:
-        """Give what one of its values is called."""
+        """Return what one of its values is called."""
         return self._texts.get(f"{_PLACE}.{attribute}.state.{value}", value)
 
     def marks(self) -> set[str]:
-        """Give all that may stand behind a title."""
+        """Return all that may stand behind a title."""
         places = tuple(f"{_PLACE}.{it}.state." for it in ("origin", "status"))
         found = {it for place, it in self._texts.items() if place.startswith(places)}
         return {it.casefold() for it in found}
@@ -69,7 +69,7 @@ class PlannedEvent(CalendarEvent):
     @property
     @override
     def start_datetime_local(self) -> datetime:
-        """Give the start with its own offset."""
+        """Return the start with its own offset."""
         if isinstance(self.start, datetime):
             return self.start
         return super().start_datetime_local
@@ -77,14 +77,14 @@ class PlannedEvent(CalendarEvent):
     @property
     @override
     def end_datetime_local(self) -> datetime:
-        """Give the end with its own offset."""
+        """Return the end with its own offset."""
         if isinstance(self.end, datetime):
             return self.end
         return super().end_datetime_local
 
 
 def event_of(view: WindowView, words: Words, *, paused: bool) -> PlannedEvent:
-    """Give a window as an event; one of the past or of others cannot be edited."""
+    """Return a window as an event; one of the past or of others cannot be edited."""
     recurring = _is_open(view) and view.repeat is not None
     return PlannedEvent(
         start=_local(view.start),
@@ -98,12 +98,12 @@ def event_of(view: WindowView, words: Words, *, paused: bool) -> PlannedEvent:
 
 
 def recurrence_id(original: datetime | None) -> str | None:
-    """Give the original start of an occurrence as iCalendar text."""
+    """Return the original start of an occurrence as iCalendar text."""
     return None if original is None else f"{original:%Y%m%dT%H%M%SZ}"
 
 
 def bare_title(summary: str, *languages: Words) -> str:
-    """Give a title without the status that it was shown with."""
+    """Return a title without the status that it was shown with."""
     known = {mark for words in languages for mark in words.marks()}
     while True:
         title, mark, status = summary.rpartition(MARK)
@@ -113,12 +113,12 @@ def bare_title(summary: str, *languages: Words) -> str:
 
 
 def words_of(hass: HomeAssistant) -> Words:
-    """Give the words of Home Assistant's language."""
+    """Return the words of Home Assistant's language."""
     return Words.of(hass, hass.config.language)
 
 
 def titled(hass: HomeAssistant, summary: str) -> str:
-    """Give a title as it was typed, in whatever language its status is."""
+    """Return a title as it was typed, in whatever language its status is."""
     return bare_title(summary, words_of(hass), Words.of(hass, _ENGLISH))
 
 
@@ -141,7 +141,7 @@ def _summary(view: WindowView, words: Words, *, paused: bool) -> str:
 
 
 def _title(view: WindowView) -> str:
-    """Give the title; others may ask for what no title can say."""
+    """Return the title; others may ask for what no title can say."""
     if view.command is None:
         return "?"
     try:
@@ -163,7 +163,7 @@ def _status(view: WindowView, *, paused: bool) -> str:
 
 
 def _details(view: WindowView, words: Words) -> Iterator[str]:
-    """Give what is known beyond the title, a line each."""
+    """Return what is known beyond the title, a line each."""
     for parameter, value in view.parameters.given().items():
         unit = "kW" if parameter == "power" else "%"
         yield f"{words.name(parameter)}: {value:g} {unit}"
@@ -177,6 +177,6 @@ def _details(view: WindowView, words: Words) -> Iterator[str]:
 
 
 def _local(instant: datetime) -> datetime:
-    """Give an instant on Home Assistant's clock, with a fixed offset."""
+    """Return an instant on Home Assistant's clock, with a fixed offset."""
     local = dt_util.as_local(instant)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))

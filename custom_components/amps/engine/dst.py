@@ -11,20 +11,20 @@ from ..api.models import Execution
 
 
 def is_ambiguous(moment: datetime, zone: tzinfo) -> bool:
-    """Whether the clock shows this time twice."""
+    """Return whether the clock shows this time twice."""
     local = moment.astimezone(zone)
     return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
 
 
 def runs_backwards(start: datetime, end: datetime, zone: tzinfo) -> bool:
-    """Whether the clock shows no later time at the end than at the start."""
+    """Return whether the clock shows no later time at the end than at the start."""
     return start < end and _shown(end, zone) <= _shown(start, zone)
 
 
 def tellable(
     offered: AbstractSet[Execution], start: datetime, end: datetime, zone: tzinfo
 ) -> frozenset[Execution]:
-    """Give the shapes in which Amps can be told when a window begins and ends."""
+    """Return the shapes in which Amps can be told when a window begins and ends."""
     if Execution.WINDOWED not in offered:
         return tellable_at(offered, start, zone)
     if not runs_backwards(start, end, zone):
@@ -35,7 +35,7 @@ def tellable(
 def tellable_at(
     offered: AbstractSet[Execution], moment: datetime, zone: tzinfo
 ) -> frozenset[Execution]:
-    """Give the shapes for what begins then: at once, where its time is shown twice."""
+    """Return the shapes for what begins then: at once in the repeated hour."""
     if Execution.IMMEDIATE in offered and is_ambiguous(moment, zone):
         return frozenset(offered - {Execution.SCHEDULED})
     return frozenset(offered)

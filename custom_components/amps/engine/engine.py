@@ -52,7 +52,7 @@ _KNOWS_ENOUGH = (WarnStep, StrandStep, DropStep, ReviseStep, MisreadStep)
 
 
 def decide(situation: Situation) -> Step:
-    """Give the next step; WaitStep where there is nothing to do before an instant.
+    """Return the next step; WaitStep where there is nothing to do before an instant.
 
     All instants are in UTC on Amps' clock. Nothing is raised for any situation.
     """
@@ -71,7 +71,7 @@ def without_battery(
     now: datetime,
     since: datetime | None = None,
 ) -> Step:
-    """Give the next step for a battery that has left the account.
+    """Return the next step for a battery that has left the account.
 
     `now` is in UTC, as is `since`, when the plan was last switched on. What ends while
     it is gone is closed, but not what was over by `since`; nothing else happens.
@@ -211,7 +211,7 @@ def _is_justified(action: Action, situation: Situation) -> bool:
 
 
 def _may_wait(record: Record, situation: Situation) -> bool:
-    """Whether an occurrence that Amps holds keeps its place."""
+    """Return whether an occurrence that Amps holds keeps its place."""
     if record.is_manual:
         return True
     if situation.paused and record.start > situation.now:
@@ -268,7 +268,7 @@ def _send(situation: Situation) -> Step | None:
 
 
 def _touches_running(occurrence: Occurrence, situation: Situation) -> bool:
-    """Whether Amps can hold an occurrence behind the one that runs (12)."""
+    """Return whether Amps can hold an occurrence behind the one that runs (12)."""
     running = situation.memory.running(situation.now)
     return (
         running is not None
@@ -279,7 +279,7 @@ def _touches_running(occurrence: Occurrence, situation: Situation) -> bool:
 
 
 def _next_to_send(situation: Situation) -> Occurrence | None:
-    """Give the earliest occurrence that is due and not with Amps.
+    """Return the earliest occurrence that is due and not with Amps.
 
     One whose start has come keeps its turn while it waits for another try.
     """

@@ -6,7 +6,7 @@ from itertools import chain
 
 from .outcome import LEAST_LEFT
 from .push import due_at
-from .risks import UNSEEN
+from .risks import SHOWN_WITHIN
 from .situation import BACK_BY, BLIP, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
 from .state import Memory
 
@@ -44,7 +44,7 @@ def _known(situation: Situation) -> Iterator[datetime]:
 def _of_records(memory: Memory) -> Iterator[datetime]:
     for record in memory.open:
         end = record.end
-        yield from (record.start, record.start + UNSEEN, end, end + SETTLES_IN)
+        yield from (record.start, record.start + SHOWN_WITHIN, end, end + SETTLES_IN)
         if record.attempts:
             yield end - LEAST_LEFT
         if record.failing_since is not None:

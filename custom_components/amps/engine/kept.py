@@ -31,7 +31,7 @@ def _start(record: Record, situation: Situation) -> datetime | None:
 
 
 def _end(record: Record, situation: Situation) -> datetime | None:
-    """Give the end of what Amps ends itself; else the mode behind it ends it."""
+    """Return the end of what Amps ends itself; else the mode behind it ends it."""
     meant, zone = record.occurrence.end, situation.zone
     if record.sent is not None and record.sent.end not in (None, meant):
         # cut since it was sent

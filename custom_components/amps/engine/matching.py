@@ -22,14 +22,14 @@ LATE_START = timedelta(seconds=150)
 """What Amps takes only ahead of time begins so late at most."""
 ROUNDED = 0.01
 """Parameters may differ so much by the change of units, in percent or kW."""
-WIDEST = timedelta(hours=27)
+MAX_ZONE_ERROR = timedelta(hours=27)
 """Two time zones do not lie further apart."""
 QUARTER = timedelta(minutes=15)
 """Time zones lie a multiple of this apart."""
 
 
 def is_push(action: Action, push: Push) -> bool:
-    """Whether an action is what this push asks for, whoever made it.
+    """Return whether an action is what this push asks for, whoever made it.
 
     Compared are the command, its parameters, and start and end within 60 s; an end
     that the server did not report counts as equal.
@@ -53,7 +53,7 @@ def sent_action(
     memory: Memory,
     zone: tzinfo | None = None,
 ) -> Action | None:
-    """Give the action that a push became whose answer was lost, if Amps has it (10).
+    """Return the action that a push became whose answer was lost, if Amps has it (10).
 
     One that Amps understood in another time zone is found as well, or whose times in a
     repeated hour of the plant's `zone` it took otherwise.
@@ -74,7 +74,7 @@ def sent_action(
 
 
 def _is_misread(action: Action, push: Push) -> bool:
-    """Whether an action is this push, a whole number of quarter hours off."""
+    """Return whether an action is this push, a whole number of quarter hours off."""
     if action.start is None or push.start is None or action.command != push.command:
         return False
     error = action.start - push.start
@@ -84,14 +84,14 @@ def _is_misread(action: Action, push: Push) -> bool:
     rest = abs(error) % QUARTER
     return (
         lasts
-        and abs(error) <= WIDEST
+        and abs(error) <= MAX_ZONE_ERROR
         and min(rest, QUARTER - rest) <= ECHO
         and _alike(action.parameters, push.parameters)
     )
 
 
 def _is_kept(action: Action, push: Push, zone: tzinfo | None) -> bool:
-    """Whether an action is this push but for the reading of a repeated hour."""
+    """Return whether an action is this push but for the reading of a repeated hour."""
     timed = action.start is not None and push.start is not None
     return (
         timed
@@ -103,7 +103,7 @@ def _is_kept(action: Action, push: Push, zone: tzinfo | None) -> bool:
 
 
 def is_occurrence(action: Action, occurrence: Occurrence) -> bool:
-    """Whether an action is this occurrence, whoever pushed it and however late (7)."""
+    """Return whether an action is this occurrence, whoever pushed it (7)."""
     if (
         action.state in (None, ActionState.FAILED, ActionState.CANCELLED)
         or action.command is not occurrence.command
@@ -120,7 +120,7 @@ def is_occurrence(action: Action, occurrence: Occurrence) -> bool:
 
 
 def as_push(action: Action, occurrence: Occurrence) -> Push:
-    """Give the push that an action of an occurrence was."""
+    """Return the push that an action of an occurrence was."""
     return Push(
         command=occurrence.command,
         parameters=occurrence.parameters,
@@ -153,7 +153,7 @@ def echo_error(action: Action, push: Push, zone: tzinfo | None) -> timedelta | N
 def other_reading(
     read: datetime | None, meant: datetime | None, zone: tzinfo | None
 ) -> datetime | None:
-    """Give what Amps made of a time that the clock shows twice, if not what was meant.
+    """Return what Amps made of a time in the repeated hour, if it was not meant.
 
     None as well for an error of the zone (11).
     """

@@ -31,7 +31,7 @@ type _PushedStep = (
 def noted(
     step: MemoryStep, memory: Memory, actions: Iterable[Action], now: datetime
 ) -> Memory:
-    """Give the memory after a step that asks nothing of Amps; `now` is in UTC."""
+    """Return the memory after a step that asks nothing of Amps; `now` is in UTC."""
     match step:
         case AdoptStep(intent=intent, action_id=action_id):
             found = next((it for it in actions if it.id == action_id), None)

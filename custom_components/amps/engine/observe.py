@@ -123,7 +123,7 @@ def _with_awaited(
 
 
 def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> bool:
-    """Whether a mode was read that stands outside windows.
+    """Return whether a mode was read that stands outside windows.
 
     Nothing of ours ran then, or had just run; what waits for a later start is no
     obstacle.

@@ -13,7 +13,7 @@ from ..schedule.window import Occurrence, Origin
 
 PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
 """How long to wait after one failed try, two, and so on; then the last of them."""
-MOST_TRIES = 9
+MAX_TRIES = 9
 """The first try and eight more, before and from when it was due."""
 LONG_PAUSE = timedelta(hours=1)
 """How long to wait after so many."""
@@ -30,7 +30,7 @@ def pause_after(failures: int, left: timedelta) -> timedelta:
     With a time left until it is due a quarter of that is enough.
     """
     pause = PAUSES[min(failures, len(PAUSES) - 1)]
-    if failures + 1 >= MOST_TRIES:
+    if failures + 1 >= MAX_TRIES:
         pause = LONG_PAUSE
     if left <= timedelta(0):
         return pause
@@ -116,11 +116,11 @@ class Tried:
         )
 
     def rested(self, now: datetime) -> Self:
-        """Give it after a failure that will last: it is tried now and then."""
+        """Return it after a failure that will last: it is tried now and then."""
         return replace(
             self,
             action_id=None,
-            attempts=max(self.attempts, MOST_TRIES),
+            attempts=max(self.attempts, MAX_TRIES),
             not_before=now + LONG_PAUSE,
         )
 
@@ -167,7 +167,7 @@ class Record(Tried):
 
     @property
     def wants_back(self) -> bool:
-        """Whether the standing mode is still to be set after it."""
+        """Return whether the standing mode is still to be set after it."""
         if self.returned:
             return False
         match self.outcome:
@@ -203,32 +203,32 @@ class Record(Tried):
         return self.occurrence.end
 
     def is_touched_by(self, later: Occurrence) -> bool:
-        """Whether `later` begins at its end or up to a minute after it."""
+        """Return whether `later` begins at its end or up to a minute after it."""
         return replace(self.occurrence, end=self.end).touches(later)
 
     @property
     def is_lost(self) -> bool:
-        """Whether a window of the plan did not take place as it should have."""
+        """Return whether a window of the plan did not take place as it should have."""
         return not self.is_manual and self.outcome in (Outcome.FAILED, Outcome.MISSED)
 
     @property
     def ends_itself(self) -> bool:
-        """Whether Amps ends it, so that nothing goes on if nobody acts."""
+        """Return whether Amps ends it, so that nothing goes on if nobody acts."""
         return self.sent is not None and self.sent.end is not None
 
     @property
     def ends_in_time(self) -> bool:
-        """Whether Amps ends it when it is to end: not so if it was shortened since."""
+        """Return whether Amps ends it on time: not so if it was shortened since."""
         return self.sent is not None and self.sent.end == self.occurrence.end
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether Amps says that it failed, and a reading is still to show it."""
+        """Return whether Amps says that it failed, and a reading is yet to show it."""
         return self.outcome is Outcome.FAILED and self.unmade
 
     @property
     def is_manual(self) -> bool:
-        """Whether the owner gave it by hand: it is never sent again."""
+        """Return whether the owner gave it by hand: it is never sent again."""
         return self.occurrence.origin is Origin.MANUAL
 
 
@@ -240,15 +240,15 @@ class Back(Tried):
     """Key of the occurrence."""
 
     def is_for_another_end(self, occurrence: Occurrence) -> bool:
-        """Whether it was sent for an end that the occurrence no longer has."""
+        """Return whether it was sent for an end that the occurrence no longer has."""
         if self.after != occurrence.key or self.sent is None:
             return False
         return self.sent.start != occurrence.end
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether it failed so often that nothing waits for it any more."""
-        return self.attempts >= MOST_TRIES
+        """Return whether it failed so often that nothing waits for it any more."""
+        return self.attempts >= MAX_TRIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +307,7 @@ class Intent:
 
     @property
     def is_manual(self) -> bool:
-        """Whether the owner gave the command by hand."""
+        """Return whether the owner gave the command by hand."""
         if self.occurrence is None:
             return True
         return self.purpose != BACK and self.occurrence.origin is Origin.MANUAL

@@ -67,7 +67,7 @@ SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 
 
 def verdict(record: Record, situation: Situation) -> Step | None:
-    """Give what is to be noted about an occurrence that has no outcome yet."""
+    """Return what is to be noted about an occurrence that has no outcome yet."""
     if record.action_id is None:
         return _not_with_amps(record, situation)
     action = situation.action(record.action_id)
@@ -109,7 +109,7 @@ def _is_slept_through(record: Record, situation: Situation) -> bool:
 
 
 def gone(record: Record) -> CloseStep:
-    """Give the end of an occurrence whose battery has left the account."""
+    """Return the end of an occurrence whose battery has left the account."""
     if record.action_id is None:
         return _close(record, Outcome.MISSED, Reason.DEVICE_GONE)
     if record.met and record.occurrence.parameters.target is not None:

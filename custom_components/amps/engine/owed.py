@@ -22,7 +22,7 @@ from .steps import Step, StrandStep
 
 
 def wanted_back(situation: Situation) -> Record | None:
-    """Give the occurrence behind which a mode is to be set next.
+    """Return the occurrence behind which a mode is to be set next.
 
     What began last counts, and before that nothing any more; what another occurrence
     follows directly does not.
@@ -37,7 +37,7 @@ def wanted_back(situation: Situation) -> Record | None:
 
 
 def back_command(record: Record, situation: Situation) -> Command | None:
-    """Give the mode to set behind an occurrence; None to leave it as Amps does.
+    """Return the mode to set behind an occurrence; None to leave it as Amps does.
 
     Amps leaves a window that it ends in idle, so one that only we can end goes there.
     """
@@ -65,7 +65,7 @@ def settable(record: Record, situation: Situation) -> Command:
 
 
 def is_missing(record: Record, situation: Situation) -> bool:
-    """Whether there is a mode to be set behind an occurrence, and it does not stand."""
+    """Return whether a mode is due after an occurrence, and does not stand."""
     command = back_command(record, situation)
     if command is None or is_shown(command, record, situation):
         return False
@@ -104,7 +104,7 @@ def strand(situation: Situation) -> Step | None:
 
 
 def stranded(situation: Situation) -> Record | None:
-    """Give the occurrence after which the battery still stands as it should not."""
+    """Return the occurrence after which the battery still stands as it should not."""
     began = [
         it
         for it in situation.memory.records.values()

@@ -19,19 +19,19 @@ _BY_HAND = (Execution.IMMEDIATE, Execution.WINDOWED, Execution.SCHEDULED)
 
 
 def next_minute(now: datetime) -> datetime:
-    """Give the first whole minute that is at least 60 s ahead of `now`."""
+    """Return the first whole minute that is at least 60 s ahead of `now`."""
     ahead = now + AHEAD
     whole = ahead.replace(second=0, microsecond=0)
     return whole if whole == ahead else whole + timedelta(minutes=1)
 
 
 def is_too_late(occurrence: Occurrence, now: datetime) -> bool:
-    """Whether nothing would be left of an occurrence that is sent at `now`."""
+    """Return whether nothing would be left of an occurrence that is sent at `now`."""
     return occurrence.start < now + IN_TIME and next_minute(now) >= occurrence.end
 
 
 def begins(occurrence: Occurrence, now: datetime) -> datetime:
-    """Give when an occurrence begins that is sent at `now` with its start."""
+    """Return when an occurrence begins that is sent at `now` with its start."""
     ahead = occurrence.start >= now + IN_TIME
     return occurrence.start if ahead else next_minute(now)
 
@@ -45,7 +45,7 @@ def execution_for(origin: Origin, offered: Iterable[Execution]) -> Execution | N
 def due_at(
     occurrence: Occurrence, offered: frozenset[Execution], lead: timedelta
 ) -> datetime:
-    """Give the instant from which an occurrence may be sent; all in UTC."""
+    """Return the instant from which an occurrence may be sent; all in UTC."""
     match execution_for(occurrence.origin, offered):
         case Execution.WINDOWED:
             return occurrence.start - lead
@@ -58,7 +58,7 @@ def due_at(
 def push_for(
     occurrence: Occurrence, offered: frozenset[Execution], now: datetime
 ) -> Push | None:
-    """Give what to send for an occurrence at `now` (Amps' clock).
+    """Return what to send for an occurrence at `now` (Amps' clock).
 
     What has become late begins as soon as Amps takes it, and ends as planned. None
     where the device takes no shape of the command, or nothing of the window is left.
@@ -85,7 +85,7 @@ def push_for(
 def push_back(
     command: Command, offered: frozenset[Execution], at: datetime, now: datetime
 ) -> Push | None:
-    """Give what sets a mode at `at`, or as soon as Amps takes it; None if it cannot.
+    """Return what sets a mode at `at`, or as soon as Amps takes it; None if it cannot.
 
     Just before `at` it is None: there is no time to store it, and now is too early.
     """
@@ -102,5 +102,5 @@ def push_back(
 
 
 def queued(push: Push) -> Push:
-    """Give the same push, to be stored behind the action that holds the slot."""
+    """Return the same push, to be stored behind the action that holds the slot."""
     return replace(push, on_conflict=OnConflict.QUEUE_AFTER)

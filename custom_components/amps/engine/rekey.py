@@ -68,7 +68,7 @@ def _named_as(planned: Occurrence, before: Occurrence) -> Occurrence:
 
 
 def _goes_on(record: Record, planned: Occurrence, memory: Memory) -> bool:
-    """Whether Amps goes on with what was deleted while it ran, and that is planned.
+    """Return whether Amps goes on with what was deleted while it ran.
 
     Nothing has to be sent then.
     """

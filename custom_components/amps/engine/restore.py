@@ -39,7 +39,7 @@ OVERDUE = timedelta(minutes=2)
 
 
 def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
-    """Whether a mode comes first: an occurrence runs, or one has just ended.
+    """Return whether a mode comes first: an occurrence runs, or one has just ended.
 
     One that Amps has set already is only looked for.
     """
@@ -59,7 +59,7 @@ def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
 
 
 def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
-    """Whether what waits at Amps makes way for a mode that is to be set now.
+    """Return whether what waits at Amps makes way for a mode that is to be set now.
 
     One that could not be set so far is tried now and then.
     """
@@ -147,7 +147,7 @@ def _may_not_have_run(record: Record, situation: Situation) -> bool:
 
 
 def _never_ran(record: Record, situation: Situation) -> bool:
-    """Whether it turns out later that Amps never began an occurrence."""
+    """Return whether it turns out later that Amps never began an occurrence."""
     action = situation.action(record.action_id)
     if action is None or record.seen or record.outcome is None or record.unmade:
         return False
@@ -183,7 +183,7 @@ def _push(record: Record, situation: Situation) -> Step | None:
 def _shapes(
     command: Command, record: Record, situation: Situation
 ) -> frozenset[Execution]:
-    """Give the shapes for a mode: what Amps told itself it reads the same again."""
+    """Return the shapes for a mode: what Amps told itself it reads the same again."""
     offered, at = situation.offered(command), record.back_at
     action = situation.action(record.action_id)
     told = action.end if action is not None else None
@@ -193,7 +193,7 @@ def _shapes(
 
 
 def may_queue(record: Record, situation: Situation) -> bool:
-    """Whether Amps can hold something behind the action of this occurrence."""
+    """Return whether Amps can hold something behind the action of this occurrence."""
     holders = situation.holders
     return (
         OnConflict.QUEUE_AFTER in situation.battery.conflict_strategies
@@ -204,7 +204,7 @@ def may_queue(record: Record, situation: Situation) -> bool:
 
 
 def is_in_place(action: Action, situation: Situation) -> bool:
-    """Whether an action is the mode that is to be set next, and at the right time."""
+    """Return whether an action sets the mode that is due, and at the right time."""
     record = wanted_back(situation)
     if record is None or action.start is None:
         return False
@@ -220,7 +220,7 @@ def is_in_place(action: Action, situation: Situation) -> bool:
 
 
 def _waits_behind(action: Action, running: Action | None) -> bool:
-    """Whether it begins where a running action ends that nobody can stop before."""
+    """Return whether it begins where a running action ends that cannot be stopped."""
     if running is None or running.is_terminal or action.start is None:
         return False
     moving = running.state is ActionState.ACKNOWLEDGED and running.end is not None
@@ -292,7 +292,7 @@ def _overdue_since(back: Back, situation: Situation) -> datetime | None:
 
 
 def _awaits_reading(record: Record, situation: Situation) -> bool:
-    """Whether a reading comes first: others may have taken over while we were away.
+    """Return whether a reading comes first: others may have taken over meanwhile.
 
     What only we can end is not left going on for long.
     """

@@ -13,11 +13,11 @@ from .situation import RISK_AHEAD, TOLD_AFTER, Situation
 from .state import Reason, Record
 from .steps import Step, WarnStep
 
-SILENT = timedelta(minutes=5)
+UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as out of reach after so long without an answer."""
-UNSEEN = timedelta(minutes=15)
+SHOWN_WITHIN = timedelta(minutes=15)
 """So long after its start an occurrence should show on the battery."""
-SOON = timedelta(minutes=10)
+HELD_WITHOUT_END = timedelta(minutes=10)
 """What is on its way without an end holds the slot no longer than this."""
 
 _LASTING = frozenset(
@@ -28,7 +28,7 @@ _LASTING = frozenset(
         Reason.DEVICE_GONE,
     }
 )
-"""Refusals that nothing but the owner ends: they are told however far ahead."""
+"""AuthBackoff that nothing but the owner ends: they are told however far ahead."""
 
 
 def warn(situation: Situation) -> Step | None:
@@ -109,7 +109,7 @@ def _is_unseen(record: Record, situation: Situation) -> bool:
         return False
     # what became of it while Amps was away is still to be read
     since = max(record.start, situation.answers_since or record.start)
-    due = _watched(since, situation) + UNSEEN
+    due = _watched(since, situation) + SHOWN_WITHIN
     return due <= situation.now < record.end and not record.seen
 
 
@@ -204,7 +204,7 @@ def _watched(since: datetime, situation: Situation) -> datetime:
 
 def _is_silent(situation: Situation) -> bool:
     answered = situation.answered
-    return answered is not None and situation.now - answered > SILENT
+    return answered is not None and situation.now - answered > UNREACHABLE_AFTER
 
 
 def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
@@ -240,9 +240,9 @@ def _not_withdrawn(situation: Situation) -> Iterator[tuple[Record, Reason]]:
 def held_until(action: Action, now: datetime) -> datetime | None:
     """Return when an action lets go of the slot; None where nobody can tell."""
     until = action.end or action.start or action.created_at
-    if until is None or now > until + SOON:
+    if until is None or now > until + HELD_WITHOUT_END:
         return None
-    return until if action.end or action.start else until + SOON
+    return until if action.end or action.start else until + HELD_WITHOUT_END
 
 
 def is_out_of_reach(occurrence: Occurrence, battery: Battery) -> bool:

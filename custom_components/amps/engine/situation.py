@@ -186,22 +186,22 @@ class Situation:
 
     @cached_property
     def takes_all(self) -> bool:
-        """Whether the battery and Amps take all that is wanted."""
+        """Return whether the battery and Amps take all that is wanted."""
         return all(self.shapes(it) for it in self.wanted.values())
 
     def action(self, action_id: str | None) -> Action | None:
-        """Give an action, if there is one and it is known."""
+        """Return an action, if there is one and it is known."""
         return self.by_id.get(action_id) if action_id else None
 
     def offered(self, command: Command) -> frozenset[Execution]:
-        """Give the shapes in which the battery takes a command now (11)."""
+        """Return the shapes in which the battery takes a command now (11)."""
         offered = self.battery.execution(command)
         if self.memory.zone_error is None:
             return offered
         return offered & {Execution.IMMEDIATE}
 
     def shapes(self, occurrence: Occurrence) -> frozenset[Execution]:
-        """Give the shapes in which Amps can be told of an occurrence now (2, 11).
+        """Return the shapes in which Amps can be told of an occurrence now (2, 11).
 
         What Amps refused because it reads a repeated hour as the first one, which is
         past, goes out at once when it is due, where the battery takes that.
@@ -221,7 +221,7 @@ class Situation:
     def tellable_at(
         self, offered: frozenset[Execution], moment: datetime
     ) -> frozenset[Execution]:
-        """Give those of the shapes in which Amps can be told of an instant (11)."""
+        """Return those of the shapes in which Amps can be told of an instant (11)."""
         if self.zone is None or self.takes_offsets:
             return offered
         return tellable_at(offered, moment, self.zone)
@@ -235,7 +235,7 @@ class Situation:
 
     @property
     def reached(self) -> bool:
-        """Whether Amps reaches the battery, and tells how it is now."""
+        """Return whether Amps reaches the battery, and tells how it is now."""
         return self.linked and self.battery.available
 
     def rests(self, record: Record) -> bool:
@@ -252,7 +252,7 @@ class Situation:
         return not (offline and reached and failed and reached > failed)
 
     def planned(self, record: Record) -> Occurrence | None:
-        """Give what is planned in the place of what was sent; None if it was deleted.
+        """Return what is planned in the place of what was sent; None if it was deleted.
 
         A command by hand stays as it was.
         """
@@ -261,7 +261,7 @@ class Situation:
         return self.occurrences.get(record.occurrence.key)
 
     def is_planned(self, record: Record) -> bool:
-        """Whether the occurrence is still planned as it was sent."""
+        """Return whether the occurrence is still planned as it was sent."""
         return self.planned(record) == record.occurrence
 
     @cached_property
@@ -297,7 +297,7 @@ class Situation:
         )
 
     def followed_by(self, record: Record) -> Occurrence | None:
-        """Give the planned occurrence that takes over from this one directly (3).
+        """Return the planned occurrence that takes over from this one directly (3).
 
         One that could not be sent when its time came does not.
         """
@@ -322,7 +322,7 @@ class Situation:
 
 
 def effective(action: Action) -> datetime | None:
-    """Give when an action takes effect: at its start, else when it was made."""
+    """Return when an action takes effect: at its start, else when it was made."""
     if action.start is None or action.created_at is None:
         return action.start or action.created_at
     return max(action.start, action.created_at)

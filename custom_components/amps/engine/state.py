@@ -36,10 +36,10 @@ __all__ = [
     "Record",
 ]
 
-MOST_OWN = 100
+MAX_OWN = 100
 """So many ids of our own actions are remembered: Amps lists 50 at a time."""
-MOST_CANCELLING = 20
-MOST_UNHEARD = 50
+MAX_CANCELLING = 20
+MAX_UNHEARD = 50
 KEPT_AT_HAND = timedelta(days=3)
 """So long what is over stays with what is not: the rolling list goes two days back."""
 LOST_FOR = timedelta(days=7)
@@ -119,18 +119,18 @@ class Memory:
         return sorted(found, key=lambda it: it.start)
 
     def running(self, now: datetime) -> Record | None:
-        """Give the record of the occurrence that Amps runs now, if any."""
+        """Return the record of the occurrence that Amps runs now, if any."""
         for record in self.open:
             if record.action_id and record.start <= now < record.end:
                 return record
         return None
 
     def with_record(self, record: Record) -> Memory:
-        """Give the memory with one record put in or replaced."""
+        """Return the memory with one record put in or replaced."""
         return replace(self, records={**self.records, record.occurrence.key: record})
 
     def revised(self, record: Record) -> Memory:
-        """Give the memory after an occurrence ended, or was edited while it ran.
+        """Return the memory after an occurrence ended, or was edited while it ran.
 
         So the standing mode may be due at another time than it was.
         """
@@ -140,7 +140,7 @@ class Memory:
         return replace(self.with_record(record), back=back)
 
     def intends(self, intent: Intent) -> Memory:
-        """Give the memory before a push goes out; it is to be stored at once."""
+        """Return the memory before a push goes out; it is to be stored at once."""
         return replace(self, intent=intent)
 
     def unanswered(self, now: datetime, why: Reason) -> Memory:
@@ -150,20 +150,20 @@ class Memory:
         return replace(self, intent=replace(self.intent, lost=now, why=why))
 
     def forgotten(self, intent: Intent, now: datetime) -> Memory:
-        """Give the memory after Amps was found not to have taken a push."""
+        """Return the memory after Amps was found not to have taken a push."""
         if intent.occurrence is None or intent.is_manual:
             return replace(self, intent=None)
         # without a reason it was lost because Home Assistant ended
         return self.refused(intent, intent.why or Reason.HOME_ASSISTANT_OFF, now)
 
     def accepted(self, intent: Intent, action: Action) -> Memory:
-        """Give the memory after Amps took a push, or was found to have taken it.
+        """Return the memory after Amps took a push, or was found to have taken it.
 
         A command by hand ends what ran until then.
         """
         occurrence = intent.occurrence
         origin = Origin.MANUAL if intent.is_manual else Origin.PLAN
-        own = dict([*self.own.items(), (action.id, origin)][-MOST_OWN:])
+        own = dict([*self.own.items(), (action.id, origin)][-MAX_OWN:])
         after = replace(self, own=own, intent=None, awaited=None)
         if intent.is_manual:
             by = occurrence.key if occurrence else MANUAL
@@ -248,7 +248,7 @@ class Memory:
         return replace(after, back=back.paused(now, until=due, counts=counts))
 
     def back_after(self, key: str) -> Back:
-        """Give what was done to set the standing mode after an occurrence."""
+        """Return what was done to set the standing mode after an occurrence."""
         if self.back is not None and self.back.after == key:
             return self.back
         return Back(after=key)
@@ -261,7 +261,7 @@ class Memory:
         if action_id in self.cancelling or action_id not in self.own:
             return self
         known = [*self.cancelling.items(), (action_id, Cancelling(since=now))]
-        return replace(self, cancelling=dict(known[-MOST_CANCELLING:]))
+        return replace(self, cancelling=dict(known[-MAX_CANCELLING:]))
 
     def cancel_failed(self, action_id: str, now: datetime) -> Memory:
         """Return the memory after Amps did not cancel an action: it is asked again."""
@@ -272,7 +272,7 @@ class Memory:
         return replace(self, cancelling={**self.cancelling, action_id: paused})
 
     def withdrawn(self, action_id: str) -> Memory:
-        """Give the memory after an action of ours was cancelled by us."""
+        """Return the memory after an action of ours was cancelled by us."""
         # Amps cancels again: the others need not wait
         left = {
             key: replace(asked, not_before=None)
@@ -316,7 +316,7 @@ class Memory:
         return replace(self, back=replace(self.back_after(key), not_before=due))
 
     def settled(self, key: str, *, alone: bool = False) -> Memory:
-        """Give the memory after the standing mode was seen behind an occurrence.
+        """Return the memory after the standing mode was seen behind an occurrence.
 
         It stands behind those before it then too, unless `alone`.
         """
@@ -338,10 +338,10 @@ class Memory:
         now: datetime,
         code: str | None = None,
     ) -> Memory:
-        """Give the memory after an occurrence is over; `code` is what Amps says."""
+        """Return the memory after an occurrence is over; `code` is what Amps says."""
         key = record.occurrence.key
         ended = replace(record, outcome=outcome, reason=reason, closed=now)
-        unheard = (*self.heard(key).unheard, key)[-MOST_UNHEARD:]
+        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD:]
         after = replace(self.revised(ended), unheard=unheard)
         if not record.is_manual:
             return after
@@ -358,11 +358,11 @@ class Memory:
         return replace(self, failed=FailedCommand(command=command, at=at, code=code))
 
     def heard(self, key: str) -> Memory:
-        """Give the memory after somebody has heard how an occurrence ended."""
+        """Return the memory after somebody has heard how an occurrence ended."""
         return replace(self, unheard=tuple(it for it in self.unheard if it != key))
 
     def overridden(self, now: datetime, *, by: str) -> Memory:
-        """Give the memory after the owner's command took over from what ran.
+        """Return the memory after the owner's command took over from what ran.
 
         `by` is the key of the manual window, or `MANUAL`: nothing else goes back to
         the standing mode any more. What still lies ahead is sent again.
@@ -389,7 +389,7 @@ class Memory:
         )
 
     def with_manual_ended(self, *, failed: bool) -> Memory:
-        """Give the memory after the newest manual command was accepted, or failed.
+        """Return the memory after the newest manual command was accepted, or failed.
 
         If it failed what it ended goes on, and the standing mode is due after it.
         """
@@ -403,27 +403,27 @@ class Memory:
         return after
 
     def warned(self, record: Record, reason: Reason) -> Memory:
-        """Give the memory after the owner was told of a risk to an occurrence."""
+        """Return the memory after the owner was told of a risk to an occurrence."""
         told = replace(record, warned=(*record.warned, reason))
         return self.with_record(told)
 
     def stranded(self, record: Record) -> Memory:
-        """Give the memory after the owner was told that a mode did not come back."""
+        """Return the memory after the owner was told that a mode did not come back."""
         return self.with_record(replace(record, stranded=True))
 
     def misread(self, error: timedelta | None, zone: str | None) -> Memory:
-        """Give the memory after Amps read a wall clock of `zone` as another time.
+        """Return the memory after Amps read a wall clock of `zone` as another time.
 
         Without an error the zone was changed since, and timed pushes go on.
         """
         return replace(self, zone_error=error, zone=zone)
 
     def stops_later(self, push: Push, until: datetime | None) -> Memory:
-        """Give the memory with a stop that waits for the running command's end."""
+        """Return the memory with a stop that waits for the running command's end."""
         return replace(self, pending=push, pending_until=until, pending_not_before=None)
 
     def dropped(self, key: str) -> Memory:
-        """Give the memory without the record of an occurrence: it may be sent anew."""
+        """Return the memory without the record of an occurrence, to be sent again."""
         return replace(
             self, records={k: it for k, it in self.records.items() if k != key}
         )
@@ -482,16 +482,16 @@ class Memory:
         )
 
     def owner_of(self, action: Action) -> Origin:
-        """Give who made an action."""
+        """Return who made an action."""
         return self.own.get(action.id, Origin.FOREIGN)
 
     def record_of(self, occurrence: Occurrence) -> Record:
-        """Give what is remembered of an occurrence, or a new record."""
+        """Return what is remembered of an occurrence, or a new record."""
         return self.records.get(occurrence.key) or Record(occurrence=occurrence)
 
 
 def _is_misplaced(push: Push, action: Action) -> bool:
-    """Whether Amps queued something at another time than was asked for (3)."""
+    """Return whether Amps queued something at another time than was asked for (3)."""
     if push.on_conflict is not OnConflict.QUEUE_AFTER or push.start is None:
         return False
     return action.start is None or abs(action.start - push.start) > SAME_PLACE

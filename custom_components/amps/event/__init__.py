@@ -7,7 +7,7 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..battery.manager import Runner
+from ..battery.manager import BatteryManager
 from ..battery.outcome_events import WindowEvent, WindowEventType
 from ..entity import AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
@@ -38,10 +38,10 @@ async def async_setup_entry(
 
 
 def _event(
-    runner: Runner, device_id: str, description: AmpsEventDescription
+    manager: BatteryManager, device_id: str, description: AmpsEventDescription
 ) -> EventEntity:
     kind = AmpsActionEvent if description is ACTION else AmpsWindowEvent
-    return kind(runner, device_id, description)
+    return kind(manager, device_id, description)
 
 
 class AmpsWindowEvent(AmpsEntity, EventEntity):
@@ -60,7 +60,7 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
     def _async_listen(self) -> None:
         """Take what was told before, each with a state of its own, and what comes."""
         self.async_on_remove(
-            self.runner.async_on_window_event(self.amps_id, self._async_on_event)
+            self.manager.async_on_window_event(self.amps_id, self._async_on_event)
         )
 
     @callback

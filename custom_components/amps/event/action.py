@@ -15,9 +15,9 @@ from ..schedule.window import Origin
 
 LISTED_BEFORE = timedelta(seconds=60)
 """An action that is so much older than the entity is history."""
-MOST_WAIT = timedelta(seconds=30)
+MAX_WAIT = timedelta(seconds=30)
 """So long an event may wait for what is still to be learned of its action."""
-MOST_SEEN = 500
+MAX_SEEN = 500
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -57,11 +57,11 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
         for action in reversed(snapshot.actions if snapshot else ()):
             if self._is_news(action) and action.state is not None:
                 self._tell(action, action.state)
-        for action_id in list(self._seen)[:-MOST_SEEN]:
+        for action_id in list(self._seen)[:-MAX_SEEN]:
             del self._seen[action_id]
 
     def _is_news(self, action: Action) -> bool:
-        """Whether an action took a step that was not told yet."""
+        """Return whether an action took a step that was not told yet."""
         unseen = action.id not in self._seen
         if not unseen and action.state in (self._seen[action.id], None):
             return False
@@ -75,18 +75,18 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
         return True
 
     def _has_to_wait(self, action: Action) -> bool:
-        """Whether it is about to be known why it failed, or who made it."""
+        """Return whether it is about to be known why it failed, or who made it."""
         nameless = action.state is ActionState.FAILED and action.error_code is None
-        if nameless and not self.runner.reader.has_told_all(action):
+        if nameless and not self.manager.reader.has_told_all(action):
             return self._may_wait(action)
-        origin = self.runner.origin(self.amps_id, action.id)
-        if origin is Origin.FOREIGN and self.runner.is_sending(self.amps_id):
+        origin = self.manager.origin(self.amps_id, action.id)
+        if origin is Origin.FOREIGN and self.manager.is_sending(self.amps_id):
             return self._may_wait(action)
         return False
 
     def _may_wait(self, action: Action) -> bool:
         now = dt_util.utcnow()
-        return now - self._waiting.setdefault(action.id, now) < MOST_WAIT
+        return now - self._waiting.setdefault(action.id, now) < MAX_WAIT
 
     def _tell(self, action: Action, state: ActionState) -> None:
         device = self.device_entry
@@ -97,8 +97,8 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
                 "action_id": action.id,
                 "command": action.command.slug if action.command else None,
                 "reason": action.error_code,
-                "attempt": self.runner.attempt(self.amps_id, action.id),
-                "origin": self.runner.origin(self.amps_id, action.id).value,
+                "attempt": self.manager.attempt(self.amps_id, action.id),
+                "origin": self.manager.origin(self.amps_id, action.id).value,
             },
         )
         self.async_write_ha_state()

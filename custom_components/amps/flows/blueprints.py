@@ -14,7 +14,7 @@ _IMPORT: Final = "https://my.home-assistant.io/redirect/blueprint_import/"
 
 @callback
 def import_link(hass: HomeAssistant, blueprint: str) -> str:
-    """Give the address at which Home Assistant offers to import a blueprint."""
+    """Return the address at which Home Assistant offers to import a blueprint."""
     repository = async_get_loaded_integration(hass, DOMAIN).documentation
     file = f"{repository}/blob/main/blueprints/automation/{DOMAIN}/{blueprint}.yaml"
     return f"{_IMPORT}?{urlencode({'blueprint_url': file})}"

@@ -122,7 +122,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
         return self.hass.config.time_zone
 
     def _followed(self) -> set[str]:
-        """Give the batteries that the entry shows, or would if Amps had them."""
+        """Return the batteries that the entry shows, or would if Amps had them."""
         entry = self.config_entry
         followed = set(entry.options.get(CONF_BATTERIES, ()))
         if entry.state is ConfigEntryState.LOADED:
@@ -130,7 +130,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
         return followed
 
     def _offered(self) -> dict[str, str]:
-        """Give the names of all batteries that can be chosen, by Amps device id."""
+        """Return the names of all batteries that can be chosen, by Amps device id."""
         entry = self.config_entry
         others = set(entry.options.get(CONF_IGNORED, ()))
         known: list[Battery] = []
@@ -153,7 +153,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
     def _changed(
         self, user_input: dict[str, Any], offered: Collection[str]
     ) -> dict[str, Any]:
-        """Give all options after a change, those that the form does not show included.
+        """Return all options after a change, also those that the form does not show.
 
         A zone that is Home Assistant's own is stored only if one was stored before, so
         that otherwise it keeps following Home Assistant's.
@@ -177,7 +177,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
 def choice(
     names: dict[str, str], chosen: Collection[str], options: Mapping[str, Any]
 ) -> dict[vol.Marker, Any]:
-    """Give the fields that choose batteries, by name."""
+    """Return the fields that choose batteries, by name."""
     ordered = sorted(
         names, key=lambda device_id: (names[device_id].casefold(), device_id)
     )
@@ -200,7 +200,7 @@ def choice(
 
 
 def errors_of_choice(chosen: Collection[str]) -> dict[str, str]:
-    """Give the form's errors for what was chosen."""
+    """Return the form's errors for what was chosen."""
     if not chosen:
         return {CONF_BATTERIES: "none_chosen"}
     if len(chosen) > MAX_BATTERIES:

@@ -29,7 +29,7 @@ SECRET = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
 
 
 def webhook_field(options: Mapping[str, Any]) -> dict[vol.Marker, Any]:
-    """Give the field that switches webhooks on and off."""
+    """Return the field that switches webhooks on and off."""
     is_on = CONF_WEBHOOK_ID in options
     return {vol.Required(CONF_WEBHOOK, default=is_on): BooleanSelector()}
 

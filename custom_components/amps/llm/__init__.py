@@ -28,7 +28,7 @@ from ..api.models import Command, Parameter, Parameters
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
-from ..schedule.edits import LONGEST
+from ..schedule.edits import MAX_LENGTH
 from ..schedule.plan import HORIZON, Range
 from ..services.serialize import window_shape
 from ..services.window_input import aware, drafted, ending
@@ -47,7 +47,7 @@ from .batteries import Exposed, async_check_allowed, called, chosen, exposed
 ATTR_BATTERY: Final = "battery"
 NEXT: Final = "next"
 """What stands for a uid where the next window is meant."""
-MOST: Final = 50
+MAX_WINDOWS: Final = 50
 """Windows in one answer: a model has to read them all."""
 
 _MOMENT = vol.All(str, cv.datetime)
@@ -78,7 +78,7 @@ class AmpsTool(Tool, ABC):
         self.parameters = vol.Schema(schema)
 
     def asks(self, batteries: Sequence[Exposed]) -> bool:
-        """Whether the model has to name a battery."""
+        """Return whether the model has to name a battery."""
         return len(batteries) > 1
 
     @override
@@ -107,7 +107,7 @@ class AmpsTool(Tool, ABC):
         return ToolResult(data=answer)
 
     def meant(self, batteries: Sequence[Exposed], given: str | None) -> list[Exposed]:
-        """Give the batteries that a call is about."""
+        """Return the batteries that a call is about."""
         return [chosen(batteries, given)]
 
     @abstractmethod
@@ -141,7 +141,7 @@ class PlanWindowTool(AmpsTool):
         vol.Optional(
             ATTR_DURATION, description="Length in minutes, in place of the end."
         ): vol.All(
-            vol.Coerce(int), vol.Range(min=1, max=LONGEST // timedelta(minutes=1))
+            vol.Coerce(int), vol.Range(min=1, max=MAX_LENGTH // timedelta(minutes=1))
         ),
         vol.Optional(
             Parameter.TARGET.value, description="Level in percent to reach."
@@ -163,7 +163,7 @@ class PlanWindowTool(AmpsTool):
     async def async_answer(
         self, hass: HomeAssistant, batteries: Sequence[Exposed], data: dict[str, Any]
     ) -> JsonObjectType:
-        """Give the window's first occurrence."""
+        """Return the window's first occurrence."""
         (battery,) = batteries
         repeat = data.get(ATTR_REPEAT)
         start = aware(data.get(ATTR_START) or dt_util.now())
@@ -177,7 +177,7 @@ class PlanWindowTool(AmpsTool):
             ending(start, data.get(ATTR_END), duration, repeats=bool(repeat)),
             repeat,
         )
-        (added,) = await battery.runner.async_add_window([battery.amps_id], draft)
+        (added,) = await battery.manager.async_add_window([battery.amps_id], draft)
         return _answer([(battery, it) for it in added], batteries)
 
 
@@ -209,7 +209,7 @@ class GetWindowsTool(AmpsTool):
 
     @override
     def meant(self, batteries: Sequence[Exposed], given: str | None) -> list[Exposed]:
-        """Give all batteries where none is named."""
+        """Return all batteries where none is named."""
         if given is None and batteries:
             return list(batteries)
         return super().meant(batteries, given)
@@ -218,7 +218,7 @@ class GetWindowsTool(AmpsTool):
     async def async_answer(
         self, hass: HomeAssistant, batteries: Sequence[Exposed], data: dict[str, Any]
     ) -> JsonObjectType:
-        """Give the windows of a time, by start."""
+        """Return the windows of a time, by start."""
         start = aware(data.get(ATTR_START) or dt_util.now())
         end = aware(data.get(ATTR_END) or start + LISTED)
         if not start < end <= start + HORIZON:
@@ -226,7 +226,7 @@ class GetWindowsTool(AmpsTool):
         found = [
             (battery, view)
             for battery in batteries
-            for view in await battery.runner.async_windows(battery.amps_id, start, end)
+            for view in await battery.manager.async_windows(battery.amps_id, start, end)
             if view.absence is None
         ]
         return _answer(sorted(found, key=lambda it: it[1].start), batteries)
@@ -264,13 +264,13 @@ class CancelWindowTool(AmpsTool):
     async def async_answer(
         self, hass: HomeAssistant, batteries: Sequence[Exposed], data: dict[str, Any]
     ) -> JsonObjectType:
-        """Give the first occurrence that is cancelled."""
+        """Return the first occurrence that is cancelled."""
         (battery,) = batteries
         range_, moment = Range(data[ATTR_RANGE]), data.get(ATTR_OCCURRENCE)
         uid = None if data[ATTR_UID].strip().casefold() == NEXT else data[ATTR_UID]
         if uid is None and (moment or range_ is not Range.THIS):
             raise invalid("assistant_next_alone")
-        (cancelled,) = await battery.runner.async_cancel_window(
+        (cancelled,) = await battery.manager.async_cancel_window(
             [battery.amps_id], uid, aware(moment) if moment else None, range_
         )
         answer = _answer([(battery, it) for it in cancelled], batteries)
@@ -281,17 +281,17 @@ def _answer(
     found: Sequence[tuple[Exposed, WindowView]], batteries: Sequence[Exposed]
 ) -> JsonObjectType:
     answer: JsonObjectType = {
-        "windows": [_brief(*it) for it in islice(found, MOST)],
+        "windows": [_brief(*it) for it in islice(found, MAX_WINDOWS)],
     }
-    if len(found) > MOST:
-        answer["more"] = len(found) - MOST
+    if len(found) > MAX_WINDOWS:
+        answer["more"] = len(found) - MAX_WINDOWS
     if paused := _paused(batteries):
         answer["plan_paused"] = [*paused]
     return answer
 
 
 def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
-    """Give what a person may want to know of a window."""
+    """Return what a person may want to know of a window."""
     shape = window_shape(view, battery.device_id)
     told = {
         key: value
@@ -302,15 +302,15 @@ def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
 
 
 def _paused(batteries: Iterable[Exposed]) -> list[str]:
-    """Give those whose plan is off, so that nobody waits for it in vain."""
-    return [it.name for it in batteries if not it.runner.plan_enabled(it.amps_id)]
+    """Return those whose plan is off, so that nobody waits for it in vain."""
+    return [it.name for it in batteries if not it.manager.plan_enabled(it.amps_id)]
 
 
 @callback
 def async_get_tools(
     hass: HomeAssistant, llm_context: LLMContext, api_id: str
 ) -> LLMTools | None:
-    """Give the tools if a battery's calendar is exposed to the assistant."""
+    """Return the tools if a battery's calendar is exposed to the assistant."""
     if api_id != LLM_API_ASSIST:
         return None
     if not (batteries := exposed(hass, llm_context.assistant)):

@@ -12,7 +12,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
-from ..battery.manager import Runner
+from ..battery.manager import BatteryManager
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
@@ -28,13 +28,13 @@ class Exposed:
     """Home Assistant's id of the device."""
     amps_id: str
     name: str
-    runner: Runner = field(repr=False)
+    manager: BatteryManager = field(repr=False)
     words: frozenset[str] = field(repr=False)
     """All that it is called by, areas included."""
 
 
 def exposed(hass: HomeAssistant, assistant: str) -> list[Exposed]:
-    """Give the batteries whose calendar is exposed to an assistant, by name."""
+    """Return the batteries whose calendar is exposed to an assistant, by name."""
     entries: list[AmpsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     found = [
         battery
@@ -46,13 +46,13 @@ def exposed(hass: HomeAssistant, assistant: str) -> list[Exposed]:
 
 
 def called(batteries: Sequence[Exposed]) -> list[str]:
-    """Give one name for each battery, by which it is told from the others."""
+    """Return one name for each battery, by which it is told from the others."""
     names = [it.name for it in batteries]
     return [it.name if names.count(it.name) == 1 else it.entity_id for it in batteries]
 
 
 def chosen(batteries: Sequence[Exposed], given: str | None) -> Exposed:
-    """Give the one battery that is meant; raises where that is not clear."""
+    """Return the one battery that is meant; raises where that is not clear."""
     if not batteries:
         raise invalid("assistant_no_battery")
     known = ", ".join(called(batteries))
@@ -82,8 +82,8 @@ async def async_check_allowed(
 
 def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
     registry, devices = er.async_get(hass), dr.async_get(hass)
-    runner = entry.runtime_data.manager
-    for amps_id in runner.coordinator.data:
+    manager = entry.runtime_data.manager
+    for amps_id in manager.coordinator.data:
         entity_id = registry.async_get_entity_id(CALENDAR, DOMAIN, f"{amps_id}_plan")
         entity = registry.async_get(entity_id) if entity_id else None
         if entity is None or entity.disabled or entity.device_id is None:
@@ -92,7 +92,7 @@ def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
         if device is not None:
             name = device.name_by_user or device.name or entity.entity_id
             words = frozenset(_norm(it) for it in (name, *_words(hass, entity, device)))
-            yield Exposed(entity.entity_id, device.id, amps_id, name, runner, words)
+            yield Exposed(entity.entity_id, device.id, amps_id, name, manager, words)
 
 
 def _words(

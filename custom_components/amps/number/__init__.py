@@ -106,18 +106,18 @@ class AmpsNumber(RangedNumber):
     @property
     @override
     def _range(self) -> Range:
-        """Give what the battery takes, or did until now: such an entity soon goes."""
+        """Return what the battery takes, or did until now: such an entity soon goes."""
         return self.entity_description.range(self.battery) or CANONICAL
 
     @property
     @override
     def native_value(self) -> float | None:
-        """Give what the owner chose."""
-        return self.runner.default(self.amps_id, self.entity_description.default)
+        """Return what the owner chose."""
+        return self.manager.default(self.amps_id, self.entity_description.default)
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Remember what the owner chooses."""
         default = self.entity_description.default
-        self.runner.async_set_default(self.amps_id, default, value)
+        self.manager.async_set_default(self.amps_id, default, value)
         self.async_write_ha_state()

@@ -23,22 +23,22 @@ class RangedNumber(AmpsEntity, NumberEntity):
     @property
     @abstractmethod
     def _range(self) -> Range:
-        """Give what the battery takes."""
+        """Return what the battery takes."""
 
     @property
     @override
     def shows(self) -> object:
-        """Give the value, its bounds and its unit."""
+        """Return the value, its bounds and its unit."""
         return self.native_value, self._range, self.native_unit_of_measurement
 
     @property
     @override
     def native_min_value(self) -> float:
-        """Give the least that the battery takes."""
+        """Return the least that the battery takes."""
         return self._range.minimum
 
     @property
     @override
     def native_max_value(self) -> float:
-        """Give the most that the battery takes."""
+        """Return the most that the battery takes."""
         return self._range.maximum

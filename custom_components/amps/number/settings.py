@@ -78,33 +78,33 @@ class AmpsSettingNumber(RangedNumber):
     @property
     @override
     def _range(self) -> Range:
-        """Give what the battery takes, or did until now: such an entity soon goes."""
+        """Return what the battery takes, or did until now: such an entity soon goes."""
         setting = self.entity_description.setting
         return setting_range(self.battery, setting) or CANONICAL[setting]
 
     @property
     @override
     def native_step(self) -> float:
-        """Give whole percent, watts and amps."""
+        """Return whole percent, watts and amps."""
         return 0.1 if self.native_unit_of_measurement == UnitOfPower.KILO_WATT else 1
 
     @property
     @override
     def native_unit_of_measurement(self) -> str:
-        """Give the unit that the battery declares."""
+        """Return the unit that the battery declares."""
         return setting_symbol(self.battery, self.entity_description.setting)
 
     @property
     @override
     def native_value(self) -> float | None:
-        """Give what was asked for until the battery was read, then what it shows."""
+        """Return what was asked for until the battery was read, then what it shows."""
         setting = self.entity_description.setting
-        return self.runner.settings.value(self.amps_id, setting)
+        return self.manager.settings.value(self.amps_id, setting)
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Change the setting."""
-        name = self.runner.battery(self.amps_id).name
-        await self.runner.settings.async_write(
+        name = self.manager.battery(self.amps_id).name
+        await self.manager.settings.async_write(
             self.amps_id, name, self.entity_description.setting, value
         )

@@ -12,8 +12,8 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..api.models import ActionState
-from ..battery.controller import BatteryRunner
-from ..battery.manager import Runner
+from ..battery.controller import BatteryController
+from ..battery.manager import BatteryManager
 from ..battery.time_zone import plant_zone
 from ..const import CONF_PLANT_TIME_ZONE, DOMAIN
 from ..engine.occurrence import Reason
@@ -31,7 +31,7 @@ async def async_create_fix_flow(
     issue_id: str,
     _data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
-    """Give the flow that fixes a repair."""
+    """Return the flow that fixes a repair."""
     found = (flow for key, flow in FLOWS.items() if issue_id.startswith(key))
     return next(found)()
 
@@ -103,10 +103,13 @@ class SlotHeldFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Cancel it."""
-        _ = await runner.async_cancel(battery.device_id, self._action_id)
+        _ = await manager.async_cancel(battery.device_id, self._action_id)
 
 
 class VendorScheduleFlow(BatteryRepairFlow):
@@ -114,7 +117,10 @@ class VendorScheduleFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Let the next window end it."""
         await fixes.async_take_over(battery)
@@ -152,7 +158,10 @@ class TimeZoneFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Use it from now on."""
         await fixes.async_set_zone(battery, user_input[CONF_PLANT_TIME_ZONE])
@@ -163,7 +172,10 @@ class CancelledElsewhereFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Send it."""
         fixes.send_again(battery, str((self.data or {})["uid"]))
@@ -185,7 +197,10 @@ class CapabilityGoneFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Take it out."""
         await fixes.async_drop_impossible(battery, str((self.data or {})["uid"]))
@@ -196,7 +211,10 @@ class StopPendingFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Withdraw it."""
         fixes.forget_stop(battery)
@@ -207,7 +225,10 @@ class WindowsUnreadableFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Take them out."""
         await fixes.async_drop_unreadable(battery)
@@ -218,7 +239,10 @@ class StorageUnreadableFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Note that the owner knows."""
         battery.async_dismiss_set_aside()
@@ -229,10 +253,13 @@ class ReturnFailedFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Send it as the owner's own command."""
-        await runner.async_stop(battery.device_id)
+        await manager.async_stop(battery.device_id)
 
 
 class LinkBrokenFlow(BatteryRepairFlow):
@@ -251,11 +278,14 @@ class LinkBrokenFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Read the battery; that says so where it is still refused."""
         with amps_errors():
-            await runner.reader.async_read(battery.device_id, expedite=True)
+            await manager.reader.async_read(battery.device_id, expedite=True)
 
 
 class LeftBehindFlow(AmpsRepairFlow):
@@ -279,8 +309,8 @@ class DeviceGoneFlow(BatteryRepairFlow):
         """Forget it, unless the battery has just come back."""
         if self._battery is not None:
             return
-        if self._runner is not None:
-            await self._runner.async_forget(self._device_id)
+        if self._manager is not None:
+            await self._manager.async_forget(self._device_id)
         await fixes.async_forget(self.hass, self._device_id)
 
 

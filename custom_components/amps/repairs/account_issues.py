@@ -10,7 +10,7 @@ from ..const import DOMAIN
 
 POLLING_DISABLED = "polling_disabled"
 CLOCK_WRONG = "clock_wrong"
-MOST_CLOCK_OFFSET = timedelta(seconds=60)
+MAX_CLOCK_OFFSET = timedelta(seconds=60)
 
 
 @callback
@@ -34,7 +34,7 @@ def async_compare_account(hass: HomeAssistant) -> None:
         _delete(hass, POLLING_DISABLED)
     offsets = [offset for it in entries if (offset := _clock_offset(it)) is not None]
     worst = max(offsets, key=abs, default=timedelta())
-    if abs(worst) > MOST_CLOCK_OFFSET:
+    if abs(worst) > MAX_CLOCK_OFFSET:
         ir.async_create_issue(
             hass,
             DOMAIN,
@@ -51,7 +51,7 @@ def async_compare_account(hass: HomeAssistant) -> None:
 
 
 def _clock_offset(entry: ConfigEntry) -> timedelta | None:
-    """Give how far Amps' clock is ahead of ours, as an entry that is loaded sees it."""
+    """Return how far Amps' clock is ahead of ours, as seen by a loaded entry."""
     if entry.state not in (
         ConfigEntryState.LOADED,
         ConfigEntryState.SETUP_IN_PROGRESS,

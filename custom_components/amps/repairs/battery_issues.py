@@ -16,13 +16,13 @@ LINK_BROKEN = "link_broken"
 
 
 def held(facts: Facts) -> list[Issue]:
-    """Give the repairs that hold now for a battery that is in the account."""
+    """Return the repairs that hold now for a battery that is in the account."""
     rules = _ALWAYS if facts.situation.paused else (*_ALWAYS, *FOLLOWED)
     return [issue for rule in rules for issue in rule(facts)]
 
 
 def gone(device_id: str, name: str, upcoming: Occurrence) -> Issue:
-    """Give the repair for a battery that left the account with windows ahead."""
+    """Return the repair for a battery that left the account with windows ahead."""
     return Issue(
         key="device_gone",
         about=device_id,
@@ -33,7 +33,7 @@ def gone(device_id: str, name: str, upcoming: Occurrence) -> Issue:
 
 
 def next_one(planned: Iterable[Occurrence], now: datetime) -> Occurrence | None:
-    """Give the next occurrence that is not over; they are given by start."""
+    """Return the next occurrence that is not over; they are given by start."""
     return next((it for it in planned if it.end > now), None)
 
 
@@ -126,7 +126,7 @@ def _stop_pending(facts: Facts) -> Iterator[Issue]:
 
 
 def link_is_broken(trouble: str | None) -> bool:
-    """Whether a code says that the manufacturer refuses Amps' access."""
+    """Return whether a code says that the manufacturer refuses Amps' access."""
     return trouble not in (None, "DEVICE_OFFLINE")
 
 

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from ..api.errors import AmpsError, NotCancellableError
 from ..api.models import Command
-from ..battery.controller import BatteryRunner
+from ..battery.controller import BatteryController
 from ..battery.store import BatteryStore
 from ..battery.time_zone import async_load_zones
 from ..const import CONF_PLANT_TIME_ZONES
@@ -23,7 +23,7 @@ from ..schedule.plan import Plan, Range
 from ..schedule.window import Draft
 
 
-async def async_take_over(battery: BatteryRunner) -> None:
+async def async_take_over(battery: BatteryController) -> None:
     """Let the next window end the manufacturer's schedule; raises translated errors.
 
     What Amps holds already is sent again, because only a push can say so.
@@ -48,7 +48,7 @@ async def async_take_over(battery: BatteryRunner) -> None:
     battery.async_decide_soon()
 
 
-async def async_set_zone(battery: BatteryRunner, zone: str) -> None:
+async def async_set_zone(battery: BatteryController, zone: str) -> None:
     """Write this battery's times in another zone, and send them again."""
     coordinator = battery.coordinator
     await async_load_zones(coordinator, zone)
@@ -64,7 +64,7 @@ async def async_set_zone(battery: BatteryRunner, zone: str) -> None:
     battery.async_decide_soon()
 
 
-def send_again(battery: BatteryRunner, uid: str) -> None:
+def send_again(battery: BatteryController, uid: str) -> None:
     """Let what somebody else cancelled of a window take place after all."""
     memory = battery.memory
     for key, record in battery.memory.records.items():
@@ -79,20 +79,20 @@ def send_again(battery: BatteryRunner, uid: str) -> None:
     battery.async_decide_soon()
 
 
-def forget_stop(battery: BatteryRunner) -> None:
+def forget_stop(battery: BatteryController) -> None:
     """Let what runs go on to its end."""
     battery.remember(replace(battery.memory, pending=None, pending_until=None))
     battery.async_decide_soon()
 
 
-async def async_drop_unreadable(battery: BatteryRunner) -> None:
+async def async_drop_unreadable(battery: BatteryController) -> None:
     """Take out of the plan what could not be read; raises HomeAssistantError."""
     async with battery.plan.lock:
         await battery.async_take_edit(replace(battery.plan.plan, unreadable=()))
     battery.async_edited()
 
 
-async def async_drop_impossible(battery: BatteryRunner, uid: str) -> None:
+async def async_drop_impossible(battery: BatteryController, uid: str) -> None:
     """Take out of a window what the battery cannot do; raises HomeAssistantError."""
     snapshot, now = battery.snapshot, battery.coordinator.now()
     known = snapshot.battery.commands if snapshot else None

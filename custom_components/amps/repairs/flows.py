@@ -10,8 +10,8 @@ from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from ..account.names import unmarked
-from ..battery.controller import BatteryRunner
-from ..battery.manager import Runner
+from ..battery.controller import BatteryController
+from ..battery.manager import BatteryManager
 from ..engine.occurrence import Reason
 from ..runtime import AmpsConfigEntry
 from .manager import DEVICE_ID, ENTRY_ID
@@ -52,7 +52,7 @@ class AmpsRepairFlow(RepairsFlow):
         )
 
     async def _async_schema(self) -> vol.Schema:
-        """Give what has to be filled in."""
+        """Return what has to be filled in."""
         return vol.Schema({})
 
     @abstractmethod
@@ -68,8 +68,8 @@ class BatteryRepairFlow(AmpsRepairFlow):
         return str((self.data or {})[DEVICE_ID])
 
     @property
-    def _runner(self) -> Runner | None:
-        """Give the runner of the entry; None while that is not loaded."""
+    def _manager(self) -> BatteryManager | None:
+        """Return the manager of the entry; None while that is not loaded."""
         entry: AmpsConfigEntry | None = self.hass.config_entries.async_get_entry(
             str((self.data or {})[ENTRY_ID])
         )
@@ -78,10 +78,10 @@ class BatteryRepairFlow(AmpsRepairFlow):
         return entry.runtime_data.manager
 
     @property
-    def _battery(self) -> BatteryRunner | None:
-        runner = self._runner
+    def _battery(self) -> BatteryController | None:
+        manager = self._manager
         try:
-            return runner.battery(self._device_id) if runner else None
+            return manager.battery(self._device_id) if manager else None
         except HomeAssistantError:
             return None
 
@@ -90,11 +90,11 @@ class BatteryRepairFlow(AmpsRepairFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Do it once the owner has said so, as long as the battery is followed."""
-        if (runner := self._runner) is None or not self._is_there:
+        if (manager := self._manager) is None or not self._is_there:
             return self.async_abort(reason="not_loaded")
         result = await super().async_step_confirm(user_input)
         if user_input is not None and "reason" not in result:
-            runner.issues.async_dismissed(self._device_id, self.issue_id)
+            manager.issues.async_dismissed(self._device_id, self.issue_id)
         return result
 
     @property
@@ -104,11 +104,14 @@ class BatteryRepairFlow(AmpsRepairFlow):
     @override
     async def _async_fix(self, user_input: dict[str, Any]) -> None:
         """Do it; raises HomeAssistantError."""
-        if (runner := self._runner) and (battery := self._battery):
-            await self._async_mend(runner, battery, user_input)
+        if (manager := self._manager) and (battery := self._battery):
+            await self._async_mend(manager, battery, user_input)
 
     async def _async_mend(
-        self, runner: Runner, battery: BatteryRunner, user_input: dict[str, Any]
+        self,
+        manager: BatteryManager,
+        battery: BatteryController,
+        user_input: dict[str, Any],
     ) -> None:
         """Mend a battery's plan; nothing has to be done where knowing is enough."""
 

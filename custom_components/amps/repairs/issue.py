@@ -13,7 +13,7 @@ from ..schedule.titles import format_title
 from ..schedule.window import Occurrence, Window
 
 UNKNOWN = "-"
-MOST_NAMED = 5
+MAX_NAMED = 5
 """So many windows are named in a text, and the others hinted at."""
 
 
@@ -74,12 +74,12 @@ def list_of(occurrences: Sequence[Occurrence]) -> str:
     """Return the first of some windows, one a line."""
     return lines(
         f"{named['window']}: {named['start']} - {named['end']}"
-        for named in map(of_window, occurrences[: MOST_NAMED + 1])
+        for named in map(of_window, occurrences[: MAX_NAMED + 1])
     )
 
 
 def lines(texts: Iterable[str]) -> str:
     """Return the first of some texts as a list, and hint at the others."""
     listed = [f"- {text}" for text in texts]
-    more = ["- ..."] if len(listed) > MOST_NAMED else []
-    return "\n".join([*listed[:MOST_NAMED], *more])
+    more = ["- ..."] if len(listed) > MAX_NAMED else []
+    return "\n".join([*listed[:MAX_NAMED], *more])

@@ -24,7 +24,7 @@ class Links:
         self._told[device_id] = (address, dt_util.utcnow())
 
     def address(self, device_id: str) -> str | None:
-        """Give the address for a battery, if Amps told one."""
+        """Return the address for a battery, if Amps told one."""
         told = self._told.get(device_id)
         return told[0] if told else None
 

@@ -7,7 +7,7 @@ from functools import partial
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from ..battery.controller import BatteryRunner
+from ..battery.controller import BatteryController
 from ..battery.refresh import Reader
 from ..const import DOMAIN
 from ..coordinator import AmpsCoordinator
@@ -20,7 +20,7 @@ from .links import Links
 
 ENTRY_ID = "entry_id"
 DEVICE_ID = "device_id"
-MOST_DISMISSED = 200
+MAX_DISMISSED = 200
 
 
 @callback
@@ -32,7 +32,7 @@ def async_forget_issues(hass: HomeAssistant, entry_id: str) -> None:
     async_compare_account(hass)
 
 
-class IssueKeeper:
+class IssueManager:
     """Keeps the repairs of one entry."""
 
     def __init__(
@@ -43,7 +43,7 @@ class IssueKeeper:
         self._coordinator = coordinator
         self._reader = reader
         self._registry = ir.async_get(hass)
-        self._batteries: dict[str, BatteryRunner] = {}
+        self._batteries: dict[str, BatteryController] = {}
         self._remove: dict[str, CALLBACK_TYPE] = {}
         self._shown: dict[str, dict[str, Issue | None]] = {}
         """By Amps device id and issue id; None where it is left from before."""
@@ -87,7 +87,7 @@ class IssueKeeper:
                 self._compare(device_id, ())
 
     @callback
-    def async_follow(self, battery: BatteryRunner) -> None:
+    def async_follow(self, battery: BatteryController) -> None:
         """Keep the repairs of a battery, whenever it is shown."""
         device_id = battery.device_id
         self._batteries[device_id] = battery
@@ -221,7 +221,7 @@ class IssueKeeper:
         self._show_problem(device_id)
 
     def _about(self, issue_id: str) -> str | None:
-        """Give the battery that a repair is shown for."""
+        """Return the battery that a repair is shown for."""
         found = (key for key, shown in self._shown.items() if issue_id in shown)
         return next(found, None)
 
@@ -232,5 +232,5 @@ class IssueKeeper:
         issue = self._shown.get(device_id, {}).get(issue_id)
         if battery is not None and issue is not None and issue.marks:
             known = dict.fromkeys((*battery.memory.dismissed, *issue.marks))
-            dismissed = tuple(known)[-MOST_DISMISSED:]
+            dismissed = tuple(known)[-MAX_DISMISSED:]
             battery.remember(replace(battery.memory, dismissed=dismissed))

@@ -14,13 +14,13 @@ from ..account.ownership import batteries_of
 from ..battery.store import BatteryStore, StoredBattery
 from ..const import DOMAIN
 from ..engine.push import is_too_late
-from ..engine.risks import SILENT
+from ..engine.risks import UNREACHABLE_AFTER
 from ..engine.situation import RISK_AHEAD
 from ..engine.storage import plan_from_rows
 from ..exceptions import local_time
 from ..schedule.titles import format_title
 from ..schedule.window import Occurrence
-from .issue import MOST_NAMED
+from .issue import MAX_NAMED
 from .manager import ENTRY_ID
 
 AMPS_UNREACHABLE = "amps_unreachable"
@@ -29,13 +29,13 @@ _SINCE: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_unreached")
 
 
 async def async_warn(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Tell which windows begin soon that Amps does not have yet.
+    """Return which windows begin soon that Amps does not have yet.
 
     Called at each try of a set-up that Amps does not answer; a short silence is none.
     """
     now = dt_util.utcnow()
     since = hass.data.setdefault(_SINCE, {}).setdefault(entry.entry_id, now)
-    if now - since < SILENT:
+    if now - since < UNREACHABLE_AFTER:
         return
     lines: list[str] = []
     for device_id in sorted(batteries_of(hass, entry)):
@@ -46,8 +46,8 @@ async def async_warn(hass: HomeAssistant, entry: ConfigEntry) -> None:
         soon = await hass.async_add_executor_job(list, _endangered(stored, now))
         lines += [f"- {name}: {_told(it)}" for it in soon]
     if lines:  # what was told before stays until Amps answers
-        more = ["- ..."] if len(lines) > MOST_NAMED else []
-        _tell(hass, entry, "\n".join([*lines[:MOST_NAMED], *more]))
+        more = ["- ..."] if len(lines) > MAX_NAMED else []
+        _tell(hass, entry, "\n".join([*lines[:MAX_NAMED], *more]))
 
 
 @callback

@@ -68,7 +68,7 @@ def _vendor_schedule(facts: Facts) -> Iterator[Issue]:
 
 
 def _schedule_is_on(situation: Situation) -> bool:
-    """Whether the manufacturer's schedule is on; not every battery declares that."""
+    """Return whether the manufacturer's schedule is on, where that is declared."""
     declared = situation.battery.scheduler_enabled
     if declared is not None:
         return declared
@@ -79,7 +79,7 @@ def _schedule_is_on(situation: Situation) -> bool:
 
 
 def _later(facts: Facts) -> Occurrence | None:
-    """Give the next one-off window that lies beyond what is expanded."""
+    """Return the next one-off window that lies beyond what is expanded."""
     for window in sorted(facts.windows, key=lambda it: it.since):
         if not window.recurring and window.start > facts.situation.now:
             return window.occurrence(window.start)
@@ -130,7 +130,7 @@ def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
 
 
 def _was_cancelled(record: Record, situation: Situation) -> bool:
-    """Whether somebody else cancelled it, and it can still be sent again."""
+    """Return whether somebody else cancelled it, and it can still be sent again."""
     return (
         record.reason is Reason.CANCELLED_ELSEWHERE
         and record.outcome is Outcome.CANCELLED
@@ -237,7 +237,7 @@ def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
 
 
 def _undecided(situation: Situation) -> Iterator[Occurrence]:
-    """Give what is planned, not over, and has no outcome yet, by start."""
+    """Return what is planned, not over, and has no outcome yet, by start."""
     for occurrence in situation.occurrences.values():
         record = situation.memory.records.get(occurrence.key)
         decided = record is not None and record.outcome is not None
@@ -246,7 +246,7 @@ def _undecided(situation: Situation) -> Iterator[Occurrence]:
 
 
 def _last(situation: Situation, *outcomes: Outcome) -> Record | None:
-    """Give the occurrence of the plan that ended last in one of these ways."""
+    """Return the occurrence of the plan that ended last in one of these ways."""
     found = (
         (record.closed, record)
         for record in situation.memory.records.values()

@@ -29,7 +29,7 @@ COMMON_ZONES = (
 def likely_zone(
     zones: Iterable[str], home: str, used: str, error: timedelta, at: datetime
 ) -> str:
-    """Give the zone in which Amps seems to read what was written in zone `used`.
+    """Return the zone in which Amps seems to read what was written in zone `used`.
 
     It understood an instant that is `error` later than was meant; `home` is Home
     Assistant's zone. Where no zone fits it is the one that was used.
@@ -47,5 +47,5 @@ def likely_zone(
 
 
 def all_zones() -> list[str]:
-    """Give the names of all zones; it reads files."""
+    """Return the names of all zones; it reads files."""
     return sorted(available_timezones())

@@ -20,7 +20,7 @@ from .recurrence import (
 from .titles import format_title
 from .window import Change, Draft, Origin, Window
 
-LONGEST = timedelta(days=31)
+MAX_LENGTH = timedelta(days=31)
 """The longest window."""
 
 _YEARS = range(2000, 2200)
@@ -143,16 +143,16 @@ def ending(window: Window, instance: datetime) -> Window | None:
 
 
 def span_fault(start: datetime, end: datetime) -> SpanFault | None:
-    """Tell what keeps two times, in UTC or both naive, from making a window."""
+    """Return what keeps two times, in UTC or both naive, from making a window."""
     if start.year not in _YEARS or end.year not in _YEARS:
         return SpanFault.RANGE
     if end <= start:
         return SpanFault.NO_LENGTH
-    return SpanFault.TOO_LONG if end - start > LONGEST else None
+    return SpanFault.TOO_LONG if end - start > MAX_LENGTH else None
 
 
 def _instants(draft: Draft) -> tuple[datetime, datetime]:
-    """Give start and end in UTC and whole seconds; raises SpanError.
+    """Return start and end in UTC and whole seconds; raises SpanError.
 
     Contents that have no title could not be stored: those raise ValueError.
     """
@@ -168,7 +168,7 @@ def _instants(draft: Draft) -> tuple[datetime, datetime]:
 
 
 def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Give the wall clock time of an aware one, as it was if it is in this zone."""
+    """Return the wall clock time of an aware one, as it was if it is in this zone."""
     if str(moment.tzinfo) == zone.key:
         return moment.replace(tzinfo=None, fold=0, microsecond=0)
     return wall_clock(moment, zone).replace(microsecond=0)
@@ -208,7 +208,7 @@ def _ending_alike(draft: Draft, window: Window, instance: datetime) -> Draft:
 
 
 def _carrying(edited: Window, window: Window, moved_by: timedelta) -> Window:
-    """Give the edited window what was skipped and changed, where its rule has it."""
+    """Return the edited window what was skipped and changed, where its rule has it."""
 
     def kept(instance: datetime) -> bool:
         return _ruled(edited, instance + moved_by)
@@ -231,7 +231,7 @@ def _ruled(window: Window, instance: datetime) -> bool:
 
 
 def _remains(window: Window) -> bool:
-    """Whether a recurring window has an instance that is not skipped."""
+    """Return whether a recurring window has an instance that is not skipped."""
     repeat, zone = window.repeat or "", zone_of(window.zone or "")
     if window.changes or endless(repeat):
         return True

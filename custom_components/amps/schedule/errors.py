@@ -65,7 +65,7 @@ class SpanFault(StrEnum):
     NO_LENGTH = "no_length"
     """The end is not after the start."""
     TOO_LONG = "too_long"
-    """It is longer than `edits.LONGEST`."""
+    """It is longer than `edits.MAX_LENGTH`."""
     RANGE = "range"
     """A year that plans do not reach."""
     PAST = "past"

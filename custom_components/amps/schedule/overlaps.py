@@ -43,7 +43,7 @@ class Covered(NamedTuple):
 def sift(
     windows: Iterable[Window], start: datetime, end: datetime
 ) -> tuple[list[Occurrence], list[Covered]]:
-    """Tell what takes place from what is covered between two aware instants.
+    """Return what takes place from what is covered between two aware instants.
 
     `windows` are in the plan's order. Both lists are by start and hold what overlaps
     that time.
@@ -81,7 +81,7 @@ def sift(
 def overlaps(
     mine: list[Occurrence], other: Window, start: datetime, end: datetime
 ) -> Iterator[tuple[Occurrence, Occurrence]]:
-    """Give the pairs of `mine`, which is by start, and of another window that overlap.
+    """Return the overlapping pairs of `mine`, which is by start, and another window.
 
     Looked at are the other's occurrences between the two aware instants.
     """
@@ -98,7 +98,7 @@ def overlaps(
 
 
 def never_meet(one: Window, two: Window) -> bool:
-    """Whether the wall clock alone shows that two windows never overlap.
+    """Return whether the wall clock alone shows that two windows never overlap.
 
     That is so for recurring ones in the same zone whose times of day are apart: a later
     wall clock time never gives an earlier instant.
@@ -117,7 +117,7 @@ def _longest(window: Window) -> timedelta:
 
 
 def _groups(found: list[Occurrence]) -> Iterator[list[Occurrence]]:
-    """Give the occurrences in groups that have no instant in common with each other."""
+    """Return the occurrences in groups that have no instant in common."""
     group: list[Occurrence] = []
     until: datetime | None = None
     for one in found:

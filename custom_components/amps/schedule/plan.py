@@ -60,14 +60,14 @@ class Plan:
     """Stored rows that make no window; they are kept as they are."""
 
     def get(self, uid: str) -> Window:
-        """Give a window by its uid; raises UnknownWindowError."""
+        """Return a window by its uid; raises UnknownWindowError."""
         for window in self.windows:
             if window.uid == uid:
                 return window
         raise UnknownWindowError(uid)
 
     def find(self, uid: str, moment: datetime) -> Occurrence:
-        """Give the occurrence of a window that starts at an aware instant.
+        """Return the occurrence of a window that starts at an aware instant.
 
         One that was moved is also found at its original start, after those that start
         there; raises UnknownWindowError or UnknownOccurrenceError.
@@ -82,7 +82,7 @@ class Plan:
         return window.occurrence(instance)
 
     def occurrences(self, start: datetime, end: datetime) -> list[Occurrence]:
-        """Give what takes place between two aware instants, by start.
+        """Return what takes place between two aware instants, by start.
 
         Given is what overlaps that time. None overlaps another, save that manual
         windows may overlap any.
@@ -90,7 +90,7 @@ class Plan:
         return clashes.sift(self.windows, start, end)[0]
 
     def absent(self, start: datetime, end: datetime) -> list[Absence]:
-        """Give what does not take place between two aware instants, and why."""
+        """Return what does not take place between two aware instants, and why."""
         covered = clashes.sift(self.windows, start, end)[1]
         found = [
             Absence(occurrence=it.occurrence, reason=AbsenceReason.REPLACED, by=it.by)
@@ -192,7 +192,7 @@ class Plan:
         return Edit(plan=_calmed(plan, self, now), window=window, occurrence=first)
 
     def pruned(self, before: datetime) -> Plan:
-        """Give the plan without the windows that were over by an aware instant.
+        """Return the plan without the windows that were over by an aware instant.
 
         To be asked for with an instant days ago: a one-off that is gone no longer
         covers the occurrence that it replaced.
@@ -237,7 +237,7 @@ class Plan:
 
 
 def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
-    """Give the plan with others in a window's place, or at the end."""
+    """Return the plan with others in a window's place, or at the end."""
     windows: list[Window] = []
     for it in plan.windows:
         windows += instead if it is window else [it]

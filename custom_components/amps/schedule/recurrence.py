@@ -21,9 +21,9 @@ from .errors import RepeatError, RepeatFault, ZoneError
 if TYPE_CHECKING:
     from ical.types.recur import Recur
 
-MOST = 3_660
+MAX_COUNT = 3_660
 """The largest COUNT: ten years of days."""
-WIDEST = 1_000
+MAX_INTERVAL = 1_000
 """The largest INTERVAL."""
 
 LAST = datetime(9998, 1, 1)  # noqa: DTZ001 - wall clock
@@ -37,15 +37,16 @@ _PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", *_DATES))
 _TIMES = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
 _FAST = frozenset(("HOURLY", "MINUTELY", "SECONDLY"))
 _FIFTH = 5  # what lies beyond, like 53SU, ends in an IndexError of `dateutil`
-_LONGEST_TEXT = 500
+_MAX_TEXT = 500
 _CONVERTIBLE = range(1900, 9000)
 
 
 def normal(repeat: str) -> str:
-    """Give a rule without its prefix and in capitals; raises RepeatError.
+    """Return a rule without its prefix and in capitals; raises RepeatError.
 
     Refused is what is no RRULE, repeats more often than daily, has parts for times of
-    day, an INTERVAL or COUNT beyond `WIDEST` and `MOST`, or a weekday beyond the fifth.
+    day, an INTERVAL or COUNT beyond `MAX_INTERVAL` and `MAX_COUNT`, or a weekday
+    beyond the fifth.
     """
     text = repeat.strip().upper().removeprefix("RRULE:").removesuffix(";")
     _parsed(text)
@@ -53,7 +54,7 @@ def normal(repeat: str) -> str:
 
 
 def until(repeat: str, last: datetime) -> str:
-    """Give a rule that ends with a naive wall clock time, that one included."""
+    """Return a rule that ends with a naive wall clock time, that one included."""
     parts = [it for it in repeat.split(";") if not it.startswith(("COUNT=", "UNTIL="))]
     return ";".join([*parts, f"UNTIL={last:%Y%m%dT%H%M%S}"])
 
@@ -65,13 +66,13 @@ def until_of(repeat: str) -> str | None:
 
 
 def endless(repeat: str) -> bool:
-    """Whether a rule has neither COUNT nor UNTIL."""
+    """Return whether a rule has neither COUNT nor UNTIL."""
     rule = _parsed(repeat)
     return rule.count is None and rule.until is None
 
 
 def never(repeat: str, first: datetime, zone: ZoneInfo) -> bool:
-    """Whether a rule that counts from a naive wall clock time has no instance at all.
+    """Return whether a rule that counts from a naive wall clock has no instance.
 
     The Gregorian calendar repeats itself every 400 years: the search is moved close to
     the end of what `datetime` holds, so that one without a result is short.
@@ -86,7 +87,7 @@ def never(repeat: str, first: datetime, zone: ZoneInfo) -> bool:
 def starts(
     repeat: str, first: datetime, zone: ZoneInfo, low: datetime, high: datetime
 ) -> Iterator[datetime]:
-    """Give the naive wall clock starts from `low` to `high`, both included, in order.
+    """Return the naive wall clock starts from `low` to `high`, both included, in order.
 
     `repeat` is what `normal` gave and counts from `first`, which is itself an instance
     only if the rule gives it. The time that this takes does not depend on how long ago
@@ -126,7 +127,7 @@ def last_start(
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Give the zone of an IANA name; raises ZoneError."""
+    """Return the zone of an IANA name; raises ZoneError."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as err:
@@ -134,12 +135,12 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Give the naive wall clock time of an aware instant in a zone."""
+    """Return the naive wall clock time of an aware instant in a zone."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Give the instant, in UTC, of a naive wall clock time in a zone.
+    """Return the instant, in UTC, of a naive wall clock time in a zone.
 
     In a repeated hour it is the first one, in a gap the first moment after it. A later
     wall clock time therefore never gives an earlier instant, and windows that touch on
@@ -171,7 +172,7 @@ def _parsed(text: str) -> Recur:
         if name in _TIMES:
             raise RepeatError(text, RepeatFault.PART, name)
     if (
-        len(text) > _LONGEST_TEXT
+        len(text) > _MAX_TEXT
         or not text.isascii()
         or not _PARTS.issuperset(names)
         or not all(value for _, _, value in parts)
@@ -186,18 +187,18 @@ def _parsed(text: str) -> Recur:
         raise RepeatError(text, RepeatFault.MALFORMED) from err
     if rule.freq in _FAST:
         raise RepeatError(text, RepeatFault.FREQUENCY, rule.freq.value)
-    if rule.interval > WIDEST:
+    if rule.interval > MAX_INTERVAL:
         raise RepeatError(text, RepeatFault.LIMIT, "INTERVAL")
     if any(abs(it.occurrence or 0) > _FIFTH for it in rule.by_weekday):
         raise RepeatError(text, RepeatFault.LIMIT, "BYDAY")
-    if (rule.count or 0) > MOST:
+    if (rule.count or 0) > MAX_COUNT:
         raise RepeatError(text, RepeatFault.LIMIT, "COUNT")
     return rule
 
 
 @lru_cache(maxsize=1024)
 def _last(repeat: str, first: datetime, zone: ZoneInfo) -> datetime | None:
-    """Give the wall clock time after which a rule gives nothing, None if it is endless.
+    """Return the wall clock time at which a rule ends, None if it is endless.
 
     An UNTIL that is a date includes that day.
     """
@@ -216,7 +217,7 @@ def _last(repeat: str, first: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def _implied(rule: Recur, first: datetime) -> dict[str, Any]:
-    """Give the parts that a rule takes from its start, so that the start can move."""
+    """Return the parts that a rule takes from its start, so that the start can move."""
     if rule.by_weekday or rule.by_month_day or rule.by_year_day or rule.by_week_no:
         return {}
     if rule.freq == "MONTHLY":
@@ -228,7 +229,7 @@ def _implied(rule: Recur, first: datetime) -> dict[str, Any]:
 
 
 def _later(rule: Recur, first: datetime, low: datetime) -> datetime:
-    """Give the latest start from which a rule gives the same from `low` on.
+    """Return the latest start from which a rule gives the same from `low` on.
 
     Weeks start one interval early: BYSETPOS counts in the first, partial one what is
     left of it.

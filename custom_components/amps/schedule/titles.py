@@ -7,7 +7,7 @@ import re
 from ..api.models import Command, Parameter, Parameters
 from .errors import TitleError
 
-LONGEST = 2_000
+MAX_TITLE = 2_000
 """Characters that a title may have: three numbers, each in full."""
 
 _WORDS = {
@@ -38,7 +38,7 @@ _PARAMETERS = {
 
 
 def format_title(command: Command, parameters: Parameters) -> str:
-    """Give the title of a window, such as "Charge to 90 % at 3 kW keep 20 %".
+    """Return the title of a window, such as "Charge to 90 % at 3 kW keep 20 %".
 
     Target and reserve are in percent, power in kW; raises ValueError for a number that
     is negative or not finite.
@@ -50,7 +50,7 @@ def format_title(command: Command, parameters: Parameters) -> str:
 
 
 def parse_title(text: str) -> tuple[Command, Parameters]:
-    """Give the command and parameters that a title says; raises TitleError.
+    """Return the command and parameters that a title says; raises TitleError.
 
     The case does not matter, nor do spaces, a missing "to" or "at", the order of the
     parameters or a decimal comma. Whether a device takes them is not looked at.
@@ -72,7 +72,7 @@ def parse_title(text: str) -> tuple[Command, Parameters]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    if len(text) > LONGEST:
+    if len(text) > MAX_TITLE:
         raise TitleError(text)
     word = re.match(r"\s*([a-z]+)", text, re.IGNORECASE | re.ASCII)
     if word is None:

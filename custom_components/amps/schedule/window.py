@@ -64,11 +64,11 @@ class Occurrence:
         return f"{self.uid}/{self.recurrence_id}"
 
     def overlaps(self, other: Occurrence) -> bool:
-        """Whether both want the battery at some instant; touching does not count."""
+        """Return whether both want the battery at some instant, not only touch."""
         return self.start < other.end and other.start < self.end
 
     def touches(self, later: Occurrence) -> bool:
-        """Whether `later` begins at this one's end or up to a minute after it."""
+        """Return whether `later` begins at this one's end, up to a minute after."""
         return timedelta(0) <= later.start - self.end <= TOUCH
 
 
@@ -137,11 +137,11 @@ class Window:
 
     @property
     def recurring(self) -> bool:
-        """Whether it has a rule; else it is a one-off."""
+        """Return whether it has a rule; else it is a one-off."""
         return self.repeat is not None
 
     def occurrences(self, start: datetime, end: datetime) -> list[Occurrence]:
-        """Give what the window asks for between two aware instants, by start.
+        """Return what the window asks for between two aware instants, by start.
 
         Given is what overlaps that time and ends after `since`, whatever other windows
         there are. What the owner skipped is not among them, nor an instance that a
@@ -160,7 +160,7 @@ class Window:
     def absent(
         self, start: datetime, end: datetime
     ) -> list[tuple[Occurrence, AbsenceReason]]:
-        """Give the instances between two aware instants that do not take place.
+        """Return the instances between two aware instants that do not take place.
 
         The reason is SKIPPED or CLOCK; one without length is given as if it lasted as
         long as the wall clock says.
@@ -181,7 +181,7 @@ class Window:
         ]
 
     def upcoming(self, now: datetime) -> Occurrence | None:
-        """Give the first occurrence that ends after an aware instant, if any."""
+        """Return the first occurrence that ends after an aware instant, if any."""
         if self.repeat is None or self.zone is None:
             return next(iter(self.occurrences(now, _FOREVER)), None)
         found = [self._occurrence(*it) for it in self._changed(now, _FOREVER)]
@@ -207,7 +207,7 @@ class Window:
         return None
 
     def occurrence(self, instance: datetime) -> Occurrence:
-        """Give the occurrence of what `instance` answered."""
+        """Return the occurrence of what `instance` answered."""
         if self.zone is None:
             return self._occurrence(self.start, self.start, self.end)
         for change in self.changes:

@@ -60,7 +60,7 @@ def _of_last_action[ValueT](
 
 
 def _last_action_attributes(snapshot: Snapshot) -> Mapping[str, Any]:
-    """Give all attributes, also where there is no action yet."""
+    """Return all attributes, also where there is no action yet."""
     shape: shapes.Shape = {}
     if (action := snapshot.last_action) is not None:
         shape = shapes.what(action) | shapes.when(action) | shapes.error(action)
@@ -68,12 +68,12 @@ def _last_action_attributes(snapshot: Snapshot) -> Mapping[str, Any]:
 
 
 def _power(snapshot: Snapshot) -> float | None:
-    """Give the power now; a last known one would be no power at all."""
+    """Return the power now; a last known one would be no power at all."""
     return snapshot.battery.power if snapshot.linked else None
 
 
 def _one_way(power: float | None) -> float | None:
-    """Give the part of a power that flows in one direction; never a negative zero."""
+    """Return the part of a power that flows in one direction; never a negative zero."""
     return None if power is None else max(power, 0.0) or 0.0
 
 
@@ -209,18 +209,18 @@ class AmpsSensor(AmpsEntity, SensorEntity):
     @property
     @override
     def shows(self) -> object:
-        """Give value and attributes."""
+        """Return value and attributes."""
         return self.native_value, self.extra_state_attributes
 
     @property
     @override
     def native_value(self) -> str | float | datetime | None:
-        """Give the value as far as it is known."""
+        """Return the value as far as it is known."""
         return self.entity_description.value(self.snapshot)
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Give what belongs to the value, for the sensors that have such."""
+        """Return what belongs to the value, for the sensors that have such."""
         attributes = self.entity_description.attributes
         return attributes(self.snapshot) if attributes else None

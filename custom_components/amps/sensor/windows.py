@@ -12,7 +12,7 @@ from homeassistant.components.sensor import (
 )
 
 from ..api.models import Command
-from ..battery.manager import Runner
+from ..battery.manager import BatteryManager
 from ..engine.occurrence import Outcome, Record
 from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize as shapes
@@ -24,33 +24,33 @@ OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
 class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery's windows."""
 
-    value: Callable[[Runner, str], str | datetime | None]
-    attributes: Callable[[Runner, str], Mapping[str, Any]] | None = None
+    value: Callable[[BatteryManager, str], str | datetime | None]
+    attributes: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
 
 
-def _next_start(runner: Runner, device_id: str) -> datetime | None:
-    upcoming = runner.agenda(device_id).next
+def _next_start(manager: BatteryManager, device_id: str) -> datetime | None:
+    upcoming = manager.agenda(device_id).next
     return upcoming.start if upcoming else None
 
 
-def _next_end(runner: Runner, device_id: str) -> datetime | None:
-    upcoming = runner.agenda(device_id).next
+def _next_end(manager: BatteryManager, device_id: str) -> datetime | None:
+    upcoming = manager.agenda(device_id).next
     return upcoming.occurrence.end if upcoming else None
 
 
-def _next_command(runner: Runner, device_id: str) -> str | None:
-    upcoming = runner.agenda(device_id).next
+def _next_command(manager: BatteryManager, device_id: str) -> str | None:
+    upcoming = manager.agenda(device_id).next
     return upcoming.occurrence.command.slug if upcoming else None
 
 
-def _last_outcome(runner: Runner, device_id: str) -> Outcome | None:
-    record = runner.last_outcome(device_id)
+def _last_outcome(manager: BatteryManager, device_id: str) -> Outcome | None:
+    record = manager.last_outcome(device_id)
     return record.outcome if record else None
 
 
-def _outcome_attributes(runner: Runner, device_id: str) -> Mapping[str, Any]:
-    """Give all attributes, also where no window has ended yet."""
-    record = runner.last_outcome(device_id)
+def _outcome_attributes(manager: BatteryManager, device_id: str) -> Mapping[str, Any]:
+    """Return all attributes, also where no window has ended yet."""
+    record = manager.last_outcome(device_id)
     known = _of_record(record) if record else {}
     return {name: known.get(name) for name in OUTCOME_ATTRIBUTES}
 
@@ -107,18 +107,18 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
     @property
     @override
     def shows(self) -> object:
-        """Give value and attributes."""
+        """Return value and attributes."""
         return self.native_value, self.extra_state_attributes
 
     @property
     @override
     def native_value(self) -> str | datetime | None:
-        """Give the value; None where there is no such window."""
-        return self.entity_description.value(self.runner, self.amps_id)
+        """Return the value; None where there is no such window."""
+        return self.entity_description.value(self.manager, self.amps_id)
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Give what belongs to the value, for the sensors that have such."""
+        """Return what belongs to the value, for the sensors that have such."""
         attributes = self.entity_description.attributes
-        return attributes(self.runner, self.amps_id) if attributes else None
+        return attributes(self.manager, self.amps_id) if attributes else None

@@ -106,7 +106,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
     answers = await asyncio.gather(
         *(
             _async_attempt(
-                it.runner.async_send(
+                it.manager.async_send(
                     it.amps_id,
                     command,
                     given if given.given() else None,
@@ -123,7 +123,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
 async def _async_attempt(
     sending: Coroutine[Any, Any, Action | None],
 ) -> Action | HomeAssistantError | None:
-    """Give the failure of one battery instead of raising it: the others go on."""
+    """Return the failure of one battery instead of raising it: the others go on."""
     try:
         with amps_errors():
             return await sending
@@ -134,7 +134,7 @@ async def _async_attempt(
 def _all_sent(
     answers: Iterable[tuple[Target, Action | HomeAssistantError | None]],
 ) -> list[tuple[Target, Action]]:
-    """Give the actions; raises where a battery failed, with the reason of each.
+    """Return the actions; raises where a battery failed, with the reason of each.
 
     A stop that waits until the running command can be ended has no action yet.
     """
@@ -176,7 +176,7 @@ async def _async_get_actions(call: ServiceCall) -> ServiceResponse:
 async def _async_list(
     target: Target, state: ActionState | None, limit: int
 ) -> tuple[Action, ...]:
-    coordinator = target.runner.coordinator
+    coordinator = target.manager.coordinator
     with amps_errors(), taking(Turn.POLL):
         actions = await coordinator.client.list_actions(
             device_id=target.amps_id, state=state, limit=limit
@@ -190,12 +190,12 @@ async def _async_cancel_action(call: ServiceCall) -> ServiceResponse:
     action_id: str = call.data[ATTR_ACTION_ID]
     target = _owner(async_targets(call), action_id)
     with amps_errors():
-        action = await target.runner.async_cancel(target.amps_id, action_id)
+        action = await target.manager.async_cancel(target.amps_id, action_id)
     return _response([(target, action)])
 
 
 def _owner(targets: list[Target], action_id: str) -> Target:
-    """Give the battery that an action is of; one alone is asked in any case."""
+    """Return the battery that an action is of; one alone is asked in any case."""
     if len(targets) == 1:
         return targets[0]
     owners = (it for it in targets if it.snapshot.action(action_id) is not None)
@@ -209,5 +209,5 @@ def _response(found: Iterable[tuple[Target, Action]]) -> ServiceResponse:
 
 
 def _shape(target: Target, action: Action) -> JsonObjectType:
-    origin = target.runner.origin(target.amps_id, action.id)
+    origin = target.manager.origin(target.amps_id, action.id)
     return action_shape(action, target.device_id, origin)

@@ -16,17 +16,17 @@ type Shape = dict[str, JsonValueType]
 
 
 def time(instant: datetime | None) -> str | None:
-    """Give an instant in Home Assistant's zone, with its offset."""
+    """Return an instant in Home Assistant's zone, with its offset."""
     return None if instant is None else dt_util.as_local(instant).isoformat()
 
 
 def slug(command: Command | None) -> str | None:
-    """Give a command as an option value."""
+    """Return a command as an option value."""
     return None if command is None else command.slug
 
 
 def what(action: Action) -> Shape:
-    """Give which action it is, and what it asks for."""
+    """Return which action it is, and what it asks for."""
     return {
         "action_id": action.id,
         "command": slug(action.command),
@@ -37,7 +37,7 @@ def what(action: Action) -> Shape:
 
 
 def when(action: Action) -> Shape:
-    """Give the times of an action."""
+    """Return the times of an action."""
     return {
         "start": time(action.start),
         "end": time(action.end),
@@ -47,12 +47,12 @@ def when(action: Action) -> Shape:
 
 
 def error(action: Action) -> Shape:
-    """Give why an action failed."""
+    """Return why an action failed."""
     return {"error_code": action.error_code, "error_message": action.error_message}
 
 
 def action_shape(action: Action, device_id: str, origin: Origin) -> JsonObjectType:
-    """Give an action as services answer it; `device_id` is Home Assistant's."""
+    """Return an action as services answer it; `device_id` is Home Assistant's."""
     return {
         "device_id": device_id,
         **what(action),
@@ -64,7 +64,7 @@ def action_shape(action: Action, device_id: str, origin: Origin) -> JsonObjectTy
 
 
 def window_shape(window: WindowView, device_id: str) -> JsonObjectType:
-    """Give a window as services answer it; `device_id` is Home Assistant's."""
+    """Return a window as services answer it; `device_id` is Home Assistant's."""
     return {
         "device_id": device_id,
         "uid": window.uid,

@@ -9,7 +9,7 @@ from homeassistant.helpers.service import async_get_device_and_config_entry
 import voluptuous as vol
 
 from ..account.snapshot import Snapshot
-from ..battery.manager import Runner
+from ..battery.manager import BatteryManager
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
@@ -29,16 +29,16 @@ class Target(NamedTuple):
     """Home Assistant's id of the device."""
     amps_id: str
     name: str
-    runner: Runner
+    manager: BatteryManager
 
     @property
     def snapshot(self) -> Snapshot:
         """What is known of the battery."""
-        return self.runner.coordinator.data[self.amps_id]
+        return self.manager.coordinator.data[self.amps_id]
 
 
 def async_targets(call: ServiceCall) -> list[Target]:
-    """Give the batteries that an action was called for, each once."""
+    """Return the batteries that an action was called for, each once."""
     device_ids = dict.fromkeys(call.data[ATTR_DEVICE_ID])
     return [_target(call.hass, device_id) for device_id in device_ids]
 
@@ -48,10 +48,10 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     device, entry = async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )
-    runner = entry.runtime_data.manager
+    manager = entry.runtime_data.manager
     name = device.name_by_user or device.name or device_id
     ids = [amps_id for domain, amps_id in device.identifiers if domain == DOMAIN]
-    amps_id = next((it for it in ids if it in runner.coordinator.data), None)
+    amps_id = next((it for it in ids if it in manager.coordinator.data), None)
     if amps_id is None:
         raise invalid("device_gone", battery=name)
-    return Target(device_id, amps_id, name, runner)
+    return Target(device_id, amps_id, name, manager)

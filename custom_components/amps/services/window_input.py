@@ -36,7 +36,7 @@ def number(value: Any) -> float:
 
 
 def aware(moment: datetime) -> datetime:
-    """Give a moment with a zone: one without is on Home Assistant's clock."""
+    """Return a moment with a zone: one without is on Home Assistant's clock."""
     if moment.year not in YEARS:
         raise invalid("span_range")
     if moment.tzinfo is None:
@@ -47,7 +47,7 @@ def aware(moment: datetime) -> datetime:
 def ending(
     start: datetime, end: datetime | None, duration: timedelta | None, *, repeats: bool
 ) -> datetime:
-    """Give the end of a window for which an end or a duration is given."""
+    """Return the end of a window for which an end or a duration is given."""
     if (end is None) is (duration is None):
         raise invalid("end_or_duration")
     if duration is None:
@@ -58,7 +58,7 @@ def ending(
 
 
 def later(start: datetime, by: timedelta, *, repeats: bool) -> datetime:
-    """Give what lies after an aware start.
+    """Return what lies after an aware start.
 
     That is real time for what happens once. What repeats is as long on every day's
     clock.
@@ -69,7 +69,7 @@ def later(start: datetime, by: timedelta, *, repeats: bool) -> datetime:
 
 
 def existing(moment: datetime) -> datetime:
-    """Give a moment; for one that a clock change leaves out the first after it."""
+    """Return a moment; for one that a clock change leaves out the first after it."""
     zone = moment.tzinfo
     if not isinstance(zone, ZoneInfo):
         return moment
@@ -88,7 +88,7 @@ def drafted(
     end: datetime,
     repeat: str | None,
 ) -> Draft:
-    """Give a window: absolute if it happens once, else by Home Assistant's clock."""
+    """Return a window: absolute if it happens once, else by Home Assistant's clock."""
     start, end = aware(start), aware(end)
     if not repeat:
         start, end = existing(start), existing(end)

@@ -21,7 +21,7 @@ from ..battery import plan_editor as planning
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
-from ..schedule.edits import LONGEST
+from ..schedule.edits import MAX_LENGTH
 from ..schedule.plan import HORIZON, Range
 from ..schedule.window import Draft
 from .serialize import window_shape
@@ -52,7 +52,7 @@ SCHEDULE_WINDOW_SCHEMA = vol.Schema(
         ),
         vol.Optional(ATTR_START): cv.datetime,
         vol.Optional(ATTR_END): cv.datetime,
-        vol.Optional(ATTR_DURATION): vol.All(time_period, vol.Range(max=LONGEST)),
+        vol.Optional(ATTR_DURATION): vol.All(time_period, vol.Range(max=MAX_LENGTH)),
         **{vol.Optional(parameter.value): number for parameter in Parameter},
         vol.Optional(ATTR_REPEAT): cv.string,
         vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
@@ -110,7 +110,7 @@ async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
     draft = _draft(call)
     targets = async_targets(call)
     added = await planning.async_add(
-        [it.runner.battery(it.amps_id) for it in targets],
+        [it.manager.battery(it.amps_id) for it in targets],
         draft,
         replace=call.data[ATTR_REPLACE],
     )
@@ -140,7 +140,7 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     moment: datetime | None = call.data.get(ATTR_OCCURRENCE)
     targets = async_targets(call)
     cancelled = await planning.async_cancel(
-        [it.runner.battery(it.amps_id) for it in targets],
+        [it.manager.battery(it.amps_id) for it in targets],
         call.data.get(ATTR_UID),
         aware(moment) if moment else None,
         Range(call.data[ATTR_RANGE]),
@@ -149,13 +149,13 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
-    """Give what takes place, took place or was to, by battery and start."""
+    """Return what takes place, took place or was to, by battery and start."""
     start = aware(call.data.get(ATTR_START) or dt_util.now())
     end = aware(call.data.get(ATTR_END) or start + LISTED)
     if not start < end <= start + HORIZON:
         raise invalid("list_range", days=str(HORIZON.days))
     targets = async_targets(call)
-    found = [await it.runner.async_windows(it.amps_id, start, end) for it in targets]
+    found = [await it.manager.async_windows(it.amps_id, start, end) for it in targets]
     planned = ([it for it in windows if it.absence is None] for windows in found)
     return _response(targets, planned)
 

@@ -38,7 +38,7 @@ async def measured() -> dict[str, float]:
 
 
 def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
-    """Give a plan of many short windows that began years ago."""
+    """Return a plan of many short windows that began years ago."""
     made: list[Window] = []
     for number in range(windows):
         start = BEGUN + apart * number
@@ -54,7 +54,7 @@ def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
 
 
 def _decide(occurrences: Iterable[Occurrence]) -> float:
-    """Give the CPU milliseconds of one call of the engine."""
+    """Return the CPU milliseconds of one call of the engine."""
     by_key = {it.key: it for it in occurrences}
     support = CommandSupport(parameters={}, execution=frozenset(Execution))
     battery = Battery(id="b", commands=dict.fromkeys(Command, support))
@@ -76,7 +76,7 @@ def _decide(occurrences: Iterable[Occurrence]) -> float:
 
 
 async def _edit(plan: Plan) -> float:
-    """Give the most milliseconds that an edit in the executor held the event loop."""
+    """Return the most milliseconds that an edit in the executor held the event loop."""
     gaps = [0.0]
 
     async def watch() -> None:

@@ -80,7 +80,7 @@ async def change(url: str) -> None:
 
 
 async def asked(url: str) -> dict[str, int]:
-    """Give how often the recorded Amps was asked for what since the last count."""
+    """Return how often the recorded Amps was asked for what since the last count."""
     async with aiohttp.ClientSession() as session, session.post(f"{url}/count") as told:
         counted: dict[str, int] = await told.json()
     return counted
@@ -132,7 +132,7 @@ async def all_read(entry: ConfigEntry[Any]) -> None:
 
 
 def shown(hass: HomeAssistant, platform: str) -> int:
-    """Give how many states an integration shows."""
+    """Return how many states an integration shows."""
     entries = er.async_get(hass).entities.values()
     return sum(
         it.platform == platform and hass.states.get(it.entity_id) is not None

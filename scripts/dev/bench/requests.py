@@ -36,12 +36,12 @@ async def measured() -> dict[str, float]:
 
 
 def allowed(batteries: int) -> int:
-    """Give the goal."""
+    """Return the goal."""
     return math.ceil(batteries / 50) + 1
 
 
 async def _most(size: int) -> float:
-    """Give the most requests of a poll, bare, and with windows and dashboards."""
+    """Return the most requests of a poll, bare, and with windows and dashboards."""
     async with home.amps(size) as url, home.home() as hass:
         await async_setup_component(hass, "websocket_api", {})
         entry = home.amps_entry(hass, url)
@@ -73,8 +73,8 @@ async def plan(entry: AmpsConfigEntry) -> None:
         repeat="FREQ=WEEKLY",
         zone="Europe/London",
     )
-    runner = entry.runtime_data.manager
-    await runner.async_add_window(list(runner.coordinator.data), draft)
+    manager = entry.runtime_data.manager
+    await manager.async_add_window(list(manager.coordinator.data), draft)
 
 
 @asynccontextmanager
