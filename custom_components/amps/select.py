@@ -16,7 +16,7 @@ from .battery.manager import BatteryManager
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
-from .services import serialize as shapes
+from .services import serialize
 
 PARALLEL_UPDATES = IN_FLIGHT
 
@@ -47,7 +47,7 @@ SELECTS = (
         key="operation_mode",
         exists=lambda it: bool(it.commands),
         choices=lambda it: [command.slug for command in modes(it)],
-        current=lambda manager, id_: shapes.slug(manager.requested_mode(id_)),
+        current=lambda manager, id_: serialize.slug(manager.requested_mode(id_)),
         choose=lambda manager, id_, option: manager.async_send(
             id_, Command.from_slug(option)
         ),

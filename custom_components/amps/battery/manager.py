@@ -19,7 +19,7 @@ from ..engine.state import Record
 from ..exceptions import invalid
 from ..schedule.plan import Range
 from ..schedule.window import Draft, Origin
-from . import plan_editor as planning
+from . import plan_editor
 from .agenda import Agenda, agenda
 from .boundaries import Instants, offset
 from .controller import BatteryController
@@ -83,7 +83,7 @@ class BatteryManager:
         self._instants: dict[str, Instants] = {}
         self._news: dict[str, CALLBACK_TYPE] = {}
         """What ends listening to each battery."""
-        self._telling: defaultdict[str, EventBuffer] = defaultdict(EventBuffer)
+        self._buffers: defaultdict[str, EventBuffer] = defaultdict(EventBuffer)
 
     async def async_start(self) -> None:
         """Load what is remembered; nothing is decided by that."""
@@ -125,9 +125,9 @@ class BatteryManager:
         if self._stopped:
             return
         self._batteries[device_id] = battery
-        telling = self._telling[device_id]
-        telling.on_heard = battery.async_heard
-        battery.async_on_event(telling.async_tell)
+        buffer = self._buffers[device_id]
+        buffer.on_heard = battery.async_heard
+        battery.async_on_event(buffer.async_tell)
         battery.async_retell()
         if self._begun:
             battery.async_begin()
@@ -304,7 +304,7 @@ class BatteryManager:
         Gives the first occurrence on each. Raises Home Assistant's errors.
         """
         batteries = [self.battery(device_id) for device_id in device_ids]
-        return await planning.async_add(batteries, draft, replace=replace)
+        return await plan_editor.async_add(batteries, draft, replace=replace)
 
     async def async_edit_window(
         self,
@@ -321,7 +321,7 @@ class BatteryManager:
         is edited. Raises like `async_add_window`.
         """
         battery = self.battery(device_id)
-        return await planning.async_edit(
+        return await plan_editor.async_edit(
             battery, uid, draft, original=original, range_=range_
         )
 
@@ -341,7 +341,7 @@ class BatteryManager:
         rule gives. Raises like `async_add_window`.
         """
         batteries = [self.battery(device_id) for device_id in device_ids]
-        return await planning.async_cancel(
+        return await plan_editor.async_cancel(
             batteries, uid, moment, range_, original=original
         )
 
@@ -349,12 +349,12 @@ class BatteryManager:
         self, device_id: str, start: datetime, end: datetime
     ) -> list[WindowView]:
         """Return all windows that are to be shown between two aware instants."""
-        return await planning.async_windows(self.battery(device_id), start, end)
+        return await plan_editor.async_windows(self.battery(device_id), start, end)
 
     def next_window(self, device_id: str) -> WindowView | None:
         """Return what runs or comes next, windows of others included, at no cost."""
         battery = self._batteries.get(device_id)
-        return planning.next_shown(battery) if battery else None
+        return plan_editor.next_shown(battery) if battery else None
 
     def agenda(self, device_id: str) -> Agenda:
         """Return the window that runs now and the next one, of the plan or by hand."""
@@ -402,4 +402,4 @@ class BatteryManager:
         self, device_id: str, listener: Callable[[WindowEvent], None]
     ) -> CALLBACK_TYPE:
         """Call a listener with everything that the owner is told of a battery."""
-        return self._telling[device_id].async_on_event(listener)
+        return self._buffers[device_id].async_on_event(listener)

@@ -53,7 +53,7 @@ class StoredBattery:
     """What is kept of one battery, save how its windows ended and its meters."""
 
     plan: list[Any] = field(default_factory=list)
-    """A row a window (`plan/stored`)."""
+    """A row a window (`engine/storage`)."""
     memory: Memory = field(default_factory=Memory)
     commands: Commands | None = None
     """What the battery takes, as it was last told."""

@@ -1,6 +1,6 @@
 """How a window reads on the calendar: its title with its status, and what is behind it.
 
-The words are Home Assistant's language, the titles the grammar of `plan/summary.py`.
+The words are Home Assistant's language, the titles the grammar of `schedule/titles`.
 """
 
 from collections.abc import Iterator, Mapping

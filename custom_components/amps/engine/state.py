@@ -1,6 +1,6 @@
 """What is remembered of one battery's plan, and how what happens changes it.
 
-All values are immutable; every instant is in UTC on Amps' clock. `plan/stored` gives
+All values are immutable; every instant is in UTC on Amps' clock. `engine/storage` gives
 the form in which it outlives a restart.
 """
 
@@ -480,10 +480,6 @@ class Memory:
                 for key, record in self.records.items()
             )
         )
-
-    def owner_of(self, action: Action) -> Origin:
-        """Return who made an action."""
-        return self.own.get(action.id, Origin.FOREIGN)
 
     def record_of(self, occurrence: Occurrence) -> Record:
         """Return what is remembered of an occurrence, or a new record."""

@@ -11,7 +11,7 @@ from ..battery.manager import BatteryManager
 from ..battery.outcome_events import WindowEvent, WindowEventType
 from ..entity import AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
-from ..services import serialize as shapes
+from ..services import serialize
 from .action import ACTION, AmpsActionEvent, AmpsEventDescription
 
 PARALLEL_UPDATES = 0
@@ -78,8 +78,8 @@ def _attributes(event: WindowEvent) -> dict[str, Any]:
     return {
         "uid": event.uid,
         "command": event.command.slug,
-        "start": shapes.time(event.start),
-        "end": shapes.time(event.end),
+        "start": serialize.time(event.start),
+        "end": serialize.time(event.end),
         "reason": event.reason.value if event.reason else None,
         "level": event.level,
         "attempt": event.attempt,

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from . import edits, overlaps as clashes, room
+from . import edits, overlaps, room
 from .errors import UnknownOccurrenceError, UnknownWindowError
 from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
 
 HORIZON = timedelta(days=400)
-"""How far ahead windows are looked at for clashes."""
+"""How far ahead windows are looked at for overlaps."""
 
 _BACK = timedelta(days=2)
 
@@ -87,11 +87,11 @@ class Plan:
         Given is what overlaps that time. None overlaps another, save that manual
         windows may overlap any.
         """
-        return clashes.sift(self.windows, start, end)[0]
+        return overlaps.sift(self.windows, start, end)[0]
 
     def absent(self, start: datetime, end: datetime) -> list[Absence]:
         """Return what does not take place between two aware instants, and why."""
-        covered = clashes.sift(self.windows, start, end)[1]
+        covered = overlaps.sift(self.windows, start, end)[1]
         found = [
             Absence(occurrence=it.occurrence, reason=AbsenceReason.REPLACED, by=it.by)
             for it in covered
@@ -292,8 +292,8 @@ def _calmed(
     it replaced.
     """
     start, end = now - _BACK, now + timedelta(seconds=1)
-    covered = {it.occurrence.key for it in clashes.sift(before.windows, start, end)[1]}
-    for it in clashes.sift(plan.windows, start, end)[0] if covered else ():
+    covered = {it.occurrence.key for it in overlaps.sift(before.windows, start, end)[1]}
+    for it in overlaps.sift(plan.windows, start, end)[0] if covered else ():
         if it.key in covered and it.uid != edited:
             window = plan.get(it.uid)
             instance = window.instance(it.original)

@@ -5,7 +5,7 @@ from dataclasses import replace as with_
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from . import edits, overlaps as clashes
+from . import edits, overlaps
 from .overlaps import ClashError
 from .window import Occurrence, Origin, Window
 
@@ -42,7 +42,7 @@ def check(
     refused: list[tuple[Occurrence, Occurrence]] = []
     until = min(end, max(it.end for it in mine))
     for other in _rivals(new, others):
-        pairs = clashes.overlaps(mine, other, mine[0].start, until)
+        pairs = overlaps.overlaps(mine, other, mine[0].start, until)
         pair = next((it for it in pairs if it[1].key not in over), None)
         if pair is not None:
             lost.append(pair[1])
@@ -87,7 +87,7 @@ def _rivals(new: Window, others: Iterable[Window]) -> Iterator[Window]:
         one_off_stands = new.recurring and not other.recurring
         if other.origin is Origin.MANUAL or one_off_stands:
             continue
-        if not clashes.never_meet(new, other):
+        if not overlaps.never_meet(new, other):
             yield other
 
 

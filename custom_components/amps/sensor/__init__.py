@@ -24,7 +24,7 @@ from ..account.snapshot import Snapshot
 from ..api.models import Action, ActionState, Battery, Command, Source, Status
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
-from ..services import serialize as shapes
+from ..services import serialize
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
 
@@ -61,9 +61,11 @@ def _of_last_action[ValueT](
 
 def _last_action_attributes(snapshot: Snapshot) -> Mapping[str, Any]:
     """Return all attributes, also where there is no action yet."""
-    shape: shapes.Shape = {}
+    shape: serialize.Shape = {}
     if (action := snapshot.last_action) is not None:
-        shape = shapes.what(action) | shapes.when(action) | shapes.error(action)
+        shape = (
+            serialize.what(action) | serialize.when(action) | serialize.error(action)
+        )
     return {name: shape.get(name) for name in ACTION_ATTRIBUTES}
 
 
@@ -101,7 +103,7 @@ SENSORS = (
         device_class=SensorDeviceClass.ENUM,
         options=[command.slug for command in Command],
         entity_registry_enabled_default=False,
-        value=_of_last_action(lambda it: shapes.slug(it.command)),
+        value=_of_last_action(lambda it: serialize.slug(it.command)),
     ),
     AmpsSensorDescription(
         key="last_action_updated",

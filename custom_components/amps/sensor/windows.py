@@ -15,7 +15,7 @@ from ..api.models import Command
 from ..battery.manager import BatteryManager
 from ..engine.occurrence import Outcome, Record
 from ..entity import AmpsDescription, AmpsEntity
-from ..services import serialize as shapes
+from ..services import serialize
 
 OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
 
@@ -59,8 +59,8 @@ def _of_record(record: Record) -> dict[str, Any]:
     return {
         "reason": record.reason.value if record.reason else None,
         "command": record.occurrence.command.slug,
-        "start": shapes.time(record.occurrence.start),
-        "end": shapes.time(record.occurrence.end),
+        "start": serialize.time(record.occurrence.start),
+        "end": serialize.time(record.occurrence.end),
         "level": record.level,
     }
 

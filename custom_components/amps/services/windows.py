@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
-from ..battery import plan_editor as planning
+from ..battery import plan_editor
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
@@ -109,7 +109,7 @@ async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
     """Plan a window for all batteries, or for none where one does not take it."""
     draft = _draft(call)
     targets = async_targets(call)
-    added = await planning.async_add(
+    added = await plan_editor.async_add(
         [it.manager.battery(it.amps_id) for it in targets],
         draft,
         replace=call.data[ATTR_REPLACE],
@@ -139,7 +139,7 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     """Take back a window, or some of its occurrences."""
     moment: datetime | None = call.data.get(ATTR_OCCURRENCE)
     targets = async_targets(call)
-    cancelled = await planning.async_cancel(
+    cancelled = await plan_editor.async_cancel(
         [it.manager.battery(it.amps_id) for it in targets],
         call.data.get(ATTR_UID),
         aware(moment) if moment else None,
