@@ -26,7 +26,7 @@ PARALLEL_UPDATES = 0
 class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription):
     """Describe a binary sensor of a battery."""
 
-    is_on: Callable[[BatteryManager, Snapshot], bool | None]
+    is_on_fn: Callable[[BatteryManager, Snapshot], bool | None]
 
 
 def _charging(_manager: BatteryManager, snapshot: Snapshot) -> bool | None:
@@ -43,38 +43,38 @@ BINARY_SENSORS = (
     AmpsBinarySensorDescription(
         key="charging",
         device_class=BinarySensorDeviceClass.BATTERY_CHARGING,
-        is_on=_charging,
+        is_on_fn=_charging,
     ),
     AmpsBinarySensorDescription(
         key="action_pending",
         entity_registry_enabled_default=False,
-        is_on=lambda _, it: it.pending is not None,
+        is_on_fn=lambda _, it: it.pending is not None,
     ),
     AmpsBinarySensorDescription(
         key="cloud_link",
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
-        is_on=lambda _, it: it.linked,
+        is_on_fn=lambda _, it: it.linked,
     ),
     AmpsBinarySensorDescription(
         key="window_active",
         device_class=BinarySensorDeviceClass.RUNNING,
-        exists=lambda it: bool(it.commands),
-        is_on=lambda manager, it: manager.agenda(it.battery.id).running is not None,
+        exists_fn=lambda it: bool(it.commands),
+        is_on_fn=lambda manager, it: manager.agenda(it.battery.id).running is not None,
     ),
     AmpsBinarySensorDescription(
         key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         tells=True,
-        is_on=lambda manager, it: manager.has_problem(it.battery.id),
+        is_on_fn=lambda manager, it: manager.has_problem(it.battery.id),
     ),
     AmpsBinarySensorDescription(
         key="vendor_schedule",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        exists=lambda it: it.scheduler_enabled is not None,
-        known=lambda it: it.settings is not None,
-        is_on=lambda _, it: it.battery.scheduler_enabled,
+        exists_fn=lambda it: it.scheduler_enabled is not None,
+        known_fn=lambda it: it.settings is not None,
+        is_on_fn=lambda _, it: it.battery.scheduler_enabled,
     ),
 )
 
@@ -105,4 +105,4 @@ class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return whether it is so, as far as it is known."""
-        return self.entity_description.is_on(self.manager, self.snapshot)
+        return self.entity_description.is_on_fn(self.manager, self.snapshot)

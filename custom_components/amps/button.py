@@ -21,7 +21,7 @@ PARALLEL_UPDATES = IN_FLIGHT
 class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
     """Describe a button of a battery."""
 
-    press: Callable[[BatteryManager, str], Awaitable[None]]
+    press_fn: Callable[[BatteryManager, str], Awaitable[None]]
 
 
 async def _async_refresh(manager: BatteryManager, device_id: str) -> None:
@@ -33,19 +33,19 @@ async def _async_refresh(manager: BatteryManager, device_id: str) -> None:
 BUTTONS = (
     AmpsButtonDescription(
         key="stop",
-        exists=lambda it: bool(it.commands),
-        press=lambda manager, id_: manager.async_stop(id_),
+        exists_fn=lambda it: bool(it.commands),
+        press_fn=lambda manager, id_: manager.async_stop(id_),
     ),
     AmpsButtonDescription(
         key="skip_next_window",
         entity_registry_enabled_default=False,
-        exists=lambda it: bool(it.commands),
-        press=lambda manager, id_: manager.async_skip_next(id_),
+        exists_fn=lambda it: bool(it.commands),
+        press_fn=lambda manager, id_: manager.async_skip_next(id_),
     ),
     AmpsButtonDescription(
         key="refresh",
         entity_registry_enabled_default=False,
-        press=_async_refresh,
+        press_fn=_async_refresh,
     ),
 )
 
@@ -73,4 +73,4 @@ class AmpsButton(AmpsEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Do what the button says."""
-        await self.entity_description.press(self.manager, self.amps_id)
+        await self.entity_description.press_fn(self.manager, self.amps_id)

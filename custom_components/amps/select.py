@@ -25,9 +25,9 @@ PARALLEL_UPDATES = IN_FLIGHT
 class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     """Describe a select of a battery."""
 
-    choices: Callable[[Battery], list[str]]
-    current: Callable[[BatteryManager, str], str | None]
-    choose: Callable[[BatteryManager, str, str], Awaitable[Any]]
+    options_fn: Callable[[Battery], list[str]]
+    current_fn: Callable[[BatteryManager, str], str | None]
+    select_fn: Callable[[BatteryManager, str, str], Awaitable[Any]]
 
 
 async def _async_choose_after_window(
@@ -45,20 +45,20 @@ def _standing_choices(battery: Battery) -> list[str]:
 SELECTS = (
     AmpsSelectDescription(
         key="operation_mode",
-        exists=lambda it: bool(it.commands),
-        choices=lambda it: [command.slug for command in modes(it)],
-        current=lambda manager, id_: serialize.slug(manager.requested_mode(id_)),
-        choose=lambda manager, id_, option: manager.async_send(
+        exists_fn=lambda it: bool(it.commands),
+        options_fn=lambda it: [command.slug for command in modes(it)],
+        current_fn=lambda manager, id_: serialize.slug(manager.requested_mode(id_)),
+        select_fn=lambda manager, id_, option: manager.async_send(
             id_, Command.from_slug(option)
         ),
     ),
     AmpsSelectDescription(
         key="after_window",
         entity_category=EntityCategory.CONFIG,
-        exists=lambda it: bool(it.commands),
-        choices=_standing_choices,
-        current=lambda manager, id_: manager.after_window(id_),
-        choose=_async_choose_after_window,
+        exists_fn=lambda it: bool(it.commands),
+        options_fn=_standing_choices,
+        current_fn=lambda manager, id_: manager.after_window(id_),
+        select_fn=_async_choose_after_window,
     ),
 )
 
@@ -87,15 +87,15 @@ class AmpsSelect(AmpsEntity, SelectEntity):
     @override
     def options(self) -> list[str]:
         """Return what the battery declares."""
-        return self.entity_description.choices(self.battery)
+        return self.entity_description.options_fn(self.battery)
 
     @property
     @override
     def current_option(self) -> str | None:
         """Return what stands now."""
-        return self.entity_description.current(self.manager, self.amps_id)
+        return self.entity_description.current_fn(self.manager, self.amps_id)
 
     @override
     async def async_select_option(self, option: str) -> None:
         """Ask for another."""
-        await self.entity_description.choose(self.manager, self.amps_id, option)
+        await self.entity_description.select_fn(self.manager, self.amps_id, option)

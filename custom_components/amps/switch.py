@@ -21,9 +21,9 @@ PARALLEL_UPDATES = IN_FLIGHT
 class AmpsSwitchDescription(AmpsDescription, SwitchEntityDescription):
     """Describe a switch of a battery."""
 
-    is_on: Callable[[BatteryManager, str], bool]
-    turn_on: Callable[[BatteryManager, str], None]
-    turn_off: Callable[[BatteryManager, str], None]
+    is_on_fn: Callable[[BatteryManager, str], bool]
+    turn_on_fn: Callable[[BatteryManager, str], None]
+    turn_off_fn: Callable[[BatteryManager, str], None]
 
 
 SWITCHES = (
@@ -31,10 +31,12 @@ SWITCHES = (
         key="plan_enabled",
         # what switches all of a room off does not pause the plan
         entity_category=EntityCategory.CONFIG,
-        exists=lambda it: bool(it.commands),
-        is_on=lambda manager, id_: manager.plan_enabled(id_),
-        turn_on=lambda manager, id_: manager.async_set_plan_enabled(id_, enabled=True),
-        turn_off=lambda manager, id_: manager.async_set_plan_enabled(
+        exists_fn=lambda it: bool(it.commands),
+        is_on_fn=lambda manager, id_: manager.plan_enabled(id_),
+        turn_on_fn=lambda manager, id_: manager.async_set_plan_enabled(
+            id_, enabled=True
+        ),
+        turn_off_fn=lambda manager, id_: manager.async_set_plan_enabled(
             id_, enabled=False
         ),
     ),
@@ -65,14 +67,14 @@ class AmpsSwitch(AmpsEntity, SwitchEntity):
     @override
     def is_on(self) -> bool:
         """Return whether it is on."""
-        return self.entity_description.is_on(self.manager, self.amps_id)
+        return self.entity_description.is_on_fn(self.manager, self.amps_id)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        self.entity_description.turn_on(self.manager, self.amps_id)
+        self.entity_description.turn_on_fn(self.manager, self.amps_id)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        self.entity_description.turn_off(self.manager, self.amps_id)
+        self.entity_description.turn_off_fn(self.manager, self.amps_id)

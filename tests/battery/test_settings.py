@@ -335,7 +335,7 @@ async def test_after_a_lost_answer_the_battery_decides(
 def test_units_that_are_understood(setting: Setting, key: str, *, exists: bool) -> None:
     battery = Battery(id="one", settings={key: setting})
     description = next(it for it in SETTING_NUMBERS if it.key == key)
-    assert description.exists(battery) is exists
+    assert description.exists_fn(battery) is exists
 
 
 @pytest.mark.parametrize("batteries", [2])

@@ -51,7 +51,7 @@ def _documented() -> dict[str, list[Row]]:
 
 def _values(description: Any) -> list[str]:
     """Return the values that an entity can have, where they are a list."""
-    if (choices := getattr(description, "choices", None)) is not None:
+    if (choices := getattr(description, "options_fn", None)) is not None:
         return list(choices(BATTERY))
     options = getattr(description, "options", None)
     types = getattr(description, "event_types", None)

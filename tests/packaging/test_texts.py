@@ -63,7 +63,7 @@ FRAME = {"reauth_successful", "reconfigure_successful"}
 
 def _options(description: Any) -> set[str]:
     """Return the values that an entity can have, where they are a list."""
-    if (choices := getattr(description, "choices", None)) is not None:
+    if (choices := getattr(description, "options_fn", None)) is not None:
         return set(choices(BATTERY))
     return set(getattr(description, "options", None) or ())
 

@@ -42,7 +42,9 @@ class AmpsCalendarDescription(AmpsDescription, CalendarEntityDescription):
     """Describe a calendar of a battery."""
 
 
-CALENDARS = (AmpsCalendarDescription(key="plan", exists=lambda it: bool(it.commands)),)
+CALENDARS = (
+    AmpsCalendarDescription(key="plan", exists_fn=lambda it: bool(it.commands)),
+)
 
 
 async def async_setup_entry(

@@ -31,7 +31,7 @@ class AmpsNumberDescription(RangedDescription):
     """Describe a number of a battery."""
 
     default: Default
-    range: Callable[[Battery], Range | None]
+    range_fn: Callable[[Battery], Range | None]
 
 
 def _declared(default: Default, battery: Battery) -> Range | None:
@@ -47,8 +47,8 @@ def _target(default: Default) -> AmpsNumberDescription:
         entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         native_step=1,
-        exists=lambda it: _declared(default, it) is not None,
-        range=lambda it: _declared(default, it),
+        exists_fn=lambda it: _declared(default, it) is not None,
+        range_fn=lambda it: _declared(default, it),
     )
 
 
@@ -61,8 +61,8 @@ def _power_limit(default: Default) -> AmpsNumberDescription:
         entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         native_step=0.1,
-        exists=lambda it: _declared(default, it) is not None,
-        range=lambda it: _declared(default, it),
+        exists_fn=lambda it: _declared(default, it) is not None,
+        range_fn=lambda it: _declared(default, it),
     )
 
 
@@ -80,8 +80,8 @@ NUMBERS = (
         native_unit_of_measurement=UnitOfTime.MINUTES,
         native_step=1,
         mode=NumberMode.BOX,
-        exists=lambda it: any(command.moves_energy for command in modes(it)),
-        range=lambda _: _MINUTES,
+        exists_fn=lambda it: any(command.moves_energy for command in modes(it)),
+        range_fn=lambda _: _MINUTES,
     ),
 )
 
@@ -107,7 +107,7 @@ class AmpsNumber(RangedNumber):
     @override
     def _range(self) -> Range:
         """Return what the battery takes, or did until now: such an entity soon goes."""
-        return self.entity_description.range(self.battery) or CANONICAL
+        return self.entity_description.range_fn(self.battery) or CANONICAL
 
     @property
     @override

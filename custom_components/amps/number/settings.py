@@ -54,9 +54,9 @@ def _setting(
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         mode=NumberMode.AUTO if device_class is None else NumberMode.BOX,
-        exists=exists,
+        exists_fn=exists,
         # only a battery that was read by itself tells its settings
-        known=lambda it: it.settings is not None,
+        known_fn=lambda it: it.settings is not None,
     )
 
 

@@ -49,8 +49,8 @@ ACTION_ATTRIBUTES = (
 class AmpsSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery."""
 
-    value: Callable[[Snapshot], str | float | datetime | None]
-    attributes: Callable[[Snapshot], Mapping[str, Any]] | None = None
+    value_fn: Callable[[Snapshot], str | float | datetime | None]
+    attributes_fn: Callable[[Snapshot], Mapping[str, Any]] | None = None
 
 
 def _of_last_action[ValueT](
@@ -95,21 +95,21 @@ SENSORS = (
         key="last_action_state",
         device_class=SensorDeviceClass.ENUM,
         options=[state.value for state in ActionState],
-        value=_of_last_action(lambda it: it.state),
-        attributes=_last_action_attributes,
+        value_fn=_of_last_action(lambda it: it.state),
+        attributes_fn=_last_action_attributes,
     ),
     AmpsSensorDescription(
         key="last_action_command",
         device_class=SensorDeviceClass.ENUM,
         options=[command.slug for command in Command],
         entity_registry_enabled_default=False,
-        value=_of_last_action(lambda it: serialize.slug(it.command)),
+        value_fn=_of_last_action(lambda it: serialize.slug(it.command)),
     ),
     AmpsSensorDescription(
         key="last_action_updated",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_registry_enabled_default=False,
-        value=_of_last_action(lambda it: it.updated_at),
+        value_fn=_of_last_action(lambda it: it.updated_at),
     ),
     AmpsSensorDescription(
         key="level",
@@ -117,7 +117,7 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         suggested_display_precision=0,
-        value=lambda it: it.battery.level,
+        value_fn=lambda it: it.battery.level,
     ),
     AmpsSensorDescription(
         key="power",
@@ -125,7 +125,7 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
-        value=_power,
+        value_fn=_power,
     ),
     AmpsSensorDescription(
         key="charge_power",
@@ -134,7 +134,7 @@ SENSORS = (
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
         entity_registry_enabled_default=False,
-        value=lambda it: _one_way(_power(it)),
+        value_fn=lambda it: _one_way(_power(it)),
     ),
     AmpsSensorDescription(
         key="discharge_power",
@@ -143,7 +143,7 @@ SENSORS = (
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
         entity_registry_enabled_default=False,
-        value=_discharge_power,
+        value_fn=_discharge_power,
     ),
     AmpsSensorDescription(
         key="stored_energy",
@@ -151,7 +151,7 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
         suggested_display_precision=2,
-        value=lambda it: _stored_energy(it.battery),
+        value_fn=lambda it: _stored_energy(it.battery),
     ),
     AmpsSensorDescription(
         key="capacity",
@@ -161,13 +161,13 @@ SENSORS = (
         suggested_display_precision=1,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value=lambda it: it.battery.capacity,
+        value_fn=lambda it: it.battery.capacity,
     ),
     AmpsSensorDescription(
         key="status",
         device_class=SensorDeviceClass.ENUM,
         options=[status.value for status in Status],
-        value=lambda it: it.battery.status if it.linked else None,
+        value_fn=lambda it: it.battery.status if it.linked else None,
     ),
     AmpsSensorDescription(
         key="data_source",
@@ -175,14 +175,14 @@ SENSORS = (
         options=[source.value for source in Source],
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value=lambda it: it.battery.source,
+        value_fn=lambda it: it.battery.source,
     ),
     AmpsSensorDescription(
         key="last_pulled",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value=lambda it: it.battery.last_pulled_at,
+        value_fn=lambda it: it.battery.last_pulled_at,
     ),
 )
 
@@ -218,11 +218,11 @@ class AmpsSensor(AmpsEntity, SensorEntity):
     @override
     def native_value(self) -> str | float | datetime | None:
         """Return the value as far as it is known."""
-        return self.entity_description.value(self.snapshot)
+        return self.entity_description.value_fn(self.snapshot)
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return what belongs to the value, for the sensors that have such."""
-        attributes = self.entity_description.attributes
+        attributes = self.entity_description.attributes_fn
         return attributes(self.snapshot) if attributes else None

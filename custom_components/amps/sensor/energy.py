@@ -22,7 +22,7 @@ class AmpsEnergySensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a total of a battery's energy."""
 
     name_of_total: str
-    value: Callable[[Totals], float]
+    value_fn: Callable[[Totals], float]
 
 
 def _total(
@@ -35,7 +35,7 @@ def _total(
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
         suggested_display_precision=2,
         name_of_total=name,
-        value=value,
+        value_fn=value,
     )
 
 
@@ -63,7 +63,7 @@ class AmpsEnergySensor(AmpsEntity, RestoreSensor):
         keeper = self.manager.energy(self.amps_id)
         if keeper is None:
             return None
-        kwh = self.entity_description.value(keeper.shown)
+        kwh = self.entity_description.value_fn(keeper.shown)
         # never rounded up: what is restored must not be more than was counted
         return math.floor(kwh * 1000) / 1000
 

@@ -24,8 +24,8 @@ OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
 class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery's windows."""
 
-    value: Callable[[BatteryManager, str], str | datetime | None]
-    attributes: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
+    value_fn: Callable[[BatteryManager, str], str | datetime | None]
+    attributes_fn: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
 
 
 def _next_start(manager: BatteryManager, device_id: str) -> datetime | None:
@@ -69,31 +69,31 @@ WINDOW_SENSORS = (
     AmpsWindowSensorDescription(
         key="next_window_start",
         device_class=SensorDeviceClass.TIMESTAMP,
-        exists=lambda it: bool(it.commands),
-        value=_next_start,
+        exists_fn=lambda it: bool(it.commands),
+        value_fn=_next_start,
     ),
     AmpsWindowSensorDescription(
         key="next_window_end",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_registry_enabled_default=False,
-        exists=lambda it: bool(it.commands),
-        value=_next_end,
+        exists_fn=lambda it: bool(it.commands),
+        value_fn=_next_end,
     ),
     AmpsWindowSensorDescription(
         key="next_window_command",
         device_class=SensorDeviceClass.ENUM,
         options=[command.slug for command in Command],
         entity_registry_enabled_default=False,
-        exists=lambda it: bool(it.commands),
-        value=_next_command,
+        exists_fn=lambda it: bool(it.commands),
+        value_fn=_next_command,
     ),
     AmpsWindowSensorDescription(
         key="last_window_outcome",
         device_class=SensorDeviceClass.ENUM,
         options=[outcome.value for outcome in Outcome],
-        exists=lambda it: bool(it.commands),
-        value=_last_outcome,
-        attributes=_outcome_attributes,
+        exists_fn=lambda it: bool(it.commands),
+        value_fn=_last_outcome,
+        attributes_fn=_outcome_attributes,
     ),
 )
 
@@ -114,11 +114,11 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
     @override
     def native_value(self) -> str | datetime | None:
         """Return the value; None where there is no such window."""
-        return self.entity_description.value(self.manager, self.amps_id)
+        return self.entity_description.value_fn(self.manager, self.amps_id)
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return what belongs to the value, for the sensors that have such."""
-        attributes = self.entity_description.attributes
+        attributes = self.entity_description.attributes_fn
         return attributes(self.manager, self.amps_id) if attributes else None
