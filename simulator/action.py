@@ -45,7 +45,7 @@ class Action:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still holds its device's slot."""
+        """Return whether it still holds its device's slot."""
         return self.state in OPEN_STATES
 
     def enter(self, state: str, at: datetime) -> None:

@@ -66,7 +66,7 @@ class Fault:
 
     @property
     def replaces(self) -> bool:
-        """Whether the request is not carried out."""
+        """Return whether the request is not carried out."""
         if self.after or self.truncate is not None:
             return False
         return self.drop or self.body is not None or self.status is not None

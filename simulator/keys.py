@@ -26,7 +26,7 @@ class ApiKey:
     used: deque[datetime] = field(default_factory=deque)
 
     def sees(self, device_id: str) -> bool:
-        """Whether a device belongs to this key."""
+        """Return whether a device belongs to this key."""
         return self.devices is None or device_id in self.devices
 
 

@@ -91,7 +91,7 @@ class Knobs:
 
     @property
     def wrapped(self) -> bool:
-        """Whether successes come as `{success, data, meta}`."""
+        """Return whether successes come as `{success, data, meta}`."""
         return self.generation == "g2"
 
     @property
@@ -103,12 +103,12 @@ class Knobs:
 
     @property
     def shows_last_action(self) -> bool:
-        """Whether reads carry `lastAction`."""
+        """Return whether reads carry `lastAction`."""
         return self.wrapped if self.last_action is None else self.last_action
 
     @property
     def stamps_cancelled(self) -> bool:
-        """Whether a cancelled action gets a `completedAt`."""
+        """Return whether a cancelled action gets a `completedAt`."""
         chosen = self.cancelled_completed_at
         return self.wrapped if chosen is None else chosen
 

@@ -22,7 +22,7 @@ type Serve = Callable[[], asyncio.Protocol]
 HOST = "127.0.0.1"
 """The only one that there is."""
 _FIRST_PORT = 50_000
-_MOST_UNREAD = 65_536
+_MAX_UNREAD = 65_536
 """More bytes on their way make their sender wait."""
 
 
@@ -90,7 +90,7 @@ class Pipe(asyncio.Transport):
             return
         other.unread += len(data)
         self._loop.call_soon(other.receive, bytes(data), context=other.context)
-        if other.unread > _MOST_UNREAD and not self._is_waiting:
+        if other.unread > _MAX_UNREAD and not self._is_waiting:
             self._is_waiting = True
             self._protocol.pause_writing()
 
@@ -107,7 +107,7 @@ class Pipe(asyncio.Transport):
 
     def go_on(self, unread: int) -> None:
         """Let the protocol send on once little is left to read."""
-        if self._is_waiting and unread <= _MOST_UNREAD / 4:
+        if self._is_waiting and unread <= _MAX_UNREAD / 4:
             self._is_waiting = False
             self.context.copy().run(self._protocol.resume_writing)
 
@@ -126,7 +126,7 @@ class Pipe(asyncio.Transport):
 
     @override
     def is_closing(self) -> bool:
-        """Whether it is closed."""
+        """Return whether it is closed."""
         return self._closed
 
     @override

@@ -13,7 +13,7 @@ from freezegun import api
 from freezegun.api import FrozenDateTimeFactory
 
 _SECOND = timedelta(seconds=1)
-_MOST_AT_ONCE = 100_000
+_MAX_AT_ONCE = 100_000
 """More turns of the event loop without time passing mean that something goes round."""
 _MEASURING = ["_pytest.timing", "queue", "threading"]
 """What measures real time, while all else sees a clock that stands."""
@@ -118,7 +118,7 @@ class Timeline:
     def _turn(self) -> None:
         """Count the turns at one instant."""
         self._turns += 1
-        if self._turns > _MOST_AT_ONCE:
+        if self._turns > _MAX_AT_ONCE:
             raise RuntimeError(f"something goes round at {self.now()}")
 
     async def _pass(self, until: float) -> None:

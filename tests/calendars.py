@@ -54,7 +54,7 @@ class MonthView:
     async def __call__(
         self, start: str = "2026-11-23T00:00", end: str = "2026-11-27T00:00"
     ) -> list[Event]:
-        """Give the events of a time, by start."""
+        """Return the events of a time, by start."""
         name = entity_id(self._hass, CALENDAR, "plan")
         url = f"/api/calendars/{name}?start={start}&end={end}"
         reply = await self._travel.run(self._client.get(url))
@@ -64,7 +64,7 @@ class MonthView:
 
 
 def shown(events: list[Event]) -> list[tuple[str, str, str]]:
-    """Give start, end and title of events."""
+    """Return start, end and title of events."""
     return [
         (it["start"]["dateTime"][:16], it["end"]["dateTime"][11:16], it["summary"])
         for it in events
@@ -72,7 +72,7 @@ def shown(events: list[Event]) -> list[tuple[str, str, str]]:
 
 
 def named(of: Event, **fields: Any) -> dict[str, Any]:
-    """Give what a dialog says of an event that it was opened with."""
+    """Return what a dialog says of an event that it was opened with."""
     return {
         "uid": of["uid"],
         "recurrence_id": of["recurrence_id"] or "",
@@ -81,7 +81,7 @@ def named(of: Event, **fields: Any) -> dict[str, Any]:
 
 
 def unchanged(event: Event, **changes: Any) -> dict[str, Any]:
-    """Give an event as a dialog saves it."""
+    """Return an event as a dialog saves it."""
     saved = {
         "dtstart": event["start"]["dateTime"][:19],
         "dtend": event["end"]["dateTime"][:19],

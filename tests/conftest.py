@@ -37,7 +37,6 @@ from simulator.home_assistant import join
 from simulator.memory import Network
 from simulator.timeline import frozen
 
-from . import examples  # noqa: F401  Hypothesis goes by its profiles
 from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
 from .travel import Travel, TravelWithThreads

@@ -11,10 +11,10 @@ import random
 import sys
 
 from custom_components.amps.api.models import Battery, Source
-from custom_components.amps.battery_runner import BEFORE_END, SEEN_AFTER
-from custom_components.amps.battery_writer import READ_AFTER
-from custom_components.amps.energy import Totals
-from custom_components.amps.reader import AFTER_PULL
+from custom_components.amps.battery.actions import READ_AFTER
+from custom_components.amps.battery.controller import BEFORE_END, SEEN_AFTER
+from custom_components.amps.battery.energy import Totals
+from custom_components.amps.battery.refresh import AFTER_PULL
 from simulator import ManualClock, World, full
 from simulator.readings import Reading
 
@@ -39,7 +39,7 @@ class Window:
     weekend: bool = True
 
     def is_on(self, day: datetime) -> bool:
-        """Whether it is planned for a day."""
+        """Return whether it is planned for a day."""
         return self.weekend or day.weekday() < 5
 
 
@@ -69,7 +69,7 @@ class Outcome:
 
 
 def week(pace: int, *, restless: bool = False, whole_percent: bool = False) -> Outcome:
-    """Give the outcome of reading every `pace` minutes for a week.
+    """Return the outcome of reading every `pace` minutes for a week.
 
     Between its windows the battery follows the sandbox's day; a restless house makes
     it charge or discharge with another power every minute instead. A manufacturer may
@@ -100,7 +100,7 @@ def week(pace: int, *, restless: bool = False, whole_percent: bool = False) -> O
 
 
 def _readings(pace: int) -> Iterator[datetime]:
-    """Give the instants of the readings: in their rhythm, and around windows."""
+    """Return the instants of the readings: in their rhythm, and around windows."""
     extra = sorted(_around_windows(), reverse=True)
     at, end = START, START + DAYS * DAY
     while at < end:
@@ -112,7 +112,7 @@ def _readings(pace: int) -> Iterator[datetime]:
 
 
 def _around_windows() -> Iterator[datetime]:
-    """Give the readings that tell how a window begins and ends, and its return."""
+    """Return the readings that tell how a window begins and ends, and its return."""
     for day in range(DAYS):
         midnight = START + day * DAY
         for window in PLAN:
@@ -142,7 +142,7 @@ def _live(world: World, at: datetime, *, restless: bool) -> None:
 
 
 def _flicker(world: World, at: datetime) -> None:
-    """Give the battery what house and sun leave over in this minute."""
+    """Return the battery what house and sun leave over in this minute."""
     chance = random.Random(int(at.timestamp()))  # noqa: S311
     sun = max(0.0, math.sin((at.hour + at.minute / 60 - 7) / 10 * math.pi)) * 3.0
     kettle = 2.2 if chance.random() < 0.06 else 0.0
@@ -152,7 +152,7 @@ def _flicker(world: World, at: datetime) -> None:
 
 
 def _battery(reading: Reading, *, whole_percent: bool) -> Battery:
-    """Give an answer as the client does."""
+    """Return an answer as the client does."""
     state = reading.capture.state
     level = state["level"]
     return Battery(
@@ -175,7 +175,7 @@ KINDS: tuple[tuple[str, dict[str, bool]], ...] = (
 
 
 def table() -> str:
-    """Give the outcome of every kind of week at every pace."""
+    """Return the outcome of every kind of week at every pace."""
     rows = [
         "| house | every | charged | counted | off | discharged | counted | off |",
         "|---|---|---|---|---|---|---|---|",

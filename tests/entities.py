@@ -17,8 +17,8 @@ from homeassistant.helpers.event import async_track_state_change_event
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.amps.account.names import unique_id
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.names import unique_id
 
 from .travel import Travel
 
@@ -30,27 +30,27 @@ WINDOWED = "device_sim_0002"
 def find(
     hass: HomeAssistant, platform: str, key: str, battery: str = FULL
 ) -> str | None:
-    """Give the id of an entity, if it is there."""
+    """Return the id of an entity, if it is there."""
     registry = er.async_get(hass)
     return registry.async_get_entity_id(platform, DOMAIN, unique_id(battery, key))
 
 
 def entity_id(hass: HomeAssistant, platform: str, key: str, battery: str = FULL) -> str:
-    """Give the id of an entity that has to be there."""
+    """Return the id of an entity that has to be there."""
     found = find(hass, platform, key, battery)
     assert found is not None, f"no {platform} {key} of {battery}"
     return found
 
 
 def state(hass: HomeAssistant, platform: str, key: str, battery: str = FULL) -> State:
-    """Give the state of an entity that has to have one."""
+    """Return the state of an entity that has to have one."""
     found = hass.states.get(entity_id(hass, platform, key, battery))
     assert found is not None, f"{platform} {key} of {battery} has no state"
     return found
 
 
 def ha_device_id(hass: HomeAssistant, battery: str = FULL) -> str:
-    """Give Home Assistant's id of a battery."""
+    """Return Home Assistant's id of a battery."""
     (device,) = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, battery)})
     return device.id
 

@@ -47,7 +47,7 @@ def _is_repeated(item: pytest.Item) -> bool:
 
 @cache
 def _imports_it(module: ModuleType) -> bool:
-    """Tell whether a module of tests uses anything of Home Assistant itself.
+    """Return whether a module of tests uses anything of Home Assistant itself.
 
     So do those that compare our files with its lists and hand them to its checks.
     """

@@ -8,7 +8,7 @@ from custom_components.amps.entity import AmpsDescription
 
 
 def _descriptions() -> dict[str, dict[str, Any]]:
-    """Give the tables of all platforms."""
+    """Return the tables of all platforms."""
     found: dict[str, dict[str, Any]] = {}
     for platform in integration.PLATFORMS:
         module = import_module(f"{integration.__name__}.{platform.value}")

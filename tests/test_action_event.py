@@ -8,8 +8,8 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.action_event import ACTION
 from custom_components.amps.const import DOMAIN
+from custom_components.amps.event.action import ACTION
 from simulator import Fault, World
 from simulator.probe import push_body
 

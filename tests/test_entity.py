@@ -8,8 +8,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.battery.devices import DeviceRegistrar
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.registered import Registered
 from simulator import Command, Fault, World, full, no_auto
 
 from .conftest import Setup
@@ -75,7 +75,7 @@ async def test_a_device_is_not_registered_by_each_of_its_entities(
 async def test_a_removed_device_comes_back_with_the_entities(
     hass: HomeAssistant, integration: MockConfigEntry
 ) -> None:
-    registered: Registered = integration.runtime_data.registered
+    registered: DeviceRegistrar = integration.runtime_data.manager.registrar
     before = registered.async_device(FULL)
     assert registered.async_device(FULL) is before
     dr.async_get(hass).async_remove_device(before.id)

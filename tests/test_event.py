@@ -15,14 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.amps.event import EVENTS, AmpsWindowEvent
 from simulator import World
 
-from .entities import (
-    FULL,
-    check_entities,
-    choose,
-    ha_device_id,
-    noted_events,
-    state,
-)
+from .entities import FULL, check_entities, choose, ha_device_id, noted_events, state
 from .planned import BEGIN, END, schedule
 from .travel import Travel
 
@@ -139,11 +132,11 @@ async def test_a_window_that_is_overridden_is_told_once(
 async def test_an_entity_that_goes_at_once_listens_to_nothing(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
-    runner = integration.runtime_data
+    manager = integration.runtime_data.manager
     (description,) = (it for it in EVENTS if it.key == "window")
-    entity = AmpsWindowEvent(runner, FULL, description)
+    entity = AmpsWindowEvent(manager, FULL, description)
     entity.hass = hass
-    with patch.object(runner, "async_on_window_event") as listen:
+    with patch.object(manager, "async_on_window_event") as listen:
         await entity.async_added_to_hass()
         entity._call_on_remove_callbacks()
         await travel.settle()

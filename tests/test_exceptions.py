@@ -18,7 +18,7 @@ from custom_components.amps.exceptions import (
     reading_key,
     translation_key,
 )
-from custom_components.amps.plan.errors import (
+from custom_components.amps.schedule.errors import (
     PlanError,
     RepeatError,
     RepeatFault,

@@ -1,102 +1,44 @@
-"""Who may import whom: nothing reaches upward (`docs/code-map.md`)."""
+"""Who may import whom: the contracts in `setup.cfg`, and what they cannot say."""
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
+from importlinter import cli
 import pytest
 
-ROOT = Path(__file__).parents[1] / "custom_components" / "amps"
-
-LAYERS = (
-    {"api"},
-    {"plan"},
-    {
-        "account_faults",
-        "const",
-        "exceptions",
-        "capabilities",
-        "defaults",
-        "names",
-        "ownership",
-        "budget",
-        "refusals",
-        "slices",
-        "snapshot",
-        "told",
-        "windows",
-    },
-    {
-        "absences",
-        "action_lists",
-        "coordinator",
-        "reader",
-        "plant_zone",
-        "battery_history",
-        "battery_store",
-        "battery_plan",
-    },
-)
-"""From the lowest up; what is named nowhere is above them all."""
+ROOT = Path(__file__).parents[1]
+AMPS = ROOT / "custom_components" / "amps"
+PLATFORMS = ("sensor", "binary_sensor", "select", "number", "button", "calendar")
 
 
-def _layer(module: str) -> int:
-    return next(
-        (depth for depth, names in enumerate(LAYERS) if module in names), len(LAYERS)
-    )
+def test_nothing_imports_upwards_or_goes_round(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(AMPS.parent))
+    result = cli.lint_imports(config_filename="setup.cfg", no_cache=True)
+    assert result == cli.EXIT_STATUS_SUCCESS, capsys.readouterr().out
 
 
-def _modules() -> Iterator[tuple[str, Path]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        yield path.relative_to(ROOT).parts[0].removesuffix(".py"), path
-
-
-def _imported(path: Path) -> Iterator[str]:
-    """Give the modules of the package's top that a file imports at run time."""
-    depth = len(path.relative_to(ROOT).parts)
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.level == depth:
-            if node.module is not None:
-                yield node.module.split(".")[0]
-            else:
-                yield from (alias.name for alias in node.names)
-
-
-def _foreign(path: Path) -> set[str]:
-    """Give the packages of others that a file imports."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            found.add(node.module.split(".")[0])
-    return found
-
-
-@pytest.mark.parametrize("path", [it for _, it in _modules()], ids=lambda it: it.stem)
-def test_nothing_reaches_upward(path: Path) -> None:
-    mine = _layer(path.relative_to(ROOT).parts[0].removesuffix(".py"))
-    typing_only = {("reader", "coordinator"), ("plant_zone", "coordinator")}
-    for name in _imported(path):
-        if (path.stem, name) not in typing_only:
-            assert _layer(name) <= mine, f"{path.stem} imports {name}"
-
-
-@pytest.mark.parametrize("package", ["api", "plan"])
-def test_the_core_knows_no_home_assistant(package: str) -> None:
-    for path in (ROOT / package).glob("*.py"):
-        assert not _foreign(path) & {"homeassistant", "voluptuous", "custom_components"}
-
-
-def test_the_plan_has_no_clock_and_no_io() -> None:
-    for path in (ROOT / "plan").glob("*.py"):
-        assert not _foreign(path) & {"aiohttp", "asyncio", "time", "pathlib", "socket"}
+@pytest.mark.parametrize("package", ["engine", "schedule"])
+def test_the_core_has_no_clock(package: str) -> None:
+    for path in (AMPS / package).glob("*.py"):
         assert "utcnow" not in path.read_text()
         assert ".now(" not in path.read_text()
 
 
 def test_platforms_never_see_the_client() -> None:
-    platforms = ("sensor", "binary_sensor", "select", "number", "button", "calendar")
-    for path in (ROOT / f"{name}.py" for name in platforms):
-        if path.exists():
+    for name in PLATFORMS:
+        for path in [*AMPS.glob(f"{name}.py"), *(AMPS / name).glob("*.py")]:
             assert "coordinator.client" not in path.read_text()
+
+
+def test_the_top_is_seen_at_a_glance() -> None:
+    there = {path.name for path in AMPS.iterdir()} - {"__pycache__"}
+    assert len(there) <= 32
+
+
+def test_each_folder_says_what_it_is_for() -> None:
+    for folder in (path.parent for path in AMPS.rglob("__init__.py")):
+        first = (folder / "__init__.py").read_text().splitlines()[0]
+        assert first.startswith('"""'), folder
+        assert len(first) > len('""""""'), folder

@@ -12,13 +12,13 @@ from pytest_homeassistant_custom_component.common import (
     get_system_health_info,
 )
 
-from custom_components.amps.budget import LastHour
+from custom_components.amps.account.rate_limiter import LastHour
 from custom_components.amps.const import CONF_ADD_NEW, CONF_BATTERIES, DOMAIN
 from simulator import DEFAULT_KEY, AmpsServer, Fault, World
 
 from .conftest import Setup
 from .entities import FULL, WINDOWED
-from .flows import OTHER_KEY, TEXTS
+from .flows.forms import OTHER_KEY, TEXTS
 from .travel import Travel
 
 

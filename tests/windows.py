@@ -70,12 +70,12 @@ def utc(text: str) -> datetime:
 
 
 def spans(windows: Windows) -> list[tuple[str, str]]:
-    """Give the local starts and ends of windows, without the date of the end."""
+    """Return the local starts and ends of windows, without the date of the end."""
     return [(it["start"][:16], it["end"][11:16]) for it in windows]
 
 
 def waiting(world: World, battery: str = FULL) -> list[tuple[str, str]]:
-    """Give the windows that Amps has scheduled, as they were written to it."""
+    """Return the windows that Amps has scheduled, as they were written to it."""
     world.catch_up()
     open_ones = {it.id for it in world.book.of(battery) if it.state == "scheduled"}
     pushes = (it for it in world.record.pushes(battery) if it.status < 300)
@@ -91,7 +91,7 @@ def waiting(world: World, battery: str = FULL) -> list[tuple[str, str]]:
 async def refused(
     hass: HomeAssistant, travel: Travel, service: str, **data: Any
 ) -> ServiceValidationError:
-    """Give the error of a wrong use, after which nothing may be planned or sent."""
+    """Return the error of a wrong use, after which nothing may be planned or sent."""
     with pytest.raises(ServiceValidationError) as caught:
         await answer(hass, travel, service, **data)
     assert "{" not in str(caught.value)

@@ -13,21 +13,24 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.typing import ConfigType
 
-from .account_faults import async_watch_faults
+from .account.action_lists import ActionLists
+from .account.health import async_watch_faults
+from .account.ownership import batteries_of
+from .account.rate_limiter import RateLimiter
+from .account.webhook import async_setup_webhook
+from .account.webhook_address import async_forget_address
 from .api import AmpsClient
-from .budget import Budget
+from .battery.manager import BatteryManager
+from .battery.refresh import Reader
+from .battery.removal import async_forget, async_leave
+from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
-from .issue_keeper import async_forget_issues
-from .leaving import async_forget, async_leave
-from .left_behind import async_watch
-from .ownership import batteries_of
-from .plant_zone import async_load_zones
-from .runner import AmpsConfigEntry, Runner
+from .repairs.left_behind import async_tell, async_watch
+from .repairs.manager import IssueManager, async_forget_issues
+from .repairs.unreached import async_reached, async_warn
+from .runtime import AmpsConfigEntry, AmpsRuntimeData
 from .services import async_setup_services
-from .unreached import async_reached, async_warn
-from .webhook import async_setup_webhook
-from .webhook_address import async_forget_address
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -53,27 +56,34 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool:
     """Set up the batteries of one key."""
-    budget = Budget()
-    client = _client(hass, entry, _session(hass), budget)
-    coordinator = AmpsCoordinator(hass, entry, client, budget)
+    limiter = RateLimiter()
+    client = _client(hass, entry, _session(hass), limiter)
+    lists = ActionLists(client)
+    coordinator = AmpsCoordinator(hass, entry, client, limiter, lists)
     try:
         await coordinator.async_first_poll()
     except ConfigEntryNotReady:
         await async_warn(hass, entry)
         raise
     async_reached(hass, entry)
-    await async_leave(hass, entry, coordinator.client, _deselected(coordinator))
+    tell = partial(async_tell, hass)
+    await async_leave(hass, entry, client, _deselected(coordinator), tell)
     await async_forget(hass)
     await async_load_zones(coordinator)
-    entry.runtime_data = Runner(hass, coordinator)
-    await entry.runtime_data.async_start()
+    reader = Reader(coordinator, lists)
+    issues = IssueManager(hass, coordinator, reader)
+    manager = BatteryManager(hass, coordinator, reader, issues)
+    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager)
+    reader.async_start()
+    issues.async_start()
+    await manager.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     remove_stale = partial(_async_remove_stale_devices, coordinator)
     entry.async_on_unload(coordinator.async_add_listener(remove_stale))
     remove_stale()
-    async_setup_webhook(hass, entry)
+    async_setup_webhook(hass, entry, manager.async_take_hint)
     # entities hear what is told from the loop's next turn on
-    hass.loop.call_soon(entry.runtime_data.async_begin)
+    hass.loop.call_soon(manager.async_begin)
     return True
 
 
@@ -85,13 +95,16 @@ def _session(hass: HomeAssistant, *, auto_cleanup: bool = True) -> ClientSession
 
 
 def _client(
-    hass: HomeAssistant, entry: AmpsConfigEntry, session: ClientSession, budget: Budget
+    hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    session: ClientSession,
+    limiter: RateLimiter,
 ) -> AmpsClient:
     return AmpsClient(
         session,
         entry.data[CONF_API_KEY],
         entry.data[CONF_URL],
-        gate=budget.gate,
+        gate=limiter.gate,
         steady=hass.loop.time,
     )
 
@@ -103,13 +116,13 @@ async def _own_client(
     """Return a client for what is done while the entry is not loaded."""
     session = _session(hass, auto_cleanup=False)
     try:
-        yield _client(hass, entry, session, Budget())
+        yield _client(hass, entry, session, RateLimiter())
     finally:
         session.detach()
 
 
 def _deselected(coordinator: AmpsCoordinator) -> set[str]:
-    """Give the batteries that the entry had and the owner no longer wants."""
+    """Return the batteries that the entry had and the owner no longer wants."""
     had = batteries_of(coordinator.hass, coordinator.config_entry)
     return had & coordinator.left_out.keys()
 
@@ -129,7 +142,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> boo
     """Unload the batteries of one key; what Amps holds stays there."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        await entry.runtime_data.async_stop_all()
+        await entry.runtime_data.manager.async_stop_all()
     return unloaded
 
 
@@ -138,7 +151,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     async_forget_issues(hass, entry.entry_id)
     await async_forget_address(hass, entry.entry_id, entry.options)
     async with _own_client(hass, entry) as client:
-        await async_leave(hass, entry, client, batteries_of(hass, entry))
+        await async_leave(
+            hass, entry, client, batteries_of(hass, entry), partial(async_tell, hass)
+        )
 
 
 async def async_remove_config_entry_device(
@@ -159,6 +174,6 @@ async def async_remove_config_entry_device(
     if entry.state is ConfigEntryState.LOADED:
         await hass.config_entries.async_unload(entry.entry_id)
     async with _own_client(hass, entry) as client:
-        await async_leave(hass, entry, client, ids)
+        await async_leave(hass, entry, client, ids, partial(async_tell, hass))
     hass.config_entries.async_schedule_reload(entry.entry_id)
     return True

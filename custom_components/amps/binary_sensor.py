@@ -13,10 +13,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account.snapshot import Snapshot
 from .api.models import Status
+from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
-from .runner import AmpsConfigEntry, Runner
-from .snapshot import Snapshot
+from .runtime import AmpsConfigEntry
 
 PARALLEL_UPDATES = 0
 
@@ -25,11 +26,11 @@ PARALLEL_UPDATES = 0
 class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription):
     """Describe a binary sensor of a battery."""
 
-    is_on: Callable[[Runner, Snapshot], bool | None]
+    is_on: Callable[[BatteryManager, Snapshot], bool | None]
 
 
-def _charging(_runner: Runner, snapshot: Snapshot) -> bool | None:
-    """Tell whether it charges now; a last known state does not tell."""
+def _charging(_manager: BatteryManager, snapshot: Snapshot) -> bool | None:
+    """Return whether it charges now; a last known state does not tell."""
     battery = snapshot.battery
     if not snapshot.linked:
         return None
@@ -59,13 +60,13 @@ BINARY_SENSORS = (
         key="window_active",
         device_class=BinarySensorDeviceClass.RUNNING,
         exists=lambda it: bool(it.commands),
-        is_on=lambda runner, it: runner.agenda(it.battery.id).running is not None,
+        is_on=lambda manager, it: manager.agenda(it.battery.id).running is not None,
     ),
     AmpsBinarySensorDescription(
         key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         tells=True,
-        is_on=lambda runner, it: runner.has_problem(it.battery.id),
+        is_on=lambda manager, it: manager.has_problem(it.battery.id),
     ),
     AmpsBinarySensorDescription(
         key="vendor_schedule",
@@ -97,11 +98,11 @@ class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     @property
     @override
     def shows(self) -> object:
-        """Give the state."""
+        """Return the state."""
         return self.is_on
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Whether it is so, as far as it is known."""
-        return self.entity_description.is_on(self.runner, self.snapshot)
+        """Return whether it is so, as far as it is known."""
+        return self.entity_description.is_on(self.manager, self.snapshot)

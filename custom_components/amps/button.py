@@ -8,10 +8,11 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .budget import IN_FLIGHT, Turn
+from .account.rate_limiter import IN_FLIGHT, Turn
+from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import amps_errors
-from .runner import AmpsConfigEntry, Runner
+from .runtime import AmpsConfigEntry
 
 PARALLEL_UPDATES = IN_FLIGHT
 
@@ -20,28 +21,26 @@ PARALLEL_UPDATES = IN_FLIGHT
 class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
     """Describe a button of a battery."""
 
-    press: Callable[[Runner, str], Awaitable[None]]
+    press: Callable[[BatteryManager, str], Awaitable[None]]
 
 
-async def _async_refresh(runner: Runner, device_id: str) -> None:
+async def _async_refresh(manager: BatteryManager, device_id: str) -> None:
     """Read the battery once, past Amps' long cache."""
     with amps_errors():
-        await runner.coordinator.reader.async_read(
-            device_id, expedite=True, turn=Turn.POLL
-        )
+        await manager.reader.async_read(device_id, expedite=True, turn=Turn.POLL)
 
 
 BUTTONS = (
     AmpsButtonDescription(
         key="stop",
         exists=lambda it: bool(it.commands),
-        press=lambda runner, id_: runner.async_stop(id_),
+        press=lambda manager, id_: manager.async_stop(id_),
     ),
     AmpsButtonDescription(
         key="skip_next_window",
         entity_registry_enabled_default=False,
         exists=lambda it: bool(it.commands),
-        press=lambda runner, id_: runner.async_skip_next(id_),
+        press=lambda manager, id_: manager.async_skip_next(id_),
     ),
     AmpsButtonDescription(
         key="refresh",
@@ -68,10 +67,10 @@ class AmpsButton(AmpsEntity, ButtonEntity):
     @property
     @override
     def shows(self) -> object:
-        """Give nothing: a button has no state of its own."""
+        """Return nothing: a button has no state of its own."""
         return None
 
     @override
     async def async_press(self) -> None:
         """Do what the button says."""
-        await self.entity_description.press(self.runner, self.amps_id)
+        await self.entity_description.press(self.manager, self.amps_id)

@@ -14,9 +14,9 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .account import Account, UnusableError, async_find_account
+from .account.ownership import batteries_of, owned_elsewhere
+from .account.probe import Account, UnusableError, async_find_account
 from .api import DEFAULT_URL
-from .blueprints import NOTIFY_WINDOW, import_link
 from .const import (
     CONF_ADD_NEW,
     CONF_ADVANCED,
@@ -25,8 +25,8 @@ from .const import (
     DOMAIN,
     MAX_BATTERIES,
 )
-from .options_flow import AmpsOptionsFlow, choice, errors_of_choice
-from .ownership import batteries_of, owned_elsewhere
+from .flows.blueprints import NOTIFY_WINDOW, import_link
+from .flows.options import AmpsOptionsFlow, choice, errors_of_choice
 
 LEFT_OUT = "left_out"
 NOTHING = "-"
@@ -69,7 +69,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> AmpsOptionsFlow:
-        """Give the flow that changes the options."""
+        """Return the flow that changes the options."""
         return AmpsOptionsFlow()
 
     @override
@@ -124,7 +124,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     def _left_out(self) -> dict[vol.Marker, Any]:
-        """Give a field that names the batteries of other entries, if there are any."""
+        """Return a field that names other entries' batteries, if there are any."""
         names = self._account.names
         left_out = [name for key, name in names.items() if key not in self._free]
         if not left_out:
@@ -204,7 +204,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_change(
         self, entry: ConfigEntry, user_input: dict[str, Any]
     ) -> ConfigFlowResult:
-        """Give an entry another key, if that opens any of its batteries."""
+        """Return an entry another key, if that opens any of its batteries."""
         account = await self._async_account(user_input, entry)
         known = batteries_of(self.hass, entry)
         if known and known.isdisjoint(account.names):
@@ -219,7 +219,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_account(
         self, user_input: dict[str, Any], entry: ConfigEntry | None = None
     ) -> Account:
-        """Give what is behind a key; raises UnusableError, or aborts if it is taken."""
+        """Return what is behind a key; raises UnusableError, aborts if it is taken."""
         api_key = user_input[CONF_API_KEY].strip()
         self._abort_if_taken(api_key, entry)
         known = entry.data[CONF_URL] if entry else DEFAULT_URL

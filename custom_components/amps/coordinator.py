@@ -13,32 +13,19 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .absences import Absences
-from .account_faults import async_note_poll
-from .action_lists import ActionLists
+from .account.action_lists import ActionLists
+from .account.auth_backoff import AuthBackoff
+from .account.health import async_note_poll
+from .account.names import battery_names
+from .account.ownership import async_claim, async_release, owned_elsewhere
+from .account.rate_limiter import LastHour, RateLimiter, Turn, taking
+from .account.slices import async_in_slices
+from .account.snapshot import Snapshot, settled
 from .api import AmpsClient
-from .api.errors import (
-    AmpsError,
-    KeyRefusedError,
-    NoAnswerError,
-    UnauthorizedError,
-)
+from .api.errors import AmpsError, KeyRefusedError, NoAnswerError, UnauthorizedError
 from .api.models import Action, Battery
-from .budget import Budget, LastHour, Turn, taking
-from .const import (
-    CONF_ADD_NEW,
-    CONF_BATTERIES,
-    CONF_IGNORED,
-    DOMAIN,
-    MAX_BATTERIES,
-)
+from .const import CONF_ADD_NEW, CONF_BATTERIES, CONF_IGNORED, DOMAIN, MAX_BATTERIES
 from .exceptions import placeholders, reading_key
-from .names import battery_names
-from .ownership import async_claim, async_release, owned_elsewhere
-from .reader import Reader
-from .refusals import Refusals
-from .slices import async_in_slices
-from .snapshot import Snapshot
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -60,9 +47,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         hass: HomeAssistant,
         entry: ConfigEntry[Any],
         client: AmpsClient,
-        budget: Budget,
+        limiter: RateLimiter,
+        lists: ActionLists,
     ) -> None:
-        """Know nothing yet; `budget` is the client's gate."""
+        """Know nothing yet; `limiter` is the client's gate."""
         super().__init__(
             hass,
             _LOGGER,
@@ -71,12 +59,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             update_interval=POLL_INTERVAL,
         )
         self.client = client
-        self.budget = budget
+        self.limiter = limiter
         self.traffic = LastHour()
         """Requests of all kinds, as they are noted at every poll."""
-        self.absences = Absences(self)
-        self.reader = Reader(self)
-        self.lists = ActionLists(self)
+        self._lists = lists
         self.data = {}
         self.names: dict[str, str] = {}
         """What the batteries are called, by Amps device id."""
@@ -88,7 +74,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """When Amps last answered a poll."""
         self._polled: float | None = None
         self._answers: float | None = None
-        self._refusals = Refusals()
+        self._refusals = AuthBackoff()
         self._failed_since: datetime | None = None
         self._failures = 0
         self._polls = 0
@@ -104,7 +90,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._shown_success = True
 
     def now(self) -> datetime:
-        """Give the time on Amps' clock, as far as it is known."""
+        """Return the time on Amps' clock, as far as it is known."""
         return dt_util.utcnow() + (self.client.clock_offset or timedelta())
 
     @property
@@ -120,16 +106,16 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     @property
     def listed(self) -> datetime | None:
         """When all that is not terminal was last listed, on Amps' clock."""
-        return self._on_amps_clock(self.lists.complete)
+        return self._on_amps_clock(self._lists.complete)
 
     def _on_amps_clock(self, at: float | None) -> datetime | None:
-        """Give a time of the event loop's clock, which nobody sets, on Amps' clock."""
+        """Return a time of the event loop's clock as one of Amps' clock."""
         if at is None:
             return None
         return self.now() - timedelta(seconds=self.hass.loop.time() - at)
 
     def has_left(self, device_id: str) -> bool:
-        """Whether a battery is gone, or is no longer followed, beyond a blip."""
+        """Return whether a battery is gone, or is no longer followed, beyond a blip."""
         if device_id in self.data:
             return False
         return device_id in self.left_out or self._polls > 1
@@ -163,7 +149,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             return self.data
         self._succeeded()
         self._take(self._with_listed(listed))
-        await self.lists.async_read(soon=self._polls == 1)
+        soon = self._polls == 1
+        await self._lists.async_read(self.data, self._take_listed, soon=soon)
         return self.data
 
     def _succeeded(self) -> None:
@@ -209,7 +196,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             ) from error
         delay = self._refusals.delay(error)
         if delay is not None:
-            self.budget.hold(delay)
+            self.limiter.hold(delay)
         self.update_interval = (
             POLL_INTERVAL if delay is None else timedelta(seconds=delay)
         )
@@ -238,7 +225,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return False
 
     def _with_listed(self, listed: Iterable[Battery]) -> dict[str, Snapshot]:
-        """Give what is known after a listing; a battery goes when it missed two."""
+        """Return what is known after a listing; a battery goes when it missed two."""
         data: dict[str, Snapshot] = {}
         new: list[Battery] = []
         for battery in listed:
@@ -259,7 +246,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return data
 
     def _with_item(self, known: Snapshot, item: Battery) -> Snapshot:
-        """Give what is known with an item of the list, which may be in it already."""
+        """Return what is known with an item of the list, which may be in it already."""
         before, merged = self._merged.get(item.id, (None, None))
         if known is before and item is merged:
             return known
@@ -294,11 +281,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         if changed:
             self.data = after
 
-    @callback
-    def async_take_listed(self, actions: Iterable[Action]) -> None:
+    def _take_listed(self, actions: Iterable[Action]) -> None:
         """Take in what a list of the poll told of actions."""
         by_device: dict[str, list[Action]] = {}
-        for action in map(self.reader.settled, actions):
+        for action in map(self._settled, actions):
             by_device.setdefault(action.device_id, []).append(action)
         new = {
             device_id: self.data[device_id].with_actions(of_device)
@@ -326,14 +312,16 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         new = known.with_battery(battery) if battery else known
         if battery or trouble:
             new = new.with_trouble(trouble)
-        new = new.with_actions(map(self.reader.settled, actions))
+        new = new.with_actions(map(self._settled, actions))
         if gone is not None:
             new = new.without_action(gone)
         if new is not known:
             self.data = {**self.data, new.battery.id: new}
             self._changed.add(new.battery.id)
             self.async_update_listeners()
-            self.reader.async_schedule()
+
+    def _settled(self, action: Action) -> Action:
+        return settled(action, self.now())
 
     @callback
     @override
@@ -376,22 +364,15 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         async_in_slices(self.hass, self._listeners_of([None, *batteries]))
 
     def _listeners_of(self, contexts: Iterable[object]) -> Iterator[CALLBACK_TYPE]:
-        """Give the listeners of some contexts, as they are when their turn comes."""
+        """Return the listeners of some contexts, as they are when their turn comes."""
         for context in contexts:
             listeners = self._shows.get(context, {})
             for listener in list(listeners):
                 if listener in listeners:
                     yield listener
 
-    @callback
-    @override
-    def _async_refresh_finished(self) -> None:
-        """Let the reader look at what became due, and at what is new."""
-        self.reader.async_schedule()
-
     @override
     async def async_shutdown(self) -> None:
-        """Stop polling and reading."""
+        """Stop polling."""
         await super().async_shutdown()
-        self.reader.async_stop()
         async_release(self.hass, self.config_entry)

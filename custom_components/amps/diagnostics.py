@@ -12,12 +12,14 @@ from homeassistant.const import CONF_API_KEY, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
+from .account.snapshot import Snapshot
+from .account.webhook import deliveries
+from .account.webhook_address import WEBHOOK_OPTIONS
+from .battery.defaults import Default
+from .battery.manager import BatteryManager
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .runner import AmpsConfigEntry, Default, Runner
-from .snapshot import Snapshot
-from .webhook import deliveries
-from .webhook_address import WEBHOOK_OPTIONS
+from .runtime import AmpsConfigEntry
 
 TO_REDACT = {CONF_API_KEY, *WEBHOOK_OPTIONS}
 
@@ -49,12 +51,12 @@ def _described(
         }
     }
     if entry.state is ConfigEntryState.LOADED:
-        runner = entry.runtime_data
-        data = runner.coordinator.data
-        found |= _account(runner.coordinator)
+        manager = entry.runtime_data.manager
+        data = manager.coordinator.data
+        found |= _account(manager.coordinator)
         found["webhook"] = _webhook(hass, entry)
         found["batteries"] = {
-            device_id: _battery(runner, snapshot)
+            device_id: _battery(manager, snapshot)
             for device_id, snapshot in data.items()
             if only is None or device_id in only
         }
@@ -78,10 +80,10 @@ def _account(coordinator: AmpsCoordinator) -> dict[str, Any]:
         },
         "requests": {
             "all": client.requests,
-            "last_minute": coordinator.budget.last_minute,
+            "last_minute": coordinator.limiter.last_minute,
             "last_hour": coordinator.traffic.growth(client.requests),
             "throttled": client.throttled,
-            "paces_are_stretched": coordinator.budget.stretched,
+            "paces_are_stretched": coordinator.limiter.stretched,
         },
         "polling": {
             "last_poll": coordinator.last_poll,
@@ -103,25 +105,25 @@ def _webhook(hass: HomeAssistant, entry: AmpsConfigEntry) -> dict[str, Any]:
     }
 
 
-def _battery(runner: Runner, snapshot: Snapshot) -> dict[str, Any]:
+def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
     device_id = snapshot.battery.id
     return {
         "linked": snapshot.linked,
         "trouble": snapshot.trouble,
-        "operation_mode": snapshot.operation_mode(runner.coordinator.now()),
-        "requested_mode": runner.requested_mode(device_id),
-        "problem": runner.has_problem(device_id),
-        "defaults": {it.value: runner.default(device_id, it) for it in Default},
+        "operation_mode": snapshot.operation_mode(manager.coordinator.now()),
+        "requested_mode": manager.requested_mode(device_id),
+        "problem": manager.has_problem(device_id),
+        "defaults": {it.value: manager.default(device_id, it) for it in Default},
         "battery": snapshot.battery,
         "actions": [
-            {"origin": runner.origin(device_id, it.id), **_plain(it)}
+            {"origin": manager.origin(device_id, it.id), **_plain(it)}
             for it in snapshot.actions
         ],
     }
 
 
 def _plain(value: Any) -> Any:
-    """Give a value as JSON can hold it."""
+    """Return a value as JSON can hold it."""
     if is_dataclass(value):
         return {it.name: _plain(getattr(value, it.name)) for it in fields(value)}
     if hasattr(value, "_asdict"):

@@ -15,14 +15,15 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .account.names import unique_id
+from .account.snapshot import Snapshot
 from .api.models import Battery
+from .battery.manager import BatteryManager
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .names import unique_id
-from .runner import AmpsConfigEntry, Runner
-from .snapshot import Snapshot
+from .runtime import AmpsConfigEntry
 
-AT_ONCE = 10
+BATTERIES_AT_ONCE = 10
 """Batteries whose entities are added before others have a turn."""
 
 
@@ -46,14 +47,14 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     _written: object = None
 
     def __init__(
-        self, runner: Runner, device_id: str, description: AmpsDescription
+        self, manager: BatteryManager, device_id: str, description: AmpsDescription
     ) -> None:
         """Belong to a battery that the coordinator knows."""
-        super().__init__(runner.coordinator, context=device_id)
+        super().__init__(manager.coordinator, context=device_id)
         self.entity_description = description
-        self.runner = runner
+        self.manager = manager
         self.amps_id = device_id
-        self.device_entry = runner.registered.async_device(device_id)
+        self.device_entry = manager.registrar.async_device(device_id)
         self._attr_translation_key = description.key
         self._attr_unique_id = unique_id(device_id, description.key)
 
@@ -70,7 +71,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Whether Amps answers, where that matters, and still has the battery."""
+        """Return whether Amps answers, where that matters, and has the battery."""
         answers = self.entity_description.tells or super().available
         return answers and self.amps_id in self.coordinator.data
 
@@ -94,14 +95,14 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     entry: AmpsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     descriptions: Iterable[DescriptionT],
-    factory: Callable[[Runner, str, DescriptionT], Entity],
+    factory: Callable[[BatteryManager, str, DescriptionT], Entity],
 ) -> None:
     """Add the entities of batteries and capabilities as they come and go."""
     coordinator = entry.runtime_data.coordinator
-    entities = _Entities(entry.runtime_data, descriptions, factory)
-    for device_ids in batched(list(coordinator.data), AT_ONCE, strict=False):
+    entities = _Entities(entry.runtime_data.manager, descriptions, factory)
+    for device_ids in batched(list(coordinator.data), BATTERIES_AT_ONCE, strict=False):
         async_add_entities(entities.new(device_ids))
-        if len(device_ids) == AT_ONCE:
+        if len(device_ids) == BATTERIES_AT_ONCE:
             await asyncio.sleep(0)
 
     @callback
@@ -118,11 +119,11 @@ class _Entities[DescriptionT: AmpsDescription]:
 
     def __init__(
         self,
-        runner: Runner,
+        manager: BatteryManager,
         descriptions: Iterable[DescriptionT],
-        factory: Callable[[Runner, str, DescriptionT], Entity],
+        factory: Callable[[BatteryManager, str, DescriptionT], Entity],
     ) -> None:
-        self._runner = runner
+        self._manager = manager
         self._factory = factory
         self._by_key = {description.key: description for description in descriptions}
         self._domain = async_get_current_platform().domain
@@ -131,8 +132,8 @@ class _Entities[DescriptionT: AmpsDescription]:
         self._seen_of_all: dict[str, Snapshot] | None = None
 
     def new_of_all(self) -> list[Entity]:
-        """Give what is new of all batteries."""
-        data = self._runner.coordinator.data
+        """Return what is new of all batteries."""
+        data = self._manager.coordinator.data
         if data is self._seen_of_all:
             return []
         self._seen_of_all = data
@@ -141,15 +142,15 @@ class _Entities[DescriptionT: AmpsDescription]:
         return self.new(data)
 
     def new(self, device_ids: Iterable[str]) -> list[Entity]:
-        """Give what batteries newly declare, and remove what they no longer do."""
+        """Return what batteries newly declare, and remove what they no longer do."""
         found: list[Entity] = []
         for device_id in device_ids:
-            snapshot = self._runner.coordinator.data.get(device_id)
+            snapshot = self._manager.coordinator.data.get(device_id)
             if snapshot is None or self._seen.get(device_id) is snapshot.battery:
                 continue
             self._seen[device_id] = snapshot.battery
             found += (
-                self._factory(self._runner, device_id, self._by_key[key])
+                self._factory(self._manager, device_id, self._by_key[key])
                 for key in sorted(self._compare(snapshot.battery))
                 if not self._is_disabled(unique_id(device_id, key))
             )
@@ -168,12 +169,12 @@ class _Entities[DescriptionT: AmpsDescription]:
         return new
 
     def _is_disabled(self, id_: str) -> bool:
-        """Whether an entity is known to be disabled; enabling it reloads the entry."""
-        return id_ in self._runner.registered.disabled[self._domain]
+        """Return whether an entity is disabled; enabling it reloads the entry."""
+        return id_ in self._manager.registrar.disabled[self._domain]
 
     def _remove(self, id_: str) -> None:
         """Remove an entity, if it is there."""
-        registry = er.async_get(self._runner.hass)
+        registry = er.async_get(self._manager.hass)
         entity_id = registry.async_get_entity_id(self._domain, DOMAIN, id_)
         if entity_id is not None:
             registry.async_remove(entity_id)

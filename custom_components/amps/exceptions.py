@@ -24,9 +24,8 @@ from .api.errors import (
     UnreadableError,
 )
 from .const import DOMAIN
-from .plan.edits import LONGEST
-from .plan.errors import (
-    ClashError,
+from .schedule.edits import MAX_LENGTH
+from .schedule.errors import (
     PlanError,
     RepeatError,
     RepeatFault,
@@ -37,8 +36,9 @@ from .plan.errors import (
     UnknownWindowError,
     ZoneError,
 )
-from .plan.summary import format_title
-from .plan.window import Occurrence
+from .schedule.overlaps import ClashError
+from .schedule.titles import format_title
+from .schedule.window import Occurrence
 
 UNKNOWN = "unknown"
 UNREACHABLE = "unreachable"
@@ -61,24 +61,24 @@ _KEYS: tuple[tuple[type[AmpsError], str], ...] = (
 
 
 def translation_key(error: AmpsError) -> str:
-    """Give the key of the translated text that tells what the person can do."""
+    """Return the key of the translated text that tells what the person can do."""
     return next((key for kind, key in _KEYS if isinstance(error, kind)), UNKNOWN)
 
 
 def reading_key(error: AmpsError) -> str:
-    """Give the key of the text for a read, of which nothing else depends."""
+    """Return the key of the text for a read, of which nothing else depends."""
     if isinstance(error, NoAnswerError):
         return UNREACHABLE
     return translation_key(error)
 
 
 def placeholders(error: AmpsError) -> dict[str, str]:
-    """Give what the translated texts may name; nothing of it is secret."""
+    """Return what the translated texts may name; nothing of it is secret."""
     return {"code": error.code or str(error.status or "-"), "detail": _detail(error)}
 
 
 def _detail(error: AmpsError) -> str:
-    """Give Amps' own words, with the bounds where it named them.
+    """Return Amps' own words, with the bounds where it named them.
 
     Without their full stop: the translated texts go on with one.
     """
@@ -92,7 +92,7 @@ def _detail(error: AmpsError) -> str:
 
 
 def translated(error: AmpsError) -> HomeAssistantError:
-    """Give the exception that an action or entity raises for an Amps error."""
+    """Return the exception that an action or entity raises for an Amps error."""
     return HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key=translation_key(error),
@@ -101,14 +101,14 @@ def translated(error: AmpsError) -> HomeAssistantError:
 
 
 def invalid(key: str, **names: str) -> ServiceValidationError:
-    """Give the exception for wrong use, with the placeholders of its text."""
+    """Return the exception for wrong use, with the placeholders of its text."""
     return ServiceValidationError(
         translation_domain=DOMAIN, translation_key=key, translation_placeholders=names
     )
 
 
 def failed(key: str, **names: str) -> HomeAssistantError:
-    """Give the exception for a failure, with the placeholders of its text."""
+    """Return the exception for a failure, with the placeholders of its text."""
     return HomeAssistantError(
         translation_domain=DOMAIN, translation_key=key, translation_placeholders=names
     )
@@ -136,7 +136,7 @@ def plan_errors(battery: str) -> Generator[None]:
 
 
 def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
-    """Give the exception that tells what is wrong, and what to do instead."""
+    """Return the exception that tells what is wrong, and what to do instead."""
     match error:
         case ClashError():
             return _clash(error, battery)
@@ -196,7 +196,7 @@ def _span_error(error: SpanError) -> ServiceValidationError:
         case SpanFault.NO_LENGTH:
             return invalid("span_no_length")
         case SpanFault.TOO_LONG:
-            return invalid("span_too_long", days=str(LONGEST.days))
+            return invalid("span_too_long", days=str(MAX_LENGTH.days))
         case SpanFault.PAST:
             return invalid("span_past", end=local_time(error.end))
         case SpanFault.RANGE | SpanFault.NAIVE:
@@ -204,7 +204,7 @@ def _span_error(error: SpanError) -> ServiceValidationError:
 
 
 def local_time(instant: datetime | None) -> str:
-    """Give an instant as the owner reads a clock."""
+    """Return an instant as the owner reads a clock."""
     if instant is None:
         return "-"
     return dt_util.as_local(instant).strftime("%Y-%m-%d %H:%M")

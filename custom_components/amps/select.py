@@ -9,13 +9,14 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import shapes
+from .account.rate_limiter import IN_FLIGHT
 from .api.models import Battery, Command
-from .budget import IN_FLIGHT
-from .capabilities import modes
+from .battery.capabilities import modes
+from .battery.manager import BatteryManager
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
-from .runner import AmpsConfigEntry, Runner
+from .runtime import AmpsConfigEntry
+from .services import serialize as shapes
 
 PARALLEL_UPDATES = IN_FLIGHT
 
@@ -25,18 +26,18 @@ class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     """Describe a select of a battery."""
 
     choices: Callable[[Battery], list[str]]
-    current: Callable[[Runner, str], str | None]
-    choose: Callable[[Runner, str, str], Awaitable[Any]]
+    current: Callable[[BatteryManager, str], str | None]
+    choose: Callable[[BatteryManager, str, str], Awaitable[Any]]
 
 
 async def _async_choose_after_window(
-    runner: Runner, device_id: str, option: str
+    manager: BatteryManager, device_id: str, option: str
 ) -> None:
-    runner.async_set_after_window(device_id, option)
+    manager.async_set_after_window(device_id, option)
 
 
 def _standing_choices(battery: Battery) -> list[str]:
-    """Give what may stand outside windows; a forgotten charge must not."""
+    """Return what may stand outside windows; a forgotten charge must not."""
     standing = (it.slug for it in modes(battery) if not it.moves_energy)
     return [AUTOMATIC, AS_AMPS_LEAVES_IT, *standing]
 
@@ -46,8 +47,8 @@ SELECTS = (
         key="operation_mode",
         exists=lambda it: bool(it.commands),
         choices=lambda it: [command.slug for command in modes(it)],
-        current=lambda runner, id_: shapes.slug(runner.requested_mode(id_)),
-        choose=lambda runner, id_, option: runner.async_send(
+        current=lambda manager, id_: shapes.slug(manager.requested_mode(id_)),
+        choose=lambda manager, id_, option: manager.async_send(
             id_, Command.from_slug(option)
         ),
     ),
@@ -56,7 +57,7 @@ SELECTS = (
         entity_category=EntityCategory.CONFIG,
         exists=lambda it: bool(it.commands),
         choices=_standing_choices,
-        current=lambda runner, id_: runner.after_window(id_),
+        current=lambda manager, id_: manager.after_window(id_),
         choose=_async_choose_after_window,
     ),
 )
@@ -79,22 +80,22 @@ class AmpsSelect(AmpsEntity, SelectEntity):
     @property
     @override
     def shows(self) -> object:
-        """Give the choice, and those that there are."""
+        """Return the choice, and those that there are."""
         return self.current_option, self.options
 
     @property
     @override
     def options(self) -> list[str]:
-        """Give what the battery declares."""
+        """Return what the battery declares."""
         return self.entity_description.choices(self.battery)
 
     @property
     @override
     def current_option(self) -> str | None:
-        """Give what stands now."""
-        return self.entity_description.current(self.runner, self.amps_id)
+        """Return what stands now."""
+        return self.entity_description.current(self.manager, self.amps_id)
 
     @override
     async def async_select_option(self, option: str) -> None:
         """Ask for another."""
-        await self.entity_description.choose(self.runner, self.amps_id, option)
+        await self.entity_description.choose(self.manager, self.amps_id, option)

@@ -9,9 +9,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .budget import IN_FLIGHT
+from .account.rate_limiter import IN_FLIGHT
+from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
-from .runner import AmpsConfigEntry, Runner
+from .runtime import AmpsConfigEntry
 
 PARALLEL_UPDATES = IN_FLIGHT
 
@@ -20,9 +21,9 @@ PARALLEL_UPDATES = IN_FLIGHT
 class AmpsSwitchDescription(AmpsDescription, SwitchEntityDescription):
     """Describe a switch of a battery."""
 
-    is_on: Callable[[Runner, str], bool]
-    turn_on: Callable[[Runner, str], None]
-    turn_off: Callable[[Runner, str], None]
+    is_on: Callable[[BatteryManager, str], bool]
+    turn_on: Callable[[BatteryManager, str], None]
+    turn_off: Callable[[BatteryManager, str], None]
 
 
 SWITCHES = (
@@ -31,9 +32,11 @@ SWITCHES = (
         # what switches all of a room off does not pause the plan
         entity_category=EntityCategory.CONFIG,
         exists=lambda it: bool(it.commands),
-        is_on=lambda runner, id_: runner.plan_enabled(id_),
-        turn_on=lambda runner, id_: runner.async_set_plan_enabled(id_, enabled=True),
-        turn_off=lambda runner, id_: runner.async_set_plan_enabled(id_, enabled=False),
+        is_on=lambda manager, id_: manager.plan_enabled(id_),
+        turn_on=lambda manager, id_: manager.async_set_plan_enabled(id_, enabled=True),
+        turn_off=lambda manager, id_: manager.async_set_plan_enabled(
+            id_, enabled=False
+        ),
     ),
 )
 
@@ -55,21 +58,21 @@ class AmpsSwitch(AmpsEntity, SwitchEntity):
     @property
     @override
     def shows(self) -> object:
-        """Give the state."""
+        """Return the state."""
         return self.is_on
 
     @property
     @override
     def is_on(self) -> bool:
-        """Whether it is on."""
-        return self.entity_description.is_on(self.runner, self.amps_id)
+        """Return whether it is on."""
+        return self.entity_description.is_on(self.manager, self.amps_id)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        self.entity_description.turn_on(self.runner, self.amps_id)
+        self.entity_description.turn_on(self.manager, self.amps_id)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        self.entity_description.turn_off(self.runner, self.amps_id)
+        self.entity_description.turn_off(self.manager, self.amps_id)

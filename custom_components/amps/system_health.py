@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .exceptions import local_time
-from .runner import AmpsConfigEntry
+from .runtime import AmpsConfigEntry
 
 NONE = "-"
 
@@ -57,7 +57,7 @@ _VALUES: dict[str, Callable[[AmpsCoordinator], str | int | bool | datetime | Non
     "last_poll": lambda it: it.last_poll,
     "requests_last_hour": lambda it: it.traffic.growth(it.client.requests),
     "throttled": lambda it: it.client.throttled,
-    "stretched_paces": lambda it: it.budget.stretched,
+    "stretched_paces": lambda it: it.limiter.stretched,
 }
 
 

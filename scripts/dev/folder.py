@@ -79,7 +79,7 @@ SAID_OF_EVERY_CUSTOM_INTEGRATION = "has not been tested by Home Assistant"
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a program could listen on a port of this machine."""
+    """Return whether a program could listen on a port of this machine."""
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -160,7 +160,7 @@ class Folder:
             self._link(blueprint.relative_to(ROOT))
 
     def _install(self, options: Options) -> None:
-        """Give Home Assistant this checkout, or what a user would install."""
+        """Return Home Assistant this checkout, or what a user would install."""
         installed = self.path / COMPONENT
         if not installed.is_symlink():
             shutil.rmtree(installed, ignore_errors=True)
@@ -173,12 +173,12 @@ class Folder:
         package.unpack(built, installed)
 
     def is_running_the_package(self) -> bool:
-        """Tell whether the package was loaded: that leaves bytecode behind."""
+        """Return whether the package was loaded: that leaves bytecode behind."""
         installed = self.path / COMPONENT
         return not installed.is_symlink() and (installed / "__pycache__").is_dir()
 
     def is_onboarded(self) -> bool:
-        """Tell whether the user of an earlier run is there."""
+        """Return whether the user of an earlier run is there."""
         stored = json.loads((self.path / ".storage" / "onboarding").read_text())
         return "user" in stored["data"]["done"]
 
@@ -251,7 +251,7 @@ def _http(port: int) -> dict[str, Any]:
 
 @contextmanager
 def in_use(options: Options) -> Iterator[Folder]:
-    """Give the run its config folder: kept, or temporary."""
+    """Return the run its config folder: kept, or temporary."""
     if options.is_fleeting and options.keep is None:
         path = Path(tempfile.mkdtemp(prefix="home-assistant-"))
         try:

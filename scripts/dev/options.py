@@ -50,12 +50,12 @@ class Options:
 
     @property
     def moves_clock(self) -> bool:
-        """Whether the programs get a clock of their own."""
+        """Return whether the programs get a clock of their own."""
         return self.speed != 1 or self.start is not None
 
     @property
     def is_fleeting(self) -> bool:
-        """Whether nothing is to stay; a Home Assistant must not go back in time."""
+        """Return whether nothing is to stay: Home Assistant cannot go back in time."""
         return self.check or self.moves_clock
 
 

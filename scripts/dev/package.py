@@ -29,8 +29,8 @@ def version() -> str:
 
 
 def files() -> Iterator[Path]:
-    """Give all files of the integration, without what running it leaves behind."""
-    for path in sorted(SOURCE.rglob("*")):
+    """Return all files of the integration, without what running it leaves behind."""
+    for path in sorted(SOURCE.rglob("*"), key=Path.as_posix):
         parts = path.relative_to(SOURCE).parts
         made = "__pycache__" in parts or any(part.startswith(".") for part in parts)
         if path.is_file() and not made:

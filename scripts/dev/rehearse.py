@@ -145,7 +145,7 @@ def parse(arguments: Sequence[str] | None = None) -> Rehearsal:
 
 
 def _points(rehearsal: Rehearsal) -> list[Point]:
-    """Give the points to kill at, for every kind of battery; none in a week."""
+    """Return the points to kill at, for every kind of battery; none in a week."""
     if rehearsal.name == "week":
         return []
     return [
@@ -157,7 +157,7 @@ def _points(rehearsal: Rehearsal) -> list[Point]:
 
 
 def _devices(rehearsal: Rehearsal, points: list[Point]) -> list[tuple[str, Json]]:
-    """Give the kind, the id and what is special of each battery."""
+    """Return the kind, the id and what is special of each battery."""
     if not points:
         return [(kind, {"id": kind}) for kind in rehearsal.kinds]
     return [(it.kind, {"id": it.amps_id, **it.device}) for it in points]

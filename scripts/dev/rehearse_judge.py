@@ -120,7 +120,7 @@ class Verdict:
 
 
 def judged(planned: Planned, past: Past, outcome: str = "") -> Verdict:
-    """Tell whether an occurrence happened once, as planned, and at its time."""
+    """Return whether an occurrence happened once, as planned, and at its time."""
     found = Verdict(planned, outcome=outcome or "-")
     found.seen = [
         it
@@ -185,12 +185,12 @@ class Kept:
 
     @property
     def is_right(self) -> bool:
-        """Whether the mode came in time and stayed."""
+        """Return whether the mode came in time and stayed."""
         return self.settled is not None and self.settled <= self.stretch.by
 
 
 def kept(stretch: Stretch, past: Past) -> Kept:
-    """Tell when a battery came into its mode for good."""
+    """Return when a battery came into its mode for good."""
     inside = [it for it in past.modes if stretch.start < it.at < stretch.end]
     modes = [past.mode_at(stretch.start), *inside]
     settled: datetime | None = None
@@ -208,7 +208,7 @@ def stretches(
     start: datetime,
     end: datetime,
 ) -> list[Stretch]:
-    """Give the times between windows; a manual change holds until the next window."""
+    """Return the times between windows; a manual change holds until the next window."""
     found = []
     limits = [start, *(it.end for it in planned)]
     nexts = [*(it.start for it in planned), end]

@@ -25,7 +25,7 @@ _MALFORMED = "(invalid_format)"
 
 
 def is_unexpected(record: logging.LogRecord) -> bool:
-    """Whether a line of the log is one that nobody meant to write."""
+    """Return whether a line of the log is one that nobody meant to write."""
     words = record.getMessage()
     if words.startswith(_EXPECTED) or _MALFORMED in words:
         return False

@@ -32,7 +32,7 @@ class LyingServer(AmpsServer):
 
 
 def batteries_in(data: Any) -> list[dict[str, Any]]:
-    """Give the batteries that an answer is about, to be changed in their place."""
+    """Return the batteries that an answer is about, to be changed in their place."""
     payload = data.get("data", data)
     if not isinstance(payload, dict):
         return []
@@ -41,7 +41,7 @@ def batteries_in(data: Any) -> list[dict[str, Any]]:
 
 
 def about_batteries(change: Callable[[dict[str, Any]], object]) -> Lie:
-    """Give a lie that changes every battery of every answer."""
+    """Return a lie that changes every battery of every answer."""
 
     def lie(_entry: RequestEntry, data: Any) -> Any:
         for battery in batteries_in(data):
@@ -116,7 +116,7 @@ class RawServer:
 def http(
     body: bytes, *headers: str, status: str = "200 OK", length: int | None = None
 ) -> bytes:
-    """Give an answer as it goes over the wire."""
+    """Return an answer as it goes over the wire."""
     lines = [f"HTTP/1.1 {status}", "Content-Type: application/json", *headers]
     lines.append(f"Content-Length: {len(body) if length is None else length}")
     return "\r\n".join([*lines, "", ""]).encode() + body

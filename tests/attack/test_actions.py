@@ -13,7 +13,7 @@ import voluptuous as vol
 
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.services import GET_ACTIONS_SCHEMA, SEND_COMMAND_SCHEMA
-from custom_components.amps.window_services import SCHEDULE_WINDOW_SCHEMA
+from custom_components.amps.services.windows import SCHEDULE_WINDOW_SCHEMA
 from simulator import World
 from tests.entities import FULL, ha_device_id
 from tests.travel import Travel
@@ -120,7 +120,7 @@ async def _refused(
 def _each(
     service: str, data: dict[str, Any], field: str, *values: Any
 ) -> list[tuple[str, dict[str, Any]]]:
-    """Give a call with each value of a field."""
+    """Return a call with each value of a field."""
     return [(service, {**data, field: it}) for it in values]
 
 

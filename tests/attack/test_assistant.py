@@ -7,7 +7,7 @@ from homeassistant.helpers import llm
 import pytest
 
 from simulator import SystemClock, World, full
-from tests.test_llm import CANCEL, GET, NIGHT, PLAN, api_of, expose, use
+from tests.llm.test_llm import CANCEL, GET, NIGHT, PLAN, api_of, expose, use
 from tests.travel import Travel
 from tests.windows import answer
 
@@ -20,7 +20,7 @@ NAN, INFINITY = float("nan"), float("inf")
 def _each(
     tool: str, args: dict[str, Any], field: str, *values: Any
 ) -> list[tuple[str, dict[str, Any]]]:
-    """Give a call with each value of a field."""
+    """Return a call with each value of a field."""
     return [(tool, {**args, field: it}) for it in values]
 
 

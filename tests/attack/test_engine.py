@@ -5,30 +5,30 @@ from datetime import timedelta
 
 from hypothesis import given
 
-from custom_components.amps.plan.engine import decide
-from custom_components.amps.plan.note import noted
-from custom_components.amps.plan.observe import observed
-from custom_components.amps.plan.situation import Situation
-from custom_components.amps.plan.steps import (
+from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.note import noted
+from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.steps import (
     CancelStep,
     PushStep,
     ReadStep,
     Step,
     WaitStep,
 )
+from tests.engine.test_engine_any import situations
 from tests.examples import examples
-from tests.plan.test_engine_any import situations
 
 SOME = examples(100, derandomize=True)
-MOST = 80
+MAX_LOOKS = 80
 """Steps without a request after which it goes round in circles."""
 
 
 def _walked(situation: Situation) -> tuple[Situation, Step]:
-    """Give the first step that needs Amps or time, and what is known by then."""
+    """Return the first step that needs Amps or time, and what is known by then."""
     memory = observed(situation.memory, situation.battery, situation.actions)
     step: Step = WaitStep()
-    for _ in range(MOST):
+    for _ in range(MAX_LOOKS):
         now = replace(situation, memory=memory)
         step = decide(now)
         if isinstance(step, (WaitStep, PushStep, CancelStep, ReadStep)):

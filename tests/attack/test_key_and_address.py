@@ -14,7 +14,7 @@ from custom_components.amps.api import check_url
 from custom_components.amps.const import CONF_ADVANCED, DOMAIN
 from simulator import DEFAULT_KEY, Fault, World
 from simulator.memory import Network
-from tests.flows import Flow, account
+from tests.flows.forms import Flow, account
 from tests.travel import Travel
 
 from .checks import assert_no_secret

@@ -13,13 +13,13 @@ from homeassistant.helpers import (
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.account.names import battery_names, unmarked
 from custom_components.amps.api import Battery
-from custom_components.amps.battery_store import file_name
-from custom_components.amps.names import battery_names, unmarked
+from custom_components.amps.battery.store import file_name
 from simulator import Fault, SystemClock, World, full
 from tests.conftest import Setup
 from tests.entities import entity_id, state
-from tests.flows import Flow, account
+from tests.flows.forms import Flow, account
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_nothing_leaks
@@ -64,7 +64,7 @@ def world(request: pytest.FixtureRequest) -> World:
 
 
 def _plain(text: str) -> bool:
-    """Whether nothing in a text becomes more than text, wherever it is shown."""
+    """Return whether nothing in a text becomes more than text, wherever it is shown."""
     signs = ("<", "[", "]", "://", "www.", "@", "`")
     return text.isprintable() and not any(it in text.casefold() for it in signs)
 

@@ -19,7 +19,7 @@ from custom_components.amps.const import (
     CONF_WEBHOOK_SECRET,
 )
 from tests.entities import FULL
-from tests.flows import Flow
+from tests.flows.forms import Flow
 from tests.travel import Travel
 
 from .checks import assert_goes_on, assert_no_secret

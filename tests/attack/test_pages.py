@@ -7,8 +7,8 @@ from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.account.snapshot import MAX_ACTIONS
 from custom_components.amps.api import client as client_module
-from custom_components.amps.snapshot import MAX_ACTIONS
 from simulator import Fault, World
 from simulator.record import RequestEntry
 from tests.entities import FULL, state
@@ -19,7 +19,7 @@ from .hostile import LyingServer
 
 
 def _page(data: Any) -> dict[str, Any] | None:
-    """Give a list's payload."""
+    """Return a list's payload."""
     payload = data.get("data")
     return payload if isinstance(payload, dict) and "items" in payload else None
 
@@ -156,7 +156,7 @@ async def test_actions_that_never_end_are_kept_within_bounds(
     assert lie.made > 2 * MAX_ACTIONS
     coordinator = integration.runtime_data.coordinator
     assert len(coordinator.data[FULL].actions) <= 2 * MAX_ACTIONS
-    reader = coordinator.reader
+    reader = integration.runtime_data.reader
     for notes in (reader._moving_since, reader._action_read, reader._hinted_actions):
         assert len(notes) <= 2 * MAX_ACTIONS
     assert len(world.record.since(since)) < 45 * 65

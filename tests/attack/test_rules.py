@@ -8,12 +8,12 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters
-from custom_components.amps.plan.errors import PlanError, TitleError
-from custom_components.amps.plan.plan import Plan
-from custom_components.amps.plan.recurrence import never, normal, starts, zone_of
-from custom_components.amps.plan.stored import plan_from_rows, plan_to_rows
-from custom_components.amps.plan.summary import format_title, parse_title
-from custom_components.amps.plan.window import Draft, Window
+from custom_components.amps.engine.storage import plan_from_rows, plan_to_rows
+from custom_components.amps.schedule.errors import PlanError, TitleError
+from custom_components.amps.schedule.plan import Plan
+from custom_components.amps.schedule.recurrence import never, normal, starts, zone_of
+from custom_components.amps.schedule.titles import format_title, parse_title
+from custom_components.amps.schedule.window import Draft, Window
 from tests.examples import examples
 
 ZONE = zone_of("Europe/London")

@@ -16,7 +16,7 @@ from homeassistant.util.aiohttp import MockRequest
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.webhook import MAX_BODY, MOST_SEEN, deliveries
+from custom_components.amps.account.webhook import MAX_BODY, MAX_SEEN, deliveries
 from simulator import DEFAULT_SECRET, World, sign
 from simulator.memory import Network
 from tests.entities import FULL
@@ -80,7 +80,7 @@ async def test_a_flood_of_valid_ones_makes_few_requests(
     await travel(60)
     assert len(world.record.since(since)) < 20
     came = deliveries(hass, hooked.entry_id)
-    assert len(came.seen) == MOST_SEEN
+    assert len(came.seen) == MAX_SEEN
     await assert_goes_on(hass, travel)
 
 
@@ -95,7 +95,7 @@ async def test_hints_at_actions_that_nobody_has_are_forgotten(
     await travel(60)
     assert len(world.record.since(since)) < 130
     await travel(600)
-    reader = hooked.runtime_data.coordinator.reader
+    reader = hooked.runtime_data.reader
     assert not reader._hinted_actions
     assert len(reader._action_read) < 10
     paths = {it.path for it in world.record.since(since)}

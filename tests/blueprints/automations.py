@@ -20,7 +20,7 @@ type Automate = Callable[..., Awaitable[None]]
 
 
 def notes(hass: HomeAssistant) -> list[tuple[str | None, str]]:
-    """Give titles and texts of the notifications in Home Assistant."""
+    """Return titles and texts of the notifications in Home Assistant."""
     shown = _async_get_or_create_notifications(hass).values()
     return [(it["title"], it["message"]) for it in shown]
 

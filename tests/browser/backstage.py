@@ -16,7 +16,7 @@ class Backstage:
         self._loop = asyncio.new_event_loop()
 
     def run[T](self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Give what a coroutine returns."""
+        """Return what a coroutine returns."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE)
 
     @classmethod

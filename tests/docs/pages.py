@@ -37,11 +37,11 @@ class Section:
     tables: list[list[Row]] = field(default_factory=list)
 
     def rows(self, header: str) -> list[Row]:
-        """Give the rows of all tables with a column that is called so."""
+        """Return the rows of all tables with a column that is called so."""
         return [row for table in self.tables for row in table if header in row]
 
     def listed(self, header: str) -> list[str]:
-        """Give the code in a column of the tables."""
+        """Return the code in a column of the tables."""
         rows = self.rows(header)
         for row in rows:
             assert CODE.match(row[header]), f"{self.title}: {row[header]}"
@@ -51,25 +51,25 @@ class Section:
 
 
 def text_of(page: str | Path) -> str:
-    """Give a page; one in docs/ by its name."""
+    """Return a page; one in docs/ by its name."""
     path = DOCS / page if isinstance(page, str) else page
     return path.read_text(encoding="utf-8")
 
 
 def prose(page: str | Path) -> str:
-    """Give a page without its examples."""
+    """Return a page without its examples."""
     return _FENCE.sub("", text_of(page))
 
 
 def plain(cell: str) -> str:
-    """Give the code that a cell is, or a cell without mark-up."""
+    """Return the code that a cell is, or a cell without mark-up."""
     code = CODE.search(cell)
     text = code[1] if code else cell
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).strip()
 
 
 def sections(page: str) -> list[Section]:
-    """Give a page's headings with the tables under them."""
+    """Return a page's headings with the tables under them."""
     found = [Section("", 0)]
     header: list[str] = []
     for line in prose(page).splitlines():
@@ -88,13 +88,13 @@ def sections(page: str) -> list[Section]:
 
 
 def section(page: str, title: str) -> Section:
-    """Give the one section with this heading."""
+    """Return the one section with this heading."""
     (found,) = (it for it in sections(page) if it.title == title)
     return found
 
 
 def blocks(language: str) -> Iterator[tuple[str, str]]:
-    """Give all examples in a language, by where they stand."""
+    """Return all examples in a language, by where they stand."""
     for page in PAGES:
         for number, match in enumerate(_FENCE.finditer(text_of(page)), 1):
             if match[2] == language:
@@ -102,7 +102,7 @@ def blocks(language: str) -> Iterator[tuple[str, str]]:
 
 
 def anchors(path: Path) -> set[str]:
-    """Give the anchors that GitHub makes of a page's headings."""
+    """Return the anchors that GitHub makes of a page's headings."""
     found: dict[str, int] = {}
     names: set[str] = set()
     for _, title in _HEADING.findall(prose(path)):
@@ -114,7 +114,7 @@ def anchors(path: Path) -> set[str]:
 
 
 def called(tree: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the actions of this integration that an example calls."""
+    """Return the actions of this integration that an example calls."""
     branches: list[Any] = []
     if isinstance(tree, dict):
         name = tree.get("action")
@@ -128,7 +128,7 @@ def called(tree: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def entity_names(language: dict[str, Any], platform: str) -> set[str]:
-    """Give what the ids of a platform's entities end with, in a language."""
+    """Return what the ids of a platform's entities end with, in a language."""
     return {slugify(it["name"]) for it in language["entity"][platform].values()}
 
 

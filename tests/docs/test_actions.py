@@ -9,11 +9,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.yaml import parse_yaml
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps import shapes
 from custom_components.amps.api.models import Action, ActionState, Command, Parameters
+from custom_components.amps.battery.windows import WindowState, WindowView
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.plan.window import Origin
-from custom_components.amps.windows import WindowState, WindowView
+from custom_components.amps.schedule.window import Origin
+from custom_components.amps.services import serialize as shapes
 from simulator import World
 
 from ..entities import FULL, ha_device_id
@@ -54,7 +54,7 @@ KEYS = {"windows": _window_keys(), "actions": _action_keys()}
 
 
 def _documented() -> dict[str, Section]:
-    """Give the sections about one action each."""
+    """Return the sections about one action each."""
     return {
         plain(it.title).removeprefix("amps."): it
         for it in sections("actions.md")

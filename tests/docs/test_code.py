@@ -1,19 +1,27 @@
 """What the pages for developers say of the code and of the scripts."""
 
+import re
+
 from scripts.dev.options import _parser
 from simulator.control import _ROUTES, PREFIX
 
-from .pages import FOLDER, README, ROOT, load_json, section, sections, text_of
+from .pages import FOLDER, README, ROOT, load_json, section, text_of
+
+FOLDERS = "folder or module"
 
 
-def test_modules_are_on_the_map() -> None:
-    listed = [name for it in sections("code-map.md") for name in it.listed("module")]
-    there = {
-        path.relative_to(FOLDER).with_suffix("").as_posix()
-        for path in FOLDER.rglob("*.py")
-    }
-    assert set(listed) == there
-    assert len(listed) == len(there)
+def test_folders_are_on_the_map() -> None:
+    page = section("code-map.md", "The folders")
+    cells = [row[FOLDERS] for row in page.rows(FOLDERS)]
+    listed = re.findall(r"`(\w+/?)`", " ".join(cells))
+    there = {path.stem for path in FOLDER.glob("*.py")}
+    there |= {f"{path.parent.name}/" for path in FOLDER.glob("*/__init__.py")}
+    assert sorted(listed) == sorted(there)
+
+
+def test_modules_on_the_map_are_there() -> None:
+    for name in re.findall(r"`(\w+/\w+)`", text_of(ROOT / "docs" / "code-map.md")):
+        assert (FOLDER / f"{name}.py").exists() or (ROOT / name).exists(), name
 
 
 def test_control_of_the_simulator() -> None:

@@ -7,8 +7,8 @@ from homeassistant.util import slugify
 import pytest
 
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.setting_number import AmpsSettingDescription
-from custom_components.amps.setting_values import CANONICAL, SYMBOLS
+from custom_components.amps.battery.setting_values import CANONICAL, SYMBOLS
+from custom_components.amps.number.settings import AmpsSettingDescription
 
 from ..tables import DESCRIPTIONS
 from .pages import (
@@ -41,7 +41,7 @@ BATTERY = Battery(
 
 
 def _documented() -> dict[str, list[Row]]:
-    """Give the documented entities by platform."""
+    """Return the documented entities by platform."""
     return {
         slugify(section.title): section.rows("key")
         for section in sections("entities.md")
@@ -50,7 +50,7 @@ def _documented() -> dict[str, list[Row]]:
 
 
 def _values(description: Any) -> list[str]:
-    """Give the values that an entity can have, where they are a list."""
+    """Return the values that an entity can have, where they are a list."""
     if (choices := getattr(description, "choices", None)) is not None:
         return list(choices(BATTERY))
     options = getattr(description, "options", None)
@@ -59,7 +59,7 @@ def _values(description: Any) -> list[str]:
 
 
 def _unit(description: Any) -> str:
-    """Give the unit that an entity usually has; a battery may have its own."""
+    """Return the unit that an entity usually has; a battery may have its own."""
     if isinstance(description, AmpsSettingDescription):
         return SYMBOLS[CANONICAL[description.setting].unit]
     unit: str | None = getattr(description, "native_unit_of_measurement", None)
@@ -67,7 +67,7 @@ def _unit(description: Any) -> str:
 
 
 def _about_keys(start: str) -> dict[str, Section]:
-    """Give the sections that are about one or several keys, by each key."""
+    """Return the sections that are about one or several keys, by each key."""
     return {
         key: section
         for section in sections("entities.md")

@@ -14,17 +14,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 import pytest
 
-from .pages import (
-    DOCS,
-    LINK,
-    PAGES,
-    ROOT,
-    SERVICES,
-    anchors,
-    blocks,
-    called,
-    prose,
-)
+from .pages import DOCS, LINK, PAGES, ROOT, SERVICES, anchors, blocks, called, prose
 
 YAML = [pytest.param(text, id=name) for name, text in blocks("yaml")]
 JSON = [pytest.param(text, id=name) for name, text in blocks("json")]

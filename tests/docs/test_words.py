@@ -6,15 +6,15 @@ import pytest
 
 from custom_components.amps import llm
 from custom_components.amps.api.models import Command
-from custom_components.amps.plan.record import Outcome, Reason
-from custom_components.amps.plan.recurrence import normal
-from custom_components.amps.plan.summary import parse_title
+from custom_components.amps.engine.occurrence import Outcome, Reason
+from custom_components.amps.schedule.recurrence import normal
+from custom_components.amps.schedule.titles import parse_title
 
 from .pages import ENGLISH, plain, section, sections
 
 
 def _fields(steps: dict[str, Any]) -> set[tuple[str, str]]:
-    """Give keys and labels of all fields of a flow's forms."""
+    """Return keys and labels of all fields of a flow's forms."""
     found: set[tuple[str, str]] = set()
     for step in steps.values():
         for form in (step, *step.get("sections", {}).values()):

@@ -12,38 +12,39 @@ from .files import FOLDER
 
 
 def nodes(*modules: str) -> Iterator[ast.AST]:
-    """Give all nodes of some modules, or of the whole integration."""
+    """Return all nodes of some modules, named by their paths, or of all."""
     for path in sorted(FOLDER.rglob("*.py")):
-        if not modules or path.stem in modules:
+        name = path.relative_to(FOLDER).with_suffix("").as_posix()
+        if not modules or name in modules:
             yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
 
 
 def nodes_of(kind: type) -> Iterator[ast.AST]:
-    """Give all nodes of a class, without those that it inherits from."""
+    """Return all nodes of a class, without those that it inherits from."""
     yield from ast.walk(ast.parse(textwrap.dedent(inspect.getsource(kind))))
 
 
 def calls(found: Iterator[ast.AST], *names: str) -> Iterator[ast.Call]:
-    """Give the calls of some functions, or all calls."""
+    """Return the calls of some functions, or all calls."""
     for node in found:
         if isinstance(node, ast.Call) and (not names or called(node) in names):
             yield node
 
 
 def called(call: ast.Call) -> str:
-    """Give the name of what is called, without what it belongs to."""
+    """Return the name of what is called, without what it belongs to."""
     func = call.func
     return func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
 
 
 def argument(call: ast.Call, name: str) -> ast.expr | None:
-    """Give an argument by its name, else the first one."""
+    """Return an argument by its name, else the first one."""
     by_name = {it.arg: it.value for it in call.keywords}
     return by_name.get(name, call.args[0] if call.args else None)
 
 
 def words(node: ast.AST | None) -> set[str]:
-    """Give the texts in an expression, shared constants included."""
+    """Return the texts in an expression, shared constants included."""
     found: set[Any] = set()
     for it in ast.walk(node) if node else ():
         if isinstance(it, ast.Constant):

@@ -18,7 +18,7 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Give all texts of a file by their place."""
+    """Return all texts of a file by their place."""
     if not isinstance(tree, dict):
         yield path, tree
         return

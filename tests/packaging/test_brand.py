@@ -22,7 +22,7 @@ RGBA = 6
 
 
 def _header(path: Path) -> tuple[int, int, int]:
-    """Give width, height and kind of colours of a PNG file."""
+    """Return width, height and kind of colours of a PNG file."""
     data = path.read_bytes()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     width, height, _, colours = struct.unpack(">IIBB", data[16:26])

@@ -82,7 +82,7 @@ def test_no_icon_is_in_the_code() -> None:
 
 
 def _drawn() -> set[str]:
-    """Give the names of all icons that the frontend has."""
+    """Return the names of all icons that the frontend has."""
     (folder,) = FRONTEND.glob("python3.*/site-packages/hass_frontend/static/mdi")
     parts = json.loads((folder / "iconMetadata.json").read_text())["parts"]
     files: list[Path] = [folder / f"{part['file']}.json" for part in parts]

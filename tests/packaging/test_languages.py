@@ -28,7 +28,7 @@ LONGEST_SAME = 24
 
 
 def _placeholders(text: str) -> set[str]:
-    """Give the names in braces, as Home Assistant finds them."""
+    """Return the names in braces, as Home Assistant finds them."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 

@@ -128,7 +128,7 @@ def test_requirements_are_those_of_the_tests() -> None:
 
 
 def _imported() -> set[str]:
-    """Give all that the integration imports of Home Assistant's integrations."""
+    """Return all that the integration imports of Home Assistant's integrations."""
     found: set[str] = set()
     for path in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -146,7 +146,7 @@ def _imported() -> set[str]:
 
 
 def _packages() -> set[str]:
-    """Give the packages that the integration imports, of others than Python."""
+    """Return the packages that the integration imports, of others than Python."""
     found: set[str] = set()
     for path in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):

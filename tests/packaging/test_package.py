@@ -80,7 +80,7 @@ def test_development_can_run_the_package(tmp_path: Path) -> None:
 
 
 def _changes() -> dict[str, str]:
-    """Give what the changelog says of each version."""
+    """Return what the changelog says of each version."""
     text = (ROOT / "CHANGELOG.md").read_text()
     parts = re.split(r"^## (\d+\.\d+\.\d+)(?: - .*)?$", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))

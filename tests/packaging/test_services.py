@@ -12,7 +12,7 @@ import voluptuous as vol
 
 from custom_components.amps.api.models import ActionState, Command
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.plan.plan import Range
+from custom_components.amps.schedule.plan import Range
 from custom_components.amps.services import async_setup_services
 
 from .files import ENGLISH, SERVICES
@@ -83,7 +83,7 @@ def test_fields_are_those_of_the_schemas(schemas: dict[str, Any]) -> None:
 
 
 def _samples(field: dict[str, Any]) -> list[Any]:
-    """Give what a person could choose in a field."""
+    """Return what a person could choose in a field."""
     ((kind, config),) = field["selector"].items()
     config = config or {}
     match kind:

@@ -10,25 +10,21 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps import (
-    account,
-    exceptions,
-    repair_flows,
-    repairs,
-    system_health,
-)
-from custom_components.amps.account_faults import AccountFault
-from custom_components.amps.account_issues import CLOCK_WRONG, POLLING_DISABLED
+from custom_components.amps import exceptions, repairs, system_health
+from custom_components.amps.account import probe as account
+from custom_components.amps.account.health import AccountFault
 from custom_components.amps.api.errors import AmpsError
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.calendar_text import PAUSED, RETRYING, SKIPPED
+from custom_components.amps.battery.windows import WindowState
+from custom_components.amps.calendar.text import PAUSED, RETRYING, SKIPPED
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
-from custom_components.amps.issues import LINK_BROKEN
-from custom_components.amps.left_behind import LEFT_BEHIND
-from custom_components.amps.plan.record import Outcome, Reason
-from custom_components.amps.plan.window import AbsenceReason, Origin
-from custom_components.amps.unreached import AMPS_UNREACHABLE
-from custom_components.amps.windows import WindowState
+from custom_components.amps.engine.occurrence import Outcome, Reason
+from custom_components.amps.repairs import flows as repair_flows
+from custom_components.amps.repairs.account_issues import CLOCK_WRONG, POLLING_DISABLED
+from custom_components.amps.repairs.battery_issues import LINK_BROKEN
+from custom_components.amps.repairs.left_behind import LEFT_BEHIND
+from custom_components.amps.repairs.unreached import AMPS_UNREACHABLE
+from custom_components.amps.schedule.window import AbsenceReason, Origin
 
 from ..entities import state
 from ..planned import schedule
@@ -58,15 +54,15 @@ VALUES: dict[str, set[str]] = {
 }
 """What attributes can be, by their name."""
 FLOWS = {
-    "config": ("config_flow", "account"),
-    "options": ("options_flow", "webhook_options", "webhook_address"),
+    "config": ("config_flow", "account/probe"),
+    "options": ("flows/options", "flows/webhook", "account/webhook_address"),
 }
 FRAME = {"reauth_successful", "reconfigure_successful"}
 """What Home Assistant itself aborts a flow with."""
 
 
 def _options(description: Any) -> set[str]:
-    """Give the values that an entity can have, where they are a list."""
+    """Return the values that an entity can have, where they are a list."""
     if (choices := getattr(description, "choices", None)) is not None:
         return set(choices(BATTERY))
     return set(getattr(description, "options", None) or ())
@@ -162,7 +158,7 @@ def test_texts_of_choices_are_used() -> None:
 
 
 def _raised() -> Iterator[tuple[str, set[str], bool]]:
-    """Give the keys of exceptions, what they fill in, and whether that is all."""
+    """Return the keys of exceptions, what they fill in, and whether that is all."""
     for call in calls(nodes()):
         if called(call) in {"invalid", "failed"} and call.args:
             names = {it.arg for it in call.keywords}
@@ -197,7 +193,7 @@ def _named(key: str) -> set[str]:
 
 
 def _refused(modules: Iterable[str]) -> set[str]:
-    """Give the errors that the forms of a flow can show."""
+    """Return the errors that the forms of a flow can show."""
     found: set[str] = set()
     for call in calls(nodes(*modules), "UnusableError", "NoAddressError"):
         found |= words(argument(call, "error"))
@@ -208,10 +204,10 @@ def _refused(modules: Iterable[str]) -> set[str]:
 
 
 def _refused_choice() -> set[str]:
-    """Give the errors of a choice of batteries, which both flows offer."""
+    """Return the errors of a choice of batteries, which both flows offer."""
     (function,) = (
         node
-        for node in nodes("options_flow")
+        for node in nodes("flows/options")
         if isinstance(node, ast.FunctionDef) and node.name == "errors_of_choice"
     )
     returned = (it.value for it in ast.walk(function) if isinstance(it, ast.Return))
@@ -255,7 +251,7 @@ def test_steps_of_flows(flow: str) -> None:
 
 
 def _forms(tree: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give all forms and their sections."""
+    """Return all forms and their sections."""
     if isinstance(tree, dict):
         if "data" in tree:
             yield path, tree

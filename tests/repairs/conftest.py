@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.amps.const import DOMAIN
 
-from ..flows import suggested
+from ..flows.forms import suggested
 from ..travel import Travel
 from .shown import NAMED, TEXTS, Fix, issue
 

@@ -14,7 +14,7 @@ from simulator import World
 from simulator.action import Action
 
 from ..entities import FULL, choose, state
-from ..flows import TEXTS as ENGLISH
+from ..flows.forms import TEXTS as ENGLISH
 from ..travel import Travel
 
 TEXTS = ENGLISH["issues"]
@@ -28,7 +28,7 @@ type Fix = Callable[..., Awaitable[dict[str, Any]]]
 
 
 def shown(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
-    """Give the repairs that the owner sees, by id."""
+    """Return the repairs that the owner sees, by id."""
     return {
         it.issue_id: it
         for it in ir.async_get(hass).issues.values()
@@ -37,7 +37,7 @@ def shown(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
 
 
 def issue(hass: HomeAssistant, issue_id: str) -> ir.IssueEntry:
-    """Give a repair that has to be there, with all that its text names."""
+    """Return a repair that has to be there, with all that its text names."""
     found = shown(hass)[issue_id]
     texts = TEXTS[found.translation_key or ""]
     named = (found.translation_placeholders or {}).keys()
@@ -55,7 +55,7 @@ def problem(hass: HomeAssistant) -> str:
 
 
 def waiting(world: World, battery: str = FULL) -> list[Action]:
-    """Give the windows that wait at Amps; the return is queued behind one."""
+    """Return the windows that wait at Amps; the return is queued behind one."""
     world.catch_up()
     return [
         it

@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.amps.const import CONF_PLANT_TIME_ZONES
-from custom_components.amps.zones import all_zones, likely_zone
+from custom_components.amps.repairs.zones import all_zones, likely_zone
 from simulator import World
 
 from ..entities import FULL

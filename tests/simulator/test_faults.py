@@ -1,4 +1,4 @@
-"""Refusals, trouble on demand and control of the simulated server."""
+"""AuthBackoff, trouble on demand and control of the simulated server."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -37,7 +37,7 @@ class Disk:
         full = "No space left on device"
         for name, error in (
             ("homeassistant.helpers.storage.write_utf8_file_atomic", WriteError(full)),
-            ("custom_components.amps.battery_history.os.fsync", OSError(full)),
+            ("custom_components.amps.battery.history.os.fsync", OSError(full)),
         ):
             self._patches.enter_context(patch(name, side_effect=error))
 

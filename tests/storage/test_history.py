@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from custom_components.amps.api.models import Command
-from custom_components.amps.battery_history import BatteryHistory
-from custom_components.amps.plan.record import Outcome, Record
-from custom_components.amps.plan.window import Occurrence
+from custom_components.amps.battery.history import BatteryHistory
+from custom_components.amps.engine.occurrence import Outcome, Record
+from custom_components.amps.schedule.window import Occurrence
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DAY = timedelta(days=1)

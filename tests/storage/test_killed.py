@@ -12,7 +12,7 @@ from homeassistant.helpers.restore_state import RestoreEntity
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.battery_store import _KnowingStore
+from custom_components.amps.battery.store import _KnowingStore
 from simulator import World
 
 from ..entities import FULL, entity_id

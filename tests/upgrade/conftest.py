@@ -33,7 +33,7 @@ def change() -> Callable[[Storage], None] | None:
 
 @pytest.fixture
 def load_registries(version: str | None) -> bool:
-    """Whether the test kit makes empty registries; else stored ones are loaded."""
+    """Return whether the test kit makes empty registries; else stored ones load."""
     return version is None
 
 

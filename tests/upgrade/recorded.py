@@ -32,7 +32,7 @@ type Storage = dict[str, Any]
 
 
 def is_ours(key: str) -> bool:
-    """Tell whether a stored file has something of this integration."""
+    """Return whether a stored file has something of this integration."""
     return key in REGISTRIES or key.startswith(f"{DOMAIN}.")
 
 
@@ -47,7 +47,7 @@ def storage_of(version: str) -> Storage:
 
 
 def is_history(name: str) -> bool:
-    """Tell whether a file has lines, and is no store of Home Assistant's."""
+    """Return whether a file has lines, and is no store of Home Assistant's."""
     return name.startswith(f"{DOMAIN}.history.")
 
 
@@ -83,7 +83,7 @@ def write(version: str, storage: Storage, config_dir: Path, world: World) -> Non
 
 
 def moment_of(version: str) -> str:
-    """Give the moment at which a version was left."""
+    """Return the moment at which a version was left."""
     now: str = json.loads((FOLDER / version / AMPS).read_text())["now"]
     return now
 
@@ -107,7 +107,7 @@ def _value(key: str, stored: Any) -> Any:
 
 
 def shape(stored: Any) -> Any:
-    """Give the form of what is stored, without its values."""
+    """Return the form of what is stored, without its values."""
     if isinstance(stored, list):
         return [_together([shape(it) for it in stored])]
     if not isinstance(stored, dict):
@@ -119,7 +119,7 @@ def shape(stored: Any) -> Any:
 
 
 def _together(shapes: list[Any]) -> Any:
-    """Give the form of several things of one kind; what is unset has none."""
+    """Return the form of several things of one kind; what is unset has none."""
     known = [it for it in shapes if isinstance(it, dict)]
     keys = sorted({key for it in known for key in it})
     if not known:

@@ -100,7 +100,7 @@ class AmpsClient:
 
     @property
     def clock_is_assumed(self) -> bool:
-        """Whether Amps tells no time, so that our clock is taken for its."""
+        """Return whether Amps tells no time, so that our clock is taken for its."""
         return self._transport.clock_is_assumed
 
     @property
@@ -115,7 +115,7 @@ class AmpsClient:
 
     @property
     def lists_account_actions(self) -> bool | None:
-        """Whether the server has `GET /actions`; None while that is not known.
+        """Return whether the server has `GET /actions`; None while that is not known.
 
         Where it has not, `list_actions` without a device costs a request per battery.
         """
@@ -126,7 +126,7 @@ class AmpsClient:
         return await self._probe(retry=True)
 
     async def list_batteries(self) -> tuple[Battery, ...]:
-        """Give all batteries as Amps last captured them (3.1), mostly without settings.
+        """Return all batteries as Amps last captured them (3.1), without settings.
 
         One that has not changed since the last listing is the same object.
         Raises UnreadableError for an item without id and for a list without end.
@@ -138,7 +138,7 @@ class AmpsClient:
             )
 
     async def read_battery(self, device_id: str, *, expedite: bool = False) -> Battery:
-        """Give one battery (3.2); `expedite` accepts data of a minute at most.
+        """Return one battery (3.2); `expedite` accepts data of a minute at most.
 
         Raises NotFoundError where Amps does not know it or has no data,
         DeviceOfflineError where the manufacturer cannot reach it, LinkBrokenError.
@@ -184,7 +184,7 @@ class AmpsClient:
         state: ActionState | None = None,
         limit: int | None = None,
     ) -> tuple[Action, ...]:
-        """Give the batteries' actions, newest first: all, or the first `limit` (3.5).
+        """Return the batteries' actions, newest first: all, or the first `limit` (3.5).
 
         A server without `GET /actions` is asked per device (3.4); without a
         `device_id` that is one request and more for each battery. Raises
@@ -209,7 +209,7 @@ class AmpsClient:
         return await self._merged_actions(params, limit)
 
     async def read_action(self, action_id: str) -> Action:
-        """Give one action (3.6), on an old server from its old route (3.7).
+        """Return one action (3.6), on an old server from its old route (3.7).
 
         Raises NotFoundError where Amps does not know it.
         """
@@ -319,7 +319,7 @@ class AmpsClient:
         return told
 
     async def _speaks_otherwise(self, err: RejectedError, form: Generation) -> bool:
-        """Whether a push may have been refused for the form of its times (5.4)."""
+        """Return whether a push may be refused for the form of its times (5.4)."""
         if err.status not in _FORM_REFUSED:
             return False
         try:
@@ -357,7 +357,7 @@ class AmpsClient:
     async def _merged_actions(
         self, params: dict[str, str], limit: int | None
     ) -> tuple[Action, ...]:
-        """Give all batteries' actions of a server that lists them per device."""
+        """Return all batteries' actions of a server that lists them per device."""
         merged: list[Action] = []
         for it in await self.list_batteries():
             with contextlib.suppress(NotFoundError):  # it left the account meanwhile
@@ -378,7 +378,7 @@ class AmpsClient:
         limit: int | None = None,
         shorten: Shorten | None = None,
     ) -> list[T]:
-        """Give the items of all pages, or the first `limit`, each id once (2.3)."""
+        """Return the items of all pages, or the first `limit`, each id once (2.3)."""
         found: dict[str, T] = {}
         endpoint = route.endpoint
         offset = read = 0

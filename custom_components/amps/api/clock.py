@@ -27,7 +27,7 @@ class Jump:
         self._began = now() - timedelta(seconds=steady())
 
     def __call__(self) -> timedelta:
-        """Give by how much it was set."""
+        """Return by how much it was set."""
         set_by = self._now() - timedelta(seconds=self._steady()) - self._began
         return timedelta(seconds=round(set_by.total_seconds()))
 

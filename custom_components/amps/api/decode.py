@@ -42,9 +42,9 @@ _WH_FROM = 1000
 _CACHED_BYTES = 16 * 1024
 _LOWEST, _HIGHEST = -1.0, 101.0
 """Percent; a level may be rounded beyond its ends."""
-_MOST_POWER = 1000.0
+_MAX_POWER = 1000.0
 """kW; no such battery has a megawatt."""
-_MOST_SETTINGS = 50
+_MAX_SETTINGS = 50
 
 type Commands = Mapping[Command, CommandSupport] | None
 
@@ -57,7 +57,7 @@ UNITS = {
 
 
 def battery(raw: Json, endpoint: str, latest: datetime | None = None) -> Battery:
-    """Give the battery of a read.
+    """Return the battery of a read.
 
     What is told to have happened after `latest` has not: what Amps has just asked the
     battery for, without a time that can be, was read then. Raises UnreadableError,
@@ -77,7 +77,7 @@ def battery_told(
     latest: datetime | None,
     commands_of: Callable[[Json, Notes], Commands],
 ) -> Battery:
-    """Give the battery of a JSON object, whose `commands` are decoded by a function."""
+    """Return the battery of a JSON object; a function decodes its `commands`."""
     notes: Notes = {}
     state = table(told.get("state"), "state", notes)
     sync = table(told.get("sync"), "sync", notes)
@@ -101,8 +101,8 @@ def battery_told(
             state.get("chargeRate"),
             "state.chargeRate",
             notes,
-            -_MOST_POWER,
-            _MOST_POWER,
+            -_MAX_POWER,
+            _MAX_POWER,
         ),
         number(
             state.get("dischargeLimit"),
@@ -138,7 +138,7 @@ def _capacity(raw: Json, notes: Notes) -> float | None:
 def _members[T](
     known: dict[str, T], raw: Json, path: str, notes: Notes
 ) -> frozenset[T]:
-    """Give those of a list's members that are known."""
+    """Return those of a list's members that are known."""
     if isinstance(raw, list):
         found = (choice(known, it, path, notes) for it in raw)
         return frozenset(it for it in found if it is not None)
@@ -212,7 +212,7 @@ def _strategies(raw: Json, notes: Notes) -> frozenset[OnConflict]:
 
 @_remembered
 def commands(raw: Json, notes: Notes) -> Commands:
-    """Give what a battery's `commands` declare, in the one shape of all generations."""
+    """Return what `commands` declare, in the one shape of all generations."""
     if not isinstance(raw, dict):
         fields.note(notes, "commands", raw)
         return None
@@ -262,7 +262,7 @@ def _parameters(raw: Json, path: str, notes: Notes) -> dict[Parameter, Bounds]:
 
 
 def unit_scale(parameter: Parameter, unit: str | None) -> int | None:
-    """Give how many of a wire unit make our own; None for a unit that is not known.
+    """Return how many of a wire unit make our own; None for a unit that is not known.
 
     Ours are percent for target and reserve, kW for power; an absent unit means ours.
     """
@@ -286,7 +286,7 @@ def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
         fields.note(notes, "settings", raw)
         return None
     found: dict[str, Setting] = {}
-    for key, entry in islice(raw.items(), _MOST_SETTINGS):
+    for key, entry in islice(raw.items(), _MAX_SETTINGS):
         path = f"settings.{key}"
         if isinstance(entry, dict):
             value, bounds = entry.get("value"), _bounds(entry, path, notes)

@@ -23,7 +23,7 @@ def action(
     *,
     device_id: str | None = None,
 ) -> Action:
-    """Give the action of a read, a cancel, a push or of a list's item at a place.
+    """Return the action of a read, a cancel, a push or of a list's item at a place.
 
     `device_id` is whose it is where the answer does not say; what is told to have
     happened after `latest` has not. Raises UnreadableError, naming the field, where
@@ -68,7 +68,7 @@ def action(
 
 
 def is_battery(it: Action) -> bool:
-    """Whether an action is a battery's, or does not say whose (`amps-api.md` 3.12)."""
+    """Return whether an action may be a battery's own (`amps-api.md` 3.12)."""
     return it.device_type in (_BATTERY, None)
 
 
@@ -79,7 +79,7 @@ def pushed(
     push: Push,
     latest: datetime | None = None,
 ) -> Action:
-    """Give the action of a push's answer, completed with what was asked.
+    """Return the action of a push's answer, completed with what was asked.
 
     A G1 answer has only id, state, type, times of creation and start. What an answer
     holds is never replaced; an `end` is only completed while the start is the one
@@ -98,12 +98,12 @@ def pushed(
 
 
 def _same(moment: datetime | None, other: datetime | None) -> datetime | None:
-    """Give an instant, as the other's object if it is equal: many actions are kept."""
+    """Return an instant, as the other's object if equal: many actions are kept."""
     return other if moment == other else moment
 
 
 def _either(raw: dict[str, Any], key: str, older: dict[str, Any], name: str) -> Any:
-    """Give a value under its name, or where an older generation has it."""
+    """Return a value under its name, or where an older generation has it."""
     found = raw.get(key)
     return older.get(name) if found is None else found
 
@@ -118,7 +118,7 @@ def _device_id(raw: Json, notes: Notes) -> str | None:
 
 
 def _device_type(raw: dict[str, Any], notes: Notes) -> str | None:
-    """Give the family: `deviceType`, or the first part of a G1 `type` (3.12)."""
+    """Return the family: `deviceType`, or the first part of a G1 `type` (3.12)."""
     if (named := text(raw.get("deviceType"), "deviceType", notes)) is None:
         kind = text(raw.get("type"), "type", notes)
         named = kind.partition(":")[0] if kind else None
@@ -126,7 +126,7 @@ def _device_type(raw: dict[str, Any], notes: Notes) -> str | None:
 
 
 def _start(raw: dict[str, Any]) -> Any:
-    """Give the waiting action's instant under any of its names (row 6)."""
+    """Return the waiting action's instant under any of its names (row 6)."""
     for key in ("start", "deferredUntil", "deferUntil"):
         if (found := raw.get(key)) is not None:
             return found
@@ -146,12 +146,12 @@ def _parameters(raw: dict[str, Any], notes: Notes) -> Parameters:
 def _shared_parameters(
     target: float | None, power: float | None, reserve: float | None
 ) -> Parameters:
-    """Give one object for equal parameters: a battery's actions are much alike."""
+    """Return one object for equal parameters: a battery's actions are much alike."""
     return Parameters(target=target, power=power, reserve=reserve)
 
 
 def _quantity(parameter: Parameter, raw: Json, notes: Notes) -> float | None:
-    """Give a quantity in our own unit; a bare number already is."""
+    """Return a quantity in our own unit; a bare number already is."""
     path = f"parameters.{parameter}"
     if not isinstance(raw, dict):
         return number(raw, path, notes)

@@ -14,7 +14,7 @@ from .routes import PUSH, SETTINGS
 def push_body(
     battery: Battery, push: Push, time_zone: tzinfo, generation: Generation
 ) -> dict[str, Any]:
-    """Give the body of a push.
+    """Return the body of a push.
 
     Raises RejectedError, with Amps' code and without a status, for what the device
     does not declare, and ValueError for a naive `start` or `end`.
@@ -38,7 +38,7 @@ def push_body(
 
 
 def wire_time(moment: datetime, time_zone: tzinfo, generation: Generation) -> str:
-    """Give an instant in the form that a generation takes (`amps-api.md` 5.4).
+    """Return an instant in the form that a generation takes (`amps-api.md` 5.4).
 
     G2 reads the wall clock of the plant, without offset: in the hour that is repeated
     when summer time ends both instants are written alike, and the answer's `start`
@@ -53,7 +53,7 @@ def wire_time(moment: datetime, time_zone: tzinfo, generation: Generation) -> st
 
 
 def settings_body(settings: Mapping[str, Quantity]) -> dict[str, Any]:
-    """Give the body of a settings update (`amps-api.md` 3.9).
+    """Return the body of a settings update (`amps-api.md` 3.9).
 
     Raises RejectedError for an empty one and for a value that is no number.
     """
@@ -70,7 +70,7 @@ def settings_body(settings: Mapping[str, Quantity]) -> dict[str, Any]:
 def _quantity(
     support: CommandSupport, name: Parameter, value: float
 ) -> dict[str, float | str]:
-    """Give a parameter in the unit that the device declares."""
+    """Return a parameter in the unit that the device declares."""
     bounds = support.parameters.get(name)
     if bounds is None:
         raise _refused("UNSUPPORTED_PARAMETER", f"no parameter {name}", name)

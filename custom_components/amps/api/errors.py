@@ -21,7 +21,7 @@ class AmpsError(Exception):
     """Amps' own words, cut to a bounded length."""
 
     def __str__(self) -> str:
-        """Give the endpoint, status, code and message, as far as they are known."""
+        """Return the endpoint, status, code and message, as far as they are known."""
         parts = (str(self.status or ""), self.code or "", self.message or "")
         told = " ".join(part for part in parts if part)
         return f"{self.endpoint}: {told}" if told else self.endpoint

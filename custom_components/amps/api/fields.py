@@ -41,7 +41,7 @@ def note(notes: Notes, path: str, raw: Json) -> None:
 
 
 def table(raw: Json, path: str, notes: Notes) -> dict[str, Any]:
-    """Give a JSON object, an empty one where it is absent or something else."""
+    """Return a JSON object, an empty one where it is absent or something else."""
     if isinstance(raw, dict):
         return raw
     if raw is not None:
@@ -50,7 +50,7 @@ def table(raw: Json, path: str, notes: Notes) -> dict[str, Any]:
 
 
 def line(raw: Json, limit: int) -> str | None:
-    """Give a text as one bounded line of what can be seen; None where none is left."""
+    """Return a text as one bounded visible line; None where nothing is left."""
     if not isinstance(raw, str):
         return None
     words = raw[: 4 * limit]
@@ -64,7 +64,7 @@ _short_line = lru_cache(maxsize=256)(line)
 
 
 def text(raw: Json, path: str, notes: Notes, limit: int = MAX_NAME) -> str | None:
-    """Give a text as one line, cut to a bounded length; an empty one is None."""
+    """Return a text as one line, cut to a bounded length; an empty one is None."""
     if isinstance(raw, str):
         return _short_line(raw, limit) if len(raw) <= limit else line(raw, limit)
     if raw is not None:
@@ -79,7 +79,7 @@ def number(
     low: float = -MAX_NUMBER,
     high: float = MAX_NUMBER,
 ) -> float | None:
-    """Give a number of a size that can be meant; a boolean is none."""
+    """Return a number of a size that can be meant; a boolean is none."""
     # not isinstance: a boolean is an int, and this runs for every number of a poll
     if (type(raw) is float or type(raw) is int) and low <= raw <= high:
         return raw
@@ -89,7 +89,7 @@ def number(
 
 
 def flag(raw: Json, path: str, notes: Notes) -> bool | None:
-    """Give a boolean."""
+    """Return a boolean."""
     if isinstance(raw, bool):
         return raw
     if raw is not None:
@@ -98,7 +98,7 @@ def flag(raw: Json, path: str, notes: Notes) -> bool | None:
 
 
 def instant(raw: Json, path: str, notes: Notes) -> datetime | None:
-    """Give an instant in UTC; a time without zone is taken as UTC (`amps-api.md` 3)."""
+    """Return an instant in UTC; without a zone it is UTC (`amps-api.md` 3)."""
     if isinstance(raw, str):
         try:
             parsed = datetime.fromisoformat(raw)
@@ -122,7 +122,7 @@ def past(
     latest: datetime | None,
     leeway: timedelta = LEEWAY,
 ) -> datetime | None:
-    """Give the instant of something that has happened, by `latest` or soon after it.
+    """Return the instant of something that has happened, by `latest` or soon after it.
 
     One that is still to come would be newer than all that is read later.
     """
@@ -134,7 +134,7 @@ def past(
 
 
 def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T | None:
-    """Give the member that a text names, in any case of letters."""
+    """Return the member that a text names, in any case of letters."""
     if isinstance(raw, str):
         if (found := known.get(raw)) is not None:
             return found
@@ -148,7 +148,7 @@ def choice[T](known: Mapping[str, T], raw: Json, path: str, notes: Notes) -> T |
 def identified(
     raw: Json, endpoint: str, at: int | None = None, older: str = "id"
 ) -> tuple[str, dict[str, Any]]:
-    """Give a JSON object with its id, which may be under an `older` name.
+    """Return a JSON object with its id, which may be under an `older` name.
 
     Raises UnreadableError for anything else, of a list's item with its place `at`.
     """
@@ -162,7 +162,7 @@ def identified(
 
 
 def identifier(raw: Json) -> str | None:
-    """Give an id that can be used in a URL, or None."""
+    """Return an id that can be used in a URL, or None."""
     if not isinstance(raw, str) or len(raw) > MAX_ID:
         return None
     return raw if raw.isprintable() and raw.strip(". ") else None

@@ -37,7 +37,7 @@ class Page:
     """Whether there is another page; None where the server does not say."""
 
     def goes_on(self, offset: int, size: int) -> bool:
-        """Whether to ask for the page at `offset`; pages of `size` were asked for.
+        """Return whether to ask for the page at `offset`, in pages of `size`.
 
         A server that says neither `hasMore` nor `total` is asked while pages are full.
         """
@@ -49,7 +49,7 @@ class Page:
 
 
 def parse(body: bytes, endpoint: str, status: int) -> Json:
-    """Give a body's JSON; raises UnreadableError for anything that is none.
+    """Return a body's JSON; raises UnreadableError for anything that is none.
 
     Numbers that no double holds, lone surrogates and nesting past 1,024 levels are
     refused by the parser.
@@ -68,12 +68,12 @@ def parse(body: bytes, endpoint: str, status: int) -> Json:
 
 
 def is_refusal(body: Json) -> bool:
-    """Whether a body says that the request failed, whatever the HTTP status was."""
+    """Return whether a body says that the request failed, whatever its status."""
     return isinstance(body, dict) and body.get("success") is False
 
 
 def made_at(body: Json) -> datetime | None:
-    """Give when an answer was made by Amps' clock (`meta.timestamp`)."""
+    """Return when an answer was made by Amps' clock (`meta.timestamp`)."""
     meta = body.get("meta") if isinstance(body, dict) else None
     return instant(meta.get("timestamp"), "", {}) if isinstance(meta, dict) else None
 
@@ -100,17 +100,17 @@ def unwrap(body: Json, endpoint: str) -> Answer:
 
 
 def _is_name(raw: Json) -> TypeGuard[str]:
-    """Whether a text is the name of an environment: it becomes part of titles."""
+    """Return whether a text is an environment's name: it becomes part of titles."""
     return isinstance(raw, str) and _NAME.fullmatch(raw) is not None
 
 
 def _listed(body: dict[str, Any], data: list[Any]) -> dict[str, Any]:
-    """Give a list that stands directly under `data` the shape of all others."""
+    """Return a list that stands directly under `data` the shape of all others."""
     return {"items": data, "pagination": body.get("pagination")}
 
 
 def _bare(body: dict[str, Any]) -> Generation | None:
-    """Give the generation of a bare body: `features` is G0, a list with items G1."""
+    """Return the generation of a bare body: `features` is G0, a list with items G1."""
     items = body.get("items")
     first = items[0] if isinstance(items, list) and items else body
     if isinstance(first, dict) and "features" in first and "commands" not in first:

@@ -11,7 +11,7 @@ from .fields import identified
 from .models import Battery, Json
 from .repeated import Repeated
 
-_LONGEST = 16 * 1024
+_MAX_TEXT = 16 * 1024
 """Bytes of an item that is known again."""
 
 
@@ -39,13 +39,13 @@ class Listing:
             self._last, self._now = self._now, {}
 
     def shortened(self, body: bytes) -> bytes:
-        """Give the body of a page in a form that `battery` takes the items of."""
+        """Return the body of a page in a form that `battery` takes the items of."""
         return self._commands.shortened(body)
 
     def battery(
         self, raw: Json, endpoint: str, at: int, latest: datetime | None
     ) -> Battery:
-        """Give the battery of a list's item at a place, as `decode.battery` does."""
+        """Return the battery of a list's item at a place, as `decode.battery` does."""
         battery_id, told = identified(raw, endpoint, at)
         try:
             key = orjson.dumps(told)
@@ -55,6 +55,6 @@ class Listing:
         if known is None or known[0] != key:
             found = battery_told(battery_id, told, latest, self._commands.value)
             known = key, found
-        if len(key) <= _LONGEST:
+        if len(key) <= _MAX_TEXT:
             self._now[battery_id] = known
         return known[1]

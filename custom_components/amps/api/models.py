@@ -41,17 +41,17 @@ class Command(StrEnum):
 
     @classmethod
     def from_slug(cls, slug: str) -> Command:
-        """Give the command of an option value; raises ValueError for any other text."""
+        """Return the command of an option value; raises ValueError for other texts."""
         return cls(slug.replace("auto_", "auto."))
 
     @property
     def is_auto(self) -> bool:
-        """Whether the manufacturer decides what the battery does."""
+        """Return whether the manufacturer decides what the battery does."""
         return self.value.startswith("auto.")
 
     @property
     def moves_energy(self) -> bool:
-        """Whether it is charge or discharge."""
+        """Return whether it is charge or discharge."""
         return self in (Command.CHARGE, Command.DISCHARGE)
 
 
@@ -66,7 +66,7 @@ class ActionState(StrEnum):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether the action can no longer change."""
+        """Return whether the action can no longer change."""
         return self not in (ActionState.SCHEDULED, ActionState.ACKNOWLEDGED)
 
 
@@ -164,7 +164,7 @@ class Parameters:
     """Percent: the floor that is kept while the command is active."""
 
     def given(self) -> dict[Parameter, float]:
-        """Give those that are set."""
+        """Return those that are set."""
         pairs = ((name, getattr(self, name.value)) for name in Parameter)
         return {name: value for name, value in pairs if value is not None}
 
@@ -212,10 +212,15 @@ class Action:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether it can no longer change, or does not for all that is known."""
+        """Return whether it can no longer change, or does not for all that is known."""
         if self.state is None:
             return self.stands_still
         return self.state.is_terminal
+
+    @property
+    def may_be_completed(self) -> bool:
+        """Return whether it is completed, or ended in a word that says nothing else."""
+        return self.is_terminal and self.state in (None, ActionState.COMPLETED)
 
 
 @_value
@@ -255,7 +260,7 @@ class Battery:
 
     @property
     def scheduler_enabled(self) -> bool | None:
-        """Whether the vendor's own scheduler is on; None where it is not declared."""
+        """Return whether the vendor's scheduler is on; None where not declared."""
         if (
             self.settings is None
             or (it := self.settings.get("scheduler_enabled")) is None
@@ -264,7 +269,7 @@ class Battery:
         return it.value is True or str(it.value).lower() in ("1", "1.0", "true", "on")
 
     def execution(self, command: Command) -> frozenset[Execution]:
-        """Give the shapes in which the device takes a command, if any."""
+        """Return the shapes in which the device takes a command, if any."""
         support = (self.commands or {}).get(command)
         return support.execution if support else frozenset()
 

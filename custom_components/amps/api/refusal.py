@@ -74,7 +74,7 @@ _BY_STATUS: dict[int, type[AmpsError]] = {
 def refusal(
     route: Route, status: int, body: Json, headers: Mapping[str, str], now: datetime
 ) -> AmpsError:
-    """Give the error of an answer that is none (`now` is for a date in Retry-After).
+    """Return the error of an answer that is none (`now` is for a date in Retry-After).
 
     A key refused on a device's route is KeyRefusedError here: whether it is Amps' key
     or the manufacturer's is found out by asking.
@@ -136,7 +136,7 @@ def _rejection(details: dict[str, Any]) -> dict[str, Any]:
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
-    """Give the seconds that a Retry-After header asks for, an hour at most.
+    """Return the seconds that a Retry-After header asks for, an hour at most.
 
     It holds seconds or an HTTP date; None where it is absent or neither.
     """
@@ -152,7 +152,7 @@ def retry_after(header: str | None, now: datetime) -> float | None:
 
 
 def http_date(header: str | None) -> datetime | None:
-    """Give the instant of an HTTP date, in UTC; None for anything else."""
+    """Return the instant of an HTTP date, in UTC; None for anything else."""
     try:
         found = parsedate_to_datetime(header or "")
     except ValueError, TypeError, IndexError, OverflowError:
@@ -165,7 +165,7 @@ def http_date(header: str | None) -> datetime | None:
 
 
 def _code(raw: Json) -> str | None:
-    """Give a code, which is a word: it is shown where other text could be markup."""
+    """Return a code, which is a word: it is shown where other text could be markup."""
     code = raw[:MAX_NAME] if isinstance(raw, str) else ""
     return code if _CODE.fullmatch(code) else None
 
@@ -175,6 +175,6 @@ def _dict(raw: Json) -> dict[str, Any]:
 
 
 def _texts(raw: Json) -> tuple[str, ...]:
-    """Give the texts of a list, a bounded number of them."""
+    """Return the texts of a list, a bounded number of them."""
     members = raw[:_MAX_LISTED] if isinstance(raw, list) else []
     return tuple(it for it in members if isinstance(it, str) and 0 < len(it) <= MAX_ID)

@@ -9,8 +9,8 @@ import orjson
 from .fields import Notes
 from .models import Json
 
-_MOST_TEXTS = 32
-_LONGEST = 16 * 1024
+_MAX_TEXTS = 32
+_MAX_TEXT = 16 * 1024
 """Bytes of a text that is remembered."""
 _LOOKED_AT = 100
 _LEARNED = 8
@@ -34,7 +34,7 @@ class Repeated[T]:
         self._prefix = token_hex(8)
 
     def shortened(self, body: bytes) -> bytes:
-        """Give a body with names for the known texts; the rest stays as it is.
+        """Return a body with names for the known texts; the rest stays as it is.
 
         Only where nothing is escaped does each quote begin or end a string, so that
         what looks like the member is it.
@@ -42,7 +42,7 @@ class Repeated[T]:
         if b"\\" in body:
             return body
         head, *parts = body.split(self._member, _LOOKED_AT)
-        to_learn = min(_LEARNED, _MOST_TEXTS - len(self._names))
+        to_learn = min(_LEARNED, _MAX_TEXTS - len(self._names))
         short = [head]
         for part in parts:
             text = self._known(part)
@@ -53,7 +53,7 @@ class Repeated[T]:
         return self._member.join(short)
 
     def value(self, raw: Json, notes: Notes) -> T:
-        """Give the decoded member of an item, whether it has a name or not."""
+        """Return the decoded member of an item, whether it has a name or not."""
         known = self._decoded.get(raw) if isinstance(raw, str) else None
         if known is None:
             return self._decode(raw, notes)
@@ -62,7 +62,7 @@ class Repeated[T]:
         return known[0]
 
     def _known(self, part: bytes) -> bytes | None:
-        """Give the known text that is next: no object's begins another object's."""
+        """Return the known text that is next: no object's begins another object's."""
         for text in self._names:
             if part.startswith(text):
                 return text
@@ -71,7 +71,7 @@ class Repeated[T]:
     def _learned(self, part: bytes) -> bytes | None:
         """Remember the object that is next, if it is one that the parser takes."""
         try:
-            after = part[:_LONGEST].decode()
+            after = part[:_MAX_TEXT].decode()
             begin = len(after) - len(after.lstrip(" "))
             if not after.startswith("{", begin):
                 return None

@@ -27,11 +27,11 @@ class Route:
 
     @property
     def is_read(self) -> bool:
-        """Whether it changes nothing, and can be repeated."""
+        """Return whether it changes nothing, and can be repeated."""
         return self.method == "GET"
 
     def path(self, resource: str | None) -> str:
-        """Give the path of one resource; the id is quoted as a whole."""
+        """Return the path of one resource; the id is quoted as a whole."""
         return self.template.replace("{id}", quote(resource or "", safe=""))
 
 

@@ -37,8 +37,8 @@ type Shorten = Callable[[bytes], bytes]
 """Gives a body as it is to be parsed, without what its caller knows."""
 
 _HOST = re.compile(r"[\w.:%-]+")
-_LONGEST_HOST = 253
-_LONGEST_LABEL = 63
+_MAX_HOST = 253
+_MAX_LABEL = 63
 _SUCCESS = range(200, 300)
 MAX_BODY = 8 * 1024 * 1024
 _CONNECT_SECONDS = 10
@@ -48,7 +48,7 @@ _RETRY_WITHIN = 30.0
 """Seconds after which a read is not tried again."""
 _SMALL_WAIT = 5.0
 """Seconds of a Retry-After that a read waits for by itself."""
-_LONGEST_KEY = 1000
+_MAX_KEY = 1000
 _KEY_TO_HIDE = 8
 """Characters that a key has at least; a shorter one would match anything."""
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -60,7 +60,7 @@ def utc_now() -> datetime:
 
 
 def check_url(url: str) -> str:
-    """Give a base URL in its one form, without a slash at its end.
+    """Return a base URL in its one form, without a slash at its end.
 
     Raises ValueError for one that a key must not be sent to: it has to be https, or
     plain http to this machine, without credentials, query or fragment. The error does
@@ -86,12 +86,12 @@ def check_url(url: str) -> str:
 
 
 def _is_host(host: str) -> bool:
-    """Whether a text can be a host: other ones make resolvers raise what they like."""
+    """Return whether a text can be a host: resolvers raise anything for others."""
     labels = host.rstrip(".").split(".")
     return (
-        len(host) <= _LONGEST_HOST
+        len(host) <= _MAX_HOST
         and _HOST.fullmatch(host) is not None
-        and all(0 < len(label) <= _LONGEST_LABEL for label in labels)
+        and all(0 < len(label) <= _MAX_LABEL for label in labels)
     )
 
 
@@ -139,7 +139,7 @@ class Transport:
 
     @property
     def clock_is_assumed(self) -> bool:
-        """Whether Amps tells no time, so that our clock is taken for its."""
+        """Return whether Amps tells no time, so that our clock is taken for its."""
         return self._clock.assumed
 
     @property
@@ -209,7 +209,7 @@ class Transport:
         params: Mapping[str, str] | None,
         body: Json,
     ) -> tuple[int, Mapping[str, str], bytes, datetime]:
-        """Give status, headers, body, and when the answer began to come."""
+        """Return status, headers, body, and when the answer began to come."""
         if self._session.closed:
             raise NoAnswerError(
                 endpoint=route.endpoint, message="session closed", sent=False
@@ -241,7 +241,7 @@ class Transport:
     def _parsed(
         self, raw: bytes, endpoint: str, status: int, shorten: Shorten | None
     ) -> Json:
-        """Give a body's JSON without our key: parts of bodies reach logs and states.
+        """Return a body's JSON without our key: parts of bodies reach logs and states.
 
         Where characters are escaped, the key may only show in what was parsed.
         """
@@ -268,8 +268,8 @@ class Transport:
 
 
 def _is_key(key: str) -> bool:
-    """Whether a text can be sent as a key at all."""
-    fits = 0 < len(key) <= _LONGEST_KEY
+    """Return whether a text can be sent as a key at all."""
+    fits = 0 < len(key) <= _MAX_KEY
     return fits and key.isascii() and key.isprintable()
 
 
@@ -300,7 +300,7 @@ def _no_answer(err: Exception, endpoint: str) -> NoAnswerError:
 
 
 def _wait(err: AmpsError, pause: float) -> float | None:
-    """Give the seconds before another try; None where there is to be none."""
+    """Return the seconds before another try; None where there is to be none."""
     wait = pause * random.uniform(0.5, 1.5)  # noqa: S311  spreads clients, no secret
     if not isinstance(err, ThrottledError):
         return wait

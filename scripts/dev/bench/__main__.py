@@ -77,7 +77,7 @@ def _measured(module: str) -> dict[str, float]:
 def table(
     rows: list[Figure], values: dict[str, float], stored: dict[str, float]
 ) -> str:
-    """Give a line for each figure: goal, measured, and how that compares."""
+    """Return a line for each figure: goal, measured, and how that compares."""
     lines = [("figure", "goal", "measured", "")]
     lines += [
         (

@@ -12,12 +12,12 @@ from custom_components.amps.api.models import (
     CommandSupport,
     Execution,
 )
-from custom_components.amps.plan.engine import decide
-from custom_components.amps.plan.memory import Memory
-from custom_components.amps.plan.plan import Plan
-from custom_components.amps.plan.situation import Situation
-from custom_components.amps.plan.stored import plan_to_rows
-from custom_components.amps.plan.window import Draft, Occurrence, Window
+from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.state import Memory
+from custom_components.amps.engine.storage import plan_to_rows
+from custom_components.amps.schedule.plan import Plan
+from custom_components.amps.schedule.window import Draft, Occurrence, Window
 
 BEGUN = datetime(2017, 1, 2, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ async def measured() -> dict[str, float]:
 
 
 def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
-    """Give a plan of many short windows that began years ago."""
+    """Return a plan of many short windows that began years ago."""
     made: list[Window] = []
     for number in range(windows):
         start = BEGUN + apart * number
@@ -54,7 +54,7 @@ def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
 
 
 def _decide(occurrences: Iterable[Occurrence]) -> float:
-    """Give the CPU milliseconds of one call of the engine."""
+    """Return the CPU milliseconds of one call of the engine."""
     by_key = {it.key: it for it in occurrences}
     support = CommandSupport(parameters={}, execution=frozenset(Execution))
     battery = Battery(id="b", commands=dict.fromkeys(Command, support))
@@ -76,7 +76,7 @@ def _decide(occurrences: Iterable[Occurrence]) -> float:
 
 
 async def _edit(plan: Plan) -> float:
-    """Give the most milliseconds that an edit in the executor held the event loop."""
+    """Return the most milliseconds that an edit in the executor held the event loop."""
     gaps = [0.0]
 
     async def watch() -> None:

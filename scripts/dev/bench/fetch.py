@@ -10,7 +10,7 @@ PAGE = 50
 
 
 async def fetch(session: aiohttp.ClientSession, url: str) -> list[Any]:
-    """Give the parsed pages of the list of batteries."""
+    """Return the parsed pages of the list of batteries."""
     headers = {"x-api-key": KEY, "accept": "application/json"}
     pages: list[Any] = []
     more = True

@@ -19,15 +19,15 @@ class Figure:
 
     @property
     def text_of_goal(self) -> str:
-        """Give the goal as the tables show it."""
+        """Return the goal as the tables show it."""
         return "" if self.goal is None else f"at most {self.goal:g} {self.unit}".strip()
 
     def is_missed(self, value: float) -> bool:
-        """Whether a value misses the goal."""
+        """Return whether a value misses the goal."""
         return self.goal is not None and value > self.goal
 
     def text(self, value: float) -> str:
-        """Give a value with its unit."""
+        """Return a value with its unit."""
         return f"{value:{'g' if self.counted else '.2f'}} {self.unit}".strip()
 
 

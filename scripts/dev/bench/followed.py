@@ -31,7 +31,7 @@ async def measured() -> dict[str, float]:
 
 
 async def _late(it: Scene, seconds: float) -> float:
-    """Give how many seconds after its end an action of some length is shown ended."""
+    """Return how many seconds after its end an action of some length is shown ended."""
     it.world.knobs.completion_delay = seconds - it.world.knobs.dispatch_delay
     registry = er.async_get(it.hass)
     mode, state = (
@@ -53,7 +53,7 @@ async def _late(it: Scene, seconds: float) -> float:
 
 
 def _shown(hass: HomeAssistant, entity_id: str) -> Callable[[], float]:
-    """Give what tells when an entity last became "completed"."""
+    """Return what tells when an entity last became "completed"."""
     seen: list[float] = []
 
     def look(event: Event[EventStateChangedData]) -> None:

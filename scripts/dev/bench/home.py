@@ -27,7 +27,7 @@ from custom_components.amps.const import CONF_ADD_NEW, CONF_BATTERIES, DOMAIN
 from .fetch import KEY
 
 BAREST = "barest"
-UNHURRIED = patch("custom_components.amps.budget.PER_MINUTE", 1_000_000)
+UNHURRIED = patch("custom_components.amps.account.rate_limiter.PER_MINUTE", 1_000_000)
 """Lets every battery be read by itself within seconds, not within minutes."""
 
 
@@ -80,7 +80,7 @@ async def change(url: str) -> None:
 
 
 async def asked(url: str) -> dict[str, int]:
-    """Give how often the recorded Amps was asked for what since the last count."""
+    """Return how often the recorded Amps was asked for what since the last count."""
     async with aiohttp.ClientSession() as session, session.post(f"{url}/count") as told:
         counted: dict[str, int] = await told.json()
     return counted
@@ -122,17 +122,17 @@ async def set_up(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 async def all_read(entry: ConfigEntry[Any]) -> None:
     """Wait until every battery was read by itself."""
-    coordinator = entry.runtime_data.coordinator
+    reader = entry.runtime_data.reader
     async with asyncio.timeout(120):
-        waiting = set(coordinator.data)
+        waiting = set(entry.runtime_data.coordinator.data)
         while waiting:
-            waiting = {it for it in waiting if not coordinator.reader.has_answer(it)}
+            waiting = {it for it in waiting if not reader.has_answer(it)}
             await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)
 
 
 def shown(hass: HomeAssistant, platform: str) -> int:
-    """Give how many states an integration shows."""
+    """Return how many states an integration shows."""
     entries = er.async_get(hass).entities.values()
     return sum(
         it.platform == platform and hass.states.get(it.entity_id) is not None

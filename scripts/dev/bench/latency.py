@@ -65,7 +65,7 @@ async def _set_up() -> AsyncIterator[tuple[HomeAssistant, World, AmpsServer]]:
 
 
 async def _command(hass: HomeAssistant, world: World, option: str) -> float:
-    """Give the seconds from a command to its state, without Amps' answer."""
+    """Return the seconds from a command to its state, without Amps' answer."""
     entity_id = _entity_id(hass, "select", "operation_mode")
     world.faults.add(Fault(endpoint="push", delay=ANSWER))
     shows = _shows(hass, entity_id, option)
@@ -81,7 +81,7 @@ async def _command(hass: HomeAssistant, world: World, option: str) -> float:
 
 
 async def _webhook(hass: HomeAssistant, world: World, server: AmpsServer) -> float:
-    """Give the seconds from an action's end at Amps to the state that shows it."""
+    """Return the seconds from an action's end at Amps to the state that shows it."""
     entity_id = _entity_id(hass, "sensor", "last_action_state")
     shows = _shows(hass, entity_id, "completed")
     while world.actions()[0].state != "completed":  # noqa: ASYNC110
@@ -100,7 +100,7 @@ def _entity_id(hass: HomeAssistant, domain: str, key: str) -> str:
 
 
 def _shows(hass: HomeAssistant, entity_id: str, state: str) -> asyncio.Future[None]:
-    """Give what is done once an entity gets a state."""
+    """Return what is done once an entity gets a state."""
     done: asyncio.Future[None] = hass.loop.create_future()
 
     @callback

@@ -21,7 +21,7 @@ async def calm() -> None:
 
 
 async def cpu(work: Work) -> float:
-    """Give the CPU seconds of all threads for some work and what it started.
+    """Return the CPU seconds of all threads for some work and what it started.
 
     The garbage collector is off, as in `timeit`: what it costs depends on all that
     there is, and when it comes on chance.
@@ -39,7 +39,7 @@ async def cpu(work: Work) -> float:
 async def ratio(
     one: Work, other: Work, times: int, before: Work | None = None
 ) -> float:
-    """Give the CPU time of one thing over that of another, measured in turns."""
+    """Return the CPU time of one thing over that of another, measured in turns."""
     ones: list[float] = []
     others: list[float] = []
     gc.collect()

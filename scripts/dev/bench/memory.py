@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import flush_store
 
 from custom_components.amps.api.models import Command
-from custom_components.amps.plan.window import Draft
+from custom_components.amps.schedule.window import Draft
 
 from . import home
 
@@ -44,7 +44,7 @@ async def measured() -> dict[str, float]:
 
 
 async def _used(hass: HomeAssistant) -> int:
-    """Give the bytes that Python holds.
+    """Return the bytes that Python holds.
 
     Home Assistant saves its registries ten seconds after a change, and keeps the JSON
     of each entry from then on: it counts for both, whichever took longer.
@@ -60,8 +60,8 @@ async def _filled(hass: HomeAssistant, entry: Any) -> None:
     """Set an entry up and let each battery have its actions and windows."""
     await home.set_up(hass, entry)
     await home.all_read(entry)
-    runner = entry.runtime_data
-    coordinator = runner.coordinator
+    manager = entry.runtime_data.manager
+    coordinator = manager.coordinator
     noon = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
     for device_id in coordinator.data:
         actions = await coordinator.client.list_actions(device_id=device_id, limit=50)
@@ -76,5 +76,5 @@ async def _filled(hass: HomeAssistant, entry: Any) -> None:
                 repeat=repeat,
                 zone="Europe/London" if repeat else None,
             )
-            await runner.async_add_window([device_id], draft)
+            await manager.async_add_window([device_id], draft)
     await hass.async_block_till_done()

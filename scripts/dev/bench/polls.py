@@ -53,7 +53,7 @@ async def _polls(hass: HomeAssistant, entry: Any, url: str) -> dict[str, float]:
 
 
 async def _writes(hass: HomeAssistant, change: measure.Work, poll: measure.Work) -> int:
-    """Give how many states a poll writes in which everything changed."""
+    """Return how many states a poll writes in which everything changed."""
     count = 0
 
     @callback

@@ -96,7 +96,7 @@ class Recorded:
             device.capture = replace(device.capture, at=now, state=state)
 
     def answer(self, route: str, match: Any, query: Any) -> str:
-        """Give a body; its envelope is new each time."""
+        """Return a body; its envelope is new each time."""
         key = self.variant, f"{route} {dict(match)} {dict(query)}"
         if (made := self._made.get(key)) is None:
             call = Call(match=match, query=query, key=self._key)
@@ -113,7 +113,7 @@ class Recorded:
 
 
 def application(recorded: Recorded) -> web.Application:
-    """Give the server."""
+    """Return the server."""
 
     def serve(route: str) -> Any:
         async def handle(request: web.Request) -> web.Response:

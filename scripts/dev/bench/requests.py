@@ -7,22 +7,23 @@ import math
 from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient, TestServer
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.amps.api.models import Command
-from custom_components.amps.plan.window import Draft
-from custom_components.amps.runner import Runner
+from custom_components.amps.runtime import AmpsConfigEntry
+from custom_components.amps.schedule.window import Draft
 
 from . import home
 
 SIZES = (1, 50, 51, 400)
 OF_A_POLL = ("list_batteries", "list_actions")
 """All else are reads of single batteries, which have a pace of their own."""
-WORST = patch("custom_components.amps.action_lists.RECONCILE_INTERVAL", timedelta(0))
+WORST = patch(
+    "custom_components.amps.account.action_lists.RECONCILE_INTERVAL", timedelta(0)
+)
 """Every poll also lists what is not terminal, as else one in seven does."""
 POLLS = 6
 DASHBOARDS = 3
@@ -35,12 +36,12 @@ async def measured() -> dict[str, float]:
 
 
 def allowed(batteries: int) -> int:
-    """Give the goal."""
+    """Return the goal."""
     return math.ceil(batteries / 50) + 1
 
 
 async def _most(size: int) -> float:
-    """Give the most requests of a poll, bare, and with windows and dashboards."""
+    """Return the most requests of a poll, bare, and with windows and dashboards."""
     async with home.amps(size) as url, home.home() as hass:
         await async_setup_component(hass, "websocket_api", {})
         entry = home.amps_entry(hass, url)
@@ -52,7 +53,7 @@ async def _most(size: int) -> float:
             return max(bare, await _polled(entry, url))
 
 
-async def _polled(entry: ConfigEntry[Runner], url: str) -> int:
+async def _polled(entry: AmpsConfigEntry, url: str) -> int:
     most = 0
     for _ in range(POLLS):
         await home.asked(url)
@@ -62,7 +63,7 @@ async def _polled(entry: ConfigEntry[Runner], url: str) -> int:
     return most
 
 
-async def plan(entry: ConfigEntry[Runner]) -> None:
+async def plan(entry: AmpsConfigEntry) -> None:
     """Plan windows that lie too far ahead to be sent yet."""
     start = dt_util.utcnow() + timedelta(days=4)
     draft = Draft(
@@ -72,8 +73,8 @@ async def plan(entry: ConfigEntry[Runner]) -> None:
         repeat="FREQ=WEEKLY",
         zone="Europe/London",
     )
-    runner = entry.runtime_data
-    await runner.async_add_window(list(runner.coordinator.data), draft)
+    manager = entry.runtime_data.manager
+    await manager.async_add_window(list(manager.coordinator.data), draft)
 
 
 @asynccontextmanager

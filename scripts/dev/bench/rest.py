@@ -55,7 +55,7 @@ async def _recorder(hass: HomeAssistant) -> None:
 
 
 async def _recorded(hass: HomeAssistant) -> int:
-    """Give how many states of ours the recorder's database holds."""
+    """Return how many states of ours the recorder's database holds."""
     await async_wait_recording_done(hass)
     entries = er.async_get(hass).entities.values()
     ours = {it.entity_id for it in entries if it.platform == DOMAIN}
@@ -80,7 +80,7 @@ def _stored() -> Iterator[list[str]]:
 
 
 async def _watched(it: Scene) -> int:
-    """Give how many values of the batteries changed within an hour."""
+    """Return how many values of the batteries changed within an hour."""
     changes = 0
     before = _values(it)
     for _ in range(HOUR):
@@ -92,7 +92,7 @@ async def _watched(it: Scene) -> int:
 
 
 def _values(it: Scene) -> dict[tuple[str, str], Any]:
-    """Give all values as Amps last captured them."""
+    """Return all values as Amps last captured them."""
     return {
         (device.id, key): value
         for device in it.world.devices.values()

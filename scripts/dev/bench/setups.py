@@ -53,7 +53,7 @@ async def measured() -> dict[str, float]:
 
 
 async def _entities(url: str) -> int:
-    """Give how many states a battery has."""
+    """Return how many states a battery has."""
     async with home.home() as hass:
         await home.set_up(hass, home.amps_entry(hass, url))
         return home.shown(hass, "amps") // 2
@@ -76,7 +76,7 @@ async def _set_up(url: str, entities: int | None = None) -> Cost:
 async def _measured(
     hass: HomeAssistant, entry: ConfigEntry[Any]
 ) -> tuple[float, float]:
-    """Give CPU seconds and the longest block of a set-up."""
+    """Return CPU seconds and the longest block of a set-up."""
     gc.collect()
     with measure.blocks() as blocks:
         took = await measure.cpu(lambda: home.set_up(hass, entry))

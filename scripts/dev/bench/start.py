@@ -48,7 +48,7 @@ async def measured() -> dict[str, float]:
 
 
 async def _share(api: HomeAssistant, folder: Folder) -> float:
-    """Give the share of one start, in percent."""
+    """Return the share of one start, in percent."""
     began = time.monotonic()
     async with _home_assistant(folder) as program:
         await until_running(api, program, folder)
@@ -84,7 +84,7 @@ async def _home_assistant(folder: Folder) -> AsyncIterator[Program]:
 
 
 def _cpu_of(pid: int) -> float:
-    """Give the CPU seconds that a process has used."""
+    """Return the CPU seconds that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -14,11 +14,11 @@ from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 
 from custom_components.amps.api.models import Command, Parameters, Push
-from custom_components.amps.battery_history import BatteryHistory
-from custom_components.amps.battery_store import file_name
+from custom_components.amps.battery.history import BatteryHistory
+from custom_components.amps.battery.store import file_name
 from custom_components.amps.const import CONF_READING_PACE, DOMAIN
-from custom_components.amps.plan.record import Outcome, Record
-from custom_components.amps.plan.window import Draft, Occurrence
+from custom_components.amps.engine.occurrence import Outcome, Record
+from custom_components.amps.schedule.window import Draft, Occurrence
 from simulator import fleet
 
 from .travelled import Scene, scene
@@ -40,7 +40,7 @@ async def measured() -> dict[str, float]:
         it.hass.config_entries.async_update_entry(entry, options=options)
         await it.set_up(entry)
         await _plan(it, entry, battery_id)
-        battery = entry.runtime_data.battery(battery_id)
+        battery = entry.runtime_data.manager.battery(battery_id)
         blocks = [await _save(battery) for _ in range(SAVES)]
         it.world.set_mode_locally(battery_id, "charge", power=1)
         hours = []
@@ -101,7 +101,9 @@ async def _plan(it: Scene, entry: Any, battery_id: str) -> None:
             repeat=repeat,
             zone="Europe/London" if repeat else None,
         )
-        await it.travel.run(entry.runtime_data.async_add_window([battery_id], draft))
+        await it.travel.run(
+            entry.runtime_data.manager.async_add_window([battery_id], draft)
+        )
     await it.travel(60)
 
 

@@ -37,7 +37,7 @@ class Scene:
 async def scene(
     devices: list[Device], knobs: Knobs | None = None
 ) -> AsyncIterator[tuple[Scene, ConfigEntry[Any]]]:
-    """Give the world and an entry that is not set up yet."""
+    """Return the world and an entry that is not set up yet."""
     with frozen(START) as clock:
         travel = TravelWithThreads(clock)  # the recorder has a thread
         world = World(SystemClock(), knobs, devices=devices, key=KEY)

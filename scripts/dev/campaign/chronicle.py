@@ -28,7 +28,7 @@ class Told:
 
     @property
     def is_outcome(self) -> bool:
-        """Whether it says how a window ended, or only warns."""
+        """Return whether it says how a window ended, or only warns."""
         return self.type in OUTCOMES
 
 
@@ -44,7 +44,7 @@ class Trouble:
     """What exactly: an endpoint and how it answers, a code, a command."""
 
     def meets(self, battery: str, start: datetime, end: datetime) -> bool:
-        """Whether it had something to do with a battery in a time."""
+        """Return whether it had something to do with a battery in a time."""
         if self.battery not in (EVERYONE, battery):
             return False
         return self.start < end and (self.end is None or self.end > start)
@@ -135,7 +135,7 @@ class Chronicle:
     def met(
         self, battery: str, start: datetime, end: datetime, *kinds: str
     ) -> Iterator[Trouble]:
-        """Give the trouble of a battery in a time, of some kinds or of all."""
+        """Return the trouble of a battery in a time, of some kinds or of all."""
         for trouble in self.troubles:
             if trouble.meets(battery, start, end) and (
                 not kinds or trouble.kind in kinds
@@ -150,7 +150,7 @@ class Chronicle:
         end: datetime,
         *kinds: str,
     ) -> datetime | None:
-        """Give when a battery first was without trouble for so long; None if never.
+        """Return when a battery first was without trouble for so long; None if never.
 
         Of all kinds of trouble, or of those that are named.
         """
@@ -179,11 +179,11 @@ class Chronicle:
                     yield replace(trouble, kind="unlisted", start=at)
 
     def outcomes(self, battery: str, uid: str, start: datetime) -> list[Told]:
-        """Give what was told of how an occurrence ended."""
+        """Return what was told of how an occurrence ended."""
         return [it for it in self.of(battery, uid, start) if it.is_outcome]
 
     def of(self, battery: str, uid: str, start: datetime) -> list[Told]:
-        """Give all that was told of an occurrence."""
+        """Return all that was told of an occurrence."""
         return [
             it
             for it in self.told

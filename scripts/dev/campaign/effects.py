@@ -65,7 +65,7 @@ class Effects:
     def judge(
         self, past: Past, standing: Standing, reasons: Reasons, until: datetime
     ) -> Iterator[Breach]:
-        """Give what nobody asked for, and what was done twice."""
+        """Return what nobody asked for, and what was done twice."""
         owes = False
         foreign: datetime | None = None
         returned: Stretch | None = None
@@ -173,7 +173,7 @@ class Effects:
             yield Breach(kind, action.updated_at.isoformat(), self._battery, what)
 
     def _has_run(self, span: Span, action: Action) -> bool:
-        """Whether an occurrence was another action already."""
+        """Return whether an occurrence was another action already."""
         name = span.uid, span.start
         return any(
             (it.uid, it.start) == name
@@ -182,7 +182,7 @@ class Effects:
         )
 
     def _wished(self, stretch: Stretch, action: Action) -> Span | None:
-        """Give the occurrence that it is in its time, as it was wished for then."""
+        """Return the occurrence that it is in its time, as it was wished for then."""
         if action.id in self.runs:
             return self.runs[action.id]
         found: list[Span] = []
@@ -198,7 +198,7 @@ class Effects:
         return ends[-1] if ends else None
 
     def _stood(self, until: datetime, instant: datetime) -> bool:
-        """Whether a wish that was taken back could still be carried out."""
+        """Return whether a wish that was taken back could still be carried out."""
         if instant - SKEW <= until:
             return True
         end = self._play.now()
@@ -208,7 +208,7 @@ class Effects:
         return calm is None or calm >= instant
 
     def _was_called_for(self, action: Action) -> bool:
-        """Whether the owner gave this command by hand."""
+        """Return whether the owner gave this command by hand."""
         return any(self.calls_for(action))
 
     def calls_for(self, action: Action) -> Iterator[Call]:
@@ -241,7 +241,7 @@ class Effects:
                 yield from self._once("doubled", action, "Amps has taken it twice")
 
     def _doubled_by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
-        """Give what was sent more often than it was asked for; modes may come back."""
+        """Return what was sent more often than asked for; modes may come back."""
         used: list[Call] = []
         for action in past.actions:
             if action.command in MODES or action.id in self.runs:
@@ -259,7 +259,7 @@ class Effects:
                 yield from self._once("doubled", action, "it was asked for once")
 
     def _is_planned(self, action: Action) -> bool:
-        """Whether an occurrence with this command was wished for after it was sent."""
+        """Return whether an occurrence with this command was wished for later."""
         versions = self._chronicle.wishes[self._battery].versions()
         return any(
             span.command == action.command and span.end > action.created_at
@@ -271,7 +271,7 @@ class Effects:
 def _why_no_return(
     action: Action, allowed: set[str], *, owes: bool, late: bool
 ) -> str | None:
-    """Give why an action is not the mode after an occurrence; None if it is."""
+    """Return why an action is not the mode after an occurrence; None if it is."""
     if action.command not in MODES or action.end is not None:
         return "no window and no command asks for it"
     if not owes:

@@ -187,7 +187,7 @@ class Judge:
     def _outcome(
         self, battery: str, due: Due, past: Past, told: list[Told]
     ) -> tuple[str | None, str | None]:
-        """Give the outcome of an occurrence, and what is wrong with it."""
+        """Return the outcome of an occurrence, and what is wrong with it."""
         span = due.span
         if not told:
             return None, "nobody was told how it ended"
@@ -240,7 +240,7 @@ class Judge:
         return f"{last.type} ({last.reason}), but there was no such trouble"
 
     def _held(self, battery: str, span: Span) -> bool:
-        """Whether it was told that somebody else holds the battery's place."""
+        """Return whether it was told that somebody else holds the battery's place."""
         told = self._chronicle.of(battery, span.uid, span.start)
         return any(it.reason == "slot_held" for it in told)
 
@@ -292,7 +292,7 @@ def _stands_at_target(span: Span, told: Told) -> bool:
 
 
 def _made(due: Due, past: Past, effects: Effects) -> list[Action]:
-    """Give the plan's actions that began an occurrence: not by hand, nor by chance."""
+    """Return the plan's actions that began an occurrence, not those by hand."""
     span = due.span
     return [
         it.ours

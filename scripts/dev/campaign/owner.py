@@ -81,7 +81,7 @@ class Owner:
         return hass
 
     def wishes(self, call: Call) -> Wishes:
-        """Give what is wished for of the battery."""
+        """Return what is wished for of the battery."""
         return self._play.chronicle.wishes[call.battery]
 
     async def _ask(self, call: Call, action: str, **data: Any) -> list[dict[str, Any]]:
@@ -202,7 +202,7 @@ class Owner:
         return {key: float(value) for key, value in given["parameters"].items()}
 
     def _local(self, minutes: float) -> datetime:
-        """Give a naive local time, from minutes since the story's first midnight."""
+        """Return a naive local time, from minutes since the story's first midnight."""
         first = self._play.story.begins.astimezone(self._play.zone)
         midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         return midnight + timedelta(minutes=minutes)
@@ -293,7 +293,7 @@ class Owner:
             self.wishes(call).take_back(uid, start, self._play.now())
 
     async def _coming(self, call: Call) -> set[tuple[str, datetime]]:
-        """Give the uid and start of what is shown as planned, sent or running."""
+        """Return the uid and start of what is shown as planned, sent or running."""
         return {
             (it["uid"], datetime.fromisoformat(it["start"]))
             for it in await self._shown(call)
@@ -360,7 +360,7 @@ class Owner:
 
 
 def title(command: str, parameters: dict[str, float]) -> str:
-    """Give an event's title."""
+    """Return an event's title."""
     given = (
         text.format(f"{parameters[name]:g}")
         for name, text in KINDS_OF_TITLE.items()

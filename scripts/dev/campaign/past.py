@@ -34,20 +34,20 @@ class Stretch:
 
     @property
     def is_foreign(self) -> bool:
-        """Whether somebody else set it."""
+        """Return whether somebody else set it."""
         if self.cause == "vendor":
             return True
         return self.action is not None and self.action.origin == "foreign"
 
     def obeys(self, command: str, parameters: Parameters) -> bool:
-        """Whether it is a command with all the parameters that were asked for."""
+        """Return whether it is a command with all parameters that were asked for."""
         return self.command == command and all(
             isclose(self.parameters.get(name, -1.0), value, abs_tol=0.01)
             for name, value in parameters.items()
         )
 
     def within(self, start: datetime, end: datetime) -> timedelta:
-        """Give how much of it lies in a time."""
+        """Return how much of it lies in a time."""
         return max(min(self.end, end) - max(self.start, start), NONE)
 
 
@@ -92,7 +92,7 @@ class Past:
         self.actions = world.record.actions_of(battery)
 
     def at(self, instant: datetime) -> Stretch:
-        """Give what the battery stood under at an instant."""
+        """Return what the battery stood under at an instant."""
         found = self.stretches[0]
         for stretch in self.stretches:
             if stretch.start > instant:
@@ -101,7 +101,7 @@ class Past:
         return found
 
     def between(self, start: datetime, end: datetime) -> Iterator[Stretch]:
-        """Give the stretches that begin in a time."""
+        """Return the stretches that begin in a time."""
         for stretch in self.stretches:
             if start <= stretch.start <= end:
                 yield stretch
@@ -109,14 +109,14 @@ class Past:
     def obeyed(
         self, command: str, parameters: Parameters, start: datetime, end: datetime
     ) -> timedelta:
-        """Give how long the battery stood under a command in a time."""
+        """Return how long the battery stood under a command in a time."""
         mine = (it for it in self.stretches if it.obeys(command, parameters))
         return sum((it.within(start, end) for it in mine), NONE)
 
     def met(
         self, command: str, parameters: Parameters, start: datetime, end: datetime
     ) -> bool:
-        """Whether the battery reached a target under a command in a time."""
+        """Return whether the battery reached a target under a command in a time."""
         for stretch in self.stretches:
             if not stretch.obeys(command, parameters):
                 continue

@@ -94,15 +94,15 @@ class Play:
     # What others need
 
     def now(self) -> datetime:
-        """Give the true time."""
+        """Return the true time."""
         return self.timeline.now()
 
     def battery(self, it: Happening) -> str:
-        """Give the battery that a happening is about."""
+        """Return the battery that a happening is about."""
         return self.batteries[(it.battery or 0) % len(self.batteries)]
 
     def instant(self, local: datetime) -> datetime:
-        """Give the instant of a naive local time, as Home Assistant reads it."""
+        """Return the instant of a naive local time, as Home Assistant reads it."""
         return at_wall(local, self.zone)
 
     def written(self, instant: datetime) -> str:

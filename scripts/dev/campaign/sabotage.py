@@ -11,8 +11,8 @@ from homeassistant.helpers import issue_registry as ir
 
 from custom_components.amps.binary_sensor import AmpsBinarySensor
 from custom_components.amps.const import DOMAIN
+from custom_components.amps.engine.occurrence import Record
 from custom_components.amps.event import AmpsWindowEvent
-from custom_components.amps.plan.record import Record
 
 KEPT = 5
 """One of so many warnings is still told."""

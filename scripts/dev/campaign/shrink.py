@@ -11,7 +11,7 @@ DAY = 86400.0
 
 
 def shortened(story: Story, fails: Fails, say: Callable[[str], None]) -> Story:
-    """Give a short story that still fails; `fails` plays one."""
+    """Return a short story that still fails; `fails` plays one."""
     if len(story.homes) > 1:
         story = _with_one_battery(story, fails)
     story = _with_fewer(story, fails, say)
@@ -67,7 +67,7 @@ def _later(story: Story, fails: Fails) -> Story:
 
 
 def _moved(it: Happening, by: int) -> Happening:
-    """Give it so many days nearer to the beginning."""
+    """Return it so many days nearer to the beginning."""
     given = dict(it.given)
     if "window" in given and "command" in given:
         given |= {name: given[name] - 1440 * by for name in ("start", "end")}

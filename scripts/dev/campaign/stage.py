@@ -172,7 +172,7 @@ class Stage:
         await self.server.stop()
 
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
-        """Give what Home Assistant does, while time passes for it."""
+        """Return what Home Assistant does, while time passes for it."""
         return await self.timeline.wait(self.begin(work), PATIENCE)
 
     def begin[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -310,7 +310,7 @@ def _of_domain(hass: HomeAssistant) -> list[ir.IssueEntry]:
 
 
 def _parts(unique_id: str) -> tuple[str, str]:
-    """Give the Amps device id and the key of an entity."""
+    """Return the Amps device id and the key of an entity."""
     device_id = unique_id[: len("device_sim_0001")]
     return device_id, unique_id.removeprefix(f"{device_id}_")
 

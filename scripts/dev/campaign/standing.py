@@ -47,7 +47,7 @@ class Standing:
         self._is_dark = home.kind in UNSEEN_HOMES
 
     def _choices(self, start: datetime, end: datetime) -> set[str]:
-        """Give what was chosen as the mode after windows at some time."""
+        """Return what was chosen as the mode after windows at some time."""
         found, last = set(), "automatic"
         for at, battery, option in self._chronicle.choices:
             if battery != self._battery or at > end:
@@ -58,7 +58,7 @@ class Standing:
         return found | {last}
 
     def allowed(self, past: Past, start: datetime, end: datetime) -> set[str]:
-        """Give the modes that may be set in a time after an occurrence."""
+        """Return the modes that may be set in a time after an occurrence."""
         commands = self._commands()
         allowed: set[str] = set()
         for choice in self._choices(start - RECENT, end):
@@ -75,7 +75,7 @@ class Standing:
         return allowed
 
     def stand_ins(self, past: Past, start: datetime, end: datetime) -> set[str]:
-        """Give what may be set instead, where a mode is not declared meanwhile."""
+        """Return what may be set instead, where a mode is not declared meanwhile."""
         kinds = "capability", "flicker"
         if not any(self._chronicle.met(self._battery, start - RECENT, end, *kinds)):
             return set()
@@ -87,7 +87,7 @@ class Standing:
         return self._offered
 
     def _automatic(self, past: Past, start: datetime, end: datetime) -> set[str]:
-        """Give the last auto mode that was seen for sure, and what may have been.
+        """Return the last auto mode that was seen for sure, and what may have been.
 
         What the plan itself sets from the start on proves nothing.
         """
@@ -152,7 +152,7 @@ class Standing:
         return True
 
     def judge(self, past: Past, effects: Effects, until: datetime) -> Iterator[Breach]:
-        """Give the occurrences behind which the mode did not come back."""
+        """Return the occurrences behind which the mode did not come back."""
         for stretch in past.stretches:
             action = stretch.ours
             if action is None or action.id in self._judged:
@@ -245,7 +245,7 @@ class Standing:
         effects: Effects,
         but: Call | None = None,
     ) -> bool:
-        """Whether something else was to come, or somebody else came."""
+        """Return whether something else was to come, or somebody else came."""
         start = stretch.start
         for other in past.between(start, deadline):
             action = other.action

@@ -24,7 +24,7 @@ class Happening:
     given: Arguments = field(default_factory=dict)
 
     def text(self) -> str:
-        """Give it for people."""
+        """Return it for people."""
         given = " ".join(f"{key}={value}" for key, value in self.given.items())
         number = "" if self.battery is None else f" of battery {self.battery}"
         return f"{self.kind}{number} {given}".rstrip()
@@ -77,11 +77,11 @@ class Story:
         return f"{self.seed}/{self.number}"
 
     def at(self, happening: Happening) -> datetime:
-        """Give the instant of a happening."""
+        """Return the instant of a happening."""
         return self.begins + timedelta(seconds=happening.at)
 
     def with_happenings(self, happenings: tuple[Happening, ...]) -> Story:
-        """Give it with others."""
+        """Return it with others."""
         return replace(self, happenings=happenings)
 
     def to_json(self) -> str:

@@ -41,7 +41,7 @@ class Tally:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a promise was not kept."""
+        """Return whether a promise was not kept."""
         return bool(self.breaches)
 
     def count(self, outcome: str) -> None:
@@ -55,7 +55,7 @@ class Tally:
             setattr(self, it.name, getattr(self, it.name) + getattr(other, it.name))
 
     def numbers(self) -> dict[str, float]:
-        """Give what is printed."""
+        """Return what is printed."""
         counted = {
             it: getattr(self, it)
             for it in (

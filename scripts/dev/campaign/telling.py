@@ -35,7 +35,7 @@ class Telling:
     def wrong(
         self, battery: str, due: Due, told: list[Told], by: datetime | None
     ) -> str | None:
-        """Give what is wrong with how it was told how an occurrence ended."""
+        """Return what is wrong with how it was told how an occurrence ended."""
         first = told[0]
         if by is not None and first.at > by:
             return f"{first.type} was told only at {self._local(first.at)}"
@@ -47,7 +47,7 @@ class Telling:
         return None
 
     def _was_repeated(self, battery: str, told: list[Told]) -> bool:
-        """Whether it was told again only because of a kill or an old backup."""
+        """Return whether it was told again only because of a kill or an old backup."""
         between = told[0].at, told[-1].at
         if any(between[0] <= at <= between[1] for at in self._chronicle.restored):
             return True  # the backup does not know of it
@@ -63,7 +63,7 @@ class Telling:
         )
 
     def _was_unwarned(self, battery: str, due: Due) -> bool:
-        """Whether trouble stood in the way long enough, and was not told of."""
+        """Return whether trouble stood in the way long enough, and was not told of."""
         span = due.span
         seen_by = span.start - AHEAD
         if due.wished > seen_by:
@@ -87,7 +87,7 @@ class Telling:
         return False
 
     def _hindered_start(self, battery: str, by: datetime) -> bool:
-        """Whether Home Assistant started without Amps: nothing is set up by then."""
+        """Return whether Home Assistant started without Amps, with nothing set up."""
         for away in self._chronicle.met(battery, by - AHEAD, by, "amps"):
             begun = away.start - MOMENT
             if any(self._chronicle.met(battery, begun, by, "home_assistant")):

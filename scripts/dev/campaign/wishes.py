@@ -33,7 +33,7 @@ class Span:
         return self.uid, self.original
 
     def overlaps(self, other: Span) -> bool:
-        """Whether both want the battery at the same time."""
+        """Return whether both want the battery at the same time."""
         return self.start < other.end and other.start < self.end
 
 
@@ -47,7 +47,7 @@ class Window:
     spans: dict[datetime, Span]
 
     def all(self) -> Iterable[Span]:
-        """Give what it asks for, whatever other windows there are."""
+        """Return what it asks for, whatever other windows there are."""
         return self.spans.values()
 
 
@@ -65,7 +65,7 @@ class Due:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nobody took it back before its end."""
+        """Return whether nobody took it back before its end."""
         return self.until >= self.span.end and not self.paused
 
 
@@ -193,7 +193,7 @@ class Wishes:
         self._note(now, switched=True)
 
     def now(self) -> dict[tuple[str, datetime], Span]:
-        """Give what is wished for at present."""
+        """Return what is wished for at present."""
         return self.log[-1][1] if self.log else {}
 
     def at(self, instant: datetime) -> list[Span]:
@@ -206,7 +206,7 @@ class Wishes:
         return found
 
     def dues(self) -> dict[tuple[str, datetime], list[Due]]:
-        """Give for each occurrence ever wished for the times at which it was due."""
+        """Return for each occurrence ever wished for the times at which it was due."""
         found: dict[tuple[str, datetime], list[Due]] = {}
         for span, since, until in self.versions():
             key = span.key
@@ -218,11 +218,11 @@ class Wishes:
         return found
 
     def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:
-        """Give how an occurrence was last wished for, and until when."""
+        """Return how an occurrence was last wished for, and until when."""
         return [(it[0], it[2]) for it in self.versions() if it[0].key == key][-1]
 
     def versions(self) -> Iterator[tuple[Span, datetime, datetime]]:
-        """Give all that was ever wished for, from when on, and until when."""
+        """Return all that was ever wished for, from when on, and until when."""
         forever = datetime.max.replace(tzinfo=UTC)
         open_: dict[tuple[str, datetime], tuple[Span, datetime]] = {}
         for now, wished in self.log:
@@ -252,7 +252,7 @@ class Wishes:
         self.log.append((now, standing | over))
 
     def _standing(self) -> dict[tuple[str, datetime], Span]:
-        """Give what takes place: a one-off before repeats, a later window first."""
+        """Return what takes place: a one-off before repeats, a later window first."""
         kept: list[Span] = []
         ranked = sorted(self.windows.values(), key=lambda it: (it.recurring, -it.order))
         for window in ranked:
@@ -303,7 +303,7 @@ def repeated(
 
 
 def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Give the instant of a local time: the first of two, else what follows a gap."""
+    """Return the instant of a local time: the first of two, else what follows a gap."""
     found = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
         return found
@@ -319,5 +319,5 @@ def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
 
 
 def moved(span: Span, start: datetime, end: datetime) -> Span:
-    """Give an occurrence at another time."""
+    """Return an occurrence at another time."""
     return replace(span, start=start.astimezone(UTC), end=end.astimezone(UTC))

@@ -69,7 +69,7 @@ def _tally(work: Work) -> tuple[Work, Tally]:
 
 
 def each(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, Tally]]:
-    """Give the numbers of stories, as each is over."""
+    """Return the numbers of stories, as each is over."""
     if workers == 1:
         yield from map(_tally, works)
         return

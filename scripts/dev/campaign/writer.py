@@ -191,11 +191,11 @@ class Writer:
         return Happening(made_at, "plan" if by_action else "write", battery, given)
 
     def minute_of_start(self) -> int:
-        """Give the first day's midnight: windows are said in minutes since then."""
+        """Return the first day's midnight: windows are said in minutes since then."""
         return 0
 
     def time_of_day(self) -> int:
-        """Give a minute of the day; nights are where the clocks change."""
+        """Return a minute of the day; nights are where the clocks change."""
         chance = self.chance
         if chance.random() < 0.35:
             return chance.randrange(0, 200, 5)

@@ -112,7 +112,7 @@ def _header(statement: ast.stmt) -> range:
 
 
 def _is_left_out(node: ast.AST) -> bool:
-    """Tell whether it is for the type checker or for logs."""
+    """Return whether it is for the type checker or for logs."""
     match node:
         case ast.If(test=ast.Name("TYPE_CHECKING")):
             return True

@@ -17,10 +17,10 @@ NOT_TRACED = (
     "tests/browser",
     "tests/docs",
     "tests/packaging",
-    "tests/test_bench.py",
-    "tests/test_campaign.py",
-    "tests/test_mutate.py",
-    "tests/test_scripts*.py",
+    "tests/scripts/test_bench.py",
+    "tests/scripts/test_campaign.py",
+    "tests/scripts/test_mutate.py",
+    "tests/scripts/test_scripts.py",
 )
 """Tests that start programs of their own, or do not run the integration at all."""
 LEAST_LIMIT = 30

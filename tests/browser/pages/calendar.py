@@ -79,7 +79,7 @@ class EventDialog:
         self._page.get_by_role("textbox", name="Summary").fill(title)
 
     def times(self, start: str, end: str) -> None:
-        """Give start and end, such as 00:30; the end first, as it follows the start."""
+        """Fill in start and end, such as 00:30; the end first, it follows the start."""
         for number, clock in ((1, end), (0, start)):
             for name, text in zip(("hh", "mm"), clock.split(":"), strict=True):
                 field = self._page.get_by_role("spinbutton", name=name).nth(number)

@@ -55,6 +55,6 @@ class BarestSensor(CoordinatorEntity[DataUpdateCoordinator[Batteries]], SensorEn
     @property
     @override
     def native_value(self) -> float:
-        """Give the number."""
+        """Return the number."""
         value: float = self.coordinator.data[self._device_id]["state"][self._key]
         return value

@@ -1,0 +1,88 @@
+"""What batteries are called."""
+
+from collections import Counter
+from collections.abc import Iterable
+import re
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from ..api.models import Battery
+from ..const import DOMAIN
+
+BRANDS = {
+    "alphaess": "AlphaESS",
+    "byd": "BYD",
+    "enphase": "Enphase",
+    "foxess": "FoxESS",
+    "givenergy": "GivEnergy",
+    "goodwe": "GoodWe",
+    "growatt": "Growatt",
+    "huawei": "Huawei",
+    "lg": "LG",
+    "sigenergy": "Sigenergy",
+    "sma": "SMA",
+    "solaredge": "SolarEdge",
+    "solax": "SolaX",
+    "solis": "Solis",
+    "sungrow": "Sungrow",
+    "tesla": "Tesla",
+    "victron": "Victron",
+}
+"""How manufacturers write themselves; Amps' casing varies."""
+_POWER = "power"
+_LIKE_A_KEY = re.compile(r"_(charge|discharge)_*\Z")
+"""How an id ends that, with that key behind it, may be another id and a longer key."""
+_MARKUP = re.compile(r"[\[\]<>`\\@]|://|www\.", re.IGNORECASE)
+
+
+def brand(battery: Battery) -> str | None:
+    """Return a battery's manufacturer; one that is not known here as Amps writes it."""
+    if battery.vendor is None:
+        return None
+    return BRANDS.get(battery.vendor.casefold(), battery.vendor)
+
+
+def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
+    """Name batteries, by Amps device id: by vendor and model.
+
+    Where two are equal, the last four characters of their ids tell them apart.
+    """
+    plain = {battery.id: _plain_name(battery) for battery in batteries}
+    count = Counter(plain.values())
+    return {
+        device_id: f"{name} {device_id[-4:]}" if count[name] > 1 else name
+        for device_id, name in plain.items()
+    }
+
+
+def device_name(hass: HomeAssistant, entry_id: str, device_id: str) -> str:
+    """Return what the owner calls a battery; its id where it has no device."""
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, device_id), entry_id
+    )
+    named = (device.name_by_user or device.name) if device else None
+    return named or device_id
+
+
+def unique_id(device_id: str, key: str) -> str:
+    """Return an entity's unique id: no other battery's entity of its platform has it.
+
+    `device_charge` and `power` are not `device` and `charge_power`; no key holds two
+    underscores in a row.
+    """
+    is_mixed = key == _POWER and _LIKE_A_KEY.search(device_id)
+    return f"{device_id}__{key}" if is_mixed else f"{device_id}_{key}"
+
+
+def unmarked(text: str) -> str:
+    """Return a text without what would become a link, a picture or a tag.
+
+    Names and Amps' own words also stand in texts that are Markdown.
+    """
+    return " ".join(_MARKUP.sub(" ", text).split())
+
+
+def _plain_name(battery: Battery) -> str:
+    parts = (brand(battery), battery.model)
+    return unmarked(" ".join(part for part in parts if part)) or "Amps"

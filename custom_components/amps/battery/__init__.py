@@ -1,0 +1,1 @@
+"""One battery at work: read, written to, and remembered across restarts."""

@@ -1,0 +1,141 @@
+"""Writes to one battery: commands by hand, and what the engine decides."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..account.rate_limiter import Turn, taking
+from ..api.errors import AmpsError, NoAnswerError, NotFoundError
+from ..api.models import Action, Command
+from ..coordinator import AmpsCoordinator
+from ..engine.state import BACK, Intent
+from .push_errors import is_uncertain, meaning
+from .refresh import Reader
+from .state import BatteryState
+from .time_zone import plant_zone
+
+READ_AFTER = timedelta(seconds=70)
+"""A command shows on the battery's expedited reading, whose cache lives a minute."""
+WRITES = "POST /battery/{id}"
+
+
+class BatteryWriter(BatteryState):
+    """The one place that writes to a battery, one thing at a time."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        coordinator: AmpsCoordinator,
+        reader: Reader,
+        device_id: str,
+    ) -> None:
+        """Write nothing yet."""
+        super().__init__(hass, coordinator, device_id)
+        self.reader = reader
+        self.lock = asyncio.Lock()
+        self.sending: Command | None = None
+        """The command for now that is being pushed."""
+        self._listed: datetime | None = None
+        self._stopped = False
+
+    def asked_for(self, now: datetime) -> Command | None:
+        """Return the command by hand that the battery does not have yet, if any."""
+        if self.sending is not None:
+            return self.sending
+        if self.memory.pending is not None:
+            return self.memory.pending.command
+        for record in self.memory.open:
+            if record.is_manual and now < record.start:
+                return record.occurrence.command
+        watched, known = self.memory.watched, self.snapshot
+        action = known.action(watched) if known and watched else None
+        return action.command if action and not action.is_terminal else None
+
+    async def async_push(self, intent: Intent) -> Action:
+        """Push with the intent stored first.
+
+        Raises AmpsError, or HomeAssistantError where it cannot be stored. The intent of
+        a planned push that is refused stays, for its caller to note.
+        """
+        snapshot = self.snapshot
+        if snapshot is None:
+            raise NotFoundError(endpoint=WRITES)
+        self.memory = self.memory.intends(intent)
+        try:
+            await self._async_save()
+        except HomeAssistantError:
+            # what is not stored might be sent twice after a crash
+            self.memory = replace(self.memory, intent=None)
+            raise
+        if intent.is_manual or intent.push.start is None:
+            self.sending = intent.push.command
+        self.coordinator.async_show({self.device_id})
+        try:
+            self._check_followed()
+            with taking(Turn.BY_HAND if intent.is_manual else Turn.COMMAND):
+                action = await self.coordinator.client.push(
+                    snapshot.battery,
+                    intent.push,
+                    time_zone=plant_zone(self.coordinator, self.device_id),
+                )
+        except AmpsError as err:
+            if is_uncertain(err):
+                now = self.coordinator.now()
+                self.remember(self.memory.unanswered(now, meaning(err)))
+            elif intent.is_manual:
+                self.remember(replace(self.memory, intent=None))
+            raise
+        else:
+            # an edit meanwhile may have given its occurrence another key
+            self.take(self.memory.intent or intent, action)
+        finally:
+            self.sending = None
+            self.coordinator.async_show({self.device_id})
+        return action
+
+    def _check_followed(self) -> None:
+        """Refuse to write once the entry is unloaded: its successor has the plan."""
+        if self._stopped:
+            raise NoAnswerError(endpoint=WRITES, message="not loaded", sent=False)
+
+    def take(self, intent: Intent, action: Action) -> None:
+        """Note that Amps has an action for what was meant."""
+        self.remember(self.memory.accepted(intent, action))
+        self.coordinator.async_apply(self.device_id, actions=(action,))
+        if intent.purpose == BACK:
+            # a reading soon after its end tells whether it stands
+            return
+        at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
+        self.reader.async_expect(self.device_id, at + READ_AFTER)
+
+    async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
+        """Cancel an action and forget that Amps held it; raises as `async_push`."""
+        memory = self.memory.cancels(action_id, self.coordinator.now())
+        if memory is not self.memory:
+            self.memory = memory
+            await self._async_save()
+        self._check_followed()
+        try:
+            with taking(turn):
+                action = await self.coordinator.client.cancel_action(action_id)
+        except AmpsError:
+            now = self.coordinator.now()
+            self.remember(self.memory.cancel_failed(action_id, now))
+            raise
+        self.remember(self.memory.withdrawn(action_id))
+        self.coordinator.async_apply(self.device_id, actions=(action,))
+        return action
+
+    async def async_list_actions(self, turn: Turn = Turn.SOON) -> None:
+        """Read this battery's newest actions; raises AmpsError."""
+        asked = self.coordinator.now()
+        with taking(turn):
+            actions = await self.coordinator.client.list_actions(
+                device_id=self.device_id, limit=50
+            )
+        self._listed = asked
+        self.coordinator.async_apply(self.device_id, actions=actions)

@@ -1,0 +1,64 @@
+"""Which window of a battery runs now, and which comes next."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from ..engine.state import Memory, Record
+from ..schedule.window import Occurrence, Origin
+
+
+class Upcoming(NamedTuple):
+    """An occurrence that has not begun yet."""
+
+    start: datetime
+    """When it begins on the battery: as it was sent, where it was sent late."""
+    occurrence: Occurrence
+
+
+class Agenda(NamedTuple):
+    """The windows of one battery around now; all instants are in UTC."""
+
+    running: Record | None = None
+    """What Amps runs now."""
+    next: Upcoming | None = None
+    """The next one that has not begun, of the plan or by hand."""
+    next_planned: Occurrence | None = None
+    """The next one of the plan."""
+
+    @property
+    def changes(self) -> datetime | None:
+        """When it will not be true any more."""
+        instants = [self.next.start] if self.next else []
+        if self.running is not None:
+            instants.append(self.running.end)
+        return min(instants, default=None)
+
+
+def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agenda:
+    """Return what runs now and what comes next; `planned` is given by start."""
+    of_plan = next(_ahead(planned, memory, now), None)
+    by_hand = (
+        Upcoming(start=record.start, occurrence=record.occurrence)
+        for record in memory.open
+        if record.occurrence.origin is Origin.MANUAL and record.start > now
+    )
+    found = [*([of_plan] if of_plan else []), *by_hand]
+    return Agenda(
+        running=memory.running(now),
+        next=min(found, key=lambda it: it.start, default=None),
+        next_planned=of_plan.occurrence if of_plan else None,
+    )
+
+
+def _ahead(
+    planned: Iterable[Occurrence], memory: Memory, now: datetime
+) -> Iterator[Upcoming]:
+    for occurrence in planned:
+        record = memory.records.get(occurrence.key)
+        if record is not None and record.outcome is not None:
+            continue
+        sent = record is not None and record.action_id is not None
+        start = record.start if record is not None and sent else occurrence.start
+        if start > now:
+            yield Upcoming(start=start, occurrence=occurrence)

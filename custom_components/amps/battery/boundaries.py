@@ -1,0 +1,73 @@
+"""Instants at which entities change although nothing was read."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers.event import async_track_point_in_utc_time
+
+from ..coordinator import AmpsCoordinator
+
+
+def offset(coordinator: AmpsCoordinator) -> timedelta:
+    """Return how far Amps' clock is ahead of ours, in whole seconds.
+
+    Its fractions are the time that answers take: nothing is to be shown late for them.
+    """
+    measured = coordinator.client.clock_offset
+    return (
+        timedelta(seconds=round(measured.total_seconds())) if measured else timedelta()
+    )
+
+
+class Instants:
+    """Shows a battery's entities again at the very second of the next change.
+
+    The instants are those of Amps' clock.
+    """
+
+    def __init__(
+        self,
+        coordinator: AmpsCoordinator,
+        device_id: str,
+        changes: Callable[[], datetime | None],
+    ) -> None:
+        """Look for the next change whenever the battery is shown."""
+        self._coordinator = coordinator
+        self._device_id = device_id
+        self._changes = changes
+        self._at: datetime | None = None
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._remove = coordinator.async_add_listener(self._async_schedule, device_id)
+        self._async_schedule()
+
+    @callback
+    def async_stop(self) -> None:
+        """Wait for nothing more."""
+        self._remove()
+        self._async_cancel()
+
+    @callback
+    def _async_cancel(self) -> None:
+        if self._cancel_timer is not None:
+            self._cancel_timer()
+            self._cancel_timer = None
+
+    @callback
+    def _async_schedule(self) -> None:
+        at = self._changes()
+        if at is not None:
+            at -= offset(self._coordinator)
+        if at == self._at:
+            return
+        self._async_cancel()
+        self._at = at
+        if at is not None:
+            self._cancel_timer = async_track_point_in_utc_time(
+                self._coordinator.hass, self._async_timer, at
+            )
+
+    @callback
+    def _async_timer(self, _now: datetime) -> None:
+        self._cancel_timer = self._at = None
+        self._coordinator.async_show({self._device_id})

@@ -1,0 +1,47 @@
+"""Hands on what the owner is told of a battery's windows."""
+
+from collections import deque
+from collections.abc import Callable
+
+from homeassistant.core import CALLBACK_TYPE, callback
+
+from .outcome_events import WindowEvent
+
+MAX_KEPT = 50
+
+
+class EventBuffer:
+    """Keeps what is told until somebody listens, as entities do only later."""
+
+    def __init__(self) -> None:
+        """Begin without listeners."""
+        self._listeners: list[Callable[[WindowEvent], None]] = []
+        self._kept: deque[WindowEvent] = deque(maxlen=MAX_KEPT)
+        self.on_heard: Callable[[WindowEvent], None] = lambda _event: None
+        """What is called with all that somebody has heard."""
+
+    @callback
+    def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
+        """Call a listener with everything that is told from now on, and was kept."""
+        self._listeners.append(listener)
+        while self._kept:
+            self._hand_on(self._kept.popleft())
+
+        @callback
+        def remove() -> None:
+            self._listeners.remove(listener)
+
+        return remove
+
+    @callback
+    def async_tell(self, event: WindowEvent) -> None:
+        """Tell all listeners."""
+        if self._listeners:
+            self._hand_on(event)
+        else:
+            self._kept.append(event)
+
+    def _hand_on(self, event: WindowEvent) -> None:
+        for listener in list(self._listeners):
+            listener(event)
+        self.on_heard(event)

@@ -1,0 +1,296 @@
+"""Commands that the owner gives by hand: they never fail because of the plan."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+import uuid
+
+from homeassistant.exceptions import HomeAssistantError
+
+from ..account.rate_limiter import Turn
+from ..account.snapshot import Snapshot
+from ..api.errors import AmpsError, ConflictError, NotCancellableError
+from ..api.models import (
+    Action,
+    ActionState,
+    Command,
+    Execution,
+    OnConflict,
+    Parameters,
+    Push,
+)
+from ..engine.matching import sent_action
+from ..engine.push import next_minute, push_back, push_for
+from ..engine.state import MANUAL, Intent, Outcome, Reason
+from ..exceptions import failed, invalid, local_time, translated
+from ..schedule.window import Occurrence, Origin
+from .capabilities import check_end, endable, ends_of
+from .controller import BatteryController
+from .push_errors import is_uncertain
+from .time_zone import check_tellable, plant_zone
+from .windows import MANUAL_UID
+
+WAIT_SECONDS = 10.0
+"""Seconds that a command waits for one before it that is about to be accepted."""
+STOP_WAITS_FOR = timedelta(hours=1)
+"""A stop is kept so long after the running command should have ended."""
+LOOKS = (0.0, 2.0, 8.0)
+"""Pauses in seconds before each look for a push whose answer was lost."""
+
+
+class ManualCommand(NamedTuple):
+    """What the owner asks for."""
+
+    command: Command
+    parameters: Parameters
+    duration: timedelta | None = None
+    """How long it lasts; None for open-ended."""
+    replace: bool = False
+    """Whether what others have scheduled may be cancelled for it."""
+
+
+async def async_send(
+    battery: BatteryController, wanted: ManualCommand
+) -> Action | None:
+    """Send a command now; raises Home Assistant's errors, translated.
+
+    None where a stop is kept until the running command ends.
+    """
+    async with battery.lock:
+        try:
+            action = await _async_send(battery, wanted)
+        except AmpsError as err:
+            raise translated(err) from err
+    battery.async_decide_soon()
+    if action is not None and action.state is ActionState.FAILED:
+        raise failed("command_failed", code=action.error_code or "-")
+    return action
+
+
+async def async_stop(battery: BatteryController) -> None:
+    """End what runs and go to the standing mode, else to what the battery has."""
+    snapshot = _known(battery)
+    ends = ends_of(snapshot.battery, battery.standing())
+    if (standing := next(ends, None)) is None:
+        raise invalid("cannot_stop")
+    mode = snapshot.operation_mode(battery.coordinator.now())
+    running = battery.memory.running(battery.coordinator.now())
+    if mode is standing and running is None and snapshot.on_its_way is None:
+        return
+    await async_send(battery, ManualCommand(command=standing, parameters=Parameters()))
+
+
+async def async_cancel(battery: BatteryController, action_id: str) -> Action:
+    """Cancel one action that waits at Amps, whoever made it."""
+    async with battery.lock:
+        record = next(
+            (it for it in battery.memory.open if it.action_id == action_id), None
+        )
+        back = battery.memory.back
+        try:
+            action = await battery.async_cancel(action_id, Turn.BY_HAND)
+        except AmpsError as err:
+            raise translated(err) from err
+        if back is not None and back.action_id == action_id:
+            battery.remember(battery.memory.set_when_due(back.after))
+        if record is not None:
+            now = battery.coordinator.now()
+            battery.remember(
+                battery.memory.closed(
+                    record, Outcome.CANCELLED, Reason.BY_OWNER, now
+                ).settled(record.occurrence.key)
+            )
+    battery.async_decide_soon()
+    return action
+
+
+def _known(battery: BatteryController) -> Snapshot:
+    if (snapshot := battery.snapshot) is None:
+        raise invalid("device_gone", battery=battery.device_id)
+    return snapshot
+
+
+async def _async_send(
+    battery: BatteryController, wanted: ManualCommand
+) -> Action | None:
+    _intent(battery, wanted)  # what is refused anyway costs the plan nothing
+    for last in (False, True):
+        if not await _async_free_slot(battery, wanted):
+            _keep(battery, wanted)
+            return None
+        intent = _intent(battery, wanted)
+        try:
+            action = await battery.async_push(intent)
+        except ConflictError:
+            if last:
+                raise
+            # the slot was taken since the last reading
+            await battery.async_list_actions(Turn.BY_HAND)
+            continue
+        except AmpsError as err:
+            if not is_uncertain(err):
+                raise
+            action = await _async_look_up(battery, intent)
+        return action
+    return None
+
+
+def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
+    """Return what to push: a window where it has a duration, else an open command."""
+    snapshot, now = _known(battery), battery.coordinator.now()
+    known, standing = snapshot.battery, battery.standing()
+    offered = known.execution(wanted.command)
+    if wanted.duration is not None:
+        check_end(known, battery.name, wanted.command, standing)
+        offered = endable(known, wanted.command, standing)
+    if wanted.duration is None:
+        push = push_back(wanted.command, offered, now, now)
+        occurrence = None
+    else:
+        occurrence = _occurrence(battery, wanted, offered, now)
+        push = push_for(occurrence, offered, now)
+    if push is None:
+        raise invalid("open_end_not_supported", command=wanted.command.slug)
+    if push.start is not None and push.end is not None:
+        span = push.start, push.end
+        check_tellable(
+            battery.coordinator, battery.device_id, battery.name, wanted.command, span
+        )
+    strategies = snapshot.battery.conflict_strategies
+    if wanted.replace and (
+        not strategies or OnConflict.CANCEL_AND_REPLACE in strategies
+    ):
+        push = replace(push, on_conflict=OnConflict.CANCEL_AND_REPLACE)
+    return Intent(
+        purpose=occurrence.key if occurrence else MANUAL,
+        push=replace(push, parameters=wanted.parameters),
+        at=now,
+        occurrence=occurrence,
+    )
+
+
+def _occurrence(
+    battery: BatteryController,
+    wanted: ManualCommand,
+    offered: frozenset[Execution],
+    now: datetime,
+) -> Occurrence:
+    """Return the manual window, cut where the next planned one begins."""
+    start = now if Execution.IMMEDIATE in offered else next_minute(now)
+    end = start + (wanted.duration or timedelta())
+    planned = battery.planned.values()
+    next_start = min((it.start for it in planned if it.start > start), default=end)
+    return Occurrence(
+        uid=f"{MANUAL_UID}{uuid.uuid4()}",
+        original=start,
+        start=start,
+        end=min(end, next_start),
+        command=wanted.command,
+        parameters=wanted.parameters,
+        origin=Origin.MANUAL,
+    )
+
+
+async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) -> bool:
+    """Make way for a command; False where it has to wait for a running one.
+
+    What the plan has waiting at Amps is cancelled, and sent again afterwards. What
+    others have there is cancelled only if the caller said so.
+    """
+    holders = [it for it in _known(battery).actions if not it.is_terminal]
+    waiting = [it for it in holders if it.state is ActionState.SCHEDULED]
+    for action in waiting:
+        if action.id not in battery.memory.own and not wanted.replace:
+            raise _slot_held(action)
+    free = True
+    for action in holders:
+        if action not in waiting and not await _async_settles(battery, action):
+            if wanted.command.moves_energy:
+                raise _busy(action)
+            free = False
+    back = battery.memory.back
+    for action in waiting:
+        # what cannot be stopped keeps its end until the command can take its place,
+        # but for idle, in which Amps leaves it anyway
+        ends = back is not None and back.action_id == action.id
+        if free or not ends or wanted.command is Command.IDLE:
+            await _async_cancel(battery, action)
+    return free
+
+
+async def _async_cancel(battery: BatteryController, action: Action) -> None:
+    try:
+        await battery.async_cancel(action.id, Turn.BY_HAND)
+    except NotCancellableError:
+        # it was handed on meanwhile: the push meets it, and looks again
+        await battery.async_list_actions(Turn.BY_HAND)
+
+
+async def _async_settles(battery: BatteryController, action: Action) -> bool:
+    """Wait a little for an action on its way to end; the reader follows it."""
+    if action.end is not None and action.end > battery.coordinator.now():
+        return False
+    changed = asyncio.Event()
+    remove = battery.coordinator.async_add_listener(changed.set, battery.device_id)
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            while _is_moving(battery, action.id):
+                changed.clear()
+                await changed.wait()
+    except TimeoutError:
+        return False
+    finally:
+        remove()
+    return True
+
+
+def _is_moving(battery: BatteryController, action_id: str) -> bool:
+    action = _known(battery).action(action_id)
+    return action is not None and not action.is_terminal
+
+
+def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
+    """Keep a stop until the running command ends: the engine sends it then."""
+    pending = Push(command=wanted.command, parameters=wanted.parameters)
+    now = battery.coordinator.now()
+    ends = [it.end for it in _known(battery).actions if it.end and not it.is_terminal]
+    until = max([now, *ends]) + STOP_WAITS_FOR
+    battery.remember(battery.memory.stops_later(pending, until))
+
+
+async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
+    """Find what became of a push whose answer was lost; it is never sent again."""
+    for pause in LOOKS:
+        await asyncio.sleep(pause)
+        try:
+            await battery.async_list_actions(Turn.BY_HAND)
+        except AmpsError:
+            continue
+        found = sent_action(
+            intent,
+            _known(battery).actions,
+            battery.memory,
+            plant_zone(battery.coordinator, battery.device_id),
+        )
+        if found is not None:
+            battery.take(intent, found)
+            return found
+    raise failed("outcome_unknown")
+
+
+def _slot_held(action: Action) -> HomeAssistantError:
+    return failed(
+        "slot_held_by",
+        command=action.command.slug if action.command else "-",
+        start=local_time(action.start),
+        end=local_time(action.end),
+    )
+
+
+def _busy(action: Action) -> HomeAssistantError:
+    return failed(
+        "busy",
+        command=action.command.slug if action.command else "-",
+        end=local_time(action.end),
+    )

@@ -1,0 +1,77 @@
+"""What the owner is told of a window: one event per outcome and per warning."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from ..api.models import Command
+from ..engine.state import Memory, Reason, Record
+from ..engine.steps import Step, WarnStep
+
+UNHEARD_FOR = timedelta(days=1)
+"""So long an outcome is told to whoever comes to listen."""
+
+
+class WindowEventType(StrEnum):
+    """The types of the event entity `window`."""
+
+    DONE = "done"
+    INCOMPLETE = "incomplete"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    AT_RISK = "at_risk"
+
+
+class WindowEvent(NamedTuple):
+    """One thing that the owner is told."""
+
+    type: WindowEventType
+    uid: str
+    command: Command
+    start: datetime
+    end: datetime
+    reason: Reason | None
+    level: float | None
+    """Percent."""
+    attempt: int
+    record: Record
+    is_retold: bool = False
+    """Whether it may have been heard before Home Assistant started."""
+
+
+def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
+    """Return an event for each outcome of the last day that nobody has heard."""
+    records = (memory.records.get(key) for key in memory.unheard)
+    return [
+        _event(WindowEventType(it.outcome.value), it, it.reason)
+        for it in records
+        if it and it.outcome and it.closed and now - it.closed <= UNHEARD_FOR
+    ]
+
+
+def warning_told(step: Step) -> WindowEvent | None:
+    """Return the warning of a step, if it is one."""
+    match step:
+        case WarnStep(record=record, reason=reason):
+            return _event(WindowEventType.AT_RISK, record, reason)
+        case _:
+            return None
+
+
+def _event(
+    type_: WindowEventType, record: Record, reason: Reason | None
+) -> WindowEvent:
+    occurrence = record.occurrence
+    return WindowEvent(
+        type=type_,
+        uid=occurrence.uid,
+        command=occurrence.command,
+        start=occurrence.start,
+        end=occurrence.end,
+        reason=reason,
+        level=record.level,
+        attempt=record.attempts,
+        record=record,
+    )

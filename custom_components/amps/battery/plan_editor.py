@@ -1,0 +1,310 @@
+"""Edits of a battery's plan: checked, stored, and answered at once.
+
+What has to change at Amps is the engine's, which is asked afterwards. Everything here
+raises Home Assistant's errors, translated, for what no plan takes and for what a
+battery cannot do; then nothing is changed, for none of the batteries.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace as with_
+from datetime import datetime
+from functools import partial
+import uuid
+
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..engine.state import KEPT_AT_HAND, Outcome, Reason
+from ..exceptions import invalid, plan_errors
+from ..schedule.errors import UnknownOccurrenceError
+from ..schedule.plan import Edit, Plan, Range
+from ..schedule.window import Draft, Occurrence
+from .capabilities import check_command, check_end
+from .controller import BatteryController
+from .defaults import filled
+from .time_zone import check_tellable
+from .windows import (
+    FOREIGN_UID,
+    MANUAL_UID,
+    PAST_UID,
+    WindowState,
+    WindowView,
+    coming,
+    is_over,
+    view_of,
+    views,
+    within,
+)
+
+
+async def async_add(
+    batteries: Sequence[BatteryController], draft: Draft, *, replace: bool = False
+) -> list[list[WindowView]]:
+    """Plan a window for several batteries; give its first occurrence on each."""
+    edits: list[Edit] = []
+    async with _edited(batteries):
+        for battery in batteries:
+            add = partial(
+                Plan.add,
+                draft=_completed(battery, draft),
+                uid=str(uuid.uuid4()),
+                now=battery.coordinator.now(),
+                replace=replace,
+                over=_decided(battery),
+            )
+            edits.append(await _async_try(battery, add))
+        return await _async_take(batteries, edits)
+
+
+async def async_edit(
+    battery: BatteryController,
+    uid: str,
+    draft: Draft,
+    *,
+    original: datetime | None = None,
+    range_: Range = Range.THIS,
+) -> list[WindowView]:
+    """Make a window, or some of its occurrences, what the draft says."""
+    check_uid(uid)
+    async with _edited([battery]):
+        find = partial(_edited_one, uid=uid, original=original)
+        if (meant := await _async_try(battery, find)) is not None:
+            _check_open(battery, meant)
+        change = partial(
+            Plan.edit,
+            uid=uid,
+            draft=_completed(battery, draft),
+            now=battery.coordinator.now(),
+            original=original,
+            range_=range_,
+        )
+        edit = await _async_try(battery, change)
+        return (await _async_take([battery], [edit]))[0]
+
+
+async def async_cancel(
+    batteries: Sequence[BatteryController],
+    uid: str | None = None,
+    moment: datetime | None = None,
+    range_: Range = Range.THIS,
+    *,
+    original: datetime | None = None,
+) -> list[list[WindowView]]:
+    """Take back a window or some of its occurrences; give the first of them.
+
+    `moment` is the start of an occurrence, `original` the start that its rule gives;
+    without them the next one is meant, or the one that runs. Without a uid it is the
+    next occurrence of any window. Of several batteries a uid is looked for on each.
+    """
+    if uid is not None:
+        check_uid(uid)
+    edits: dict[BatteryController, Edit] = {}
+    async with _edited(batteries):
+        for battery in _knowing(batteries, uid):
+            if uid is not None and original is not None:
+                find = partial(_instance_of, uid=uid, original=original)
+                meant = await _async_try(battery, find)
+            else:
+                meant = await _async_meant(battery, uid, moment)
+            _check_open(battery, meant)
+            cancel = partial(
+                Plan.cancel,
+                uid=meant.uid,
+                now=battery.coordinator.now(),
+                original=meant.original,
+                range_=range_,
+            )
+            edits[battery] = await _async_try(battery, cancel)
+        shown = {battery: _cancelled(battery, edit) for battery, edit in edits.items()}
+        await _async_store(edits)
+        return [shown.get(battery, []) for battery in batteries]
+
+
+async def async_windows(
+    battery: BatteryController, start: datetime, end: datetime
+) -> list[WindowView]:
+    """Return all that is to be shown between two aware instants, by start.
+
+    Of what was over days ago that is what was written of it.
+    """
+    now = battery.coordinator.now()
+    occurrences, absences = await battery.plan.async_between(
+        max(start, now - KEPT_AT_HAND), end
+    )
+    snapshot = battery.snapshot
+    actions = snapshot.actions if snapshot else ()
+
+    def show() -> list[WindowView]:
+        memory = with_(battery.memory, records=battery.history(start, end))
+        plan = battery.plan.plan
+        return views(plan, occurrences, absences, memory, actions, now)
+
+    return await battery.hass.async_add_executor_job(lambda: within(show(), start, end))
+
+
+def next_shown(battery: BatteryController) -> WindowView | None:
+    """Return what runs or comes next, without waiting."""
+    # the clock of the timers that show it, so that none fires just before an end
+    now = dt_util.utcnow()
+    actions = battery.snapshot.actions if battery.snapshot else ()
+    followed = battery.planned.values()
+    return coming(followed, battery.memory, actions, battery.plan.plan, now)
+
+
+def check_uid(uid: str) -> None:
+    """Refuse what the calendar shows but the plan does not have."""
+    if uid.startswith(FOREIGN_UID):
+        raise invalid("window_foreign")
+    if uid.startswith(PAST_UID):
+        raise invalid("window_over")
+    if uid.startswith(MANUAL_UID):
+        raise invalid("window_manual")
+
+
+@asynccontextmanager
+async def _edited(batteries: Sequence[BatteryController]) -> AsyncGenerator[None]:
+    """Keep other edits of these batteries out; always locked in the same order."""
+    async with AsyncExitStack() as stack:
+        for battery in sorted(batteries, key=lambda it: it.device_id):
+            await stack.enter_async_context(battery.plan.lock)
+        yield
+
+
+async def _async_try[T](battery: BatteryController, work: Callable[[Plan], T]) -> T:
+    """Return what is worked out of a plan; raises translated errors."""
+    with plan_errors(battery.name):
+        return await battery.plan.async_try(work)
+
+
+def _completed(battery: BatteryController, draft: Draft) -> Draft:
+    """Return the draft with the owner's defaults, checked against what is declared."""
+    if (snapshot := battery.snapshot) is None:
+        raise invalid("device_gone", battery=battery.name)
+    command, known = draft.command, snapshot.battery
+    check_command(known, battery.name, command, draft.parameters)
+    if not known.execution(command):
+        raise invalid(
+            "command_not_plannable", battery=battery.name, command=command.slug
+        )
+    check_end(known, battery.name, command, battery.standing())
+    if not draft.repeat:
+        span = draft.start, draft.end
+        check_tellable(
+            battery.coordinator, battery.device_id, battery.name, command, span
+        )
+    parameters = filled(command, draft.parameters, battery.defaults, known)
+    return with_(draft, parameters=parameters)
+
+
+def _decided(battery: BatteryController) -> frozenset[str]:
+    """Return the keys of what has its outcome: it is not in the way of anything."""
+    records = battery.memory.records.items()
+    return frozenset(key for key, it in records if it.outcome is not None)
+
+
+def _knowing(
+    batteries: Sequence[BatteryController], uid: str | None
+) -> Sequence[BatteryController]:
+    """Return the batteries that have a window; all of them where none has it."""
+    found = [
+        battery
+        for battery in batteries
+        if any(window.uid == uid for window in battery.plan.plan.windows)
+    ]
+    return batteries if uid is None else found or batteries
+
+
+def _check_open(battery: BatteryController, occurrence: Occurrence) -> None:
+    if is_over(occurrence, battery.memory, battery.coordinator.now()):
+        raise invalid("window_over")
+
+
+async def _async_meant(
+    battery: BatteryController, uid: str | None, moment: datetime | None
+) -> Occurrence:
+    now = battery.coordinator.now()
+    for occurrence in battery.plan.occurrences.values():
+        asked = uid in (None, occurrence.uid) and moment in (None, occurrence.start)
+        if asked and not is_over(occurrence, battery.memory, now):
+            return occurrence
+    find = partial(_first, uid=uid, moment=moment, now=now)
+    if (found := await _async_try(battery, find)) is None:
+        raise invalid("nothing_planned", battery=battery.name)
+    return found
+
+
+def _first(
+    plan: Plan, uid: str | None, moment: datetime | None, now: datetime
+) -> Occurrence | None:
+    """Find an occurrence outside the rolling list."""
+    windows = plan.windows if uid is None else (plan.get(uid),)
+    if moment is None:
+        found = (window.upcoming(now) for window in windows)
+        coming_up = (it for it in found if it is not None)
+        return min(coming_up, key=lambda it: it.start, default=None)
+    for window in windows:
+        with suppress(UnknownOccurrenceError):
+            return plan.find(window.uid, moment)
+    raise UnknownOccurrenceError(uid or "", moment)
+
+
+def _edited_one(plan: Plan, uid: str, original: datetime | None) -> Occurrence | None:
+    """Find what is edited; None for a whole series."""
+    window = plan.get(uid)
+    if original is None and window.recurring:
+        return None
+    return _instance_of(plan, uid, original or window.start)
+
+
+def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
+    window = plan.get(uid)
+    if (instance := window.instance(original)) is None:
+        raise UnknownOccurrenceError(uid, original)
+    return window.occurrence(instance)
+
+
+async def _async_take(
+    batteries: Sequence[BatteryController], edits: Sequence[Edit]
+) -> list[list[WindowView]]:
+    await _async_store(dict(zip(batteries, edits, strict=True)))
+    return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
+
+
+async def _async_store(edits: Mapping[BatteryController, Edit]) -> None:
+    """Take over edits once all are stored; raises HomeAssistantError for none."""
+    undos: list[Callable[[], None]] = []
+    try:
+        for battery, edit in edits.items():
+            undos.append(await battery.async_take_edit(edit.plan))
+    except HomeAssistantError:
+        for undo in undos:
+            undo()
+        raise
+    for battery in edits:
+        battery.async_edited()
+
+
+def _edited_view(battery: BatteryController, edit: Edit) -> list[WindowView]:
+    """Return the first occurrence of the edited window that takes place."""
+    now = battery.coordinator.now()
+    mine = (it for it in battery.plan.occurrences.values() if it.uid == edit.window.uid)
+    first = next((it for it in mine if it.end > now), edit.occurrence)
+    if first is None:
+        return []
+    return [view_of(first, battery.plan.plan, battery.memory, now)]
+
+
+def _cancelled(battery: BatteryController, edit: Edit) -> list[WindowView]:
+    """Return the first occurrence that a cancel takes back, as it ends by that."""
+    if edit.occurrence is None:
+        return []
+    now = battery.coordinator.now()
+    view = view_of(edit.occurrence, battery.plan.plan, battery.memory, now)
+    return [
+        view._replace(
+            state=WindowState.ENDED,
+            outcome=Outcome.CANCELLED,
+            reason=Reason.BY_OWNER,
+        )
+    ]

@@ -1,0 +1,378 @@
+"""Reads single batteries and actions when they are due, within the entry's limiter.
+
+The list of batteries never makes Amps ask a battery, so each is also read by itself; an
+action on its way is followed to its end (`docs/data-updates.md`).
+"""
+
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+import logging
+from typing import Any
+
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.util import dt as dt_util
+
+from ..account.action_lists import ActionLists
+from ..account.auth_backoff import BACK_OFF
+from ..account.rate_limiter import Turn, taking
+from ..account.snapshot import Snapshot, settled
+from ..api.errors import (
+    AmpsError,
+    DeviceOfflineError,
+    LinkBrokenError,
+    NotFoundError,
+    ThrottledError,
+    UnauthorizedError,
+)
+from ..api.models import Action, ActionState, Battery
+from ..const import CONF_READING_PACE, DEFAULT_READING_PACE
+from ..coordinator import AmpsCoordinator
+from .absences import Absences
+
+_LOGGER = logging.getLogger(__name__)
+
+AFTER_PULL = timedelta(seconds=5)
+"""A plain read comes so long after Amps' cache of a battery has run out."""
+PACES = (
+    (timedelta(seconds=20), timedelta(seconds=2)),
+    (timedelta(seconds=60), timedelta(seconds=5)),
+)
+"""How long an action has been on its way, and how often it is read until then."""
+LATER_PACE = timedelta(seconds=30)
+AWAY_PACE = timedelta(minutes=5)
+"""How often a battery is read that Amps does not reach."""
+WINDOW_PACE = timedelta(minutes=5)
+"""How often the action of a running window is read; its end is known."""
+EXPEDITED_CACHE = timedelta(seconds=60)
+READ_AFTER = timedelta(seconds=1)
+
+
+class Reader:
+    """Keeps one timer for the earliest read that is due."""
+
+    def __init__(self, coordinator: AmpsCoordinator, lists: ActionLists) -> None:
+        """Read nothing until started."""
+        self.absences = Absences(coordinator)
+        self._coordinator = coordinator
+        self._lists = lists
+        self._expected: dict[str, list[datetime]] = {}
+        self._planned: dict[str, datetime] = {}
+        self._hinted: set[str] = set()
+        self._hinted_actions: set[str] = set()
+        self._answered: set[str] = set()
+        self._read: dict[str, datetime] = {}
+        self._moving_since: dict[str, datetime] = {}
+        self._action_read: dict[str, datetime] = {}
+        self._told_all: set[str] = set()
+        """Ids of last actions of which Amps has no more to tell."""
+        self._in_flight: set[str] = set()
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._is_to_look = False
+        self._tidied: dict[str, Snapshot] | None = None
+        self._stopped = False
+
+    @callback
+    def async_start(self) -> None:
+        """Read what is due, now and after every poll and change."""
+        entry = self._coordinator.config_entry
+        remove = self._coordinator.async_add_listener(self.async_schedule)
+        entry.async_on_unload(remove)
+        entry.async_on_unload(self.async_stop)
+        self.async_schedule()
+
+    @callback
+    def async_expect(self, device_id: str, at: datetime) -> None:
+        """Read a battery, expedited, at an instant of our clock."""
+        self._expected.setdefault(device_id, []).append(at)
+        self.async_schedule()
+
+    @callback
+    def async_plan(self, device_id: str, at: datetime | None) -> None:
+        """Read a battery, expedited, at an instant; this replaces the one before."""
+        if at == self._planned.get(device_id):
+            return
+        if at is None:
+            del self._planned[device_id]
+        else:
+            self._planned[device_id] = at
+        self.async_schedule()
+
+    @callback
+    def async_hint(self, device_id: str, action_id: str | None = None) -> None:
+        """Read a battery, and an action, at once: something may have happened.
+
+        The limiter's pace is kept, so that many hints do not become a flood.
+        """
+        self._hinted.add(device_id)
+        if action_id is not None:
+            self._hinted_actions.add(action_id)
+        self.async_schedule()
+
+    def has_answer(self, device_id: str) -> bool:
+        """Return whether the battery was read by itself since the start."""
+        return device_id in self._answered
+
+    @callback
+    def async_stop(self) -> None:
+        """Read nothing more."""
+        self._stopped = True
+        self._async_cancel_timer()
+
+    @callback
+    def async_schedule(self) -> None:
+        """Look soon, once for all that asks for it, at what is due."""
+        if not self._is_to_look:
+            self._is_to_look = True
+            self._coordinator.hass.loop.call_soon(self._async_look)
+
+    @callback
+    def _async_look(self) -> None:
+        """Start what is due and set the timer for what comes next."""
+        self._is_to_look = False
+        self._async_cancel_timer()
+        if self._stopped:
+            return
+        now = dt_util.utcnow()
+        self._forget_what_is_to_come(now)
+        self._hinted &= self._coordinator.data.keys()
+        self._hinted_actions |= self._lists.take_doubted()
+        if self._tidied is not self._coordinator.data:
+            self._tidied = self._coordinator.data
+            self._forget_what_ended()
+        upcoming: list[datetime] = []
+        for name, at, read in self._wanted(now):
+            if at > now:
+                upcoming.append(at)
+            elif name not in self._in_flight:
+                self._start(name, read)
+        if upcoming:
+            self._cancel_timer = async_track_point_in_utc_time(
+                self._coordinator.hass, self._async_timer, min(upcoming)
+            )
+
+    @callback
+    def _async_timer(self, _now: datetime) -> None:
+        self._cancel_timer = None
+        self._async_look()
+
+    @callback
+    def _async_cancel_timer(self) -> None:
+        if self._cancel_timer is not None:
+            self._cancel_timer()
+            self._cancel_timer = None
+
+    def _start(
+        self, name: str, read: Callable[[], Coroutine[Any, Any, object]]
+    ) -> None:
+        self._in_flight.add(name)
+        _ = self._coordinator.config_entry.async_create_background_task(
+            self._coordinator.hass, self._async_run(name, read), f"amps read {name}"
+        )
+
+    async def _async_run(
+        self, name: str, read: Callable[[], Coroutine[Any, Any, object]]
+    ) -> None:
+        try:
+            await read()
+        except AmpsError as err:
+            _LOGGER.debug("A read failed: %s", err)
+            if isinstance(err, (ThrottledError, UnauthorizedError)):
+                asked = getattr(err, "retry_after", None)
+                self._coordinator.limiter.hold(asked or BACK_OFF[0])
+        finally:
+            self._in_flight.discard(name)
+            self.async_schedule()
+
+    def _wanted(
+        self, now: datetime
+    ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, object]]]]:
+        """Return every read to come: its name, its instant, and how to do it."""
+        for action_id in list(self._hinted_actions):
+            yield f"action {action_id}", now, partial(self._async_hinted, action_id)
+        for device_id in list(self._hinted):
+            hinted = partial(self._async_read_hinted, device_id)
+            yield f"battery {device_id}", now, hinted
+        ahead, pace = self._coordinator.now() - dt_util.utcnow(), self._pace
+        fast = pace < timedelta(minutes=DEFAULT_READING_PACE)
+        for device_id, snapshot in self._coordinator.data.items():
+            expedited = self._expedited_due(device_id)
+            if expedited is not None:
+                read = partial(self._async_read_expected, device_id)
+                yield f"battery {device_id}", expedited, read
+            plain = partial(self.async_read, device_id, expedite=fast, turn=Turn.REST)
+            at = self._plain_due(snapshot, now, pace, ahead)
+            yield f"battery {device_id}", at, plain
+            for action in snapshot.actions:
+                if not action.is_terminal:
+                    follow = partial(self._async_read_action, action)
+                    at = self._action_due(action, now, ahead)
+                    yield f"action {action.id}", at, follow
+            unlisted = self._lists.unlisted(snapshot)
+            if unlisted is not None and unlisted.id not in self._told_all:
+                tried = self._action_read.get(unlisted.id)
+                at = tried + LATER_PACE if tried else now
+                detail = partial(self._async_read_action, unlisted)
+                yield f"action {unlisted.id}", at, detail
+
+    def _expedited_due(self, device_id: str) -> datetime | None:
+        """Return the earliest expedited read; Amps' own cache lives a minute."""
+        if device_id not in self._expected and device_id not in self._planned:
+            return None
+        due = list(self._expected.get(device_id, ()))
+        if (planned := self._planned.get(device_id)) is not None:
+            read = self._read.get(device_id)
+            due.append(max(planned, read + EXPEDITED_CACHE) if read else planned)
+        return min(due, default=None)
+
+    @property
+    def _pace(self) -> timedelta:
+        options = self._coordinator.config_entry.options
+        minutes = int(options.get(CONF_READING_PACE, DEFAULT_READING_PACE))
+        return timedelta(minutes=minutes)
+
+    def _plain_due(
+        self, snapshot: Snapshot, now: datetime, pace: timedelta, ahead: timedelta
+    ) -> datetime:
+        """Return the next plain read, on our clock; Amps' is `ahead` of it."""
+        if (read := self._read.get(snapshot.battery.id)) is None:
+            return now
+        if (pulled := snapshot.battery.last_pulled_at) is not None:
+            due = pulled - ahead + pace + AFTER_PULL
+            if due > read:
+                return due
+            # nothing new came of it: as soon as the link is back there will
+            return read + min(pace, AWAY_PACE)
+        return read + pace
+
+    def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:
+        if action.id in self.absences and action.id in self._action_read:
+            return self._action_read[action.id] + LATER_PACE
+        start = action.start - ahead if action.start else None
+        if action.state is ActionState.SCHEDULED and start and start + READ_AFTER > now:
+            return start + READ_AFTER
+        since = self._moving_since.setdefault(action.id, now)
+        read = self._action_read.get(action.id, since)
+        end = action.end - ahead if action.end else None
+        for until, pace in PACES:
+            if now - since < until:
+                return read + pace
+        if end is None or end + PACES[-1][0] < now:
+            return read + LATER_PACE
+        if read < end + READ_AFTER <= read + WINDOW_PACE:
+            return end + READ_AFTER
+        return read + (WINDOW_PACE if now < end else PACES[-1][1])
+
+    async def _async_read_expected(self, device_id: str) -> None:
+        now = dt_util.utcnow()
+        later = [at for at in self._expected.pop(device_id, ()) if at > now]
+        if later:
+            self._expected[device_id] = later
+        await self.async_read(device_id, expedite=True)
+
+    async def _async_read_hinted(self, device_id: str) -> None:
+        self._hinted.discard(device_id)
+        await self.async_read(device_id, expedite=True, turn=Turn.REST)
+
+    async def _async_hinted(self, action_id: str) -> None:
+        """Read an action that may not be known yet; its own answer says whose it is."""
+        self._hinted_actions.discard(action_id)
+        self._action_read[action_id] = dt_util.utcnow()
+        try:
+            new = await self._coordinator.client.read_action(action_id)
+        except NotFoundError:
+            if (known := self._known(action_id)) is not None:
+                await self._async_missed(known)
+            return
+        self._take_in(new)
+
+    async def async_read(
+        self, device_id: str, *, expedite: bool, turn: Turn = Turn.SOON
+    ) -> Battery:
+        """Read one battery by itself and take in the answer; raises AmpsError."""
+        coordinator = self._coordinator
+        self._read[device_id] = dt_util.utcnow()
+        try:
+            with taking(turn):
+                battery = await coordinator.client.read_battery(
+                    device_id, expedite=expedite
+                )
+        except (DeviceOfflineError, LinkBrokenError) as err:
+            if err.code is not None:
+                self._answered.add(device_id)
+                coordinator.async_apply(device_id, trouble=err.code)
+            raise
+        self._answered.add(device_id)
+        coordinator.async_apply(device_id, battery=battery)
+        return battery
+
+    async def _async_read_action(self, action: Action) -> None:
+        coordinator = self._coordinator
+        self._action_read[action.id] = dt_util.utcnow()
+        try:
+            with taking(Turn.SOON if self._is_fresh(action) else Turn.REST):
+                new = await coordinator.client.read_action(action.id)
+        except NotFoundError:
+            await self._async_missed(action)
+        else:
+            self._take_in(new, action.device_id)
+
+    async def _async_missed(self, action: Action) -> None:
+        """Forget an action that Amps does not find, once it is gone."""
+        coordinator = self._coordinator
+        if await self.absences.async_is_gone(action.device_id, action.id):
+            self._told_all.add(action.id)
+            coordinator.async_apply(action.device_id, gone=action.id)
+
+    def _known(self, action_id: str) -> Action | None:
+        """Return an action that is known of any battery."""
+        known = (it.action(action_id) for it in self._coordinator.data.values())
+        return next((action for action in known if action is not None), None)
+
+    def _take_in(self, new: Action, device_id: str | None = None) -> None:
+        self.absences.found(new.id)
+        if settled(new, self._coordinator.now()).is_terminal:
+            self._told_all.add(new.id)
+        self._coordinator.async_apply(device_id or new.device_id, actions=(new,))
+
+    def has_told_all(self, action: Action) -> bool:
+        """Return whether Amps has no more to tell of an action than is known."""
+        return action.id in self._told_all
+
+    def _is_fresh(self, action: Action) -> bool:
+        since = self._moving_since.get(action.id)
+        return since is not None and dt_util.utcnow() - since < PACES[-1][0]
+
+    def _forget_what_is_to_come(self, now: datetime) -> None:
+        """Keep no note of a clock that was ahead: nothing would be read until then."""
+        for notes in (self._moving_since, self._action_read, self._read):
+            for key in [key for key, at in notes.items() if at > now]:
+                del notes[key]
+
+    def _forget_what_ended(self) -> None:
+        """Keep notes only of batteries that are there and of actions on their way."""
+        data = self._coordinator.data
+        moving = {
+            action.id
+            for snapshot in data.values()
+            for action in snapshot.actions
+            if not action.is_terminal
+        } | {
+            unlisted.id
+            for snapshot in data.values()
+            if (unlisted := self._lists.unlisted(snapshot)) is not None
+        }
+        self._told_all &= {
+            last.id for it in data.values() if (last := it.last_action) is not None
+        }
+        for notes, alive in (
+            (self._moving_since, moving),
+            (self._action_read, moving),
+            (self._read, data.keys()),
+            (self._expected, data.keys()),
+            (self._planned, data.keys()),
+        ):
+            for key in [key for key in notes if key not in alive]:
+                del notes[key]
+        self._answered &= data.keys()

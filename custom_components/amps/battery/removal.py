@@ -1,0 +1,222 @@
+"""What happens when a battery is no longer followed.
+
+What the plan has waiting at Amps is cancelled, as far as Amps lets it, and what runs
+and would never end is ended. The plan is kept for a while, should the battery come
+back.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+import logging
+from typing import NamedTuple
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+
+from ..account.names import device_name, unmarked
+from ..api import AmpsClient
+from ..api.errors import AmpsError, NotCancellableError, NotFoundError
+from ..api.models import Battery, Command
+from ..const import DOMAIN
+from ..engine.push import push_back
+from ..engine.state import Memory, Outcome, Reason, Record
+from ..schedule.window import Occurrence
+from .state import standing_mode
+from .store import BatteryStore, StoredBattery
+
+_LOGGER = logging.getLogger(__name__)
+
+LEFT = "left"
+"""The file of the batteries that are no longer followed has this name."""
+KEPT = timedelta(days=30)
+"""So long a plan waits for its battery to come back."""
+ASKED_FOR = 60
+"""Seconds after which Amps is not waited for any more: a set-up or a person waits."""
+
+
+class Remains(NamedTuple):
+    """Something that Amps still does, or the battery."""
+
+    occurrence: Occurrence
+    ends: bool = True
+    """Whether it ends by itself; else it goes on until somebody sets another mode."""
+
+
+type TellRemains = Callable[[str, str, Sequence[Remains]], None]
+"""Tells what stays at Amps of a battery: its Amps device id, its name, and what."""
+
+
+async def async_leave(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    client: AmpsClient,
+    device_ids: Iterable[str],
+    tell: TellRemains,
+) -> None:
+    """End and cancel what Amps has of batteries that an entry no longer follows."""
+    until = asyncio.get_running_loop().time() + ASKED_FOR
+    for device_id in sorted(device_ids):
+        store = BatteryStore(hass, device_id)
+        stored = await store.async_load()
+        if stored is None or stored.left is not None:
+            continue
+        leaving = _Leaving(client, device_id, stored, until)
+        await leaving.async_withdraw()
+        await leaving.async_end()
+        if leaving.remains:
+            name = unmarked(device_name(hass, entry.entry_id, device_id))
+            tell(device_id, name, leaving.remains)
+        now = dt_util.utcnow()
+        with suppress(HomeAssistantError):  # then its plan is simply kept
+            await store.async_save(replace(stored, memory=leaving.memory, left=now))
+            await _async_note(hass, device_id, now.isoformat())
+
+
+async def async_forget(hass: HomeAssistant) -> None:
+    """Forget the plans of batteries that have not come back in time."""
+    store = _notes(hass)
+    left = await store.async_load() or {}
+    now = dt_util.utcnow()
+    kept: dict[str, str] = {}
+    for device_id, since in left.items():
+        battery = BatteryStore(hass, device_id)
+        stored = await battery.async_load()
+        if stored is None or stored.left != (went := datetime.fromisoformat(since)):
+            continue
+        if now - went < KEPT:
+            kept[device_id] = since
+        else:
+            await battery.async_remove()
+    if kept != left:
+        await store.async_save(kept)
+
+
+def _notes(hass: HomeAssistant) -> Store[dict[str, str]]:
+    """Return the list of batteries that left, with the instant."""
+    return Store(hass, 1, f"{DOMAIN}.{LEFT}", private=True, atomic_writes=True)
+
+
+async def _async_note(hass: HomeAssistant, device_id: str, since: str) -> None:
+    store = _notes(hass)
+    await store.async_save({**(await store.async_load() or {}), device_id: since})
+
+
+class _Leaving:
+    """Ends what one battery does for the plan, as far as Amps lets it."""
+
+    def __init__(
+        self, client: AmpsClient, device_id: str, stored: StoredBattery, until: float
+    ) -> None:
+        """Ask nothing yet, and nothing after `until` on the loop's clock."""
+        self.memory = stored.memory
+        self.remains: list[Remains] = []
+        self._client = client
+        self._device_id = device_id
+        self._after_window = stored.after_window
+        self._until = until
+        self._now = dt_util.utcnow() + (client.clock_offset or timedelta())
+
+    async def async_withdraw(self) -> None:
+        """Cancel what was sent and has not begun, the queued return first."""
+        for action_id in _waiting(self.memory, self._now):
+            try:
+                async with asyncio.timeout_at(self._until):
+                    await self._client.cancel_action(action_id)
+            except NotCancellableError, NotFoundError:
+                continue  # it runs or is over: nothing of it waits any more
+            except (AmpsError, TimeoutError) as err:
+                self._warn(err)
+                self._note_waiting(action_id)
+                continue
+            self.memory = self.memory.withdrawn(action_id)
+
+    def _note_waiting(self, action_id: str) -> None:
+        """Note what waits on; of a queued return there is nothing to fear."""
+        for record in self.memory.open:
+            if record.action_id == action_id and record.start > self._now:
+                self._note(record)
+
+    async def async_end(self) -> None:
+        """Set the standing mode behind what has begun, if nobody else would."""
+        record = _unended(self.memory, self._now)
+        if record is None:
+            return
+        if record.ends_itself and record.end > self._now:
+            self._note(record)  # Amps stops nothing before its end
+            return
+        try:
+            async with asyncio.timeout_at(self._until):
+                ended = await self._async_set_mode(record)
+        except (AmpsError, TimeoutError) as err:
+            self._warn(err)
+            ended = False
+        if not ended:
+            self._note(record)
+            return
+        if record.outcome is None:
+            self.memory = self.memory.closed(
+                record, Outcome.CANCELLED, Reason.BY_OWNER, self._now
+            )
+        self.memory = self.memory.settled(record.occurrence.key)
+
+    async def _async_set_mode(self, record: Record) -> bool:
+        """Set the mode that comes after windows, once; False where that cannot be."""
+        battery = await self._client.read_battery(self._device_id)
+        command = self._mode_after(record, battery)
+        if command is None:
+            return False
+        if _is_read_in(command, record, battery):
+            return True
+        offered = battery.execution(command)
+        push = push_back(command, offered, self._now, self._now)
+        if push is None or push.start is not None:
+            return False
+        _ = await self._client.push(battery, push, time_zone=UTC)
+        return True
+
+    def _mode_after(self, record: Record, battery: Battery) -> Command | None:
+        commands = battery.commands or {}
+        mode = standing_mode(self._after_window, self.memory.standing, commands)
+        if mode is None and record.ends_in_time:
+            return None
+        others = (mode or Command.IDLE, Command.AUTO_BALANCED, Command.IDLE)
+        return next((one for one in others if one in commands), None)
+
+    def _note(self, record: Record) -> None:
+        self.remains.append(Remains(record.occurrence, ends=record.ends_itself))
+
+    def _warn(self, err: Exception) -> None:
+        _LOGGER.warning("Something of a battery that left stays at Amps: %s", err)
+
+
+def _waiting(memory: Memory, now: datetime) -> Iterable[str]:
+    """Return what may wait at Amps, but not the return behind what runs already."""
+    back = memory.back
+    after = memory.records.get(back.after) if back else None
+    sent = [record.action_id for record in memory.open]
+    if back is not None and (after is None or after.start > now):
+        sent.insert(0, back.action_id)
+    return dict.fromkeys(it for it in sent if it is not None)
+
+
+def _unended(memory: Memory, now: datetime) -> Record | None:
+    """Return what began last, if Amps does not have the mode that is to follow it."""
+    begun = [record for record in memory.returning if record.start <= now]
+    if not begun:
+        return None
+    back, last = memory.back, begun[-1]
+    holds = back is not None and back.after == last.occurrence.key and back.action_id
+    return None if holds else last
+
+
+def _is_read_in(command: Command, record: Record, battery: Battery) -> bool:
+    """Return whether a battery was read in a mode after an occurrence began."""
+    pulled = battery.last_pulled_at
+    since = pulled is not None and pulled > max(record.start, record.back_at)
+    return since and battery.current_mode is command

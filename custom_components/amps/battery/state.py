@@ -1,0 +1,359 @@
+"""What is known and remembered of one battery, and what its owner chose."""
+
+from abc import ABC, abstractmethod
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+
+from ..account.names import device_name
+from ..account.snapshot import Snapshot
+from ..api.models import Command
+from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
+from ..coordinator import AmpsCoordinator
+from ..engine.rekey import rekeyed
+from ..engine.state import KEPT_AT_HAND, Memory, Record
+from ..schedule.plan import Plan
+from ..schedule.window import Occurrence
+from .energy_meter import EnergyMeter
+from .occurrences import BatteryPlan
+from .outcome_events import WindowEvent, outcomes_unheard
+from .store import (
+    LAZY_SECONDS,
+    RETRY_SECONDS,
+    SAVE_SECONDS,
+    BatteryStore,
+    Commands,
+    StoredBattery,
+)
+
+
+class BatteryState(ABC):
+    """One battery's plan, memory and choices, stored across restarts."""
+
+    def __init__(
+        self, hass: HomeAssistant, coordinator: AmpsCoordinator, device_id: str
+    ) -> None:
+        """Remember nothing yet."""
+        self.hass = hass
+        self.coordinator = coordinator
+        self.device_id = device_id
+        self.memory = Memory()
+        self.commands: Commands | None = None
+        """What the battery takes, as it was last told; None where it never was."""
+        self.defaults: dict[str, float] = {}
+        self.plan = BatteryPlan(hass)
+        self.enabled = True
+        """Whether the plan is followed; the owner may pause it."""
+        self.enabled_since: datetime | None = None
+        """When it was switched on again; None where it never was off."""
+        self.after_window = AUTOMATIC
+        self.takes_over = False
+        """Whether the next window may end the manufacturer's own schedule."""
+        self.set_aside: str | None = None
+        """The file with what could not be read, until the owner has dismissed that."""
+        self.is_unwritten = False
+        """Whether the disk does not take what has to be stored."""
+        self._store = BatteryStore(hass, device_id, self._async_written)
+        self._in_history: frozenset[str] = frozenset()
+        """Keys of the occurrences at hand whose end is written to the history."""
+        self._writes_history = False
+        self.energy = EnergyMeter(coordinator, device_id, self._store.async_save_energy)
+        self._listeners: list[Callable[[WindowEvent], None]] = []
+        self._told: set[tuple[str, datetime | None]] = set()
+        """Outcomes that were handed on, and that nobody may have heard yet."""
+        self._to_post = False
+        self._posting = asyncio.Lock()
+
+    async def async_load(self) -> None:
+        """Load what is remembered; raises HomeAssistantError where that cannot be."""
+        now = self.coordinator.now()
+        stored = await self._store.async_load() or StoredBattery()
+        recent = await self._store.async_recent(now)
+        records = {**recent, **stored.memory.records}
+        self._in_history = frozenset(recent.keys() - stored.memory.records.keys())
+        memory = replace(stored.memory, records=records)
+        self.memory = memory.pruned(now, self._in_history)
+        self.commands = stored.commands
+        self.defaults = dict(stored.defaults)
+        self.enabled = stored.enabled
+        self.enabled_since = stored.enabled_since
+        self.after_window = stored.after_window
+        self.takes_over = stored.takes_over
+        self.set_aside = stored.set_aside
+        self.energy.async_load(await self._store.async_load_energy())
+        if stored.left is not None or stored.set_aside is not None:
+            self._store.async_delay_save(self._stored)
+        if stored.plan:
+            await self.plan.async_load(stored.plan, now)
+
+    @abstractmethod
+    @callback
+    def async_decide_soon(self) -> None:
+        """Act on what changed."""
+
+    @property
+    def name(self) -> str:
+        """What the owner calls the battery."""
+        entry_id = self.coordinator.config_entry.entry_id
+        return device_name(self.hass, entry_id, self.device_id)
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is known of the battery; None once it has left."""
+        return self.coordinator.data.get(self.device_id)
+
+    @property
+    def planned(self) -> Mapping[str, Occurrence]:
+        """What the owner's windows ask for, by key, by start; nothing while paused."""
+        return self.plan.occurrences if self.enabled else {}
+
+    @callback
+    def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
+        """Call a listener with everything that the owner is told."""
+        self._listeners.append(listener)
+        return partial(self._listeners.remove, listener)
+
+    @callback
+    def async_tell(self, event: WindowEvent) -> None:
+        """Tell the owner of an outcome or a risk, once."""
+        for listener in list(self._listeners):
+            listener(event)
+
+    @callback
+    def async_heard(self, event: WindowEvent) -> None:
+        """Note that somebody has heard what was told; stored at once."""
+        if event.record.outcome is not None:
+            self._told.discard(_told_of(event))
+            self.remember(self.memory.heard(event.record.occurrence.key))
+            self._async_post_soon()
+
+    @callback
+    def async_retell(self) -> None:
+        """Return what nobody has heard, as far as is known, before a start."""
+        for event in self._untold():
+            self._told.add(_told_of(event))
+            self.async_tell(event._replace(is_retold=True))
+
+    def _untold(self) -> list[WindowEvent]:
+        unheard = outcomes_unheard(self.memory, self.coordinator.now())
+        return [event for event in unheard if _told_of(event) not in self._told]
+
+    @callback
+    def _async_post_soon(self) -> None:
+        self._to_post = True
+        if not self._posting.locked():
+            _ = self.coordinator.config_entry.async_create_background_task(
+                self.hass, self._async_post(), f"amps post {self.device_id}"
+            )
+
+    async def _async_post(self) -> None:
+        """Store how windows ended, then tell of it, then store that it was heard.
+
+        So each outcome is decided and told once, whenever Home Assistant is killed.
+        """
+        async with self._posting:
+            while self._to_post:
+                self._to_post = False
+                events = self._untold()
+                with suppress(HomeAssistantError):  # to be told matters more
+                    await self._async_save()
+                for event in events:
+                    self._told.add(_told_of(event))
+                    self.async_tell(event)
+
+    @callback
+    def async_set_enabled(self, *, enabled: bool) -> None:
+        """Follow the plan, or pause it; what waits at Amps is withdrawn then."""
+        self.enabled = enabled
+        self.enabled_since = self.coordinator.now() if enabled else None
+        self.async_changed()
+
+    @callback
+    def async_set_after_window(self, choice: str) -> None:
+        """Choose the mode that the battery goes back to."""
+        self.after_window = choice
+        self.async_changed()
+
+    @callback
+    def async_take_over(self, *, takes_over: bool = True) -> None:
+        """Let the next windows end the manufacturer's own schedule, or no longer."""
+        self.takes_over = takes_over
+        self._store.async_delay_save(self._stored)
+        self.coordinator.async_show({self.device_id})
+
+    @callback
+    def async_changed(self) -> None:
+        """Store what the owner changed, show it, and let the engine act on it."""
+        self._store.async_delay_save(self._stored)
+        self.coordinator.async_show({self.device_id})
+        self.async_decide_soon()
+
+    async def async_take_edit(self, plan: Plan) -> Callable[[], None]:
+        """Make the plan what an edit returned, once that is stored.
+
+        Nothing is shown or sent of it yet. Returns what takes the edit back; raises
+        HomeAssistantError where it cannot be stored, and the plan stays as it was.
+        """
+        before, now = self.plan.expanded, self.coordinator.now()
+        await self.plan.async_take(plan, now)
+        self.memory = rekeyed(self.memory, self.plan.occurrences, now)
+
+        def undo() -> None:
+            self.plan.expanded = before
+            self.memory = rekeyed(self.memory, before.occurrences, now)
+            self._store.async_delay_save(self._stored)
+
+        try:
+            await self._async_save()
+        except HomeAssistantError:
+            undo()
+            raise
+        return undo
+
+    @callback
+    def async_edited(self) -> None:
+        """Show an edit of the plan, and let the engine act on it."""
+        self.coordinator.async_show({self.device_id})
+        self.async_decide_soon()
+
+    @callback
+    def async_keep_commands(self) -> None:
+        """Remember what the battery takes, and know it where it is not told.
+
+        A list may not tell it, and after a start the battery may be out of reach.
+        """
+        snapshot = self.snapshot
+        if snapshot is None or (battery := snapshot.battery).commands is self.commands:
+            return
+        if battery.commands is None:
+            self.coordinator.async_apply(
+                self.device_id,
+                battery=replace(battery, commands=self.commands),
+                trouble=snapshot.trouble,
+            )
+        elif battery.commands != self.commands:
+            self.commands = battery.commands
+            self._store.async_delay_save(self._stored)
+
+    @callback
+    def async_dismiss_set_aside(self) -> None:
+        """Note that the owner knows of what could not be read."""
+        self.set_aside = None
+        self.async_changed()
+
+    @callback
+    def async_set_default(self, name: str, value: float) -> None:
+        """Remember a number that the owner chose."""
+        self.defaults = {**self.defaults, name: value}
+        self._store.async_delay_save(self._stored)
+
+    async def _async_save(self) -> None:
+        """Store now; raises HomeAssistantError where that cannot be done."""
+        await self._store.async_save(self._stored())
+
+    def _stored(self) -> StoredBattery:
+        """Return what is to be stored; also called in the executor."""
+        memory, written = self.memory, self._in_history
+        open_ = {key: it for key, it in memory.records.items() if key not in written}
+        return StoredBattery(
+            plan=self.plan.expanded.rows,
+            memory=replace(memory, records=open_),
+            commands=self.commands,
+            defaults=self.defaults,
+            enabled=self.enabled,
+            enabled_since=self.enabled_since,
+            after_window=self.after_window,
+            takes_over=self.takes_over,
+            set_aside=self.set_aside,
+        )
+
+    @callback
+    def _async_written(self, written: bool) -> None:  # noqa: FBT001
+        """Tell the owner while nothing can be stored, and go on trying."""
+        if not written:
+            self._store.async_delay_save(self._stored, RETRY_SECONDS)
+        if self.is_unwritten is written:
+            self.is_unwritten = not written
+            self.coordinator.async_show({self.device_id})
+            self.async_decide_soon()
+
+    def remember(self, memory: Memory) -> None:
+        """Take over a changed memory, written soon; how windows ended is told."""
+        if memory is self.memory or memory == self.memory:
+            return
+        before, self.memory = self.memory, memory
+        lazy = before.differs_in_levels_only(memory)
+        seconds = LAZY_SECONDS if lazy else SAVE_SECONDS
+        self._store.async_delay_save(self._stored, seconds)
+        self.coordinator.async_show({self.device_id})
+        if self._untold():
+            self._async_post_soon()
+        self._async_write_history()
+
+    @callback
+    def _async_write_history(self) -> None:
+        """Write to the history what nothing changes any more."""
+        over = [
+            record
+            for record in self.memory.over(self.coordinator.now())
+            if record.occurrence.key not in self._in_history
+        ]
+        if over and not self._writes_history:
+            self._writes_history = True
+            _ = self.coordinator.config_entry.async_create_background_task(
+                self.hass, self._async_append(over), f"amps history {self.device_id}"
+            )
+
+    async def _async_append(self, over: Iterable[Record]) -> None:
+        try:
+            if not await self._store.async_remember(over):
+                return
+        finally:
+            self._writes_history = False
+        self._in_history |= {record.occurrence.key for record in over}
+        self.memory = self.memory.pruned(self.coordinator.now(), self._in_history)
+        self._store.async_delay_save(self._stored)
+
+    def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
+        """Return how windows between two instants ended, by key; for the executor."""
+        at_hand = self.memory.records
+        if start >= self.coordinator.now() - KEPT_AT_HAND:
+            return at_hand
+        return {**self._store.history(start, end), **at_hand}
+
+    def standing(self) -> Command | None:
+        """Return the mode to go back to; None to stay as Amps leaves the battery."""
+        return standing_mode(self.after_window, self.memory.standing, self.declared)
+
+    @property
+    def declared(self) -> Commands:
+        """Return what the battery says that it takes."""
+        return (self.snapshot.battery.commands if self.snapshot else None) or {}
+
+
+def _told_of(event: WindowEvent) -> tuple[str, datetime | None]:
+    """Return what tells an outcome from that of a later try of its occurrence."""
+    return event.record.occurrence.key, event.record.closed
+
+
+def standing_mode(
+    choice: str, seen: Command | None, commands: Collection[Command]
+) -> Command | None:
+    """Return the mode to go back to; None to stay as Amps leaves the battery.
+
+    `choice` is the owner's, and `seen` is what stood outside windows last: these are
+    waited for while they are not declared.
+    """
+    if choice == AS_AMPS_LEAVES_IT:
+        return None
+    if choice != AUTOMATIC:
+        return Command.from_slug(choice)
+    if seen is not None:
+        return seen
+    return Command.AUTO_BALANCED if Command.AUTO_BALANCED in commands else None

@@ -1,0 +1,322 @@
+"""What is kept of one battery across restarts, in files of its own.
+
+`amps.battery.<id>` has what was planned and chosen and is not over, `amps.history.<id>`
+how windows ended, `amps.energy.<id>` the meters. So a save costs what is not over yet.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+import logging
+import os
+from typing import Any, override
+from urllib.parse import quote
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    UnsupportedStorageVersionError,
+)
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.file import WriteError
+
+from ..api.models import Bounds, Command, CommandSupport, Execution, Parameter
+from ..const import AUTOMATIC, DOMAIN
+from ..engine.occurrence import Record
+from ..engine.state import Memory
+from ..engine.storage import UNREADABLE, memory_from_dict, memory_to_dict
+from ..exceptions import failed
+from .history import BatteryHistory
+
+_LOGGER = logging.getLogger(__name__)
+
+VERSION = 1
+NAME_LENGTH = 190
+"""Characters of an id beyond which a file is named by its hash."""
+SAVE_SECONDS = 2.0
+"""So soon what changed is written, unless it has to be at once."""
+LAZY_SECONDS = 1800.0
+"""So soon is written what the next reading tells again."""
+RETRY_SECONDS = 60.0
+"""So soon after a failed write the next one is tried."""
+
+type Json = dict[str, Any]
+type Commands = Mapping[Command, CommandSupport]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredBattery:
+    """What is kept of one battery, save how its windows ended and its meters."""
+
+    plan: list[Any] = field(default_factory=list)
+    """A row a window (`plan/stored`)."""
+    memory: Memory = field(default_factory=Memory)
+    commands: Commands | None = None
+    """What the battery takes, as it was last told."""
+    defaults: Mapping[str, float] = field(default_factory=dict)
+    enabled: bool = True
+    enabled_since: datetime | None = None
+    after_window: str = AUTOMATIC
+    takes_over: bool = False
+    set_aside: str | None = None
+    """The file with what could not be read, until the owner has dismissed that."""
+    left: datetime | None = None
+    """When the battery was no longer followed; its plan is kept for 30 days."""
+
+    def to_dict(self) -> Json:
+        """Return the stored form."""
+        return {
+            "plan": self.plan,
+            "memory": memory_to_dict(self.memory),
+            "commands": None if self.commands is None else _written(self.commands),
+            "defaults": self.defaults,
+            "enabled": self.enabled,
+            "enabled_since": _text(self.enabled_since),
+            "after_window": self.after_window,
+            "takes_over": self.takes_over,
+            "set_aside": self.set_aside,
+            "left": _text(self.left),
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Json) -> StoredBattery:
+        """Return what was stored; raises one of `UNREADABLE`."""
+        since, left = stored.get("enabled_since"), stored.get("left")
+        commands = stored.get("commands")
+        return cls(
+            plan=list(stored.get("plan", ())),
+            memory=memory_from_dict(stored.get("memory", {})),
+            commands=None if commands is None else _read(commands),
+            defaults={
+                str(key): float(value)
+                for key, value in stored.get("defaults", {}).items()
+            },
+            enabled=stored.get("enabled", True) is not False,
+            enabled_since=datetime.fromisoformat(since) if since else None,
+            after_window=str(stored.get("after_window", AUTOMATIC)),
+            takes_over=stored.get("takes_over") is True,
+            set_aside=stored.get("set_aside"),
+            left=datetime.fromisoformat(left) if left else None,
+        )
+
+    @classmethod
+    def salvaged(cls, stored: Json, set_aside: str, now: datetime) -> StoredBattery:
+        """Return the windows of what cannot be read as a whole.
+
+        What was over by `now` is of no concern: how it ended is not known any more.
+        """
+        plan = stored.get("plan")
+        return cls(
+            plan=plan if isinstance(plan, list) else [],
+            enabled=stored.get("enabled", True) is not False,
+            enabled_since=now,
+            set_aside=set_aside,
+        )
+
+
+class BatteryStore:
+    """The files of one battery, named by its Amps device id."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        device_id: str,
+        on_written: Callable[[bool], None] = lambda _written: None,
+    ) -> None:
+        """Read and write nothing yet; tell after each write whether it worked."""
+        self._hass = hass
+        self._battery = _KnowingStore(hass, file_name("battery", device_id))
+        self._battery.on_written = on_written
+        self._energy = _KnowingStore(hass, file_name("energy", device_id))
+        name = file_name("history", device_id)
+        self._history = BatteryHistory(hass.config.path(STORAGE_DIR, name))
+        self._delayed: Callable[[], StoredBattery] | None = None
+        self._closed = False
+
+    async def async_load(self) -> StoredBattery | None:
+        """Return what was stored; None where there is nothing.
+
+        What cannot be read, such as that of a later version, is kept under another
+        name, and as much of it as can be read is returned. Raises HomeAssistantError
+        where the disk cannot be read.
+        """
+        try:
+            stored = await self._battery.async_load()
+        except (UnsupportedStorageVersionError, *UNREADABLE) as err:
+            return await self._async_salvaged(self._battery, {}, err)
+        if stored is None:
+            return None
+        try:
+            return StoredBattery.from_dict(stored)
+        except UNREADABLE as err:
+            return await self._async_salvaged(self._battery, stored, err)
+
+    async def _async_salvaged(
+        self, store: Store[Json], stored: Json, err: Exception
+    ) -> StoredBattery:
+        aside = await self._async_set_aside(store)
+        _LOGGER.warning("%s cannot be read (%r); kept as %s", store.key, err, aside)
+        return StoredBattery.salvaged(stored, aside, dt_util.utcnow())
+
+    async def _async_set_aside(self, store: Store[Json]) -> str:
+        """Return a file another name, so that nothing is written over it."""
+        aside = f"{store.key}.unreadable-{dt_util.utcnow():%Y%m%dT%H%M%S}"
+        path = self._hass.config.path(STORAGE_DIR, aside)
+        await self._hass.async_add_executor_job(os.replace, store.path, path)
+        return aside
+
+    async def async_load_energy(self) -> Json | None:
+        """Return the stored meters; None where there are none that can be read."""
+        try:
+            return await self._energy.async_load()
+        except (UnsupportedStorageVersionError, *UNREADABLE) as err:
+            aside = await self._async_set_aside(self._energy)
+            key = self._energy.key
+            _LOGGER.warning("%s cannot be read (%r); kept as %s", key, err, aside)
+            return None
+
+    async def async_save(self, stored: StoredBattery) -> None:
+        """Write now what must not be lost; raises HomeAssistantError if it cannot."""
+        if not self._closed:
+            await self._battery.async_write(stored.to_dict())
+
+    async def async_save_energy(self, meters: Json) -> None:
+        """Write the meters now; raises HomeAssistantError if it cannot."""
+        if not self._closed:
+            await self._energy.async_write(meters)
+
+    def async_delay_save(
+        self, stored: Callable[[], StoredBattery], seconds: float = SAVE_SECONDS
+    ) -> None:
+        """Write soon, and at the latest when Home Assistant stops.
+
+        `stored` is called in the executor. What waits longer than others does not
+        delay them.
+        """
+        waits = self._battery.is_waiting
+        if self._closed or (waits and seconds > SAVE_SECONDS):
+            return
+        self._delayed = stored
+        self._battery.is_waiting = True
+        self._battery.async_delay_save(lambda: stored().to_dict(), seconds)
+
+    async def async_close(self) -> None:
+        """Write what changed now, and nothing from here on: another has the files."""
+        delayed = self._delayed if self._battery.is_waiting else None
+        # a write that fails now is not to be tried again later
+        self._closed = True
+        if delayed is not None:
+            with suppress(HomeAssistantError):
+                await self._battery.async_write(delayed().to_dict())
+
+    async def async_remember(self, records: Iterable[Record]) -> bool:
+        """Write how windows ended; False where that cannot be done now."""
+        try:
+            await self._hass.async_add_executor_job(self._history.append, records)
+        except OSError as err:
+            _LOGGER.debug("What became of windows cannot be written: %s", err)
+            return False
+        return True
+
+    async def async_recent(self, now: datetime) -> Mapping[str, Record]:
+        """Return how the newest windows ended, by key; and drop the oldest ones."""
+        return await self._hass.async_add_executor_job(self._recent, now)
+
+    def _recent(self, now: datetime) -> Mapping[str, Record]:
+        with suppress(HomeAssistantError):
+            self._history.trim(now)
+        return self._history.recent()
+
+    def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
+        """Return how windows between two instants ended; for the executor."""
+        return self._history.between(start, end)
+
+    async def async_remove(self) -> None:
+        """Forget the battery."""
+        await self._battery.async_remove()
+        await self._energy.async_remove()
+        await self._hass.async_add_executor_job(self._history.remove)
+
+
+class _KnowingStore(Store[Json]):
+    """A store that knows whether what it was given has been written."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        super().__init__(
+            hass,
+            VERSION,
+            key,
+            private=True,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
+        )
+        self.on_written: Callable[[bool], None] = lambda _written: None
+        self.is_waiting = False
+        """Whether something is to be written later."""
+        self._lock = asyncio.Lock()
+        self._is_unwritten = False
+
+    async def async_write(self, data: Json) -> None:
+        """Write now; raises HomeAssistantError where that is not on the disk then."""
+        async with self._lock:
+            self._is_unwritten = True
+            await self.async_save(data)
+            # while Home Assistant stops it would be written later
+            if self._is_unwritten:
+                raise failed("not_stored")
+
+    @override
+    async def _async_write_data(self, data: dict[str, Any]) -> None:
+        self.is_waiting = self._is_unwritten = False
+        try:
+            await super()._async_write_data(data)
+        except (OSError, HomeAssistantError) as err:
+            self._is_unwritten = True
+            self.on_written(False)  # noqa: FBT003
+            raise WriteError(str(err)) from err
+        self.on_written(True)  # noqa: FBT003
+
+
+def file_name(kind: str, device_id: str) -> str:
+    """Return the name of a file: an id is any text, slashes and dots included."""
+    name = quote(device_id, safe="")
+    if len(name) > NAME_LENGTH:
+        name = sha256(device_id.encode()).hexdigest()
+    return f"{DOMAIN}.{kind}.{name}"
+
+
+def _written(commands: Commands) -> Json:
+    """Return the stored form of what a battery takes."""
+    return {
+        command.value: {
+            "parameters": {
+                name.value: list(bounds) for name, bounds in support.parameters.items()
+            },
+            "execution": sorted(shape.value for shape in support.execution),
+        }
+        for command, support in commands.items()
+    }
+
+
+def _read(stored: Json) -> Commands:
+    """Return what a battery takes; what a later version knows is left out."""
+    return {
+        Command(command): CommandSupport(
+            parameters={
+                Parameter(name): Bounds(*bounds)
+                for name, bounds in support["parameters"].items()
+                if name in Parameter
+            },
+            execution=frozenset(it for it in Execution if it in support["execution"]),
+        )
+        for command, support in stored.items()
+        if command in Command
+    }
+
+
+def _text(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()

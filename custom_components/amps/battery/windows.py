@@ -1,0 +1,201 @@
+"""What the owner sees of a battery's windows: planned, running, past and foreign."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from ..api.models import Action, ActionState, Command, Parameters
+from ..engine.state import Memory, Outcome, Reason, Record
+from ..schedule.plan import Absence, Plan
+from ..schedule.window import AbsenceReason, Occurrence, Origin
+
+FOREIGN_UID = "action:"
+PAST_UID = "past:"
+MANUAL_UID = "manual-"
+"""With what the uids of windows begin that the plan does not have."""
+OPEN_END = timedelta(minutes=30)
+"""So long is shown what has no end."""
+
+
+class WindowState(StrEnum):
+    """How far a window has come."""
+
+    PLANNED = "planned"
+    """Only in Home Assistant."""
+    SENT = "sent"
+    """Amps holds it."""
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class WindowView(NamedTuple):
+    """One occurrence of a window, or a foreign action that is shown as one."""
+
+    uid: str
+    key: str
+    start: datetime
+    end: datetime | None
+    command: Command | None
+    parameters: Parameters
+    origin: Origin
+    state: WindowState
+    original: datetime | None = None
+    """The original start of an occurrence, by which it is edited."""
+    repeat: str | None = None
+    action_id: str | None = None
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    level: float | None = None
+    """Percent, at the newest reading within it."""
+    absence: AbsenceReason | None = None
+    """Why it does not take place, where it does not."""
+    is_retried: bool = False
+    """Whether Amps did not take it so far, and is asked again."""
+
+    @property
+    def shown_until(self) -> datetime:
+        """Its end on a calendar, which needs one."""
+        end = self.start + OPEN_END if self.end is None else self.end
+        return max(self.start, end)
+
+
+def views(
+    plan: Plan,
+    occurrences: Iterable[Occurrence],
+    absences: Iterable[Absence],
+    memory: Memory,
+    actions: Iterable[Action],
+    now: datetime,
+) -> list[WindowView]:
+    """Return everything that is to be shown of the given values, by start."""
+    shown: dict[str, WindowView] = {}
+    repeats = {window.uid: window.repeat for window in plan.windows}
+    for occurrence in occurrences:
+        record = memory.records.get(occurrence.key)
+        repeat = repeats.get(occurrence.uid)
+        shown[occurrence.key] = _planned(occurrence, record, repeat, now)
+    for absence in absences:
+        occurrence = absence.occurrence
+        record = memory.records.get(occurrence.key)
+        if record is None or not _lasts(record, now):
+            view = _planned(occurrence, None, repeats.get(occurrence.uid), now)
+            shown[occurrence.key] = view._replace(absence=absence.reason)
+    for key, record in memory.records.items():
+        if key not in shown and _lasts(record, now):
+            repeat = repeats.get(record.occurrence.uid)
+            shown[key] = _planned(record.occurrence, record, repeat, now)
+    for action in _foreign(actions, memory):
+        shown[action.id] = _of_action(action, now)
+    return sorted(shown.values(), key=lambda it: it.start)
+
+
+def within(
+    found: Iterable[WindowView], start: datetime, end: datetime
+) -> list[WindowView]:
+    """Return those that overlap a time."""
+    return [
+        it
+        for it in found
+        if it.start < end and (it.shown_until > start or it.start >= start)
+    ]
+
+
+def view_of(
+    occurrence: Occurrence, plan: Plan, memory: Memory, now: datetime
+) -> WindowView:
+    """Return one occurrence of a plan, or one by hand, as it is shown."""
+    repeats = (it.repeat for it in plan.windows if it.uid == occurrence.uid)
+    record = memory.records.get(occurrence.key)
+    return _planned(occurrence, record, next(repeats, None), now)
+
+
+def coming(
+    occurrences: Iterable[Occurrence],
+    memory: Memory,
+    actions: Iterable[Action],
+    plan: Plan,
+    now: datetime,
+) -> WindowView | None:
+    """Return what runs or comes next; `occurrences` are what is followed, by start."""
+    running = (it for it in memory.open if it.action_id and _lasts(it, now))
+    found = [it.occurrence for it in running if it.occurrence.end > now]
+    ahead = (it for it in occurrences if not is_over(it, memory, now))
+    if (first := next(ahead, None)) is not None:
+        found.append(first)
+    shown = [view_of(it, plan, memory, now) for it in found]
+    foreign = (_of_action(it, now) for it in _foreign(actions, memory))
+    shown += [it for it in foreign if it.shown_until > now]
+    return min(shown, key=lambda it: it.start, default=None)
+
+
+def is_over(occurrence: Occurrence, memory: Memory, now: datetime) -> bool:
+    """Return whether it was decided how an occurrence ended, or it has ended."""
+    record = memory.records.get(occurrence.key)
+    return occurrence.end <= now or (record is not None and record.outcome is not None)
+
+
+def _planned(
+    occurrence: Occurrence, record: Record | None, repeat: str | None, now: datetime
+) -> WindowView:
+    return WindowView(
+        uid=occurrence.uid,
+        key=occurrence.key,
+        original=occurrence.original,
+        start=occurrence.start,
+        end=occurrence.end,
+        command=occurrence.command,
+        parameters=occurrence.parameters,
+        repeat=repeat,
+        origin=occurrence.origin,
+        state=_state(occurrence, record, now),
+        action_id=record.action_id if record else None,
+        outcome=record.outcome if record else None,
+        reason=record.reason if record else None,
+        level=record.level if record else None,
+        is_retried=record is not None and record.attempts + record.early > 0,
+    )
+
+
+def _state(occurrence: Occurrence, record: Record | None, now: datetime) -> WindowState:
+    if (record is not None and record.outcome is not None) or now >= occurrence.end:
+        return WindowState.ENDED
+    if record is None or record.action_id is None:
+        return WindowState.PLANNED
+    return WindowState.ACTIVE if record.start <= now else WindowState.SENT
+
+
+def _lasts(record: Record, now: datetime) -> bool:
+    """Return whether what was sent is to be shown although it is no longer planned.
+
+    What lies ahead is being withdrawn then.
+    """
+    return record.outcome is not None or record.is_manual or record.start <= now
+
+
+def _foreign(actions: Iterable[Action], memory: Memory) -> Iterator[Action]:
+    """Return what others did that lasts or lasted: what failed at once is no window."""
+    ours = {record.action_id for record in memory.records.values()} | memory.own.keys()
+    for action in actions:
+        if action.id in ours or (action.start is None and action.end is None):
+            continue
+        if action.state not in (ActionState.FAILED, ActionState.CANCELLED):
+            yield action
+
+
+def _of_action(action: Action, now: datetime) -> WindowView:
+    start = action.start or action.created_at or now
+    state = WindowState.SENT if start > now else WindowState.ACTIVE
+    if action.is_terminal if action.end is None else action.end <= now:
+        state = WindowState.ENDED
+    return WindowView(
+        uid=f"{FOREIGN_UID}{action.id}",
+        key=action.id,
+        start=start,
+        end=action.end,
+        command=action.command,
+        parameters=action.parameters,
+        origin=Origin.FOREIGN,
+        state=state,
+        action_id=action.id,
+    )

@@ -1,0 +1,79 @@
+"""When the engine may have another answer, if nothing else happens until then."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+
+from .outcome import LEAST_LEFT
+from .push import due_at
+from .risks import SHOWN_WITHIN
+from .situation import BACK_BY, BLIP, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
+from .state import Memory
+
+
+def next_instant(situation: Situation) -> datetime | None:
+    """Return the next instant at which a rule may have another answer, in UTC."""
+    now = situation.now
+    soonest = min((at for at in _known(situation) if at > now), default=None)
+    for occurrence in situation.wanted.values():
+        # by start, and none of its instants to come is before the first of these
+        if soonest is not None and occurrence.start - RISK_AHEAD > soonest:
+            return soonest
+        offered = situation.shapes(occurrence)
+        due = due_at(occurrence, offered, situation.lead)
+        risk = occurrence.start - RISK_AHEAD
+        ahead = [at for at in (due, risk, occurrence.start, occurrence.end) if at > now]
+        soonest = min([*ahead, soonest] if soonest else ahead, default=None)
+    for occurrence in situation.occurrences.values():
+        if occurrence.start > situation.horizon:
+            due = now + (occurrence.start - situation.horizon)
+            return min(due, soonest or due)
+    return soonest
+
+
+def _known(situation: Situation) -> Iterator[datetime]:
+    memory = situation.memory
+    return chain(
+        _of_records(memory),
+        _of_the_mode(memory),
+        _of_writes(memory),
+        _of_holders(situation),
+    )
+
+
+def _of_records(memory: Memory) -> Iterator[datetime]:
+    for record in memory.open:
+        end = record.end
+        yield from (record.start, record.start + SHOWN_WITHIN, end, end + SETTLES_IN)
+        if record.attempts:
+            yield end - LEAST_LEFT
+        if record.failing_since is not None:
+            yield record.failing_since + TOLD_AFTER
+        if record.not_before is not None:
+            yield record.not_before
+
+
+def _of_the_mode(memory: Memory) -> Iterator[datetime]:
+    for record in memory.returning:
+        yield from (record.back_at, record.back_at + BACK_BY)
+    back_again = memory.back.not_before if memory.back else None
+    for instant in (back_again, memory.pending_not_before, memory.pending_until):
+        if instant is not None:
+            yield instant
+
+
+def _of_writes(memory: Memory) -> Iterator[datetime]:
+    for asked in memory.cancelling.values():
+        yield asked.since + TOLD_AFTER
+        if asked.not_before is not None:
+            yield asked.not_before
+    if memory.intent is not None:
+        yield (memory.intent.lost or memory.intent.at) + TOLD_AFTER
+
+
+def _of_holders(situation: Situation) -> Iterator[datetime]:
+    for action in situation.holders:
+        if (until := action.end or action.start or action.created_at) is not None:
+            yield until + SETTLES_IN
+    for since in situation.memory.undeclared.values():
+        yield since + BLIP

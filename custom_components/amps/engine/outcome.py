@@ -1,0 +1,303 @@
+"""Decides how an occurrence ended, from Amps' action and from what was seen.
+
+Pure functions; all instants are in UTC on Amps' clock.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ..api.models import Action, ActionState, Battery, Command
+from ..schedule.window import Occurrence
+from .matching import echo_error
+from .push import is_too_late
+from .situation import SETTLES_IN, Situation, effective
+from .state import Intent, Outcome, Reason, Record
+from .steps import CloseStep, DropStep, RetryStep, ReviseStep, Step, WithdrawnStep
+
+ENDING = timedelta(minutes=1)
+"""A battery may end a window so much before its time."""
+APART = timedelta(minutes=2)
+"""Two readings so far apart show the same by no chance."""
+LOOKED_BY = timedelta(minutes=20)
+"""A reading so long before the end says nothing of how an occurrence ended."""
+BLINK = timedelta(minutes=2)
+"""A battery is in the account so soon after a start, if it never left."""
+LEAST_LEFT = timedelta(minutes=10)
+"""With less of an occurrence left, nothing is tried again."""
+
+TRANSIENT = frozenset(
+    {
+        "DEVICE_OFFLINE",
+        "NETWORK_ERROR",
+        "RATE_LIMITED",
+        "RATE_LIMIT_EXCEEDED",
+        "SERVICE_UNAVAILABLE",
+        "TIMEOUT",
+        "UNKNOWN_ERROR",
+        "INTERNAL_ERROR",
+    }
+)
+"""Codes of failed actions that may pass (`amps-api.md` 3.2 and section 8)."""
+
+LINK_BROKEN = frozenset(
+    {
+        "INVALID_CREDENTIALS",
+        "INVALID_API_KEY",
+        "INVALID_MFA_CODE",
+        "MFA_REQUIRED",
+        "ACCOUNT_LOCKED",
+        "CREDENTIAL_NOT_FOUND",
+    }
+)
+"""Codes with which the manufacturer refuses Amps (`amps-api.md` section 8)."""
+
+_REFUSED = frozenset(
+    {
+        Reason.REJECTED,
+        Reason.NOT_ALLOWED,
+        Reason.LINK_BROKEN,
+        Reason.DEVICE_OFFLINE,
+        Reason.DEVICE_GONE,
+    }
+)
+"""Reasons with which somebody said no: what had another was never taken."""
+
+SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
+"""The code where the vendor's own scheduler is on: only the owner can change that."""
+
+
+def verdict(record: Record, situation: Situation) -> Step | None:
+    """Return what is to be noted about an occurrence that has no outcome yet."""
+    if record.action_id is None:
+        return _not_with_amps(record, situation)
+    action = situation.action(record.action_id)
+    now, end = situation.now, record.end
+    match action.state if action else None:
+        case ActionState.FAILED if action is not None:
+            return _failed(record, action, situation)
+        case ActionState.CANCELLED if action is not None:
+            return _cancelled(record, action, situation)
+        case ActionState.ACKNOWLEDGED | ActionState.COMPLETED if action and record.sent:
+            if echo_error(action, record.sent, situation.zone) is not None:
+                return _close(
+                    replace(record, ran=True), Outcome.FAILED, Reason.TIME_ZONE
+                )
+    if action is not None and _was_taken_over(record, action, situation):
+        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN)
+    if action is not None and _was_changed_by_hand(record, situation.battery):
+        # a battery may rest in idle by itself: the mode behind it is still due
+        rests = situation.battery.current_mode is Command.IDLE
+        changed = replace(record, unmade=rests)
+        return _close(changed, Outcome.CANCELLED, Reason.OVERRIDDEN)
+    if now < end:
+        return _edited(record, situation)
+    if action is not None and not action.is_terminal and now < end + SETTLES_IN:
+        return None
+    return _ended(record, action, situation)
+
+
+def missed(record: Record, situation: Situation) -> CloseStep:
+    """Return the end of an occurrence that Amps never took."""
+    reason = None if _is_slept_through(record, situation) else record.reason
+    return _close(record, Outcome.MISSED, reason or _why(record, situation))
+
+
+def _is_slept_through(record: Record, situation: Situation) -> bool:
+    """Return whether Home Assistant was off all the time, whatever was before."""
+    up_since = situation.up_since
+    return up_since is not None and up_since >= record.occurrence.end
+
+
+def gone(record: Record) -> CloseStep:
+    """Return the end of an occurrence whose battery has left the account."""
+    if record.action_id is None:
+        return _close(record, Outcome.MISSED, Reason.DEVICE_GONE)
+    if record.met and record.occurrence.parameters.target is not None:
+        return _close(record, Outcome.DONE, None)
+    if record.seen:
+        return _close(record, Outcome.INCOMPLETE, Reason.DEVICE_GONE)
+    # it may have run unseen: should the battery come back, so does its mode
+    return _close(replace(record, ran=True), Outcome.FAILED, Reason.DEVICE_GONE)
+
+
+def _close(record: Record, outcome: Outcome, reason: Reason | None) -> CloseStep:
+    return CloseStep(record=record, outcome=outcome, reason=reason)
+
+
+def _why(record: Record, situation: Situation) -> Reason:
+    occurrence, up_since = record.occurrence, situation.up_since
+    if _is_slept_through(record, situation):
+        return Reason.HOME_ASSISTANT_OFF
+    if (reason := _unsayable(occurrence, situation)) is not None:
+        return reason
+    if situation.foreign_holders:
+        return Reason.SLOT_HELD
+    if situation.busy:
+        return Reason.BUSY
+    if _was_gone(occurrence, situation):
+        return Reason.DEVICE_GONE
+    if up_since is None or up_since > occurrence.start:
+        return Reason.HOME_ASSISTANT_OFF
+    return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
+
+
+def _was_gone(occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether the battery came back to the account after its time had come."""
+    back, up_since = situation.there_since, situation.up_since or occurrence.start
+    if back is None or back <= occurrence.start:
+        return False
+    return back > up_since + BLINK
+
+
+def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
+    """Why the battery takes no shape of an occurrence's command now, if so."""
+    if situation.battery.commands is None or situation.shapes(occurrence):
+        return None
+    if situation.battery.execution(occurrence.command):
+        return Reason.TIME_ZONE
+    return Reason.CAPABILITY_GONE
+
+
+def _not_with_amps(record: Record, situation: Situation) -> Step | None:
+    occurrence, now = record.occurrence, situation.now
+    if record.is_manual:
+        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN)
+    planned = situation.planned(record)
+    if planned is None or situation.paused:
+        if record.ran or record.attempts:
+            return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
+        return DropStep(record=record)
+    if planned != occurrence:
+        return ReviseStep(record=Record(occurrence=planned, ran=record.ran))
+    late = record.attempts and occurrence.end - now < LEAST_LEFT
+    if late or is_too_late(occurrence, now):
+        return _never_sent(record, situation)
+    return None
+
+
+def _never_sent(record: Record, situation: Situation) -> Step:
+    """Return how an occurrence ended that Amps holds nothing of, at its end."""
+    if _is_slept_through(record, situation) and not (record.sent or record.ran):
+        return missed(record, situation)
+    if record.ran and record.reason is None:
+        if Reason.BUSY in record.warned:
+            return _close(record, Outcome.INCOMPLETE, Reason.BUSY)
+        return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
+    if record.attempts or record.reason in _REFUSED:
+        return _given_up(record, situation.battery)
+    return missed(record, situation)
+
+
+def _given_up(record: Record, battery: Battery) -> CloseStep:
+    never = record.reason not in _REFUSED and record.sent is None and not record.ran
+    outcome = Outcome.MISSED if never else Outcome.FAILED
+    return _close(_unsure(record, battery), outcome, record.reason)
+
+
+def _unsure(record: Record, battery: Battery) -> Record:
+    """Return what Amps says has failed: where nobody looked, it may run anyway."""
+    if record.ran or record.seen:
+        return replace(record, ran=True)
+    looked = record.looked is not None and record.looked > record.start
+    if looked or record.sent is None or battery.last_pulled_at is None:
+        return record
+    return replace(record, ran=True, unmade=True)
+
+
+def _failed(record: Record, action: Action, situation: Situation) -> Step:
+    code = action.error_code or ""
+    # a failure without a code may be half told: it is no last word
+    passes = not code or code in TRANSIENT or code in LINK_BROKEN
+    if passes and not record.is_manual and record.sent is not None:
+        intent = Intent(
+            purpose=record.occurrence.key,
+            push=record.sent,
+            at=situation.now,
+            occurrence=record.occurrence,
+        )
+        return RetryStep(intent=intent, reason=_meaning(code))
+    failed = replace(record, ran=record.shown)
+    return _close(_unsure(failed, situation.battery), Outcome.FAILED, _meaning(code))
+
+
+def _meaning(code: str) -> Reason:
+    if code == SCHEDULER_ACTIVE:
+        return Reason.VENDOR_SCHEDULE
+    if code in LINK_BROKEN:
+        return Reason.LINK_BROKEN
+    return Reason.DEVICE_OFFLINE if code in TRANSIENT else Reason.REJECTED
+
+
+def _cancelled(record: Record, action: Action, situation: Situation) -> Step:
+    if action.id in situation.memory.cancelling or not situation.is_planned(record):
+        return WithdrawnStep(action_id=action.id)
+    return _close(record, Outcome.CANCELLED, Reason.CANCELLED_ELSEWHERE)
+
+
+def _edited(record: Record, situation: Situation) -> Step | None:
+    """Follow what the owner edited while it runs; what lies ahead is withdrawn."""
+    planned, now = situation.planned(record), situation.now
+    running = record.start <= now
+    if not running or planned == record.occurrence:
+        return None
+    if planned is None or planned.start > now:
+        ran = replace(record, ran=True)
+        return _close(ran, Outcome.CANCELLED, Reason.BY_OWNER)
+    same = (planned.command, planned.parameters) == (
+        record.occurrence.command,
+        record.occurrence.parameters,
+    )
+    if same and (planned.end <= record.end or not record.ends_itself):
+        return ReviseStep(record=replace(record, occurrence=planned))
+    return ReviseStep(record=Record(occurrence=planned, ran=True))
+
+
+def _was_taken_over(record: Record, action: Action, situation: Situation) -> bool:
+    """Return whether a later command took over (5)."""
+    if record.start > situation.now:
+        return False
+    since = max(action.created_at or record.start, record.start)
+    for other in situation.foreign_since(since):
+        began = effective(other)
+        if other.id != action.id and began and began < record.end:
+            return True
+    return False
+
+
+def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
+    """Return whether two readings apart showed another mode than the one before."""
+    since, pulled = record.other_since, battery.last_pulled_at
+    if since is None or pulled is None or not battery.available:
+        return False
+    return since + APART <= pulled < record.end - ENDING
+
+
+def _ended(record: Record, action: Action | None, situation: Situation) -> CloseStep:
+    if not record.seen:
+        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
+    if not record.met and record.looked and record.looked < record.end - LOOKED_BY:
+        # what happened in the end nobody could see
+        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
+    if not record.met:
+        return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET)
+    if (reason := _cut_short(record, action, situation)) is not None:
+        return _close(record, Outcome.INCOMPLETE, reason)
+    return _close(record, Outcome.DONE, None)
+
+
+def _cut_short(
+    record: Record, action: Action | None, situation: Situation
+) -> Reason | None:
+    """Why less than half of an occurrence without a target took place, if so."""
+    occurrence, up_since = record.occurrence, situation.up_since
+    if occurrence.parameters.target is not None or record.ran:
+        return None
+    pushed = action.created_at if action else None
+    began = max(record.start, pushed or record.start)
+    meant = record.read_start or occurrence.start
+    if 2 * (record.end - began) >= record.end - meant:
+        return None
+    # the longer wait is the reason
+    if up_since and up_since - meant > max(began - up_since, timedelta(0)):
+        return Reason.HOME_ASSISTANT_OFF
+    return record.reason

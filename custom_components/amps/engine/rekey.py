@@ -1,0 +1,89 @@
+"""What is known of occurrences, after an edit that may have changed their keys."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from ..schedule.window import Occurrence, Origin, stem_of
+from .occurrence import Reason, Record
+from .state import BACK, Memory
+
+
+def rekeyed(
+    memory: Memory, occurrences: Mapping[str, Occurrence], now: datetime
+) -> Memory:
+    """Return the memory after an edit at `now`, with what is planned since by key.
+
+    What is known of an occurrence under a key that is no more, or is being sent of it,
+    goes to the planned one with the same start of which nothing is known; what runs, to
+    the one of its window that is planned for now. A window that was made anew takes
+    over only what Amps still has.
+    """
+    new = {it.start: it for key, it in occurrences.items() if key not in memory.records}
+    if (running := memory.running(now)) is not None:
+        before = running.occurrence
+        for one in list(new.values()):
+            if stem_of(one.uid) == stem_of(before.uid) and one.start <= now < one.end:
+                _ = new.setdefault(before.start, one)
+    known = {key: record.occurrence for key, record in memory.records.items()}
+    if memory.intent is not None and memory.intent.occurrence is not None:
+        _ = known.setdefault(memory.intent.occurrence.key, memory.intent.occurrence)
+    after = memory
+    for key, before in known.items():
+        planned = new.get(before.start)
+        if planned is None or key in occurrences or before.origin is Origin.MANUAL:
+            continue
+        record = memory.records.get(key)
+        edited = stem_of(planned.uid) == stem_of(before.uid)
+        if record is None or edited or (record.outcome is None and record.action_id):
+            after = _handed_on(after, key, planned)
+        elif record.end > now and _goes_on(record, planned, memory):
+            after = _handed_on(after.with_record(_undeleted(record)), key, planned)
+            after = after.with_record(replace(record, returned=True))
+    return after
+
+
+def _handed_on(memory: Memory, key: str, planned: Occurrence) -> Memory:
+    """Return the memory with what is known under a key under that of another."""
+    record, back, intent = memory.records.get(key), memory.back, memory.intent
+    after = memory
+    if record is not None:
+        moved = replace(record, occurrence=_named_as(planned, record.occurrence))
+        after = after.dropped(key).with_record(moved)
+    if back is not None and back.after == key:
+        after = replace(after, back=replace(back, after=planned.key))
+    if intent is not None and intent.occurrence and intent.occurrence.key == key:
+        intent = replace(
+            intent,
+            occurrence=_named_as(planned, intent.occurrence),
+            purpose=BACK if intent.purpose == BACK else planned.key,
+        )
+        after = replace(after, intent=intent)
+    return after
+
+
+def _named_as(planned: Occurrence, before: Occurrence) -> Occurrence:
+    """Return an occurrence as it was, with the key of the one that is planned."""
+    return replace(before, uid=planned.uid, original=planned.original)
+
+
+def _goes_on(record: Record, planned: Occurrence, memory: Memory) -> bool:
+    """Return whether Amps goes on with what was deleted while it ran.
+
+    Nothing has to be sent then.
+    """
+    before = record.occurrence
+    if record.reason is not Reason.BY_OWNER or not record.wants_back:
+        return False
+    alike = (before.command, before.parameters) == (planned.command, planned.parameters)
+    if not alike or record.action_id is None:
+        return False
+    if memory.intent is not None and memory.intent.purpose == BACK:
+        return False
+    back = memory.back_after(before.key)
+    return back.sent is None or back.sent.start == before.end
+
+
+def _undeleted(record: Record) -> Record:
+    """Return what is known of an occurrence as before it was deleted."""
+    return replace(record, outcome=None, reason=None, closed=None, ran=False, warned=())

@@ -1,0 +1,264 @@
+"""What the owner is told while there is still time to act (14).
+
+Pure functions; all instants are in UTC on Amps' clock.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from ..api.models import Action, ActionState, Battery, Command, Parameter
+from ..schedule.window import Occurrence
+from .push import due_at, is_too_late
+from .situation import RISK_AHEAD, TOLD_AFTER, Situation
+from .state import Reason, Record
+from .steps import Step, WarnStep
+
+UNREACHABLE_AFTER = timedelta(minutes=5)
+"""Amps counts as out of reach after so long without an answer."""
+SHOWN_WITHIN = timedelta(minutes=15)
+"""So long after its start an occurrence should show on the battery."""
+HELD_WITHOUT_END = timedelta(minutes=10)
+"""What is on its way without an end holds the slot no longer than this."""
+
+_LASTING = frozenset(
+    {
+        Reason.REJECTED,
+        Reason.NOT_ALLOWED,
+        Reason.LINK_BROKEN,
+        Reason.DEVICE_GONE,
+    }
+)
+"""AuthBackoff that nothing but the owner ends: they are told however far ahead."""
+
+
+def warn(situation: Situation) -> Step | None:
+    """Tell of the next risk that the owner does not know of yet."""
+    for record, reason in endangered(situation):
+        if reason not in record.warned:
+            return WarnStep(record=record, reason=reason)
+    return None
+
+
+def endangered(situation: Situation) -> Iterator[tuple[Record, Reason]]:
+    """Return what is in danger and why, told of already or not."""
+    soon, wide = situation.now + RISK_AHEAD, _is_wide(situation)
+    for key, occurrence in situation.wanted.items():
+        known = situation.memory.records.get(key)
+        if occurrence.start > soon and known is None and not wide:
+            continue
+        if known is not None and _was_edited(known, occurrence, situation):
+            continue
+        if is_too_late(occurrence, situation.now):
+            continue
+        record = known or Record(occurrence=occurrence)
+        for reason in risks(record, occurrence, situation):
+            yield record, reason
+    for record in situation.memory.open:
+        if record.is_manual and _is_unseen(record, situation):
+            yield record, _why_unseen(record, situation)
+    yield from _not_withdrawn(situation)
+
+
+def _is_wide(situation: Situation) -> bool:
+    """Return whether something is wrong that may concern what lies far ahead."""
+    return bool(
+        situation.foreign_holders
+        or situation.busy
+        or situation.memory.zone_error is not None
+        or situation.battery.scheduler_enabled
+        or not situation.takes_all
+    )
+
+
+def _was_edited(record: Record, occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether what runs was edited, and that is to be followed first."""
+    return record.start <= situation.now and record.occurrence != occurrence
+
+
+def risks(
+    record: Record, occurrence: Occurrence, situation: Situation
+) -> Iterator[Reason]:
+    """Return what endangers an occurrence now, told of already or not."""
+    battery, now = situation.battery, situation.now
+    sent = record.action_id is not None and situation.is_planned(record)
+    if sent and _is_unseen(record, situation):
+        yield _why_unseen(record, situation)
+    if not sent and occurrence.key not in situation.found:
+        yield from _cannot_be_sent(record, occurrence, situation)
+    if now >= occurrence.start:
+        return
+    if battery.scheduler_enabled and not situation.takes_over:
+        yield Reason.VENDOR_SCHEDULE
+    if now < occurrence.start - RISK_AHEAD:
+        return
+    if not situation.reached:
+        yield Reason.DEVICE_OFFLINE
+    if is_out_of_reach(occurrence, battery):
+        yield Reason.TARGET_NOT_MET
+
+
+def _is_unseen(record: Record, situation: Situation) -> bool:
+    """Return whether the battery should have shown an occurrence by now."""
+    action = situation.action(record.action_id)
+    if action and action.state in (ActionState.FAILED, ActionState.CANCELLED):
+        # Amps knows better why there is nothing to see
+        return False
+    pulled = situation.battery.last_pulled_at
+    if record.looked is None and situation.reached and pulled and pulled > record.start:
+        # found to be with Amps since it was read: that is still to be taken in
+        return False
+    # what became of it while Amps was away is still to be read
+    since = max(record.start, situation.answers_since or record.start)
+    due = _watched(since, situation) + SHOWN_WITHIN
+    return due <= situation.now < record.end and not record.seen
+
+
+def _why_unseen(record: Record, situation: Situation) -> Reason:
+    """Return why an occurrence was not seen: perhaps nobody could look.
+
+    A battery may be read before Amps answers a poll.
+    """
+    if _is_silent(situation):
+        return Reason.AMPS_UNREACHABLE
+    pulled = situation.battery.last_pulled_at
+    if pulled is not None and pulled > record.start and situation.battery.available:
+        return Reason.NOT_SEEN
+    return Reason.AMPS_ERROR if situation.reached else Reason.DEVICE_OFFLINE
+
+
+def _cannot_be_sent(
+    record: Record, occurrence: Occurrence, situation: Situation
+) -> Iterator[Reason]:
+    battery, now = situation.battery, situation.now
+    if situation.is_gone(occurrence.command):
+        yield Reason.CAPABILITY_GONE
+    elif battery.execution(occurrence.command) and not situation.shapes(occurrence):
+        yield Reason.TIME_ZONE
+    near = now >= occurrence.start - RISK_AHEAD
+    if (why := _refused_for(record, situation)) and (near or why in _LASTING):
+        yield why
+    if (holder := _blocked_by(occurrence, situation)) is not None:
+        yield holder
+    if not near:
+        return
+    if not situation.storable:
+        yield Reason.NOT_STORED
+    if _is_silent(situation):
+        yield Reason.AMPS_UNREACHABLE
+    elif _is_blind(occurrence, situation):
+        yield Reason.AMPS_ERROR
+
+
+def _refused_for(record: Record, situation: Situation) -> Reason | None:
+    """Return why Amps has not taken an occurrence for a while, if so."""
+    since, why, newest = record.failing_since, record.reason, record.failed_at
+    if since is None or newest is None or newest < _watched(newest, situation):
+        # nothing of it was tried since
+        return None
+    if situation.now >= _watched(since, situation) + TOLD_AFTER:
+        return why
+    near = situation.now >= record.occurrence.start - RISK_AHEAD
+    # what only the owner can end needs no more proof than a second try
+    proven = why in _LASTING and record.attempts + record.early > 1
+    return why if near and proven else None
+
+
+def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
+    """Return whose action holds the slot beyond the start of an occurrence, if any."""
+
+    def blocks(action: Action) -> bool:
+        until = held_until(action, situation.now)
+        return until is None or until > occurrence.start
+
+    if situation.memory.intent is None and any(map(blocks, situation.foreign_holders)):
+        return Reason.SLOT_HELD
+    # what holds the slot long before may still let go: the next one is told of
+    near = situation.now >= occurrence.start - RISK_AHEAD
+    if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
+        return None
+    return Reason.BUSY if any(map(blocks, _busy(situation))) else None
+
+
+def _busy(situation: Situation) -> Iterator[Action]:
+    """Return our actions that hold the slot, and have done so since more than now.
+
+    What Home Assistant finds at its start may only not have been read yet.
+    """
+    for action in situation.busy:
+        ends = action.end or action.start
+        since = ends or action.created_at
+        # what has no end is no less over where Amps' clock is a little ahead
+        lasts = ends is not None and ends > situation.now
+        if (
+            lasts
+            or since is None
+            or situation.now >= _watched(since, situation) + TOLD_AFTER
+        ):
+            yield action
+
+
+def _watched(since: datetime, situation: Situation) -> datetime:
+    """Return since when something is so while Home Assistant runs."""
+    return max(since, situation.up_since or since, situation.there_since or since)
+
+
+def _is_silent(situation: Situation) -> bool:
+    answered = situation.answered
+    return answered is not None and situation.now - answered > UNREACHABLE_AFTER
+
+
+def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether an occurrence waits for Amps to tell what it holds."""
+    intent = situation.memory.intent
+    if intent is not None:
+        since = _watched(intent.lost or intent.at, situation)
+        return situation.now >= since + TOLD_AFTER
+    if situation.listed is not None or situation.up_since is None:
+        return False
+    offered = situation.shapes(occurrence)
+    due = max(due_at(occurrence, offered, situation.lead), situation.up_since)
+    return bool(offered) and situation.now >= due + TOLD_AFTER
+
+
+def _not_withdrawn(situation: Situation) -> Iterator[tuple[Record, Reason]]:
+    """Return what was taken back, and Amps does not let go of before its start."""
+    now = situation.now
+    for record in situation.memory.open:
+        asked = situation.memory.cancelling.get(record.action_id or "")
+        action = situation.action(record.action_id)
+        if asked is None or action is None:
+            continue
+        edited = situation.planned(record) is not None and not situation.paused
+        if edited and (situation.is_planned(record) or _is_silent(situation)):
+            continue
+        waits = action.state is ActionState.SCHEDULED
+        lasts = now >= _watched(asked.since, situation) + TOLD_AFTER
+        if waits and lasts and record.start - RISK_AHEAD <= now:
+            yield record, Reason.NOT_WITHDRAWN
+
+
+def held_until(action: Action, now: datetime) -> datetime | None:
+    """Return when an action lets go of the slot; None where nobody can tell."""
+    until = action.end or action.start or action.created_at
+    if until is None or now > until + HELD_WITHOUT_END:
+        return None
+    return until if action.end or action.start else until + HELD_WITHOUT_END
+
+
+def is_out_of_reach(occurrence: Occurrence, battery: Battery) -> bool:
+    """Return whether a target lies further away than the power carries in that time.
+
+    False where the target, the level, the capacity or the power is not known.
+    """
+    target, power = occurrence.parameters.target, occurrence.parameters.power
+    if power is None:
+        support = (battery.commands or {}).get(occurrence.command)
+        bounds = support.parameters.get(Parameter.POWER) if support else None
+        power = bounds.maximum if bounds else None
+    if None in (target, power, battery.level, battery.capacity):
+        return False
+    missing = (target or 0) - (battery.level or 0)
+    if occurrence.command is Command.DISCHARGE:
+        missing = -missing
+    hours = (occurrence.end - occurrence.start) / timedelta(hours=1)
+    return missing / 100 * (battery.capacity or 0) > (power or 0) * hours

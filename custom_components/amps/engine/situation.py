@@ -1,0 +1,328 @@
+"""All that the engine decides from: values of one battery at one instant."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
+
+from ..api.models import Action, ActionState, Battery, Command, Execution
+from ..schedule.window import TOUCH, Occurrence, Origin
+from .dst import is_ambiguous, tellable, tellable_at
+from .matching import SLOT, is_occurrence
+from .push import begins
+from .state import Memory, Reason, Record
+
+BACK_BY = timedelta(minutes=10)
+"""What begins so soon after an occurrence follows it directly."""
+RISK_AHEAD = timedelta(minutes=40)
+"""So long before a start it is told that Amps or the battery is out of reach."""
+SETTLES_IN = timedelta(minutes=10)
+"""An action lets go of the slot so long after it should have at the latest."""
+TOLD_AFTER = timedelta(minutes=10)
+"""What keeps an occurrence from being sent or withdrawn for so long is told."""
+BLIP = timedelta(minutes=15)
+"""A command that is not declared for a shorter time has not gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What is planned, what Amps has, and what is remembered."""
+
+    now: datetime
+    """Amps' clock, in UTC."""
+    battery: Battery
+    actions: tuple[Action, ...]
+    """Newest first."""
+    occurrences: Mapping[str, Occurrence] = field(default_factory=dict)
+    """What is planned, by key: from a day back, by start. Manual ones are ignored."""
+    memory: Memory = field(default_factory=Memory)
+    standing: Command | None = None
+    """The mode to go back to; None to stay as Amps leaves it."""
+    listed: datetime | None = None
+    """When all that is not terminal was last listed, on Amps' clock; None: not yet."""
+    lead: timedelta = timedelta(hours=48)
+    zone: tzinfo | None = None
+    """The plant zone, in which times are written to Amps."""
+    takes_offsets: bool = False
+    """Whether Amps takes times with their offset, so that none is shown twice."""
+    clock_known: bool = True
+    """Whether `now` is known to be Amps' clock: else nothing is decided."""
+    linked: bool = True
+    """Whether Amps reaches the battery."""
+    takes_over: bool = False
+    """Whether the owner let the next push end the vendor's own schedule (9)."""
+    paused: bool = False
+    """Whether the plan is switched off: nothing is sent, what runs goes on."""
+    since: datetime | None = None
+    """When the plan was last switched on: what was over by then is of no concern."""
+    up_since: datetime | None = None
+    """Since when Home Assistant has followed this plan."""
+    there_since: datetime | None = None
+    """Since when the battery is in the account again; None where it never left."""
+    storable: bool = True
+    """Whether what is sent can be stored first: else nothing is sent."""
+    answered: datetime | None = None
+    """When Amps last answered at all; None where that is not known."""
+    answers_since: datetime | None = None
+    """Since when Amps answers again; None where it always did."""
+
+    @cached_property
+    def holders(self) -> tuple[Action, ...]:
+        """The actions that hold the battery's slot, newest first."""
+        return tuple(action for action in self.actions if not action.is_terminal)
+
+    @cached_property
+    def blocking(self) -> tuple[Action, ...]:
+        """The holders that Amps can be expected to let go of in their time.
+
+        Behind the others a push is tried all the same: Amps knows best.
+        """
+        return tuple(one for one in self.holders if not self.is_stuck(one))
+
+    def is_stuck(self, action: Action) -> bool:
+        """Return whether an action holds the slot well after it should have ended."""
+        until = action.end or action.start or action.created_at
+        return until is not None and self.now >= until + SETTLES_IN
+
+    @cached_property
+    def busy(self) -> tuple[Action, ...]:
+        """The holders of ours that no longer wait, or do not end."""
+        return tuple(
+            one
+            for one in self.holders
+            if one.id in self.made_here
+            and (one.state is not ActionState.SCHEDULED or self.is_stuck(one))
+        )
+
+    @cached_property
+    def foreign_holders(self) -> tuple[Action, ...]:
+        """Those of the holders that others made, and that are nothing planned."""
+        planned = {action.id for action in self.found.values()}
+        here = self.made_here | planned
+        return tuple(action for action in self.holders if action.id not in here)
+
+    @cached_property
+    def found(self) -> dict[str, Action]:
+        """What is wanted and already with Amps, whoever sent it, by key (7)."""
+        found: dict[str, Action] = {}
+        for action in self.actions:
+            began = action.start or action.created_at
+            if began is None or not self._is_unclaimed(action):
+                continue
+            for key, occurrence in self.wanted.items():
+                if occurrence.start > began + SLOT:
+                    break
+                if self.is_free(key) and is_occurrence(action, occurrence):
+                    found.setdefault(key, action)
+        return found
+
+    def _is_unclaimed(self, action: Action) -> bool:
+        """Return whether an action may be an occurrence that nothing was sent for.
+
+        One of ours may, while it holds the slot without being anything else: its
+        window was deleted and planned again, or what was known of it is lost.
+        """
+        if action.id not in self.made_here:
+            return True
+        if action.is_terminal or action.end is None or action.id in self._used:
+            return False
+        return self.memory.own.get(action.id) is Origin.PLAN
+
+    @cached_property
+    def _used(self) -> frozenset[str | None]:
+        back = self.memory.back.action_id if self.memory.back else None
+        sent = (record.action_id for record in self.memory.open)
+        return frozenset({*sent, back, *self.memory.cancelling})
+
+    def is_free(self, key: str) -> bool:
+        """Return whether Amps holds no action that was sent for an occurrence."""
+        known = self.memory.records.get(key)
+        return known is None or known.action_id is None
+
+    @cached_property
+    def made_here(self) -> frozenset[str]:
+        """The ids of what the plan or the owner sent from here."""
+        return self.ours.union(self.memory.own)
+
+    @cached_property
+    def by_id(self) -> dict[str, Action]:
+        """The actions by id."""
+        return {action.id: action for action in self.actions}
+
+    @cached_property
+    def horizon(self) -> datetime:
+        """What starts later is of no concern yet."""
+        return self.now + max(self.lead, RISK_AHEAD)
+
+    @cached_property
+    def near(self) -> dict[str, Occurrence]:
+        """What is planned from a day back to the horizon, by key, by start."""
+        found = {}
+        for key, occurrence in self.occurrences.items():
+            if occurrence.start > self.horizon:
+                break
+            over = self.since is not None and occurrence.end <= self.since
+            if occurrence.origin is Origin.PLAN and not over:
+                found[key] = occurrence
+        return found
+
+    @cached_property
+    def wanted(self) -> dict[str, Occurrence]:
+        """Those of the near ones that are undecided; none while the plan is off."""
+        if self.paused:
+            return {}
+        known = self.memory.records
+        return {
+            key: it
+            for key, it in self.near.items()
+            if key not in known or known[key].outcome is None
+        }
+
+    @cached_property
+    def next_unsent(self) -> Occurrence | None:
+        """The first of the wanted ones that Amps does not hold."""
+        unsent = (it for key, it in self.wanted.items() if self.is_free(key))
+        return next(unsent, None)
+
+    @cached_property
+    def takes_all(self) -> bool:
+        """Return whether the battery and Amps take all that is wanted."""
+        return all(self.shapes(it) for it in self.wanted.values())
+
+    def action(self, action_id: str | None) -> Action | None:
+        """Return an action, if there is one and it is known."""
+        return self.by_id.get(action_id) if action_id else None
+
+    def offered(self, command: Command) -> frozenset[Execution]:
+        """Return the shapes in which the battery takes a command now (11)."""
+        offered = self.battery.execution(command)
+        if self.memory.zone_error is None:
+            return offered
+        return offered & {Execution.IMMEDIATE}
+
+    def shapes(self, occurrence: Occurrence) -> frozenset[Execution]:
+        """Return the shapes in which Amps can be told of an occurrence now (2, 11).
+
+        What Amps refused because it reads a repeated hour as the first one, which is
+        past, goes out at once when it is due, where the battery takes that.
+        """
+        offered = self.offered(occurrence.command)
+        if self.zone is None or self.takes_offsets:
+            return offered
+        start = begins(occurrence, self.now)
+        for moment in (occurrence.start, start):
+            offered = tellable(offered, moment, occurrence.end, self.zone)
+        known = self.memory.records.get(occurrence.key)
+        refused = known is not None and known.reason is Reason.REJECTED
+        if refused and is_ambiguous(start, self.zone):
+            return offered & {Execution.IMMEDIATE} or offered
+        return offered
+
+    def tellable_at(
+        self, offered: frozenset[Execution], moment: datetime
+    ) -> frozenset[Execution]:
+        """Return those of the shapes in which Amps can be told of an instant (11)."""
+        if self.zone is None or self.takes_offsets:
+            return offered
+        return tellable_at(offered, moment, self.zone)
+
+    def is_gone(self, command: Command) -> bool:
+        """Return whether the battery does not take a command, and it is no blip."""
+        if self.battery.commands is None or self.battery.execution(command):
+            return False
+        since = self.memory.undeclared.get(command)
+        return since is not None and self.now - since >= BLIP
+
+    @property
+    def reached(self) -> bool:
+        """Return whether Amps reaches the battery, and tells how it is now."""
+        return self.linked and self.battery.available
+
+    def rests(self, record: Record) -> bool:
+        """Return whether an occurrence waits for its next try.
+
+        It does not once a battery that was off its network is there again.
+        """
+        if record.not_before is None or record.not_before <= self.now:
+            return False
+        reached, failed = self.memory.reached, record.failed_at
+        if failed and self.up_since and failed < self.up_since:
+            return False
+        offline = record.reason is Reason.DEVICE_OFFLINE
+        return not (offline and reached and failed and reached > failed)
+
+    def planned(self, record: Record) -> Occurrence | None:
+        """Return what is planned in the place of what was sent; None if it was deleted.
+
+        A command by hand stays as it was.
+        """
+        if record.is_manual:
+            return record.occurrence
+        return self.occurrences.get(record.occurrence.key)
+
+    def is_planned(self, record: Record) -> bool:
+        """Return whether the occurrence is still planned as it was sent."""
+        return self.planned(record) == record.occurrence
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """The ids of the plan's actions, and of the owner's windows by hand."""
+        own = self.memory.own.items()
+        found = {action_id for action_id, it in own if it is Origin.PLAN}
+        sent = (record.action_id for record in self.memory.records.values())
+        return frozenset(found.union(it for it in sent if it is not None))
+
+    def foreign_since(self, instant: datetime) -> Iterator[Action]:
+        """Return what others (or the owner, by hand) set in motion since an instant.
+
+        Later ones first. What is on its way may still fail, so it counts only once the
+        battery was read in its mode. Not counted are the owner's commands that are
+        windows.
+        """
+        for action in self.actions:
+            began = effective(action)
+            if action.id in self.ours or began is None or began < instant:
+                continue
+            if action.state is ActionState.COMPLETED or self._shows(action, began):
+                yield action
+
+    def _shows(self, action: Action, began: datetime) -> bool:
+        pulled = self.battery.last_pulled_at
+        return (
+            action.state is ActionState.ACKNOWLEDGED
+            and self.battery.available
+            and self.battery.current_mode is action.command
+            and pulled is not None
+            and pulled > began
+        )
+
+    def followed_by(self, record: Record) -> Occurrence | None:
+        """Return the planned occurrence that takes over from this one directly (3).
+
+        One that could not be sent when its time came does not.
+        """
+        gap = BACK_BY if record.ends_in_time else TOUCH
+        back_at = record.back_at
+        for key, occurrence in self.wanted.items():
+            if occurrence.start < back_at:
+                continue
+            if occurrence.start > back_at + gap:
+                break
+            known = self.memory.records.get(key)
+            if known is not None and known.action_id is not None:
+                return occurrence
+            patience = occurrence.start + TOUCH
+            if record.ends_in_time:
+                patience = max(patience, back_at + gap)
+            elif known is not None and known.attempts:
+                continue
+            if self.now <= patience:
+                return occurrence
+        return None
+
+
+def effective(action: Action) -> datetime | None:
+    """Return when an action takes effect: at its start, else when it was made."""
+    if action.start is None or action.created_at is None:
+        return action.start or action.created_at
+    return max(action.start, action.created_at)

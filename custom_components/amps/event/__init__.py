@@ -1,0 +1,86 @@
+"""Events of a battery: what became of its windows, and what endangers them."""
+
+from typing import Any, override
+
+from homeassistant.components.event import ATTR_EVENT_TYPE, EventEntity
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from ..battery.manager import BatteryManager
+from ..battery.outcome_events import WindowEvent, WindowEventType
+from ..entity import AmpsEntity, async_setup_entities
+from ..runtime import AmpsConfigEntry
+from ..services import serialize as shapes
+from .action import ACTION, AmpsActionEvent, AmpsEventDescription
+
+PARALLEL_UPDATES = 0
+
+
+EVENTS = (
+    ACTION,
+    AmpsEventDescription(
+        key="window",
+        event_types=[type_.value for type_ in WindowEventType],
+        exists=lambda it: bool(it.commands),
+        tells=True,
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the event entities of an entry's batteries."""
+    await async_setup_entities(entry, async_add_entities, EVENTS, _event)
+
+
+def _event(
+    manager: BatteryManager, device_id: str, description: AmpsEventDescription
+) -> EventEntity:
+    kind = AmpsActionEvent if description is ACTION else AmpsWindowEvent
+    return kind(manager, device_id, description)
+
+
+class AmpsWindowEvent(AmpsEntity, EventEntity):
+    """Tells of every outcome of a battery's windows, and of every risk."""
+
+    entity_description: AmpsEventDescription
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen as soon as it is there: states written before that are not heard."""
+        await super().async_added_to_hass()
+        listening = self.hass.loop.call_soon(self._async_listen)
+        self.async_on_remove(listening.cancel)
+
+    @callback
+    def _async_listen(self) -> None:
+        """Take what was told before, each with a state of its own, and what comes."""
+        self.async_on_remove(
+            self.manager.async_on_window_event(self.amps_id, self._async_on_event)
+        )
+
+    @callback
+    def _async_on_event(self, event: WindowEvent) -> None:
+        device = self.device_entry
+        named = {ATTR_DEVICE_ID: device.id if device else None, **_attributes(event)}
+        told = {ATTR_EVENT_TYPE: event.type.value, **named}
+        if event.is_retold and self.state_attributes == told:
+            return  # it was the last thing heard before a crash
+        self._trigger_event(event.type.value, named)
+        self.async_write_ha_state()
+
+
+def _attributes(event: WindowEvent) -> dict[str, Any]:
+    return {
+        "uid": event.uid,
+        "command": event.command.slug,
+        "start": shapes.time(event.start),
+        "end": shapes.time(event.end),
+        "reason": event.reason.value if event.reason else None,
+        "level": event.level,
+        "attempt": event.attempt,
+    }

@@ -1,0 +1,1 @@
+"""The forms of the options, and what the forms share."""

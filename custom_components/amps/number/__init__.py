@@ -1,0 +1,123 @@
+"""Numbers of a battery: what commands take where they do not say, and its settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.number import (
+    NumberDeviceClass,
+    NumberMode,
+)
+from homeassistant.const import EntityCategory, UnitOfPower, UnitOfRatio, UnitOfTime
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from ..account.rate_limiter import IN_FLIGHT
+from ..api.models import Battery
+from ..battery.capabilities import CANONICAL, Range, modes, parameter_range
+from ..battery.defaults import ABOUT, Default
+from ..entity import async_setup_entities
+from ..runtime import AmpsConfigEntry
+from .ranged import RangedDescription, RangedNumber
+from .settings import SETTING_NUMBERS, AmpsSettingNumber
+
+PARALLEL_UPDATES = IN_FLIGHT
+
+_MINUTES = Range(1, 24 * 60, "min")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class AmpsNumberDescription(RangedDescription):
+    """Describe a number of a battery."""
+
+    default: Default
+    range: Callable[[Battery], Range | None]
+
+
+def _declared(default: Default, battery: Battery) -> Range | None:
+    command, parameter = ABOUT[default]
+    return parameter_range(battery, command, parameter)
+
+
+def _target(default: Default) -> AmpsNumberDescription:
+    return AmpsNumberDescription(
+        key=default.value,
+        default=default,
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        native_step=1,
+        exists=lambda it: _declared(default, it) is not None,
+        range=lambda it: _declared(default, it),
+    )
+
+
+def _power_limit(default: Default) -> AmpsNumberDescription:
+    return AmpsNumberDescription(
+        key=default.value,
+        default=default,
+        device_class=NumberDeviceClass.POWER,
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        native_unit_of_measurement=UnitOfPower.KILO_WATT,
+        native_step=0.1,
+        exists=lambda it: _declared(default, it) is not None,
+        range=lambda it: _declared(default, it),
+    )
+
+
+NUMBERS = (
+    _target(Default.CHARGE_TARGET),
+    _power_limit(Default.CHARGE_POWER_LIMIT),
+    _target(Default.DISCHARGE_TARGET),
+    _power_limit(Default.DISCHARGE_POWER_LIMIT),
+    AmpsNumberDescription(
+        key=Default.WINDOW_MINUTES.value,
+        default=Default.WINDOW_MINUTES,
+        device_class=NumberDeviceClass.DURATION,
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        native_unit_of_measurement=UnitOfTime.MINUTES,
+        native_step=1,
+        mode=NumberMode.BOX,
+        exists=lambda it: any(command.moves_energy for command in modes(it)),
+        range=lambda _: _MINUTES,
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the numbers of an entry's batteries."""
+    await async_setup_entities(entry, async_add_entities, NUMBERS, AmpsNumber)
+    await async_setup_entities(
+        entry, async_add_entities, SETTING_NUMBERS, AmpsSettingNumber
+    )
+
+
+class AmpsNumber(RangedNumber):
+    """One number of one battery."""
+
+    entity_description: AmpsNumberDescription
+
+    @property
+    @override
+    def _range(self) -> Range:
+        """Return what the battery takes, or did until now: such an entity soon goes."""
+        return self.entity_description.range(self.battery) or CANONICAL
+
+    @property
+    @override
+    def native_value(self) -> float | None:
+        """Return what the owner chose."""
+        return self.manager.default(self.amps_id, self.entity_description.default)
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        """Remember what the owner chooses."""
+        default = self.entity_description.default
+        self.manager.async_set_default(self.amps_id, default, value)
+        self.async_write_ha_state()

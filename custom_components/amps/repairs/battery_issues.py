@@ -1,0 +1,189 @@
+"""Which repairs hold for a battery: a pure function of what is known of its plan."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from homeassistant.helpers.issue_registry import IssueSeverity
+from yarl import URL
+
+from ..engine.owed import back_command, stranded
+from ..exceptions import local_time
+from ..schedule.window import Occurrence
+from .issue import UNKNOWN, Facts, Issue, of_window, title_of
+from .window_issues import FOLLOWED, runs_on, window_at_risk, window_missed
+
+LINK_BROKEN = "link_broken"
+
+
+def held(facts: Facts) -> list[Issue]:
+    """Return the repairs that hold now for a battery that is in the account."""
+    rules = _ALWAYS if facts.situation.paused else (*_ALWAYS, *FOLLOWED)
+    return [issue for rule in rules for issue in rule(facts)]
+
+
+def gone(device_id: str, name: str, upcoming: Occurrence) -> Issue:
+    """Return the repair for a battery that left the account with windows ahead."""
+    return Issue(
+        key="device_gone",
+        about=device_id,
+        severity=IssueSeverity.ERROR,
+        persistent=True,
+        placeholders={"battery": name, **of_window(upcoming)},
+    )
+
+
+def next_one(planned: Iterable[Occurrence], now: datetime) -> Occurrence | None:
+    """Return the next occurrence that is not over; they are given by start."""
+    return next((it for it in planned if it.end > now), None)
+
+
+def _time_zone(facts: Facts) -> Iterator[Issue]:
+    memory = facts.situation.memory
+    if memory.zone_error is not None:
+        yield Issue(
+            key="time_zone",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={
+                "battery": facts.name,
+                "zone": memory.zone or UNKNOWN,
+                "error": _span(memory.zone_error),
+            },
+        )
+
+
+def _return_failed(facts: Facts) -> Iterator[Issue]:
+    """Tell of the mode that did not come back after a window."""
+    situation = facts.situation
+    if (record := stranded(situation)) is None:
+        return
+    mark = f"stranded/{record.occurrence.key}"
+    if mark not in situation.memory.dismissed:
+        yield Issue(
+            key="return_failed",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={
+                "battery": facts.name,
+                **of_window(record.occurrence),
+                "mode": title_of(back_command(record, situation)),
+                "now": title_of(situation.battery.current_mode),
+                "seen": local_time(situation.battery.last_pulled_at),
+            },
+            marks=(mark,),
+        )
+
+
+def _windows_unreadable(facts: Facts) -> Iterator[Issue]:
+    """Tell of windows that are in the plan and cannot take place."""
+    if facts.plan_unreadable:
+        yield Issue(
+            key="windows_unreadable",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={
+                "battery": facts.name,
+                "number": str(facts.plan_unreadable),
+            },
+        )
+
+
+def _storage_unreadable(facts: Facts) -> Iterator[Issue]:
+    """Tell where what could not be read is kept."""
+    if facts.set_aside is not None:
+        yield Issue(
+            key="storage_unreadable",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={"battery": facts.name, "file": facts.set_aside},
+        )
+
+
+def _not_stored(facts: Facts) -> Iterator[Issue]:
+    """Tell that nothing can be planned or sent as long as nothing can be stored."""
+    if not facts.situation.storable:
+        yield Issue(
+            key="not_stored",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={"battery": facts.name},
+        )
+
+
+def _stop_pending(facts: Facts) -> Iterator[Issue]:
+    situation = facts.situation
+    if situation.memory.pending is None:
+        return
+    ends = [it.end for it in situation.holders if it.end is not None]
+    yield Issue(
+        key="stop_pending",
+        about=facts.device_id,
+        placeholders={
+            "battery": facts.name,
+            "end": local_time(max(ends, default=None)),
+        },
+    )
+
+
+def link_is_broken(trouble: str | None) -> bool:
+    """Return whether a code says that the manufacturer refuses Amps' access."""
+    return trouble not in (None, "DEVICE_OFFLINE")
+
+
+def _link_broken(facts: Facts) -> Iterator[Issue]:
+    if link_is_broken(facts.trouble):
+        address = facts.address
+        yield Issue(
+            key=LINK_BROKEN,
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            persistent=address is not None,
+            placeholders={
+                "battery": facts.name,
+                "code": facts.trouble or UNKNOWN,
+                "address": address or UNKNOWN,
+                "host": (URL(address).host if address else None) or UNKNOWN,
+            },
+            data={"address": address},
+        )
+
+
+def _command_failed(facts: Facts) -> Iterator[Issue]:
+    """Tell of the last command by hand, where that failed."""
+    memory = facts.situation.memory
+    if (failed := memory.failed) is None:
+        return
+    mark = f"command/{failed.command}/{failed.at}"
+    if mark not in memory.dismissed:
+        yield Issue(
+            key="command_failed",
+            about=facts.device_id,
+            placeholders={
+                "battery": facts.name,
+                "command": title_of(failed.command),
+                "time": local_time(failed.at),
+                "code": failed.code or UNKNOWN,
+            },
+            marks=(mark,),
+        )
+
+
+def _span(error: timedelta) -> str:
+    minutes = round(error / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours}:{rest:02}"
+
+
+_ALWAYS: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
+    _storage_unreadable,
+    _windows_unreadable,
+    _not_stored,
+    _link_broken,
+    _time_zone,
+    _command_failed,
+    window_missed,
+    window_at_risk,
+    runs_on,
+    _return_failed,
+    _stop_pending,
+)

@@ -1,0 +1,38 @@
+"""Where owners link their batteries to the manufacturers again, as Amps told."""
+
+from datetime import datetime, timedelta
+
+from homeassistant.util import dt as dt_util
+
+from ..coordinator import AmpsCoordinator
+from .battery_issues import link_is_broken
+
+READ_WITHIN = timedelta(minutes=2)
+"""So long a battery may take to show that its link is broken."""
+
+
+class Links:
+    """Addresses by battery, while they are of use."""
+
+    def __init__(self, coordinator: AmpsCoordinator) -> None:
+        """Know of none."""
+        self._coordinator = coordinator
+        self._told: dict[str, tuple[str, datetime]] = {}
+
+    def note(self, device_id: str, address: str) -> None:
+        """Take the newest one."""
+        self._told[device_id] = (address, dt_util.utcnow())
+
+    def address(self, device_id: str) -> str | None:
+        """Return the address for a battery, if Amps told one."""
+        told = self._told.get(device_id)
+        return told[0] if told else None
+
+    def forget_mended(self) -> None:
+        """Forget those of batteries that can be read: they work once."""
+        now = dt_util.utcnow()
+        for device_id, (_, since) in list(self._told.items()):
+            snapshot = self._coordinator.data.get(device_id)
+            broken = snapshot is not None and link_is_broken(snapshot.trouble)
+            if not broken and now - since > READ_WITHIN:
+                del self._told[device_id]

@@ -1,0 +1,236 @@
+"""Creates the repairs that hold, and deletes those that no longer do."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..battery.controller import BatteryController
+from ..battery.refresh import Reader
+from ..const import DOMAIN
+from ..coordinator import AmpsCoordinator
+from ..engine.owed import stranded
+from . import left_behind
+from .account_issues import async_compare_account
+from .battery_issues import LINK_BROKEN, gone, held, next_one
+from .issue import Facts, Issue
+from .links import Links
+
+ENTRY_ID = "entry_id"
+DEVICE_ID = "device_id"
+MAX_DISMISSED = 200
+
+
+@callback
+def async_forget_issues(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete the repairs of an entry that is removed."""
+    for issue in list(ir.async_get(hass).issues.values()):
+        if issue.domain == DOMAIN and (issue.data or {}).get(ENTRY_ID) == entry_id:
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+    async_compare_account(hass)
+
+
+class IssueManager:
+    """Keeps the repairs of one entry."""
+
+    def __init__(
+        self, hass: HomeAssistant, coordinator: AmpsCoordinator, reader: Reader
+    ) -> None:
+        """Know of no battery yet."""
+        self._hass = hass
+        self._coordinator = coordinator
+        self._reader = reader
+        self._registry = ir.async_get(hass)
+        self._batteries: dict[str, BatteryController] = {}
+        self._remove: dict[str, CALLBACK_TYPE] = {}
+        self._shown: dict[str, dict[str, Issue | None]] = {}
+        """By Amps device id and issue id; None where it is left from before."""
+        self._ignored: set[str] = set()
+        self._stranded: set[str] = set()
+        """Batteries that do not stand in the mode that they should."""
+        self._problems: set[str] = set()
+        """Batteries with something that the owner has not seen, as shown last."""
+        self._links = Links(coordinator)
+
+    @callback
+    def async_start(self) -> None:
+        """Take over what is left from before a reload, and compare from now on."""
+        entry = self._coordinator.config_entry
+        for issue in list(self._registry.issues.values()):
+            if issue.domain != DOMAIN:
+                continue
+            if issue.dismissed_version is not None:
+                self._ignored.add(issue.issue_id)
+            data = issue.data or {}
+            if issue.active and data.get(ENTRY_ID) == entry.entry_id:
+                shown = self._shown.setdefault(str(data.get(DEVICE_ID)), {})
+                shown[issue.issue_id] = None
+                if (address := data.get("address")) is not None:
+                    self._links.note(str(data.get(DEVICE_ID)), str(address))
+        async_compare_account(self._hass)
+        entry.async_on_unload(self._coordinator.async_add_listener(self._async_look))
+        entry.async_on_unload(
+            self._hass.bus.async_listen(
+                ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._async_on_registry
+            )
+        )
+        entry.async_on_unload(self._async_stop)
+
+    @callback
+    def _async_stop(self) -> None:
+        for device_id in list(self._remove):
+            self._remove.pop(device_id)()
+        if self._coordinator.config_entry.disabled_by is not None:
+            for device_id in list(self._shown):
+                self._compare(device_id, ())
+
+    @callback
+    def async_follow(self, battery: BatteryController) -> None:
+        """Keep the repairs of a battery, whenever it is shown."""
+        device_id = battery.device_id
+        self._batteries[device_id] = battery
+        left_behind.async_forget(self._hass, device_id)
+        self._remove[device_id] = self._coordinator.async_add_listener(
+            partial(self._async_compare, device_id), device_id
+        )
+        self._async_compare(device_id)
+
+    @callback
+    def async_left(self, device_id: str) -> None:
+        """Say that a battery left, if something is still planned for it."""
+        battery = self._batteries.pop(device_id, None)
+        if battery is None:
+            return
+        self._remove.pop(device_id)()
+        ahead = None
+        if device_id not in self._coordinator.left_out:
+            ahead = next_one(battery.planned.values(), self._coordinator.now())
+        issue = gone(device_id, battery.name, ahead) if ahead else None
+        self._compare(device_id, [issue] if issue else ())
+
+    @callback
+    def _async_look(self) -> None:
+        """Look again at what does not show in the batteries, such as the clock."""
+        async_compare_account(self._hass)
+        self._links.forget_mended()
+        left_out = self._coordinator.left_out
+        for device_id, shown in list(self._shown.items()):
+            if shown and device_id in self._batteries:
+                self._async_compare(device_id)
+            elif shown and device_id in left_out:
+                self._compare(device_id, ())
+
+    @callback
+    def _async_compare(self, device_id: str) -> None:
+        battery = self._batteries[device_id]
+        if (snapshot := battery.snapshot) is not None:
+            facts = Facts(
+                device_id=device_id,
+                name=battery.name,
+                situation=battery.situation(snapshot),
+                windows=battery.plan.plan.windows,
+                plan_unreadable=len(battery.plan.plan.unreadable),
+                set_aside=battery.set_aside,
+                trouble=snapshot.trouble,
+                address=self._links.address(device_id),
+            )
+            stands = stranded(facts.situation) is None
+            (self._stranded.discard if stands else self._stranded.add)(device_id)
+            read = self._reader.has_answer(device_id)
+            kept = None if read else f"{LINK_BROKEN}_{device_id}"
+            self._compare(device_id, held(facts), kept)
+
+    @callback
+    def async_note_link(self, device_id: str, address: str) -> None:
+        """Note where a battery is linked to its manufacturer again."""
+        self._links.note(device_id, address)
+        if device_id in self._batteries:
+            self._async_compare(device_id)
+
+    def _compare(
+        self, device_id: str, issues: Iterable[Issue], kept: str | None = None
+    ) -> None:
+        """Create what is new or changed, and delete what is no more.
+
+        `kept` is of before, and not known yet to be no more.
+        """
+        before = self._shown.get(device_id, {})
+        after = {issue.id: issue for issue in issues}
+        left = {it: before[it] for it in before.keys() & {kept}}
+        self._shown[device_id] = {**left, **after}
+        for issue_id in before.keys() - after.keys() - left.keys():
+            self._ignored.discard(issue_id)
+            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+        for issue_id, issue in after.items():
+            if before.get(issue_id) != issue:
+                self._create(device_id, issue)
+        self._show_problem(device_id)
+
+    def has_problem(self, device_id: str) -> bool:
+        """Return whether there is a repair of a battery that the owner has not seen.
+
+        Or a mode that does not stand, which remains one.
+        """
+        return device_id in self._problems
+
+    def _show_problem(self, device_id: str) -> None:
+        """Show *Problem* again where it changed."""
+        unseen = self._shown.get(device_id, {}).keys() - self._ignored
+        has_problem = bool(unseen) or device_id in self._stranded
+        if has_problem is self.has_problem(device_id):
+            return
+        (self._problems.add if has_problem else self._problems.discard)(device_id)
+        self._coordinator.async_show({device_id})
+
+    def _create(self, device_id: str, issue: Issue) -> None:
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            issue.id,
+            data={
+                ENTRY_ID: self._coordinator.config_entry.entry_id,
+                DEVICE_ID: device_id,
+                **issue.data,
+            },
+            is_fixable=True,
+            is_persistent=issue.persistent,
+            severity=issue.severity,
+            translation_key=issue.key,
+            translation_placeholders=issue.placeholders,
+        )
+
+    @callback
+    def _async_on_registry(
+        self, event: Event[ir.EventIssueRegistryUpdatedData]
+    ) -> None:
+        """Note what the owner ignores, and what a fix took away."""
+        issue_id = event.data["issue_id"]
+        device_id = self._about(issue_id) if event.data["domain"] == DOMAIN else None
+        if device_id is None:
+            return
+        entry = self._registry.async_get_issue(DOMAIN, issue_id)
+        if entry is None:
+            self._shown[device_id].pop(issue_id)
+        elif entry.dismissed_version is None:
+            self._ignored.discard(issue_id)
+        elif issue_id not in self._ignored:
+            self._ignored.add(issue_id)
+            self.async_dismissed(device_id, issue_id)
+        self._show_problem(device_id)
+
+    def _about(self, issue_id: str) -> str | None:
+        """Return the battery that a repair is shown for."""
+        found = (key for key, shown in self._shown.items() if issue_id in shown)
+        return next(found, None)
+
+    @callback
+    def async_dismissed(self, device_id: str, issue_id: str) -> None:
+        """Remember that the owner knows of what a repair is about."""
+        battery = self._batteries.get(device_id)
+        issue = self._shown.get(device_id, {}).get(issue_id)
+        if battery is not None and issue is not None and issue.marks:
+            known = dict.fromkeys((*battery.memory.dismissed, *issue.marks))
+            dismissed = tuple(known)[-MAX_DISMISSED:]
+            battery.remember(replace(battery.memory, dismissed=dismissed))

@@ -1,0 +1,267 @@
+"""Repairs of windows that did not take place, or may not."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from homeassistant.helpers.issue_registry import IssueSeverity
+
+from ..engine.occurrence import Outcome, Reason, Record
+from ..engine.push import is_too_late
+from ..engine.risks import endangered, held_until
+from ..engine.situation import Situation
+from ..engine.state import LOST_FOR
+from ..exceptions import local_time
+from ..schedule.window import Occurrence, Origin
+from .issue import Facts, Issue, list_of, of_window, title_of
+
+BELIEVED = timedelta(days=1)
+"""So long after a failure for it the manufacturer's schedule is taken to be on."""
+_ELSEWHERE = frozenset(
+    {
+        Reason.VENDOR_SCHEDULE,
+        Reason.CAPABILITY_GONE,
+    }
+)
+"""Risks that have a repair of their own."""
+
+
+def _slot_held(facts: Facts) -> Iterator[Issue]:
+    situation = facts.situation
+    for action in situation.foreign_holders:
+        until = held_until(action, situation.now)
+        blocked = [
+            occurrence
+            for occurrence in _undecided(situation)
+            if (until is None or until > occurrence.start)
+            and situation.is_free(occurrence.key)
+            and occurrence.key not in situation.found
+        ]
+        if blocked:
+            yield Issue(
+                key="slot_held",
+                about=facts.device_id,
+                severity=IssueSeverity.ERROR,
+                placeholders={
+                    "battery": facts.name,
+                    "action": title_of(action.command, action.parameters),
+                    "start": local_time(action.start or action.created_at),
+                    "end": local_time(action.end),
+                    "windows": list_of(blocked),
+                },
+                data={"action_id": action.id},
+            )
+            return
+
+
+def _vendor_schedule(facts: Facts) -> Iterator[Issue]:
+    situation = facts.situation
+    if situation.takes_over or not _schedule_is_on(situation):
+        return
+    ahead = next(_undecided(situation), None) or _later(facts)
+    if ahead is not None:
+        yield Issue(
+            key="vendor_schedule",
+            about=facts.device_id,
+            severity=IssueSeverity.ERROR,
+            placeholders={"battery": facts.name, **of_window(ahead)},
+        )
+
+
+def _schedule_is_on(situation: Situation) -> bool:
+    """Return whether the manufacturer's schedule is on, where that is declared."""
+    declared = situation.battery.scheduler_enabled
+    if declared is not None:
+        return declared
+    last = _last(situation, *Outcome)
+    if last is None or last.closed is None or last.reason is not Reason.VENDOR_SCHEDULE:
+        return False
+    return situation.now - last.closed < BELIEVED
+
+
+def _later(facts: Facts) -> Occurrence | None:
+    """Return the next one-off window that lies beyond what is expanded."""
+    for window in sorted(facts.windows, key=lambda it: it.since):
+        if not window.recurring and window.start > facts.situation.now:
+            return window.occurrence(window.start)
+    return None
+
+
+def _capability_gone(facts: Facts) -> Iterator[Issue]:
+    """Tell of each window of which something cannot take place.
+
+    An occurrence may have been given a command of its own.
+    """
+    is_gone = facts.situation.is_gone
+    impossible: dict[str, list[Occurrence]] = {}
+    for occurrence in _undecided(facts.situation):
+        if is_gone(occurrence.command):
+            impossible.setdefault(occurrence.uid, []).append(occurrence)
+    whole = {window.uid for window in facts.windows if is_gone(window.command)}
+    for uid, occurrences in impossible.items():
+        yield Issue(
+            key="capability_gone",
+            about=uid,
+            severity=IssueSeverity.ERROR,
+            placeholders={
+                "battery": facts.name,
+                **of_window(occurrences[0]),
+                "windows": list_of(occurrences),
+            },
+            data={"uid": uid, "whole": int(uid in whole)},
+        )
+
+
+def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
+    situation = facts.situation
+    by_uid: dict[str, list[Occurrence]] = {}
+    for record in situation.memory.records.values():
+        if _was_cancelled(record, situation):
+            by_uid.setdefault(record.occurrence.uid, []).append(record.occurrence)
+    for uid, occurrences in by_uid.items():
+        yield Issue(
+            key="cancelled_elsewhere",
+            about=uid,
+            placeholders={
+                "battery": facts.name,
+                "windows": list_of(sorted(occurrences, key=lambda it: it.start)),
+            },
+            data={"uid": uid},
+        )
+
+
+def _was_cancelled(record: Record, situation: Situation) -> bool:
+    """Return whether somebody else cancelled it, and it can still be sent again."""
+    return (
+        record.reason is Reason.CANCELLED_ELSEWHERE
+        and record.outcome is Outcome.CANCELLED
+        and not record.is_manual
+        and situation.is_planned(record)
+        and not is_too_late(record.occurrence, situation.now)
+    )
+
+
+def window_missed(facts: Facts) -> Iterator[Issue]:
+    """Tell of all windows of the last days that did not take place.
+
+    What was done since makes none of them good: they stay until the owner has seen
+    them.
+    """
+    situation = facts.situation
+    unseen = {
+        mark: record
+        for record in _lost(situation)
+        if (mark := f"missed/{record.occurrence.key}") not in situation.memory.dismissed
+    }
+    if not unseen:
+        return
+    records = list(unseen.values())
+    newest = records[0]
+    yield Issue(
+        key="window_missed",
+        about=facts.device_id,
+        placeholders={
+            "battery": facts.name,
+            **of_window(newest.occurrence),
+            "windows": list_of([record.occurrence for record in records]),
+        },
+        data={"reason": newest.reason.value if newest.reason else None},
+        marks=tuple(unseen),
+    )
+
+
+def _lost(situation: Situation) -> list[Record]:
+    """Return the windows of the last days that did not take place, newest first."""
+    found = [
+        (record.closed, record)
+        for record in situation.memory.records.values()
+        if record.is_lost
+        and record.closed is not None
+        and record.closed > situation.now - LOST_FOR
+    ]
+    found.sort(key=lambda closed: (closed[0], closed[1].start), reverse=True)
+    return [record for _, record in found]
+
+
+def window_at_risk(facts: Facts) -> Iterator[Issue]:
+    """Tell of the next risk that has no repair of its own."""
+    situation = facts.situation
+    for record, reason in endangered(situation):
+        mark = f"{reason}/{record.occurrence.key}"
+        told = reason in record.warned and not _is_elsewhere(reason, situation)
+        if told and mark not in situation.memory.dismissed:
+            yield Issue(
+                key="window_at_risk",
+                about=facts.device_id,
+                placeholders={"battery": facts.name, **of_window(record.occurrence)},
+                data={"reason": reason.value},
+                marks=(mark,),
+            )
+            return
+
+
+def runs_on(facts: Facts) -> Iterator[Issue]:
+    """Tell until when something goes on that was taken back and cannot be stopped."""
+    situation, memory = facts.situation, facts.situation.memory
+    for action in situation.busy:
+        record = next(
+            (one for one in memory.records.values() if one.action_id == action.id), None
+        )
+        if record is None or action.end is None or action.end <= situation.now:
+            continue
+        mark = f"runs/{record.occurrence.key}"
+        taken_back = record.reason is Reason.BY_OWNER and memory.pending is None
+        if taken_back and mark not in memory.dismissed:
+            yield Issue(
+                key="runs_on",
+                about=facts.device_id,
+                placeholders={
+                    "battery": facts.name,
+                    "window": title_of(action.command, action.parameters),
+                    "end": local_time(action.end),
+                },
+                marks=(mark,),
+            )
+            return
+
+
+def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
+    """Return whether a risk has a repair of its own.
+
+    A repeated hour is no zone's error, and what holds the slot may not be listed.
+    """
+    if reason is Reason.TIME_ZONE:
+        return situation.memory.zone_error is not None
+    if reason is Reason.SLOT_HELD:
+        return bool(situation.foreign_holders)
+    return reason in _ELSEWHERE
+
+
+def _undecided(situation: Situation) -> Iterator[Occurrence]:
+    """Return what is planned, not over, and has no outcome yet, by start."""
+    for occurrence in situation.occurrences.values():
+        record = situation.memory.records.get(occurrence.key)
+        decided = record is not None and record.outcome is not None
+        if occurrence.end > situation.now and not decided:
+            yield occurrence
+
+
+def _last(situation: Situation, *outcomes: Outcome) -> Record | None:
+    """Return the occurrence of the plan that ended last in one of these ways."""
+    found = (
+        (record.closed, record)
+        for record in situation.memory.records.values()
+        if record.closed is not None
+        and record.outcome in outcomes
+        and record.occurrence.origin is Origin.PLAN
+    )
+    newest = max(found, key=lambda it: it[0], default=None)
+    return newest[1] if newest else None
+
+
+FOLLOWED: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
+    _slot_held,
+    _vendor_schedule,
+    _capability_gone,
+    _cancelled_elsewhere,
+)
+"""Of no concern while the plan is switched off."""

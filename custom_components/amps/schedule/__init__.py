@@ -1,0 +1,1 @@
+"""What an owner plans: windows, repeats, overlaps and edits; pure values."""

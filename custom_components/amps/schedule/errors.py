@@ -1,0 +1,104 @@
+"""What can be wrong with a plan or an edit of it.
+
+The errors carry values, never text for people: whoever catches one words it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+_SHOWN = 80
+
+
+class PlanError(Exception):
+    """Anything that this package refuses."""
+
+
+class TitleError(PlanError):
+    """A title that says no command; `text` is its beginning."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the beginning of the text."""
+        self.text = text[:_SHOWN]
+        super().__init__(f"not a window's title: {self.text!r}")
+
+
+class RepeatFault(StrEnum):
+    """What is wrong with a recurrence rule."""
+
+    MALFORMED = "malformed"
+    """It is not an RRULE."""
+    FREQUENCY = "frequency"
+    """It repeats more often than daily."""
+    PART = "part"
+    """It has a part that plans do not take; `RepeatError.part` names it."""
+    LIMIT = "limit"
+    """Its INTERVAL, COUNT or BYDAY is beyond what plans take; `part` names it."""
+    NEVER = "never"
+    """It has no occurrence, or none that is still to come."""
+
+
+class RepeatError(PlanError):
+    """A recurrence rule that cannot be followed."""
+
+    def __init__(
+        self, repeat: str, fault: RepeatFault, part: str | None = None
+    ) -> None:
+        """Keep the beginning of the rule, what is wrong and with which part."""
+        self.repeat = repeat[:_SHOWN]
+        self.fault = fault
+        self.part = part[:_SHOWN] if part else None
+        super().__init__(f"{fault} {self.part or ''} in rule {self.repeat!r}")
+
+
+class ZoneError(PlanError):
+    """A time zone that is no IANA name known here."""
+
+    def __init__(self, zone: str) -> None:
+        """Keep the beginning of the name."""
+        self.zone = zone[:_SHOWN]
+        super().__init__(f"unknown time zone {self.zone!r}")
+
+
+class SpanFault(StrEnum):
+    """What is wrong with a window's start and end."""
+
+    NO_LENGTH = "no_length"
+    """The end is not after the start."""
+    TOO_LONG = "too_long"
+    """It is longer than `edits.MAX_LENGTH`."""
+    RANGE = "range"
+    """A year that plans do not reach."""
+    PAST = "past"
+    """It is over already."""
+    NAIVE = "naive"
+    """An instant has no zone."""
+
+
+class SpanError(PlanError):
+    """A start and an end that make no window."""
+
+    def __init__(self, start: datetime, end: datetime, fault: SpanFault) -> None:
+        """Keep both instants as given."""
+        self.start = start
+        self.end = end
+        self.fault = fault
+        super().__init__(f"{fault}: {start} to {end}")
+
+
+class UnknownWindowError(PlanError):
+    """No window has this uid."""
+
+    def __init__(self, uid: str) -> None:
+        """Keep the beginning of the uid."""
+        self.uid = uid[:_SHOWN]
+        super().__init__(f"no window {self.uid!r}")
+
+
+class UnknownOccurrenceError(PlanError):
+    """The window has no such occurrence, or it is skipped already."""
+
+    def __init__(self, uid: str, instant: datetime) -> None:
+        """Keep the window and the instant that was asked for."""
+        self.uid = uid
+        self.instant = instant
+        super().__init__(f"no occurrence of window {uid!r} at {instant}")

@@ -1,0 +1,315 @@
+"""The plan of one battery: its windows, and every edit that an owner can make.
+
+A plan never changes: an edit answers a new one. Edits expand recurrence rules over 400
+days, so they are for the executor, and `now` is the instant at which they are made.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace as with_
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from . import edits, overlaps as clashes, room
+from .errors import UnknownOccurrenceError, UnknownWindowError
+from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
+
+HORIZON = timedelta(days=400)
+"""How far ahead windows are looked at for clashes."""
+
+_BACK = timedelta(days=2)
+
+
+class Range(StrEnum):
+    """Which occurrences of a recurring window an edit is for."""
+
+    THIS = "this"
+    THIS_AND_FUTURE = "this_and_future"
+    ALL = "all"
+
+
+class Absence(NamedTuple):
+    """An occurrence that does not take place, and why."""
+
+    occurrence: Occurrence
+    reason: AbsenceReason
+    by: Occurrence | None = None
+    """What takes its time, where it is replaced."""
+
+
+class Edit(NamedTuple):
+    """What an edit did."""
+
+    plan: Plan
+    """The plan after it."""
+    window: Window
+    """The window as it is now; for a cancel as it was."""
+    occurrence: Occurrence | None
+    """The first one that was planned, edited or cancelled; None if none is to come."""
+    replaced: tuple[Occurrence, ...] = ()
+    """Of each window whose time it takes within `HORIZON` the first such occurrence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All windows of one battery."""
+
+    windows: tuple[Window, ...] = ()
+    """Where two overlap, the later one in this order takes place."""
+    unreadable: tuple[Any, ...] = ()
+    """Stored rows that make no window; they are kept as they are."""
+
+    def get(self, uid: str) -> Window:
+        """Return a window by its uid; raises UnknownWindowError."""
+        for window in self.windows:
+            if window.uid == uid:
+                return window
+        raise UnknownWindowError(uid)
+
+    def find(self, uid: str, moment: datetime) -> Occurrence:
+        """Return the occurrence of a window that starts at an aware instant.
+
+        One that was moved is also found at its original start, after those that start
+        there; raises UnknownWindowError or UnknownOccurrenceError.
+        """
+        window = self.get(uid)
+        for change in window.changes:
+            if change.start == moment:
+                return window.occurrence(change.original)
+        instance = window.instance(moment)
+        if instance is None:
+            raise UnknownOccurrenceError(uid, moment)
+        return window.occurrence(instance)
+
+    def occurrences(self, start: datetime, end: datetime) -> list[Occurrence]:
+        """Return what takes place between two aware instants, by start.
+
+        Given is what overlaps that time. None overlaps another, save that manual
+        windows may overlap any.
+        """
+        return clashes.sift(self.windows, start, end)[0]
+
+    def absent(self, start: datetime, end: datetime) -> list[Absence]:
+        """Return what does not take place between two aware instants, and why."""
+        covered = clashes.sift(self.windows, start, end)[1]
+        found = [
+            Absence(occurrence=it.occurrence, reason=AbsenceReason.REPLACED, by=it.by)
+            for it in covered
+        ]
+        for window in self.windows:
+            found += [
+                Absence(occurrence=occurrence, reason=reason)
+                for occurrence, reason in window.absent(start, end)
+            ]
+        return sorted(found, key=lambda it: it.occurrence.start)
+
+    def add(
+        self,
+        draft: Draft,
+        *,
+        uid: str,
+        now: datetime,
+        origin: Origin = Origin.PLAN,
+        replace: bool = False,
+        over: Collection[str] = (),
+    ) -> Edit:
+        """Add a window under a uid that no other has.
+
+        With `replace` it takes the time of those that it overlaps: a one-off keeps what
+        is left of it, a repeating window does not take place where it is overlapped.
+        What is `over` by its key before its time is never in the way. Raises ClashError
+        unless `replace`, SpanError, RepeatError or ZoneError, and ValueError for a uid
+        that is taken or no plain text, or a negative parameter.
+        """
+        if not uid.isprintable() or uid != uid.strip() or not uid:
+            raise ValueError("a uid is a line of plain text")
+        if any(window.uid == uid for window in self.windows):
+            raise ValueError(f"uid {uid!r} is taken")
+        window = edits.made(draft, uid=uid, now=now, origin=origin)
+        return self._placed(None, [window], now, replace=replace, over=over)
+
+    def edit(
+        self,
+        uid: str,
+        draft: Draft,
+        *,
+        now: datetime,
+        original: datetime | None = None,
+        range_: Range = Range.THIS,
+        replace: bool = False,
+    ) -> Edit:
+        """Make a window, or some of its occurrences, what the draft says.
+
+        `original` is the original start of an occurrence; without it the whole window
+        is edited. For THIS the draft's `repeat` has no meaning. For THIS_AND_FUTURE the
+        rest becomes a window of its own, with the draft's rule and its COUNT as they
+        are. For ALL the whole series moves by as much as this occurrence. Skipped and
+        changed occurrences stay so as far as the rule still gives them. Raises what
+        `add` raises, UnknownWindowError and UnknownOccurrenceError.
+        """
+        window = self.get(uid)
+        instance = _instance(window, original)
+        if range_ is Range.ALL or instance is None or not window.recurring:
+            start = window.start if instance is None else instance
+            edited = [edits.rebuilt(window, draft, start, now, series=True)]
+        elif range_ is Range.THIS:
+            edited = [edits.changed(window, draft, instance, now)]
+        else:
+            rest = edits.rebuilt(window, draft, instance, now, series=False)
+            begun = edits.ending(window, instance)
+            uid = _fresh(self, uid, instance)
+            edited = (
+                [rest]
+                if begun is None
+                else [begun, with_(rest, uid=uid, created=rest.since)]
+            )
+        only = instance if range_ is Range.THIS and window.recurring else None
+        return self._placed(window, edited, now, replace=replace, only=only)
+
+    def cancel(
+        self,
+        uid: str,
+        *,
+        now: datetime,
+        original: datetime | None = None,
+        range_: Range = Range.THIS,
+    ) -> Edit:
+        """Take out a window, or some of its occurrences.
+
+        `original` is the original start of an occurrence; without it the whole window
+        goes. A window of which nothing is left goes too. Raises UnknownWindowError or
+        UnknownOccurrenceError.
+        """
+        window = self.get(uid)
+        instance = _instance(window, original)
+        left: Window | None = None
+        first = window.upcoming(now)
+        if window.recurring and instance is not None and range_ is not Range.ALL:
+            first = window.occurrence(instance)
+            cut = edits.skipping if range_ is Range.THIS else edits.ending
+            left = cut(window, instance)
+        plan = _put(self, window, [] if left is None else [left])
+        return Edit(plan=_calmed(plan, self, now), window=window, occurrence=first)
+
+    def pruned(self, before: datetime) -> Plan:
+        """Return the plan without the windows that were over by an aware instant.
+
+        To be asked for with an instant days ago: a one-off that is gone no longer
+        covers the occurrence that it replaced.
+        """
+        kept = tuple(it for it in self.windows if it.upcoming(before) is not None)
+        return self if len(kept) == len(self.windows) else with_(self, windows=kept)
+
+    def _placed(
+        self,
+        window: Window | None,
+        edited: list[Window],
+        now: datetime,
+        *,
+        replace: bool,
+        only: datetime | None = None,
+        over: Collection[str] = (),
+    ) -> Edit:
+        """Put windows in another's place; the last of them is the edited one.
+
+        `only` is the instance that was edited, where the others stayed as they were.
+        """
+        new = edited[-1]
+        replaced: tuple[Occurrence, ...] = ()
+        if new.origin is not Origin.MANUAL:
+            others = [it for it in self.windows if it is not window]
+            others += edited[:-1]
+            end = now + HORIZON
+            replaced = room.check(
+                new, others, window, now, end, over=over, replace=replace
+            )
+        plan = _put(self, window, edited)
+        if replace and new.recurring and only is None:
+            plan = _on_top(plan, new)
+        elif replace and new.origin is not Origin.MANUAL:
+            plan = _with_room(plan, new, only or new.start, now, over)
+        return Edit(
+            plan=_calmed(plan, self, now, edited=new.uid),
+            window=new,
+            occurrence=new.upcoming(now),
+            replaced=replaced,
+        )
+
+
+def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
+    """Return the plan with others in a window's place, or at the end."""
+    windows: list[Window] = []
+    for it in plan.windows:
+        windows += instead if it is window else [it]
+    if window is None:
+        windows += instead
+    return with_(plan, windows=tuple(windows))
+
+
+def _on_top(plan: Plan, window: Window) -> Plan:
+    """Return the plan in which a window stands over its like."""
+    rest = tuple(it for it in plan.windows if it is not window)
+    return with_(plan, windows=(*rest, window))
+
+
+def _with_room(
+    plan: Plan, new: Window, only: datetime, now: datetime, over: Collection[str]
+) -> Plan:
+    """Return the plan in which the others leave an instance of a window its time.
+
+    A one-off stands over recurring windows anyway, and lets them be.
+    """
+    one = new.occurrence(only)
+    for other in plan.windows:
+        if other is new or other.recurring is not new.recurring:
+            continue
+        ended = not other.recurring and other.occurrence(other.start).key in over
+        if ended or other.origin is Origin.MANUAL:
+            continue
+        left = room.left(other, one, now)
+        more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
+        plan = _put(plan, other, [*left[:1], *more])
+    return plan
+
+
+def _fresh(plan: Plan, uid: str, instance: datetime) -> str:
+    """Return a uid for the rest of a window that is split at an instance."""
+    taken = {window.uid for window in plan.windows}
+    stem = f"{stem_of(uid)}~{instance:%Y%m%dT%H%M%S}"
+    fresh, number = stem, 1
+    while fresh in taken:
+        number += 1
+        fresh = f"{stem}~{number}"
+    return fresh
+
+
+def _calmed(
+    plan: Plan, before: Plan, now: datetime, *, edited: str | None = None
+) -> Plan:
+    """Skip what an edit uncovers although it has begun.
+
+    Who cancels a running window wants an end of it, not the rest of the one that
+    it replaced.
+    """
+    start, end = now - _BACK, now + timedelta(seconds=1)
+    covered = {it.occurrence.key for it in clashes.sift(before.windows, start, end)[1]}
+    for it in clashes.sift(plan.windows, start, end)[0] if covered else ():
+        if it.key in covered and it.uid != edited:
+            window = plan.get(it.uid)
+            instance = window.instance(it.original)
+            left = (
+                edits.skipping(window, instance)
+                if window.recurring and instance is not None
+                else None
+            )
+            plan = _put(plan, window, [] if left is None else [left])
+    return plan
+
+
+def _instance(window: Window, original: datetime | None) -> datetime | None:
+    if original is None:
+        return None
+    instance = window.instance(original)
+    if instance is None:
+        raise UnknownOccurrenceError(window.uid, original)
+    return instance

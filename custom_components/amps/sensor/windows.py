@@ -1,0 +1,124 @@
+"""Sensors of a battery's windows: what comes next, and how the last one ended."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+)
+
+from ..api.models import Command
+from ..battery.manager import BatteryManager
+from ..engine.occurrence import Outcome, Record
+from ..entity import AmpsDescription, AmpsEntity
+from ..services import serialize as shapes
+
+OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
+    """Describe a sensor of a battery's windows."""
+
+    value: Callable[[BatteryManager, str], str | datetime | None]
+    attributes: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
+
+
+def _next_start(manager: BatteryManager, device_id: str) -> datetime | None:
+    upcoming = manager.agenda(device_id).next
+    return upcoming.start if upcoming else None
+
+
+def _next_end(manager: BatteryManager, device_id: str) -> datetime | None:
+    upcoming = manager.agenda(device_id).next
+    return upcoming.occurrence.end if upcoming else None
+
+
+def _next_command(manager: BatteryManager, device_id: str) -> str | None:
+    upcoming = manager.agenda(device_id).next
+    return upcoming.occurrence.command.slug if upcoming else None
+
+
+def _last_outcome(manager: BatteryManager, device_id: str) -> Outcome | None:
+    record = manager.last_outcome(device_id)
+    return record.outcome if record else None
+
+
+def _outcome_attributes(manager: BatteryManager, device_id: str) -> Mapping[str, Any]:
+    """Return all attributes, also where no window has ended yet."""
+    record = manager.last_outcome(device_id)
+    known = _of_record(record) if record else {}
+    return {name: known.get(name) for name in OUTCOME_ATTRIBUTES}
+
+
+def _of_record(record: Record) -> dict[str, Any]:
+    return {
+        "reason": record.reason.value if record.reason else None,
+        "command": record.occurrence.command.slug,
+        "start": shapes.time(record.occurrence.start),
+        "end": shapes.time(record.occurrence.end),
+        "level": record.level,
+    }
+
+
+WINDOW_SENSORS = (
+    AmpsWindowSensorDescription(
+        key="next_window_start",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        exists=lambda it: bool(it.commands),
+        value=_next_start,
+    ),
+    AmpsWindowSensorDescription(
+        key="next_window_end",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_registry_enabled_default=False,
+        exists=lambda it: bool(it.commands),
+        value=_next_end,
+    ),
+    AmpsWindowSensorDescription(
+        key="next_window_command",
+        device_class=SensorDeviceClass.ENUM,
+        options=[command.slug for command in Command],
+        entity_registry_enabled_default=False,
+        exists=lambda it: bool(it.commands),
+        value=_next_command,
+    ),
+    AmpsWindowSensorDescription(
+        key="last_window_outcome",
+        device_class=SensorDeviceClass.ENUM,
+        options=[outcome.value for outcome in Outcome],
+        exists=lambda it: bool(it.commands),
+        value=_last_outcome,
+        attributes=_outcome_attributes,
+    ),
+)
+
+
+class AmpsWindowSensor(AmpsEntity, SensorEntity):
+    """One sensor of a battery's windows."""
+
+    _unrecorded_attributes = frozenset({"start", "end"})
+    entity_description: AmpsWindowSensorDescription
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Return value and attributes."""
+        return self.native_value, self.extra_state_attributes
+
+    @property
+    @override
+    def native_value(self) -> str | datetime | None:
+        """Return the value; None where there is no such window."""
+        return self.entity_description.value(self.manager, self.amps_id)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return what belongs to the value, for the sensors that have such."""
+        attributes = self.entity_description.attributes
+        return attributes(self.manager, self.amps_id) if attributes else None

@@ -1,0 +1,83 @@
+"""The shapes in which automations see actions and windows (`docs/actions.md`).
+
+Times are ISO 8601 with offset, commands are slugs, and what is not known is None.
+"""
+
+from datetime import datetime
+
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType, JsonValueType
+
+from ..api.models import Action, Command
+from ..battery.windows import WindowView
+from ..schedule.window import Origin
+
+type Shape = dict[str, JsonValueType]
+
+
+def time(instant: datetime | None) -> str | None:
+    """Return an instant in Home Assistant's zone, with its offset."""
+    return None if instant is None else dt_util.as_local(instant).isoformat()
+
+
+def slug(command: Command | None) -> str | None:
+    """Return a command as an option value."""
+    return None if command is None else command.slug
+
+
+def what(action: Action) -> Shape:
+    """Return which action it is, and what it asks for."""
+    return {
+        "action_id": action.id,
+        "command": slug(action.command),
+        "target": action.parameters.target,
+        "power": action.parameters.power,
+        "reserve": action.parameters.reserve,
+    }
+
+
+def when(action: Action) -> Shape:
+    """Return the times of an action."""
+    return {
+        "start": time(action.start),
+        "end": time(action.end),
+        "created": time(action.created_at),
+        "updated": time(action.updated_at),
+    }
+
+
+def error(action: Action) -> Shape:
+    """Return why an action failed."""
+    return {"error_code": action.error_code, "error_message": action.error_message}
+
+
+def action_shape(action: Action, device_id: str, origin: Origin) -> JsonObjectType:
+    """Return an action as services answer it; `device_id` is Home Assistant's."""
+    return {
+        "device_id": device_id,
+        **what(action),
+        "state": action.state.value if action.state else None,
+        **when(action),
+        **error(action),
+        "origin": origin.value,
+    }
+
+
+def window_shape(window: WindowView, device_id: str) -> JsonObjectType:
+    """Return a window as services answer it; `device_id` is Home Assistant's."""
+    return {
+        "device_id": device_id,
+        "uid": window.uid,
+        "start": time(window.start),
+        "end": time(window.end),
+        "command": slug(window.command),
+        "target": window.parameters.target,
+        "power": window.parameters.power,
+        "reserve": window.parameters.reserve,
+        "repeat": window.repeat,
+        "origin": window.origin.value,
+        "state": window.state.value,
+        "action_id": window.action_id,
+        "outcome": window.outcome.value if window.outcome else None,
+        "reason": window.reason.value if window.reason else None,
+    }

@@ -1,0 +1,172 @@
+"""The actions by which automations plan windows."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.const import ATTR_COMMAND
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+import voluptuous as vol
+
+from ..api.models import Command, Parameter, Parameters
+from ..battery import plan_editor as planning
+from ..battery.windows import WindowView
+from ..const import DOMAIN
+from ..exceptions import invalid
+from ..schedule.edits import MAX_LENGTH
+from ..schedule.plan import HORIZON, Range
+from ..schedule.window import Draft
+from .serialize import window_shape
+from .targets import BATTERIES, Target, async_targets
+from .window_input import aware, drafted, ending, number, time_period
+
+ATTR_DURATION: Final = "duration"
+ATTR_END: Final = "end"
+ATTR_OCCURRENCE: Final = "occurrence"
+ATTR_RANGE: Final = "range"
+ATTR_REPEAT: Final = "repeat"
+ATTR_REPLACE: Final = "replace"
+ATTR_START: Final = "start"
+ATTR_UID: Final = "uid"
+
+SERVICE_CANCEL_WINDOW: Final = "cancel_window"
+SERVICE_GET_WINDOWS: Final = "get_windows"
+SERVICE_SCHEDULE_WINDOW: Final = "schedule_window"
+
+LISTED = timedelta(days=7)
+"""So far ahead windows are listed by default."""
+
+SCHEDULE_WINDOW_SCHEMA = vol.Schema(
+    {
+        **BATTERIES,
+        vol.Optional(ATTR_COMMAND, default=Command.CHARGE.slug): vol.In(
+            [command.slug for command in Command]
+        ),
+        vol.Optional(ATTR_START): cv.datetime,
+        vol.Optional(ATTR_END): cv.datetime,
+        vol.Optional(ATTR_DURATION): vol.All(time_period, vol.Range(max=MAX_LENGTH)),
+        **{vol.Optional(parameter.value): number for parameter in Parameter},
+        vol.Optional(ATTR_REPEAT): cv.string,
+        vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
+    }
+)
+CANCEL_WINDOW_SCHEMA = vol.Schema(
+    {
+        **BATTERIES,
+        vol.Optional(ATTR_UID): cv.string,
+        vol.Optional(ATTR_OCCURRENCE): cv.datetime,
+        vol.Optional(ATTR_RANGE, default=Range.THIS.value): vol.In(
+            [range_.value for range_ in Range]
+        ),
+    }
+)
+GET_WINDOWS_SCHEMA = vol.Schema(
+    {
+        **BATTERIES,
+        vol.Optional(ATTR_START): cv.datetime,
+        vol.Optional(ATTR_END): cv.datetime,
+    }
+)
+
+
+@callback
+def async_setup_window_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    for name, handler, schema, response in (
+        (
+            SERVICE_SCHEDULE_WINDOW,
+            _async_schedule_window,
+            SCHEDULE_WINDOW_SCHEMA,
+            SupportsResponse.OPTIONAL,
+        ),
+        (
+            SERVICE_CANCEL_WINDOW,
+            _async_cancel_window,
+            CANCEL_WINDOW_SCHEMA,
+            SupportsResponse.OPTIONAL,
+        ),
+        (
+            SERVICE_GET_WINDOWS,
+            _async_get_windows,
+            GET_WINDOWS_SCHEMA,
+            SupportsResponse.ONLY,
+        ),
+    ):
+        hass.services.async_register(
+            DOMAIN, name, handler, schema=schema, supports_response=response
+        )
+
+
+async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
+    """Plan a window for all batteries, or for none where one does not take it."""
+    draft = _draft(call)
+    targets = async_targets(call)
+    added = await planning.async_add(
+        [it.manager.battery(it.amps_id) for it in targets],
+        draft,
+        replace=call.data[ATTR_REPLACE],
+    )
+    return _response(targets, added)
+
+
+def _draft(call: ServiceCall) -> Draft:
+    repeat: str | None = call.data.get(ATTR_REPEAT)
+    start = aware(call.data.get(ATTR_START) or dt_util.now())
+    return drafted(
+        call.hass,
+        Command.from_slug(call.data[ATTR_COMMAND]),
+        Parameters(**{it.value: call.data.get(it.value) for it in Parameter}),
+        start,
+        ending(
+            start,
+            call.data.get(ATTR_END),
+            call.data.get(ATTR_DURATION),
+            repeats=bool(repeat),
+        ),
+        repeat,
+    )
+
+
+async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
+    """Take back a window, or some of its occurrences."""
+    moment: datetime | None = call.data.get(ATTR_OCCURRENCE)
+    targets = async_targets(call)
+    cancelled = await planning.async_cancel(
+        [it.manager.battery(it.amps_id) for it in targets],
+        call.data.get(ATTR_UID),
+        aware(moment) if moment else None,
+        Range(call.data[ATTR_RANGE]),
+    )
+    return _response(targets, cancelled)
+
+
+async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
+    """Return what takes place, took place or was to, by battery and start."""
+    start = aware(call.data.get(ATTR_START) or dt_util.now())
+    end = aware(call.data.get(ATTR_END) or start + LISTED)
+    if not start < end <= start + HORIZON:
+        raise invalid("list_range", days=str(HORIZON.days))
+    targets = async_targets(call)
+    found = [await it.manager.async_windows(it.amps_id, start, end) for it in targets]
+    planned = ([it for it in windows if it.absence is None] for windows in found)
+    return _response(targets, planned)
+
+
+def _response(
+    targets: Iterable[Target], found: Iterable[Iterable[WindowView]]
+) -> ServiceResponse:
+    return {
+        "windows": [
+            window_shape(window, target.device_id)
+            for target, windows in zip(targets, found, strict=True)
+            for window in windows
+        ]
+    }

@@ -1,0 +1,261 @@
+"""Follows the engine's steps as the controller does, against the simulated Amps."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from random import Random
+
+from custom_components.amps.api.errors import (
+    AmpsError,
+    ConflictError,
+    NotCancellableError,
+)
+from custom_components.amps.api.models import Action, Battery, Command, Generation, Push
+from custom_components.amps.battery.push_errors import is_uncertain, meaning
+from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.note import noted
+from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.rekey import rekeyed
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.state import MANUAL, Intent, Memory
+from custom_components.amps.engine.steps import (
+    CancelStep,
+    CloseStep,
+    PushStep,
+    ReadStep,
+    Step,
+    WaitStep,
+    WarnStep,
+)
+from custom_components.amps.schedule.window import Occurrence
+from simulator import Fault
+
+from ..schedule.plans import restarted
+from .amps import Amps
+from .words import T0, WINDOWED, takes
+
+
+@dataclass
+class Follower:
+    """Follows the engine's steps, as the controller does."""
+
+    amps: Amps
+    plan: dict[str, Occurrence] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    standing: Command | None = Command.AUTO_BALANCED
+    lead: timedelta = timedelta(hours=48)
+    zone: tzinfo = UTC
+    paused: bool = False
+    linked: bool = True
+    listed: datetime | None = None
+    answered: datetime | None = None
+    up_since: datetime = T0
+    known: tuple[Action, ...] = ()
+    battery: Battery = field(init=False)
+    until: datetime | None = None
+    steps: list[Step] = field(default_factory=list)
+    outcomes: list[CloseStep] = field(default_factory=list)
+    warnings: list[WarnStep] = field(default_factory=list)
+    kills: Random | None = None
+    """Where set, Home Assistant may die between any two things that it does."""
+    stored: Memory = field(default_factory=Memory)
+
+    def __post_init__(self) -> None:
+        self.battery = self.amps.read()
+
+    def wants(self, *occurrences: Occurrence) -> None:
+        """Make these the plan."""
+        ordered = sorted(occurrences, key=lambda it: it.start)
+        self.plan = {it.key: it for it in ordered}
+        self.memory = rekeyed(self.memory, self.plan, self.amps.now)
+
+    def situation(self) -> Situation:
+        return Situation(
+            now=self.amps.now,
+            battery=self.battery,
+            actions=self.known,
+            occurrences=self.plan,
+            memory=self.memory,
+            standing=self.standing,
+            listed=self.listed,
+            lead=self.lead,
+            zone=self.zone,
+            takes_offsets=self.amps.generation is Generation.G1,
+            linked=self.linked,
+            paused=self.paused,
+            up_since=self.up_since,
+            answered=self.answered,
+        )
+
+    def poll(self) -> None:
+        """Read the battery and its actions."""
+        try:
+            self.battery, self.known = self.amps.read(), self.amps.list_actions()
+        except AmpsError:
+            return
+        self.answered = self.amps.now
+        self.memory = observed(self.memory, self.battery, self.known)
+
+    def restart(self) -> None:
+        """Die, and come back with what was stored."""
+        self.memory = restarted(self.stored)
+        self.listed, self.known, self.up_since = None, (), self.amps.now
+
+    def store(self) -> None:
+        self.stored = self.memory
+
+    def settle(self) -> Step:
+        """Follow the steps until the engine waits, or Amps gives no answer."""
+        before: Step | None = None
+        asked = 0
+        while asked < 20:
+            step = decide(self.situation())
+            self.steps.append(step)
+            if isinstance(step, WaitStep):
+                self.until = step.until
+                return step
+            self.until = self.amps.now + timedelta(seconds=12)
+            if step == before or not self._follow(step):
+                return step
+            asked += isinstance(step, (PushStep, CancelStep, ReadStep))
+            before = None if self._may_die() else step
+        raise AssertionError(f"does not settle: {self.steps[-6:]}")
+
+    def _may_die(self) -> bool:
+        if self.kills is None or self.kills.random() >= 0.05:
+            return False
+        self.restart()
+        return True
+
+    def _follow(self, step: Step) -> bool:
+        match step:
+            case WaitStep():
+                return False
+            case PushStep(intent=intent):
+                return self._push(intent)
+            case CancelStep(action_id=action_id):
+                return self._cancel(action_id)
+            case ReadStep():
+                return self._list()
+            case _:
+                if isinstance(step, CloseStep):
+                    self.outcomes.append(step)
+                if isinstance(step, WarnStep):
+                    self.warnings.append(step)
+                now = self.amps.now
+                self.memory = noted(step, self.memory, self.known, now)
+                return True
+
+    def _list(self) -> bool:
+        try:
+            self.known = self.amps.list_actions()
+        except AmpsError:
+            return False
+        self.listed = self.answered = self.amps.now
+        return True
+
+    def _push(self, intent: Intent) -> bool:
+        self.memory = self.memory.intends(intent)
+        self.store()
+        if self._may_die():
+            return True
+        try:
+            action = self.amps.push(self.battery, intent.push, self.zone)
+        except AmpsError as err:
+            now = self.amps.now
+            if is_uncertain(err):
+                self.memory = self.memory.unanswered(now, meaning(err))
+                return True
+            reason = meaning(err, self.memory.own)
+            self.memory = self.memory.refused(intent, reason, now)
+            return self._list() if isinstance(err, ConflictError) else True
+        if self._may_die():
+            return True
+        self.memory = self.memory.accepted(intent, action)
+        self.known = (action, *(it for it in self.known if it.id != action.id))
+        return True
+
+    def _cancel(self, action_id: str) -> bool:
+        self.memory = self.memory.cancels(action_id, self.amps.now)
+        self.store()
+        if self._may_die():
+            return True
+        try:
+            action = self.amps.cancel(action_id)
+        except AmpsError as err:
+            self.memory = self.memory.cancel_failed(action_id, self.amps.now)
+            return self._list() if isinstance(err, NotCancellableError) else True
+        if self._may_die():
+            return True
+        self.memory = self.memory.withdrawn(action_id)
+        self.known = tuple(action if it.id == action_id else it for it in self.known)
+        return True
+
+    def run_to(self, instant: datetime, pace: timedelta = timedelta(minutes=1)) -> None:
+        """Live until an instant: poll at a pace, and ask when the engine said."""
+        polled = self.amps.now
+        while True:
+            self.poll()
+            _ = self.settle()
+            self.store()
+            if self.amps.now >= instant:
+                return
+            nexts = [instant, polled + pace]
+            if self.until is not None and self.until > self.amps.now:
+                nexts.append(self.until)
+            turns = [turn for it in self.amps.holders for turn in (it.start, it.end)]
+            nexts += [it + timedelta(seconds=6) for it in turns if it is not None]
+            step = min(it for it in nexts if it > self.amps.now)
+            self.amps.pass_to(step)
+            while polled + pace <= self.amps.now:
+                polled += pace
+
+    def modes(self) -> list[tuple[datetime, Command]]:
+        """When the battery went under which command, by whole minutes."""
+        found = [(it.at.replace(second=0), it.command) for it in self.amps.modes]
+        return [it for n, it in enumerate(found) if found[n - 1 : n] != [it]]
+
+
+def outcomes(follower: Follower) -> list[tuple[str, str, str | None]]:
+    return [
+        (it.record.occurrence.uid, it.outcome.value, it.reason and it.reason.value)
+        for it in follower.outcomes
+    ]
+
+
+def following(*occurrences: Occurrence, amps: Amps | None = None) -> Follower:
+    follower = Follower(amps or Amps(takes(WINDOWED)))
+    follower.wants(*occurrences)
+    return follower
+
+
+def waiting(follower: Follower) -> list[tuple[Command | None, str]]:
+    """What waits at Amps, by start, as command and start."""
+    return [
+        (it.command, f"{it.start:%H:%M}") for it in follower.amps.holders if it.start
+    ]
+
+
+def pushed(follower: Follower) -> list[Command | None]:
+    return [it.command for it in follower.amps.sent]
+
+
+def by_hand(follower: Follower, command: Command = Command.AUTO_EXPORT) -> None:
+    """Send an open command as `manual.py` does, once the slot is free."""
+    follower.poll()
+    for action in follower.amps.holders:
+        _ = follower._cancel(action.id)
+    push = Push(command=command)
+    _ = follower._push(Intent(purpose=MANUAL, push=push, at=follower.amps.now))
+
+
+def lose(follower: Follower, *, stored: bool) -> None:
+    """Lose the answer to the next push, or the push."""
+    follower.amps.world.faults.add(Fault(endpoint="push", drop=True, after=stored))
+
+
+def pushed_charges(follower: Follower) -> int:
+    return sum(
+        1
+        for it in follower.steps
+        if isinstance(it, PushStep) and it.intent.push.command is Command.CHARGE
+    )

@@ -1,0 +1,93 @@
+"""An action of ours that does not end in time, or never."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from custom_components.amps.api.models import Command, Push
+from custom_components.amps.engine.state import MANUAL, Intent, Reason
+
+from .amps import DEVICE, Amps
+from .follower import following, outcomes, pushed
+from .words import NIGHT, WINDOWED, at, takes, window
+
+EVENING = window(at("20:00"), at("21:00"), uid="e")
+DAWN = window(at("05:30", 1), at("07:00", 1), Command.DISCHARGE, uid="d")
+
+
+def test_an_action_that_hangs_is_told_to_whom_it_blocks() -> None:
+    follower = following(EVENING, NIGHT)
+    follower.run_to(at("19:59"))
+    follower.amps.world.hang_next(DEVICE)
+    follower.run_to(NIGHT.start - timedelta(minutes=30))
+    told = {(it.record.occurrence.uid, it.reason) for it in follower.warnings}
+    assert ("a", Reason.BUSY) in told
+    assert pushed(follower).count(Command.CHARGE) <= 2
+    follower.amps.world.end_hanging(DEVICE)
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower)[-1] == ("a", "done", None)
+
+
+def test_a_command_by_hand_that_hangs_is_told_to_whom_it_blocks() -> None:
+    follower = following(NIGHT)
+    follower.amps.world.hang_next(DEVICE)
+    follower.poll()
+    push = Push(command=Command.AUTO_EXPORT)
+    _ = follower._push(Intent(purpose=MANUAL, push=push, at=follower.amps.now))
+    follower.run_to(NIGHT.start - timedelta(minutes=30))
+    assert [it.reason for it in follower.warnings] == [Reason.BUSY]
+    follower.run_to(at("02:00", 1))
+    follower.amps.world.end_hanging(DEVICE)
+    follower.run_to(at("06:00", 1))
+    charges = [it.at for it in follower.amps.modes if it.command is Command.CHARGE]
+    assert charges[0] < at("03:00", 1)
+    assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_a_command_by_hand_that_was_just_sent_is_no_reason_to_worry() -> None:
+    follower = following(window(at("12:06"), at("13:00")))
+    follower.poll()
+    push = Push(command=Command.AUTO_EXPORT)
+    _ = follower._push(Intent(purpose=MANUAL, push=push, at=follower.amps.now))
+    # Amps' clock is known to the second only
+    ahead = follower.amps.now + timedelta(milliseconds=500)
+    follower.known = tuple(replace(it, created_at=ahead) for it in follower.known)
+    follower.listed = follower.amps.now
+    _ = follower.settle()
+    assert not follower.warnings
+    follower.run_to(at("13:30"))
+    assert not follower.warnings
+    assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_a_window_that_ends_late_at_amps_is_told_to_the_next() -> None:
+    amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
+    follower = following(NIGHT, DAWN, amps=amps)
+    follower.run_to(DAWN.start + timedelta(minutes=12))
+    told = {(it.record.occurrence.uid, it.reason) for it in follower.warnings}
+    assert told == {("d", Reason.BUSY)}
+    follower.run_to(at("07:30", 1))
+    assert [uid for uid, *_ in outcomes(follower)] == ["a", "d"]
+    assert Command.DISCHARGE in [mode.command for mode in amps.modes]
+
+
+def test_windows_that_touch_are_no_reason_to_worry() -> None:
+    follower = following(NIGHT, DAWN)
+    follower.run_to(at("08:00", 1))
+    assert not follower.warnings
+    assert outcomes(follower) == [("a", "done", None), ("d", "done", None)]
+
+
+@pytest.mark.parametrize("target", [60.0, 95.0])
+def test_another_target_for_what_cannot_be_stopped_is_told_at_once(
+    target: float,
+) -> None:
+    before = window(NIGHT.start, NIGHT.end, target=80.0)
+    follower = following(before)
+    follower.run_to(at("01:00", 1))
+    follower.wants(window(NIGHT.start, NIGHT.end, target=target))
+    follower.run_to(at("01:02", 1))
+    assert [it.reason for it in follower.warnings] == [Reason.BUSY]
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "incomplete", "busy")]

@@ -1,0 +1,75 @@
+"""What stands after a window that Amps says has failed, and that nobody looked at."""
+
+import pytest
+
+from custom_components.amps.api.models import OnConflict
+from custom_components.amps.engine.steps import StrandStep
+
+from .amps import DEVICE, Amps
+from .follower import Follower, following, outcomes
+from .words import BALANCED, IMMEDIATE, NO_QUEUE, QUEUES, WINDOWED, at, takes, window
+
+CHARGE = window(at("12:30"), at("13:30"))
+
+
+def is_told(follower: Follower) -> bool:
+    return any(isinstance(it, StrandStep) for it in follower.steps)
+
+
+def fails_unseen(follower: Follower, code: str, until: str, *, applied: bool) -> None:
+    """Let the charge fail while Amps is away, and its failure be the first to be known.
+
+    `applied` lets the battery follow it all the same.
+    """
+    follower.run_to(at("12:20"))
+    follower.amps.goes_down()
+    follower.amps.world.fail_next(DEVICE, code, applied=applied)
+    follower.amps.pass_to(at(until))
+    follower.amps.comes_up()
+    follower.known = follower.amps.list_actions()
+    _ = follower.settle()
+
+
+@pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
+@pytest.mark.parametrize("code", ["TIMEOUT", "REJECTED"])
+@pytest.mark.parametrize("until", ["13:00", "13:22", "13:29:50", "13:35"])
+def test_the_mode_is_back_after_what_failed_unseen_and_had_an_effect(
+    until: str, code: str, strategies: frozenset[OnConflict]
+) -> None:
+    follower = following(CHARGE, amps=Amps(takes(WINDOWED, IMMEDIATE), strategies))
+    fails_unseen(follower, code, until, applied=True)
+    follower.run_to(at("14:00"))
+    assert follower.amps.mode is BALANCED
+    assert not follower.memory.returning
+    assert not is_told(follower)
+
+
+@pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
+@pytest.mark.parametrize("code", ["SCHEDULER_ACTIVE", "REJECTED"])
+@pytest.mark.parametrize("until", ["12:31", "13:00", "13:35"])
+def test_nothing_is_set_after_what_failed_unseen_and_did_not_run(
+    until: str, code: str, strategies: frozenset[OnConflict]
+) -> None:
+    follower = following(CHARGE, amps=Amps(takes(WINDOWED, IMMEDIATE), strategies))
+    fails_unseen(follower, code, until, applied=False)
+    sent = len(follower.amps.sent)
+    follower.run_to(at("14:00"))
+    assert len(follower.amps.sent) == sent
+    assert not follower.amps.holders
+    assert not follower.memory.returning
+    assert not is_told(follower)
+
+
+def test_nothing_is_set_after_what_failed_while_nobody_could_look() -> None:
+    follower = following(CHARGE, amps=Amps(takes(WINDOWED, IMMEDIATE)))
+    follower.run_to(at("12:20"))
+    follower.amps.device.offline = True
+    follower.run_to(at("13:30"))
+    sent = len(follower.amps.sent)
+    follower.run_to(at("15:00"))
+    follower.amps.device.offline = False
+    follower.run_to(at("16:00"))
+    assert outcomes(follower) == [("a", "failed", "device_offline")]
+    assert len(follower.amps.sent) == sent
+    assert not follower.memory.returning
+    assert not is_told(follower)

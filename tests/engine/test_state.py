@@ -1,0 +1,234 @@
+"""What is remembered survives a restart, stays small, and changes as it should."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from custom_components.amps.api.models import (
+    Action,
+    ActionState,
+    Command,
+    OnConflict,
+    Parameters,
+    Push,
+)
+from custom_components.amps.engine.occurrence import LONG_PAUSE, MAX_TRIES, PAUSES
+from custom_components.amps.engine.state import (
+    BACK,
+    MANUAL,
+    MAX_OWN,
+    Back,
+    Cancelling,
+    Intent,
+    Memory,
+    Outcome,
+    Reason,
+    Record,
+)
+from custom_components.amps.schedule.window import Origin
+
+from ..schedule.plans import restarted
+from .words import T0, at, window
+
+NIGHT = window(at("00:30", 1), at("05:30", 1), target=80.0)
+PUSH = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
+INTENT = Intent(purpose=NIGHT.key, push=PUSH, at=T0, occurrence=NIGHT)
+HAND = Intent(purpose=MANUAL, push=Push(command=Command.IDLE), at=at("02:00", 1))
+
+
+def action(action_id: str = "act_1", state: str = "scheduled") -> Action:
+    return Action(
+        id=action_id,
+        device_id="dev",
+        command=Command.CHARGE,
+        parameters=Parameters(target=80.0),
+        state=ActionState(state),
+        created_at=T0,
+        updated_at=T0,
+        start=NIGHT.start,
+        end=NIGHT.end,
+    )
+
+
+def test_everything_comes_back_after_a_restart() -> None:
+    record = Record(
+        occurrence=NIGHT,
+        action_id="act_1",
+        sent=replace(PUSH, on_conflict=OnConflict.QUEUE_AFTER),
+        not_before=T0,
+        reason=Reason.SLOT_HELD,
+        warned=(Reason.TIME_ZONE,),
+        outcome=Outcome.INCOMPLETE,
+        closed=T0,
+        level=71.5,
+    )
+    memory = Memory(
+        records={NIGHT.key: record},
+        back=Back(after=NIGHT.key, sent=PUSH, not_before=T0),
+        intent=replace(INTENT, lost=T0),
+        pending=Push(command=Command.IDLE),
+        pending_until=T0,
+        standing=Command.AUTO_RESERVE,
+        own={"act_1": Origin.PLAN, "act_2": Origin.MANUAL},
+        cancelling={"act_2": Cancelling(since=T0, attempts=1, not_before=T0)},
+        undeclared={"idle": T0},
+        away=True,
+        reached=T0,
+        owed=("a",),
+        zone_error=timedelta(minutes=30),
+        zone="Australia/Lord_Howe",
+    )
+    assert restarted(memory) == memory
+    assert restarted(Memory()) == Memory()
+
+
+def test_ids_of_our_own_actions_are_bounded() -> None:
+    memory = Memory()
+    for number in range(MAX_OWN + 5):
+        memory = memory.accepted(INTENT, action(f"act_{number}"))
+    assert len(memory.own) == MAX_OWN
+    assert "act_4" not in memory.own
+
+
+def test_a_cancel_is_noted_once() -> None:
+    memory = Memory(own={"x": Origin.PLAN})
+    noted = memory.cancels("x", T0)
+    assert noted.cancelling == {"x": Cancelling(since=T0)}
+    assert noted.cancels("x", T0 + timedelta(hours=1)) is noted
+    assert memory.cancels("somebody's", T0) is memory
+    assert memory.cancel_failed("x", T0) is memory
+
+
+def ended(days: float, outcome: Outcome = Outcome.DONE) -> Record:
+    """A record of a window that ended so many days ago."""
+    start = T0 - timedelta(days=days, hours=1)
+    return Record(
+        occurrence=window(start, start + timedelta(hours=1), uid=f"{days} {outcome}"),
+        outcome=outcome,
+        closed=start + timedelta(hours=1),
+        returned=True,
+    )
+
+
+def remembering(*records: Record) -> Memory:
+    return Memory(records={it.occurrence.key: it for it in records})
+
+
+def test_what_is_written_elsewhere_stays_for_days_and_the_newest_for_good() -> None:
+    old, recent = ended(4), ended(1)
+    cancelled = ended(3.5, Outcome.CANCELLED)
+    memory = remembering(old, recent, cancelled)
+    assert memory.pruned(T0, ()) is memory
+    assert memory.pruned(T0, memory.records) == remembering(recent)
+    older = remembering(old, cancelled)
+    assert older.pruned(T0, older.records) == remembering(cancelled)
+
+
+def test_what_did_not_take_place_stays_for_a_week() -> None:
+    memory = remembering(
+        ended(8, Outcome.FAILED),
+        ended(7.5, Outcome.MISSED),
+        failed := ended(6.5, Outcome.FAILED),
+        missed := ended(4, Outcome.MISSED),
+        done := ended(1),
+    )
+    kept = remembering(failed, missed, done)
+    assert memory.pruned(T0, memory.records) == kept
+
+
+def test_only_what_nothing_changes_any_more_is_over() -> None:
+    memory = remembering(
+        past := ended(1),
+        replace(ended(2), returned=False),
+        ended(-1, Outcome.CANCELLED),
+        replace(ended(3), outcome=None),
+        unheard := ended(4),
+        owed := ended(5),
+        followed := ended(6),
+        sent := ended(7),
+    )
+    keys = [it.occurrence.key for it in (unheard, owed, followed)]
+    intent = replace(INTENT, occurrence=sent.occurrence)
+    memory = replace(
+        memory,
+        unheard=tuple(keys[:1]),
+        owed=tuple(keys[1:2]),
+        back=Back(after=keys[2]),
+        intent=intent,
+    )
+    assert memory.over(T0) == [past]
+    assert memory.over(T0 - timedelta(days=1, seconds=1)) == []
+
+
+def test_a_level_is_told_again_and_everything_else_is_not() -> None:
+    memory = remembering(one := ended(1), two := ended(2))
+    assert memory.differs_in_levels_only(remembering(replace(one, level=5), two))
+    assert not memory.differs_in_levels_only(remembering(replace(one, met=True), two))
+    assert not memory.differs_in_levels_only(remembering(one))
+    assert not memory.differs_in_levels_only(replace(memory, zone="UTC"))
+
+
+def test_tries_are_counted_from_the_start_on() -> None:
+    memory, now = Memory(), T0
+    for _ in range(30):
+        memory = memory.refused(INTENT, Reason.AMPS_UNREACHABLE, now)
+        now += timedelta(minutes=10)
+    record = memory.records[NIGHT.key]
+    assert (record.attempts, record.early) == (0, 30)
+    near = NIGHT.start - timedelta(seconds=5)
+    memory = memory.refused(INTENT, Reason.AMPS_UNREACHABLE, near)
+    assert memory.records[NIGHT.key].not_before == NIGHT.start
+    memory = memory.refused(INTENT, Reason.DEVICE_OFFLINE, NIGHT.start)
+    record = memory.records[NIGHT.key]
+    assert (record.attempts, record.not_before) == (1, NIGHT.start + PAUSES[0])
+
+
+def test_a_return_that_failed_too_often_rests() -> None:
+    memory = Memory().accepted(INTENT, action())
+    back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
+    now = NIGHT.end
+    for _ in range(MAX_TRIES):
+        memory = memory.refused(back, Reason.DEVICE_OFFLINE, now)
+    assert memory.back is not None
+    assert memory.back.is_hopeless
+    assert memory.back.not_before == now + LONG_PAUSE
+
+
+def test_an_outage_never_uses_up_the_return() -> None:
+    memory = Memory().accepted(INTENT, action())
+    back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
+    for _ in range(50):
+        memory = memory.refused(back, Reason.AMPS_UNREACHABLE, NIGHT.end)
+    assert memory.back is not None
+    assert not memory.back.is_hopeless
+    assert memory.back.not_before == NIGHT.end + PAUSES[-1]
+
+
+def test_what_lies_ahead_is_sent_again_after_a_command_by_hand() -> None:
+    memory = Memory().accepted(INTENT, action())
+    memory = memory.accepted(HAND, replace(action("act_2"), created_at=T0))
+    record = memory.records[NIGHT.key]
+    assert (record.action_id, record.outcome) == (None, None)
+    assert memory.own["act_2"] is Origin.MANUAL
+    assert memory.watched == "act_2"
+
+
+def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
+    memory = Memory().accepted(INTENT, action())
+    memory = memory.accepted(HAND, replace(action("act_2"), created_at=HAND.at))
+    record = memory.records[NIGHT.key]
+    assert (record.outcome, record.reason) == (Outcome.CANCELLED, Reason.OVERRIDDEN)
+    assert not record.wants_back
+    went_on = memory.with_manual_ended(failed=True).records[NIGHT.key]
+    assert went_on.wants_back
+    assert went_on.back_at == NIGHT.end
+    assert not memory.with_manual_ended(failed=False).records[NIGHT.key].wants_back
+
+
+def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
+    memory = Memory().accepted(INTENT, action())
+    assert memory.cancels("foreign", T0) is memory
+    asked = memory.cancels("act_1", T0)
+    assert asked.cancelling.keys() == {"act_1"}
+    after = asked.withdrawn("act_1")
+    assert after.cancelling == {}
+    assert after.records[NIGHT.key].action_id is None

@@ -1,0 +1,66 @@
+"""Whatever is remembered comes back from the store as it was."""
+
+from dataclasses import fields
+from datetime import UTC, timedelta
+from typing import Any
+
+from hypothesis import given, strategies as st
+
+from custom_components.amps.api.models import Parameters, Push
+from custom_components.amps.engine.state import Back, Intent, Memory, Record
+from custom_components.amps.schedule.window import Occurrence
+
+from ..examples import examples
+from ..schedule.plans import restarted
+
+TEXTS = st.text(max_size=5)
+INSTANTS = st.datetimes(timezones=st.just(UTC))
+NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+MAYBE = st.none() | INSTANTS
+
+
+def made[T](cls: type[T], **by_name: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+    """Return any value of a class: all its fields, as their types say."""
+    return st.builds(cls, **{it.name: by_name.get(it.name, ...) for it in fields(cls)})  # type: ignore[arg-type]
+
+
+PARAMETERS = made(Parameters, target=NUMBERS, power=NUMBERS, reserve=NUMBERS)
+PUSHES = made(Push, parameters=PARAMETERS, start=MAYBE, end=MAYBE)
+OCCURRENCES = made(
+    Occurrence, original=INSTANTS, start=INSTANTS, end=INSTANTS, parameters=PARAMETERS
+)
+SENT = st.none() | PUSHES
+RECORDS = made(
+    Record,
+    sent=SENT,
+    not_before=MAYBE,
+    occurrence=OCCURRENCES,
+    level=NUMBERS,
+    closed=MAYBE,
+    read_start=MAYBE,
+    read_end=MAYBE,
+)
+INTENTS = made(
+    Intent,
+    push=PUSHES,
+    at=INSTANTS,
+    occurrence=st.none() | OCCURRENCES,
+    lost=MAYBE,
+)
+SPANS = st.timedeltas(timedelta(days=-2), timedelta(days=2))
+MEMORIES = made(
+    Memory,
+    records=st.dictionaries(TEXTS, RECORDS, max_size=2),
+    back=st.none() | made(Back, sent=SENT, not_before=MAYBE),
+    intent=st.none() | INTENTS,
+    pending=SENT,
+    pending_until=MAYBE,
+    pending_not_before=MAYBE,
+    zone_error=st.none() | SPANS,
+)
+
+
+@examples(60)
+@given(MEMORIES)
+def test_all_that_is_remembered_comes_back(memory: Memory) -> None:
+    assert restarted(memory) == memory

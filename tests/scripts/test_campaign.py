@@ -1,0 +1,142 @@
+"""The campaign itself: its wishes, its stories, and a short run of it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+import subprocess
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from scripts.dev.campaign.shrink import shortened
+from scripts.dev.campaign.story import Happening, Story
+from scripts.dev.campaign.wishes import Wishes, at_wall, repeated, single
+from scripts.dev.campaign.writer import Writer
+
+ROOT = Path(__file__).parents[2]
+LONDON = ZoneInfo("Europe/London")
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+NONE_OF = ("silently_wrong", "doubled", "unasked", "not_restored", "unexpected")
+
+
+def _campaign(*, days: int, seed: int) -> dict[str, str]:
+    """Play a campaign as its users do; return its numbers."""
+    done = subprocess.run(  # noqa: S603
+        [
+            ROOT / "scripts" / "campaign",
+            *("--days", str(days), "--seed", str(seed), "--workers", "1"),
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return dict(line.split(": ") for line in done.stdout.splitlines() if ": " in line)
+
+
+def _assert_kept(numbers: dict[str, str]) -> None:
+    assert {name: numbers[name] for name in NONE_OF} == dict.fromkeys(NONE_OF, "0")
+    assert int(numbers["done"]) > 0
+
+
+def test_a_short_campaign() -> None:
+    _assert_kept(_campaign(days=3, seed=11))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_a_campaign(seed: int) -> None:
+    _assert_kept(_campaign(days=30, seed=seed))
+
+
+def test_a_seed_gives_the_same_story() -> None:
+    story = Writer(7, 2, 10, 2).write()
+    assert story == Writer(7, 2, 10, 2).write()
+    assert story != Writer(7, 3, 10, 2).write()
+    assert Story.from_json(story.to_json()).happenings == story.happenings
+
+
+def test_a_story_shrinks_to_what_matters() -> None:
+    story = Writer(7, 2, 10, 2).write()
+    first, last = story.happenings[3], story.happenings[-5]
+
+    def fails(shorter: Story) -> bool:
+        kinds = [it.kind for it in shorter.happenings]
+        return first.kind in kinds and last.kind in kinds
+
+    said: list[str] = []
+    short = shortened(story, fails, said.append)
+    assert len(short.homes) == 1
+    assert sorted(it.kind for it in short.happenings) == sorted({first.kind, last.kind})
+    assert said
+
+
+def test_days_before_the_first_happening_are_left_out() -> None:
+    window = {"window": "w0", "command": "charge", "start": 7300, "end": 7360}
+    story = (
+        Writer(7, 2, 10, 1)
+        .write()
+        .with_happenings((Happening(4.5 * 86400, "plan", 0, window),))
+    )
+    short = shortened(story, lambda it: bool(it.happenings), lambda _: None)
+    assert short.days == 6
+    assert short.begins == story.begins + timedelta(days=4)
+    assert short.happenings[0].at == 0.5 * 86400
+    assert short.happenings[0].given["start"] == 7300 - 4 * 1440
+
+
+@pytest.mark.parametrize(
+    ("wall", "instant"),
+    [
+        ("2026-11-23T12:00", "2026-11-23T12:00Z"),
+        ("2026-03-29T01:30", "2026-03-29T01:00Z"),
+        ("2026-10-25T01:30", "2026-10-25T00:30Z"),
+    ],
+)
+def test_wall_clocks(wall: str, instant: str) -> None:
+    found = at_wall(datetime.fromisoformat(wall), LONDON)
+    assert found == datetime.fromisoformat(instant)
+
+
+def _nightly(wishes: Wishes) -> None:
+    first = datetime(2026, 11, 24, 1)  # noqa: DTZ001  a wall clock
+    rule = "FREQ=DAILY;COUNT=3"
+    until = NOON + timedelta(days=9)
+    window = repeated("r", first, HOUR, rule, LONDON, until, "charge", {}, NOON)
+    wishes.add(window, NOON)
+
+
+def _starts(wishes: Wishes) -> list[str]:
+    return [f"{it.uid} {it.start:%d %H:%M}" for it in wishes.now().values()]
+
+
+def test_a_single_window_stands_over_a_repeat_until_it_is_taken_back() -> None:
+    wishes = Wishes()
+    _nightly(wishes)
+    start = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+    wishes.add(single("s", start, start + HOUR, "idle", {}), NOON)
+    assert _starts(wishes) == ["r 24 01:00", "s 25 01:30", "r 26 01:00"]
+    wishes.cancel("s", None, NOON + HOUR)
+    assert _starts(wishes) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
+
+
+def test_what_an_edit_uncovers_too_late_does_not_take_place() -> None:
+    wishes = Wishes()
+    _nightly(wishes)
+    start = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+    wishes.add(single("s", start, start + HOUR, "idle", {}), NOON)
+    wishes.cancel("s", None, start)
+    assert "r 25 01:00" not in _starts(wishes)
+
+
+def test_a_pause_keeps_what_runs_and_nothing_that_is_to_come() -> None:
+    wishes = Wishes()
+    _nightly(wishes)
+    running = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    wishes.switch(running, enabled=False)
+    assert _starts(wishes) == ["r 24 01:00"]
+    wishes.switch(running + HOUR, enabled=True)
+    assert _starts(wishes) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
+    (due,) = wishes.dues()["r", datetime(2026, 11, 24, 1, tzinfo=UTC)]
+    assert not due.is_whole

@@ -1,0 +1,105 @@
+"""The recipe for Predbat: its actions do on the battery what the planner asks for."""
+
+from datetime import timedelta
+from pathlib import Path
+import re
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import parse_yaml
+import pytest
+
+from simulator import World
+
+from ..entities import FULL, entity_id, ha_device_id
+from ..travel import Travel
+
+PAGE = Path(__file__).parents[2] / "docs" / "predbat.md"
+BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+ASKED = {"{target_soc}": 80, "{power}": 2600}
+"""What Predbat puts in the place of its own words."""
+
+
+def _blocks() -> list[dict[str, Any]]:
+    found = []
+    for text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+        parsed = parse_yaml(text)
+        assert isinstance(parsed, dict)
+        found.append(parsed)
+    return found
+
+
+SCRIPTS, APPS = _blocks()
+
+
+@pytest.fixture
+async def predbat(hass: HomeAssistant, travel: Travel, integration: object) -> Any:
+    """Asks as Predbat does, by the name of a service in its apps.yaml."""
+    assert integration
+    text = BLOCK.findall(PAGE.read_text(encoding="utf-8"))[0]
+    for given, own in {
+        "3f2a9c5d7e1b4860a1c2d3e4f5061728": ha_device_id(hass),
+        "select.home_battery_operation_mode": entity_id(
+            hass, "select", "operation_mode"
+        ),
+        "button.home_battery_stop": entity_id(hass, "button", "stop"),
+    }.items():
+        assert given in text
+        text = text.replace(given, own)
+    config = parse_yaml(text)
+    assert isinstance(config, dict)
+    assert await travel.run(async_setup_component(hass, "script", config))
+
+    async def ask(service: str) -> None:
+        called = dict(APPS[f"{service}_service"])
+        domain, name = called.pop("service").split(".")
+        data = {key: ASKED[value] for key, value in called.items()}
+        await travel.run(hass.services.async_call(domain, name, data, blocking=True))
+        await travel(60)
+
+    return ask
+
+
+def test_every_service_is_a_script_of_the_recipe() -> None:
+    services = {key: it for key, it in APPS.items() if key.endswith("_service")}
+    assert len(services) == 5
+    called = {it["service"] for it in services.values()}
+    assert called == {f"script.{name}" for name in SCRIPTS["script"]}
+
+
+async def test_charge_freeze_and_stop(
+    world: World, travel: Travel, predbat: Any
+) -> None:
+    await predbat("charge_stop")
+    assert not world.record.pushes()
+
+    await predbat("charge_start")
+    assert world.device(FULL).mode.command == "charge"
+    push = world.record.pushes()[0].body["action"]
+    assert push["parameters"] == {
+        "target": {"value": 80, "unit": "percent"},
+        "power": {"value": 2.6, "unit": "kw"},
+    }
+    await predbat("charge_freeze")
+    assert world.device(FULL).mode.command == "idle"
+    await predbat("charge_stop")
+    assert world.device(FULL).mode.command == "auto.balanced"
+
+    await predbat("discharge_start")
+    assert world.device(FULL).mode.command == "discharge"
+    await predbat("discharge_stop")
+    assert world.device(FULL).mode.command == "auto.balanced"
+    pushes = len(world.record.pushes())
+    await predbat("discharge_stop")
+    assert len(world.record.pushes()) == pushes
+    await travel(60)
+
+
+async def test_a_discharge_that_nobody_stops_ends(
+    world: World, travel: Travel, predbat: Any
+) -> None:
+    await predbat("discharge_start")
+    assert world.device(FULL).mode.command == "discharge"
+    await travel(timedelta(hours=8, minutes=5))
+    assert world.device(FULL).mode.command == "auto.balanced"
