@@ -40,6 +40,19 @@ def test_a_hand_on_the_battery_is_believed_at_the_second_reading() -> None:
     assert pushed(follower).count(Command.CHARGE) == 1
 
 
+def test_a_hand_on_a_battery_that_was_not_seen_to_obey_is_believed() -> None:
+    amps = Amps(takes(WINDOWED), ignored_commands=("charge",))
+    follower = following(NIGHT, amps=amps)
+    follower.run_to(at("02:00", 1))
+    follower.amps.world.set_mode_locally(DEVICE, "auto.export")
+    follower.run_to(at("02:01", 1))
+    assert not follower.outcomes
+    follower.run_to(at("02:10", 1))
+    assert outcomes(follower) == [("a", "cancelled", "overridden")]
+    follower.run_to(at("06:00", 1))
+    assert follower.modes()[-1][1] is Command.AUTO_EXPORT
+
+
 def test_a_battery_that_goes_idle_by_itself_still_goes_back_at_the_end() -> None:
     for shapes in (WINDOWED, IMMEDIATE):
         follower = following(NIGHT, amps=Amps(takes(shapes)))

@@ -165,7 +165,8 @@ def _with_reading(
     stands = shows or (over and record.met)
     reached = record.reached or target_met
     # what is over, or full, may rest in another mode by itself
-    other = record.shown and not (over or reached) and mode not in (None, command)
+    other = not (over or reached) and mode not in (None, command)
+    other = other and (record.shown or _is_new(memory, mode))
     changed = replace(
         record,
         seen=record.seen or shows or target_met,
@@ -177,6 +178,15 @@ def _with_reading(
         other_since=(record.other_since or pulled) if other else None,
     )
     return memory if changed == record else memory.with_record(changed)
+
+
+def _is_new(memory: Memory, mode: Command | None) -> bool:
+    """Return whether an automatic mode neither stood before nor was asked for here."""
+    if mode is None or not mode.is_auto or memory.standing in (None, mode):
+        return False
+    back = memory.back.sent if memory.back else None
+    asked = {it.occurrence.command for it in memory.records.values()}
+    return mode not in asked and (back is None or mode is not back.command)
 
 
 def _shows(occurrence: Occurrence, battery: Battery) -> bool:
