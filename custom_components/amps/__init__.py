@@ -134,7 +134,7 @@ def _async_remove_stale_devices(coordinator: AmpsCoordinator) -> None:
     entry_id = coordinator.config_entry.entry_id
     for device in dr.async_entries_for_config_entry(registry, entry_id):
         ids = {name for domain, name in device.identifiers if domain == DOMAIN}
-        if all(coordinator.has_left(device_id) for device_id in ids):
+        if all(coordinator.has_left(battery_id) for battery_id in ids):
             registry.async_remove_device(device.id)
 
 

@@ -24,10 +24,10 @@ class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
     press_fn: Callable[[BatteryManager, str], Awaitable[None]]
 
 
-async def _async_refresh(manager: BatteryManager, device_id: str) -> None:
+async def _async_refresh(manager: BatteryManager, battery_id: str) -> None:
     """Read the battery once, past Amps' long cache."""
     with amps_errors():
-        await manager.reader.async_read(device_id, expedite=True, turn=Turn.POLL)
+        await manager.reader.async_read(battery_id, expedite=True, turn=Turn.POLL)
 
 
 BUTTONS = (
@@ -73,4 +73,4 @@ class AmpsButton(AmpsEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Do what the button says."""
-        await self.entity_description.press_fn(self.manager, self.amps_id)
+        await self.entity_description.press_fn(self.manager, self.battery_id)

@@ -63,7 +63,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     VERSION = 1
     _account: Account
     _free: dict[str, str]
-    """Names of the batteries that no other entry has, by Amps device id."""
+    """Names of the batteries that no other entry has, by battery id."""
 
     @staticmethod
     @callback

@@ -38,7 +38,7 @@ FAILED_FOR = timedelta(minutes=5)
 
 
 class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
-    """Knows the batteries of one key, by Amps device id."""
+    """Knows the batteries of one key, by battery id."""
 
     config_entry: ConfigEntry[Any]
 
@@ -65,7 +65,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._lists = lists
         self.data = {}
         self.names: dict[str, str] = {}
-        """What the batteries are called, by Amps device id."""
+        """What the batteries are called, by battery id."""
         self.left_out: dict[str, Battery] = {}
         """Batteries that the account has and this entry does not follow."""
         self.up_since = self.now()
@@ -83,7 +83,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Time zones by name: they are read before they are needed."""
         self._missing: set[str] = set()
         self._merged: dict[str, tuple[Snapshot, Battery]] = {}
-        """By Amps device id what is known, and the list's item that is in it."""
+        """By battery id what is known, and the list's item that is in it."""
         self._changed: set[str] = set()
         self._shows: dict[object, dict[CALLBACK_TYPE, None]] = {}
         """Listeners by context: a battery's id, or None for those of every update."""
@@ -114,11 +114,11 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             return None
         return self.now() - timedelta(seconds=self.hass.loop.time() - at)
 
-    def has_left(self, device_id: str) -> bool:
+    def has_left(self, battery_id: str) -> bool:
         """Return whether a battery is gone, or is no longer followed, beyond a blip."""
-        if device_id in self.data:
+        if battery_id in self.data:
             return False
-        return device_id in self.left_out or self._polls > 1
+        return battery_id in self.left_out or self._polls > 1
 
     async def async_first_poll(self) -> None:
         """Read the account for the first time; raises ConfigEntryNotReady.
@@ -234,10 +234,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             else:
                 new.append(battery)
         missing = self.data.keys() - data.keys()
-        for device_id in missing - self._missing:
-            data[device_id] = self.data[device_id]
-        for device_id in self._merged.keys() - data.keys():
-            del self._merged[device_id]
+        for battery_id in missing - self._missing:
+            data[battery_id] = self.data[battery_id]
+        for battery_id in self._merged.keys() - data.keys():
+            del self._merged[battery_id]
         self._missing = missing
         self._add_new(data, new)
         async_claim(self.hass, self.config_entry, data)
@@ -263,19 +263,19 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             return
         barred = {*options.get(CONF_IGNORED, ())}
         barred |= owned_elsewhere(self.hass, self.config_entry)
-        for device_id, battery in list(self.left_out.items()):
-            wanted = options.get(CONF_ADD_NEW, True) and device_id not in barred
-            if (wanted or device_id in chosen) and len(data) < MAX_BATTERIES:
-                data[device_id] = Snapshot(battery=battery)
-                del self.left_out[device_id]
+        for battery_id, battery in list(self.left_out.items()):
+            wanted = options.get(CONF_ADD_NEW, True) and battery_id not in barred
+            if (wanted or battery_id in chosen) and len(data) < MAX_BATTERIES:
+                data[battery_id] = Snapshot(battery=battery)
+                del self.left_out[battery_id]
 
     def _take(self, after: dict[str, Snapshot]) -> None:
         """Take in what a poll told; listeners hear of it when the poll is over."""
         before = self.data
         changed = {
-            device_id
-            for device_id in before.keys() | after.keys()
-            if before.get(device_id) is not after.get(device_id)
+            battery_id
+            for battery_id in before.keys() | after.keys()
+            if before.get(battery_id) is not after.get(battery_id)
         }
         self._changed |= changed
         if changed:
@@ -285,18 +285,18 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Take in what a list of the poll told of actions."""
         by_device: dict[str, list[Action]] = {}
         for action in map(self._settled, actions):
-            by_device.setdefault(action.device_id, []).append(action)
+            by_device.setdefault(action.battery_id, []).append(action)
         new = {
-            device_id: self.data[device_id].with_actions(of_device)
-            for device_id, of_device in by_device.items()
-            if device_id in self.data
+            battery_id: self.data[battery_id].with_actions(of_device)
+            for battery_id, of_device in by_device.items()
+            if battery_id in self.data
         }
         self._take({**self.data, **new})
 
     @callback
     def async_apply(
         self,
-        device_id: str,
+        battery_id: str,
         *,
         battery: Battery | None = None,
         actions: Iterable[Action] = (),
@@ -307,7 +307,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
 
         `gone` is the id of an action that Amps does not know any more.
         """
-        if (known := self.data.get(device_id)) is None:
+        if (known := self.data.get(battery_id)) is None:
             return
         new = known.with_battery(battery) if battery else known
         if battery or trouble:
@@ -345,9 +345,9 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         return remove_both
 
     @callback
-    def async_show(self, device_ids: Iterable[str]) -> None:
+    def async_show(self, battery_ids: Iterable[str]) -> None:
         """Write the states of some batteries again, without a request."""
-        async_in_slices(self.hass, self._listeners_of(device_ids))
+        async_in_slices(self.hass, self._listeners_of(battery_ids))
 
     @callback
     @override

@@ -56,9 +56,9 @@ def _described(
         found |= _account(manager.coordinator)
         found["webhook"] = _webhook(hass, entry)
         found["batteries"] = {
-            device_id: _battery(manager, snapshot)
-            for device_id, snapshot in data.items()
-            if only is None or device_id in only
+            battery_id: _battery(manager, snapshot)
+            for battery_id, snapshot in data.items()
+            if only is None or battery_id in only
         }
     plain: dict[str, Any] = async_redact_data(_plain(found), TO_REDACT)
     cleaned: dict[str, Any] = _without(plain, _secrets(entry))
@@ -106,17 +106,17 @@ def _webhook(hass: HomeAssistant, entry: AmpsConfigEntry) -> dict[str, Any]:
 
 
 def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
-    device_id = snapshot.battery.id
+    battery_id = snapshot.battery.id
     return {
         "linked": snapshot.linked,
         "trouble": snapshot.trouble,
         "operation_mode": snapshot.operation_mode(manager.coordinator.now()),
-        "requested_mode": manager.requested_mode(device_id),
-        "problem": manager.has_problem(device_id),
-        "defaults": {it.value: manager.default(device_id, it) for it in Default},
+        "requested_mode": manager.requested_mode(battery_id),
+        "problem": manager.has_problem(battery_id),
+        "defaults": {it.value: manager.default(battery_id, it) for it in Default},
         "battery": snapshot.battery,
         "actions": [
-            {"origin": manager.origin(device_id, it.id), **_plain(it)}
+            {"origin": manager.origin(battery_id, it.id), **_plain(it)}
             for it in snapshot.actions
         ],
     }

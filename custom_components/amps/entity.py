@@ -47,21 +47,21 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     _written: object = None
 
     def __init__(
-        self, manager: BatteryManager, device_id: str, description: AmpsDescription
+        self, manager: BatteryManager, battery_id: str, description: AmpsDescription
     ) -> None:
         """Belong to a battery that the coordinator knows."""
-        super().__init__(manager.coordinator, context=device_id)
+        super().__init__(manager.coordinator, context=battery_id)
         self.entity_description = description
         self.manager = manager
-        self.amps_id = device_id
-        self.device_entry = manager.registrar.async_device(device_id)
+        self.battery_id = battery_id
+        self.device_entry = manager.registrar.async_device(battery_id)
         self._attr_translation_key = description.key
-        self._attr_unique_id = unique_id(device_id, description.key)
+        self._attr_unique_id = unique_id(battery_id, description.key)
 
     @property
     def snapshot(self) -> Snapshot:
         """What is known of the battery."""
-        return self.coordinator.data[self.amps_id]
+        return self.coordinator.data[self.battery_id]
 
     @property
     def battery(self) -> Battery:
@@ -73,7 +73,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     def available(self) -> bool:
         """Return whether Amps answers, where that matters, and has the battery."""
         answers = self.entity_description.tells or super().available
-        return answers and self.amps_id in self.coordinator.data
+        return answers and self.battery_id in self.coordinator.data
 
     @property
     def shows(self) -> object:
@@ -84,7 +84,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state if it is another, unless the battery has just left."""
-        if self.amps_id not in self.coordinator.data:
+        if self.battery_id not in self.coordinator.data:
             return
         if (shows := (self.available, self.shows)) != self._written:
             self._written = shows
@@ -100,9 +100,9 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     """Add the entities of batteries and capabilities as they come and go."""
     coordinator = entry.runtime_data.coordinator
     entities = _Entities(entry.runtime_data.manager, descriptions, factory)
-    for device_ids in batched(list(coordinator.data), BATTERIES_AT_ONCE, strict=False):
-        async_add_entities(entities.new(device_ids))
-        if len(device_ids) == BATTERIES_AT_ONCE:
+    for battery_ids in batched(list(coordinator.data), BATTERIES_AT_ONCE, strict=False):
+        async_add_entities(entities.new(battery_ids))
+        if len(battery_ids) == BATTERIES_AT_ONCE:
             await asyncio.sleep(0)
 
     @callback
@@ -137,22 +137,22 @@ class _Entities[DescriptionT: AmpsDescription]:
         if data is self._seen_of_all:
             return []
         self._seen_of_all = data
-        for device_id in self._seen.keys() - data.keys():
-            del self._seen[device_id], self._present[device_id]
+        for battery_id in self._seen.keys() - data.keys():
+            del self._seen[battery_id], self._present[battery_id]
         return self.new(data)
 
-    def new(self, device_ids: Iterable[str]) -> list[Entity]:
+    def new(self, battery_ids: Iterable[str]) -> list[Entity]:
         """Return what batteries newly declare, and remove what they no longer do."""
         found: list[Entity] = []
-        for device_id in device_ids:
-            snapshot = self._manager.coordinator.data.get(device_id)
-            if snapshot is None or self._seen.get(device_id) is snapshot.battery:
+        for battery_id in battery_ids:
+            snapshot = self._manager.coordinator.data.get(battery_id)
+            if snapshot is None or self._seen.get(battery_id) is snapshot.battery:
                 continue
-            self._seen[device_id] = snapshot.battery
+            self._seen[battery_id] = snapshot.battery
             found += (
-                self._factory(self._manager, device_id, self._by_key[key])
+                self._factory(self._manager, battery_id, self._by_key[key])
                 for key in sorted(self._compare(snapshot.battery))
-                if not self._is_disabled(unique_id(device_id, key))
+                if not self._is_disabled(unique_id(battery_id, key))
             )
         return found
 

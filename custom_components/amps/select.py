@@ -31,9 +31,9 @@ class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
 
 
 async def _async_choose_after_window(
-    manager: BatteryManager, device_id: str, option: str
+    manager: BatteryManager, battery_id: str, option: str
 ) -> None:
-    manager.async_set_after_window(device_id, option)
+    manager.async_set_after_window(battery_id, option)
 
 
 def _standing_choices(battery: Battery) -> list[str]:
@@ -93,9 +93,9 @@ class AmpsSelect(AmpsEntity, SelectEntity):
     @override
     def current_option(self) -> str | None:
         """Return what stands now."""
-        return self.entity_description.current_fn(self.manager, self.amps_id)
+        return self.entity_description.current_fn(self.manager, self.battery_id)
 
     @override
     async def async_select_option(self, option: str) -> None:
         """Ask for another."""
-        await self.entity_description.select_fn(self.manager, self.amps_id, option)
+        await self.entity_description.select_fn(self.manager, self.battery_id, option)

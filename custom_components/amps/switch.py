@@ -67,14 +67,14 @@ class AmpsSwitch(AmpsEntity, SwitchEntity):
     @override
     def is_on(self) -> bool:
         """Return whether it is on."""
-        return self.entity_description.is_on_fn(self.manager, self.amps_id)
+        return self.entity_description.is_on_fn(self.manager, self.battery_id)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        self.entity_description.turn_on_fn(self.manager, self.amps_id)
+        self.entity_description.turn_on_fn(self.manager, self.battery_id)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        self.entity_description.turn_off_fn(self.manager, self.amps_id)
+        self.entity_description.turn_off_fn(self.manager, self.battery_id)

@@ -26,7 +26,7 @@ BATTERY = Battery(
 def _action(id_: str, at: int, state: ActionState, **more: object) -> Action:
     action = Action(
         id=id_,
-        device_id="b",
+        battery_id="b",
         command=Command.CHARGE,
         parameters=Parameters(),
         state=state,

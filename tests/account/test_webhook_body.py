@@ -25,7 +25,7 @@ BODIES = st.recursive(
 def test_any_json_is_a_hint_or_none(body: Any) -> None:
     hint = hint_of(json.dumps(body).encode())
     if hint is not None:
-        assert hint.device_id
+        assert hint.battery_id
         assert hint.reconnection_url is None or hint.reconnection_url[:8] == "https://"
 
 
@@ -60,7 +60,7 @@ def test_the_documents_secret_is_one() -> None:
 )
 def test_the_action_of_a_body(body: Any, action_id: str | None) -> None:
     assert hint_of(json.dumps(body).encode()) == Hint(
-        device_id="d", action_id=action_id
+        battery_id="d", action_id=action_id
     )
 
 

@@ -155,9 +155,9 @@ async def test_the_first_actions(client: AmpsClient, wire: Wire) -> None:
         wrapped(listed(hvac, other, g2_action("act_1"), more=True)),
         wrapped(listed(g2_action("act_2"), old, silent, more=True)),
     )
-    found = await client.list_actions(device_id="device_1", limit=3)
+    found = await client.list_actions(battery_id="device_1", limit=3)
     assert [it.id for it in found] == ["act_1", "act_2", "act_3"]
-    assert found[2].device_id == "device_1"
+    assert found[2].battery_id == "device_1"
     assert [it.query["offset"] for it in wire.seen] == ["0", "3"]
     assert wire.seen[0].query == {
         "type": "battery",
@@ -174,7 +174,7 @@ async def test_actions_that_are_not_there_for_another_reason(
 ) -> None:
     wire.on("GET /actions", refused("DEVICE_NOT_FOUND", 404))
     with pytest.raises(NotFoundError):
-        await client.list_actions(device_id="device_1")
+        await client.list_actions(battery_id="device_1")
     wire.on("GET /actions", refused("BAD", 400))
     with pytest.raises(RejectedError):
         await client.list_actions()

@@ -299,7 +299,7 @@ def test_an_action_of_nothing_but_an_id() -> None:
     found = decode_action({"actionId": "a"}, "")
     assert found == Action(
         id="a",
-        device_id="",
+        battery_id="",
         command=None,
         parameters=Parameters(),
         state=None,
@@ -347,7 +347,7 @@ def test_what_a_push_asked_for_does_not_replace_an_answer() -> None:
     bare = {"actionId": "a", "state": "scheduled"}
     found = pushed(bare, "", it, push)
     assert (found.start, found.end) == (start, end)
-    assert (found.device_id, found.command) == ("device_1", Command.IDLE)
+    assert (found.battery_id, found.command) == ("device_1", Command.IDLE)
     garbled = pushed(bare | {"start": "x"}, "", it, push)
     assert (garbled.start, garbled.end) == (None, None)
     kept = g1_action(end="2026-06-02T23:00:00Z", start=None)

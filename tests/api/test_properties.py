@@ -164,7 +164,7 @@ CALLS: dict[str, tuple[Callable[[AmpsClient], Any], type]] = {
         Action,
     ),
     "list_actions": (lambda it: it.list_actions(), tuple),
-    "list_first_actions": (lambda it: it.list_actions(device_id="d", limit=3), tuple),
+    "list_first_actions": (lambda it: it.list_actions(battery_id="d", limit=3), tuple),
     "read_action": (lambda it: it.read_action("a"), Action),
     "cancel_action": (lambda it: it.cancel_action("a"), Action),
     "update_settings": (

@@ -96,7 +96,7 @@ async def test_row_03_push_result_id(client: AmpsClient, wire: Wire) -> None:
 
     assert found == Action(
         id="act_9",
-        device_id="device_1",
+        battery_id="device_1",
         command=Command.CHARGE,
         parameters=Parameters(target=90, power=3),
         state=ActionState.SCHEDULED,
@@ -162,8 +162,8 @@ async def test_row_07_action_routes(client: AmpsClient, wire: Wire) -> None:
         "GET /battery/actions/act_1",
     ]
     wire.seen.clear()
-    found = await client.list_actions(device_id="b_2", state=ActionState.SCHEDULED)
-    assert [(it.id, it.device_id) for it in found] == [("act_2", "b_2")]
+    found = await client.list_actions(battery_id="b_2", state=ActionState.SCHEDULED)
+    assert [(it.id, it.battery_id) for it in found] == [("act_2", "b_2")]
     assert wire.asked == ["GET /actions", "GET /battery/b_2/actions"]
     assert wire.seen[1].query == {"state": "scheduled", "limit": "50", "offset": "0"}
     assert client.lists_account_actions is False

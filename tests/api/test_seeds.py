@@ -24,7 +24,7 @@ def test_seed_000_a_cancelled_action() -> None:
 
     assert found == Action(
         id="act_2026050709a1b2c3",
-        device_id="device_abc123",
+        battery_id="device_abc123",
         command=Command.CHARGE,
         parameters=Parameters(target=100),
         state=ActionState.CANCELLED,
@@ -38,7 +38,7 @@ def test_seed_000_a_cancelled_action() -> None:
 async def test_seed_001_a_devices_actions(client: AmpsClient, wire: Wire) -> None:
     wire.on("GET /battery/dev_abc123/actions", fixture("device_actions_g1"))
 
-    found = await client.list_actions(device_id="dev_abc123")
+    found = await client.list_actions(battery_id="dev_abc123")
 
     assert [(it.state, it.command) for it in found] == [
         (ActionState.SCHEDULED, Command.CHARGE),

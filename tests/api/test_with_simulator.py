@@ -106,7 +106,7 @@ async def test_an_actions_life(
     assert sent.state is ActionState.SCHEDULED
     assert (sent.start, sent.end) == (WINDOW.start, WINDOW.end)
     assert (sent.command, sent.parameters) == (WINDOW.command, WINDOW.parameters)
-    (waiting,) = await amps.list_actions(device_id=ID, state=ActionState.SCHEDULED)
+    (waiting,) = await amps.list_actions(battery_id=ID, state=ActionState.SCHEDULED)
     read = await amps.read_action(sent.id)
     assert (read.id, read.start, read.state) == (sent.id, sent.start, sent.state)
     assert (waiting.id, waiting.start, waiting.end) == (sent.id, sent.start, sent.end)
@@ -172,7 +172,7 @@ async def test_a_lost_answer(amps: AmpsClient, world: World) -> None:
     with pytest.raises(NoAnswerError) as caught:
         await amps.push(battery, WINDOW, time_zone=BERLIN)
     assert caught.value.sent
-    (found,) = await amps.list_actions(device_id=ID)
+    (found,) = await amps.list_actions(battery_id=ID)
     assert (found.start, found.command) == (WINDOW.start, WINDOW.command)
 
 

@@ -40,7 +40,7 @@ def _window_keys() -> list[str]:
 def _action_keys() -> list[str]:
     action = Action(
         id="a",
-        device_id="a",
+        battery_id="a",
         command=Command.CHARGE,
         parameters=Parameters(),
         state=ActionState.COMPLETED,

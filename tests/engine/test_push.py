@@ -47,7 +47,7 @@ PUSH = Push(
 def action(**changes: object) -> Action:
     made = Action(
         id="act_1",
-        device_id="dev",
+        battery_id="dev",
         command=Command.CHARGE,
         parameters=Parameters(target=80.0),
         state=ActionState.SCHEDULED,

@@ -38,7 +38,7 @@ HAND = Intent(purpose=MANUAL, push=Push(command=Command.IDLE), at=at("02:00", 1)
 def action(action_id: str = "act_1", state: str = "scheduled") -> Action:
     return Action(
         id=action_id,
-        device_id="dev",
+        battery_id="dev",
         command=Command.CHARGE,
         parameters=Parameters(target=80.0),
         state=ActionState(state),

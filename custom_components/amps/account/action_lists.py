@@ -22,7 +22,7 @@ FIRST_LISTINGS = 60
 NEWEST_PAGE = 50
 
 type Known = Mapping[str, Snapshot]
-"""What is known of the batteries, by Amps device id."""
+"""What is known of the batteries, by battery id."""
 
 
 class ActionLists:

@@ -44,35 +44,35 @@ def brand(battery: Battery) -> str | None:
 
 
 def battery_names(batteries: Iterable[Battery]) -> dict[str, str]:
-    """Name batteries, by Amps device id: by vendor and model.
+    """Name batteries, by battery id: by vendor and model.
 
     Where two are equal, the last four characters of their ids tell them apart.
     """
     plain = {battery.id: _plain_name(battery) for battery in batteries}
     count = Counter(plain.values())
     return {
-        device_id: f"{name} {device_id[-4:]}" if count[name] > 1 else name
-        for device_id, name in plain.items()
+        battery_id: f"{name} {battery_id[-4:]}" if count[name] > 1 else name
+        for battery_id, name in plain.items()
     }
 
 
-def device_name(hass: HomeAssistant, entry_id: str, device_id: str) -> str:
+def device_name(hass: HomeAssistant, entry_id: str, battery_id: str) -> str:
     """Return what the owner calls a battery; its id where it has no device."""
     device = dr.async_get(hass).async_get_device_by_identifier(
-        (DOMAIN, device_id), entry_id
+        (DOMAIN, battery_id), entry_id
     )
     named = (device.name_by_user or device.name) if device else None
-    return named or device_id
+    return named or battery_id
 
 
-def unique_id(device_id: str, key: str) -> str:
+def unique_id(battery_id: str, key: str) -> str:
     """Return an entity's unique id: no other battery's entity of its platform has it.
 
     `device_charge` and `power` are not `device` and `charge_power`; no key holds two
     underscores in a row.
     """
-    is_mixed = key == _POWER and _LIKE_A_KEY.search(device_id)
-    return f"{device_id}__{key}" if is_mixed else f"{device_id}_{key}"
+    is_mixed = key == _POWER and _LIKE_A_KEY.search(battery_id)
+    return f"{battery_id}__{key}" if is_mixed else f"{battery_id}_{key}"
 
 
 def unmarked(text: str) -> str:

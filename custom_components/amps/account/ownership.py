@@ -34,10 +34,10 @@ def owned_elsewhere(hass: HomeAssistant, entry: ConfigEntry | None = None) -> se
 
 @callback
 def async_claim(
-    hass: HomeAssistant, entry: ConfigEntry, device_ids: Iterable[str]
+    hass: HomeAssistant, entry: ConfigEntry, battery_ids: Iterable[str]
 ) -> None:
     """Note which batteries an entry follows: no other entry takes them at once."""
-    hass.data.setdefault(_CLAIMS, {})[entry.entry_id] = frozenset(device_ids)
+    hass.data.setdefault(_CLAIMS, {})[entry.entry_id] = frozenset(battery_ids)
 
 
 @callback

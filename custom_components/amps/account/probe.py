@@ -59,7 +59,7 @@ class Account(NamedTuple):
     url: str
     environment: str | None
     names: dict[str, str]
-    """Names of all batteries by Amps device id."""
+    """Names of all batteries by battery id."""
 
     @property
     def data(self) -> dict[str, str]:

@@ -138,10 +138,10 @@ def _later(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and (other is None or one > other)
 
 
-def _from_summary(device_id: str, summary: LastAction) -> Action:
+def _from_summary(battery_id: str, summary: LastAction) -> Action:
     return Action(
         id=summary.id,
-        device_id=device_id,
+        battery_id=battery_id,
         command=summary.command,
         parameters=Parameters(),
         state=summary.state,

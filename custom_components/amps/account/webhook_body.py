@@ -25,7 +25,7 @@ _NOT_IN_LINKS = str.maketrans(
 class Hint(NamedTuple):
     """Which battery, and which action of it, something may have happened to."""
 
-    device_id: str
+    battery_id: str
     action_id: str | None = None
     reconnection_url: str | None = None
     """Where the owner links the battery to its manufacturer again."""
@@ -41,11 +41,11 @@ def hint_of(body: bytes) -> Hint | None:
         told = told | told["data"]
     if not isinstance(told, dict) or told.get("deviceType", "battery") != "battery":
         return None
-    device_id = identifier(told.get("deviceId"))
-    if device_id is None:
+    battery_id = identifier(told.get("deviceId"))
+    if battery_id is None:
         return None
     return Hint(
-        device_id=device_id,
+        battery_id=battery_id,
         action_id=_action_id(told),
         reconnection_url=plausible_url(told.get("reconnectionUrl")),
     )

@@ -137,7 +137,7 @@ class AmpsClient:
                 await self._collect(routes.BATTERIES, None, {}, item, shorten=shorten)
             )
 
-    async def read_battery(self, device_id: str, *, expedite: bool = False) -> Battery:
+    async def read_battery(self, battery_id: str, *, expedite: bool = False) -> Battery:
         """Return one battery (3.2); `expedite` accepts data of a minute at most.
 
         Raises NotFoundError where Amps does not know it or has no data,
@@ -145,7 +145,7 @@ class AmpsClient:
         """
         answer = await self._send(
             routes.BATTERY,
-            device_id,
+            battery_id,
             params={"expedite": "true"} if expedite else None,
         )
         return decode.battery(answer.payload, answer.endpoint, self._transport.latest)
@@ -180,21 +180,21 @@ class AmpsClient:
     async def list_actions(
         self,
         *,
-        device_id: str | None = None,
+        battery_id: str | None = None,
         state: ActionState | None = None,
         limit: int | None = None,
     ) -> tuple[Action, ...]:
         """Return the batteries' actions, newest first: all, or the first `limit` (3.5).
 
         A server without `GET /actions` is asked per device (3.4); without a
-        `device_id` that is one request and more for each battery. Raises
+        `battery_id` that is one request and more for each battery. Raises
         UnreadableError for an item without id and for more than 400 pages.
         """
         params = {"state": state.value} if state else {}
         if self._has_actions is not False:
             wanted = params | {"type": "battery"}
-            if device_id is not None:
-                wanted["deviceId"] = device_id
+            if battery_id is not None:
+                wanted["deviceId"] = battery_id
             try:
                 found = await self._actions(routes.ACTIONS, None, wanted, limit)
             except (NotFoundError, RejectedError) as err:
@@ -204,8 +204,8 @@ class AmpsClient:
             else:
                 self._has_actions = True
                 return found
-        if device_id is not None:
-            return await self._actions(routes.DEVICE_ACTIONS, device_id, params, limit)
+        if battery_id is not None:
+            return await self._actions(routes.DEVICE_ACTIONS, battery_id, params, limit)
         return await self._merged_actions(params, limit)
 
     async def read_action(self, action_id: str) -> Action:
@@ -241,7 +241,7 @@ class AmpsClient:
         return found
 
     async def update_settings(
-        self, device_id: str, settings: Mapping[str, Quantity]
+        self, battery_id: str, settings: Mapping[str, Quantity]
     ) -> tuple[str, ...]:
         """Change settings of a device (3.9), once; units are the settings' own (4.4).
 
@@ -249,7 +249,7 @@ class AmpsClient:
         RejectedError, with nothing sent, for no settings or a value that is no number.
         """
         body = encode.settings_body(settings)
-        answer = await self._send(routes.SETTINGS, device_id, body=body)
+        answer = await self._send(routes.SETTINGS, battery_id, body=body)
         payload = answer.payload if isinstance(answer.payload, dict) else {}
         updated = payload.get("updated")
         if not isinstance(updated, list):
@@ -337,20 +337,20 @@ class AmpsClient:
     async def _actions(
         self,
         route: Route,
-        device_id: str | None,
+        battery_id: str | None,
         params: dict[str, str],
         limit: int | None,
     ) -> tuple[Action, ...]:
-        owner = device_id or params.get("deviceId")
-        item = partial(decode_action.action, device_id=owner)
+        owner = battery_id or params.get("deviceId")
+        item = partial(decode_action.action, battery_id=owner)
 
         def is_asked_for(it: Action) -> bool:
             # a server may not know the filter
-            asked_for = params.get("deviceId", it.device_id) == it.device_id
+            asked_for = params.get("deviceId", it.battery_id) == it.battery_id
             return asked_for and decode_action.is_battery(it)
 
         found = await self._collect(
-            route, device_id, params, item, keep=is_asked_for, limit=limit
+            route, battery_id, params, item, keep=is_asked_for, limit=limit
         )
         return tuple(found)
 

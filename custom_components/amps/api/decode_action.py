@@ -21,11 +21,11 @@ def action(
     at: int | None = None,
     latest: datetime | None = None,
     *,
-    device_id: str | None = None,
+    battery_id: str | None = None,
 ) -> Action:
     """Return the action of a read, a cancel, a push or of a list's item at a place.
 
-    `device_id` is whose it is where the answer does not say; what is told to have
+    `battery_id` is whose it is where the answer does not say; what is told to have
     happened after `latest` has not. Raises UnreadableError, naming the field, where
     there is no usable id; everything else that is missing or strange is None.
     """
@@ -41,7 +41,7 @@ def action(
     error_code = text(_either(raw, "errorCode", error, "code"), "errorCode", notes)
     return Action(
         id=action_id,
-        device_id=_device_id(raw.get("deviceId"), notes) or device_id or "",
+        battery_id=_battery_id(raw.get("deviceId"), notes) or battery_id or "",
         command=choice(
             COMMANDS, _either(raw, "command", parameters, "mode"), "command", notes
         ),
@@ -85,7 +85,7 @@ def pushed(
     holds is never replaced; an `end` is only completed while the start is the one
     that was asked for, as `queue_after` moves both.
     """
-    found = action(raw, endpoint, device_id=battery.id, latest=latest)
+    found = action(raw, endpoint, battery_id=battery.id, latest=latest)
     if not isinstance(raw, dict) or "command" in raw:
         return found
     start = push.start if _start(raw) is None else found.start
@@ -108,7 +108,7 @@ def _either(raw: dict[str, Any], key: str, older: dict[str, Any], name: str) -> 
     return older.get(name) if found is None else found
 
 
-def _device_id(raw: Json, notes: Notes) -> str | None:
+def _battery_id(raw: Json, notes: Notes) -> str | None:
     found = fields.identifier(raw)
     if found is not None:
         return sys.intern(found)  # one object, however many actions there are

@@ -191,7 +191,7 @@ class Action:
     """
 
     id: str
-    device_id: str
+    battery_id: str
     command: Command | None
     parameters: Parameters
     state: ActionState | None

@@ -41,7 +41,7 @@ class Absences:
         """Note that Amps has an action."""
         _ = self._missed.pop(action_id, None)
 
-    async def async_is_gone(self, device_id: str, action_id: str) -> bool:
+    async def async_is_gone(self, battery_id: str, action_id: str) -> bool:
         """Return whether an action that was just not found is gone; raises AmpsError.
 
         It is, where for minutes neither its own record nor its battery's list is there
@@ -52,13 +52,13 @@ class Absences:
         self._missed[action_id] = first, now
         for forgotten in list(self._missed)[:-MAX_ABSENT]:
             del self._missed[forgotten]
-        if now - first < PATIENCE or self.is_believed(device_id, action_id):
+        if now - first < PATIENCE or self.is_believed(battery_id, action_id):
             return False
         with taking(Turn.SOON):
             listed = await self._coordinator.client.list_actions(
-                device_id=device_id, limit=NEWEST
+                battery_id=battery_id, limit=NEWEST
             )
         if any(action.id == action_id for action in listed):
             self.found(action_id)
-        self._coordinator.async_apply(device_id, actions=listed)
+        self._coordinator.async_apply(battery_id, actions=listed)
         return action_id in self

@@ -31,10 +31,10 @@ class BatteryWriter(BatteryState):
         hass: HomeAssistant,
         coordinator: AmpsCoordinator,
         reader: Reader,
-        device_id: str,
+        battery_id: str,
     ) -> None:
         """Write nothing yet."""
-        super().__init__(hass, coordinator, device_id)
+        super().__init__(hass, coordinator, battery_id)
         self.reader = reader
         self.lock = asyncio.Lock()
         self.sending: Command | None = None
@@ -73,14 +73,14 @@ class BatteryWriter(BatteryState):
             raise
         if intent.is_manual or intent.push.start is None:
             self.sending = intent.push.command
-        self.coordinator.async_show({self.device_id})
+        self.coordinator.async_show({self.battery_id})
         try:
             self._check_followed()
             with taking(Turn.BY_HAND if intent.is_manual else Turn.COMMAND):
                 action = await self.coordinator.client.push(
                     snapshot.battery,
                     intent.push,
-                    time_zone=plant_zone(self.coordinator, self.device_id),
+                    time_zone=plant_zone(self.coordinator, self.battery_id),
                 )
         except AmpsError as err:
             if is_uncertain(err):
@@ -94,7 +94,7 @@ class BatteryWriter(BatteryState):
             self.take(self.memory.intent or intent, action)
         finally:
             self.sending = None
-            self.coordinator.async_show({self.device_id})
+            self.coordinator.async_show({self.battery_id})
         return action
 
     def _check_followed(self) -> None:
@@ -105,12 +105,12 @@ class BatteryWriter(BatteryState):
     def take(self, intent: Intent, action: Action) -> None:
         """Note that Amps has an action for what was meant."""
         self.remember(self.memory.accepted(intent, action))
-        self.coordinator.async_apply(self.device_id, actions=(action,))
+        self.coordinator.async_apply(self.battery_id, actions=(action,))
         if intent.purpose == BACK:
             # a reading soon after its end tells whether it stands
             return
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
-        self.reader.async_expect(self.device_id, at + READ_AFTER)
+        self.reader.async_expect(self.battery_id, at + READ_AFTER)
 
     async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
@@ -127,7 +127,7 @@ class BatteryWriter(BatteryState):
             self.remember(self.memory.cancel_failed(action_id, now))
             raise
         self.remember(self.memory.withdrawn(action_id))
-        self.coordinator.async_apply(self.device_id, actions=(action,))
+        self.coordinator.async_apply(self.battery_id, actions=(action,))
         return action
 
     async def async_list_actions(self, turn: Turn = Turn.SOON) -> None:
@@ -135,7 +135,7 @@ class BatteryWriter(BatteryState):
         asked = self.coordinator.now()
         with taking(turn):
             actions = await self.coordinator.client.list_actions(
-                device_id=self.device_id, limit=50
+                battery_id=self.battery_id, limit=50
             )
         self._listed = asked
-        self.coordinator.async_apply(self.device_id, actions=actions)
+        self.coordinator.async_apply(self.battery_id, actions=actions)

@@ -29,16 +29,16 @@ class Instants:
     def __init__(
         self,
         coordinator: AmpsCoordinator,
-        device_id: str,
+        battery_id: str,
         changes: Callable[[], datetime | None],
     ) -> None:
         """Look for the next change whenever the battery is shown."""
         self._coordinator = coordinator
-        self._device_id = device_id
+        self._battery_id = battery_id
         self._changes = changes
         self._at: datetime | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
-        self._remove = coordinator.async_add_listener(self._async_schedule, device_id)
+        self._remove = coordinator.async_add_listener(self._async_schedule, battery_id)
         self._async_schedule()
 
     @callback
@@ -70,4 +70,4 @@ class Instants:
     @callback
     def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = self._at = None
-        self._coordinator.async_show({self._device_id})
+        self._coordinator.async_show({self._battery_id})

@@ -64,10 +64,10 @@ class BatteryController(BatteryWriter):
         hass: HomeAssistant,
         coordinator: AmpsCoordinator,
         reader: Reader,
-        device_id: str,
+        battery_id: str,
     ) -> None:
         """Decide nothing yet."""
-        super().__init__(hass, coordinator, reader, device_id)
+        super().__init__(hass, coordinator, reader, battery_id)
         self._up_since = coordinator.up_since
         self._there_since: datetime | None = None
         self._seen: Snapshot | None = None
@@ -108,7 +108,7 @@ class BatteryController(BatteryWriter):
             answers_since=self.coordinator.answers_since,
             since=self.enabled_since,
             lead=timedelta(**lead) if lead else DEFAULT_LEAD_TIME,
-            zone=plant_zone(self.coordinator, self.device_id),
+            zone=plant_zone(self.coordinator, self.battery_id),
             takes_offsets=takes_offsets(self.coordinator),
             linked=snapshot.linked,
             takes_over=self.takes_over,
@@ -176,7 +176,7 @@ class BatteryController(BatteryWriter):
             wanted.append(next_look(self.situation(snapshot)))
         first = min((at for at in wanted if at is not None), default=None)
         local = first - (now - dt_util.utcnow()) if first else None
-        self.reader.async_plan(self.device_id, local)
+        self.reader.async_plan(self.battery_id, local)
 
     def _by_hand(self, snapshot: Snapshot, now: datetime) -> datetime | None:
         """Return when the battery is to show a command by hand, on Amps' clock."""
@@ -210,7 +210,7 @@ class BatteryController(BatteryWriter):
             return
         self._deciding = True
         _ = self.coordinator.config_entry.async_create_background_task(
-            self.hass, self._async_decide(), f"amps plan {self.device_id}"
+            self.hass, self._async_decide(), f"amps plan {self.battery_id}"
         )
 
     def _close_without_battery(self) -> None:
@@ -281,7 +281,7 @@ class BatteryController(BatteryWriter):
                 return self.coordinator.now() + LOOK_AGAIN
             asked += isinstance(step, (PushStep, CancelStep, ReadStep))
             before = step
-        _LOGGER.warning("The plan of %s does not settle", self.device_id)
+        _LOGGER.warning("The plan of %s does not settle", self.battery_id)
         return self.coordinator.now() + timedelta(minutes=1)
 
     async def _async_find_lost(self) -> None:
@@ -310,11 +310,11 @@ class BatteryController(BatteryWriter):
             with taking(Turn.SOON):
                 action = await coordinator.client.read_action(action_id)
         except NotFoundError:
-            if await self.reader.absences.async_is_gone(self.device_id, action_id):
+            if await self.reader.absences.async_is_gone(self.battery_id, action_id):
                 self.remember(self.memory.disowned(action_id))
         else:
             self.reader.absences.found(action_id)
-            coordinator.async_apply(self.device_id, actions=(action,))
+            coordinator.async_apply(self.battery_id, actions=(action,))
 
     async def _async_follow(self, step: Step) -> bool:
         """Carry out one step; False where it cannot be done now."""

@@ -21,24 +21,24 @@ class DeviceRegistrar:
         self._coordinator = coordinator
         self._devices = dr.async_get(coordinator.hass)
         self._of: dict[str, tuple[Battery, str]] = {}
-        """By Amps device id what its device was made of, and the device's own id."""
+        """By battery id what its device was made of, and the device's own id."""
 
     @callback
-    def async_device(self, device_id: str) -> dr.AnyDeviceEntry:
+    def async_device(self, battery_id: str) -> dr.AnyDeviceEntry:
         """Return a battery's device, registered as the battery is known now."""
-        battery = self._coordinator.data[device_id].battery
-        made_of, id_ = self._of.get(device_id, (None, ""))
+        battery = self._coordinator.data[battery_id].battery
+        made_of, id_ = self._of.get(battery_id, (None, ""))
         if made_of is battery and (device := self._devices.async_get(id_)) is not None:
             return device
         new = self._devices.async_get_or_create(
             config_entry_id=self._coordinator.config_entry.entry_id,
-            identifiers={(DOMAIN, device_id)},
+            identifiers={(DOMAIN, battery_id)},
             manufacturer=brand(battery),
             model=battery.model,
-            name=self._coordinator.names[device_id],
-            serial_number=device_id,
+            name=self._coordinator.names[battery_id],
+            serial_number=battery_id,
         )
-        self._of[device_id] = battery, new.id
+        self._of[battery_id] = battery, new.id
         return new
 
     @cached_property

@@ -33,7 +33,7 @@ class EnergyMeter:
     def __init__(
         self,
         coordinator: AmpsCoordinator,
-        device_id: str,
+        battery_id: str,
         save: Callable[[dict[str, Any]], Awaitable[None]],
     ) -> None:
         """Start from nothing.
@@ -41,7 +41,7 @@ class EnergyMeter:
         `save` stores totals before it returns; raises HomeAssistantError if it cannot.
         """
         self._coordinator = coordinator
-        self._device_id = device_id
+        self._battery_id = battery_id
         self._save = save
         self._totals = Totals()
         self._stored = self._totals
@@ -61,7 +61,7 @@ class EnergyMeter:
         try:
             self._totals = Totals.from_dict(stored) if stored else self._totals
         except UNREADABLE as err:
-            _LOGGER.warning("The meters of %s are lost: %r", self._device_id, err)
+            _LOGGER.warning("The meters of %s are lost: %r", self._battery_id, err)
         self._stored = self._totals
 
     @callback
@@ -101,7 +101,7 @@ class EnergyMeter:
             return
         self._saving = True
         _ = self._coordinator.config_entry.async_create_background_task(
-            hass, self._async_save(), f"amps energy {self._device_id}"
+            hass, self._async_save(), f"amps energy {self._battery_id}"
         )
 
     @callback
@@ -123,5 +123,5 @@ class EnergyMeter:
         self._stored = totals.at_least(
             charged=before.charged, discharged=before.discharged
         )
-        self._coordinator.async_show({self._device_id})
+        self._coordinator.async_show({self._battery_id})
         self._async_save_soon()

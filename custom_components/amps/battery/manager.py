@@ -42,16 +42,16 @@ class Issues(Protocol):
     def async_follow(self, battery: BatteryController) -> None:
         """Tell of a battery from now on."""
 
-    def async_left(self, device_id: str) -> None:
+    def async_left(self, battery_id: str) -> None:
         """Tell that a battery left, and no more of it."""
 
-    def async_note_link(self, device_id: str, address: str) -> None:
+    def async_note_link(self, battery_id: str, address: str) -> None:
         """Note where a battery is linked to its manufacturer again."""
 
-    def async_dismissed(self, device_id: str, issue_id: str) -> None:
+    def async_dismissed(self, battery_id: str, issue_id: str) -> None:
         """Remember that the owner knows of what a repair is about."""
 
-    def has_problem(self, device_id: str) -> bool:
+    def has_problem(self, battery_id: str) -> bool:
         """Return whether something is wrong that the owner has not seen."""
 
 
@@ -107,25 +107,27 @@ class BatteryManager:
         self._stopped = True
         await asyncio.gather(*(self._async_drop(it) for it in [*self._batteries]))
 
-    async def _async_add(self, device_id: str) -> None:
+    async def _async_add(self, battery_id: str) -> None:
         """Load and follow a battery; what fails is tried again with the next poll."""
-        self._adding.add(device_id)
-        battery = BatteryController(self.hass, self.coordinator, self.reader, device_id)
+        self._adding.add(battery_id)
+        battery = BatteryController(
+            self.hass, self.coordinator, self.reader, battery_id
+        )
         try:
             await battery.async_load()
         except Exception:
             # whatever it is: it concerns this battery alone
-            if device_id not in self._unloadable:
-                _LOGGER.exception("What is stored of %s cannot be loaded", device_id)
-            self._unloadable.add(device_id)
+            if battery_id not in self._unloadable:
+                _LOGGER.exception("What is stored of %s cannot be loaded", battery_id)
+            self._unloadable.add(battery_id)
             return
         finally:
-            self._adding.discard(device_id)
-        self._unloadable.discard(device_id)
+            self._adding.discard(battery_id)
+        self._unloadable.discard(battery_id)
         if self._stopped:
             return
-        self._batteries[device_id] = battery
-        buffer = self._buffers[device_id]
+        self._batteries[battery_id] = battery
+        buffer = self._buffers[battery_id]
         buffer.on_heard = battery.async_heard
         battery.async_on_event(buffer.async_tell)
         battery.async_retell()
@@ -134,36 +136,36 @@ class BatteryManager:
         else:
             battery.async_look()
         # its entities, if they are there already: what follows looks by itself
-        self.coordinator.async_show({device_id})
-        self._news[device_id] = self.coordinator.async_add_listener(
-            battery.async_take_in, device_id
+        self.coordinator.async_show({battery_id})
+        self._news[battery_id] = self.coordinator.async_add_listener(
+            battery.async_take_in, battery_id
         )
-        self._instants[device_id] = Instants(
-            self.coordinator, device_id, lambda: self.agenda(device_id).changes
+        self._instants[battery_id] = Instants(
+            self.coordinator, battery_id, lambda: self.agenda(battery_id).changes
         )
         self.issues.async_follow(battery)
 
-    async def async_forget(self, device_id: str) -> None:
+    async def async_forget(self, battery_id: str) -> None:
         """Forget what is remembered of a battery that left."""
-        if device_id in self._left:
-            await self._async_drop(device_id)
-            self._left.discard(device_id)
+        if battery_id in self._left:
+            await self._async_drop(battery_id)
+            self._left.discard(battery_id)
 
-    async def _async_drop(self, device_id: str) -> None:
-        self._news.pop(device_id)()
-        self._instants.pop(device_id).async_stop()
-        await self._batteries.pop(device_id).async_stop()
+    async def _async_drop(self, battery_id: str) -> None:
+        self._news.pop(battery_id)()
+        self._instants.pop(battery_id).async_stop()
+        await self._batteries.pop(battery_id).async_stop()
 
     @callback
     def async_take_hint(self, hint: Hint) -> None:
         """Read what a webhook hints at; its body is never believed."""
         coordinator = self.coordinator
-        if hint.device_id in coordinator.data:
+        if hint.battery_id in coordinator.data:
             if hint.reconnection_url is not None:
-                self.issues.async_note_link(hint.device_id, hint.reconnection_url)
-            self.reader.async_hint(hint.device_id, hint.action_id)
+                self.issues.async_note_link(hint.battery_id, hint.reconnection_url)
+            self.reader.async_hint(hint.battery_id, hint.action_id)
         elif (
-            hint.device_id not in coordinator.left_out
+            hint.battery_id not in coordinator.left_out
             and coordinator.update_interval == POLL_INTERVAL
         ):
             _ = coordinator.config_entry.async_create_background_task(
@@ -176,92 +178,94 @@ class BatteryManager:
         if self._stopped:
             return
         data = self.coordinator.data
-        for device_id, battery in self._batteries.items():
-            if device_id not in data and device_id not in self._left:
-                self._left.add(device_id)
-                self.issues.async_left(device_id)
-            elif device_id in data and device_id in self._left:
-                self._left.discard(device_id)
+        for battery_id, battery in self._batteries.items():
+            if battery_id not in data and battery_id not in self._left:
+                self._left.add(battery_id)
+                self.issues.async_left(battery_id)
+            elif battery_id in data and battery_id in self._left:
+                self._left.discard(battery_id)
                 self.issues.async_follow(battery)
         batteries = list(self._batteries.values())
         async_in_slices(
             self.hass,
             (it.async_look for it in batteries if not it.snapshot or it.has_plan),
         )
-        for device_id in data.keys() - self._batteries.keys() - self._adding:
+        for battery_id in data.keys() - self._batteries.keys() - self._adding:
             _ = self.coordinator.config_entry.async_create_task(
-                self.hass, self._async_add(device_id), f"amps add {device_id}"
+                self.hass, self._async_add(battery_id), f"amps add {battery_id}"
             )
 
-    def battery(self, device_id: str) -> BatteryController:
+    def battery(self, battery_id: str) -> BatteryController:
         """Return what writes to a battery; raises where it has left."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         if battery is None or battery.snapshot is None:
-            raise invalid("device_gone", battery=device_id)
+            raise invalid("device_gone", battery=battery_id)
         return battery
 
-    def energy(self, device_id: str) -> EnergyMeter | None:
+    def energy(self, battery_id: str) -> EnergyMeter | None:
         """Return what counts a battery's energy; None until its store was read."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         return battery.energy if battery else None
 
-    def default(self, device_id: str, default: Default) -> float | None:
+    def default(self, battery_id: str, default: Default) -> float | None:
         """Return the owner's default within the device's bounds, None without one.
 
         Percent, kW or minutes.
         """
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         if battery is None or battery.snapshot is None:
             return None
         return value_of(default, battery.defaults, battery.snapshot.battery)
 
     @callback
-    def async_set_default(self, device_id: str, default: Default, value: float) -> None:
+    def async_set_default(
+        self, battery_id: str, default: Default, value: float
+    ) -> None:
         """Remember the owner's default; it is for what is sent from now on."""
-        self.battery(device_id).async_set_default(default, value)
-        self.coordinator.async_show({device_id})
+        self.battery(battery_id).async_set_default(default, value)
+        self.coordinator.async_show({battery_id})
 
-    def requested_mode(self, device_id: str) -> Command | None:
+    def requested_mode(self, battery_id: str) -> Command | None:
         """Return the mode to show: the one asked for while it is on its way."""
-        now, battery = self.coordinator.now(), self._batteries.get(device_id)
+        now, battery = self.coordinator.now(), self._batteries.get(battery_id)
         asked = battery.asked_for(now) if battery else None
-        return asked or self.coordinator.data[device_id].operation_mode(now)
+        return asked or self.coordinator.data[battery_id].operation_mode(now)
 
-    def origin(self, device_id: str, action_id: str) -> Origin:
+    def origin(self, battery_id: str, action_id: str) -> Origin:
         """Return who made an action."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         own = battery.memory.own if battery else {}
         return own.get(action_id, Origin.FOREIGN)
 
-    def attempt(self, device_id: str, action_id: str) -> int | None:
+    def attempt(self, battery_id: str, action_id: str) -> int | None:
         """Return how many tries of its window an action makes, itself included.
 
         None for one that is not of the plan, or is not the window's any more.
         """
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         for record in battery.memory.records.values() if battery else ():
             if record.action_id == action_id and not record.is_manual:
                 return record.attempts + record.early + 1
         return None
 
-    def _counts_on(self, device_id: str, action_id: str) -> bool:
+    def _counts_on(self, battery_id: str, action_id: str) -> bool:
         """Return whether the plan believes that a battery obeys an action now."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         now = self.coordinator.now()
         return battery is not None and battery.memory.counts_on(action_id, now)
 
-    def is_sending(self, device_id: str) -> bool:
+    def is_sending(self, battery_id: str) -> bool:
         """Return whether something is being pushed that Amps has not answered yet."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         return battery is not None and battery.memory.intent is not None
 
-    def has_problem(self, device_id: str) -> bool:
+    def has_problem(self, battery_id: str) -> bool:
         """Return whether something is wrong that the owner has not seen."""
-        return self.issues.has_problem(device_id)
+        return self.issues.has_problem(battery_id)
 
     async def async_send(
         self,
-        device_id: str,
+        battery_id: str,
         command: Command,
         parameters: Parameters | None = None,
         *,
@@ -274,11 +278,11 @@ class BatteryManager:
         discharge last `window_minutes`; a duration of zero is open-ended. None where a
         stop is kept until the running command ends. Raises Home Assistant's errors.
         """
-        battery = self.battery(device_id)
-        known = self.coordinator.data[device_id].battery
+        battery = self.battery(battery_id)
+        known = self.coordinator.data[battery_id].battery
         ends_itself = known.execution(command) == {Execution.WINDOWED}
         if duration is None and (command.moves_energy or ends_itself):
-            minutes = self.default(device_id, Default.WINDOW_MINUTES)
+            minutes = self.default(battery_id, Default.WINDOW_MINUTES)
             duration = timedelta(minutes=minutes or 0)
         wanted = ManualCommand(
             command=command,
@@ -288,27 +292,27 @@ class BatteryManager:
         )
         return await async_send(battery, wanted)
 
-    async def async_stop(self, device_id: str) -> None:
+    async def async_stop(self, battery_id: str) -> None:
         """End what runs and go to the standing mode; raises Home Assistant's errors."""
-        await async_stop(self.battery(device_id))
+        await async_stop(self.battery(battery_id))
 
-    async def async_cancel(self, device_id: str, action_id: str) -> Action:
+    async def async_cancel(self, battery_id: str, action_id: str) -> Action:
         """Cancel one action that waits at Amps; raises Home Assistant's errors."""
-        return await async_cancel(self.battery(device_id), action_id)
+        return await async_cancel(self.battery(battery_id), action_id)
 
     async def async_add_window(
-        self, device_ids: Sequence[str], draft: Draft, *, replace: bool = False
+        self, battery_ids: Sequence[str], draft: Draft, *, replace: bool = False
     ) -> list[list[WindowView]]:
         """Plan a window for several batteries, or for none where one does not take it.
 
         Gives the first occurrence on each. Raises Home Assistant's errors.
         """
-        batteries = [self.battery(device_id) for device_id in device_ids]
+        batteries = [self.battery(battery_id) for battery_id in battery_ids]
         return await plan_editor.async_add(batteries, draft, replace=replace)
 
     async def async_edit_window(
         self,
-        device_id: str,
+        battery_id: str,
         uid: str,
         draft: Draft,
         *,
@@ -320,14 +324,14 @@ class BatteryManager:
         `original` is the original start of an occurrence; without it the whole window
         is edited. Raises like `async_add_window`.
         """
-        battery = self.battery(device_id)
+        battery = self.battery(battery_id)
         return await plan_editor.async_edit(
             battery, uid, draft, original=original, range_=range_
         )
 
     async def async_cancel_window(
         self,
-        device_ids: Sequence[str],
+        battery_ids: Sequence[str],
         uid: str | None = None,
         moment: datetime | None = None,
         range_: Range = Range.THIS,
@@ -340,66 +344,66 @@ class BatteryManager:
         meant, without a uid that of any window. `original` is the start that a window's
         rule gives. Raises like `async_add_window`.
         """
-        batteries = [self.battery(device_id) for device_id in device_ids]
+        batteries = [self.battery(battery_id) for battery_id in battery_ids]
         return await plan_editor.async_cancel(
             batteries, uid, moment, range_, original=original
         )
 
     async def async_windows(
-        self, device_id: str, start: datetime, end: datetime
+        self, battery_id: str, start: datetime, end: datetime
     ) -> list[WindowView]:
         """Return all windows that are to be shown between two aware instants."""
-        return await plan_editor.async_windows(self.battery(device_id), start, end)
+        return await plan_editor.async_windows(self.battery(battery_id), start, end)
 
-    def next_window(self, device_id: str) -> WindowView | None:
+    def next_window(self, battery_id: str) -> WindowView | None:
         """Return what runs or comes next, windows of others included, at no cost."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         return plan_editor.next_shown(battery) if battery else None
 
-    def agenda(self, device_id: str) -> Agenda:
+    def agenda(self, battery_id: str) -> Agenda:
         """Return the window that runs now and the next one, of the plan or by hand."""
-        if (battery := self._batteries.get(device_id)) is None:
+        if (battery := self._batteries.get(battery_id)) is None:
             return Agenda()
         now = dt_util.utcnow() + offset(self.coordinator)
         return agenda(battery.planned.values(), battery.memory, now)
 
-    async def async_skip_next(self, device_id: str) -> None:
+    async def async_skip_next(self, battery_id: str) -> None:
         """Take back the next occurrence that has not begun."""
-        battery = self.battery(device_id)
-        if (upcoming := self.agenda(device_id).next_planned) is None:
+        battery = self.battery(battery_id)
+        if (upcoming := self.agenda(battery_id).next_planned) is None:
             raise invalid("nothing_planned", battery=battery.name)
-        await self.async_cancel_window([device_id], upcoming.uid, upcoming.start)
+        await self.async_cancel_window([battery_id], upcoming.uid, upcoming.start)
 
-    def plan_enabled(self, device_id: str) -> bool:
+    def plan_enabled(self, battery_id: str) -> bool:
         """Return whether the plan of a battery is followed."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         return battery is None or battery.enabled
 
     @callback
-    def async_set_plan_enabled(self, device_id: str, *, enabled: bool) -> None:
+    def async_set_plan_enabled(self, battery_id: str, *, enabled: bool) -> None:
         """Follow the plan of a battery, or pause it."""
-        self.battery(device_id).async_set_enabled(enabled=enabled)
+        self.battery(battery_id).async_set_enabled(enabled=enabled)
 
-    def after_window(self, device_id: str) -> str:
+    def after_window(self, battery_id: str) -> str:
         """Return the owner's choice of the standing mode, an option value."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         return battery.after_window if battery else AUTOMATIC
 
     @callback
-    def async_set_after_window(self, device_id: str, choice: str) -> None:
+    def async_set_after_window(self, battery_id: str, choice: str) -> None:
         """Choose the standing mode."""
-        self.battery(device_id).async_set_after_window(choice)
+        self.battery(battery_id).async_set_after_window(choice)
 
-    def last_outcome(self, device_id: str) -> Record | None:
+    def last_outcome(self, battery_id: str) -> Record | None:
         """Return the record of the plan's occurrence that was decided last."""
-        battery = self._batteries.get(device_id)
+        battery = self._batteries.get(battery_id)
         records = battery.memory.records.values() if battery else ()
         over = [it for it in records if it.closed is not None and not it.is_manual]
         return max(over, key=lambda it: it.closed or it.occurrence.end, default=None)
 
     @callback
     def async_on_window_event(
-        self, device_id: str, listener: Callable[[WindowEvent], None]
+        self, battery_id: str, listener: Callable[[WindowEvent], None]
     ) -> CALLBACK_TYPE:
         """Call a listener with everything that the owner is told of a battery."""
-        return self._buffers[device_id].async_on_event(listener)
+        return self._buffers[battery_id].async_on_event(listener)

@@ -107,7 +107,7 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
 
 def _known(battery: BatteryController) -> Snapshot:
     if (snapshot := battery.snapshot) is None:
-        raise invalid("device_gone", battery=battery.device_id)
+        raise invalid("device_gone", battery=battery.battery_id)
     return snapshot
 
 
@@ -155,7 +155,7 @@ def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
     if push.start is not None and push.end is not None:
         span = push.start, push.end
         check_tellable(
-            battery.coordinator, battery.device_id, battery.name, wanted.command, span
+            battery.coordinator, battery.battery_id, battery.name, wanted.command, span
         )
     strategies = snapshot.battery.conflict_strategies
     if wanted.replace and (
@@ -232,7 +232,7 @@ async def _async_settles(battery: BatteryController, action: Action) -> bool:
     if action.end is not None and action.end > battery.coordinator.now():
         return False
     changed = asyncio.Event()
-    remove = battery.coordinator.async_add_listener(changed.set, battery.device_id)
+    remove = battery.coordinator.async_add_listener(changed.set, battery.battery_id)
     try:
         async with asyncio.timeout(WAIT_SECONDS):
             while _is_moving(battery, action.id):
@@ -271,7 +271,7 @@ async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
             intent,
             _known(battery).actions,
             battery.memory,
-            plant_zone(battery.coordinator, battery.device_id),
+            plant_zone(battery.coordinator, battery.battery_id),
         )
         if found is not None:
             battery.take(intent, found)

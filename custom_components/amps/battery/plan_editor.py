@@ -166,7 +166,7 @@ def check_uid(uid: str) -> None:
 async def _edited(batteries: Sequence[BatteryController]) -> AsyncGenerator[None]:
     """Keep other edits of these batteries out; always locked in the same order."""
     async with AsyncExitStack() as stack:
-        for battery in sorted(batteries, key=lambda it: it.device_id):
+        for battery in sorted(batteries, key=lambda it: it.battery_id):
             await stack.enter_async_context(battery.plan.lock)
         yield
 
@@ -191,7 +191,7 @@ def _completed(battery: BatteryController, draft: Draft) -> Draft:
     if not draft.repeat:
         span = draft.start, draft.end
         check_tellable(
-            battery.coordinator, battery.device_id, battery.name, command, span
+            battery.coordinator, battery.battery_id, battery.name, command, span
         )
     parameters = filled(command, draft.parameters, battery.defaults, known)
     return with_(draft, parameters=parameters)

@@ -83,36 +83,36 @@ class Reader:
         self.async_schedule()
 
     @callback
-    def async_expect(self, device_id: str, at: datetime) -> None:
+    def async_expect(self, battery_id: str, at: datetime) -> None:
         """Read a battery, expedited, at an instant of our clock."""
-        self._expected.setdefault(device_id, []).append(at)
+        self._expected.setdefault(battery_id, []).append(at)
         self.async_schedule()
 
     @callback
-    def async_plan(self, device_id: str, at: datetime | None) -> None:
+    def async_plan(self, battery_id: str, at: datetime | None) -> None:
         """Read a battery, expedited, at an instant; this replaces the one before."""
-        if at == self._planned.get(device_id):
+        if at == self._planned.get(battery_id):
             return
         if at is None:
-            del self._planned[device_id]
+            del self._planned[battery_id]
         else:
-            self._planned[device_id] = at
+            self._planned[battery_id] = at
         self.async_schedule()
 
     @callback
-    def async_hint(self, device_id: str, action_id: str | None = None) -> None:
+    def async_hint(self, battery_id: str, action_id: str | None = None) -> None:
         """Read a battery, and an action, at once: something may have happened.
 
         The limiter's pace is kept, so that many hints do not become a flood.
         """
-        self._hinted.add(device_id)
+        self._hinted.add(battery_id)
         if action_id is not None:
             self._hinted_actions.add(action_id)
         self.async_schedule()
 
-    def has_answer(self, device_id: str) -> bool:
+    def has_answer(self, battery_id: str) -> bool:
         """Return whether the battery was read by itself since the start."""
-        return device_id in self._answered
+        return battery_id in self._answered
 
     @callback
     def async_stop(self) -> None:
@@ -191,19 +191,19 @@ class Reader:
         """Return every read to come: its name, its instant, and how to do it."""
         for action_id in list(self._hinted_actions):
             yield f"action {action_id}", now, partial(self._async_hinted, action_id)
-        for device_id in list(self._hinted):
-            hinted = partial(self._async_read_hinted, device_id)
-            yield f"battery {device_id}", now, hinted
+        for battery_id in list(self._hinted):
+            hinted = partial(self._async_read_hinted, battery_id)
+            yield f"battery {battery_id}", now, hinted
         ahead, pace = self._coordinator.now() - dt_util.utcnow(), self._pace
         fast = pace < timedelta(minutes=DEFAULT_READING_PACE)
-        for device_id, snapshot in self._coordinator.data.items():
-            expedited = self._expedited_due(device_id)
+        for battery_id, snapshot in self._coordinator.data.items():
+            expedited = self._expedited_due(battery_id)
             if expedited is not None:
-                read = partial(self._async_read_expected, device_id)
-                yield f"battery {device_id}", expedited, read
-            plain = partial(self.async_read, device_id, expedite=fast, turn=Turn.REST)
+                read = partial(self._async_read_expected, battery_id)
+                yield f"battery {battery_id}", expedited, read
+            plain = partial(self.async_read, battery_id, expedite=fast, turn=Turn.REST)
             at = self._plain_due(snapshot, now, pace, ahead)
-            yield f"battery {device_id}", at, plain
+            yield f"battery {battery_id}", at, plain
             for action in snapshot.actions:
                 if not action.is_terminal:
                     follow = partial(self._async_read_action, action)
@@ -216,13 +216,13 @@ class Reader:
                 detail = partial(self._async_read_action, unlisted)
                 yield f"action {unlisted.id}", at, detail
 
-    def _expedited_due(self, device_id: str) -> datetime | None:
+    def _expedited_due(self, battery_id: str) -> datetime | None:
         """Return the earliest expedited read; Amps' own cache lives a minute."""
-        if device_id not in self._expected and device_id not in self._planned:
+        if battery_id not in self._expected and battery_id not in self._planned:
             return None
-        due = list(self._expected.get(device_id, ()))
-        if (planned := self._planned.get(device_id)) is not None:
-            read = self._read.get(device_id)
+        due = list(self._expected.get(battery_id, ()))
+        if (planned := self._planned.get(battery_id)) is not None:
+            read = self._read.get(battery_id)
             due.append(max(planned, read + EXPEDITED_CACHE) if read else planned)
         return min(due, default=None)
 
@@ -264,16 +264,16 @@ class Reader:
             return end + READ_AFTER
         return read + (WINDOW_PACE if now < end else PACES[-1][1])
 
-    async def _async_read_expected(self, device_id: str) -> None:
+    async def _async_read_expected(self, battery_id: str) -> None:
         now = dt_util.utcnow()
-        later = [at for at in self._expected.pop(device_id, ()) if at > now]
+        later = [at for at in self._expected.pop(battery_id, ()) if at > now]
         if later:
-            self._expected[device_id] = later
-        await self.async_read(device_id, expedite=True)
+            self._expected[battery_id] = later
+        await self.async_read(battery_id, expedite=True)
 
-    async def _async_read_hinted(self, device_id: str) -> None:
-        self._hinted.discard(device_id)
-        await self.async_read(device_id, expedite=True, turn=Turn.REST)
+    async def _async_read_hinted(self, battery_id: str) -> None:
+        self._hinted.discard(battery_id)
+        await self.async_read(battery_id, expedite=True, turn=Turn.REST)
 
     async def _async_hinted(self, action_id: str) -> None:
         """Read an action that may not be known yet; its own answer says whose it is."""
@@ -288,23 +288,23 @@ class Reader:
         self._take_in(new)
 
     async def async_read(
-        self, device_id: str, *, expedite: bool, turn: Turn = Turn.SOON
+        self, battery_id: str, *, expedite: bool, turn: Turn = Turn.SOON
     ) -> Battery:
         """Read one battery by itself and take in the answer; raises AmpsError."""
         coordinator = self._coordinator
-        self._read[device_id] = dt_util.utcnow()
+        self._read[battery_id] = dt_util.utcnow()
         try:
             with taking(turn):
                 battery = await coordinator.client.read_battery(
-                    device_id, expedite=expedite
+                    battery_id, expedite=expedite
                 )
         except (DeviceOfflineError, LinkBrokenError) as err:
             if err.code is not None:
-                self._answered.add(device_id)
-                coordinator.async_apply(device_id, trouble=err.code)
+                self._answered.add(battery_id)
+                coordinator.async_apply(battery_id, trouble=err.code)
             raise
-        self._answered.add(device_id)
-        coordinator.async_apply(device_id, battery=battery)
+        self._answered.add(battery_id)
+        coordinator.async_apply(battery_id, battery=battery)
         return battery
 
     async def _async_read_action(self, action: Action) -> None:
@@ -316,25 +316,25 @@ class Reader:
         except NotFoundError:
             await self._async_missed(action)
         else:
-            self._take_in(new, action.device_id)
+            self._take_in(new, action.battery_id)
 
     async def _async_missed(self, action: Action) -> None:
         """Forget an action that Amps does not find, once it is gone."""
         coordinator = self._coordinator
-        if await self.absences.async_is_gone(action.device_id, action.id):
+        if await self.absences.async_is_gone(action.battery_id, action.id):
             self._told_all.add(action.id)
-            coordinator.async_apply(action.device_id, gone=action.id)
+            coordinator.async_apply(action.battery_id, gone=action.id)
 
     def _known(self, action_id: str) -> Action | None:
         """Return an action that is known of any battery."""
         known = (it.action(action_id) for it in self._coordinator.data.values())
         return next((action for action in known if action is not None), None)
 
-    def _take_in(self, new: Action, device_id: str | None = None) -> None:
+    def _take_in(self, new: Action, battery_id: str | None = None) -> None:
         self.absences.found(new.id)
         if settled(new, self._coordinator.now()).is_terminal:
             self._told_all.add(new.id)
-        self._coordinator.async_apply(device_id or new.device_id, actions=(new,))
+        self._coordinator.async_apply(battery_id or new.battery_id, actions=(new,))
 
     def has_told_all(self, action: Action) -> bool:
         """Return whether Amps has no more to tell of an action than is known."""

@@ -49,33 +49,33 @@ class Remains(NamedTuple):
 
 
 type TellRemains = Callable[[str, str, Sequence[Remains]], None]
-"""Tells what stays at Amps of a battery: its Amps device id, its name, and what."""
+"""Tells what stays at Amps of a battery: its battery id, its name, and what."""
 
 
 async def async_leave(
     hass: HomeAssistant,
     entry: ConfigEntry,
     client: AmpsClient,
-    device_ids: Iterable[str],
+    battery_ids: Iterable[str],
     tell: TellRemains,
 ) -> None:
     """End and cancel what Amps has of batteries that an entry no longer follows."""
     until = asyncio.get_running_loop().time() + ASKED_FOR
-    for device_id in sorted(device_ids):
-        store = BatteryStore(hass, device_id)
+    for battery_id in sorted(battery_ids):
+        store = BatteryStore(hass, battery_id)
         stored = await store.async_load()
         if stored is None or stored.left is not None:
             continue
-        leaving = _Leaving(client, device_id, stored, until)
+        leaving = _Leaving(client, battery_id, stored, until)
         await leaving.async_withdraw()
         await leaving.async_end()
         if leaving.remains:
-            name = unmarked(device_name(hass, entry.entry_id, device_id))
-            tell(device_id, name, leaving.remains)
+            name = unmarked(device_name(hass, entry.entry_id, battery_id))
+            tell(battery_id, name, leaving.remains)
         now = dt_util.utcnow()
         with suppress(HomeAssistantError):  # then its plan is simply kept
             await store.async_save(replace(stored, memory=leaving.memory, left=now))
-            await _async_note(hass, device_id, now.isoformat())
+            await _async_note(hass, battery_id, now.isoformat())
 
 
 async def async_forget(hass: HomeAssistant) -> None:
@@ -84,13 +84,13 @@ async def async_forget(hass: HomeAssistant) -> None:
     left = await store.async_load() or {}
     now = dt_util.utcnow()
     kept: dict[str, str] = {}
-    for device_id, since in left.items():
-        battery = BatteryStore(hass, device_id)
+    for battery_id, since in left.items():
+        battery = BatteryStore(hass, battery_id)
         stored = await battery.async_load()
         if stored is None or stored.left != (went := datetime.fromisoformat(since)):
             continue
         if now - went < KEPT:
-            kept[device_id] = since
+            kept[battery_id] = since
         else:
             await battery.async_remove()
     if kept != left:
@@ -102,22 +102,22 @@ def _notes(hass: HomeAssistant) -> Store[dict[str, str]]:
     return Store(hass, 1, f"{DOMAIN}.{LEFT}", private=True, atomic_writes=True)
 
 
-async def _async_note(hass: HomeAssistant, device_id: str, since: str) -> None:
+async def _async_note(hass: HomeAssistant, battery_id: str, since: str) -> None:
     store = _notes(hass)
-    await store.async_save({**(await store.async_load() or {}), device_id: since})
+    await store.async_save({**(await store.async_load() or {}), battery_id: since})
 
 
 class _Leaving:
     """Ends what one battery does for the plan, as far as Amps lets it."""
 
     def __init__(
-        self, client: AmpsClient, device_id: str, stored: StoredBattery, until: float
+        self, client: AmpsClient, battery_id: str, stored: StoredBattery, until: float
     ) -> None:
         """Ask nothing yet, and nothing after `until` on the loop's clock."""
         self.memory = stored.memory
         self.remains: list[Remains] = []
         self._client = client
-        self._device_id = device_id
+        self._battery_id = battery_id
         self._after_window = stored.after_window
         self._until = until
         self._now = dt_util.utcnow() + (client.clock_offset or timedelta())
@@ -167,7 +167,7 @@ class _Leaving:
 
     async def _async_set_mode(self, record: Record) -> bool:
         """Set the mode that comes after windows, once; False where that cannot be."""
-        battery = await self._client.read_battery(self._device_id)
+        battery = await self._client.read_battery(self._battery_id)
         command = self._mode_after(record, battery)
         if command is None:
             return False

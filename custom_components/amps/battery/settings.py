@@ -54,7 +54,7 @@ _NEAR = 0.5
 class Request:
     """A value that was asked for, and that the battery has not shown yet."""
 
-    device_id: str
+    battery_id: str
     battery_name: str
     key: SettingKey
     value: float
@@ -70,15 +70,15 @@ class Settings:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._requests: dict[tuple[str, SettingKey], Request] = {}
 
-    def value(self, device_id: str, key: SettingKey) -> float | None:
+    def value(self, battery_id: str, key: SettingKey) -> float | None:
         """Return the value to show: the one asked for until the battery was read."""
-        if (request := self._requests.get((device_id, key))) is not None:
+        if (request := self._requests.get((battery_id, key))) is not None:
             return request.value
-        known = self._coordinator.data.get(device_id)
+        known = self._coordinator.data.get(battery_id)
         return setting_value(known.battery, key) if known else None
 
     async def async_write(
-        self, device_id: str, battery_name: str, key: SettingKey, value: float
+        self, battery_id: str, battery_name: str, key: SettingKey, value: float
     ) -> None:
         """Change a setting, and return once the battery shows it.
 
@@ -87,15 +87,15 @@ class Settings:
         be read.
         """
         request = Request(
-            device_id=device_id, battery_name=battery_name, key=key, value=value
+            battery_id=battery_id, battery_name=battery_name, key=key, value=value
         )
-        async with self._locks[device_id]:
-            shown = self.value(device_id, key)
+        async with self._locks[battery_id]:
+            shown = self.value(battery_id, key)
             if shown is not None and math.isclose(shown, value):
                 return
             self._check_possible(request)
-            self._requests[device_id, key] = request
-            self._coordinator.async_show({device_id})
+            self._requests[battery_id, key] = request
+            self._coordinator.async_show({battery_id})
             try:
                 await self._async_send(request)
             except HomeAssistantError:
@@ -115,7 +115,7 @@ class Settings:
             floor, ceiling = (
                 request.value
                 if key is request.key
-                else self.value(request.device_id, key)
+                else self.value(request.battery_id, key)
                 for key in (low, high)
             )
             if floor is None or ceiling is None or floor <= ceiling:
@@ -139,7 +139,7 @@ class Settings:
         settings = {request.key.value: Quantity(value=request.value, unit=takes.unit)}
         try:
             with taking(Turn.BY_HAND):
-                await coordinator.client.update_settings(request.device_id, settings)
+                await coordinator.client.update_settings(request.battery_id, settings)
         except AmpsError as err:
             if not _may_be_done(err):
                 raise self._refused(err, request) from err
@@ -161,7 +161,7 @@ class Settings:
             await asyncio.sleep(pause)
             if not self._is_newest(request):
                 return
-            battery = await self._async_read(request.device_id)
+            battery = await self._async_read(request.battery_id)
             if not self._is_newest(request):
                 return
             if battery is not None and _read_since(battery, written):
@@ -186,10 +186,10 @@ class Settings:
             shown=setting_text(battery, key, setting_value(battery, key)),
         )
 
-    async def _async_read(self, device_id: str) -> Battery | None:
+    async def _async_read(self, battery_id: str) -> Battery | None:
         try:
             return await self._reader.async_read(
-                device_id, expedite=True, turn=Turn.POLL
+                battery_id, expedite=True, turn=Turn.POLL
             )
         except AmpsError:
             return None
@@ -202,16 +202,16 @@ class Settings:
 
     def _is_newest(self, request: Request) -> bool:
         """Return whether no other value was asked for since."""
-        return self._requests.get((request.device_id, request.key)) is request
+        return self._requests.get((request.battery_id, request.key)) is request
 
     def _forget(self, request: Request) -> None:
         """Show what was read again, unless another value was asked for since."""
         if self._is_newest(request):
-            del self._requests[request.device_id, request.key]
-            self._coordinator.async_show({request.device_id})
+            del self._requests[request.battery_id, request.key]
+            self._coordinator.async_show({request.battery_id})
 
     def _battery(self, request: Request) -> Battery:
-        if (known := self._coordinator.data.get(request.device_id)) is None:
+        if (known := self._coordinator.data.get(request.battery_id)) is None:
             raise invalid("device_gone", battery=request.battery_name)
         return known.battery
 
@@ -222,7 +222,7 @@ class Settings:
     def _label(self, request: Request, key: SettingKey) -> str:
         """Name a setting as the owner sees it."""
         registry = er.async_get(self._coordinator.hass)
-        named = unique_id(request.device_id, key)
+        named = unique_id(request.battery_id, key)
         found = registry.async_get_entity_id("number", DOMAIN, named)
         entity = registry.async_get(found) if found else None
         return (entity and (entity.name or entity.original_name)) or key.value

@@ -37,12 +37,12 @@ class BatteryState(ABC):
     """One battery's plan, memory and choices, stored across restarts."""
 
     def __init__(
-        self, hass: HomeAssistant, coordinator: AmpsCoordinator, device_id: str
+        self, hass: HomeAssistant, coordinator: AmpsCoordinator, battery_id: str
     ) -> None:
         """Remember nothing yet."""
         self.hass = hass
         self.coordinator = coordinator
-        self.device_id = device_id
+        self.battery_id = battery_id
         self.memory = Memory()
         self.commands: Commands | None = None
         """What the battery takes, as it was last told; None where it never was."""
@@ -59,11 +59,13 @@ class BatteryState(ABC):
         """The file with what could not be read, until the owner has dismissed that."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
-        self._store = BatteryStore(hass, device_id, self._async_written)
+        self._store = BatteryStore(hass, battery_id, self._async_written)
         self._in_history: frozenset[str] = frozenset()
         """Keys of the occurrences at hand whose end is written to the history."""
         self._writes_history = False
-        self.energy = EnergyMeter(coordinator, device_id, self._store.async_save_energy)
+        self.energy = EnergyMeter(
+            coordinator, battery_id, self._store.async_save_energy
+        )
         self._listeners: list[Callable[[WindowEvent], None]] = []
         self._told: set[tuple[str, datetime | None]] = set()
         """Outcomes that were handed on, and that nobody may have heard yet."""
@@ -101,12 +103,12 @@ class BatteryState(ABC):
     def name(self) -> str:
         """What the owner calls the battery."""
         entry_id = self.coordinator.config_entry.entry_id
-        return device_name(self.hass, entry_id, self.device_id)
+        return device_name(self.hass, entry_id, self.battery_id)
 
     @property
     def snapshot(self) -> Snapshot | None:
         """What is known of the battery; None once it has left."""
-        return self.coordinator.data.get(self.device_id)
+        return self.coordinator.data.get(self.battery_id)
 
     @property
     def planned(self) -> Mapping[str, Occurrence]:
@@ -149,7 +151,7 @@ class BatteryState(ABC):
         self._to_post = True
         if not self._posting.locked():
             _ = self.coordinator.config_entry.async_create_background_task(
-                self.hass, self._async_post(), f"amps post {self.device_id}"
+                self.hass, self._async_post(), f"amps post {self.battery_id}"
             )
 
     async def _async_post(self) -> None:
@@ -185,13 +187,13 @@ class BatteryState(ABC):
         """Let the next windows end the manufacturer's own schedule, or no longer."""
         self.takes_over = takes_over
         self._store.async_delay_save(self._stored)
-        self.coordinator.async_show({self.device_id})
+        self.coordinator.async_show({self.battery_id})
 
     @callback
     def async_changed(self) -> None:
         """Store what the owner changed, show it, and let the engine act on it."""
         self._store.async_delay_save(self._stored)
-        self.coordinator.async_show({self.device_id})
+        self.coordinator.async_show({self.battery_id})
         self.async_decide_soon()
 
     async def async_take_edit(self, plan: Plan) -> Callable[[], None]:
@@ -219,7 +221,7 @@ class BatteryState(ABC):
     @callback
     def async_edited(self) -> None:
         """Show an edit of the plan, and let the engine act on it."""
-        self.coordinator.async_show({self.device_id})
+        self.coordinator.async_show({self.battery_id})
         self.async_decide_soon()
 
     @callback
@@ -233,7 +235,7 @@ class BatteryState(ABC):
             return
         if battery.commands is None:
             self.coordinator.async_apply(
-                self.device_id,
+                self.battery_id,
                 battery=replace(battery, commands=self.commands),
                 trouble=snapshot.trouble,
             )
@@ -280,7 +282,7 @@ class BatteryState(ABC):
             self._store.async_delay_save(self._stored, RETRY_SECONDS)
         if self.is_unwritten is written:
             self.is_unwritten = not written
-            self.coordinator.async_show({self.device_id})
+            self.coordinator.async_show({self.battery_id})
             self.async_decide_soon()
 
     def remember(self, memory: Memory) -> None:
@@ -291,7 +293,7 @@ class BatteryState(ABC):
         lazy = before.differs_in_levels_only(memory)
         seconds = LAZY_SECONDS if lazy else SAVE_SECONDS
         self._store.async_delay_save(self._stored, seconds)
-        self.coordinator.async_show({self.device_id})
+        self.coordinator.async_show({self.battery_id})
         if self._untold():
             self._async_post_soon()
         self._async_write_history()
@@ -307,7 +309,7 @@ class BatteryState(ABC):
         if over and not self._writes_history:
             self._writes_history = True
             _ = self.coordinator.config_entry.async_create_background_task(
-                self.hass, self._async_append(over), f"amps history {self.device_id}"
+                self.hass, self._async_append(over), f"amps history {self.battery_id}"
             )
 
     async def _async_append(self, over: Iterable[Record]) -> None:

@@ -119,20 +119,20 @@ class StoredBattery:
 
 
 class BatteryStore:
-    """The files of one battery, named by its Amps device id."""
+    """The files of one battery, named by its battery id."""
 
     def __init__(
         self,
         hass: HomeAssistant,
-        device_id: str,
+        battery_id: str,
         on_written: Callable[[bool], None] = lambda _written: None,
     ) -> None:
         """Read and write nothing yet; tell after each write whether it worked."""
         self._hass = hass
-        self._battery = _KnowingStore(hass, file_name("battery", device_id))
+        self._battery = _KnowingStore(hass, file_name("battery", battery_id))
         self._battery.on_written = on_written
-        self._energy = _KnowingStore(hass, file_name("energy", device_id))
-        name = file_name("history", device_id)
+        self._energy = _KnowingStore(hass, file_name("energy", battery_id))
+        name = file_name("history", battery_id)
         self._history = BatteryHistory(hass.config.path(STORAGE_DIR, name))
         self._delayed: Callable[[], StoredBattery] | None = None
         self._closed = False
@@ -281,11 +281,11 @@ class _KnowingStore(Store[Json]):
         self.on_written(True)  # noqa: FBT003
 
 
-def file_name(kind: str, device_id: str) -> str:
+def file_name(kind: str, battery_id: str) -> str:
     """Return the name of a file: an id is any text, slashes and dots included."""
-    name = quote(device_id, safe="")
+    name = quote(battery_id, safe="")
     if len(name) > NAME_LENGTH:
-        name = sha256(device_id.encode()).hexdigest()
+        name = sha256(battery_id.encode()).hexdigest()
     return f"{DOMAIN}.{kind}.{name}"
 
 

@@ -32,10 +32,10 @@ async def async_load_zones(coordinator: AmpsCoordinator, *names: str) -> None:
             coordinator.zones[name] = zone
 
 
-def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
+def plant_zone(coordinator: AmpsCoordinator, battery_id: str) -> tzinfo:
     """Return a battery's own zone, else the entry's, else Home Assistant's."""
     options = coordinator.config_entry.options
-    name = options.get(CONF_PLANT_TIME_ZONES, {}).get(device_id)
+    name = options.get(CONF_PLANT_TIME_ZONES, {}).get(battery_id)
     name = name or options.get(CONF_PLANT_TIME_ZONE)
     if name is None:
         return dt_util.get_default_time_zone()
@@ -46,7 +46,7 @@ def plant_zone(coordinator: AmpsCoordinator, device_id: str) -> tzinfo:
 
 def check_tellable(
     coordinator: AmpsCoordinator,
-    device_id: str,
+    battery_id: str,
     name: str,
     command: Command,
     span: tuple[datetime, datetime],
@@ -56,11 +56,11 @@ def check_tellable(
     `name` is what the owner calls the battery; `span` are start and end, aware. Nothing
     is refused that can be sent in two commands. Raises ServiceValidationError.
     """
-    snapshot = coordinator.data.get(device_id)
+    snapshot = coordinator.data.get(battery_id)
     if snapshot is None or takes_offsets(coordinator):
         return
     offered = snapshot.battery.execution(command)
-    zone = plant_zone(coordinator, device_id)
+    zone = plant_zone(coordinator, battery_id)
     start, end = (it.astimezone(UTC) for it in span)
     if offered and not tellable(offered, start, end, zone):
         raise invalid(

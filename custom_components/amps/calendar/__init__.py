@@ -70,10 +70,10 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     @override
     def event(self) -> CalendarEvent | None:
         """Return what runs or comes next; Home Assistant asks again when it is over."""
-        view = self.manager.next_window(self.amps_id)
+        view = self.manager.next_window(self.battery_id)
         if view is None:
             return None
-        paused = not self.manager.plan_enabled(self.amps_id)
+        paused = not self.manager.plan_enabled(self.battery_id)
         return event_of(view, words_of(self.hass), paused=paused)
 
     @override
@@ -81,8 +81,8 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
         """Return all windows of a time: planned, past and of others."""
-        found = await self.manager.async_windows(self.amps_id, start_date, end_date)
-        words, paused = words_of(hass), not self.manager.plan_enabled(self.amps_id)
+        found = await self.manager.async_windows(self.battery_id, start_date, end_date)
+        words, paused = words_of(hass), not self.manager.plan_enabled(self.battery_id)
 
         def events() -> list[CalendarEvent]:
             return [event_of(view, words, paused=paused) for view in found]
@@ -93,7 +93,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
         draft = self._draft(kwargs)
-        await self.manager.async_add_window([self.amps_id], draft)
+        await self.manager.async_add_window([self.battery_id], draft)
         self.async_update_event_listeners()
 
     @override
@@ -110,7 +110,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         if range_ is Range.THIS:
             event = {**event, EVENT_RRULE: None}
         await self.manager.async_edit_window(
-            self.amps_id, uid, self._draft(event), original=original, range_=range_
+            self.battery_id, uid, self._draft(event), original=original, range_=range_
         )
         self.async_update_event_listeners()
 
@@ -124,7 +124,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         """Take back a window: all of it without a recurrence id."""
         original, range_ = _meant(recurrence_id, recurrence_range)
         await self.manager.async_cancel_window(
-            [self.amps_id], uid, range_=range_, original=original
+            [self.battery_id], uid, range_=range_, original=original
         )
         self.async_update_event_listeners()
 
@@ -133,7 +133,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         start, end = event[EVENT_START], event[EVENT_END]
         if not (isinstance(start, datetime) and isinstance(end, datetime)):
             raise invalid("all_day")
-        with plan_errors(self.manager.battery(self.amps_id).name):
+        with plan_errors(self.manager.battery(self.battery_id).name):
             title = titled(self.hass, event[EVENT_SUMMARY])
             command, parameters = parse_title(title)
         repeat = event.get(EVENT_RRULE)

@@ -38,10 +38,10 @@ async def async_setup_entry(
 
 
 def _event(
-    manager: BatteryManager, device_id: str, description: AmpsEventDescription
+    manager: BatteryManager, battery_id: str, description: AmpsEventDescription
 ) -> EventEntity:
     kind = AmpsActionEvent if description is ACTION else AmpsWindowEvent
-    return kind(manager, device_id, description)
+    return kind(manager, battery_id, description)
 
 
 class AmpsWindowEvent(AmpsEntity, EventEntity):
@@ -60,7 +60,7 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
     def _async_listen(self) -> None:
         """Take what was told before, each with a state of its own, and what comes."""
         self.async_on_remove(
-            self.manager.async_on_window_event(self.amps_id, self._async_on_event)
+            self.manager.async_on_window_event(self.battery_id, self._async_on_event)
         )
 
     @callback

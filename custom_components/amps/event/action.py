@@ -53,7 +53,7 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
 
     @callback
     def _async_look(self) -> None:
-        snapshot = self.coordinator.data.get(self.amps_id)
+        snapshot = self.coordinator.data.get(self.battery_id)
         for action in reversed(snapshot.actions if snapshot else ()):
             if self._is_news(action) and action.state is not None:
                 self._tell(action, action.state)
@@ -79,8 +79,8 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
         nameless = action.state is ActionState.FAILED and action.error_code is None
         if nameless and not self.manager.reader.has_told_all(action):
             return self._may_wait(action)
-        origin = self.manager.origin(self.amps_id, action.id)
-        if origin is Origin.FOREIGN and self.manager.is_sending(self.amps_id):
+        origin = self.manager.origin(self.battery_id, action.id)
+        if origin is Origin.FOREIGN and self.manager.is_sending(self.battery_id):
             return self._may_wait(action)
         return False
 
@@ -97,8 +97,8 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
                 "action_id": action.id,
                 "command": action.command.slug if action.command else None,
                 "reason": action.error_code,
-                "attempt": self.manager.attempt(self.amps_id, action.id),
-                "origin": self.manager.origin(self.amps_id, action.id).value,
+                "attempt": self.manager.attempt(self.battery_id, action.id),
+                "origin": self.manager.origin(self.battery_id, action.id).value,
             },
         )
         self.async_write_ha_state()

@@ -130,7 +130,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
         return followed
 
     def _offered(self) -> dict[str, str]:
-        """Return the names of all batteries that can be chosen, by Amps device id."""
+        """Return the names of all batteries that can be chosen, by battery id."""
         entry = self.config_entry
         others = set(entry.options.get(CONF_IGNORED, ()))
         known: list[Battery] = []
@@ -142,12 +142,12 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
         ids = self._followed() | (others - owned_elsewhere(self.hass, entry))
         names = battery_names(known)
         registry = dr.async_get(self.hass)
-        for device_id in ids:
+        for battery_id in ids:
             device = registry.async_get_device_by_identifier(
-                (DOMAIN, device_id), entry.entry_id
+                (DOMAIN, battery_id), entry.entry_id
             )
             if device is not None and (name := device.name_by_user or device.name):
-                names[device_id] = name
+                names[battery_id] = name
         return {key: names.get(key, key) for key in sorted(ids)}
 
     def _changed(
@@ -179,7 +179,7 @@ def choice(
 ) -> dict[vol.Marker, Any]:
     """Return the fields that choose batteries, by name."""
     ordered = sorted(
-        names, key=lambda device_id: (names[device_id].casefold(), device_id)
+        names, key=lambda battery_id: (names[battery_id].casefold(), battery_id)
     )
     return {
         vol.Required(
@@ -187,8 +187,8 @@ def choice(
         ): SelectSelector(
             SelectSelectorConfig(
                 options=[
-                    SelectOptionDict(value=device_id, label=names[device_id])
-                    for device_id in ordered
+                    SelectOptionDict(value=battery_id, label=names[battery_id])
+                    for battery_id in ordered
                 ],
                 multiple=True,
             )

@@ -177,7 +177,7 @@ class PlanWindowTool(AmpsTool):
             ending(start, data.get(ATTR_END), duration, repeats=bool(repeat)),
             repeat,
         )
-        (added,) = await battery.manager.async_add_window([battery.amps_id], draft)
+        (added,) = await battery.manager.async_add_window([battery.battery_id], draft)
         return _answer([(battery, it) for it in added], batteries)
 
 
@@ -226,7 +226,9 @@ class GetWindowsTool(AmpsTool):
         found = [
             (battery, view)
             for battery in batteries
-            for view in await battery.manager.async_windows(battery.amps_id, start, end)
+            for view in await battery.manager.async_windows(
+                battery.battery_id, start, end
+            )
             if view.absence is None
         ]
         return _answer(sorted(found, key=lambda it: it[1].start), batteries)
@@ -271,7 +273,7 @@ class CancelWindowTool(AmpsTool):
         if uid is None and (moment or range_ is not Range.THIS):
             raise invalid("assistant_next_alone")
         (cancelled,) = await battery.manager.async_cancel_window(
-            [battery.amps_id], uid, aware(moment) if moment else None, range_
+            [battery.battery_id], uid, aware(moment) if moment else None, range_
         )
         answer = _answer([(battery, it) for it in cancelled], batteries)
         return {"range": range_.value, **answer}
@@ -303,7 +305,7 @@ def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
 
 def _paused(batteries: Iterable[Exposed]) -> list[str]:
     """Return those whose plan is off, so that nobody waits for it in vain."""
-    return [it.name for it in batteries if not it.manager.plan_enabled(it.amps_id)]
+    return [it.name for it in batteries if not it.manager.plan_enabled(it.battery_id)]
 
 
 @callback

@@ -26,7 +26,7 @@ class Exposed:
     """Its calendar."""
     device_id: str
     """Home Assistant's id of the device."""
-    amps_id: str
+    battery_id: str
     name: str
     manager: BatteryManager = field(repr=False)
     words: frozenset[str] = field(repr=False)
@@ -83,8 +83,8 @@ async def async_check_allowed(
 def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
     registry, devices = er.async_get(hass), dr.async_get(hass)
     manager = entry.runtime_data.manager
-    for amps_id in manager.coordinator.data:
-        entity_id = registry.async_get_entity_id(CALENDAR, DOMAIN, f"{amps_id}_plan")
+    for battery_id in manager.coordinator.data:
+        entity_id = registry.async_get_entity_id(CALENDAR, DOMAIN, f"{battery_id}_plan")
         entity = registry.async_get(entity_id) if entity_id else None
         if entity is None or entity.disabled or entity.device_id is None:
             continue
@@ -92,7 +92,7 @@ def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
         if device is not None:
             name = device.name_by_user or device.name or entity.entity_id
             words = frozenset(_norm(it) for it in (name, *_words(hass, entity, device)))
-            yield Exposed(entity.entity_id, device.id, amps_id, name, manager, words)
+            yield Exposed(entity.entity_id, device.id, battery_id, name, manager, words)
 
 
 def _words(

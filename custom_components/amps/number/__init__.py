@@ -113,11 +113,11 @@ class AmpsNumber(RangedNumber):
     @override
     def native_value(self) -> float | None:
         """Return what the owner chose."""
-        return self.manager.default(self.amps_id, self.entity_description.default)
+        return self.manager.default(self.battery_id, self.entity_description.default)
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Remember what the owner chooses."""
         default = self.entity_description.default
-        self.manager.async_set_default(self.amps_id, default, value)
+        self.manager.async_set_default(self.battery_id, default, value)
         self.async_write_ha_state()

@@ -109,7 +109,7 @@ class SlotHeldFlow(BatteryRepairFlow):
         user_input: dict[str, Any],
     ) -> None:
         """Cancel it."""
-        _ = await manager.async_cancel(battery.device_id, self._action_id)
+        _ = await manager.async_cancel(battery.battery_id, self._action_id)
 
 
 class VendorScheduleFlow(BatteryRepairFlow):
@@ -151,7 +151,7 @@ class TimeZoneFlow(BatteryRepairFlow):
         if (battery := self._battery) is None or battery.memory.zone_error is None:
             return home
         used = battery.memory.zone or str(
-            plant_zone(battery.coordinator, battery.device_id)
+            plant_zone(battery.coordinator, battery.battery_id)
         )
         now = battery.coordinator.now()
         return likely_zone(zones, home, used, battery.memory.zone_error, now)
@@ -259,7 +259,7 @@ class ReturnFailedFlow(BatteryRepairFlow):
         user_input: dict[str, Any],
     ) -> None:
         """Send it as the owner's own command."""
-        await manager.async_stop(battery.device_id)
+        await manager.async_stop(battery.battery_id)
 
 
 class LinkBrokenFlow(BatteryRepairFlow):
@@ -285,7 +285,7 @@ class LinkBrokenFlow(BatteryRepairFlow):
     ) -> None:
         """Read the battery; that says so where it is still refused."""
         with amps_errors():
-            await manager.reader.async_read(battery.device_id, expedite=True)
+            await manager.reader.async_read(battery.battery_id, expedite=True)
 
 
 class LeftBehindFlow(AmpsRepairFlow):
@@ -310,8 +310,8 @@ class DeviceGoneFlow(BatteryRepairFlow):
         if self._battery is not None:
             return
         if self._manager is not None:
-            await self._manager.async_forget(self._device_id)
-        await fixes.async_forget(self.hass, self._device_id)
+            await self._manager.async_forget(self._battery_id)
+        await fixes.async_forget(self.hass, self._battery_id)
 
 
 class PollingDisabledFlow(AmpsRepairFlow):

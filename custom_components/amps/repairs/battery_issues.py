@@ -21,11 +21,11 @@ def held(facts: Facts) -> list[Issue]:
     return [issue for rule in rules for issue in rule(facts)]
 
 
-def gone(device_id: str, name: str, upcoming: Occurrence) -> Issue:
+def gone(battery_id: str, name: str, upcoming: Occurrence) -> Issue:
     """Return the repair for a battery that left the account with windows ahead."""
     return Issue(
         key="device_gone",
-        about=device_id,
+        about=battery_id,
         severity=IssueSeverity.ERROR,
         persistent=True,
         placeholders={"battery": name, **of_window(upcoming)},
@@ -42,7 +42,7 @@ def _time_zone(facts: Facts) -> Iterator[Issue]:
     if memory.zone_error is not None:
         yield Issue(
             key="time_zone",
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
@@ -61,7 +61,7 @@ def _return_failed(facts: Facts) -> Iterator[Issue]:
     if mark not in situation.memory.dismissed:
         yield Issue(
             key="return_failed",
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
@@ -79,7 +79,7 @@ def _windows_unreadable(facts: Facts) -> Iterator[Issue]:
     if facts.plan_unreadable:
         yield Issue(
             key="windows_unreadable",
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
@@ -93,7 +93,7 @@ def _storage_unreadable(facts: Facts) -> Iterator[Issue]:
     if facts.set_aside is not None:
         yield Issue(
             key="storage_unreadable",
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={"battery": facts.name, "file": facts.set_aside},
         )
@@ -104,7 +104,7 @@ def _not_stored(facts: Facts) -> Iterator[Issue]:
     if not facts.situation.storable:
         yield Issue(
             key="not_stored",
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={"battery": facts.name},
         )
@@ -117,7 +117,7 @@ def _stop_pending(facts: Facts) -> Iterator[Issue]:
     ends = [it.end for it in situation.holders if it.end is not None]
     yield Issue(
         key="stop_pending",
-        about=facts.device_id,
+        about=facts.battery_id,
         placeholders={
             "battery": facts.name,
             "end": local_time(max(ends, default=None)),
@@ -135,7 +135,7 @@ def _link_broken(facts: Facts) -> Iterator[Issue]:
         address = facts.address
         yield Issue(
             key=LINK_BROKEN,
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             persistent=address is not None,
             placeholders={
@@ -157,7 +157,7 @@ def _command_failed(facts: Facts) -> Iterator[Issue]:
     if mark not in memory.dismissed:
         yield Issue(
             key="command_failed",
-            about=facts.device_id,
+            about=facts.battery_id,
             placeholders={
                 "battery": facts.name,
                 "command": title_of(failed.command),

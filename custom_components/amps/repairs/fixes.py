@@ -55,7 +55,7 @@ async def async_set_zone(battery: BatteryController, zone: str) -> None:
     entry = coordinator.config_entry
     zones = {
         **entry.options.get(CONF_PLANT_TIME_ZONES, {}),
-        battery.device_id: zone,
+        battery.battery_id: zone,
     }
     coordinator.hass.config_entries.async_update_entry(
         entry, options={**entry.options, CONF_PLANT_TIME_ZONES: zones}
@@ -136,6 +136,6 @@ def _without_impossible(
     return plan
 
 
-async def async_forget(hass: HomeAssistant, device_id: str) -> None:
+async def async_forget(hass: HomeAssistant, battery_id: str) -> None:
     """Forget all that is remembered of a battery that is gone."""
-    await BatteryStore(hass, device_id).async_remove()
+    await BatteryStore(hass, battery_id).async_remove()

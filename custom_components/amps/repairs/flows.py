@@ -14,7 +14,7 @@ from ..battery.controller import BatteryController
 from ..battery.manager import BatteryManager
 from ..engine.occurrence import Reason
 from ..runtime import AmpsConfigEntry
-from .manager import DEVICE_ID, ENTRY_ID
+from .manager import BATTERY_ID, ENTRY_ID
 
 
 class AmpsRepairFlow(RepairsFlow):
@@ -64,8 +64,8 @@ class BatteryRepairFlow(AmpsRepairFlow):
     """Fixes what is wrong with one battery's plan."""
 
     @property
-    def _device_id(self) -> str:
-        return str((self.data or {})[DEVICE_ID])
+    def _battery_id(self) -> str:
+        return str((self.data or {})[BATTERY_ID])
 
     @property
     def _manager(self) -> BatteryManager | None:
@@ -81,7 +81,7 @@ class BatteryRepairFlow(AmpsRepairFlow):
     def _battery(self) -> BatteryController | None:
         manager = self._manager
         try:
-            return manager.battery(self._device_id) if manager else None
+            return manager.battery(self._battery_id) if manager else None
         except HomeAssistantError:
             return None
 
@@ -94,7 +94,7 @@ class BatteryRepairFlow(AmpsRepairFlow):
             return self.async_abort(reason="not_loaded")
         result = await super().async_step_confirm(user_input)
         if user_input is not None and "reason" not in result:
-            manager.issues.async_dismissed(self._device_id, self.issue_id)
+            manager.issues.async_dismissed(self._battery_id, self.issue_id)
         return result
 
     @property

@@ -22,7 +22,7 @@ class Issue(NamedTuple):
 
     key: str
     about: str
-    """An Amps device id, or the uid of a window."""
+    """An battery id, or the uid of a window."""
     placeholders: dict[str, str]
     severity: IssueSeverity = IssueSeverity.WARNING
     persistent: bool = False
@@ -41,7 +41,7 @@ class Issue(NamedTuple):
 class Facts(NamedTuple):
     """What is known of one battery."""
 
-    device_id: str
+    battery_id: str
     name: str
     situation: Situation
     windows: tuple[Window, ...] = ()

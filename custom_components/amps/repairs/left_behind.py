@@ -19,12 +19,12 @@ UNTIL = "until"
 
 @callback
 def async_tell(
-    hass: HomeAssistant, device_id: str, name: str, remains: Sequence[Remains]
+    hass: HomeAssistant, battery_id: str, name: str, remains: Sequence[Remains]
 ) -> None:
     """Return what stays of a battery, until that is over or the owner knows."""
     ends = [it.occurrence.end for it in remains]
     until = max(ends) if all(it.ends for it in remains) else None
-    issue_id = _id(device_id)
+    issue_id = _id(battery_id)
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -53,9 +53,9 @@ def async_watch(hass: HomeAssistant) -> None:
 
 
 @callback
-def async_forget(hass: HomeAssistant, device_id: str) -> None:
+def async_forget(hass: HomeAssistant, battery_id: str) -> None:
     """Tell no more: the battery is followed again."""
-    ir.async_delete_issue(hass, DOMAIN, _id(device_id))
+    ir.async_delete_issue(hass, DOMAIN, _id(battery_id))
 
 
 def _text(remains: Remains) -> str:
@@ -66,8 +66,8 @@ def _text(remains: Remains) -> str:
     return f"{title}: {local_time(one.start)} - {end}"
 
 
-def _id(device_id: str) -> str:
-    return f"{LEFT_BEHIND}_{device_id}"
+def _id(battery_id: str) -> str:
+    return f"{LEFT_BEHIND}_{battery_id}"
 
 
 def _delete_at(hass: HomeAssistant, issue_id: str, at: datetime | None) -> None:

@@ -19,20 +19,20 @@ class Links:
         self._coordinator = coordinator
         self._told: dict[str, tuple[str, datetime]] = {}
 
-    def note(self, device_id: str, address: str) -> None:
+    def note(self, battery_id: str, address: str) -> None:
         """Take the newest one."""
-        self._told[device_id] = (address, dt_util.utcnow())
+        self._told[battery_id] = (address, dt_util.utcnow())
 
-    def address(self, device_id: str) -> str | None:
+    def address(self, battery_id: str) -> str | None:
         """Return the address for a battery, if Amps told one."""
-        told = self._told.get(device_id)
+        told = self._told.get(battery_id)
         return told[0] if told else None
 
     def forget_mended(self) -> None:
         """Forget those of batteries that can be read: they work once."""
         now = dt_util.utcnow()
-        for device_id, (_, since) in list(self._told.items()):
-            snapshot = self._coordinator.data.get(device_id)
+        for battery_id, (_, since) in list(self._told.items()):
+            snapshot = self._coordinator.data.get(battery_id)
             broken = snapshot is not None and link_is_broken(snapshot.trouble)
             if not broken and now - since > READ_WITHIN:
-                del self._told[device_id]
+                del self._told[battery_id]

@@ -19,7 +19,7 @@ from .issue import Facts, Issue
 from .links import Links
 
 ENTRY_ID = "entry_id"
-DEVICE_ID = "device_id"
+BATTERY_ID = "battery_id"
 MAX_DISMISSED = 200
 
 
@@ -46,7 +46,7 @@ class IssueManager:
         self._batteries: dict[str, BatteryController] = {}
         self._remove: dict[str, CALLBACK_TYPE] = {}
         self._shown: dict[str, dict[str, Issue | None]] = {}
-        """By Amps device id and issue id; None where it is left from before."""
+        """By battery id and issue id; None where it is left from before."""
         self._ignored: set[str] = set()
         self._stranded: set[str] = set()
         """Batteries that do not stand in the mode that they should."""
@@ -65,10 +65,10 @@ class IssueManager:
                 self._ignored.add(issue.issue_id)
             data = issue.data or {}
             if issue.active and data.get(ENTRY_ID) == entry.entry_id:
-                shown = self._shown.setdefault(str(data.get(DEVICE_ID)), {})
+                shown = self._shown.setdefault(str(data.get(BATTERY_ID)), {})
                 shown[issue.issue_id] = None
                 if (address := data.get("address")) is not None:
-                    self._links.note(str(data.get(DEVICE_ID)), str(address))
+                    self._links.note(str(data.get(BATTERY_ID)), str(address))
         async_compare_account(self._hass)
         entry.async_on_unload(self._coordinator.async_add_listener(self._async_look))
         entry.async_on_unload(
@@ -80,35 +80,35 @@ class IssueManager:
 
     @callback
     def _async_stop(self) -> None:
-        for device_id in list(self._remove):
-            self._remove.pop(device_id)()
+        for battery_id in list(self._remove):
+            self._remove.pop(battery_id)()
         if self._coordinator.config_entry.disabled_by is not None:
-            for device_id in list(self._shown):
-                self._compare(device_id, ())
+            for battery_id in list(self._shown):
+                self._compare(battery_id, ())
 
     @callback
     def async_follow(self, battery: BatteryController) -> None:
         """Keep the repairs of a battery, whenever it is shown."""
-        device_id = battery.device_id
-        self._batteries[device_id] = battery
-        left_behind.async_forget(self._hass, device_id)
-        self._remove[device_id] = self._coordinator.async_add_listener(
-            partial(self._async_compare, device_id), device_id
+        battery_id = battery.battery_id
+        self._batteries[battery_id] = battery
+        left_behind.async_forget(self._hass, battery_id)
+        self._remove[battery_id] = self._coordinator.async_add_listener(
+            partial(self._async_compare, battery_id), battery_id
         )
-        self._async_compare(device_id)
+        self._async_compare(battery_id)
 
     @callback
-    def async_left(self, device_id: str) -> None:
+    def async_left(self, battery_id: str) -> None:
         """Say that a battery left, if something is still planned for it."""
-        battery = self._batteries.pop(device_id, None)
+        battery = self._batteries.pop(battery_id, None)
         if battery is None:
             return
-        self._remove.pop(device_id)()
+        self._remove.pop(battery_id)()
         ahead = None
-        if device_id not in self._coordinator.left_out:
+        if battery_id not in self._coordinator.left_out:
             ahead = next_one(battery.planned.values(), self._coordinator.now())
-        issue = gone(device_id, battery.name, ahead) if ahead else None
-        self._compare(device_id, [issue] if issue else ())
+        issue = gone(battery_id, battery.name, ahead) if ahead else None
+        self._compare(battery_id, [issue] if issue else ())
 
     @callback
     def _async_look(self) -> None:
@@ -116,82 +116,82 @@ class IssueManager:
         async_compare_account(self._hass)
         self._links.forget_mended()
         left_out = self._coordinator.left_out
-        for device_id, shown in list(self._shown.items()):
-            if shown and device_id in self._batteries:
-                self._async_compare(device_id)
-            elif shown and device_id in left_out:
-                self._compare(device_id, ())
+        for battery_id, shown in list(self._shown.items()):
+            if shown and battery_id in self._batteries:
+                self._async_compare(battery_id)
+            elif shown and battery_id in left_out:
+                self._compare(battery_id, ())
 
     @callback
-    def _async_compare(self, device_id: str) -> None:
-        battery = self._batteries[device_id]
+    def _async_compare(self, battery_id: str) -> None:
+        battery = self._batteries[battery_id]
         if (snapshot := battery.snapshot) is not None:
             facts = Facts(
-                device_id=device_id,
+                battery_id=battery_id,
                 name=battery.name,
                 situation=battery.situation(snapshot),
                 windows=battery.plan.plan.windows,
                 plan_unreadable=len(battery.plan.plan.unreadable),
                 set_aside=battery.set_aside,
                 trouble=snapshot.trouble,
-                address=self._links.address(device_id),
+                address=self._links.address(battery_id),
             )
             stands = stranded(facts.situation) is None
-            (self._stranded.discard if stands else self._stranded.add)(device_id)
-            read = self._reader.has_answer(device_id)
-            kept = None if read else f"{LINK_BROKEN}_{device_id}"
-            self._compare(device_id, held(facts), kept)
+            (self._stranded.discard if stands else self._stranded.add)(battery_id)
+            read = self._reader.has_answer(battery_id)
+            kept = None if read else f"{LINK_BROKEN}_{battery_id}"
+            self._compare(battery_id, held(facts), kept)
 
     @callback
-    def async_note_link(self, device_id: str, address: str) -> None:
+    def async_note_link(self, battery_id: str, address: str) -> None:
         """Note where a battery is linked to its manufacturer again."""
-        self._links.note(device_id, address)
-        if device_id in self._batteries:
-            self._async_compare(device_id)
+        self._links.note(battery_id, address)
+        if battery_id in self._batteries:
+            self._async_compare(battery_id)
 
     def _compare(
-        self, device_id: str, issues: Iterable[Issue], kept: str | None = None
+        self, battery_id: str, issues: Iterable[Issue], kept: str | None = None
     ) -> None:
         """Create what is new or changed, and delete what is no more.
 
         `kept` is of before, and not known yet to be no more.
         """
-        before = self._shown.get(device_id, {})
+        before = self._shown.get(battery_id, {})
         after = {issue.id: issue for issue in issues}
         left = {it: before[it] for it in before.keys() & {kept}}
-        self._shown[device_id] = {**left, **after}
+        self._shown[battery_id] = {**left, **after}
         for issue_id in before.keys() - after.keys() - left.keys():
             self._ignored.discard(issue_id)
             ir.async_delete_issue(self._hass, DOMAIN, issue_id)
         for issue_id, issue in after.items():
             if before.get(issue_id) != issue:
-                self._create(device_id, issue)
-        self._show_problem(device_id)
+                self._create(battery_id, issue)
+        self._show_problem(battery_id)
 
-    def has_problem(self, device_id: str) -> bool:
+    def has_problem(self, battery_id: str) -> bool:
         """Return whether there is a repair of a battery that the owner has not seen.
 
         Or a mode that does not stand, which remains one.
         """
-        return device_id in self._problems
+        return battery_id in self._problems
 
-    def _show_problem(self, device_id: str) -> None:
+    def _show_problem(self, battery_id: str) -> None:
         """Show *Problem* again where it changed."""
-        unseen = self._shown.get(device_id, {}).keys() - self._ignored
-        has_problem = bool(unseen) or device_id in self._stranded
-        if has_problem is self.has_problem(device_id):
+        unseen = self._shown.get(battery_id, {}).keys() - self._ignored
+        has_problem = bool(unseen) or battery_id in self._stranded
+        if has_problem is self.has_problem(battery_id):
             return
-        (self._problems.add if has_problem else self._problems.discard)(device_id)
-        self._coordinator.async_show({device_id})
+        (self._problems.add if has_problem else self._problems.discard)(battery_id)
+        self._coordinator.async_show({battery_id})
 
-    def _create(self, device_id: str, issue: Issue) -> None:
+    def _create(self, battery_id: str, issue: Issue) -> None:
         ir.async_create_issue(
             self._hass,
             DOMAIN,
             issue.id,
             data={
                 ENTRY_ID: self._coordinator.config_entry.entry_id,
-                DEVICE_ID: device_id,
+                BATTERY_ID: battery_id,
                 **issue.data,
             },
             is_fixable=True,
@@ -207,18 +207,18 @@ class IssueManager:
     ) -> None:
         """Note what the owner ignores, and what a fix took away."""
         issue_id = event.data["issue_id"]
-        device_id = self._about(issue_id) if event.data["domain"] == DOMAIN else None
-        if device_id is None:
+        battery_id = self._about(issue_id) if event.data["domain"] == DOMAIN else None
+        if battery_id is None:
             return
         entry = self._registry.async_get_issue(DOMAIN, issue_id)
         if entry is None:
-            self._shown[device_id].pop(issue_id)
+            self._shown[battery_id].pop(issue_id)
         elif entry.dismissed_version is None:
             self._ignored.discard(issue_id)
         elif issue_id not in self._ignored:
             self._ignored.add(issue_id)
-            self.async_dismissed(device_id, issue_id)
-        self._show_problem(device_id)
+            self.async_dismissed(battery_id, issue_id)
+        self._show_problem(battery_id)
 
     def _about(self, issue_id: str) -> str | None:
         """Return the battery that a repair is shown for."""
@@ -226,10 +226,10 @@ class IssueManager:
         return next(found, None)
 
     @callback
-    def async_dismissed(self, device_id: str, issue_id: str) -> None:
+    def async_dismissed(self, battery_id: str, issue_id: str) -> None:
         """Remember that the owner knows of what a repair is about."""
-        battery = self._batteries.get(device_id)
-        issue = self._shown.get(device_id, {}).get(issue_id)
+        battery = self._batteries.get(battery_id)
+        issue = self._shown.get(battery_id, {}).get(issue_id)
         if battery is not None and issue is not None and issue.marks:
             known = dict.fromkeys((*battery.memory.dismissed, *issue.marks))
             dismissed = tuple(known)[-MAX_DISMISSED:]

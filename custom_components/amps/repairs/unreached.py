@@ -38,11 +38,11 @@ async def async_warn(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if now - since < UNREACHABLE_AFTER:
         return
     lines: list[str] = []
-    for device_id in sorted(batteries_of(hass, entry)):
-        stored = await BatteryStore(hass, device_id).async_load()
+    for battery_id in sorted(batteries_of(hass, entry)):
+        stored = await BatteryStore(hass, battery_id).async_load()
         if stored is None or stored.left is not None or not stored.enabled:
             continue
-        name = device_name(hass, entry.entry_id, device_id)
+        name = device_name(hass, entry.entry_id, battery_id)
         soon = await hass.async_add_executor_job(list, _endangered(stored, now))
         lines += [f"- {name}: {_told(it)}" for it in soon]
     if lines:  # what was told before stays until Amps answers

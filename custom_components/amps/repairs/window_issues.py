@@ -39,7 +39,7 @@ def _slot_held(facts: Facts) -> Iterator[Issue]:
         if blocked:
             yield Issue(
                 key="slot_held",
-                about=facts.device_id,
+                about=facts.battery_id,
                 severity=IssueSeverity.ERROR,
                 placeholders={
                     "battery": facts.name,
@@ -61,7 +61,7 @@ def _vendor_schedule(facts: Facts) -> Iterator[Issue]:
     if ahead is not None:
         yield Issue(
             key="vendor_schedule",
-            about=facts.device_id,
+            about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={"battery": facts.name, **of_window(ahead)},
         )
@@ -158,7 +158,7 @@ def window_missed(facts: Facts) -> Iterator[Issue]:
     newest = records[0]
     yield Issue(
         key="window_missed",
-        about=facts.device_id,
+        about=facts.battery_id,
         placeholders={
             "battery": facts.name,
             **of_window(newest.occurrence),
@@ -191,7 +191,7 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
         if told and mark not in situation.memory.dismissed:
             yield Issue(
                 key="window_at_risk",
-                about=facts.device_id,
+                about=facts.battery_id,
                 placeholders={"battery": facts.name, **of_window(record.occurrence)},
                 data={"reason": reason.value},
                 marks=(mark,),
@@ -213,7 +213,7 @@ def runs_on(facts: Facts) -> Iterator[Issue]:
         if taken_back and mark not in memory.dismissed:
             yield Issue(
                 key="runs_on",
-                about=facts.device_id,
+                about=facts.battery_id,
                 placeholders={
                     "battery": facts.name,
                     "window": title_of(action.command, action.parameters),

@@ -28,29 +28,29 @@ class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     attributes_fn: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
 
 
-def _next_start(manager: BatteryManager, device_id: str) -> datetime | None:
-    upcoming = manager.agenda(device_id).next
+def _next_start(manager: BatteryManager, battery_id: str) -> datetime | None:
+    upcoming = manager.agenda(battery_id).next
     return upcoming.start if upcoming else None
 
 
-def _next_end(manager: BatteryManager, device_id: str) -> datetime | None:
-    upcoming = manager.agenda(device_id).next
+def _next_end(manager: BatteryManager, battery_id: str) -> datetime | None:
+    upcoming = manager.agenda(battery_id).next
     return upcoming.occurrence.end if upcoming else None
 
 
-def _next_command(manager: BatteryManager, device_id: str) -> str | None:
-    upcoming = manager.agenda(device_id).next
+def _next_command(manager: BatteryManager, battery_id: str) -> str | None:
+    upcoming = manager.agenda(battery_id).next
     return upcoming.occurrence.command.slug if upcoming else None
 
 
-def _last_outcome(manager: BatteryManager, device_id: str) -> Outcome | None:
-    record = manager.last_outcome(device_id)
+def _last_outcome(manager: BatteryManager, battery_id: str) -> Outcome | None:
+    record = manager.last_outcome(battery_id)
     return record.outcome if record else None
 
 
-def _outcome_attributes(manager: BatteryManager, device_id: str) -> Mapping[str, Any]:
+def _outcome_attributes(manager: BatteryManager, battery_id: str) -> Mapping[str, Any]:
     """Return all attributes, also where no window has ended yet."""
-    record = manager.last_outcome(device_id)
+    record = manager.last_outcome(battery_id)
     known = _of_record(record) if record else {}
     return {name: known.get(name) for name in OUTCOME_ATTRIBUTES}
 
@@ -114,11 +114,11 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
     @override
     def native_value(self) -> str | datetime | None:
         """Return the value; None where there is no such window."""
-        return self.entity_description.value_fn(self.manager, self.amps_id)
+        return self.entity_description.value_fn(self.manager, self.battery_id)
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return what belongs to the value, for the sensors that have such."""
         attributes = self.entity_description.attributes_fn
-        return attributes(self.manager, self.amps_id) if attributes else None
+        return attributes(self.manager, self.battery_id) if attributes else None

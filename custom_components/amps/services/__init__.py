@@ -107,7 +107,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
         *(
             _async_attempt(
                 it.manager.async_send(
-                    it.amps_id,
+                    it.battery_id,
                     command,
                     given if given.given() else None,
                     duration=duration,
@@ -179,9 +179,9 @@ async def _async_list(
     coordinator = target.manager.coordinator
     with amps_errors(), taking(Turn.POLL):
         actions = await coordinator.client.list_actions(
-            device_id=target.amps_id, state=state, limit=limit
+            battery_id=target.battery_id, state=state, limit=limit
         )
-    coordinator.async_apply(target.amps_id, actions=actions)
+    coordinator.async_apply(target.battery_id, actions=actions)
     return actions
 
 
@@ -190,7 +190,7 @@ async def _async_cancel_action(call: ServiceCall) -> ServiceResponse:
     action_id: str = call.data[ATTR_ACTION_ID]
     target = _owner(async_targets(call), action_id)
     with amps_errors():
-        action = await target.manager.async_cancel(target.amps_id, action_id)
+        action = await target.manager.async_cancel(target.battery_id, action_id)
     return _response([(target, action)])
 
 
@@ -209,5 +209,5 @@ def _response(found: Iterable[tuple[Target, Action]]) -> ServiceResponse:
 
 
 def _shape(target: Target, action: Action) -> JsonObjectType:
-    origin = target.manager.origin(target.amps_id, action.id)
+    origin = target.manager.origin(target.battery_id, action.id)
     return action_shape(action, target.device_id, origin)

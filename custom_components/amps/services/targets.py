@@ -27,14 +27,14 @@ class Target(NamedTuple):
 
     device_id: str
     """Home Assistant's id of the device."""
-    amps_id: str
+    battery_id: str
     name: str
     manager: BatteryManager
 
     @property
     def snapshot(self) -> Snapshot:
         """What is known of the battery."""
-        return self.manager.coordinator.data[self.amps_id]
+        return self.manager.coordinator.data[self.battery_id]
 
 
 def async_targets(call: ServiceCall) -> list[Target]:
@@ -50,8 +50,8 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     )
     manager = entry.runtime_data.manager
     name = device.name_by_user or device.name or device_id
-    ids = [amps_id for domain, amps_id in device.identifiers if domain == DOMAIN]
-    amps_id = next((it for it in ids if it in manager.coordinator.data), None)
-    if amps_id is None:
+    ids = [battery_id for domain, battery_id in device.identifiers if domain == DOMAIN]
+    battery_id = next((it for it in ids if it in manager.coordinator.data), None)
+    if battery_id is None:
         raise invalid("device_gone", battery=name)
-    return Target(device_id, amps_id, name, manager)
+    return Target(device_id, battery_id, name, manager)

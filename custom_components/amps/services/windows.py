@@ -110,7 +110,7 @@ async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
     draft = _draft(call)
     targets = async_targets(call)
     added = await plan_editor.async_add(
-        [it.manager.battery(it.amps_id) for it in targets],
+        [it.manager.battery(it.battery_id) for it in targets],
         draft,
         replace=call.data[ATTR_REPLACE],
     )
@@ -140,7 +140,7 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     moment: datetime | None = call.data.get(ATTR_OCCURRENCE)
     targets = async_targets(call)
     cancelled = await plan_editor.async_cancel(
-        [it.manager.battery(it.amps_id) for it in targets],
+        [it.manager.battery(it.battery_id) for it in targets],
         call.data.get(ATTR_UID),
         aware(moment) if moment else None,
         Range(call.data[ATTR_RANGE]),
@@ -155,7 +155,9 @@ async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
     if not start < end <= start + HORIZON:
         raise invalid("list_range", days=str(HORIZON.days))
     targets = async_targets(call)
-    found = [await it.manager.async_windows(it.amps_id, start, end) for it in targets]
+    found = [
+        await it.manager.async_windows(it.battery_id, start, end) for it in targets
+    ]
     planned = ([it for it in windows if it.absence is None] for windows in found)
     return _response(targets, planned)
 

@@ -210,7 +210,7 @@ class Play:
             for one in stands:
                 one.until = now
             found = (one for one in self.batteries if one in issue_id)
-            about = str(data.get("device_id") or next(found, "")) or None
+            about = str(data.get("battery_id") or next(found, "")) or None
             known = [Repair(key, issue_id, about, data, now)]
             repairs += known
             self.note(f"repair: {issue_id} {issue.translation_placeholders or ''}")
