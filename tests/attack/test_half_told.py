@@ -253,7 +253,7 @@ async def test_a_filter_that_is_ignored(
     known = integration.runtime_data.coordinator.data
     for battery, commands in ((FULL, ["idle"]), (WINDOWED, ["auto.export"])):
         assert [it.command for it in known[battery].actions] == commands
-        assert {it.device_id for it in known[battery].actions} == {battery}
+        assert {it.battery_id for it in known[battery].actions} == {battery}
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")

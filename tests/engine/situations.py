@@ -18,7 +18,7 @@ from .words import BALANCED, T0, WINDOWED, takes
 def action_of(**fields: object) -> Action:
     known = {
         "id": "x",
-        "device_id": "dev",
+        "battery_id": "dev",
         "command": Command.CHARGE,
         "state": ActionState.SCHEDULED,
         "parameters": Parameters(),

@@ -95,7 +95,7 @@ records = st.builds(
 actions = st.builds(
     Action,
     id=ids,
-    device_id=st.just("dev"),
+    battery_id=st.just("dev"),
     command=st.none() | commands,
     parameters=parameters,
     state=st.none() | st.sampled_from(list(ActionState)),
