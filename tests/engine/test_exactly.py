@@ -192,6 +192,22 @@ def test_half_of_a_window_is_done_and_less_is_not(
     assert step.reason is (None if outcome is Outcome.DONE else Reason.DEVICE_OFFLINE)
 
 
+def test_what_was_sent_late_after_an_outage_of_amps_is_not_done() -> None:
+    warned = (Reason.AMPS_UNREACHABLE,)
+    began = NIGHT.end - 30 * MINUTE
+    action = action_of(state=ActionState.COMPLETED, created_at=began, end=NIGHT.end)
+    record = Record(
+        occurrence=NIGHT, action_id="x", began=began, seen=True, met=True, warned=warned
+    )
+    situation = situation_of(NIGHT.end, Memory(), BALANCED)
+    step = verdict(record, replace(situation, actions=(action,)))
+    assert isinstance(step, CloseStep)
+    assert (step.outcome, step.reason) == (
+        Outcome.INCOMPLETE,
+        Reason.AMPS_UNREACHABLE,
+    )
+
+
 def test_what_amps_refused_until_it_was_too_late_has_failed() -> None:
     record = Record(occurrence=NIGHT, reason=Reason.REJECTED)
     life = following(NIGHT)

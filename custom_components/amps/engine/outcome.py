@@ -300,4 +300,6 @@ def _cut_short(
     # the longer wait is the reason
     if up_since and up_since - meant > max(began - up_since, timedelta(0)):
         return Reason.HOME_ASSISTANT_OFF
+    if record.reason is None and Reason.AMPS_UNREACHABLE in record.warned:
+        return Reason.AMPS_UNREACHABLE  # it was not even tried
     return record.reason

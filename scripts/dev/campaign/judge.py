@@ -206,7 +206,9 @@ class Judge:
         match last.type:
             case "done" if not whole and had < SHORT:
                 wrong = f"done, but the battery did {had}"
-            case "done" if had < asked / 2 and not (met or self._held(battery, span)):
+            case "done" if had < asked / 2 - SKEW and not (
+                met or self._held(battery, span)
+            ):
                 wrong = f"done, but the battery did only {had} of {asked}"
             case "incomplete" if not had:
                 wrong = "incomplete, but the battery did nothing"
