@@ -142,7 +142,7 @@ def _live(world: World, at: datetime, *, restless: bool) -> None:
 
 
 def _flicker(world: World, at: datetime) -> None:
-    """Return the battery what house and sun leave over in this minute."""
+    """Let the battery have what house and sun leave over in this minute."""
     chance = random.Random(int(at.timestamp()))  # noqa: S311
     sun = max(0.0, math.sin((at.hour + at.minute / 60 - 7) / 10 * math.pi)) * 3.0
     kettle = 2.2 if chance.random() < 0.06 else 0.0

@@ -204,7 +204,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_change(
         self, entry: ConfigEntry, user_input: dict[str, Any]
     ) -> ConfigFlowResult:
-        """Return an entry another key, if that opens any of its batteries."""
+        """Change the key of an entry, if the new one opens any of its batteries."""
         account = await self._async_account(user_input, entry)
         known = batteries_of(self.hass, entry)
         if known and known.isdisjoint(account.names):

@@ -15,7 +15,7 @@ INTERRUPTED = 130
 
 
 def report(reason: str, folder: Folder, *, check: bool) -> None:
-    """Return why it did not work; a check's folder is gone afterwards."""
+    """Tell why it did not work; a check's folder is gone afterwards."""
     if check:
         for entry in folder.log_entries("WARNING", "ERROR", "CRITICAL"):
             print(entry, file=sys.stderr)

@@ -160,7 +160,7 @@ class Folder:
             self._link(blueprint.relative_to(ROOT))
 
     def _install(self, options: Options) -> None:
-        """Return Home Assistant this checkout, or what a user would install."""
+        """Install this checkout into Home Assistant, or what a user would install."""
         installed = self.path / COMPONENT
         if not installed.is_symlink():
             shutil.rmtree(installed, ignore_errors=True)
@@ -251,7 +251,7 @@ def _http(port: int) -> dict[str, Any]:
 
 @contextmanager
 def in_use(options: Options) -> Iterator[Folder]:
-    """Return the run its config folder: kept, or temporary."""
+    """Return the config folder of the run: kept, or temporary."""
     if options.is_fleeting and options.keep is None:
         path = Path(tempfile.mkdtemp(prefix="home-assistant-"))
         try:

@@ -101,7 +101,7 @@ class Stage:
         return self._program
 
     def say(self, text: str) -> None:
-        """Return how far it has come."""
+        """Tell how far it has come."""
         passed = time.monotonic() - self._began
         now = self._clock.now().astimezone(self.zone)
         print(f"{passed:6.1f} s  {now:%a %d %H:%M:%S}  {text}", file=sys.stderr)

@@ -288,7 +288,7 @@ class Walk:
         return chosen
 
     def _edits(self) -> None:
-        """Return an occurrence other contents, and sometimes another start."""
+        """Change the contents of an occurrence, and sometimes its start."""
         chosen = self._edited()
         if chosen is None:
             return

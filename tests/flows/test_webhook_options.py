@@ -82,7 +82,7 @@ def cloud(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Cloud:
 
 
 async def at(hass: HomeAssistant, url: str | None) -> None:
-    """Return Home Assistant an address on the internet."""
+    """Put Home Assistant at an address on the internet."""
     await async_process_ha_core_config(hass, {"external_url": url} if url else {})
 
 

@@ -259,7 +259,7 @@ async def test_no_mode_is_set_behind_a_window_that_never_began(
 async def ended_while_off(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:
-    """Return the time an hour and a half after the end of a window that nobody saw."""
+    """Move on to an hour and a half after the end of a window that nobody saw."""
     world.devices[FULL].conflict_strategies = ()
     await refresh(hass, travel)
     await schedule(hass, travel)

@@ -1,4 +1,4 @@
-"""AuthBackoff, trouble on demand and control of the simulated server."""
+"""Refusals, trouble on demand and control of the simulated server."""
 
 import asyncio
 from collections.abc import AsyncIterator

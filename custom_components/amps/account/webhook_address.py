@@ -72,7 +72,7 @@ async def async_address(
 async def async_forget_address(
     hass: HomeAssistant, entry_id: str, options: Mapping[str, Any]
 ) -> None:
-    """Return an address up; one of the cloud is deleted there, as far as that works."""
+    """Give up an address; one of the cloud is deleted there, as far as that works."""
     offered = hass.data.get(_OFFERED, {}).pop(entry_id, None)
     if (cloud := _cloud(hass)) is None:
         return

@@ -126,7 +126,7 @@ class AmpsClient:
         return await self._probe(retry=True)
 
     async def list_batteries(self) -> tuple[Battery, ...]:
-        """Return all batteries as Amps last captured them (3.1), without settings.
+        """Return all batteries as Amps last captured them (3.1); most lack settings.
 
         One that has not changed since the last listing is the same object.
         Raises UnreadableError for an item without id and for a list without end.

@@ -105,7 +105,7 @@ def _is_name(raw: Json) -> TypeGuard[str]:
 
 
 def _listed(body: dict[str, Any], data: list[Any]) -> dict[str, Any]:
-    """Return a list that stands directly under `data` the shape of all others."""
+    """Return a list that stands directly under `data` in the shape of all others."""
     return {"items": data, "pagination": body.get("pagination")}
 
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 import logging
-from typing import Protocol
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -27,6 +26,7 @@ from .defaults import Default, filled, value_of
 from .devices import DeviceRegistrar
 from .energy_meter import EnergyMeter
 from .event_buffer import EventBuffer
+from .issues import Issues
 from .manual import ManualCommand, async_cancel, async_send, async_stop
 from .outcome_events import WindowEvent
 from .refresh import Reader
@@ -34,25 +34,6 @@ from .settings import Settings
 from .windows import WindowView
 
 _LOGGER = logging.getLogger(__name__)
-
-
-class Issues(Protocol):
-    """What tells the owner of each battery what is wrong."""
-
-    def async_follow(self, battery: BatteryController) -> None:
-        """Tell of a battery from now on."""
-
-    def async_left(self, battery_id: str) -> None:
-        """Tell that a battery left, and no more of it."""
-
-    def async_note_link(self, battery_id: str, address: str) -> None:
-        """Note where a battery is linked to its manufacturer again."""
-
-    def async_dismissed(self, battery_id: str, issue_id: str) -> None:
-        """Remember that the owner knows of what a repair is about."""
-
-    def has_problem(self, battery_id: str) -> bool:
-        """Return whether something is wrong that the owner has not seen."""
 
 
 class BatteryManager:

@@ -1,4 +1,4 @@
-"""Reads single batteries and actions when they are due, within the entry's limiter.
+"""Reads single batteries and actions when they are due, within the entry's rate limit.
 
 The list of batteries never makes Amps ask a battery, so each is also read by itself; an
 action on its way is followed to its end (`docs/data-updates.md`).
@@ -46,7 +46,8 @@ AWAY_PACE = timedelta(minutes=5)
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
 EXPEDITED_CACHE = timedelta(seconds=60)
-READ_AFTER = timedelta(seconds=1)
+BOUNDARY_DELAY = timedelta(seconds=1)
+"""An action is read so long after its start, and after its end."""
 
 
 class Reader:
@@ -249,9 +250,9 @@ class Reader:
     def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:
         if action.id in self.absences and action.id in self._action_read:
             return self._action_read[action.id] + LATER_PACE
-        start = action.start - ahead if action.start else None
-        if action.state is ActionState.SCHEDULED and start and start + READ_AFTER > now:
-            return start + READ_AFTER
+        start = action.start - ahead + BOUNDARY_DELAY if action.start else None
+        if action.state is ActionState.SCHEDULED and start and start > now:
+            return start
         since = self._moving_since.setdefault(action.id, now)
         read = self._action_read.get(action.id, since)
         end = action.end - ahead if action.end else None
@@ -260,8 +261,8 @@ class Reader:
                 return read + pace
         if end is None or end + PACES[-1][0] < now:
             return read + LATER_PACE
-        if read < end + READ_AFTER <= read + WINDOW_PACE:
-            return end + READ_AFTER
+        if read < end + BOUNDARY_DELAY <= read + WINDOW_PACE:
+            return end + BOUNDARY_DELAY
         return read + (WINDOW_PACE if now < end else PACES[-1][1])
 
     async def _async_read_expected(self, battery_id: str) -> None:

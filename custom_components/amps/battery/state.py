@@ -137,7 +137,7 @@ class BatteryState(ABC):
 
     @callback
     def async_retell(self) -> None:
-        """Return what nobody has heard, as far as is known, before a start."""
+        """Tell again what nobody heard before a start, as far as is known."""
         for event in self._untold():
             self._told.add(_told_of(event))
             self.async_tell(event._replace(is_retold=True))

@@ -163,7 +163,7 @@ class BatteryStore:
         return StoredBattery.salvaged(stored, aside, dt_util.utcnow())
 
     async def _async_set_aside(self, store: Store[Json]) -> str:
-        """Return a file another name, so that nothing is written over it."""
+        """Move a file aside, so that nothing is written over it."""
         aside = f"{store.key}.unreadable-{dt_util.utcnow():%Y%m%dT%H%M%S}"
         path = self._hass.config.path(STORAGE_DIR, aside)
         await self._hass.async_add_executor_job(os.replace, store.path, path)

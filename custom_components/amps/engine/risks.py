@@ -28,7 +28,7 @@ _LASTING = frozenset(
         Reason.DEVICE_GONE,
     }
 )
-"""AuthBackoff that nothing but the owner ends: they are told however far ahead."""
+"""Refusals that nothing but the owner ends: they are told however far ahead."""
 
 
 def warn(situation: Situation) -> Step | None:

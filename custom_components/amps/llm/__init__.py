@@ -304,7 +304,7 @@ def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
 
 
 def _paused(batteries: Iterable[Exposed]) -> list[str]:
-    """Return those whose plan is off, so that nobody waits for it in vain."""
+    """Return the batteries whose plan is off: nobody is to wait for it in vain."""
     return [it.name for it in batteries if not it.manager.plan_enabled(it.battery_id)]
 
 

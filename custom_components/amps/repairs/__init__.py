@@ -13,7 +13,7 @@ import voluptuous as vol
 
 from ..api.models import ActionState
 from ..battery.controller import BatteryController
-from ..battery.manager import BatteryManager
+from ..battery.manual import async_cancel, async_stop
 from ..battery.time_zone import plant_zone
 from ..const import CONF_PLANT_TIME_ZONE, DOMAIN
 from ..engine.occurrence import Reason
@@ -103,13 +103,10 @@ class SlotHeldFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Cancel it."""
-        _ = await manager.async_cancel(battery.battery_id, self._action_id)
+        _ = await async_cancel(battery, self._action_id)
 
 
 class VendorScheduleFlow(BatteryRepairFlow):
@@ -117,10 +114,7 @@ class VendorScheduleFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Let the next window end it."""
         await fixes.async_take_over(battery)
@@ -158,10 +152,7 @@ class TimeZoneFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Use it from now on."""
         await fixes.async_set_zone(battery, user_input[CONF_PLANT_TIME_ZONE])
@@ -172,10 +163,7 @@ class CancelledElsewhereFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Send it."""
         fixes.send_again(battery, str((self.data or {})["uid"]))
@@ -197,10 +185,7 @@ class CapabilityGoneFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Take it out."""
         await fixes.async_drop_impossible(battery, str((self.data or {})["uid"]))
@@ -211,10 +196,7 @@ class StopPendingFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Withdraw it."""
         fixes.forget_stop(battery)
@@ -225,10 +207,7 @@ class WindowsUnreadableFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Take them out."""
         await fixes.async_drop_unreadable(battery)
@@ -239,10 +218,7 @@ class StorageUnreadableFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Note that the owner knows."""
         battery.async_dismiss_set_aside()
@@ -253,13 +229,10 @@ class ReturnFailedFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Send it as the owner's own command."""
-        await manager.async_stop(battery.battery_id)
+        await async_stop(battery)
 
 
 class LinkBrokenFlow(BatteryRepairFlow):
@@ -278,14 +251,11 @@ class LinkBrokenFlow(BatteryRepairFlow):
 
     @override
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Read the battery; that says so where it is still refused."""
         with amps_errors():
-            await manager.reader.async_read(battery.battery_id, expedite=True)
+            await battery.reader.async_read(battery.battery_id, expedite=True)
 
 
 class LeftBehindFlow(AmpsRepairFlow):

@@ -104,14 +104,11 @@ class BatteryRepairFlow(AmpsRepairFlow):
     @override
     async def _async_fix(self, user_input: dict[str, Any]) -> None:
         """Do it; raises HomeAssistantError."""
-        if (manager := self._manager) and (battery := self._battery):
-            await self._async_mend(manager, battery, user_input)
+        if (battery := self._battery) is not None:
+            await self._async_mend(battery, user_input)
 
     async def _async_mend(
-        self,
-        manager: BatteryManager,
-        battery: BatteryController,
-        user_input: dict[str, Any],
+        self, battery: BatteryController, user_input: dict[str, Any]
     ) -> None:
         """Mend a battery's plan; nothing has to be done where knowing is enough."""
 

@@ -21,7 +21,7 @@ UNTIL = "until"
 def async_tell(
     hass: HomeAssistant, battery_id: str, name: str, remains: Sequence[Remains]
 ) -> None:
-    """Return what stays of a battery, until that is over or the owner knows."""
+    """Tell what stays of a battery, until that is over or the owner knows."""
     ends = [it.occurrence.end for it in remains]
     until = max(ends) if all(it.ends for it in remains) else None
     issue_id = _id(battery_id)

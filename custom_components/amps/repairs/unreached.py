@@ -29,7 +29,7 @@ _SINCE: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_unreached")
 
 
 async def async_warn(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Return which windows begin soon that Amps does not have yet.
+    """Warn of windows that begin soon and that Amps does not have yet.
 
     Called at each try of a set-up that Amps does not answer; a short silence is none.
     """

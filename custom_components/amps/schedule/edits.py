@@ -208,7 +208,7 @@ def _ending_alike(draft: Draft, window: Window, instance: datetime) -> Draft:
 
 
 def _carrying(edited: Window, window: Window, moved_by: timedelta) -> Window:
-    """Return the edited window what was skipped and changed, where its rule has it."""
+    """Return the edited window with the skips and changes that its rule still has."""
 
     def kept(instance: datetime) -> bool:
         return _ruled(edited, instance + moved_by)

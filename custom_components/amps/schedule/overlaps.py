@@ -43,7 +43,7 @@ class Covered(NamedTuple):
 def sift(
     windows: Iterable[Window], start: datetime, end: datetime
 ) -> tuple[list[Occurrence], list[Covered]]:
-    """Return what takes place from what is covered between two aware instants.
+    """Return what takes place between two aware instants, and what is covered.
 
     `windows` are in the plan's order. Both lists are by start and hold what overlaps
     that time.

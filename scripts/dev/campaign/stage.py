@@ -55,7 +55,7 @@ ALIVE: ContextVar[bool] = ContextVar("alive")
 type OnIssue = Callable[[str, ir.IssueEntry | None], None]
 """Told of a repair with its id; None where it is gone."""
 type OnState = Callable[[str, str, State], None]
-"""Told of a state with its Amps device id and key."""
+"""Told of a state with its battery id and key."""
 
 
 class TrueClock:
@@ -172,7 +172,7 @@ class Stage:
         await self.server.stop()
 
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
-        """Return what Home Assistant does, while time passes for it."""
+        """Return the result of a call, while time passes for Home Assistant."""
         return await self.timeline.wait(self.begin(work), PATIENCE)
 
     def begin[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -310,7 +310,7 @@ def _of_domain(hass: HomeAssistant) -> list[ir.IssueEntry]:
 
 
 def _parts(unique_id: str) -> tuple[str, str]:
-    """Return the Amps device id and the key of an entity."""
+    """Return the battery id and the key of an entity."""
     device_id = unique_id[: len("device_sim_0001")]
     return device_id, unique_id.removeprefix(f"{device_id}_")
 

@@ -123,7 +123,7 @@ class Chosen:
             self._end_after(LONGEST_START)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Return what failed, and end at once: what was changed may hang at the end."""
+        """Tell what failed, and end at once: what was changed may hang at the end."""
         if report.failed:
             self._told.write_text(json.dumps({"failed": report.nodeid}))
             os._exit(pytest.ExitCode.TESTS_FAILED)

@@ -29,7 +29,7 @@ def add_integration(page: Page, home: Home) -> Dialog:
 
 
 def give_address(dialog: Dialog, url: str) -> None:
-    """Return another address than Amps' own."""
+    """Enter another address than Amps' own."""
     dialog.open_section(f"{ADVANCED}.name")
     dialog.fill(f"{ADVANCED}.data.url", url)
 
