@@ -1,22 +1,38 @@
 """Who may import whom: the contracts in `setup.cfg`, and what they cannot say."""
 
+import os
 from pathlib import Path
+import subprocess
+import sys
 
-from importlinter import cli
 import pytest
 
 ROOT = Path(__file__).parents[1]
 AMPS = ROOT / "custom_components" / "amps"
-PLATFORMS = ("sensor", "binary_sensor", "select", "number", "button", "calendar")
+PLATFORMS = (
+    "binary_sensor",
+    "button",
+    "calendar",
+    "event",
+    "number",
+    "select",
+    "sensor",
+    "switch",
+)
 
 
-def test_nothing_imports_upwards_or_goes_round(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.syspath_prepend(str(AMPS.parent))
-    result = cli.lint_imports(config_filename="setup.cfg", no_cache=True)
-    assert result == cli.EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_nothing_imports_upwards_or_goes_round() -> None:
+    # a process of its own: the linter changes how this one would log
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(  # noqa: S603
+        [linter, "--no-cache"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(AMPS.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("package", ["engine", "schedule"])
