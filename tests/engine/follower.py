@@ -11,21 +11,21 @@ from custom_components.amps.api.errors import (
 )
 from custom_components.amps.api.models import Action, Battery, Command, Generation, Push
 from custom_components.amps.battery.push_errors import is_uncertain, meaning
-from custom_components.amps.engine.engine import decide
-from custom_components.amps.engine.note import noted
+from custom_components.amps.engine.decision import (
+    AtRisk,
+    CancelRequest,
+    Decision,
+    Ended,
+    Event,
+    ListRequest,
+    PushRequest,
+    Request,
+)
 from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.rekey import rekeyed
 from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import MANUAL, Intent, Memory
-from custom_components.amps.engine.steps import (
-    CancelStep,
-    CloseStep,
-    PushStep,
-    ReadStep,
-    Step,
-    WaitStep,
-    WarnStep,
-)
+from custom_components.amps.engine.state import MANUAL, Intent, Memory, Record
 from custom_components.amps.schedule.window import Occurrence
 from simulator import Fault
 
@@ -52,9 +52,8 @@ class Follower:
     known: tuple[Action, ...] = ()
     battery: Battery = field(init=False)
     until: datetime | None = None
-    steps: list[Step] = field(default_factory=list)
-    outcomes: list[CloseStep] = field(default_factory=list)
-    warnings: list[WarnStep] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     kills: Random | None = None
     """Where set, Home Assistant may die between any two things that it does."""
     stored: Memory = field(default_factory=Memory)
@@ -103,22 +102,35 @@ class Follower:
     def store(self) -> None:
         self.stored = self.memory
 
-    def settle(self) -> Step:
-        """Follow the steps until the engine waits, or Amps gives no answer."""
-        before: Step | None = None
-        asked = 0
-        while asked < 20:
-            step = decide(self.situation())
-            self.steps.append(step)
-            if isinstance(step, WaitStep):
-                self.until = step.until
-                return step
+    @property
+    def outcomes(self) -> list[Record]:
+        return [event.record for event in self.events if isinstance(event, Ended)]
+
+    @property
+    def warnings(self) -> list[AtRisk]:
+        return [event for event in self.events if isinstance(event, AtRisk)]
+
+    def decide(self) -> Decision:
+        """Decide once, and remember what follows."""
+        decision = reconcile(self.situation())
+        self.memory = decision.state
+        self.events.extend(decision.events)
+        return decision
+
+    def settle(self) -> Decision:
+        """Follow the decisions until nothing is asked for, or Amps gives no answer."""
+        before: Request | None = None
+        for _ in range(20):
+            decision = self.decide()
+            self.until, request = decision.wake_at, decision.request
+            if request is None:
+                return decision
+            self.requests.append(request)
             self.until = self.amps.now + timedelta(seconds=12)
-            if step == before or not self._follow(step):
-                return step
-            asked += isinstance(step, (PushStep, CancelStep, ReadStep))
-            before = None if self._may_die() else step
-        raise AssertionError(f"does not settle: {self.steps[-6:]}")
+            if request == before or not self._follow(request):
+                return decision
+            before = None if self._may_die() else request
+        raise AssertionError(f"does not settle: {self.requests[-6:]}")
 
     def _may_die(self) -> bool:
         if self.kills is None or self.kills.random() >= 0.05:
@@ -126,24 +138,14 @@ class Follower:
         self.restart()
         return True
 
-    def _follow(self, step: Step) -> bool:
-        match step:
-            case WaitStep():
-                return False
-            case PushStep(intent=intent):
+    def _follow(self, request: Request) -> bool:
+        match request:
+            case PushRequest(intent=intent):
                 return self._push(intent)
-            case CancelStep(action_id=action_id):
+            case CancelRequest(action_id=action_id):
                 return self._cancel(action_id)
-            case ReadStep():
+            case ListRequest():
                 return self._list()
-            case _:
-                if isinstance(step, CloseStep):
-                    self.outcomes.append(step)
-                if isinstance(step, WarnStep):
-                    self.warnings.append(step)
-                now = self.amps.now
-                self.memory = noted(step, self.memory, self.known, now)
-                return True
 
     def _list(self) -> bool:
         try:
@@ -217,8 +219,9 @@ class Follower:
 
 def outcomes(follower: Follower) -> list[tuple[str, str, str | None]]:
     return [
-        (it.record.occurrence.uid, it.outcome.value, it.reason and it.reason.value)
+        (it.occurrence.uid, it.outcome.value, it.reason and it.reason.value)
         for it in follower.outcomes
+        if it.outcome is not None
     ]
 
 
@@ -256,6 +259,6 @@ def lose(follower: Follower, *, stored: bool) -> None:
 def pushed_charges(follower: Follower) -> int:
     return sum(
         1
-        for it in follower.steps
-        if isinstance(it, PushStep) and it.intent.push.command is Command.CHARGE
+        for it in follower.requests
+        if isinstance(it, PushRequest) and it.intent.push.command is Command.CHARGE
     )

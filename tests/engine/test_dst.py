@@ -10,9 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.amps.api.models import Command, Execution
+from custom_components.amps.engine.decision import (
+    OtherReading,
+    PushRequest,
+    ZoneMisread,
+)
 from custom_components.amps.engine.dst import is_ambiguous, runs_backwards, tellable
 from custom_components.amps.engine.state import Memory, Reason, Record
-from custom_components.amps.engine.steps import KeepStep, MisreadStep, PushStep
 from custom_components.amps.schedule.window import Occurrence
 
 from ..schedule.plans import restarted
@@ -69,7 +73,7 @@ def lived(follower: Follower) -> list[tuple[str, Command]]:
 
 
 def kept(follower: Follower) -> int:
-    return sum(isinstance(it, KeepStep) for it in follower.steps)
+    return sum(isinstance(it, OtherReading) for it in follower.events)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +160,7 @@ def test_outcome_and_return_follow_the_reading_of_amps(
     assert modes[-1][1] is BALANCED
     other = (began, ended) != (start.removesuffix("-1"), end)
     assert bool(kept(follower)) is other
-    assert not any(isinstance(it, MisreadStep) for it in follower.steps)
+    assert not any(isinstance(it, ZoneMisread) for it in follower.events)
     assert follower.warnings == []
 
 
@@ -201,15 +205,15 @@ def test_a_lost_answer_is_found_in_the_other_reading(*, stored: bool) -> None:
     follower = following(window(z("00:30"), z("01:45")))
     lose(follower, stored=stored)
     follower.run_to(z("04:00"))
-    charges = [it for it in follower.steps if _charges(it)]
+    charges = [it for it in follower.requests if _charges(it)]
     assert len(charges) == (1 if stored else 2)
     assert outcomes(follower) == [("a", "done", None)]
 
 
-def _charges(step: object) -> bool:
-    if not isinstance(step, PushStep):
+def _charges(request: object) -> bool:
+    if not isinstance(request, PushRequest):
         return False
-    return step.intent.push.command is Command.CHARGE
+    return request.intent.push.command is Command.CHARGE
 
 
 def test_a_record_without_an_action_has_the_planned_times() -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Execution, Push
+from custom_components.amps.engine.decision import PushRequest
 from custom_components.amps.engine.state import Outcome, Reason
-from custom_components.amps.engine.steps import PushStep
 
 from .amps import DEVICE, Amps
 from .follower import by_hand, following, outcomes, pushed, waiting
@@ -80,7 +80,7 @@ def test_each_shape_goes_out_at_its_time_and_ends_with_the_standing_mode(
 ) -> None:
     follower = following(NIGHT, amps=Amps(takes(shapes)))
     follower.run_to(at("06:00", 1))
-    step = next(it for it in follower.steps if isinstance(it, PushStep))
+    step = next(it for it in follower.requests if isinstance(it, PushRequest))
     assert (step.intent.push.execution, step.intent.at) == first
     began, *_, ended = follower.modes()
     assert began == (at("00:30", 1), Command.CHARGE)

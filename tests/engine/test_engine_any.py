@@ -15,9 +15,9 @@ from custom_components.amps.api.models import (
     Parameters,
     Push,
 )
-from custom_components.amps.engine.engine import decide, without_battery
-from custom_components.amps.engine.note import noted
+from custom_components.amps.engine.decision import CancelRequest, PushRequest
 from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.reconcile import reconcile, without_battery
 from custom_components.amps.engine.situation import Situation
 from custom_components.amps.engine.state import (
     BACK,
@@ -29,13 +29,6 @@ from custom_components.amps.engine.state import (
     Outcome,
     Reason,
     Record,
-)
-from custom_components.amps.engine.steps import (
-    CancelStep,
-    PushStep,
-    ReadStep,
-    Step,
-    WaitStep,
 )
 from custom_components.amps.schedule.window import Occurrence, Origin
 
@@ -182,36 +175,28 @@ def situations(draw: st.DrawFn) -> Situation:
 @given(situations())
 def test_it_answers_and_does_not_go_round_in_circles(situation: Situation) -> None:
     memory = observed(situation.memory, situation.battery, situation.actions)
-    step: Step = WaitStep()
-    for _ in range(80):
-        step = decide(replace(situation, memory=memory))
-        if isinstance(step, (WaitStep, PushStep, CancelStep, ReadStep)):
-            break
-        after = noted(step, memory, situation.actions, situation.now)
-        assert after != memory, step
-        memory = after
-    else:
-        raise AssertionError(step)
-    if isinstance(step, WaitStep) and step.until is not None:
-        assert step.until > situation.now
-    if isinstance(step, CancelStep):
-        assert step.action_id in replace(situation, memory=memory).made_here
-    if isinstance(step, PushStep) and step.intent.push.on_conflict is None:
-        assert not replace(situation, memory=memory).blocking
+    decision = reconcile(replace(situation, memory=memory))
+    folded = replace(situation, memory=decision.state)
+    # what is folded stays as it is: nothing new follows from it
+    assert reconcile(folded) == replace(decision, events=())
+    if decision.wake_at is not None:
+        assert decision.wake_at > situation.now
+    request = decision.request
+    if isinstance(request, CancelRequest):
+        assert request.action_id in folded.made_here
+    if isinstance(request, PushRequest) and request.intent.push.on_conflict is None:
+        assert not folded.blocking
 
 
 @SOME
 @given(situations())
 def test_a_battery_that_left_closes_what_is_over(situation: Situation) -> None:
     memory, now = situation.memory, situation.now
-    step: Step = ReadStep()
-    for _ in range(20):
-        step = without_battery(memory, situation.occurrences, now)
-        if isinstance(step, WaitStep):
-            break
-        assert not isinstance(step, (PushStep, CancelStep, ReadStep))
-        memory = noted(step, memory, (), now)
-    assert isinstance(step, WaitStep)
+    decision = without_battery(memory, situation.occurrences, now)
+    assert decision.request is None
+    assert all(record.occurrence.end > now for record in decision.state.open)
+    again = without_battery(decision.state, situation.occurrences, now)
+    assert again == replace(decision, events=())
 
 
 @SOME

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, OnConflict
-from custom_components.amps.engine.engine import decide, without_battery
+from custom_components.amps.engine.decision import Decision, Ended, NotRestored
 from custom_components.amps.engine.owed import stranded
+from custom_components.amps.engine.reconcile import reconcile, without_battery
 from custom_components.amps.engine.state import Outcome, Reason
-from custom_components.amps.engine.steps import CloseStep, StrandStep, WaitStep
 
 from .amps import DEVICE, Amps
 from .follower import following, outcomes, pushed, waiting
@@ -66,8 +66,8 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
     follower.run_to(at("05:39", 1))
     assert stranded(follower.situation()) is None
     follower.run_to(at("06:10", 1))
-    assert [it for it in follower.steps if isinstance(it, StrandStep)] == [
-        StrandStep(record=replace(follower.memory.records[NIGHT.key], stranded=False))
+    assert [it for it in follower.events if isinstance(it, NotRestored)] == [
+        NotRestored(record=replace(follower.memory.records[NIGHT.key], stranded=False))
     ]
     assert stranded(follower.situation()) is not None
     follower.run_to(at("08:00", 1))
@@ -89,7 +89,8 @@ def test_a_mode_behind_a_window_that_ran_while_nobody_was_there_is_given_time() 
 def test_without_amps_clock_nothing_is_decided() -> None:
     follower = following(NIGHT)
     follower.poll()
-    assert decide(replace(follower.situation(), clock_known=False)) == WaitStep()
+    situation = replace(follower.situation(), clock_known=False)
+    assert reconcile(situation) == Decision(state=situation.memory)
 
 
 def test_what_is_out_of_reach_is_told_half_an_hour_before() -> None:
@@ -246,7 +247,8 @@ def test_what_passed_before_the_plan_was_switched_on_is_of_no_concern() -> None:
     follower.poll()
     follower.listed = follower.amps.now
     situation = replace(follower.situation(), since=at("07:00", 1))
-    assert isinstance(decide(situation), WaitStep)
+    decision = reconcile(situation)
+    assert (decision.request, decision.events) == (None, ())
 
 
 # what is gone
@@ -267,7 +269,9 @@ def test_a_battery_that_left_ends_what_it_should_have_done() -> None:
     follower = following(NIGHT, NOON)
     follower.run_to(at("02:00", 1))
     memory, plan = follower.memory, follower.plan
-    assert without_battery(memory, plan, at("03:00", 1)) == WaitStep(until=NIGHT.end)
-    step = without_battery(memory, plan, at("06:00", 1))
-    assert isinstance(step, CloseStep)
-    assert (step.outcome, step.reason) == (Outcome.INCOMPLETE, Reason.DEVICE_GONE)
+    early = without_battery(memory, plan, at("03:00", 1))
+    assert early == Decision(state=memory, wake_at=NIGHT.end)
+    later = without_battery(memory, plan, at("06:00", 1))
+    record = later.state.records[NIGHT.key]
+    assert later.events == (Ended(record=record),)
+    assert (record.outcome, record.reason) == (Outcome.INCOMPLETE, Reason.DEVICE_GONE)

@@ -6,9 +6,8 @@ from itertools import pairwise
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, Parameters, Push
-from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.decision import CancelRequest, ListRequest
 from custom_components.amps.engine.state import Memory, Reason
-from custom_components.amps.engine.steps import CancelStep, ReadStep
 
 from .amps import Amps, declared
 from .follower import following, lose, outcomes, pushed, pushed_charges, waiting
@@ -222,7 +221,7 @@ def test_a_cancel_after_dispatch_lets_the_command_run_and_goes_back_then() -> No
     follower.wants()
     follower.amps.pass_to(at("00:30:02", 1))
     _ = follower.settle()
-    assert any(isinstance(it, CancelStep) for it in follower.steps)
+    assert any(isinstance(it, CancelRequest) for it in follower.requests)
     follower.run_to(at("06:00", 1))
     assert follower.modes()[-1] == (at("05:30", 1), BALANCED)
     assert outcomes(follower) == [("a", "cancelled", "by_owner")]
@@ -256,7 +255,7 @@ def test_a_conflict_is_looked_at_and_the_slot_taken_when_it_is_free() -> None:
 def test_nothing_is_written_before_amps_was_listed_after_a_start() -> None:
     follower = following(NIGHT)
     follower.poll()
-    assert isinstance(decide(follower.situation()), ReadStep)
+    assert isinstance(follower.decide().request, ListRequest)
 
 
 # 11: echo

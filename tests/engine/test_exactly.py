@@ -6,10 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, Execution, Push
-from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.decision import (
+    CancelRequest,
+    Ended,
+    ListRequest,
+    NotRestored,
+    PushRequest,
+    ZoneMisread,
+)
 from custom_components.amps.engine.occurrence import MAX_TRIES
-from custom_components.amps.engine.outcome import verdict
-from custom_components.amps.engine.owed import strand
+from custom_components.amps.engine.outcome import resolve_outcome
+from custom_components.amps.engine.owed import tell_not_restored
+from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.restore import waits_for_back
 from custom_components.amps.engine.situation import Situation
 from custom_components.amps.engine.state import (
@@ -20,13 +28,6 @@ from custom_components.amps.engine.state import (
     Outcome,
     Reason,
     Record,
-)
-from custom_components.amps.engine.steps import (
-    CloseStep,
-    MisreadStep,
-    PushStep,
-    StrandStep,
-    WaitStep,
 )
 from custom_components.amps.schedule.window import Occurrence, Origin
 
@@ -40,6 +41,14 @@ MINUTE = timedelta(minutes=1)
 SENT = Push(command=Command.CHARGE, start=at("14:00"), end=at("15:00"))
 
 
+def _ended(record: Record, situation: Situation) -> Record:
+    """What is known of an occurrence once it is decided how it ended."""
+    change = resolve_outcome(record, situation)
+    assert change is not None
+    assert isinstance(change.event, Ended)
+    return change.event.record
+
+
 @pytest.mark.parametrize("planned", [(NIGHT,), (NIGHT, NOON)])
 def test_it_wants_to_be_asked_again_at_each_instant_that_matters(
     planned: tuple[Occurrence, ...],
@@ -47,12 +56,10 @@ def test_it_wants_to_be_asked_again_at_each_instant_that_matters(
     life = following(*planned)
     asked: list[datetime] = []
     life.poll()
-    step = life.settle()
-    while isinstance(step, WaitStep) and step.until and len(asked) < 4:
-        asked.append(step.until)
-        life.amps.pass_to(step.until)
+    while (wake_at := life.settle().wake_at) and len(asked) < 4:
+        asked.append(wake_at)
+        life.amps.pass_to(wake_at)
         life.poll()
-        step = life.settle()
     start, end = NIGHT.start, NIGHT.end
     assert asked == [start - 40 * MINUTE, start, start + 15 * MINUTE, end]
 
@@ -62,9 +69,7 @@ def test_the_nearer_of_two_windows_is_waited_for() -> None:
     life = following(NIGHT, later)
     life.lead = HOUR
     life.poll()
-    step = life.settle()
-    assert isinstance(step, WaitStep)
-    assert step.until == NIGHT.start - HOUR
+    assert life.settle().wake_at == NIGHT.start - HOUR
 
 
 @pytest.mark.parametrize(
@@ -84,11 +89,10 @@ def test_what_amps_never_accepted_is_missed_and_all_else_failed(
     life.amps.pass_to(NIGHT.end - 10 * MINUTE)
     life.poll()
     record = Record(occurrence=NIGHT, attempts=1, reason=reason, sent=sent, ran=ran)
-    assert verdict(record, life.situation()) is None
+    assert resolve_outcome(record, life.situation()) is None
     life.amps.pass_to(NIGHT.end - 9 * MINUTE)
-    step = verdict(record, life.situation())
-    assert isinstance(step, CloseStep)
-    assert (step.outcome, step.reason) == (outcome, reason)
+    ended = _ended(record, life.situation())
+    assert (ended.outcome, ended.reason) == (outcome, reason)
 
 
 def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> None:
@@ -129,9 +133,9 @@ def test_a_reading_is_awaited_after_a_start_but_not_for_long(
     life.battery = read_before
     life.amps.pass_to(life.amps.now + timedelta(seconds=after))
     life._list()
-    while not isinstance(step := decide(life.situation()), (PushStep, WaitStep)):
-        assert life._follow(step)
-    assert isinstance(step, WaitStep) is waits, (shapes, step)
+    while isinstance(request := life.decide().request, (CancelRequest, ListRequest)):
+        assert life._follow(request)
+    assert (request is None) is waits, (shapes, request)
 
 
 def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
@@ -139,7 +143,7 @@ def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
     life.standing = None
     life.run_to(NIGHT.end + HOUR)
     assert life.amps.mode is Command.IDLE
-    assert not [step for step in life.steps if isinstance(step, StrandStep)]
+    assert not [it for it in life.events if isinstance(it, NotRestored)]
 
 
 def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
@@ -152,15 +156,16 @@ def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
     )
     memory = Memory(records={NIGHT.key: record})
     due = NIGHT.end + 10 * MINUTE
-    assert (
-        strand(situation_of(due - timedelta(seconds=1), memory, Command.IDLE)) is None
-    )
-    assert strand(situation_of(due, memory, Command.IDLE)) == StrandStep(record=record)
-    assert strand(situation_of(due, memory, BALANCED)) is None
+    early = situation_of(due - timedelta(seconds=1), memory, Command.IDLE)
+    assert tell_not_restored(early) is None
+    change = tell_not_restored(situation_of(due, memory, Command.IDLE))
+    assert change is not None
+    assert change.event == NotRestored(record=record)
+    assert tell_not_restored(situation_of(due, memory, BALANCED)) is None
     push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
     memory = Memory(records={NIGHT.key: replace(record, sent=push)})
     as_it_is = replace(situation_of(due, memory, Command.IDLE), standing=None)
-    assert strand(as_it_is) is None
+    assert tell_not_restored(as_it_is) is None
 
 
 @pytest.mark.parametrize(
@@ -186,10 +191,9 @@ def test_half_of_a_window_is_done_and_less_is_not(
         reason=Reason.DEVICE_OFFLINE,
     )
     situation = situation_of(NIGHT.end, Memory(), BALANCED)
-    step = verdict(record, replace(situation, actions=(action,)))
-    assert isinstance(step, CloseStep)
-    assert step.outcome is outcome
-    assert step.reason is (None if outcome is Outcome.DONE else Reason.DEVICE_OFFLINE)
+    ended = _ended(record, replace(situation, actions=(action,)))
+    assert ended.outcome is outcome
+    assert ended.reason is (None if outcome is Outcome.DONE else Reason.DEVICE_OFFLINE)
 
 
 def test_what_was_sent_late_after_an_outage_of_amps_is_not_done() -> None:
@@ -200,9 +204,8 @@ def test_what_was_sent_late_after_an_outage_of_amps_is_not_done() -> None:
         occurrence=NIGHT, action_id="x", began=began, seen=True, met=True, warned=warned
     )
     situation = situation_of(NIGHT.end, Memory(), BALANCED)
-    step = verdict(record, replace(situation, actions=(action,)))
-    assert isinstance(step, CloseStep)
-    assert (step.outcome, step.reason) == (
+    ended = _ended(record, replace(situation, actions=(action,)))
+    assert (ended.outcome, ended.reason) == (
         Outcome.INCOMPLETE,
         Reason.AMPS_UNREACHABLE,
     )
@@ -213,9 +216,8 @@ def test_what_amps_refused_until_it_was_too_late_has_failed() -> None:
     life = following(NIGHT)
     life.amps.pass_to(NIGHT.end)
     life.poll()
-    step = verdict(record, life.situation())
-    assert isinstance(step, CloseStep)
-    assert (step.outcome, step.reason) == (Outcome.FAILED, Reason.REJECTED)
+    ended = _ended(record, life.situation())
+    assert (ended.outcome, ended.reason) == (Outcome.FAILED, Reason.REJECTED)
 
 
 @pytest.mark.parametrize(
@@ -256,8 +258,7 @@ def test_what_waits_for_another_try_keeps_its_turn_from_its_start_on(
     memory = Memory(records={NIGHT.key: waiting})
     planned = {it.key: it for it in (NIGHT, later)}
     situation = replace(situation_of(now, memory, BALANCED), occurrences=planned)
-    step = decide(situation)
-    assert isinstance(step, PushStep) is sends
+    assert isinstance(reconcile(situation).request, PushRequest) is sends
 
 
 def test_what_ran_and_was_then_kept_from_going_on_is_no_choice_of_the_owner() -> None:
@@ -269,9 +270,8 @@ def test_what_ran_and_was_then_kept_from_going_on_is_no_choice_of_the_owner() ->
         (Reason.SLOT_HELD, (Outcome.MISSED, Reason.SLOT_HELD)),
     ):
         record = Record(occurrence=NIGHT, reason=reason, ran=True)
-        step = verdict(record, life.situation())
-        assert isinstance(step, CloseStep)
-        assert (step.outcome, step.reason) == outcome
+        ended = _ended(record, life.situation())
+        assert (ended.outcome, ended.reason) == outcome
 
 
 def _running(now: datetime, *, error: timedelta = timedelta()) -> Situation:
@@ -312,7 +312,8 @@ def test_what_comes_first_is_waited_for(lead: timedelta, until: datetime) -> Non
         memory=replace(situation.memory, back=back, own={"back": Origin.PLAN}),
         actions=(*situation.actions, queued),
     )
-    assert decide(situation) == WaitStep(until=until)
+    decision = reconcile(situation)
+    assert (decision.request, decision.wake_at) == (None, until)
 
 
 def test_a_wrong_zone_is_noted_before_all_actions_were_listed() -> None:
@@ -320,4 +321,6 @@ def test_a_wrong_zone_is_noted_before_all_actions_were_listed() -> None:
     [action] = situation.actions
     waits = replace(action, state=ActionState.SCHEDULED)
     situation = replace(situation, actions=(waits,))
-    assert decide(situation) == MisreadStep(error=HOUR, zone="UTC")
+    decision = reconcile(situation)
+    assert ZoneMisread(zone="UTC") in decision.events
+    assert decision.state.zone_error == HOUR

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command
+from custom_components.amps.engine.decision import PushRequest
 from custom_components.amps.engine.state import Reason
 from simulator import Fault
 
@@ -46,7 +47,7 @@ def tries(follower: Follower) -> int:
 
 
 def _pushes(follower: Follower) -> list[object]:
-    return [step for step in follower.steps if type(step).__name__ == "PushStep"]
+    return [it for it in follower.requests if isinstance(it, PushRequest)]
 
 
 @pytest.mark.parametrize("reason", REFUSALS)
@@ -140,7 +141,9 @@ def test_what_amps_does_not_let_go_of_is_told_before_it_happens(
         follower.paused = True
     follower.run_to(START - timedelta(minutes=20))
     assert [step.reason for step in follower.warnings] == [Reason.NOT_WITHDRAWN]
-    cancels = [step for step in follower.steps if type(step).__name__ == "CancelStep"]
+    cancels = [
+        step for step in follower.requests if type(step).__name__ == "CancelRequest"
+    ]
     # the window and the mode behind it
     assert len(cancels) <= 2 * 25
     follower.run_to(START)

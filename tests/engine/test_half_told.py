@@ -10,7 +10,6 @@ from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.outcome import missed
 from custom_components.amps.engine.risks import endangered
 from custom_components.amps.engine.state import Intent, Memory, Reason, Record
-from custom_components.amps.engine.steps import WaitStep
 from simulator import Fault
 
 from .amps import DEVICE, Amps
@@ -55,7 +54,8 @@ def test_what_was_missed_while_the_battery_was_gone_is_blamed_on_that() -> None:
     follower = following(NIGHT)
     follower.amps.pass_to(NIGHT.end)
     situation = replace(follower.situation(), there_since=NIGHT.end)
-    assert missed(Record(occurrence=NIGHT), situation).reason is Reason.DEVICE_GONE
+    state = missed(Record(occurrence=NIGHT), situation).state
+    assert state.records[NIGHT.key].reason is Reason.DEVICE_GONE
 
 
 def test_a_command_lost_with_home_assistant_is_lost_for_that_reason() -> None:
@@ -185,7 +185,7 @@ def test_a_mode_that_nobody_can_look_at_is_not_set_again_the_next_day() -> None:
     unread = replace(follower.battery, available=False)
     follower.amps.pass_to(at("20:00", 1))
     follower.battery = unread
-    assert isinstance(follower.settle(), WaitStep)
+    assert follower.settle().request is None
     assert not follower.memory.returning
     assert len(follower.amps.sent) == sent
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, CommandSupport, Push
-from custom_components.amps.engine.engine import without_battery
+from custom_components.amps.engine.decision import NotRestored
+from custom_components.amps.engine.reconcile import without_battery
 from custom_components.amps.engine.state import Memory
-from custom_components.amps.engine.steps import CloseStep, StrandStep, WaitStep
 
 from .amps import DEVICE, Amps
 from .follower import Follower, following, outcomes
@@ -87,7 +87,7 @@ def test_a_shortened_window_is_ended_where_amps_would_leave_it_in_idle(
     follower.run_to(at("15:00"))
     ended = "13:00" if stoppable else "13:30"
     assert _modes(follower) == [("12:30", Command.CHARGE), (ended, Command.IDLE)]
-    told = [it for it in follower.steps if isinstance(it, StrandStep)]
+    told = [it for it in follower.events if isinstance(it, NotRestored)]
     assert bool(told) is not stoppable
 
 
@@ -106,6 +106,6 @@ def test_a_mode_comes_back_though_the_next_window_never_ran() -> None:
 def test_what_was_over_before_the_plan_was_on_is_not_told_as_missed() -> None:
     over = window(at("08:00"), at("09:00"))
     planned = {over.key: over}
-    assert isinstance(without_battery(Memory(), planned, at("12:00")), CloseStep)
-    step = without_battery(Memory(), planned, at("12:00"), since=at("11:00"))
-    assert isinstance(step, WaitStep)
+    assert without_battery(Memory(), planned, at("12:00")).events
+    decision = without_battery(Memory(), planned, at("12:00"), since=at("11:00"))
+    assert not decision.events

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from custom_components.amps.api.models import Command, CommandSupport
+from custom_components.amps.engine.decision import NotRestored, PushRequest
 from custom_components.amps.engine.owed import next_look, stranded
-from custom_components.amps.engine.steps import PushStep, StrandStep
 from simulator.device import Command as WorldCommand
 
 from .amps import DEVICE, Amps
@@ -28,8 +28,8 @@ CHARGE = window(at("12:30"), at("13:30"))
 RESERVE = Command.AUTO_RESERVE
 
 
-def _told(follower: Follower) -> list[StrandStep]:
-    return [it for it in follower.steps if isinstance(it, StrandStep)]
+def _told(follower: Follower) -> list[NotRestored]:
+    return [it for it in follower.events if isinstance(it, NotRestored)]
 
 
 def _hides(follower: Follower, command: Command) -> WorldCommand:
@@ -132,7 +132,7 @@ def test_a_later_window_does_not_wait_for_a_mode_that_is_not_declared() -> None:
     follower.run_to(at("13:50"))
     assert follower.amps.mode is BALANCED
     assert [it.start for it in follower.amps.holders] == [at("15:00")]
-    pushes = [it for it in follower.steps if isinstance(it, PushStep)]
+    pushes = [it for it in follower.requests if isinstance(it, PushRequest)]
     assert len(pushes) == 4
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from custom_components.amps.api.models import OnConflict
-from custom_components.amps.engine.steps import StrandStep
+from custom_components.amps.engine.decision import NotRestored
 
 from .amps import DEVICE, Amps
 from .follower import Follower, following, outcomes
@@ -13,7 +13,7 @@ CHARGE = window(at("12:30"), at("13:30"))
 
 
 def is_told(follower: Follower) -> bool:
-    return any(isinstance(it, StrandStep) for it in follower.steps)
+    return any(isinstance(it, NotRestored) for it in follower.events)
 
 
 def fails_unseen(follower: Follower, code: str, until: str, *, applied: bool) -> None:

@@ -14,9 +14,9 @@ from custom_components.amps.api.models import (
     OnConflict,
     Push,
 )
+from custom_components.amps.engine.decision import NotRestored
 from custom_components.amps.engine.owed import stranded
 from custom_components.amps.engine.state import Intent
-from custom_components.amps.engine.steps import StrandStep
 from custom_components.amps.schedule.window import Occurrence, Origin
 
 from .amps import DEVICE, Amps
@@ -40,8 +40,8 @@ RESERVE = Command.AUTO_RESERVE
 IGNORED = (BALANCED.value,)
 
 
-def told_at(follower: Follower) -> list[StrandStep]:
-    return [it for it in follower.steps if isinstance(it, StrandStep)]
+def told_at(follower: Follower) -> list[NotRestored]:
+    return [it for it in follower.events if isinstance(it, NotRestored)]
 
 
 def ignores(follower: Follower, *commands: str) -> None:

@@ -16,8 +16,8 @@ from custom_components.amps.api.models import (
     Parameters,
     Push,
 )
+from custom_components.amps.engine.decision import Decision, PushRequest, Request
 from custom_components.amps.engine.state import Intent
-from custom_components.amps.engine.steps import PushStep, Step
 from custom_components.amps.schedule.window import Occurrence, Origin
 from simulator import ApiError
 
@@ -55,20 +55,20 @@ class Life(Follower):
     astray: datetime | None = None
     """Since when the battery has been in another mode for no reason."""
 
-    def settle(self) -> Step:
-        step = super().settle()
+    def settle(self) -> Decision:
+        decision = super().settle()
         if not self._is_astray():
             self.astray = None
-            return step
+            return decision
         self.astray = self.astray or self.amps.now
         back = self.memory.back
         hopeless = back is not None and back.is_hopeless
         assert self.amps.now - self.astray <= timedelta(minutes=12) or hopeless, (
             self.astray,
-            self.steps[-3:],
+            self.requests[-3:],
             self.amps.modes[-3:],
         )
-        return step
+        return decision
 
     def _is_astray(self) -> bool:
         """Return whether only we keep the battery from its standing mode."""
@@ -93,10 +93,10 @@ class Life(Follower):
             it.start - soon <= now < it.end + soon for it in self.plan.values()
         )
 
-    def _follow(self, step: Step) -> bool:
-        if isinstance(step, PushStep):
-            self._is_called_for(step.intent)
-        done = super()._follow(step)
+    def _follow(self, request: Request) -> bool:
+        if isinstance(request, PushRequest):
+            self._is_called_for(request.intent)
+        done = super()._follow(request)
         own = [it for it in self.amps.holders if not self.amps.is_foreign(it.id)]
         windows = [it for it in own if it.parameters.power is not None]
         assert len(own) <= 2, own

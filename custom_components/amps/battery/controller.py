@@ -1,6 +1,5 @@
 """Carries out the steps that the engine decides for one battery."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -13,28 +12,27 @@ from homeassistant.util import dt as dt_util
 from ..account.rate_limiter import Turn, taking
 from ..account.snapshot import Snapshot
 from ..api.errors import AmpsError, ConflictError, NotCancellableError, NotFoundError
-from ..api.models import Action, OnConflict
+from ..api.models import OnConflict
 from ..const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from ..coordinator import AmpsCoordinator
-from ..engine.engine import decide, without_battery
-from ..engine.note import noted
+from ..engine.decision import (
+    AtRisk,
+    CancelRequest,
+    Decision,
+    Ended,
+    ListRequest,
+    OtherReading,
+    PushRequest,
+    Request,
+)
 from ..engine.observe import SEEN_BY, observed
 from ..engine.outcome import APART
 from ..engine.owed import next_look
+from ..engine.reconcile import reconcile, without_battery
 from ..engine.situation import Situation
 from ..engine.state import Intent, Memory, Reason
-from ..engine.steps import (
-    CancelStep,
-    CloseStep,
-    KeepStep,
-    MemoryStep,
-    PushStep,
-    ReadStep,
-    Step,
-    WaitStep,
-)
 from .actions import BatteryWriter
-from .outcome_events import warning_told
+from .outcome_events import warning
 from .push_errors import is_uncertain, meaning
 from .refresh import Reader
 from .time_zone import plant_zone, takes_offsets
@@ -215,27 +213,24 @@ class BatteryController(BatteryWriter):
 
     def _close_without_battery(self) -> None:
         """Decide how ended what was planned for a battery that left the account."""
-        while not isinstance(
-            step := self._step_without_battery(),
-            (PushStep, CancelStep, ReadStep, WaitStep),
-        ):
-            self._note(step, ())
-
-    def _step_without_battery(self) -> Step:
         since, now = self.enabled_since, self.coordinator.now()
-        return without_battery(self.memory, self.planned, now, since)
+        self._take_in(without_battery(self.memory, self.planned, now, since))
 
-    def _note(self, step: MemoryStep, actions: Iterable[Action]) -> None:
-        """Remember a step that asks nothing of Amps, and tell of it."""
-        self.remember(noted(step, self.memory, actions, self.coordinator.now()))
-        if isinstance(step, KeepStep):
-            it = step.record
-            heard = it.occurrence.key, it.start, it.end
-            _LOGGER.info("In the repeated hour Amps takes %s as %s to %s", *heard)
-        if isinstance(step, CloseStep) and self.takes_over:
-            self.async_take_over(takes_over=False)
-        if (warning := warning_told(step)) is not None:
-            self.async_tell(warning)
+    def _take_in(self, decision: Decision) -> None:
+        """Remember what was decided, and tell of it; nothing is asked of Amps."""
+        self.remember(decision.state)
+        for event in decision.events:
+            match event:
+                case AtRisk():
+                    self.async_tell(warning(event))
+                case Ended() if self.takes_over:
+                    self.async_take_over(takes_over=False)
+                case OtherReading(record=record):
+                    heard = record.occurrence.key, record.start, record.end
+                    message = "In the repeated hour Amps takes %s as %s to %s"
+                    _LOGGER.info(message, *heard)
+                case _:
+                    pass
 
     def _observe(self, snapshot: Snapshot) -> None:
         if self.takes_over and snapshot.battery.scheduler_enabled is False:
@@ -260,27 +255,32 @@ class BatteryController(BatteryWriter):
             self._deciding = False
 
     async def _async_steps(self) -> datetime | None:
-        """Follow the engine's steps, and return the instant to ask it again."""
-        before: Step | None = None
+        """Do what the engine decides, and return the instant to ask it again."""
+        before: Request | None = None
         asked = 0
         while asked < MAX_REQUESTS:
             await self._async_find_lost()
-            # for each step anew: who waits for it by hand comes first
+            # for each request anew: who waits for it by hand comes first
             async with self.lock:
                 if (snapshot := self.snapshot) is None or self._stopped:
                     return None
-                step = decide(self.situation(snapshot))
-                if isinstance(step, WaitStep):
-                    return step.until
-                # a step that changed nothing is not tried again at once
-                works = step != before and await self._async_follow(step)
+                decision = reconcile(self.situation(snapshot))
+                self._take_in(decision)
+                if any(isinstance(event, Ended) for event in decision.events):
+                    # it is told before anything else is sent
+                    await self._async_post()
+                    continue
+                if (request := decision.request) is None:
+                    return decision.wake_at
+                # a request that changed nothing is not tried again at once
+                works = request != before and await self._async_follow(request)
             if works and self._is_to_list:
                 works = await self._async_list_actions()
             self._is_to_list = False
             if not works:
                 return self.coordinator.now() + LOOK_AGAIN
-            asked += isinstance(step, (PushStep, CancelStep, ReadStep))
-            before = step
+            asked += 1
+            before = request
         _LOGGER.warning("The plan of %s does not settle", self.battery_id)
         return self.coordinator.now() + timedelta(minutes=1)
 
@@ -316,26 +316,19 @@ class BatteryController(BatteryWriter):
             self.reader.absences.found(action_id)
             coordinator.async_apply(self.battery_id, actions=(action,))
 
-    async def _async_follow(self, step: Step) -> bool:
-        """Carry out one step; False where it cannot be done now."""
-        if self.is_unwritten and isinstance(step, (PushStep, CancelStep)):
-            # it would be refused: as soon as the disk takes something it goes on
-            return False
-        match step:
-            case PushStep(intent=intent):
-                return await self._async_push_planned(intent)
-            case CancelStep(action_id=action_id):
-                return await self._async_cancel_planned(action_id)
-            case ReadStep():
+    async def _async_follow(self, request: Request) -> bool:
+        """Carry out one request; False where that cannot be done now."""
+        match request:
+            case ListRequest():
                 self._is_to_list = True
                 return True
-            case WaitStep():
+            case PushRequest() | CancelRequest() if self.is_unwritten:
+                # it would be refused: as soon as the disk takes something it goes on
                 return False
-            case _:
-                self._note(step, self.snapshot.actions if self.snapshot else ())
-                if isinstance(step, CloseStep):
-                    await self._async_post()
-                return True
+            case PushRequest(intent=intent):
+                return await self._async_push_planned(intent)
+            case CancelRequest(action_id=action_id):
+                return await self._async_cancel_planned(action_id)
 
     async def _async_push_planned(self, intent: Intent) -> bool:
         try:

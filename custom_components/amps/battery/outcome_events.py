@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ..api.models import Command
+from ..engine.decision import AtRisk
 from ..engine.state import Memory, Reason, Record
-from ..engine.steps import Step, WarnStep
 
 UNHEARD_FOR = timedelta(days=1)
 """So long an outcome is told to whoever comes to listen."""
@@ -51,13 +51,9 @@ def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
     ]
 
 
-def warning_told(step: Step) -> WindowEvent | None:
-    """Return the warning of a step, if it is one."""
-    match step:
-        case WarnStep(record=record, reason=reason):
-            return _event(WindowEventType.AT_RISK, record, reason)
-        case _:
-            return None
+def warning(event: AtRisk) -> WindowEvent:
+    """Return the event that tells of a risk."""
+    return _event(WindowEventType.AT_RISK, event.record, event.reason)
 
 
 def _event(

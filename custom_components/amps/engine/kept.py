@@ -4,20 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..api.models import OnConflict
+from .decision import Change, OtherReading
 from .matching import other_reading
 from .situation import Situation
 from .state import Record
-from .steps import KeepStep, Step
 
 
-def keep_reading(situation: Situation) -> Step | None:
+def keep_reading(situation: Situation) -> Change | None:
     """Note when Amps begins and ends an occurrence, if not when it was meant."""
     if situation.takes_offsets:
         return None
     for record in situation.memory.open:
         start, end = _start(record, situation), _end(record, situation)
         if (start, end) != (record.read_start, record.read_end):
-            return KeepStep(record=replace(record, read_start=start, read_end=end))
+            kept = replace(record, read_start=start, read_end=end)
+            return Change(situation.memory.revised(kept), OtherReading(record=kept))
     return None
 
 

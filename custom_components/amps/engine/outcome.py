@@ -4,15 +4,15 @@ Pure functions; all instants are in UTC on Amps' clock.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command
 from ..schedule.window import Occurrence
+from .decision import Change, Ended
 from .matching import echo_error
 from .push import is_too_late
 from .situation import SETTLES_IN, Situation, effective
-from .state import Intent, Outcome, Reason, Record
-from .steps import CloseStep, DropStep, RetryStep, ReviseStep, Step, WithdrawnStep
+from .state import Intent, Memory, Outcome, Reason, Record
 
 ENDING = timedelta(minutes=1)
 """A battery may end a window so much before its time."""
@@ -66,7 +66,7 @@ SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
 
 
-def verdict(record: Record, situation: Situation) -> Step | None:
+def resolve_outcome(record: Record, situation: Situation) -> Change | None:
     """Return what is to be noted about an occurrence that has no outcome yet."""
     if record.action_id is None:
         return _not_with_amps(record, situation)
@@ -79,27 +79,26 @@ def verdict(record: Record, situation: Situation) -> Step | None:
             return _cancelled(record, action, situation)
         case ActionState.ACKNOWLEDGED | ActionState.COMPLETED if action and record.sent:
             if echo_error(action, record.sent, situation.zone) is not None:
-                return _close(
-                    replace(record, ran=True), Outcome.FAILED, Reason.TIME_ZONE
-                )
+                ran = replace(record, ran=True)
+                return _close(ran, Outcome.FAILED, Reason.TIME_ZONE, situation)
     if action is not None and _was_taken_over(record, action, situation):
-        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN)
+        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
     if action is not None and _was_changed_by_hand(record, situation.battery):
         # a battery may rest in idle by itself: the mode behind it is still due
         rests = situation.battery.current_mode is Command.IDLE
         changed = replace(record, unmade=rests)
-        return _close(changed, Outcome.CANCELLED, Reason.OVERRIDDEN)
+        return _close(changed, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
     if now < end:
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
         return None
-    return _ended(record, action, situation)
+    return _close_at_end(record, action, situation)
 
 
-def missed(record: Record, situation: Situation) -> CloseStep:
+def missed(record: Record, situation: Situation) -> Change:
     """Return the end of an occurrence that Amps never took."""
     reason = None if _is_slept_through(record, situation) else record.reason
-    return _close(record, Outcome.MISSED, reason or _why(record, situation))
+    return _close(record, Outcome.MISSED, reason or _why(record, situation), situation)
 
 
 def _is_slept_through(record: Record, situation: Situation) -> bool:
@@ -108,20 +107,32 @@ def _is_slept_through(record: Record, situation: Situation) -> bool:
     return up_since is not None and up_since >= record.occurrence.end
 
 
-def gone(record: Record) -> CloseStep:
+def gone(record: Record, memory: Memory, now: datetime) -> Change:
     """Return the end of an occurrence whose battery has left the account."""
+    outcome, reason = Outcome.FAILED, Reason.DEVICE_GONE
     if record.action_id is None:
-        return _close(record, Outcome.MISSED, Reason.DEVICE_GONE)
-    if record.met and record.occurrence.parameters.target is not None:
-        return _close(record, Outcome.DONE, None)
-    if record.seen:
-        return _close(record, Outcome.INCOMPLETE, Reason.DEVICE_GONE)
-    # it may have run unseen: should the battery come back, so does its mode
-    return _close(replace(record, ran=True), Outcome.FAILED, Reason.DEVICE_GONE)
+        outcome = Outcome.MISSED
+    elif record.met and record.occurrence.parameters.target is not None:
+        return _ended(memory.closed(record, Outcome.DONE, None, now), record)
+    elif record.seen:
+        outcome = Outcome.INCOMPLETE
+    else:
+        # it may have run unseen: should the battery come back, so does its mode
+        record = replace(record, ran=True)
+    return _ended(memory.closed(record, outcome, reason, now), record)
 
 
-def _close(record: Record, outcome: Outcome, reason: Reason | None) -> CloseStep:
-    return CloseStep(record=record, outcome=outcome, reason=reason)
+def _close(
+    record: Record, outcome: Outcome, reason: Reason | None, situation: Situation
+) -> Change:
+    action = situation.action(record.action_id)
+    code = action.error_code if action else None
+    closed = situation.memory.closed(record, outcome, reason, situation.now, code)
+    return _ended(closed, record)
+
+
+def _ended(state: Memory, record: Record) -> Change:
+    return Change(state, Ended(record=state.records[record.occurrence.key]))
 
 
 def _why(record: Record, situation: Situation) -> Reason:
@@ -158,40 +169,42 @@ def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
     return Reason.CAPABILITY_GONE
 
 
-def _not_with_amps(record: Record, situation: Situation) -> Step | None:
+def _not_with_amps(record: Record, situation: Situation) -> Change | None:
     occurrence, now = record.occurrence, situation.now
     if record.is_manual:
-        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN)
+        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
     planned = situation.planned(record)
     if planned is None or situation.paused:
         if record.ran or record.attempts:
-            return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
-        return DropStep(record=record)
+            return _close(record, Outcome.CANCELLED, Reason.BY_OWNER, situation)
+        dropped = situation.memory.dropped(occurrence.key)
+        return Change(dropped, is_early=True)
     if planned != occurrence:
-        return ReviseStep(record=Record(occurrence=planned, ran=record.ran))
+        return _revise(Record(occurrence=planned, ran=record.ran), situation)
     late = record.attempts and occurrence.end - now < LEAST_LEFT
     if late or is_too_late(occurrence, now):
         return _never_sent(record, situation)
     return None
 
 
-def _never_sent(record: Record, situation: Situation) -> Step:
+def _never_sent(record: Record, situation: Situation) -> Change:
     """Return how an occurrence ended that Amps holds nothing of, at its end."""
     if _is_slept_through(record, situation) and not (record.sent or record.ran):
         return missed(record, situation)
     if record.ran and record.reason is None:
         if Reason.BUSY in record.warned:
-            return _close(record, Outcome.INCOMPLETE, Reason.BUSY)
-        return _close(record, Outcome.CANCELLED, Reason.BY_OWNER)
+            return _close(record, Outcome.INCOMPLETE, Reason.BUSY, situation)
+        return _close(record, Outcome.CANCELLED, Reason.BY_OWNER, situation)
     if record.attempts or record.reason in _REFUSED:
-        return _given_up(record, situation.battery)
+        return _given_up(record, situation)
     return missed(record, situation)
 
 
-def _given_up(record: Record, battery: Battery) -> CloseStep:
+def _given_up(record: Record, situation: Situation) -> Change:
     never = record.reason not in _REFUSED and record.sent is None and not record.ran
     outcome = Outcome.MISSED if never else Outcome.FAILED
-    return _close(_unsure(record, battery), outcome, record.reason)
+    unsure = _unsure(record, situation.battery)
+    return _close(unsure, outcome, record.reason, situation)
 
 
 def _unsure(record: Record, battery: Battery) -> Record:
@@ -204,7 +217,7 @@ def _unsure(record: Record, battery: Battery) -> Record:
     return replace(record, ran=True, unmade=True)
 
 
-def _failed(record: Record, action: Action, situation: Situation) -> Step:
+def _failed(record: Record, action: Action, situation: Situation) -> Change:
     code = action.error_code or ""
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
@@ -215,9 +228,12 @@ def _failed(record: Record, action: Action, situation: Situation) -> Step:
             at=situation.now,
             occurrence=record.occurrence,
         )
-        return RetryStep(intent=intent, reason=_meaning(code))
+        refused = situation.memory.refused(intent, _meaning(code), situation.now)
+        return Change(refused)
     failed = replace(record, ran=record.shown)
-    return _close(_unsure(failed, situation.battery), Outcome.FAILED, _meaning(code))
+    return _close(
+        _unsure(failed, situation.battery), Outcome.FAILED, _meaning(code), situation
+    )
 
 
 def _meaning(code: str) -> Reason:
@@ -228,13 +244,13 @@ def _meaning(code: str) -> Reason:
     return Reason.DEVICE_OFFLINE if code in TRANSIENT else Reason.REJECTED
 
 
-def _cancelled(record: Record, action: Action, situation: Situation) -> Step:
+def _cancelled(record: Record, action: Action, situation: Situation) -> Change:
     if action.id in situation.memory.cancelling or not situation.is_planned(record):
-        return WithdrawnStep(action_id=action.id)
-    return _close(record, Outcome.CANCELLED, Reason.CANCELLED_ELSEWHERE)
+        return Change(situation.memory.withdrawn(action.id))
+    return _close(record, Outcome.CANCELLED, Reason.CANCELLED_ELSEWHERE, situation)
 
 
-def _edited(record: Record, situation: Situation) -> Step | None:
+def _edited(record: Record, situation: Situation) -> Change | None:
     """Follow what the owner edited while it runs; what lies ahead is withdrawn."""
     planned, now = situation.planned(record), situation.now
     running = record.start <= now
@@ -242,14 +258,18 @@ def _edited(record: Record, situation: Situation) -> Step | None:
         return None
     if planned is None or planned.start > now:
         ran = replace(record, ran=True)
-        return _close(ran, Outcome.CANCELLED, Reason.BY_OWNER)
+        return _close(ran, Outcome.CANCELLED, Reason.BY_OWNER, situation)
     same = (planned.command, planned.parameters) == (
         record.occurrence.command,
         record.occurrence.parameters,
     )
     if same and (planned.end <= record.end or not record.ends_itself):
-        return ReviseStep(record=replace(record, occurrence=planned))
-    return ReviseStep(record=Record(occurrence=planned, ran=True))
+        return _revise(replace(record, occurrence=planned), situation)
+    return _revise(Record(occurrence=planned, ran=True), situation)
+
+
+def _revise(record: Record, situation: Situation) -> Change:
+    return Change(situation.memory.revised(record), is_early=True)
 
 
 def _was_taken_over(record: Record, action: Action, situation: Situation) -> bool:
@@ -272,17 +292,19 @@ def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
     return since + APART <= pulled < record.end - ENDING
 
 
-def _ended(record: Record, action: Action | None, situation: Situation) -> CloseStep:
+def _close_at_end(
+    record: Record, action: Action | None, situation: Situation
+) -> Change:
     if not record.seen:
-        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
+        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met and record.looked and record.looked < record.end - LOOKED_BY:
         # what happened in the end nobody could see
-        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN)
+        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met:
-        return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET)
+        return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET, situation)
     if (reason := _cut_short(record, action, situation)) is not None:
-        return _close(record, Outcome.INCOMPLETE, reason)
-    return _close(record, Outcome.DONE, None)
+        return _close(record, Outcome.INCOMPLETE, reason, situation)
+    return _close(record, Outcome.DONE, None, situation)
 
 
 def _cut_short(

@@ -6,6 +6,7 @@ Pure functions; all instants are in UTC on Amps' clock.
 from datetime import datetime, timedelta
 
 from ..api.models import Command
+from .decision import Change, NotRestored
 from .situation import BACK_BY, Situation
 from .standing import (
     awaits_look,
@@ -18,7 +19,6 @@ from .standing import (
     taken_over,
 )
 from .state import Record
-from .steps import Step, StrandStep
 
 
 def wanted_back(situation: Situation) -> Record | None:
@@ -85,7 +85,7 @@ def next_look(situation: Situation) -> datetime | None:
     return at if back_command(record, situation) is not None else None
 
 
-def strand(situation: Situation) -> Step | None:
+def tell_not_restored(situation: Situation) -> Change | None:
     """Tell that the mode behind an occurrence has not come back in time (14).
 
     One that Amps holds, or has set, may have come back while nobody could look.
@@ -100,7 +100,9 @@ def strand(situation: Situation) -> Step | None:
     back = memory.back_after(record.occurrence.key)
     if back.action_id is not None and not is_looked_at(record, situation):
         return None
-    return StrandStep(record=record) if is_missing(record, situation) else None
+    if not is_missing(record, situation):
+        return None
+    return Change(memory.stranded(record), NotRestored(record=record), is_early=True)
 
 
 def stranded(situation: Situation) -> Record | None:

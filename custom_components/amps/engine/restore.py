@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from ..schedule.window import Occurrence
+from .decision import Change, ListRequest, PushRequest, Request
 from .matching import ECHO, LATE_START, is_push
 from .outcome import ENDING, SCHEDULER_ACTIVE
 from .owed import back_command, is_missing, settable, wanted_back
@@ -19,15 +20,6 @@ from .standing import (
     taken_over,
 )
 from .state import BACK, Back, Intent, Reason, Record
-from .steps import (
-    AdoptStep,
-    PushStep,
-    ReadStep,
-    RetryStep,
-    SettleStep,
-    Step,
-    WithdrawnStep,
-)
 
 READ_BY = timedelta(minutes=5)
 READ_SOON = timedelta(minutes=1)
@@ -82,7 +74,7 @@ def _stands_in(action: Action, wanted: Command) -> bool:
     return action.may_be_completed and action.command is not wanted
 
 
-def found_back(situation: Situation) -> Step | None:
+def find_restore(situation: Situation) -> Change | None:
     """Take a mode that Amps holds behind an occurrence already, though unknown (10).
 
     Its push was believed to be lost.
@@ -102,27 +94,38 @@ def found_back(situation: Situation) -> Step | None:
                 at=situation.now,
                 occurrence=record.occurrence,
             )
-            return AdoptStep(intent=intent, action_id=action.id)
+            return Change(situation.memory.accepted(intent, action))
     return None
 
 
-def go_back(situation: Situation) -> Step | None:
-    """Set the mode behind an occurrence, at Amps before its end where that goes.
+def settle(situation: Situation) -> Change | None:
+    """Note that the mode behind an occurrence is back, or that setting it failed.
 
     It is back only when a reading after the end shows it, or others took over (4).
     """
+    answer = _restored(situation)
+    return answer if isinstance(answer, Change) else None
+
+
+def restore(situation: Situation) -> Request | None:
+    """Set the mode behind an occurrence, at Amps before its end where that goes."""
+    answer = _restored(situation)
+    return None if isinstance(answer, Change) else answer
+
+
+def _restored(situation: Situation) -> Change | Request | None:
     record = wanted_back(situation)
     if record is None or situation.memory.pending is not None:
         return None
     key, over = record.occurrence.key, record.back_at <= situation.now
     if _did_not_run(record, situation) or (over and _never_ran(record, situation)):
-        return SettleStep(key=key, alone=True)
+        return _settled(key, situation, alone=True)
     command = back_command(record, situation)
     if command is None or taken_over(record, situation):
-        return SettleStep(key=key) if over else None
+        return _settled(key, situation) if over else None
     shown = is_shown(command, record, situation)
     if shown and is_sure(record, situation):
-        return SettleStep(key=key)
+        return _settled(key, situation)
     back = situation.memory.back_after(key)
     if back.action_id is not None:
         return _after_push(back, record, situation)
@@ -131,8 +134,12 @@ def go_back(situation: Situation) -> Step | None:
     if shown or _awaits_reading(record, situation):
         return None
     if over and _may_not_have_run(record, situation):
-        return ReadStep()
+        return ListRequest()
     return _push(record, situation)
+
+
+def _settled(key: str, situation: Situation, *, alone: bool = False) -> Change:
+    return Change(situation.memory.settled(key, alone=alone))
 
 
 def _may_not_have_run(record: Record, situation: Situation) -> bool:
@@ -164,7 +171,7 @@ def _did_not_run(record: Record, situation: Situation) -> bool:
     return within and mode not in (None, record.occurrence.command)
 
 
-def _push(record: Record, situation: Situation) -> Step | None:
+def _push(record: Record, situation: Situation) -> Request | None:
     """Send what can be set; nothing while that stands already, or cannot be."""
     at, now = record.back_at, situation.now
     command = settable(record, situation)
@@ -177,7 +184,7 @@ def _push(record: Record, situation: Situation) -> Step | None:
             return None
         push = queued(push)
     intent = Intent(purpose=BACK, push=push, at=now, occurrence=record.occurrence)
-    return PushStep(intent=intent)
+    return PushRequest(intent=intent)
 
 
 def _shapes(
@@ -227,7 +234,9 @@ def _waits_behind(action: Action, running: Action | None) -> bool:
     return moving and action.start == running.end
 
 
-def _after_push(back: Back, record: Record, situation: Situation) -> Step | None:
+def _after_push(
+    back: Back, record: Record, situation: Situation
+) -> Change | Request | None:
     action = situation.action(back.action_id)
     if action is None:
         return None
@@ -235,7 +244,7 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
         return _after_set(action, record, situation)
     match action.state:
         case ActionState.CANCELLED if action.id in situation.memory.cancelling:
-            return WithdrawnStep(action_id=action.id)
+            return Change(situation.memory.withdrawn(action.id))
         case ActionState.CANCELLED:
             reason = Reason.CANCELLED_ELSEWHERE
         case ActionState.FAILED:
@@ -243,38 +252,40 @@ def _after_push(back: Back, record: Record, situation: Situation) -> Step | None
             reason = Reason.VENDOR_SCHEDULE if refused else Reason.DEVICE_OFFLINE
         case ActionState.SCHEDULED if due := _overdue_since(back, situation):
             if situation.listed is None or situation.listed < due:
-                return ReadStep()
+                return ListRequest()
             reason = Reason.NOT_SEEN
         case _:
             return None
     return _retry(record, reason, situation)
 
 
-def _after_set(action: Action, record: Record, situation: Situation) -> Step | None:
+def _after_set(
+    action: Action, record: Record, situation: Situation
+) -> Change | Request | None:
     """Look whether the battery follows the mode that Amps says it has set."""
     ended = action.completed_at or action.updated_at
     if ended and situation.now >= ended + BELIEVED and not situation.reached:
         # nobody can look: a mode is not set again for ever
-        return SettleStep(key=record.occurrence.key)
+        return _settled(record.occurrence.key, situation)
     wanted = settable(record, situation)
     if action.command is not wanted and situation.offered(wanted):
         # another one was chosen, or can be set by now
         return None if situation.holders else _push(record, situation)
     if is_untold(record, situation):
-        return SettleStep(key=record.occurrence.key)
+        return _settled(record.occurrence.key, situation)
     mode = situation.battery.current_mode
     if not is_sure(record, situation) or mode in (None, action.command):
         return None
     return _retry(record, Reason.NOT_SEEN, situation)
 
 
-def _retry(record: Record, reason: Reason, situation: Situation) -> RetryStep:
+def _retry(record: Record, reason: Reason, situation: Situation) -> Change:
     back = situation.memory.back_after(record.occurrence.key)
     push = back.sent or Push(command=settable(record, situation))
     intent = Intent(
         purpose=BACK, push=push, at=situation.now, occurrence=record.occurrence
     )
-    return RetryStep(intent=intent, reason=reason)
+    return Change(situation.memory.refused(intent, reason, situation.now))
 
 
 def _overdue_since(back: Back, situation: Situation) -> datetime | None:

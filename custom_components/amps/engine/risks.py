@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, Parameter
 from ..schedule.window import Occurrence
+from .decision import AtRisk, Change
 from .push import due_at, is_too_late
 from .situation import RISK_AHEAD, TOLD_AFTER, Situation
 from .state import Reason, Record
-from .steps import Step, WarnStep
 
 UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as out of reach after so long without an answer."""
@@ -31,11 +31,12 @@ _LASTING = frozenset(
 """Refusals that nothing but the owner ends: they are told however far ahead."""
 
 
-def warn(situation: Situation) -> Step | None:
+def warn(situation: Situation) -> Change | None:
     """Tell of the next risk that the owner does not know of yet."""
     for record, reason in endangered(situation):
         if reason not in record.warned:
-            return WarnStep(record=record, reason=reason)
+            warned = situation.memory.warned(record, reason)
+            return Change(warned, AtRisk(record=record, reason=reason), is_early=True)
     return None
 
 

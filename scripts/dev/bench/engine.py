@@ -12,7 +12,7 @@ from custom_components.amps.api.models import (
     CommandSupport,
     Execution,
 )
-from custom_components.amps.engine.engine import decide
+from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.situation import Situation
 from custom_components.amps.engine.state import Memory
 from custom_components.amps.engine.storage import plan_to_rows
@@ -70,7 +70,7 @@ def _decide(occurrences: Iterable[Occurrence]) -> float:
             listed=NOW,
         )
         began = time.thread_time()
-        decide(situation)
+        reconcile(situation)
         took.append((time.thread_time() - began) * MS)
     return median(took)
 

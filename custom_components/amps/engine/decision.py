@@ -1,0 +1,90 @@
+"""What the engine answers: its new state, what to tell, and what to ask of Amps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from .state import Intent, Memory, Reason, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushRequest:
+    """Send this push; its intent is to be stored first."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelRequest:
+    """Cancel an action of ours that waits at Amps; `Memory.cancels` is stored first."""
+
+    action_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """List this battery's actions: what is known does not suffice to go on."""
+
+
+type Request = PushRequest | CancelRequest | ListRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtRisk:
+    """An occurrence is at risk: told once for each reason."""
+
+    record: Record
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """It is decided how an occurrence ended."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRestored:
+    """The standing mode is not back after an occurrence."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneMisread:
+    """Amps reads the wall clock of this zone as another time."""
+
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReading:
+    """Amps took the other reading of an hour that the plant's clock shows twice."""
+
+    record: Record
+
+
+type Event = AtRisk | Ended | NotRestored | ZoneMisread | OtherReading
+
+
+class Change(NamedTuple):
+    """A rule's answer that asks nothing of Amps."""
+
+    state: Memory
+    event: Event | None = None
+    is_early: bool = False
+    """Whether it may be made before Amps' actions were listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What follows from a situation. All instants are in UTC on Amps' clock."""
+
+    state: Memory
+    """What is known from now on, whether the request is carried out or not."""
+    events: tuple[Event, ...] = ()
+    """What became known, in its order."""
+    request: Request | None = None
+    wake_at: datetime | None = None
+    """When there may be another answer, if nothing else happens until then."""

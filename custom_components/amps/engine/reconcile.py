@@ -1,0 +1,210 @@
+"""Decides for one battery: from what is known, to its new state and the next request.
+
+First what is known is folded into the state, rule by rule, until nothing changes any
+more. Then what is to hold Amps' slot is compared with what holds it. Numbers in
+brackets are the rules in `docs/rules.md`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..schedule.window import Occurrence
+from .decision import Change, Decision, Event, ListRequest, Request, ZoneMisread
+from .instants import next_instant
+from .kept import keep_reading
+from .matching import as_push, sent_action
+from .outcome import gone, missed, resolve_outcome
+from .owed import tell_not_restored
+from .push import is_too_late
+from .restore import find_restore, restore, settle
+from .risks import warn
+from .situation import Situation
+from .slot import (
+    cancel_misread,
+    give_up_stop,
+    misread,
+    send,
+    send_stop,
+    withdraw,
+)
+from .state import Intent, Memory, Outcome, Record
+
+LOOK_UP_AGAIN = timedelta(seconds=45)
+"""A push without an answer may still be stored so long after it was given up."""
+MAX_CHANGES = 200
+"""More changes at one instant than this mean that two rules disagree."""
+
+
+def reconcile(situation: Situation) -> Decision:
+    """Return what follows from a situation; nothing is raised for any.
+
+    All instants are in UTC on Amps' clock. Without that clock nothing is decided.
+    """
+    if not situation.clock_known:
+        return Decision(state=situation.memory)
+    events: list[Event] = []
+    changes = 0
+    while (change := _next_change(situation)) is not None:
+        if changes == MAX_CHANGES or not _is_ready(change, situation):
+            break
+        changes += 1
+        situation = replace(situation, memory=change.state)
+        if change.event is not None:
+            events.append(change.event)
+    request = _next_request(situation, is_folded=change is None)
+    return Decision(
+        state=situation.memory,
+        events=tuple(events),
+        request=request,
+        wake_at=None if request else next_instant(situation),
+    )
+
+
+def _is_ready(change: Change, situation: Situation) -> bool:
+    return change.is_early or situation.listed is not None
+
+
+def _next_change(situation: Situation) -> Change | None:
+    for rule in _FIRST:
+        if (change := rule(situation)) is not None:
+            return change
+    if situation.memory.intent is not None:
+        # what became of it comes before anything else
+        return None
+    for rule in _FOLD:
+        if (change := rule(situation)) is not None:
+            return change
+    return None
+
+
+def _next_request(situation: Situation, *, is_folded: bool) -> Request | None:
+    if situation.memory.intent is not None or not is_folded:
+        return ListRequest()
+    for rule in _SLOT:
+        if (request := rule(situation)) is not None:
+            return request if situation.listed is not None else ListRequest()
+    return None
+
+
+def without_battery(
+    memory: Memory,
+    occurrences: Mapping[str, Occurrence],
+    now: datetime,
+    since: datetime | None = None,
+) -> Decision:
+    """Return what follows for a battery that has left the account.
+
+    `now` is in UTC, as is `since`, when the plan was last switched on. What ends while
+    it is gone is closed, but not what was over by `since`; nothing else happens.
+    """
+    known = {record.occurrence.key: record for record in memory.open}
+    for key, occurrence in occurrences.items():
+        over = since is not None and occurrence.end <= since
+        if key not in memory.records and not over:
+            known[key] = Record(occurrence=occurrence)
+    events: list[Event] = []
+    ends: list[datetime] = []
+    for record in known.values():
+        if record.occurrence.end > now:
+            ends.append(record.occurrence.end)
+            continue
+        change = gone(record, memory, now)
+        memory = change.state
+        if change.event is not None:
+            events.append(change.event)
+    wake_at = min(ends, default=None)
+    return Decision(state=memory, events=tuple(events), wake_at=wake_at)
+
+
+def _look_up(situation: Situation) -> Change | None:
+    """Find what became of a push without an answer, before anything else (10)."""
+    memory, listed, intent = situation.memory, situation.listed, situation.memory.intent
+    if intent is None:
+        return None
+    found = sent_action(intent, situation.actions, memory, situation.zone)
+    if found is not None:
+        return Change(memory.accepted(intent, found))
+    if listed and listed >= (intent.lost or intent.at) + LOOK_UP_AGAIN:
+        return Change(memory.forgotten(intent, situation.now))
+    return None
+
+
+def _new_zone(situation: Situation) -> Change | None:
+    """Trust times again once the owner has chosen another zone (11)."""
+    memory = situation.memory
+    if memory.zone_error is None or situation.zone is None:
+        return None
+    if memory.zone == str(situation.zone):
+        return None
+    return Change(memory.misread(None, None), ZoneMisread(zone=None), is_early=True)
+
+
+def _adopt(situation: Situation) -> Change | None:
+    """Take what is planned and already with Amps, whoever sent it (7)."""
+    for key, action in situation.found.items():
+        occurrence = situation.wanted[key]
+        intent = Intent(
+            purpose=key,
+            push=as_push(action, occurrence),
+            at=situation.now,
+            occurrence=occurrence,
+        )
+        return Change(situation.memory.accepted(intent, action))
+    return find_restore(situation)
+
+
+def _close(situation: Situation) -> Change | None:
+    """Decide about what ended, and about what can no longer happen."""
+    records, now = situation.memory.records, situation.now
+    for record in situation.memory.open:
+        if (change := resolve_outcome(record, situation)) is not None:
+            return change
+    for key, occurrence in situation.wanted.items():
+        if occurrence.start > now:
+            break
+        if key not in records and is_too_late(occurrence, now):
+            return missed(Record(occurrence=occurrence), situation)
+    return None
+
+
+def _reopen(situation: Situation) -> Change | None:
+    """Let what the owner edited after it ended take place once more.
+
+    What ran, or was stopped, does so only if it was moved to a time to come.
+    """
+    if situation.paused:
+        return None
+    never_ran = (Outcome.FAILED, Outcome.MISSED)
+    for key, occurrence in situation.near.items():
+        record = situation.memory.records.get(key)
+        if record is None or record.outcome is None or record.wants_back:
+            continue
+        ahead = occurrence.start > situation.now or record.outcome in never_ran
+        edited = occurrence != record.occurrence
+        if edited and ahead and not is_too_late(occurrence, situation.now):
+            return Change(situation.memory.dropped(key), is_early=True)
+    return None
+
+
+type _ChangeRule = Callable[[Situation], Change | None]
+type _RequestRule = Callable[[Situation], Request | None]
+
+_FIRST: tuple[_ChangeRule, ...] = (warn, tell_not_restored, _look_up)
+_FOLD: tuple[_ChangeRule, ...] = (
+    _new_zone,
+    _adopt,
+    keep_reading,
+    _close,
+    _reopen,
+    misread,
+    give_up_stop,
+    settle,
+)
+_SLOT: tuple[_RequestRule, ...] = (
+    cancel_misread,
+    withdraw,
+    send_stop,
+    restore,
+    send,
+)
