@@ -108,6 +108,24 @@ def test_a_mode_in_a_foreign_window_is_not_the_standing_mode() -> None:
     assert memory.standing is Command.AUTO_EXPORT
 
 
+def test_what_others_set_is_the_standing_mode_where_the_battery_is_never_read() -> None:
+    set_by_others = accepted(Command.AUTO_RESERVE, at("11:00"))
+    unread = replace(read(T0, None), available=False, last_pulled_at=None)
+    memory = observed(Memory(standing=BALANCED), unread, (set_by_others,))
+    assert memory.standing is Command.AUTO_RESERVE
+    # what was read since is newer
+    offline = replace(unread, last_pulled_at=T0)
+    memory = observed(Memory(standing=BALANCED), offline, (set_by_others,))
+    assert memory.standing is BALANCED
+    for action in (
+        accepted(Command.AUTO_RESERVE, at("11:00"), at("13:00")),
+        accepted(Command.CHARGE, at("11:00")),
+        replace(set_by_others, state=ActionState.FAILED),
+    ):
+        memory = observed(Memory(standing=BALANCED), unread, (action,))
+        assert memory.standing is BALANCED
+
+
 def by_hand_without_end(command: Command, action: Action) -> Memory:
     intent = Intent(purpose=MANUAL, push=Push(command=command), at=T0)
     return Memory(standing=BALANCED).accepted(intent, action)

@@ -171,6 +171,16 @@ def test_the_rest_of_a_window_is_a_window_of_its_own() -> None:
     assert edit.occurrence.start == THIRD
 
 
+def test_the_occurrence_that_its_series_is_edited_from_takes_what_is_new() -> None:
+    """It was changed before; others that were changed stay as they are."""
+    plan = planned(NIGHTLY).edit("a", MOVED, now=NOW, original=THIRD).plan
+    fifth = draft("2026-03-06 03:00", "04:00")
+    plan = plan.edit("a", fifth, now=NOW, original=at("2026-03-06 00:30")).plan
+    later = replace(NIGHTLY, start=at("2026-03-04 01:00"), end=at("2026-03-04 06:00"))
+    edit = plan.edit("a", later, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE)
+    assert days(edit.plan) == "02 03 04@01:00 05@01:00 06@03:00 07@01:00 08@01:00"
+
+
 def test_a_window_split_again_and_again_has_uids_of_its_own() -> None:
     plan = planned(NIGHTLY)
     for hour in (7, 8, 9):

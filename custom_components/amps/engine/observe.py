@@ -46,7 +46,8 @@ def observed(
     memory = _without_watched(memory, actions)
     pulled = battery.last_pulled_at
     if not (linked and battery.available):
-        return memory if memory.away else replace(memory, away=True)
+        memory = memory if memory.away else replace(memory, away=True)
+        return _with_unread_mode(memory, actions, pulled)
     if pulled is None:
         return memory
     if memory.away:
@@ -65,6 +66,26 @@ def observed(
     if taken and _is_outside(memory, actions, pulled):
         return replace(memory, standing=mode)
     return memory
+
+
+def _with_unread_mode(
+    memory: Memory, actions: Iterable[Action], pulled: datetime | None
+) -> Memory:
+    """Return the memory with the auto mode that others set since the last reading.
+
+    Where nobody can look it counts as what stands, if nothing was handed on since.
+    """
+    handed_on = (ActionState.ACKNOWLEDGED, ActionState.COMPLETED)
+    began = [(effective(it), it) for it in actions if it.state in handed_on]
+    known = [(at, it) for at, it in began if at is not None]
+    at, last = max(known, key=lambda pair: pair[0], default=(None, None))
+    if at is None or last is None or (pulled is not None and at <= pulled):
+        return memory
+    if last.state is not ActionState.COMPLETED or last.end is not None:
+        return memory
+    if last.id in memory.own or not last.command or not last.command.is_auto:
+        return memory
+    return replace(memory, standing=last.command)
 
 
 def _with_declared(memory: Memory, battery: Battery, pulled: datetime) -> Memory:

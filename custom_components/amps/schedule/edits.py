@@ -84,7 +84,8 @@ def rebuilt(
     )
     if edited.recurring and window.recurring:
         moved_by = edited.start - (window.start if series else instance)
-        edited = _carrying(edited, window, moved_by)
+        kept = [it for it in window.changes if series or it.original != instance]
+        edited = _carrying(edited, replace(window, changes=tuple(kept)), moved_by)
     same = all(
         getattr(edited, name) == getattr(window, name)
         for name in ("start", "end", "repeat", "zone")
