@@ -154,7 +154,7 @@ def test_a_return_that_fails_is_tried_again_and_does_not_hold_up_the_plan() -> N
     follower.run_to(at("05:29", 1))
     amps.device.offline = True
     follower.run_to(at("07:30", 1))
-    assert follower.memory.returning[0].stranded
+    assert follower.memory.restores[0].is_told
     assert waiting(follower) == [(Command.CHARGE, "12:00")]
     amps.device.offline = False
     follower.run_to(at("09:00", 1))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, timedelta
+from operator import attrgetter
 
 from hypothesis import given, settings, strategies as st
 
@@ -20,15 +21,15 @@ from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.reconcile import reconcile, without_battery
 from custom_components.amps.engine.situation import Situation
 from custom_components.amps.engine.state import (
-    BACK,
     MANUAL,
-    Back,
+    RESTORE,
     Cancelling,
     Intent,
     Memory,
     Outcome,
     Reason,
     Record,
+    Restore,
 )
 from custom_components.amps.schedule.window import Occurrence, Origin
 
@@ -82,8 +83,6 @@ records = st.builds(
     ran=st.booleans(),
     outcome=st.none() | st.sampled_from(list(Outcome)),
     closed=maybe,
-    returned=st.booleans(),
-    unmade=st.booleans(),
 )
 actions = st.builds(
     Action,
@@ -128,17 +127,22 @@ def memories(draw: st.DrawFn) -> Memory:
     key = occurrence.key if occurrence else MANUAL
     intent = st.builds(
         Intent,
-        purpose=st.sampled_from([key, BACK if occurrence else MANUAL]),
+        purpose=st.sampled_from([key, RESTORE if occurrence else MANUAL]),
         push=pushes,
         at=instants,
         occurrence=st.just(occurrence),
     )
-    backs = [
-        st.builds(Back, after=st.just(it), action_id=st.none() | ids) for it in known
-    ]
+    restores = st.builds(
+        Restore,
+        left=st.sampled_from([*known.values()]) if known else records,
+        action_id=st.none() | ids,
+        goes_on=st.booleans(),
+        is_told=st.booleans(),
+        is_suspended=st.booleans(),
+    )
     return Memory(
         records=known,
-        back=draw(st.none() | st.one_of(backs)) if backs else None,
+        owed=tuple(draw(st.lists(restores, max_size=2, unique_by=attrgetter("key")))),
         intent=draw(st.none() | intent),
         pending=draw(st.none() | pushes),
         pending_until=draw(maybe),

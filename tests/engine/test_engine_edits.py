@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.amps.api.models import Command, OnConflict
 from custom_components.amps.engine.decision import Decision, Ended, NotRestored
-from custom_components.amps.engine.owed import stranded
+from custom_components.amps.engine.due_restore import not_restored
 from custom_components.amps.engine.reconcile import reconcile, without_battery
 from custom_components.amps.engine.state import Outcome, Reason
 
@@ -64,15 +64,15 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
     follower.run_to(at("05:29", 1))
     amps.device.next_failures += ["DEVICE_OFFLINE"] * 9
     follower.run_to(at("05:39", 1))
-    assert stranded(follower.situation()) is None
+    assert not_restored(follower.situation()) is None
     follower.run_to(at("06:10", 1))
     assert [it for it in follower.events if isinstance(it, NotRestored)] == [
-        NotRestored(record=replace(follower.memory.records[NIGHT.key], stranded=False))
+        NotRestored(record=follower.memory.records[NIGHT.key])
     ]
-    assert stranded(follower.situation()) is not None
+    assert not_restored(follower.situation()) is not None
     follower.run_to(at("08:00", 1))
     assert amps.mode is BALANCED
-    assert stranded(follower.situation()) is None
+    assert not_restored(follower.situation()) is None
 
 
 def test_a_mode_behind_a_window_that_ran_while_nobody_was_there_is_given_time() -> None:
@@ -83,7 +83,7 @@ def test_a_mode_behind_a_window_that_ran_while_nobody_was_there_is_given_time() 
     follower.restart()
     follower.run_to(at("07:30", 1))
     assert amps.mode is BALANCED
-    assert stranded(follower.situation()) is None
+    assert not_restored(follower.situation()) is None
 
 
 def test_without_amps_clock_nothing_is_decided() -> None:

@@ -14,20 +14,20 @@ from custom_components.amps.engine.decision import (
     PushRequest,
     ZoneMisread,
 )
+from custom_components.amps.engine.due_restore import tell_not_restored
 from custom_components.amps.engine.occurrence import MAX_TRIES
 from custom_components.amps.engine.outcome import resolve_outcome
-from custom_components.amps.engine.owed import tell_not_restored
 from custom_components.amps.engine.reconcile import reconcile
-from custom_components.amps.engine.restore import waits_for_back
+from custom_components.amps.engine.restore import waits_for_restore
 from custom_components.amps.engine.situation import Situation
 from custom_components.amps.engine.state import (
-    BACK,
-    Back,
+    RESTORE,
     Intent,
     Memory,
     Outcome,
     Reason,
     Record,
+    Restore,
 )
 from custom_components.amps.schedule.window import Occurrence, Origin
 
@@ -99,17 +99,17 @@ def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> 
     record = Record(occurrence=NIGHT, action_id="x")
     memory = Memory(records={NIGHT.key: record})
     intent = Intent(
-        purpose=BACK,
+        purpose=RESTORE,
         push=Push(command=Command.AUTO_BALANCED, start=NIGHT.end),
         at=T0,
         occurrence=NIGHT,
     )
     early = memory.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE)
-    assert early.returning == [record]
-    assert early.back_after(NIGHT.key).not_before == NIGHT.end - MINUTE / 2
+    assert [it.left for it in early.restores] == [record]
+    assert early.restore_after(record).not_before == NIGHT.end - MINUTE / 2
     due = memory.refused(intent, Reason.REJECTED, NIGHT.end)
-    assert due.returning == [record]
-    assert due.back_after(NIGHT.key).not_before == NIGHT.end + MINUTE / 2
+    assert [it.left for it in due.restores] == [record]
+    assert due.restore_after(record).not_before == NIGHT.end + MINUTE / 2
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
         outcome=Outcome.DONE,
         closed=NIGHT.end,
     )
-    memory = Memory(records={NIGHT.key: record})
+    memory = Memory(owed=(Restore(left=record),))
     due = NIGHT.end + 10 * MINUTE
     early = situation_of(due - timedelta(seconds=1), memory, Command.IDLE)
     assert tell_not_restored(early) is None
@@ -163,7 +163,7 @@ def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
     assert change.event == NotRestored(record=record)
     assert tell_not_restored(situation_of(due, memory, BALANCED)) is None
     push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
-    memory = Memory(records={NIGHT.key: replace(record, sent=push)})
+    memory = Memory(owed=(Restore(left=replace(record, sent=push)),))
     as_it_is = replace(situation_of(due, memory, Command.IDLE), standing=None)
     assert tell_not_restored(as_it_is) is None
 
@@ -241,10 +241,10 @@ def test_a_mode_comes_before_what_begins_later(
     record = Record(occurrence=NIGHT, action_id="x", seen=True, sent=push)
     memory = Memory(records={NIGHT.key: record})
     situation = situation_of(now, memory, Command.IDLE)
-    assert waits_for_back(later, situation) is waits
-    assert not waits_for_back(later, replace(situation, standing=None))
-    hopeless = replace(memory, back=Back(after=NIGHT.key, attempts=MAX_TRIES))
-    assert not waits_for_back(later, replace(situation, memory=hopeless))
+    assert waits_for_restore(later, situation) is waits
+    assert not waits_for_restore(later, replace(situation, standing=None))
+    hopeless = replace(memory, owed=(Restore(left=record, attempts=MAX_TRIES),))
+    assert not waits_for_restore(later, replace(situation, memory=hopeless))
 
 
 @pytest.mark.parametrize(("late", "sends"), [(-1, True), (0, False)])
@@ -305,11 +305,12 @@ def test_what_comes_first_is_waited_for(lead: timedelta, until: datetime) -> Non
     situation = replace(situation, occurrences=planned, lead=lead)
     # its mode has its place at Amps already
     push = Push(command=BALANCED, start=NIGHT.end)
-    back = Back(after=NIGHT.key, action_id="back", sent=push)
+    record = situation.memory.records[NIGHT.key]
+    restore = Restore(left=record, action_id="back", sent=push)
     queued = action_of(id="back", command=BALANCED, start=NIGHT.end)
     situation = replace(
         situation,
-        memory=replace(situation.memory, back=back, own={"back": Origin.PLAN}),
+        memory=replace(situation.memory, owed=(restore,), own={"back": Origin.PLAN}),
         actions=(*situation.actions, queued),
     )
     decision = reconcile(situation)

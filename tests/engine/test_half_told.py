@@ -96,14 +96,13 @@ def test_what_nobody_saw_the_end_of_is_not_called_incomplete() -> None:
 def test_a_return_that_was_believed_lost_is_taken_for_ours() -> None:
     follower = following(NIGHT)
     follower.run_to(at("20:00"))
-    back = follower.memory.back
-    assert back is not None
+    [restore] = follower.memory.owed
     # it was forgotten, as after a list that lagged
-    own = {key: it for key, it in follower.memory.own.items() if key != back.action_id}
-    follower.memory = replace(follower.memory, back=None, own=own)
+    known = follower.memory.own
+    own = {key: it for key, it in known.items() if key != restore.action_id}
+    follower.memory = replace(follower.memory, owed=(), own=own)
     follower.run_to(at("20:02"))
-    assert follower.memory.back is not None
-    assert follower.memory.back.action_id == back.action_id
+    assert [it.action_id for it in follower.memory.owed] == [restore.action_id]
     follower.run_to(at("06:00", 1))
     assert pushed(follower) == [Command.CHARGE, BALANCED]
 
@@ -186,7 +185,7 @@ def test_a_mode_that_nobody_can_look_at_is_not_set_again_the_next_day() -> None:
     follower.amps.pass_to(at("20:00", 1))
     follower.battery = unread
     assert follower.settle().request is None
-    assert not follower.memory.returning
+    assert not follower.memory.restores
     assert len(follower.amps.sent) == sent
 
 

@@ -11,7 +11,7 @@ from custom_components.amps.engine.matching import is_occurrence, sent_action
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.push import is_too_late
 from custom_components.amps.engine.risks import held_until, risks
-from custom_components.amps.engine.state import Back, Intent, Memory, Reason, Record
+from custom_components.amps.engine.state import Intent, Memory, Reason, Record, Restore
 
 from .situations import action_of, situation_of
 from .words import BALANCED, NIGHT, T0, at, takes, window
@@ -75,7 +75,7 @@ BUSY = [
     Memory(watched="x"),
 ]
 WAITING = [
-    Memory(back=Back(after=NIGHT.key)),
+    Memory(owed=(Restore(left=Record(occurrence=NIGHT)),)),
     Memory(intent=Intent(purpose=NIGHT.key, push=SENT, at=T0)),
     Memory(pending=SENT),
 ]

@@ -25,8 +25,8 @@ from custom_components.amps.engine.push import (
     due_at,
     is_too_late,
     next_minute,
-    push_back,
     push_for,
+    restore_push,
 )
 from custom_components.amps.engine.state import Intent, Memory
 from custom_components.amps.schedule.window import Origin
@@ -121,14 +121,14 @@ def test_by_hand_what_starts_at_once_goes_first() -> None:
 
 def test_a_return_is_stored_ahead_or_sent_when_due_but_never_early() -> None:
     end, mode = NIGHT.end, Command.AUTO_BALANCED
-    assert push_back(mode, ALL, end, T0) == Push(command=mode, start=end)
-    assert push_back(mode, ALL, end, end - 20 * SECOND) is None
-    assert push_back(mode, ALL, end, end) == Push(command=mode)
-    assert push_back(mode, SCHEDULED, end, end) == Push(
+    assert restore_push(mode, ALL, end, T0) == Push(command=mode, start=end)
+    assert restore_push(mode, ALL, end, end - 20 * SECOND) is None
+    assert restore_push(mode, ALL, end, end) == Push(command=mode)
+    assert restore_push(mode, SCHEDULED, end, end) == Push(
         command=mode, start=end + timedelta(minutes=1)
     )
-    assert push_back(mode, IMMEDIATE, end, T0) is None
-    assert push_back(mode, WINDOWED, end, end) is None
+    assert restore_push(mode, IMMEDIATE, end, T0) is None
+    assert restore_push(mode, WINDOWED, end, end) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ import pytest
 from custom_components.amps.api.models import Command, Parameters, Push
 from custom_components.amps.engine.occurrence import Reason, Record
 from custom_components.amps.engine.rekey import rekeyed
-from custom_components.amps.engine.state import BACK, Back, Intent, Memory, Outcome
+from custom_components.amps.engine.state import (
+    RESTORE,
+    Intent,
+    Memory,
+    Outcome,
+    Restore,
+)
 from custom_components.amps.schedule.window import Occurrence
 
 from .amps import Amps
@@ -27,28 +33,30 @@ def planned(*occurrences: Occurrence) -> dict[str, Occurrence]:
 
 
 def remembering(
-    record: Record, back: Back | None = None, intent: Intent | None = None
+    record: Record, restore: Restore | None = None, intent: Intent | None = None
 ) -> Memory:
-    return replace(Memory().with_record(record), back=back, intent=intent)
+    owed = (restore,) if restore else ()
+    return replace(Memory().with_record(record), owed=owed, intent=intent)
 
 
 @pytest.mark.parametrize("new", [SPLIT, AGAIN])
 def test_what_waits_or_runs_goes_on_under_the_key_that_is_planned(
     new: Occurrence,
 ) -> None:
-    memory = remembering(SENT, back=Back(after=NIGHT.key, action_id="act_2"))
+    memory = remembering(SENT, restore=Restore(left=SENT, action_id="act_2"))
     moved = rekeyed(memory, planned(new), T0)
-    assert moved.records == {new.key: replace(SENT, occurrence=new)}
-    assert moved.back == Back(after=new.key, action_id="act_2")
+    record = replace(SENT, occurrence=new)
+    assert moved.records == {new.key: record}
+    assert moved.owed == (Restore(left=record, action_id="act_2"),)
     assert rekeyed(memory, planned(NIGHT), T0) is memory
 
 
-@pytest.mark.parametrize("purpose", [NIGHT.key, BACK])
+@pytest.mark.parametrize("purpose", [NIGHT.key, RESTORE])
 def test_what_is_being_sent_goes_on_too(purpose: str) -> None:
     push = Push(command=NIGHT.command)
     intent = Intent(purpose=purpose, push=push, at=T0, occurrence=NIGHT)
     moved = rekeyed(Memory(intent=intent), planned(AGAIN), T0)
-    again = AGAIN.key if purpose == NIGHT.key else BACK
+    again = AGAIN.key if purpose == NIGHT.key else RESTORE
     assert moved.intent == replace(intent, purpose=again, occurrence=AGAIN)
 
 
@@ -64,7 +72,7 @@ def test_how_it_ended_goes_on_where_its_window_was_split() -> None:
         replace(SENT, outcome=Outcome.FAILED, reason=Reason.REJECTED),
         replace(SENT, outcome=Outcome.DONE),
         replace(SENT, action_id=None, attempts=3, not_before=at("01:00", 1)),
-        replace(DELETED, returned=True),
+        DELETED,
         replace(DELETED, action_id=None),
         replace(DELETED, occurrence=replace(NIGHT, command=Command.IDLE)),
         replace(DELETED, occurrence=replace(NIGHT, parameters=Parameters(target=80))),
@@ -82,37 +90,37 @@ BACK_LATER = Push(command=BALANCED, start=NIGHT.end)
 
 
 @pytest.mark.parametrize(
-    ("back", "goes_on"),
+    ("restore", "goes_on"),
     [
-        (None, True),
-        (Back(after=NIGHT.key, attempts=1), True),
-        (Back(after=NIGHT.key, action_id="act_2", sent=BACK_LATER), True),
-        (Back(after=NIGHT.key, action_id="act_2", sent=BACK_NOW), False),
+        (Restore(left=DELETED), True),
+        (Restore(left=DELETED, attempts=1), True),
+        (Restore(left=DELETED, action_id="act_2", sent=BACK_LATER), True),
+        (Restore(left=DELETED, action_id="act_2", sent=BACK_NOW), False),
     ],
 )
 def test_what_was_deleted_while_it_ran_goes_on_until_something_ends_it(
-    back: Back | None, *, goes_on: bool
+    restore: Restore, *, goes_on: bool
 ) -> None:
-    memory = remembering(DELETED, back=back)
+    memory = remembering(DELETED, restore)
     after = rekeyed(memory, planned(AGAIN), T0)
     if not goes_on:
         assert after == memory
         return
-    assert after.records == {
-        NIGHT.key: replace(DELETED, returned=True),
-        AGAIN.key: replace(SENT, occurrence=AGAIN),
-    }
-    assert after.back == (back and replace(back, after=AGAIN.key))
+    record = replace(SENT, occurrence=AGAIN)
+    assert after.records == {NIGHT.key: DELETED, AGAIN.key: record}
+    assert after.owed == (replace(restore, left=record),)
 
 
 def test_what_was_over_by_now_does_not_go_on() -> None:
-    memory = remembering(DELETED)
+    memory = remembering(DELETED, Restore(left=DELETED))
     assert rekeyed(memory, planned(AGAIN), NIGHT.end) == memory
 
 
 def test_what_is_just_being_ended_does_not_go_on() -> None:
-    intent = Intent(purpose=BACK, push=BACK_NOW, at=T0, occurrence=NIGHT)
-    after = rekeyed(remembering(DELETED, intent=intent), planned(AGAIN), T0)
+    intent = Intent(purpose=RESTORE, push=BACK_NOW, at=T0, occurrence=NIGHT)
+    after = rekeyed(
+        remembering(DELETED, Restore(left=DELETED), intent), planned(AGAIN), T0
+    )
     assert AGAIN.key not in after.records
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.amps.api.models import Command, CommandSupport
 from custom_components.amps.engine.decision import NotRestored, PushRequest
-from custom_components.amps.engine.owed import next_look, stranded
+from custom_components.amps.engine.due_restore import next_look, not_restored
 from simulator.device import Command as WorldCommand
 
 from .amps import DEVICE, Amps
@@ -75,14 +75,14 @@ def test_a_mode_that_is_missing_for_long_is_told_and_another_stands_in() -> None
     assert len(_told(follower)) == 1
     assert follower.amps.mode is BALANCED
     follower.run_to(at("18:00"))
-    assert stranded(follower.situation()) is not None
+    assert not_restored(follower.situation()) is not None
     assert pushed(follower) == [Command.CHARGE, BALANCED]
     _shows(follower, RESERVE, declared)
     follower.run_to(at("18:02"))
     assert follower.amps.mode is RESERVE
-    assert stranded(follower.situation()) is None
+    assert not_restored(follower.situation()) is None
     follower.run_to(at("18:10"))
-    assert not follower.memory.returning
+    assert not follower.memory.restores
 
 
 def test_what_stood_before_stands_in_where_it_is_another_mode() -> None:
@@ -106,7 +106,7 @@ def test_what_only_we_can_end_is_ended_at_once_by_another_mode() -> None:
     follower.run_to(at("13:35"))
     assert follower.amps.mode is RESERVE
     follower.run_to(at("13:45"))
-    assert not follower.memory.returning
+    assert not follower.memory.restores
     assert not _told(follower)
 
 
@@ -143,7 +143,7 @@ def test_a_battery_that_takes_no_mode_at_all_is_left_as_amps_leaves_it() -> None
     follower.run_to(at("14:00"))
     assert pushed(follower) == [Command.CHARGE]
     assert not _told(follower)
-    assert not follower.memory.returning
+    assert not follower.memory.restores
 
 
 def test_what_nothing_can_end_is_told() -> None:
@@ -160,7 +160,7 @@ def test_what_nothing_can_end_is_told() -> None:
     _shows(follower, Command.IDLE, declared)
     follower.run_to(at("13:47"))
     assert follower.modes()[-1][1] is Command.IDLE
-    assert stranded(follower.situation()) is None
+    assert not_restored(follower.situation()) is None
 
 
 def test_a_mode_that_is_only_taken_with_a_start_stands_in() -> None:
@@ -179,7 +179,7 @@ def test_another_mode_that_is_chosen_while_the_return_waits_to_be_seen_is_set() 
     follower.standing = BALANCED
     follower.run_to(at("13:35"))
     assert follower.amps.mode is BALANCED
-    assert not follower.memory.returning
+    assert not follower.memory.restores
     assert pushed(follower) == [Command.CHARGE, RESERVE, BALANCED]
 
 

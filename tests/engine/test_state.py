@@ -13,16 +13,16 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine.occurrence import LONG_PAUSE, MAX_TRIES, PAUSES
 from custom_components.amps.engine.state import (
-    BACK,
     MANUAL,
     MAX_OWN,
-    Back,
+    RESTORE,
     Cancelling,
     Intent,
     Memory,
     Outcome,
     Reason,
     Record,
+    Restore,
 )
 from custom_components.amps.schedule.window import Origin
 
@@ -63,7 +63,7 @@ def test_everything_comes_back_after_a_restart() -> None:
     )
     memory = Memory(
         records={NIGHT.key: record},
-        back=Back(after=NIGHT.key, sent=PUSH, not_before=T0),
+        owed=(Restore(left=record, sent=PUSH, not_before=T0),),
         intent=replace(INTENT, lost=T0),
         pending=Push(command=Command.IDLE),
         pending_until=T0,
@@ -73,7 +73,6 @@ def test_everything_comes_back_after_a_restart() -> None:
         undeclared={"idle": T0},
         away=True,
         reached=T0,
-        owed=("a",),
         zone_error=timedelta(minutes=30),
         zone="Australia/Lord_Howe",
     )
@@ -105,7 +104,6 @@ def ended(days: float, outcome: Outcome = Outcome.DONE) -> Record:
         occurrence=window(start, start + timedelta(hours=1), uid=f"{days} {outcome}"),
         outcome=outcome,
         closed=start + timedelta(hours=1),
-        returned=True,
     )
 
 
@@ -138,21 +136,17 @@ def test_what_did_not_take_place_stays_for_a_week() -> None:
 def test_only_what_nothing_changes_any_more_is_over() -> None:
     memory = remembering(
         past := ended(1),
-        replace(ended(2), returned=False),
+        owed := ended(2),
         ended(-1, Outcome.CANCELLED),
         replace(ended(3), outcome=None),
         unheard := ended(4),
-        owed := ended(5),
-        followed := ended(6),
         sent := ended(7),
     )
-    keys = [it.occurrence.key for it in (unheard, owed, followed)]
     intent = replace(INTENT, occurrence=sent.occurrence)
     memory = replace(
         memory,
-        unheard=tuple(keys[:1]),
-        owed=tuple(keys[1:2]),
-        back=Back(after=keys[2]),
+        unheard=(unheard.occurrence.key,),
+        owed=(Restore(left=owed),),
         intent=intent,
     )
     assert memory.over(T0) == [past]
@@ -184,23 +178,23 @@ def test_tries_are_counted_from_the_start_on() -> None:
 
 def test_a_return_that_failed_too_often_rests() -> None:
     memory = Memory().accepted(INTENT, action())
-    back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
+    back = replace(INTENT, purpose=RESTORE, push=Push(command=Command.AUTO_BALANCED))
     now = NIGHT.end
     for _ in range(MAX_TRIES):
         memory = memory.refused(back, Reason.DEVICE_OFFLINE, now)
-    assert memory.back is not None
-    assert memory.back.is_hopeless
-    assert memory.back.not_before == now + LONG_PAUSE
+    [restore] = memory.owed
+    assert restore.is_hopeless
+    assert restore.not_before == now + LONG_PAUSE
 
 
 def test_an_outage_never_uses_up_the_return() -> None:
     memory = Memory().accepted(INTENT, action())
-    back = replace(INTENT, purpose=BACK, push=Push(command=Command.AUTO_BALANCED))
+    back = replace(INTENT, purpose=RESTORE, push=Push(command=Command.AUTO_BALANCED))
     for _ in range(50):
         memory = memory.refused(back, Reason.AMPS_UNREACHABLE, NIGHT.end)
-    assert memory.back is not None
-    assert not memory.back.is_hopeless
-    assert memory.back.not_before == NIGHT.end + PAUSES[-1]
+    [restore] = memory.owed
+    assert not restore.is_hopeless
+    assert restore.not_before == NIGHT.end + PAUSES[-1]
 
 
 def test_what_lies_ahead_is_sent_again_after_a_command_by_hand() -> None:
@@ -217,11 +211,10 @@ def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
     memory = memory.accepted(HAND, replace(action("act_2"), created_at=HAND.at))
     record = memory.records[NIGHT.key]
     assert (record.outcome, record.reason) == (Outcome.CANCELLED, Reason.OVERRIDDEN)
-    assert not record.wants_back
-    went_on = memory.with_manual_ended(failed=True).records[NIGHT.key]
-    assert went_on.wants_back
-    assert went_on.back_at == NIGHT.end
-    assert not memory.with_manual_ended(failed=False).records[NIGHT.key].wants_back
+    assert not memory.restores
+    [went_on] = memory.with_manual_ended(failed=True).restores
+    assert (went_on.key, went_on.due) == (NIGHT.key, NIGHT.end)
+    assert not memory.with_manual_ended(failed=False).restores
 
 
 def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from custom_components.amps.api.models import Parameters, Push
-from custom_components.amps.engine.state import Back, Intent, Memory, Record
+from custom_components.amps.engine.state import Intent, Memory, Record, Restore
 from custom_components.amps.schedule.window import Occurrence
 
 from ..examples import examples
@@ -51,7 +51,9 @@ SPANS = st.timedeltas(timedelta(days=-2), timedelta(days=2))
 MEMORIES = made(
     Memory,
     records=st.dictionaries(TEXTS, RECORDS, max_size=2),
-    back=st.none() | made(Back, sent=SENT, not_before=MAYBE),
+    owed=st.lists(
+        made(Restore, left=RECORDS, sent=SENT, not_before=MAYBE), max_size=2
+    ).map(tuple),
     intent=st.none() | INTENTS,
     pending=SENT,
     pending_until=MAYBE,

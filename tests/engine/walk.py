@@ -17,7 +17,7 @@ from custom_components.amps.api.models import (
     Push,
 )
 from custom_components.amps.engine.decision import Decision, PushRequest, Request
-from custom_components.amps.engine.state import Intent
+from custom_components.amps.engine.state import RESTORE, Intent
 from custom_components.amps.schedule.window import Occurrence, Origin
 from simulator import ApiError
 
@@ -61,8 +61,8 @@ class Life(Follower):
             self.astray = None
             return decision
         self.astray = self.astray or self.amps.now
-        back = self.memory.back
-        hopeless = back is not None and back.is_hopeless
+        owed = self.memory.owed
+        hopeless = bool(owed) and owed[0].is_hopeless
         assert self.amps.now - self.astray <= timedelta(minutes=12) or hopeless, (
             self.astray,
             self.requests[-3:],
@@ -86,7 +86,7 @@ class Life(Follower):
             for held in amps.holders
         ):
             return False
-        if any(it.unmade for it in self.memory.returning):
+        if any(it.goes_on for it in self.memory.restores):
             return False
         soon = timedelta(minutes=11)
         return not any(
@@ -106,7 +106,7 @@ class Life(Follower):
     def _is_called_for(self, intent: Intent) -> None:
         push, occurrence = intent.push, intent.occurrence
         assert occurrence is not None
-        if intent.purpose == "back":
+        if intent.purpose == RESTORE:
             assert push.command in (self.standing, Command.IDLE), intent
             return
         assert not self.paused

@@ -12,7 +12,7 @@ from ..account.rate_limiter import Turn, taking
 from ..api.errors import AmpsError, NoAnswerError, NotFoundError
 from ..api.models import Action, Command
 from ..coordinator import AmpsCoordinator
-from ..engine.state import BACK, Intent
+from ..engine.state import RESTORE, Intent
 from .push_errors import is_uncertain, meaning
 from .refresh import Reader
 from .state import BatteryState
@@ -106,7 +106,7 @@ class BatteryWriter(BatteryState):
         """Note that Amps has an action for what was meant."""
         self.remember(self.memory.accepted(intent, action))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
-        if intent.purpose == BACK:
+        if intent.purpose == RESTORE:
             # a reading soon after its end tells whether it stands
             return
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())

@@ -25,9 +25,9 @@ from ..engine.decision import (
     PushRequest,
     Request,
 )
+from ..engine.due_restore import next_look
 from ..engine.observe import SEEN_BY, observed
 from ..engine.outcome import APART
-from ..engine.owed import next_look
 from ..engine.reconcile import reconcile, without_battery
 from ..engine.situation import Situation
 from ..engine.state import Intent, Memory, Reason
@@ -136,7 +136,7 @@ class BatteryController(BatteryWriter):
             or memory.pending
             or memory.watched
             or memory.open
-            or memory.returning
+            or memory.restores
         )
 
     @callback
@@ -170,7 +170,7 @@ class BatteryController(BatteryWriter):
         """Have the battery read when it is to show a window, or the mode after one."""
         now = self.coordinator.now()
         wanted = [self._next_reading(snapshot, now), self._by_hand(snapshot, now)]
-        if any(record.back_at <= now for record in self.memory.returning):
+        if any(restore.due <= now for restore in self.memory.restores):
             wanted.append(next_look(self.situation(snapshot)))
         first = min((at for at in wanted if at is not None), default=None)
         local = first - (now - dt_util.utcnow()) if first else None
@@ -290,7 +290,7 @@ class BatteryController(BatteryWriter):
         What Amps does not know any more is as if it had never been sent.
         """
         sent = {record.action_id for record in self.memory.open}
-        sent.add(self.memory.back.action_id if self.memory.back else None)
+        sent.update(restore.action_id for restore in self.memory.owed)
         sent.add(self.memory.watched)
         for action_id in sent:
             if action_id is None or (snapshot := self.snapshot) is None:

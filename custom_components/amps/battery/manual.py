@@ -21,7 +21,7 @@ from ..api.models import (
     Push,
 )
 from ..engine.matching import sent_action
-from ..engine.push import next_minute, push_back, push_for
+from ..engine.push import next_minute, push_for, restore_push
 from ..engine.state import MANUAL, Intent, Outcome, Reason
 from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
@@ -87,13 +87,14 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
         record = next(
             (it for it in battery.memory.open if it.action_id == action_id), None
         )
-        back = battery.memory.back
+        owed = battery.memory.owed
         try:
             action = await battery.async_cancel(action_id, Turn.BY_HAND)
         except AmpsError as err:
             raise translated(err) from err
-        if back is not None and back.action_id == action_id:
-            battery.remember(battery.memory.set_when_due(back.after))
+        for restore in owed:
+            if restore.action_id == action_id:
+                battery.remember(battery.memory.set_when_due(restore.key))
         if record is not None:
             now = battery.coordinator.now()
             battery.remember(
@@ -145,7 +146,7 @@ def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
         check_end(known, battery.name, wanted.command, standing)
         offered = endable(known, wanted.command, standing)
     if wanted.duration is None:
-        push = push_back(wanted.command, offered, now, now)
+        push = restore_push(wanted.command, offered, now, now)
         occurrence = None
     else:
         occurrence = _occurrence(battery, wanted, offered, now)
@@ -209,12 +210,11 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
             if wanted.command.moves_energy:
                 raise _busy(action)
             free = False
-    back = battery.memory.back
+    ends = {restore.action_id for restore in battery.memory.owed}
     for action in waiting:
         # what cannot be stopped keeps its end until the command can take its place,
         # but for idle, in which Amps leaves it anyway
-        ends = back is not None and back.action_id == action.id
-        if free or not ends or wanted.command is Command.IDLE:
+        if free or action.id not in ends or wanted.command is Command.IDLE:
             await _async_cancel(battery, action)
     return free
 

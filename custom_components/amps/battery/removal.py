@@ -24,8 +24,8 @@ from ..api import AmpsClient
 from ..api.errors import AmpsError, NotCancellableError, NotFoundError
 from ..api.models import Battery, Command
 from ..const import DOMAIN
-from ..engine.push import push_back
-from ..engine.state import Memory, Outcome, Reason, Record
+from ..engine.push import restore_push
+from ..engine.state import Memory, Outcome, Reason, Record, Restore
 from ..schedule.window import Occurrence
 from .state import standing_mode
 from .store import BatteryStore, StoredBattery
@@ -144,15 +144,16 @@ class _Leaving:
 
     async def async_end(self) -> None:
         """Set the standing mode behind what has begun, if nobody else would."""
-        record = _unended(self.memory, self._now)
-        if record is None:
+        restore = _unended(self.memory, self._now)
+        if restore is None:
             return
+        record = restore.left
         if record.ends_itself and record.end > self._now:
             self._note(record)  # Amps stops nothing before its end
             return
         try:
             async with asyncio.timeout_at(self._until):
-                ended = await self._async_set_mode(record)
+                ended = await self._async_set_mode(restore)
         except (AmpsError, TimeoutError) as err:
             self._warn(err)
             ended = False
@@ -165,16 +166,16 @@ class _Leaving:
             )
         self.memory = self.memory.settled(record.occurrence.key)
 
-    async def _async_set_mode(self, record: Record) -> bool:
+    async def _async_set_mode(self, restore: Restore) -> bool:
         """Set the mode that comes after windows, once; False where that cannot be."""
         battery = await self._client.read_battery(self._battery_id)
-        command = self._mode_after(record, battery)
+        command = self._mode_after(restore.left, battery)
         if command is None:
             return False
-        if _is_read_in(command, record, battery):
+        if _is_read_in(command, restore, battery):
             return True
         offered = battery.execution(command)
-        push = push_back(command, offered, self._now, self._now)
+        push = restore_push(command, offered, self._now, self._now)
         if push is None or push.start is not None:
             return False
         _ = await self._client.push(battery, push, time_zone=UTC)
@@ -197,26 +198,19 @@ class _Leaving:
 
 def _waiting(memory: Memory, now: datetime) -> Iterable[str]:
     """Return what may wait at Amps, but not the return behind what runs already."""
-    back = memory.back
-    after = memory.records.get(back.after) if back else None
-    sent = [record.action_id for record in memory.open]
-    if back is not None and (after is None or after.start > now):
-        sent.insert(0, back.action_id)
+    restores = [it.action_id for it in memory.owed if it.left.start > now]
+    sent = [*restores, *(record.action_id for record in memory.open)]
     return dict.fromkeys(it for it in sent if it is not None)
 
 
-def _unended(memory: Memory, now: datetime) -> Record | None:
+def _unended(memory: Memory, now: datetime) -> Restore | None:
     """Return what began last, if Amps does not have the mode that is to follow it."""
-    begun = [record for record in memory.returning if record.start <= now]
-    if not begun:
-        return None
-    back, last = memory.back, begun[-1]
-    holds = back is not None and back.after == last.occurrence.key and back.action_id
-    return None if holds else last
+    begun = [restore for restore in memory.restores if restore.left.start <= now]
+    return begun[-1] if begun and begun[-1].action_id is None else None
 
 
-def _is_read_in(command: Command, record: Record, battery: Battery) -> bool:
+def _is_read_in(command: Command, restore: Restore, battery: Battery) -> bool:
     """Return whether a battery was read in a mode after an occurrence began."""
     pulled = battery.last_pulled_at
-    since = pulled is not None and pulled > max(record.start, record.back_at)
+    since = pulled is not None and pulled > max(restore.left.start, restore.due)
     return since and battery.current_mode is command

@@ -7,7 +7,7 @@ from itertools import chain
 from .outcome import LEAST_LEFT
 from .push import due_at
 from .risks import SHOWN_WITHIN
-from .situation import BACK_BY, BLIP, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
+from .situation import BLIP, RESTORE_BY, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
 from .state import Memory
 
 
@@ -54,10 +54,10 @@ def _of_records(memory: Memory) -> Iterator[datetime]:
 
 
 def _of_the_mode(memory: Memory) -> Iterator[datetime]:
-    for record in memory.returning:
-        yield from (record.back_at, record.back_at + BACK_BY)
-    back_again = memory.back.not_before if memory.back else None
-    for instant in (back_again, memory.pending_not_before, memory.pending_until):
+    for restore in memory.restores:
+        yield from (restore.due, restore.due + RESTORE_BY)
+    tries = (restore.not_before for restore in memory.owed)
+    for instant in (*tries, memory.pending_not_before, memory.pending_until):
         if instant is not None:
             yield instant
 

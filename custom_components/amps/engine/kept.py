@@ -40,6 +40,6 @@ def _end(record: Record, situation: Situation) -> datetime | None:
     if record.ends_itself:
         action = situation.action(record.action_id)
         return other_reading(action.end, meant, zone) if action else record.read_end
-    back = situation.memory.back_after(record.occurrence.key)
-    behind = situation.action(back.action_id)
+    restore = situation.memory.restore_after(record)
+    behind = situation.action(restore.action_id)
     return other_reading(behind.start, meant, zone) if behind else record.read_end

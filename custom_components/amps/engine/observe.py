@@ -152,9 +152,10 @@ def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> 
     if memory.watched or (memory.intent and _begins(memory.intent) <= pulled):
         return False
     for record in memory.records.values():
-        if record.action_id is None and not record.wants_back:
+        owed = memory.owes(record.occurrence.key)
+        if record.action_id is None and not owed:
             continue
-        recent = record.wants_back or pulled <= record.end + READ_LATE
+        recent = owed or pulled <= record.end + READ_LATE
         if recent and record.start - READ_LATE <= pulled:
             return False
     for action in actions:
@@ -205,9 +206,9 @@ def _is_new(memory: Memory, mode: Command | None) -> bool:
     """Return whether an automatic mode neither stood before nor was asked for here."""
     if mode is None or not mode.is_auto or memory.standing in (None, mode):
         return False
-    back = memory.back.sent if memory.back else None
     asked = {it.occurrence.command for it in memory.records.values()}
-    return mode not in asked and (back is None or mode is not back.command)
+    asked |= {it.sent.command for it in memory.owed if it.sent and it.sent.command}
+    return mode not in asked
 
 
 def _shows(occurrence: Occurrence, battery: Battery) -> bool:

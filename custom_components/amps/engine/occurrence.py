@@ -18,7 +18,7 @@ MAX_TRIES = 9
 LONG_PAUSE = timedelta(hours=1)
 """How long to wait after so many."""
 
-BACK = "back"
+RESTORE = "restore"
 """The purpose of a push that sets the standing mode."""
 MANUAL = "manual"
 """The purpose of a push that the owner asked for, without a window."""
@@ -115,6 +115,19 @@ class Tried:
             failed_at=now,
         )
 
+    def afresh(self) -> Self:
+        """Return it as before it was sent, but for where Amps queued it."""
+        return replace(
+            self,
+            action_id=None,
+            sent=None,
+            attempts=0,
+            early=0,
+            not_before=None,
+            failing_since=None,
+            failed_at=None,
+        )
+
     def rested(self, now: datetime) -> Self:
         """Return it after a failure that will last: it is tried now and then."""
         return replace(
@@ -147,13 +160,6 @@ class Record(Tried):
     warned: tuple[Reason, ...] = ()
     outcome: Outcome | None = None
     closed: datetime | None = None
-    returned: bool = False
-    """Whether the standing mode was set after it, or need not be any more."""
-    stranded: bool = False
-    """Whether the owner was told that the standing mode did not come back after it."""
-    unmade: bool = False
-    """Whether what overrode it failed, or may not last, so that it goes on; it may as
-    well where Amps says that it failed, and nobody looked."""
     reached: bool = False
     """Whether its target was met once, so that the battery may rest."""
     other_since: datetime | None = None
@@ -166,26 +172,15 @@ class Record(Tried):
     the plant's clock shows twice."""
 
     @property
-    def wants_back(self) -> bool:
-        """Return whether the standing mode is still to be set after it."""
-        if self.returned:
-            return False
+    def leaves_mode(self) -> bool:
+        """Return whether it left the battery in another mode, now that it is over."""
         match self.outcome:
-            case None:
-                return self.action_id is not None
             case Outcome.CANCELLED:
-                return self.unmade or (self.reason is Reason.BY_OWNER and self.ran)
+                return self.reason is Reason.BY_OWNER and self.ran
             case Outcome.FAILED | Outcome.MISSED:
                 return self.ran
             case _:
                 return True
-
-    @property
-    def back_at(self) -> datetime:
-        """When the standing mode is due: at the end, or when the owner ended it."""
-        if self.closed is None or self.unmade:
-            return self.end
-        return min(self.end, self.closed)
 
     @property
     def start(self) -> datetime:
@@ -222,33 +217,52 @@ class Record(Tried):
         return self.sent is not None and self.sent.end == self.occurrence.end
 
     @property
-    def is_doubtful(self) -> bool:
-        """Return whether Amps says that it failed, and a reading is yet to show it."""
-        return self.outcome is Outcome.FAILED and self.unmade
-
-    @property
     def is_manual(self) -> bool:
         """Return whether the owner gave it by hand: it is never sent again."""
         return self.occurrence.origin is Origin.MANUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Back(Tried):
-    """What was done to set the standing mode after an occurrence."""
+class Restore(Tried):
+    """What a battery is owed: that its standing mode comes back after an occurrence."""
 
-    after: str
-    """Key of the occurrence."""
+    left: Record
+    """The occurrence that leaves the battery in another mode."""
+    goes_on: bool = False
+    """Whether it goes on to its end although it was closed before: what overrode it
+    failed, or may not last, or Amps says that it failed and nobody looked."""
+    is_told: bool = False
+    """Whether the owner was told that the mode did not come back."""
+    is_suspended: bool = False
+    """Whether it is owed only if the newest command by hand fails."""
 
-    def is_for_another_end(self, occurrence: Occurrence) -> bool:
-        """Return whether it was sent for an end that the occurrence no longer has."""
-        if self.after != occurrence.key or self.sent is None:
-            return False
-        return self.sent.start != occurrence.end
+    @property
+    def key(self) -> str:
+        """The key of the occurrence."""
+        return self.left.occurrence.key
+
+    @property
+    def due(self) -> datetime:
+        """When the standing mode is due: at the end, or when the owner ended it."""
+        if self.left.closed is None or self.goes_on:
+            return self.left.end
+        return min(self.left.end, self.left.closed)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Return whether Amps says that it failed, and a reading is yet to show it."""
+        return self.left.outcome is Outcome.FAILED and self.goes_on
 
     @property
     def is_hopeless(self) -> bool:
         """Return whether it failed so often that nothing waits for it any more."""
         return self.attempts >= MAX_TRIES
+
+    def is_for_another_end(self, occurrence: Occurrence) -> bool:
+        """Return whether it was sent for an end that the occurrence no longer has."""
+        if self.key != occurrence.key or self.sent is None:
+            return False
+        return self.sent.start != occurrence.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,7 +309,7 @@ class Intent:
     """A push that is about to go out, or whose answer was lost."""
 
     purpose: str
-    """An occurrence's key, `BACK` or `MANUAL`."""
+    """An occurrence's key, `RESTORE` or `MANUAL`."""
     push: Push
     at: datetime
     occurrence: Occurrence | None = None
@@ -310,4 +324,4 @@ class Intent:
         """Return whether the owner gave the command by hand."""
         if self.occurrence is None:
             return True
-        return self.purpose != BACK and self.occurrence.origin is Origin.MANUAL
+        return self.purpose != RESTORE and self.occurrence.origin is Origin.MANUAL

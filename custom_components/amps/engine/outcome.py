@@ -86,8 +86,9 @@ def resolve_outcome(record: Record, situation: Situation) -> Change | None:
     if action is not None and _was_changed_by_hand(record, situation.battery):
         # a battery may rest in idle by itself: the mode behind it is still due
         rests = situation.battery.current_mode is Command.IDLE
-        changed = replace(record, unmade=rests)
-        return _close(changed, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
+        return _close(
+            record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
+        )
     if now < end:
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
@@ -123,11 +124,17 @@ def gone(record: Record, memory: Memory, now: datetime) -> Change:
 
 
 def _close(
-    record: Record, outcome: Outcome, reason: Reason | None, situation: Situation
+    record: Record,
+    outcome: Outcome,
+    reason: Reason | None,
+    situation: Situation,
+    *,
+    goes_on: bool = False,
 ) -> Change:
     action = situation.action(record.action_id)
     code = action.error_code if action else None
-    closed = situation.memory.closed(record, outcome, reason, situation.now, code)
+    memory, now = situation.memory, situation.now
+    closed = memory.closed(record, outcome, reason, now, code, goes_on=goes_on)
     return _ended(closed, record)
 
 
@@ -203,18 +210,19 @@ def _never_sent(record: Record, situation: Situation) -> Change:
 def _given_up(record: Record, situation: Situation) -> Change:
     never = record.reason not in _REFUSED and record.sent is None and not record.ran
     outcome = Outcome.MISSED if never else Outcome.FAILED
-    unsure = _unsure(record, situation.battery)
-    return _close(unsure, outcome, record.reason, situation)
+    return _close_unsure(record, outcome, record.reason, situation)
 
 
-def _unsure(record: Record, battery: Battery) -> Record:
-    """Return what Amps says has failed: where nobody looked, it may run anyway."""
-    if record.ran or record.seen:
-        return replace(record, ran=True)
+def _close_unsure(
+    record: Record, outcome: Outcome, reason: Reason | None, situation: Situation
+) -> Change:
+    """Return the end of what Amps says has failed: unseen, it may run anyway."""
     looked = record.looked is not None and record.looked > record.start
-    if looked or record.sent is None or battery.last_pulled_at is None:
-        return record
-    return replace(record, ran=True, unmade=True)
+    unread = situation.battery.last_pulled_at is None
+    ran = record.ran or record.seen
+    goes_on = not (ran or looked or unread or record.sent is None)
+    record = replace(record, ran=ran or goes_on)
+    return _close(record, outcome, reason, situation, goes_on=goes_on)
 
 
 def _failed(record: Record, action: Action, situation: Situation) -> Change:
@@ -231,9 +239,7 @@ def _failed(record: Record, action: Action, situation: Situation) -> Change:
         refused = situation.memory.refused(intent, _meaning(code), situation.now)
         return Change(refused)
     failed = replace(record, ran=record.shown)
-    return _close(
-        _unsure(failed, situation.battery), Outcome.FAILED, _meaning(code), situation
-    )
+    return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
 
 
 def _meaning(code: str) -> Reason:

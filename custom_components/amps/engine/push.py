@@ -82,7 +82,7 @@ def push_for(
             return replace(push, start=start, end=occurrence.end)
 
 
-def push_back(
+def restore_push(
     command: Command, offered: frozenset[Execution], at: datetime, now: datetime
 ) -> Push | None:
     """Return what sets a mode at `at`, or as soon as Amps takes it; None if it cannot.

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from ..schedule.window import Occurrence
 from .decision import Change, Decision, Event, ListRequest, Request, ZoneMisread
+from .due_restore import tell_not_restored
 from .instants import next_instant
 from .kept import keep_reading
 from .matching import as_push, sent_action
 from .outcome import gone, missed, resolve_outcome
-from .owed import tell_not_restored
 from .push import is_too_late
-from .restore import find_restore, restore, settle
+from .restore import find_restore, send_restore, settle_restore
 from .risks import warn
 from .situation import Situation
 from .slot import (
@@ -173,17 +173,18 @@ def _reopen(situation: Situation) -> Change | None:
 
     What ran, or was stopped, does so only if it was moved to a time to come.
     """
+    memory = situation.memory
     if situation.paused:
         return None
     never_ran = (Outcome.FAILED, Outcome.MISSED)
     for key, occurrence in situation.near.items():
-        record = situation.memory.records.get(key)
-        if record is None or record.outcome is None or record.wants_back:
+        record = memory.records.get(key)
+        if record is None or record.outcome is None or memory.owes(key):
             continue
         ahead = occurrence.start > situation.now or record.outcome in never_ran
         edited = occurrence != record.occurrence
         if edited and ahead and not is_too_late(occurrence, situation.now):
-            return Change(situation.memory.dropped(key), is_early=True)
+            return Change(memory.dropped(key), is_early=True)
     return None
 
 
@@ -199,12 +200,12 @@ _FOLD: tuple[_ChangeRule, ...] = (
     _reopen,
     misread,
     give_up_stop,
-    settle,
+    settle_restore,
 )
 _SLOT: tuple[_RequestRule, ...] = (
     cancel_misread,
     withdraw,
     send_stop,
-    restore,
+    send_restore,
     send,
 )

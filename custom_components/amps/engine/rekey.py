@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..schedule.window import Occurrence, Origin, stem_of
 from .occurrence import Reason, Record
-from .state import BACK, Memory
+from .state import RESTORE, Memory
 
 
 def rekeyed(
@@ -39,24 +39,24 @@ def rekeyed(
             after = _handed_on(after, key, planned)
         elif record.end > now and _goes_on(record, planned, memory):
             after = _handed_on(after.with_record(_undeleted(record)), key, planned)
-            after = after.with_record(replace(record, returned=True))
+            after = after.with_record(record)
     return after
 
 
 def _handed_on(memory: Memory, key: str, planned: Occurrence) -> Memory:
     """Return the memory with what is known under a key under that of another."""
-    record, back, intent = memory.records.get(key), memory.back, memory.intent
+    record, intent = memory.records.get(key), memory.intent
     after = memory
     if record is not None:
         moved = replace(record, occurrence=_named_as(planned, record.occurrence))
         after = after.dropped(key).with_record(moved)
-    if back is not None and back.after == key:
-        after = replace(after, back=replace(back, after=planned.key))
+        owed = (replace(it, left=moved) if it.key == key else it for it in after.owed)
+        after = replace(after, owed=tuple(owed))
     if intent is not None and intent.occurrence and intent.occurrence.key == key:
         intent = replace(
             intent,
             occurrence=_named_as(planned, intent.occurrence),
-            purpose=BACK if intent.purpose == BACK else planned.key,
+            purpose=RESTORE if intent.purpose == RESTORE else planned.key,
         )
         after = replace(after, intent=intent)
     return after
@@ -73,15 +73,15 @@ def _goes_on(record: Record, planned: Occurrence, memory: Memory) -> bool:
     Nothing has to be sent then.
     """
     before = record.occurrence
-    if record.reason is not Reason.BY_OWNER or not record.wants_back:
+    if record.reason is not Reason.BY_OWNER or not memory.owes(before.key):
         return False
     alike = (before.command, before.parameters) == (planned.command, planned.parameters)
     if not alike or record.action_id is None:
         return False
-    if memory.intent is not None and memory.intent.purpose == BACK:
+    if memory.intent is not None and memory.intent.purpose == RESTORE:
         return False
-    back = memory.back_after(before.key)
-    return back.sent is None or back.sent.start == before.end
+    restore = memory.restore_after(record)
+    return restore.sent is None or restore.sent.start == before.end
 
 
 def _undeleted(record: Record) -> Record:

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from ..schedule.window import Occurrence
 from .decision import Change, ListRequest, PushRequest, Request
+from .due_restore import due_restore, is_missing, restore_command, settable
 from .matching import ECHO, LATE_START, is_push
 from .outcome import ENDING, SCHEDULER_ACTIVE
-from .owed import back_command, is_missing, settable, wanted_back
-from .push import push_back, queued
-from .situation import BACK_BY, Situation
+from .push import queued, restore_push
+from .situation import RESTORE_BY, Situation
 from .standing import (
     awaits_look,
     is_ended_by_amps,
@@ -19,7 +19,7 @@ from .standing import (
     is_untold,
     taken_over,
 )
-from .state import BACK, Back, Intent, Reason, Record
+from .state import RESTORE, Intent, Reason, Record, Restore
 
 READ_BY = timedelta(minutes=5)
 READ_SOON = timedelta(minutes=1)
@@ -30,23 +30,22 @@ OVERDUE = timedelta(minutes=2)
 """What has not begun so long after its start does not begin by itself any more."""
 
 
-def waits_for_back(occurrence: Occurrence, situation: Situation) -> bool:
+def waits_for_restore(occurrence: Occurrence, situation: Situation) -> bool:
     """Return whether a mode comes first: an occurrence runs, or one has just ended.
 
     One that Amps has set already is only looked for.
     """
-    record, memory = wanted_back(situation), situation.memory
-    if record is None or not is_missing(record, situation):
+    restore = due_restore(situation)
+    if restore is None or not is_missing(restore, situation):
         return False
-    back = memory.back_after(record.occurrence.key)
-    action = situation.action(back.action_id)
-    if back.is_hopeless or (action and action.may_be_completed):
+    action = situation.action(restore.action_id)
+    if restore.is_hopeless or (action and action.may_be_completed):
         return False
-    over = record.back_at <= situation.now
-    if over and not situation.offered(settable(record, situation)):
+    over = restore.due <= situation.now
+    if over and not situation.offered(settable(restore, situation)):
         return False
-    return occurrence.start >= record.back_at and (
-        occurrence.start - situation.now > BACK_BY or not over
+    return occurrence.start >= restore.due and (
+        occurrence.start - situation.now > RESTORE_BY or not over
     )
 
 
@@ -55,18 +54,17 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
 
     One that could not be set so far is tried now and then.
     """
-    record, now = wanted_back(situation), situation.now
-    if record is None or record.back_at > now or occurrence.start - now <= BACK_BY:
+    restore, now = due_restore(situation), situation.now
+    if restore is None or restore.due > now or occurrence.start - now <= RESTORE_BY:
         return False
-    wanted = settable(record, situation)
-    if not situation.offered(wanted) or not is_missing(record, situation):
+    wanted = settable(restore, situation)
+    if not situation.offered(wanted) or not is_missing(restore, situation):
         return False
-    back = situation.memory.back_after(record.occurrence.key)
-    rested = back.not_before is None or back.not_before <= now
-    sent = situation.action(back.action_id)
+    rested = restore.not_before is None or restore.not_before <= now
+    sent = situation.action(restore.action_id)
     # another mode that stood in for it makes way as well
-    unset = back.action_id is None or (sent and _stands_in(sent, wanted))
-    return bool(unset) and rested and not is_shown(wanted, record, situation)
+    unset = restore.action_id is None or (sent and _stands_in(sent, wanted))
+    return bool(unset) and rested and not is_shown(wanted, restore, situation)
 
 
 def _stands_in(action: Action, wanted: Command) -> bool:
@@ -79,26 +77,26 @@ def find_restore(situation: Situation) -> Change | None:
 
     Its push was believed to be lost.
     """
-    record = wanted_back(situation)
-    if record is None or record.back_at <= situation.now:
+    restore = due_restore(situation)
+    if restore is None or restore.due <= situation.now:
         return None
-    command = back_command(record, situation)
-    if situation.memory.back_after(record.occurrence.key).action_id or command is None:
+    command = restore_command(restore, situation)
+    if restore.action_id or command is None:
         return None
-    push = Push(command=command, start=record.back_at)
+    push = Push(command=command, start=restore.due)
     for action in situation.foreign_holders:
         if action.state is ActionState.SCHEDULED and is_push(action, push):
             intent = Intent(
-                purpose=BACK,
+                purpose=RESTORE,
                 push=push,
                 at=situation.now,
-                occurrence=record.occurrence,
+                occurrence=restore.left.occurrence,
             )
             return Change(situation.memory.accepted(intent, action))
     return None
 
 
-def settle(situation: Situation) -> Change | None:
+def settle_restore(situation: Situation) -> Change | None:
     """Note that the mode behind an occurrence is back, or that setting it failed.
 
     It is back only when a reading after the end shows it, or others took over (4).
@@ -107,92 +105,101 @@ def settle(situation: Situation) -> Change | None:
     return answer if isinstance(answer, Change) else None
 
 
-def restore(situation: Situation) -> Request | None:
+def send_restore(situation: Situation) -> Request | None:
     """Set the mode behind an occurrence, at Amps before its end where that goes."""
     answer = _restored(situation)
     return None if isinstance(answer, Change) else answer
 
 
 def _restored(situation: Situation) -> Change | Request | None:
-    record = wanted_back(situation)
-    if record is None or situation.memory.pending is not None:
+    restore = due_restore(situation)
+    if restore is None or situation.memory.pending is not None:
         return None
-    key, over = record.occurrence.key, record.back_at <= situation.now
-    if _did_not_run(record, situation) or (over and _never_ran(record, situation)):
-        return _settled(key, situation, alone=True)
-    command = back_command(record, situation)
-    if command is None or taken_over(record, situation):
-        return _settled(key, situation) if over else None
-    shown = is_shown(command, record, situation)
-    if shown and is_sure(record, situation):
-        return _settled(key, situation)
-    back = situation.memory.back_after(key)
-    if back.action_id is not None:
-        return _after_push(back, record, situation)
-    if back.not_before is not None and situation.now < back.not_before:
+    over = restore.due <= situation.now
+    if _did_not_run(restore, situation) or (over and _never_ran(restore, situation)):
+        return Change(situation.memory.settled(restore.key, alone=True))
+    command = restore_command(restore, situation)
+    if command is None or taken_over(restore, situation):
+        return _settled(restore, situation) if over else None
+    shown = is_shown(command, restore, situation)
+    if shown and is_sure(restore, situation):
+        return _settled(restore, situation)
+    if restore.action_id is not None:
+        return _after_push(restore, situation)
+    if restore.not_before is not None and situation.now < restore.not_before:
         return None
-    if shown or _awaits_reading(record, situation):
+    if shown or _awaits_reading(restore, situation):
         return None
-    if over and _may_not_have_run(record, situation):
+    if over and _may_not_have_run(restore, situation):
         return ListRequest()
-    return _push(record, situation)
+    return _push(restore, situation)
 
 
-def _settled(key: str, situation: Situation, *, alone: bool = False) -> Change:
-    return Change(situation.memory.settled(key, alone=alone))
+def _settled(restore: Restore, situation: Situation) -> Change | None:
+    """Note that the mode stands, once it is decided how the occurrence ended."""
+    if restore.left.outcome is None:
+        return None
+    return Change(situation.memory.settled(restore.key))
 
 
-def _may_not_have_run(record: Record, situation: Situation) -> bool:
+def _may_not_have_run(restore: Restore, situation: Situation) -> bool:
     """Return whether Amps has not been asked since what became of an occurrence.
 
     Only of what Amps ends itself: anything else is to be ended without delay.
     """
-    action, listed = situation.action(record.action_id), situation.listed
-    if action is None or action.is_terminal or record.seen:
+    action, listed = situation.action(restore.left.action_id), situation.listed
+    if action is None or action.is_terminal or restore.left.seen:
         return False
-    return is_ended_by_amps(record) and (listed is None or listed < record.back_at)
+    return is_ended_by_amps(restore) and (listed is None or listed < restore.due)
 
 
-def _never_ran(record: Record, situation: Situation) -> bool:
+def _never_ran(restore: Restore, situation: Situation) -> bool:
     """Return whether it turns out later that Amps never began an occurrence."""
-    action = situation.action(record.action_id)
-    if action is None or record.seen or record.outcome is None or record.unmade:
+    action = situation.action(restore.left.action_id)
+    if (
+        action is None
+        or restore.left.seen
+        or restore.left.outcome is None
+        or restore.goes_on
+    ):
         return False
     return action.state in (ActionState.CANCELLED, ActionState.FAILED)
 
 
-def _did_not_run(record: Record, situation: Situation) -> bool:
+def _did_not_run(restore: Restore, situation: Situation) -> bool:
     """Return whether a reading shows that what Amps says has failed does not run."""
-    battery, closed = situation.battery, record.closed
+    battery, closed = situation.battery, restore.left.closed
     pulled, mode = battery.last_pulled_at, battery.current_mode
-    if not record.is_doubtful or pulled is None or closed is None:
+    if not restore.is_doubtful or pulled is None or closed is None:
         return False
-    within = closed < pulled < record.end - ENDING and battery.available
-    return within and mode not in (None, record.occurrence.command)
+    within = closed < pulled < restore.left.end - ENDING and battery.available
+    return within and mode not in (None, restore.left.occurrence.command)
 
 
-def _push(record: Record, situation: Situation) -> Request | None:
+def _push(restore: Restore, situation: Situation) -> Request | None:
     """Send what can be set; nothing while that stands already, or cannot be."""
-    at, now = record.back_at, situation.now
-    command = settable(record, situation)
-    push = push_back(command, _shapes(command, record, situation), at, now)
-    if push is None or is_shown(command, record, situation):
+    at, now = restore.due, situation.now
+    command = settable(restore, situation)
+    push = restore_push(command, _shapes(command, restore, situation), at, now)
+    if push is None or is_shown(command, restore, situation):
         return None
     if situation.blocking:
-        queues = push.start == record.end and may_queue(record, situation)
-        if not queues or situation.memory.back_after(record.occurrence.key).misplaced:
+        queues = push.start == restore.left.end and may_queue(restore.left, situation)
+        if not queues or restore.misplaced:
             return None
         push = queued(push)
-    intent = Intent(purpose=BACK, push=push, at=now, occurrence=record.occurrence)
+    intent = Intent(
+        purpose=RESTORE, push=push, at=now, occurrence=restore.left.occurrence
+    )
     return PushRequest(intent=intent)
 
 
 def _shapes(
-    command: Command, record: Record, situation: Situation
+    command: Command, restore: Restore, situation: Situation
 ) -> frozenset[Execution]:
     """Return the shapes for a mode: what Amps told itself it reads the same again."""
-    offered, at = situation.offered(command), record.back_at
-    action = situation.action(record.action_id)
+    offered, at = situation.offered(command), restore.due
+    action = situation.action(restore.left.action_id)
     told = action.end if action is not None else None
     if told is not None and abs(told - at) <= ECHO:
         return offered
@@ -212,17 +219,16 @@ def may_queue(record: Record, situation: Situation) -> bool:
 
 def is_in_place(action: Action, situation: Situation) -> bool:
     """Return whether an action sets the mode that is due, and at the right time."""
-    record = wanted_back(situation)
-    if record is None or action.start is None:
+    restore = due_restore(situation)
+    if restore is None or action.start is None:
         return False
-    back = situation.memory.back_after(record.occurrence.key)
-    if back.action_id != action.id or back.sent is None or back.misplaced:
+    if restore.action_id != action.id or restore.sent is None or restore.misplaced:
         return False
-    at, sent = record.back_at, back.sent.start
+    at, sent = restore.due, restore.sent.start
     late = at <= situation.now and sent and sent <= situation.now + LATE_START
     timely = at in (sent, action.start) or bool(late)
-    timely = timely or _waits_behind(action, situation.action(record.action_id))
-    wanted = (back_command(record, situation), settable(record, situation))
+    timely = timely or _waits_behind(action, situation.action(restore.left.action_id))
+    wanted = (restore_command(restore, situation), settable(restore, situation))
     return timely and action.command in wanted
 
 
@@ -234,14 +240,12 @@ def _waits_behind(action: Action, running: Action | None) -> bool:
     return moving and action.start == running.end
 
 
-def _after_push(
-    back: Back, record: Record, situation: Situation
-) -> Change | Request | None:
-    action = situation.action(back.action_id)
+def _after_push(restore: Restore, situation: Situation) -> Change | Request | None:
+    action = situation.action(restore.action_id)
     if action is None:
         return None
     if action.may_be_completed:
-        return _after_set(action, record, situation)
+        return _after_set(action, restore, situation)
     match action.state:
         case ActionState.CANCELLED if action.id in situation.memory.cancelling:
             return Change(situation.memory.withdrawn(action.id))
@@ -250,67 +254,66 @@ def _after_push(
         case ActionState.FAILED:
             refused = action.error_code == SCHEDULER_ACTIVE
             reason = Reason.VENDOR_SCHEDULE if refused else Reason.DEVICE_OFFLINE
-        case ActionState.SCHEDULED if due := _overdue_since(back, situation):
+        case ActionState.SCHEDULED if due := _overdue_since(restore, situation):
             if situation.listed is None or situation.listed < due:
                 return ListRequest()
             reason = Reason.NOT_SEEN
         case _:
             return None
-    return _retry(record, reason, situation)
+    return _retry(restore, reason, situation)
 
 
 def _after_set(
-    action: Action, record: Record, situation: Situation
+    action: Action, restore: Restore, situation: Situation
 ) -> Change | Request | None:
     """Look whether the battery follows the mode that Amps says it has set."""
     ended = action.completed_at or action.updated_at
     if ended and situation.now >= ended + BELIEVED and not situation.reached:
         # nobody can look: a mode is not set again for ever
-        return _settled(record.occurrence.key, situation)
-    wanted = settable(record, situation)
+        return _settled(restore, situation)
+    wanted = settable(restore, situation)
     if action.command is not wanted and situation.offered(wanted):
         # another one was chosen, or can be set by now
-        return None if situation.holders else _push(record, situation)
-    if is_untold(record, situation):
-        return _settled(record.occurrence.key, situation)
+        return None if situation.holders else _push(restore, situation)
+    if is_untold(restore, situation):
+        return _settled(restore, situation)
     mode = situation.battery.current_mode
-    if not is_sure(record, situation) or mode in (None, action.command):
+    if not is_sure(restore, situation) or mode in (None, action.command):
         return None
-    return _retry(record, Reason.NOT_SEEN, situation)
+    return _retry(restore, Reason.NOT_SEEN, situation)
 
 
-def _retry(record: Record, reason: Reason, situation: Situation) -> Change:
-    back = situation.memory.back_after(record.occurrence.key)
-    push = back.sent or Push(command=settable(record, situation))
+def _retry(restore: Restore, reason: Reason, situation: Situation) -> Change:
+    push = restore.sent or Push(command=settable(restore, situation))
     intent = Intent(
-        purpose=BACK, push=push, at=situation.now, occurrence=record.occurrence
+        purpose=RESTORE, push=push, at=situation.now, occurrence=restore.left.occurrence
     )
     return Change(situation.memory.refused(intent, reason, situation.now))
 
 
-def _overdue_since(back: Back, situation: Situation) -> datetime | None:
+def _overdue_since(restore: Restore, situation: Situation) -> datetime | None:
     """Return when what waits should have begun, if nothing is before it.
 
     Amps may show another start than it was sent.
     """
-    action, answered = situation.action(back.action_id), situation.answered
-    starts = [it.start for it in (action, back.sent) if it and it.start]
+    action, answered = situation.action(restore.action_id), situation.answered
+    starts = [it.start for it in (action, restore.sent) if it and it.start]
     due = max(starts) + OVERDUE if starts else None
     if due is None or answered is None or answered < due:
         return None
-    alone = all(it.id == back.action_id for it in situation.holders)
+    alone = all(it.id == restore.action_id for it in situation.holders)
     return due if alone else None
 
 
-def _awaits_reading(record: Record, situation: Situation) -> bool:
+def _awaits_reading(restore: Restore, situation: Situation) -> bool:
     """Return whether a reading comes first: others may have taken over meanwhile.
 
     What only we can end is not left going on for long.
     """
-    if awaits_look(record, situation):
+    if awaits_look(restore, situation):
         return True
     up_since = situation.up_since
-    if up_since is None or up_since <= record.back_at:
+    if up_since is None or up_since <= restore.due:
         return False
-    wait = READ_BY if is_ended_by_amps(record) else READ_SOON
-    return not is_read(record, situation) and situation.now < up_since + wait
+    wait = READ_BY if is_ended_by_amps(restore) else READ_SOON
+    return not is_read(restore, situation) and situation.now < up_since + wait

@@ -10,9 +10,9 @@ from ..schedule.window import TOUCH, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
 from .matching import SLOT, is_occurrence
 from .push import begins
-from .state import Memory, Reason, Record
+from .state import Memory, Reason, Record, Restore
 
-BACK_BY = timedelta(minutes=10)
+RESTORE_BY = timedelta(minutes=10)
 """What begins so soon after an occurrence follows it directly."""
 RISK_AHEAD = timedelta(minutes=40)
 """So long before a start it is told that Amps or the battery is out of reach."""
@@ -130,9 +130,9 @@ class Situation:
 
     @cached_property
     def _used(self) -> frozenset[str | None]:
-        back = self.memory.back.action_id if self.memory.back else None
+        restores = (restore.action_id for restore in self.memory.owed)
         sent = (record.action_id for record in self.memory.open)
-        return frozenset({*sent, back, *self.memory.cancelling})
+        return frozenset({*sent, *restores, *self.memory.cancelling})
 
     def is_free(self, key: str) -> bool:
         """Return whether Amps holds no action that was sent for an occurrence."""
@@ -296,24 +296,24 @@ class Situation:
             and pulled > began
         )
 
-    def followed_by(self, record: Record) -> Occurrence | None:
-        """Return the planned occurrence that takes over from this one directly (3).
+    def followed_by(self, restore: Restore) -> Occurrence | None:
+        """Return the planned occurrence that takes over where a mode is due (3).
 
         One that could not be sent when its time came does not.
         """
-        gap = BACK_BY if record.ends_in_time else TOUCH
-        back_at = record.back_at
+        ends_in_time, due = restore.left.ends_in_time, restore.due
+        gap = RESTORE_BY if ends_in_time else TOUCH
         for key, occurrence in self.wanted.items():
-            if occurrence.start < back_at:
+            if occurrence.start < due:
                 continue
-            if occurrence.start > back_at + gap:
+            if occurrence.start > due + gap:
                 break
             known = self.memory.records.get(key)
             if known is not None and known.action_id is not None:
                 return occurrence
             patience = occurrence.start + TOUCH
-            if record.ends_in_time:
-                patience = max(patience, back_at + gap)
+            if ends_in_time:
+                patience = max(patience, due + gap)
             elif known is not None and known.attempts:
                 continue
             if self.now <= patience:

@@ -10,11 +10,11 @@ from datetime import timedelta
 from ..api.models import Action, ActionState, Push
 from ..schedule.window import Occurrence
 from .decision import CancelRequest, Change, PushRequest, Request, ZoneMisread
+from .due_restore import due_restore
 from .matching import echo_error
-from .owed import wanted_back
-from .push import due_at, push_back, push_for, queued
-from .restore import is_in_place, may_queue, takes_turn, waits_for_back
-from .situation import BACK_BY, Situation
+from .push import due_at, push_for, queued, restore_push
+from .restore import is_in_place, may_queue, takes_turn, waits_for_restore
+from .situation import RESTORE_BY, Situation
 from .state import MANUAL, Intent, Reason, Record
 
 
@@ -41,8 +41,7 @@ def cancel_misread(situation: Situation) -> Request | None:
 def _misread(situation: Situation) -> Iterator[tuple[Action, timedelta]]:
     memory = situation.memory
     sent = [(record.action_id, record.sent) for record in memory.open]
-    if memory.back is not None:
-        sent.append((memory.back.action_id, memory.back.sent))
+    sent += [(restore.action_id, restore.sent) for restore in memory.owed]
     for action_id, push in sent:
         action = situation.action(action_id)
         if action is None or push is None or action.state is ActionState.CANCELLED:
@@ -70,9 +69,9 @@ def _is_justified(action: Action, situation: Situation) -> bool:
     for record in situation.memory.open:
         if record.action_id == action.id:
             return _may_wait(record, situation)
-    ahead = wanted_back(situation)
-    if ahead is not None and ahead.start > situation.now:
-        return is_in_place(action, situation) and _may_wait(ahead, situation)
+    ahead = due_restore(situation)
+    if ahead is not None and ahead.left.start > situation.now:
+        return is_in_place(action, situation) and _may_wait(ahead.left, situation)
     return is_in_place(action, situation)
 
 
@@ -126,7 +125,7 @@ def _is_stop_due(situation: Situation) -> bool:
 
 def _stop(pending: Push, situation: Situation) -> Push | None:
     command, now = pending.command, situation.now
-    push = push_back(command, situation.offered(command), now, now)
+    push = restore_push(command, situation.offered(command), now, now)
     return replace(push, parameters=pending.parameters) if push else None
 
 
@@ -136,10 +135,10 @@ def send(situation: Situation) -> Request | None:
     if occurrence is None or situation.memory.pending is not None:
         return None
     push = push_for(occurrence, situation.shapes(occurrence), now)
-    if push is None or waits_for_back(occurrence, situation):
+    if push is None or waits_for_restore(occurrence, situation):
         return None
     running = situation.memory.running(now)
-    if running and occurrence.start - running.end > BACK_BY:
+    if running and occurrence.start - running.end > RESTORE_BY:
         return None
     if situation.blocking:
         if not _touches_running(occurrence, situation) or (

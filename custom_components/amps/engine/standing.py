@@ -6,23 +6,23 @@ Pure functions; all instants are in UTC on Amps' clock.
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command
-from .situation import BACK_BY, Situation, effective
-from .state import Record
+from .situation import RESTORE_BY, Situation, effective
+from .state import Restore
 
 SURE = timedelta(seconds=90)
 """So long after an end, or a mode that was set, Amps may still put idle over it."""
 
 
-def is_ended_by_amps(record: Record) -> bool:
+def is_ended_by_amps(restore: Restore) -> bool:
     """Return whether Amps ended an occurrence, or will, and left the battery idle."""
-    return record.ends_in_time and record.back_at == record.end
+    return restore.left.ends_in_time and restore.due == restore.left.end
 
 
-def over_at(record: Record, situation: Situation) -> datetime:
+def over_at(restore: Restore, situation: Situation) -> datetime:
     """Return when what ran is over at Amps, whatever the owner has made of it since."""
-    action, at = situation.action(record.action_id), record.back_at
+    action, at = situation.action(restore.left.action_id), restore.due
     if action is None:
-        end = record.sent.end if record.sent else None
+        end = restore.left.sent.end if restore.left.sent else None
     elif action.state in (ActionState.CANCELLED, ActionState.FAILED):
         end = None
     else:
@@ -30,87 +30,89 @@ def over_at(record: Record, situation: Situation) -> datetime:
     return max(at, end) if end else at
 
 
-def shows_from(record: Record, situation: Situation) -> datetime:
+def shows_from(restore: Restore, situation: Situation) -> datetime:
     """Return from when on a reading shows what stands behind an occurrence.
 
     Before that it may show what still runs at Amps, though the owner took it back.
     """
-    if (sent := _in_effect(record, situation)) is not None:
-        return max(record.back_at, _since(sent) or record.back_at)
-    return over_at(record, situation)
+    if (sent := _in_effect(restore, situation)) is not None:
+        return max(restore.due, _since(sent) or restore.due)
+    return over_at(restore, situation)
 
 
-def sure_from(record: Record, situation: Situation) -> datetime:
+def sure_from(restore: Restore, situation: Situation) -> datetime:
     """Return from when on a reading is trusted that shows the mode.
 
     One that Amps has not confirmed yet may still fail.
     """
-    sent = _in_effect(record, situation)
+    sent = _in_effect(restore, situation)
     confirmed = sent is None or sent.is_terminal
-    return shows_from(record, situation) + (SURE if confirmed else BACK_BY)
+    return shows_from(restore, situation) + (SURE if confirmed else RESTORE_BY)
 
 
-def is_read(record: Record, situation: Situation) -> bool:
+def is_read(restore: Restore, situation: Situation) -> bool:
     """Return whether the battery was read after an occurrence."""
     pulled = situation.battery.last_pulled_at
-    return pulled is not None and pulled > record.back_at
+    return pulled is not None and pulled > restore.due
 
 
-def awaits_look(record: Record, situation: Situation) -> bool:
+def awaits_look(restore: Restore, situation: Situation) -> bool:
     """Return whether a reading comes first: nobody knows if it ran at all."""
-    return record.is_doubtful and not is_read(record, situation)
+    return restore.is_doubtful and not is_read(restore, situation)
 
 
-def is_looked_at(record: Record, situation: Situation) -> bool:
+def is_looked_at(restore: Restore, situation: Situation) -> bool:
     """Return whether a reading tells if a mode that was set had an effect."""
-    battery, sent = situation.battery, _in_effect(record, situation)
+    battery, sent = situation.battery, _in_effect(restore, situation)
     since = _since(sent) if sent is not None and sent.is_terminal else None
-    since, pulled = since or record.back_at, battery.last_pulled_at
+    since, pulled = since or restore.due, battery.last_pulled_at
     return pulled is not None and pulled > since and battery.current_mode is not None
 
 
-def is_shown(command: Command, record: Record, situation: Situation) -> bool:
+def is_shown(command: Command, restore: Restore, situation: Situation) -> bool:
     """Return whether the newest reading after an occurrence shows a mode."""
     battery = situation.battery
-    seen = is_read(record, situation) and battery.available
+    seen = is_read(restore, situation) and battery.available
     return seen and battery.current_mode is command
 
 
-def is_sure(record: Record, situation: Situation) -> bool:
+def is_sure(restore: Restore, situation: Situation) -> bool:
     """Return whether what the newest reading shows is to be trusted."""
     pulled = situation.battery.last_pulled_at
-    read = pulled is not None and pulled >= sure_from(record, situation)
+    read = pulled is not None and pulled >= sure_from(restore, situation)
     return read and situation.battery.available
 
 
-def is_untold(record: Record, situation: Situation) -> bool:
+def is_untold(restore: Restore, situation: Situation) -> bool:
     """Return whether the battery does not tell its mode, so that Amps is believed.
 
     After a start it is given time to tell it.
     """
-    battery, since = situation.battery, shows_from(record, situation)
+    battery, since = situation.battery, shows_from(restore, situation)
     silent = battery.last_pulled_at is None or (
-        is_sure(record, situation) and battery.current_mode is None
+        is_sure(restore, situation) and battery.current_mode is None
     )
-    return silent and situation.now >= max(since, situation.up_since or since) + BACK_BY
+    return (
+        silent and situation.now >= max(since, situation.up_since or since) + RESTORE_BY
+    )
 
 
-def taken_over(record: Record, situation: Situation) -> bool:
+def taken_over(restore: Restore, situation: Situation) -> bool:
     """Return whether others gave a later command that the battery follows (4).
 
     One that is still on its way may fail, so it counts once its mode is read.
     """
-    at, battery = record.back_at, situation.battery
-    began = max(record.start, at) if at <= situation.now else record.start
+    at, battery = restore.due, situation.battery
+    began = max(restore.left.start, at) if at <= situation.now else restore.left.start
     for other in situation.foreign_since(began):
-        if other.state is ActionState.COMPLETED or _follows(other, record, situation):
+        if other.state is ActionState.COMPLETED or _follows(other, restore, situation):
             return True
     pulled = battery.last_pulled_at
-    read = pulled is not None and pulled > shows_from(record, situation)
-    return read and battery.available and _is_anothers(record, situation)
+    read = pulled is not None and pulled > shows_from(restore, situation)
+    return read and battery.available and _is_anothers(restore, situation)
 
 
-def _follows(other: Action, record: Record, situation: Situation) -> bool:
+def _follows(other: Action, restore: Restore, situation: Situation) -> bool:
     """Return whether the battery was read in the mode of a command that is on its way.
 
     Not where Amps, or what goes on until we end it, would have put it in that mode too.
@@ -118,11 +120,11 @@ def _follows(other: Action, record: Record, situation: Situation) -> bool:
     since, pulled = effective(other), situation.battery.last_pulled_at
     mode = situation.battery.current_mode
     read = since is not None and pulled is not None and pulled > since
-    going_on = not is_ended_by_amps(record) and mode is record.occurrence.command
+    going_on = not is_ended_by_amps(restore) and mode is restore.left.occurrence.command
     return read and other.command is mode is not Command.IDLE and not going_on
 
 
-def _is_anothers(record: Record, situation: Situation) -> bool:
+def _is_anothers(restore: Restore, situation: Situation) -> bool:
     """Return whether the mode that was read behind an occurrence was nothing of ours.
 
     What moves energy then is another's command, unless it is what only we can end; so
@@ -132,16 +134,15 @@ def _is_anothers(record: Record, situation: Situation) -> bool:
     if mode is None or mode is Command.IDLE:
         return False
     ours = {
-        it.occurrence.command
-        for it in memory.returning
-        if it is record or not it.ends_in_time
+        it.left.occurrence.command
+        for it in memory.restores
+        if it.key == restore.key or not it.left.ends_in_time
     }
     if (last := _last_of_ours(situation)) is not None and last.command:
         ours.add(last.command)
     if mode.is_auto:
-        sent = memory.back_after(record.occurrence.key).sent
         ours |= {it for it in (memory.standing, situation.standing) if it}
-        ours |= {sent.command} if sent else set()
+        ours |= {restore.sent.command} if restore.sent else set()
         return memory.standing is not None and mode not in ours
     return mode not in ours
 
@@ -158,10 +159,9 @@ def _last_of_ours(situation: Situation) -> Action | None:
     return max(began, key=lambda pair: pair[0], default=(None, None))[1]
 
 
-def _in_effect(record: Record, situation: Situation) -> Action | None:
+def _in_effect(restore: Restore, situation: Situation) -> Action | None:
     """Return the action that sets the mode, once Amps has handed it on."""
-    back = situation.memory.back_after(record.occurrence.key)
-    action = situation.action(back.action_id)
+    action = situation.action(restore.action_id)
     if action is None or action.state is ActionState.ACKNOWLEDGED:
         return action
     return action if action.may_be_completed else None

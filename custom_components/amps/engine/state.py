@@ -12,28 +12,28 @@ from functools import cached_property
 from ..api.models import Action, Command, OnConflict, Push
 from ..schedule.window import Occurrence, Origin
 from .occurrence import (
-    BACK,
     MANUAL,
+    RESTORE,
     Awaited,
-    Back,
     Cancelling,
     FailedCommand,
     Intent,
     Outcome,
     Reason,
     Record,
+    Restore,
 )
 
 __all__ = [
-    "BACK",
     "MANUAL",
-    "Back",
+    "RESTORE",
     "Cancelling",
     "Intent",
     "Memory",
     "Outcome",
     "Reason",
     "Record",
+    "Restore",
 ]
 
 MAX_OWN = 100
@@ -69,7 +69,10 @@ class Memory:
 
     records: Mapping[str, Record] = field(default_factory=dict)
     """By the occurrence's key."""
-    back: Back | None = None
+    owed: tuple[Restore, ...] = ()
+    """What was done, or is to be done, to restore the standing mode; the newest first.
+
+    The newest counts, and an older one only should that not have run."""
     intent: Intent | None = None
     pending: Push | None = None
     """A stop that waits until the running command ends."""
@@ -92,9 +95,6 @@ class Memory:
     """Id of a manual command without a window that has not ended yet."""
     awaited: Awaited | None = None
     """The newest manual command without a window, until the battery shows it."""
-    owed: tuple[str, ...] = ()
-    """Keys of the occurrences that go on as before should the newest manual command
-    fail: the standing mode is due after them then."""
     zone_error: timedelta | None = None
     """How far Amps' reading of a wall clock was off; timed pushes are held."""
     zone: str | None = None
@@ -113,10 +113,48 @@ class Memory:
         return sorted(found, key=lambda it: it.occurrence.start)
 
     @cached_property
-    def returning(self) -> list[Record]:
-        """The records after which the standing mode is still to be set, by start."""
-        found = [it for it in self.records.values() if it.wants_back]
-        return sorted(found, key=lambda it: it.start)
+    def restores(self) -> list[Restore]:
+        """What is owed now, and will be after what Amps has, by start."""
+        owed = [
+            it
+            for it in self.owed
+            if it.left.outcome is not None and not it.is_suspended
+        ]
+        ahead = [self.restore_after(it) for it in self.open if it.action_id is not None]
+        return sorted((*owed, *ahead), key=lambda it: it.left.start)
+
+    def restore_after(self, record: Record) -> Restore:
+        """Return what was done to restore the standing mode after an occurrence."""
+        for known in self.owed:
+            if known.key == record.occurrence.key:
+                return replace(known, left=record)
+        return Restore(left=record)
+
+    def owes(self, key: str) -> bool:
+        """Return whether the standing mode is still to be set after an occurrence."""
+        return any(it.key == key for it in self.restores)
+
+    def with_owed(self, restore: Restore) -> Memory:
+        """Return the memory with something to restore put in, or replaced.
+
+        What was seen to run leaves nothing of what was owed before it.
+        """
+        others = [
+            it
+            for it in self.owed
+            if it.key != restore.key
+            and (
+                it.is_suspended
+                or it.left.start > restore.left.start
+                or not restore.left.seen
+            )
+        ]
+        newest = sorted((restore, *others), key=lambda it: it.left.start, reverse=True)
+        return replace(self, owed=tuple(newest))
+
+    def without_owed(self, key: str) -> Memory:
+        """Return the memory in which nothing is owed after an occurrence."""
+        return replace(self, owed=tuple(it for it in self.owed if it.key != key))
 
     def running(self, now: datetime) -> Record | None:
         """Return the record of the occurrence that Amps runs now, if any."""
@@ -134,10 +172,13 @@ class Memory:
 
         So the standing mode may be due at another time than it was.
         """
-        back = self.back
-        if back and back.after == record.occurrence.key and back.action_id is None:
-            back = replace(back, not_before=None)
-        return replace(self.with_record(record), back=back)
+        owed = tuple(
+            replace(it, left=record, not_before=it.not_before if it.action_id else None)
+            if it.key == record.occurrence.key
+            else it
+            for it in self.owed
+        )
+        return replace(self.with_record(record), owed=owed)
 
     def intends(self, intent: Intent) -> Memory:
         """Return the memory before a push goes out; it is to be stored at once."""
@@ -172,14 +213,14 @@ class Memory:
         if occurrence is None:
             return replace(after, watched=action.id)
         misplaced = _is_misplaced(intent.push, action)
-        if intent.purpose == BACK:
-            known = self.back_after(occurrence.key)
+        if intent.purpose == RESTORE:
+            known = self.restore_after(self.record_of(occurrence))
             sent = replace(
                 known, action_id=action.id, sent=intent.push, misplaced=misplaced
             )
-            return replace(after, back=sent)
-        if after.back and after.back.is_for_another_end(occurrence):
-            after = replace(after, back=None)
+            return after.with_owed(sent)
+        if any(it.is_for_another_end(occurrence) for it in after.owed):
+            after = after.without_owed(occurrence.key)
         record = replace(
             after.records.get(occurrence.key) or Record(occurrence=occurrence),
             occurrence=occurrence,
@@ -207,8 +248,8 @@ class Memory:
         occurrence = intent.occurrence
         if intent.is_manual or occurrence is None:
             return self._stop_refused(intent, reason, now)
-        if intent.purpose == BACK:
-            return self._back_refused(occurrence.key, reason, now)
+        if intent.purpose == RESTORE:
+            return self._restore_refused(occurrence, reason, now)
         known = self.records.get(occurrence.key) or Record(occurrence=occurrence)
         record = replace(
             known,
@@ -230,28 +271,23 @@ class Memory:
             )
         return replace(after, pending_not_before=now + timedelta(seconds=30))
 
-    def _back_refused(self, key: str, reason: Reason, now: datetime) -> Memory:
+    def _restore_refused(
+        self, occurrence: Occurrence, reason: Reason, now: datetime
+    ) -> Memory:
         after = replace(self, intent=None)
-        record = self.records.get(key)
-        due = record.back_at if record else now
-        back = self.back_after(key)
-        if reason is Reason.VENDOR_SCHEDULE and record is not None:
+        restore = self.restore_after(self.record_of(occurrence))
+        due = restore.due
+        if reason is Reason.VENDOR_SCHEDULE:
             # only the owner can change that
-            return replace(after.stranded(record), back=back.rested(now))
+            return after.with_owed(replace(restore.rested(now), is_told=True))
         if reason is Reason.CANCELLED_ELSEWHERE:
             # not stored ahead once more, but set when it is due
-            return replace(after, back=replace(back, action_id=None, not_before=due))
+            return after.with_owed(replace(restore, action_id=None, not_before=due))
         # without an answer of Amps nothing else can be sent either: no end of tries;
         # one that has left the account may come back, in whatever mode it has then
         elsewhere = reason in _NOT_THE_BATTERY
         counts = now >= due and not elsewhere
-        return replace(after, back=back.paused(now, until=due, counts=counts))
-
-    def back_after(self, key: str) -> Back:
-        """Return what was done to set the standing mode after an occurrence."""
-        if self.back is not None and self.back.after == key:
-            return self.back
-        return Back(after=key)
+        return after.with_owed(restore.paused(now, until=due, counts=counts))
 
     def cancels(self, action_id: str, now: datetime) -> Memory:
         """Return the memory before an action of ours is cancelled: store it at once.
@@ -283,11 +319,10 @@ class Memory:
         for record in self.open:
             if record.action_id == action_id:
                 after = after.with_record(replace(record, action_id=None, sent=None))
-        back = after.back
-        if back is not None and back.action_id == action_id:
-            kept = Back(after=back.after, misplaced=True) if back.misplaced else None
-            after = replace(after, back=kept)
-        return after
+        owed = tuple(
+            it.afresh() if it.action_id == action_id else it for it in after.owed
+        )
+        return replace(after, owed=owed)
 
     def disowned(self, action_id: str) -> Memory:
         """Return the memory after Amps was found not to know an action any more."""
@@ -311,24 +346,22 @@ class Memory:
 
         It is not stored ahead once more, but set when it is due.
         """
-        record = self.records.get(key)
-        due = record.back_at if record else None
-        return replace(self, back=replace(self.back_after(key), not_before=due))
+        restore = next(it for it in self.owed if it.key == key)
+        return self.with_owed(replace(restore, not_before=restore.due))
 
     def settled(self, key: str, *, alone: bool = False) -> Memory:
         """Return the memory after the standing mode was seen behind an occurrence.
 
         It stands behind those before it then too, unless `alone`.
         """
-        record = self.records.get(key)
-        until = record.back_at if record else None
-        settled = {
-            it.occurrence.key: replace(it, returned=True, stranded=False)
-            for it in self.returning
-            if it.occurrence.key == key
-            or (not alone and (until is None or it.back_at <= until))
-        }
-        return replace(self, records={**self.records, **settled}, back=None)
+        until = next((it.due for it in self.owed if it.key == key), None)
+        owed = tuple(
+            it
+            for it in self.owed
+            if it.key != key
+            and (alone or it.is_suspended or (until is not None and it.due > until))
+        )
+        return replace(self, owed=owed)
 
     def closed(
         self,
@@ -337,12 +370,22 @@ class Memory:
         reason: Reason | None,
         now: datetime,
         code: str | None = None,
+        *,
+        goes_on: bool = False,
     ) -> Memory:
-        """Return the memory after an occurrence is over; `code` is what Amps says."""
+        """Return the memory after an occurrence is over; `code` is what Amps says.
+
+        `goes_on` is whether it may go on to its end all the same.
+        """
         key = record.occurrence.key
         ended = replace(record, outcome=outcome, reason=reason, closed=now)
         unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD:]
         after = replace(self.revised(ended), unheard=unheard)
+        if goes_on or ended.leaves_mode:
+            restore = replace(after.restore_after(ended), goes_on=goes_on)
+            after = after.with_owed(restore)
+        else:
+            after = after.without_owed(key)
         if not record.is_manual:
             return after
         failed = outcome is Outcome.FAILED
@@ -364,52 +407,46 @@ class Memory:
     def overridden(self, now: datetime, *, by: str) -> Memory:
         """Return the memory after the owner's command took over from what ran.
 
-        `by` is the key of the manual window, or `MANUAL`: nothing else goes back to
-        the standing mode any more. What still lies ahead is sent again.
+        `by` is the key of the manual window, or `MANUAL`. What was owed is so no more,
+        unless that command fails. What still lies ahead is sent again.
         """
-        after = replace(self, back=None, pending=None)
-        owed = {it.occurrence.key for it in self.returning} - {by}
+        after = replace(self, pending=None)
         for record in self.open:
             if record.occurrence.key == by or record.action_id is None:
                 continue
             if record.start <= now or record.is_manual:
                 after = after.closed(record, Outcome.CANCELLED, Reason.OVERRIDDEN, now)
             else:
-                owed.discard(record.occurrence.key)
                 after = after.with_record(replace(record, action_id=None, sent=None))
-        settled = {
-            it.occurrence.key: replace(it, returned=True)
-            for it in after.returning
-            if it.occurrence.key != by
-        }
-        return replace(
-            after,
-            records={**after.records, **settled},
-            owed=tuple(sorted(owed.union(self.owed))),
-        )
+        suspended = [it for it in self.owed if it.is_suspended]
+        for restore in self.restores:
+            left = after.records.get(restore.key, restore.left)
+            if left.outcome is not None and restore.key != by:
+                suspended = [Restore(left=left, is_suspended=True)]
+        return replace(after, owed=tuple(suspended))
 
     def with_manual_ended(self, *, failed: bool) -> Memory:
         """Return the memory after the newest manual command was accepted, or failed.
 
         If it failed what it ended goes on, and the standing mode is due after it.
         """
-        after = replace(self, owed=())
-        for key in self.owed if failed else ():
-            if (record := self.records.get(key)) is not None:
-                unmade = record.reason is Reason.OVERRIDDEN
-                after = after.with_record(
-                    replace(record, unmade=unmade, returned=False)
-                )
-        return after
+        owed = tuple(
+            replace(
+                it,
+                is_suspended=False,
+                goes_on=it.goes_on or it.left.reason is Reason.OVERRIDDEN,
+            )
+            if it.is_suspended
+            else it
+            for it in self.owed
+            if failed or not it.is_suspended
+        )
+        return replace(self, owed=owed)
 
     def warned(self, record: Record, reason: Reason) -> Memory:
         """Return the memory after the owner was told of a risk to an occurrence."""
         told = replace(record, warned=(*record.warned, reason))
         return self.with_record(told)
-
-    def stranded(self, record: Record) -> Memory:
-        """Return the memory after the owner was told that a mode did not come back."""
-        return self.with_record(replace(record, stranded=True))
 
     def misread(self, error: timedelta | None, zone: str | None) -> Memory:
         """Return the memory after Amps read a wall clock of `zone` as another time.
@@ -430,9 +467,7 @@ class Memory:
 
     def over(self, now: datetime) -> list[Record]:
         """Return the occurrences that are over, and that nothing changes any more."""
-        busy = {*self.unheard, *self.owed}
-        if self.back is not None:
-            busy.add(self.back.after)
+        busy = {*self.unheard, *(it.key for it in self.owed)}
         if self.intent is not None and self.intent.occurrence is not None:
             busy.add(self.intent.occurrence.key)
         return [
@@ -440,7 +475,6 @@ class Memory:
             for key, record in self.records.items()
             if record.outcome is not None
             and max(record.end, record.occurrence.end) <= now
-            and not record.wants_back
             and key not in busy
         ]
 

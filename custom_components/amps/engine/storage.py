@@ -21,13 +21,13 @@ from ..schedule.titles import format_title
 from ..schedule.window import Change, Occurrence, Origin, Window
 from .occurrence import (
     Awaited,
-    Back,
     Cancelling,
     FailedCommand,
     Intent,
     Outcome,
     Reason,
     Record,
+    Restore,
 )
 from .state import Memory
 
@@ -154,7 +154,14 @@ _RECORD = _parts(
     read_start=_TIME,
     read_end=_TIME,
 )
-_BACK = _parts(Back, sent=_PUSH, not_before=_TIME, failing_since=_TIME, failed_at=_TIME)
+_RESTORE = _parts(
+    Restore,
+    left=_RECORD,
+    sent=_PUSH,
+    not_before=_TIME,
+    failing_since=_TIME,
+    failed_at=_TIME,
+)
 _CANCELLING = _parts(Cancelling, since=_TIME, not_before=_TIME)
 _INTENT = _parts(
     Intent, push=_PUSH, at=_TIME, occurrence=_OCCURRENCE, lost=_TIME, why=_REASON
@@ -162,7 +169,7 @@ _INTENT = _parts(
 _MEMORY = _parts(
     Memory,
     records=_by_text(_RECORD),
-    back=_BACK,
+    owed=_several(_RESTORE),
     intent=_INTENT,
     pending=_PUSH,
     pending_until=_TIME,
@@ -173,7 +180,6 @@ _MEMORY = _parts(
     undeclared=_by_text(_TIME),
     reached=_TIME,
     awaited=_parts(Awaited, command=_COMMAND, since=_TIME),
-    owed=_TEXTS,
     zone_error=_SPAN,
     failed=_parts(FailedCommand, command=_COMMAND, at=_TIME),
     unheard=_TEXTS,

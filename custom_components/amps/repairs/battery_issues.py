@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from homeassistant.helpers.issue_registry import IssueSeverity
 from yarl import URL
 
-from ..engine.owed import back_command, stranded
+from ..engine.due_restore import not_restored, restore_command
 from ..exceptions import local_time
 from ..schedule.window import Occurrence
 from .issue import UNKNOWN, Facts, Issue, of_window, title_of
@@ -55,9 +55,9 @@ def _time_zone(facts: Facts) -> Iterator[Issue]:
 def _return_failed(facts: Facts) -> Iterator[Issue]:
     """Tell of the mode that did not come back after a window."""
     situation = facts.situation
-    if (record := stranded(situation)) is None:
+    if (restore := not_restored(situation)) is None:
         return
-    mark = f"stranded/{record.occurrence.key}"
+    mark = f"not_restored/{restore.key}"
     if mark not in situation.memory.dismissed:
         yield Issue(
             key="return_failed",
@@ -65,8 +65,8 @@ def _return_failed(facts: Facts) -> Iterator[Issue]:
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
-                **of_window(record.occurrence),
-                "mode": title_of(back_command(record, situation)),
+                **of_window(restore.left.occurrence),
+                "mode": title_of(restore_command(restore, situation)),
                 "now": title_of(situation.battery.current_mode),
                 "seen": local_time(situation.battery.last_pulled_at),
             },

@@ -11,7 +11,7 @@ from ..battery.controller import BatteryController
 from ..battery.refresh import Reader
 from ..const import DOMAIN
 from ..coordinator import AmpsCoordinator
-from ..engine.owed import stranded
+from ..engine.due_restore import not_restored
 from . import left_behind
 from .account_issues import async_compare_account
 from .battery_issues import LINK_BROKEN, gone, held, next_one
@@ -48,7 +48,7 @@ class IssueManager:
         self._shown: dict[str, dict[str, Issue | None]] = {}
         """By battery id and issue id; None where it is left from before."""
         self._ignored: set[str] = set()
-        self._stranded: set[str] = set()
+        self._not_restored: set[str] = set()
         """Batteries that do not stand in the mode that they should."""
         self._problems: set[str] = set()
         """Batteries with something that the owner has not seen, as shown last."""
@@ -136,8 +136,10 @@ class IssueManager:
                 trouble=snapshot.trouble,
                 address=self._links.address(battery_id),
             )
-            stands = stranded(facts.situation) is None
-            (self._stranded.discard if stands else self._stranded.add)(battery_id)
+            stands = not_restored(facts.situation) is None
+            (self._not_restored.discard if stands else self._not_restored.add)(
+                battery_id
+            )
             read = self._reader.has_answer(battery_id)
             kept = None if read else f"{LINK_BROKEN}_{battery_id}"
             self._compare(battery_id, held(facts), kept)
@@ -178,7 +180,7 @@ class IssueManager:
     def _show_problem(self, battery_id: str) -> None:
         """Show *Problem* again where it changed."""
         unseen = self._shown.get(battery_id, {}).keys() - self._ignored
-        has_problem = bool(unseen) or battery_id in self._stranded
+        has_problem = bool(unseen) or battery_id in self._not_restored
         if has_problem is self.has_problem(battery_id):
             return
         (self._problems.add if has_problem else self._problems.discard)(battery_id)

@@ -80,7 +80,6 @@ def _write_past(hass: HomeAssistant, battery_id: str) -> None:
             level=90.0,
             outcome=Outcome.DONE,
             closed=end,
-            returned=True,
         )
         records.append(record)
     path = hass.config.path(STORAGE_DIR, file_name("history", battery_id))

@@ -11,7 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from custom_components.amps.binary_sensor import AmpsBinarySensor
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.engine.occurrence import Record
+from custom_components.amps.engine.state import Memory, Restore
 from custom_components.amps.event import AmpsWindowEvent
 
 KEPT = 5
@@ -47,12 +47,12 @@ def no_problem() -> None:
 
 def no_end_by_hand() -> None:
     """Set no mode behind a command by hand."""
-    true: Any = Record.wants_back
+    true: Any = vars(Memory)["restores"]
 
-    def wants_back(self: Record) -> bool:
-        return not self.is_manual and bool(true.fget(self))
+    def restores(self: Memory) -> list[Restore]:
+        return [it for it in true.func(self) if not it.left.is_manual]
 
-    _put(Record, "wants_back", property(wants_back))
+    _put(Memory, "restores", property(restores))
 
 
 def all_accepted() -> None:

@@ -1,0 +1,122 @@
+"""The standing mode that is due after an occurrence, and whether it is missing (3, 4).
+
+Pure functions; all instants are in UTC on Amps' clock.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..api.models import Command
+from .decision import Change, NotRestored
+from .situation import RESTORE_BY, Situation
+from .standing import (
+    awaits_look,
+    is_ended_by_amps,
+    is_looked_at,
+    is_shown,
+    is_sure,
+    over_at,
+    sure_from,
+    taken_over,
+)
+from .state import Restore
+
+
+def due_restore(situation: Situation) -> Restore | None:
+    """Return what is to be restored next.
+
+    What began last counts, and before that nothing any more; what another occurrence
+    follows directly does not.
+    """
+    restores, now = situation.memory.restores, situation.now
+    begun = [it for it in restores if min(it.left.start, it.due) <= now]
+    ahead = [it for it in restores if min(it.left.start, it.due) > now]
+    for restore in (*begun[-1:], *ahead):
+        if situation.followed_by(restore) is None:
+            return restore
+    return None
+
+
+def restore_command(restore: Restore, situation: Situation) -> Command | None:
+    """Return the mode to set; None to leave it as Amps does.
+
+    Amps leaves a window that it ends in idle, so one that only we can end goes there.
+    """
+    if situation.standing is not None:
+        return situation.standing
+    return None if is_ended_by_amps(restore) else Command.IDLE
+
+
+def settable(restore: Restore, situation: Situation) -> Command:
+    """Return what can be set behind an occurrence that is over.
+
+    While the battery does not declare the mode that is another one: at once where
+    something goes on, else after a while, for what was missing may be back soon.
+    """
+    battery, memory = situation.battery, situation.memory
+    command = restore_command(restore, situation) or Command.IDLE
+    since = restore.due + (RESTORE_BY if is_ended_by_amps(restore) else timedelta())
+    if battery.commands is None or situation.now < since:
+        return command
+    others = (memory.standing, Command.AUTO_BALANCED, Command.IDLE)
+    for one in (command, *others):
+        if one is not None and battery.execution(one):
+            return one
+    return command
+
+
+def is_missing(restore: Restore, situation: Situation) -> bool:
+    """Return whether a mode is due after an occurrence, and does not stand."""
+    command = restore_command(restore, situation)
+    if command is None or is_shown(command, restore, situation):
+        return False
+    if awaits_look(restore, situation):
+        return False
+    return not taken_over(restore, situation)
+
+
+def next_look(situation: Situation) -> datetime | None:
+    """Return when the battery is to be read for the mode behind an occurrence."""
+    restore, now = due_restore(situation), situation.now
+    if restore is None or restore.due > now:
+        return None
+    at = sure_from(restore, situation)
+    if is_sure(restore, situation) or now > at + RESTORE_BY:
+        return None
+    return at if restore_command(restore, situation) is not None else None
+
+
+def tell_not_restored(situation: Situation) -> Change | None:
+    """Tell that the mode behind an occurrence has not come back in time (14).
+
+    One that Amps holds, or has set, may have come back while nobody could look.
+    """
+    restore, memory, now = due_restore(situation), situation.memory, situation.now
+    if restore is None or restore.is_told or memory.pending is not None:
+        return None
+    idle = situation.battery.current_mode is Command.IDLE
+    at = over_at(restore, situation) if idle else restore.due
+    if now < max(at, situation.up_since or at) + RESTORE_BY:
+        return None
+    if restore.action_id is not None and not is_looked_at(restore, situation):
+        return None
+    if not is_missing(restore, situation):
+        return None
+    told = memory.with_owed(replace(restore, is_told=True))
+    return Change(told, NotRestored(record=restore.left), is_early=True)
+
+
+def not_restored(situation: Situation) -> Restore | None:
+    """Return what was told to be missing, and still is."""
+    memory, now = situation.memory, situation.now
+    began = [
+        it
+        for it in memory.records.values()
+        if it.start <= now and (it.action_id is not None or it.ran)
+    ]
+    last = max(began, key=lambda it: it.start, default=None)
+    for restore in memory.restores:
+        newest = last is not None and restore.key == last.occurrence.key
+        if newest and restore.is_told and is_missing(restore, situation):
+            return restore
+    return None
