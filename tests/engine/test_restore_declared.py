@@ -98,7 +98,7 @@ def test_what_stood_before_stands_in_where_it_is_another_mode() -> None:
 
 def test_what_only_we_can_end_is_ended_at_once_by_another_mode() -> None:
     follower = _going_back_to_reserve(takes(IMMEDIATE))
-    follower.run_to(at("13:29"))
+    follower.run_to(at("12:29"))
     declared = _hides(follower, RESERVE)
     follower.run_to(at("13:31"))
     assert follower.amps.mode is BALANCED
@@ -118,6 +118,18 @@ def test_a_mode_that_was_stored_ahead_is_kept_while_it_is_not_declared() -> None
     _hides(follower, RESERVE)
     follower.run_to(at("14:00"))
     assert amps.mode is RESERVE
+    assert pushed(follower) == [Command.CHARGE, RESERVE]
+
+
+def test_a_mode_that_was_set_is_not_set_otherwise_where_it_is_no_longer_declared() -> (
+    None
+):
+    follower = _going_back_to_reserve()
+    follower.linked = False
+    follower.run_to(at("13:40"))
+    assert pushed(follower) == [Command.CHARGE, RESERVE]
+    _hides(follower, RESERVE)
+    follower.run_to(at("15:00"))
     assert pushed(follower) == [Command.CHARGE, RESERVE]
 
 

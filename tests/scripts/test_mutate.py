@@ -222,7 +222,7 @@ def test_survivors_are_shown_with_their_lines() -> None:
 
 def test_what_is_changed_by_default_is_there() -> None:
     assert f"{PACKAGE}/battery/manager.py" in files([])
-    assert f"{PACKAGE}/engine/engine.py" in files([])
+    assert f"{PACKAGE}/engine/reconcile.py" in files([])
 
 
 @pytest.mark.parametrize("name", ["nowhere.py", "simulator/world.py"])

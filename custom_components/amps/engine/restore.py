@@ -63,13 +63,15 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     rested = restore.not_before is None or restore.not_before <= now
     sent = situation.action(restore.action_id)
     # another mode that stood in for it makes way as well
-    unset = restore.action_id is None or (sent and _stands_in(sent, wanted))
+    unset = restore.action_id is None or (sent and _stood_in(sent, restore, situation))
     return bool(unset) and rested and not is_shown(wanted, restore, situation)
 
 
-def _stands_in(action: Action, wanted: Command) -> bool:
-    """Return whether another mode was set because the wanted one was not declared."""
-    return action.may_be_completed and action.command is not wanted
+def _stood_in(action: Action, restore: Restore, situation: Situation) -> bool:
+    """Return whether what was set is not what is wanted, and a better one can be."""
+    command, wanted = restore_command(restore, situation), settable(restore, situation)
+    better = action.command not in (command, wanted)
+    return action.may_be_completed and better and bool(situation.offered(wanted))
 
 
 def find_restore(situation: Situation) -> Change | None:
@@ -271,8 +273,7 @@ def _after_set(
     if ended and situation.now >= ended + BELIEVED and not situation.reached:
         # nobody can look: a mode is not set again for ever
         return _settled(restore, situation)
-    wanted = settable(restore, situation)
-    if action.command is not wanted and situation.offered(wanted):
+    if _stood_in(action, restore, situation):
         # another one was chosen, or can be set by now
         return None if situation.holders else _push(restore, situation)
     if is_untold(restore, situation):
