@@ -1,17 +1,14 @@
 """What an Amps does of which only half works, and a disk that is put back."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from simulator import Fault
 
+from .expected import Saved
+from .play import Play
 from .story import Happening
 from .trouble import ALWAYS, HAPPENS as PLAIN, Happen, for_a_while, without
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .play import Play
-    from .wishes import Saved
 
 REFUSALS: dict[str, dict[str, Any]] = {
     "400": {"status": 400, "code": "VALIDATION_ERROR"},
@@ -132,8 +129,8 @@ async def backup(play: Play, it: Happening) -> None:
     """A backup is made, and put back later while Home Assistant restarts."""
     play.say(it)
     disk = play.stage.backup()
-    saved = {one: play.chronicle.wishes[one].saved() for one in play.batteries}
-    choices = list(play.chronicle.choices)
+    saved = {one: play.event_log.expected[one].saved() for one in play.batteries}
+    choices = list(play.event_log.choices)
 
     async def restore() -> None:
         if play.stage.hass is None or not play.stage.has_entry:
@@ -151,16 +148,16 @@ async def _put_back(
     choices: list[tuple[Any, str, str]],
 ) -> None:
     now = play.now()
-    trouble = play.chronicle.begin("home_assistant", None, now)
+    trouble = play.event_log.begin("home_assistant", None, now)
     play.note("an older backup is put back")
     await play.stage.stop()
     play.stage.put_back(disk)
-    for battery, wishes in saved.items():
-        play.chronicle.wishes[battery].restore(wishes, now)
+    for battery, expected in saved.items():
+        play.event_log.expected[battery].restore(expected, now)
         chosen = [one for one in choices if one[1] == battery]
         option = chosen[-1][2] if chosen else "automatic"
-        play.chronicle.choices.append((now, battery, option))
-    play.chronicle.restored.append(now)
+        play.event_log.choices.append((now, battery, option))
+    play.event_log.restored.append(now)
 
     async def start() -> None:
         play.note("Home Assistant starts")

@@ -2,17 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 
 from simulator import ApiError, Fault, RequestEntry
 from simulator.probe import push_body
 
+from .play import Play
 from .story import Happening
-
-if TYPE_CHECKING:
-    from .play import Play
 
 type Happen = Callable[[Play, Happening], Awaitable[None]]
 
@@ -54,7 +52,7 @@ def for_a_while(
 
     That of a battery that has left the account by then ends when it is back.
     """
-    trouble = play.chronicle.begin(kind, device_id, play.now(), it.text())
+    trouble = play.event_log.begin(kind, device_id, play.now(), it.text())
     play.say(it)
 
     async def end() -> None:
@@ -112,7 +110,7 @@ async def restart(play: Play, it: Happening) -> None:
     """Home Assistant stops in order, and starts again."""
     if play.stage.hass is None:
         return
-    trouble = play.chronicle.begin("home_assistant", None, play.now())
+    trouble = play.event_log.begin("home_assistant", None, play.now())
     play.say(it)
     await play.stage.stop()
     _start_after(play, it, trouble)
@@ -122,7 +120,7 @@ async def kill(play: Play, it: Happening) -> None:
     """Home Assistant ends hard, and starts again."""
     if play.stage.hass is None:
         return
-    trouble = play.chronicle.begin("home_assistant", None, play.now())
+    trouble = play.event_log.begin("home_assistant", None, play.now())
     play.say(it)
     play.stage.kill()
     _start_after(play, it, trouble)
@@ -140,7 +138,7 @@ async def kill_at(play: Play, it: Happening) -> None:
         world.faults.waiting.insert(
             0, Fault(endpoint=given["endpoint"], drop=True, after=given["after"])
         )
-        trouble = play.chronicle.begin("home_assistant", None, play.now())
+        trouble = play.event_log.begin("home_assistant", None, play.now())
         play.note(f"killed while {entry.method} {entry.path} is on its way")
         play.stage.kill()
         _start_after(play, it, trouble)
@@ -182,7 +180,7 @@ async def foreign(play: Play, it: Happening) -> None:
         return
     play.note(f"{it.text()}: {action.id}")
     play.foreign_cancels.update(it.id for it in waiting if it.state == "cancelled")
-    trouble = play.chronicle.begin("foreign", device, play.now())
+    trouble = play.event_log.begin("foreign", device, play.now())
 
     async def watch() -> None:
         play.world.catch_up()
@@ -317,7 +315,7 @@ async def knobs(play: Play, it: Happening) -> None:
 
 async def key(play: Play, it: Happening) -> None:
     """The key is refused for a while; then the owner has signed in again."""
-    trouble = play.chronicle.begin("amps", None, play.now())
+    trouble = play.event_log.begin("amps", None, play.now())
     play.world.keys.revoke()
     play.say(it)
 
