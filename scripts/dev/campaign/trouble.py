@@ -75,7 +75,7 @@ def without(play: Play, faults: list[Fault]) -> None:
 
 
 async def outage(play: Play, it: Happening) -> None:
-    """Amps is out of reach, or answers nonsense."""
+    """Put Amps out of reach, or let it answer nonsense."""
     how = it.given["how"]
     faults: list[Fault] = []
     if how == "refused":
@@ -98,7 +98,7 @@ async def outage(play: Play, it: Happening) -> None:
 
 
 async def fault(play: Play, it: Happening) -> None:
-    """Something goes wrong with the next requests of a kind."""
+    """Let something go wrong with the next requests of a kind."""
     given = it.given
     times = given.get("times", 1)
     one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
@@ -107,7 +107,7 @@ async def fault(play: Play, it: Happening) -> None:
 
 
 async def restart(play: Play, it: Happening) -> None:
-    """Home Assistant stops in order, and starts again."""
+    """Stop Home Assistant in order, and start it again."""
     if play.stage.hass is None:
         return
     trouble = play.event_log.begin("home_assistant", None, play.now())
@@ -117,7 +117,7 @@ async def restart(play: Play, it: Happening) -> None:
 
 
 async def kill(play: Play, it: Happening) -> None:
-    """Home Assistant ends hard, and starts again."""
+    """Kill Home Assistant, and start it again."""
     if play.stage.hass is None:
         return
     trouble = play.event_log.begin("home_assistant", None, play.now())
@@ -127,7 +127,7 @@ async def kill(play: Play, it: Happening) -> None:
 
 
 async def kill_at(play: Play, it: Happening) -> None:
-    """Home Assistant ends hard while a request is on its way."""
+    """Kill Home Assistant while a request is on its way."""
     given, world = it.given, play.world
     play.say(it)
 
@@ -161,7 +161,7 @@ def _start_after(play: Play, it: Happening, trouble: Any) -> None:
 
 
 async def foreign(play: Play, it: Happening) -> None:
-    """Another client pushes something."""
+    """Let another client push something."""
     given, device = it.given, play.battery(it)
     times: dict[str, str] = {}
     for name in ("start", "end"):
@@ -193,7 +193,7 @@ async def foreign(play: Play, it: Happening) -> None:
 
 
 async def foreign_cancel(play: Play, it: Happening) -> None:
-    """Another client cancels what waits."""
+    """Let another client cancel what waits."""
     device = play.battery(it)
     play.world.catch_up()
     for action in play.world.book.open_of(device):
@@ -205,7 +205,7 @@ async def foreign_cancel(play: Play, it: Happening) -> None:
 
 
 async def by_hand(play: Play, it: Happening) -> None:
-    """Somebody changes the mode in the vendor's app."""
+    """Change the mode in the vendor's app."""
     play.world.catch_up()
     given = it.given
     play.world.set_mode_locally(play.battery(it), given["command"])
@@ -213,7 +213,7 @@ async def by_hand(play: Play, it: Happening) -> None:
 
 
 async def vendor_schedule(play: Play, it: Happening) -> None:
-    """The vendor's own schedule is on for a while."""
+    """Switch the vendor's own schedule on for a while."""
     device = play.battery(it)
     play.world.set_scheduler(device, active=True)
 
@@ -225,7 +225,7 @@ async def vendor_schedule(play: Play, it: Happening) -> None:
 
 
 async def offline(play: Play, it: Happening) -> None:
-    """A battery is off its network for a while."""
+    """Take a battery off its network for a while."""
     device = play.battery(it)
     play.world.set_offline(device)
 
@@ -236,7 +236,7 @@ async def offline(play: Play, it: Happening) -> None:
 
 
 async def link(play: Play, it: Happening) -> None:
-    """The manufacturer refuses the owner's credentials for a while."""
+    """Let the manufacturer refuse the owner's credentials for a while."""
     device = play.battery(it)
     play.world.disconnect(device)
 
@@ -247,7 +247,7 @@ async def link(play: Play, it: Happening) -> None:
 
 
 async def fail_next(play: Play, it: Happening) -> None:
-    """The manufacturer fails the next action."""
+    """Let the manufacturer fail the next action."""
     device_id = play.battery(it)
     play.world.fail_next(device_id, it.given["code"])
 
@@ -258,7 +258,7 @@ async def fail_next(play: Play, it: Happening) -> None:
 
 
 async def leave(play: Play, it: Happening) -> None:
-    """A battery leaves the account for a while."""
+    """Let a battery leave the account for a while."""
     device_id = play.battery(it)
     if device_id not in play.world.devices:
         return
@@ -276,7 +276,7 @@ async def leave(play: Play, it: Happening) -> None:
 
 
 async def capability(play: Play, it: Happening) -> None:
-    """A battery does not take a command for a while."""
+    """Let a battery not take a command for a while."""
     device_id, command = play.battery(it), it.given["command"]
     play.world.catch_up()
     device = play.world.devices.get(device_id)
@@ -292,14 +292,14 @@ async def capability(play: Play, it: Happening) -> None:
 
 
 async def level(play: Play, it: Happening) -> None:
-    """A battery is found at another level."""
+    """Set a battery's level."""
     if play.battery(it) in play.world.devices:
         play.world.set_level(play.battery(it), it.given["to"])
         play.say(it)
 
 
 async def wrong_clock(play: Play, it: Happening) -> None:
-    """The machine's clock jumps, and jumps back after a while."""
+    """Let the machine's clock jump, and jump back after a while."""
     set_wrong = play.stage.timeline.set_wrong
     set_wrong(timedelta(seconds=it.given["by"]))
     over = "the machine's clock is right again"
@@ -307,14 +307,14 @@ async def wrong_clock(play: Play, it: Happening) -> None:
 
 
 async def knobs(play: Play, it: Happening) -> None:
-    """Amps behaves otherwise from now on."""
+    """Let Amps behave otherwise from now on."""
     play.world.catch_up()
     play.world.knobs.update(it.given)
     play.say(it)
 
 
 async def key(play: Play, it: Happening) -> None:
-    """The key is refused for a while; then the owner has signed in again."""
+    """Refuse the key for a while; then the owner has signed in again."""
     trouble = play.event_log.begin("amps", None, play.now())
     play.world.keys.revoke()
     play.say(it)
