@@ -27,7 +27,7 @@ def test_nothing_imports_upwards_or_goes_round() -> None:
     done = subprocess.run(  # noqa: S603
         [linter, "--no-cache"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(AMPS.parent)},
+        env={**os.environ, "PYTHONPATH": f"{AMPS.parent}:{ROOT}"},
         capture_output=True,
         text=True,
         check=False,

@@ -1,12 +1,7 @@
 """The selects, against the simulated Amps."""
 
 from homeassistant.components.select import ATTR_OPTIONS
-from homeassistant.core import (
-    Event,
-    EventStateChangedData,
-    HomeAssistant,
-    callback,
-)
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
 import pytest

@@ -26,9 +26,13 @@ from .battery.removal import async_forget, async_leave
 from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
-from .repairs.left_behind import async_tell, async_watch
+from .repairs.entry_issues import (
+    async_reached,
+    async_tell_left_behind,
+    async_warn_unreached,
+    async_watch_left_behind,
+)
 from .repairs.manager import IssueManager, async_forget_issues
-from .repairs.unreached import async_reached, async_warn
 from .runtime import AmpsConfigEntry, AmpsRuntimeData
 from .services import async_setup_services
 
@@ -49,7 +53,7 @@ PLATFORMS = (
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register what exists also while no entry is loaded."""
     async_watch_faults(hass)
-    async_watch(hass)
+    async_watch_left_behind(hass)
     async_setup_services(hass)
     return True
 
@@ -63,10 +67,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     try:
         await coordinator.async_first_poll()
     except ConfigEntryNotReady:
-        await async_warn(hass, entry)
+        await async_warn_unreached(hass, entry)
         raise
     async_reached(hass, entry)
-    tell = partial(async_tell, hass)
+    tell = partial(async_tell_left_behind, hass)
     await async_leave(hass, entry, client, _deselected(coordinator), tell)
     await async_forget(hass)
     await async_load_zones(coordinator)
@@ -152,7 +156,11 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     await async_forget_address(hass, entry.entry_id, entry.options)
     async with _own_client(hass, entry) as client:
         await async_leave(
-            hass, entry, client, batteries_of(hass, entry), partial(async_tell, hass)
+            hass,
+            entry,
+            client,
+            batteries_of(hass, entry),
+            partial(async_tell_left_behind, hass),
         )
 
 
@@ -174,6 +182,8 @@ async def async_remove_config_entry_device(
     if entry.state is ConfigEntryState.LOADED:
         await hass.config_entries.async_unload(entry.entry_id)
     async with _own_client(hass, entry) as client:
-        await async_leave(hass, entry, client, ids, partial(async_tell, hass))
+        await async_leave(
+            hass, entry, client, ids, partial(async_tell_left_behind, hass)
+        )
     hass.config_entries.async_schedule_reload(entry.entry_id)
     return True

@@ -107,6 +107,7 @@ class Folder:
     """One config folder; `in_use` locks it for this run."""
 
     def __init__(self, path: Path) -> None:
+        """Name its files; none has to be there."""
         self.path = path
         self.log = path / "home-assistant.log"
         self.output = path / "home-assistant.out"

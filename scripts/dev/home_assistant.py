@@ -34,6 +34,7 @@ class HomeAssistant:
     def __init__(
         self, session: aiohttp.ClientSession, url: str, token: str = ""
     ) -> None:
+        """Take its address; without a token nobody has signed in yet."""
         self._session = session
         self._url = url
         self.token = token

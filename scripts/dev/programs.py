@@ -27,6 +27,7 @@ class Clock:
     """What time it is for the programs."""
 
     def __init__(self, options: Options) -> None:
+        """Begin to run."""
         self._speed = options.speed
         self._library = _faketime_library() if options.moves_clock else None
         self._start = options.start or datetime.now(UTC)
@@ -73,6 +74,7 @@ class Program:
     """A running program."""
 
     def __init__(self, name: str, process: asyncio.subprocess.Process) -> None:
+        """Take a process that was started."""
         self.name = name
         self._process = process
         self.pid = process.pid

@@ -41,6 +41,7 @@ class Scene:
     """One battery with one window, and the means to end Home Assistant in time."""
 
     def __init__(self, stage: Stage, battery: Battery, kind: str) -> None:
+        """Plan nothing yet."""
         self.kind = kind
         self.stage = stage
         self.battery = battery
@@ -171,6 +172,7 @@ class Kills:
     """One point after the other, each with a battery of its own."""
 
     def __init__(self, stage: Stage, points: Sequence[Point]) -> None:
+        """Take the points in their order."""
         self._stage = stage
         self._points = points
         self._scenes: list[Scene] = []

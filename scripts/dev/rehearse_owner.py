@@ -13,6 +13,7 @@ class Owner:
     """Someone with a plan for a battery."""
 
     def __init__(self, stage: Stage, battery: Battery) -> None:
+        """Plan nothing yet."""
         self._stage = stage
         self.battery = battery
 

@@ -28,6 +28,7 @@ class Simulator:
     """The simulated Amps, seen and changed from outside."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        """Take its address."""
         self._session = session
         self.url = url
 
@@ -75,6 +76,7 @@ class Stage:
         clock: Clock,
         url: str,
     ) -> None:
+        """Prepare; nothing runs yet."""
         self.options = options
         self.folder = folder
         self.amps = Simulator(session, url)

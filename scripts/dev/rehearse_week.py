@@ -47,6 +47,7 @@ class Week:
     """What happens in the week, and when."""
 
     def __init__(self, stage: Stage) -> None:
+        """Choose when the week begins."""
         self._stage = stage
         self._start = stage.begin
         local = stage.begin.astimezone(stage.zone)

@@ -45,6 +45,7 @@ class World:
     """One run of both programs."""
 
     def __init__(self, options: Options, folder: Folder) -> None:
+        """Prepare; nothing runs yet."""
         self._options = options
         self._folder = folder
         self._began = time.monotonic()

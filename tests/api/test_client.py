@@ -19,7 +19,7 @@ from custom_components.amps.api import (
     RejectedError,
     ServerError,
     UnreadableError,
-    client as client_module,
+    paging,
 )
 from custom_components.amps.api.decode import battery as decode_battery
 
@@ -124,7 +124,7 @@ async def test_what_did_not_change_is_the_same_object(
 async def test_pages_without_end(
     client: AmpsClient, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "MAX_PAGES", 3)
+    monkeypatch.setattr(paging, "MAX_PAGES", 3)
     wire.on("GET /battery", *(_page(str(at), hasMore=True) for at in range(9)))
     with pytest.raises(UnreadableError, match="more than 3 pages"):
         await client.list_batteries()

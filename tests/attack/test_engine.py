@@ -5,11 +5,7 @@ from datetime import timedelta
 
 from hypothesis import given
 
-from custom_components.amps.engine.decision import (
-    CancelRequest,
-    Decision,
-    PushRequest,
-)
+from custom_components.amps.engine.decision import CancelRequest, Decision, PushRequest
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.situation import Situation

@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.account.snapshot import MAX_ACTIONS
-from custom_components.amps.api import client as client_module
+from custom_components.amps.api import paging
 from simulator import Fault, World
 from simulator.record import RequestEntry
 from tests.entities import FULL, state
@@ -78,7 +78,7 @@ async def test_pages_without_end_are_given_up_and_told(
     travel: Travel,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(client_module, "MAX_PAGES", 8)
+    monkeypatch.setattr(paging, "MAX_PAGES", 8)
     server.lie = NewOnes("list_batteries")
     since = world.record.next_index()
     await travel(7 * 60)
@@ -95,7 +95,7 @@ async def test_pages_without_end_are_given_up_and_told(
 
 
 @pytest.mark.parametrize(
-    ("name", "bound"), [("MAX_ITEMS", 120), ("MAX_LISTED", 20_000)]
+    ("name", "bound"), [("MAX_ITEMS", 120), ("MAX_LIST_BYTES", 20_000)]
 )
 async def test_a_list_of_too_much_is_given_up(
     hass: HomeAssistant,
@@ -107,7 +107,7 @@ async def test_a_list_of_too_much_is_given_up(
     bound: int,
 ) -> None:
     server.lie = NewOnes("list_batteries")
-    monkeypatch.setattr(client_module, name, bound)
+    monkeypatch.setattr(paging, name, bound)
     await travel(5 * 60)
     coordinator = integration.runtime_data.coordinator
     assert "a list without end" in str(coordinator.last_exception.__cause__)

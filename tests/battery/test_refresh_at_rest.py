@@ -5,12 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from homeassistant.const import EVENT_STATE_CHANGED
-from homeassistant.core import (
-    Event,
-    EventStateChangedData,
-    HomeAssistant,
-    callback,
-)
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.storage import Store
 import pytest
 

@@ -8,9 +8,7 @@ from homeassistant.components.weather.const import WeatherEntityFeature
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    setup_test_component_platform,
-)
+from pytest_homeassistant_custom_component.common import setup_test_component_platform
 
 from simulator import World
 

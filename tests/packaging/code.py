@@ -2,8 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-import inspect
-import textwrap
 from typing import Any
 
 from custom_components.amps import const
@@ -17,11 +15,6 @@ def nodes(*modules: str) -> Iterator[ast.AST]:
         name = path.relative_to(FOLDER).with_suffix("").as_posix()
         if not modules or name in modules:
             yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-
-
-def nodes_of(kind: type) -> Iterator[ast.AST]:
-    """Return all nodes of a class, without those that it inherits from."""
-    yield from ast.walk(ast.parse(textwrap.dedent(inspect.getsource(kind))))
 
 
 def calls(found: Iterator[ast.AST], *names: str) -> Iterator[ast.Call]:

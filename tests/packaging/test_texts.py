@@ -19,18 +19,20 @@ from custom_components.amps.battery.windows import WindowState
 from custom_components.amps.calendar.text import PAUSED, RETRYING, SKIPPED
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
 from custom_components.amps.engine.occurrence import Outcome, Reason
-from custom_components.amps.repairs import flows as repair_flows
-from custom_components.amps.repairs.account_issues import CLOCK_WRONG, POLLING_DISABLED
 from custom_components.amps.repairs.battery_issues import LINK_BROKEN
-from custom_components.amps.repairs.left_behind import LEFT_BEHIND
-from custom_components.amps.repairs.unreached import AMPS_UNREACHABLE
+from custom_components.amps.repairs.entry_issues import (
+    AMPS_UNREACHABLE,
+    CLOCK_WRONG,
+    LEFT_BEHIND,
+    POLLING_DISABLED,
+)
 from custom_components.amps.schedule.window import AbsenceReason, Origin
 
 from ..entities import state
 from ..planned import schedule
 from ..tables import DESCRIPTIONS
 from ..travel import Travel
-from .code import argument, called, calls, nodes, nodes_of, words
+from .code import argument, called, calls, nodes, words
 from .files import ENGLISH, SERVICES
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
@@ -287,24 +289,17 @@ def test_repairs_have_a_text_each() -> None:
 
 def test_repairs_that_can_be_mended_have_a_form() -> None:
     with_form = {key for key, it in ENGLISH["issues"].items() if "fix_flow" in it}
-    assert with_form == repairs.FLOWS.keys()
+    assert with_form == repairs.FIXES.keys()
     for key in ENGLISH["issues"].keys() - with_form:
         assert ENGLISH["issues"][key]["description"], key
 
 
-@pytest.mark.parametrize("key", repairs.FLOWS)
+@pytest.mark.parametrize("key", repairs.FIXES)
 def test_steps_and_ends_of_repairs(key: str) -> None:
     texts = ENGLISH["issues"][key]["fix_flow"]
-    kind = repairs.FLOWS[key]
-    own = {it.removeprefix("async_step_") for it in vars(kind) if "_step_" in it}
-    reasons = {it.value for it in getattr(kind, "reasons", ())}
-    assert texts["step"].keys() == {"confirm"} | reasons | (own - {"init"})
-    ends: set[str] = set()
-    for base in kind.__mro__:
-        if base.__module__ in (repairs.__name__, repair_flows.__name__):
-            for call in calls(nodes_of(base), "async_abort"):
-                ends |= words(argument(call, "reason"))
-    assert texts["abort"].keys() == ends
+    fix = repairs.FIXES[key]
+    assert texts["step"].keys() == {"confirm", *fix.steps}
+    assert texts["abort"].keys() == {"failed", *fix.aborts}
 
 
 def test_system_health() -> None:

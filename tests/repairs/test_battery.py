@@ -4,9 +4,7 @@ from datetime import datetime, timedelta
 
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Command, World
 

@@ -5,10 +5,7 @@ from datetime import timedelta
 from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    flush_store,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
 from custom_components.amps.const import DOMAIN
 from simulator import World

@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import CONF_PLANT_TIME_ZONES
 from custom_components.amps.repairs.zones import all_zones, likely_zone

@@ -8,7 +8,7 @@ import pytest
 from custom_components.amps.schedule.overlaps import ClashError
 from custom_components.amps.schedule.plan import Plan, Range
 from custom_components.amps.schedule.window import AbsenceReason, Draft, Origin
-from scripts.dev.campaign.wishes import Wishes, single
+from scripts.dev.campaign.expected import Expected, single
 
 from .plans import NOW, added, at, draft, listed, planned, shown
 
@@ -49,13 +49,13 @@ def test_a_one_off_keeps_what_is_left_of_it(
 def test_the_campaign_expects_the_same_pieces() -> None:
     span = LONG.start.astimezone(UTC), LONG.end.astimezone(UTC)
     for start, end in (("02:00", "03:00"), ("01:14", "04:45"), ("00:30", "05:30")):
-        it, wishes = draft(f"{DAY[0]} {start}", end), Wishes()
+        it, expected = draft(f"{DAY[0]} {start}", end), Expected()
         plan = added(planned(LONG), "b", it, replace=True).plan
-        wishes.add(single("a", *span, "charge", {}), NOW)
-        wishes.add(single("b", it.start, it.end, "charge", {}), NOW)
+        expected.add(single("a", *span, "charge", {}), NOW)
+        expected.add(single("b", it.start, it.end, "charge", {}), NOW)
         found = plan.occurrences(NOW, at(DAY[1]))
         assert [(one.uid, one.start, one.end) for one in found] == [
-            (one.uid, one.start, one.end) for one in wishes.now().values()
+            (one.uid, one.start, one.end) for one in expected.now().values()
         ]
 
 

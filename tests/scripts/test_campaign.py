@@ -1,4 +1,4 @@
-"""The campaign itself: its wishes, its stories, and a short run of it."""
+"""The campaign itself: what it expects, its stories, and a short run of it."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scripts.dev.campaign.expected import Expected, at_wall, repeated, single
 from scripts.dev.campaign.shrink import shortened
 from scripts.dev.campaign.story import Happening, Story
-from scripts.dev.campaign.wishes import Wishes, at_wall, repeated, single
 from scripts.dev.campaign.writer import Writer
 
 ROOT = Path(__file__).parents[2]
@@ -99,44 +99,44 @@ def test_wall_clocks(wall: str, instant: str) -> None:
     assert found == datetime.fromisoformat(instant)
 
 
-def _nightly(wishes: Wishes) -> None:
+def _nightly(expected: Expected) -> None:
     first = datetime(2026, 11, 24, 1)  # noqa: DTZ001  a wall clock
     rule = "FREQ=DAILY;COUNT=3"
     until = NOON + timedelta(days=9)
     window = repeated("r", first, HOUR, rule, LONDON, until, "charge", {}, NOON)
-    wishes.add(window, NOON)
+    expected.add(window, NOON)
 
 
-def _starts(wishes: Wishes) -> list[str]:
-    return [f"{it.uid} {it.start:%d %H:%M}" for it in wishes.now().values()]
+def _starts(expected: Expected) -> list[str]:
+    return [f"{it.uid} {it.start:%d %H:%M}" for it in expected.now().values()]
 
 
 def test_a_single_window_stands_over_a_repeat_until_it_is_taken_back() -> None:
-    wishes = Wishes()
-    _nightly(wishes)
+    expected = Expected()
+    _nightly(expected)
     start = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
-    wishes.add(single("s", start, start + HOUR, "idle", {}), NOON)
-    assert _starts(wishes) == ["r 24 01:00", "s 25 01:30", "r 26 01:00"]
-    wishes.cancel("s", None, NOON + HOUR)
-    assert _starts(wishes) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
+    expected.add(single("s", start, start + HOUR, "idle", {}), NOON)
+    assert _starts(expected) == ["r 24 01:00", "s 25 01:30", "r 26 01:00"]
+    expected.cancel("s", None, NOON + HOUR)
+    assert _starts(expected) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
 
 
 def test_what_an_edit_uncovers_too_late_does_not_take_place() -> None:
-    wishes = Wishes()
-    _nightly(wishes)
+    expected = Expected()
+    _nightly(expected)
     start = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
-    wishes.add(single("s", start, start + HOUR, "idle", {}), NOON)
-    wishes.cancel("s", None, start)
-    assert "r 25 01:00" not in _starts(wishes)
+    expected.add(single("s", start, start + HOUR, "idle", {}), NOON)
+    expected.cancel("s", None, start)
+    assert "r 25 01:00" not in _starts(expected)
 
 
 def test_a_pause_keeps_what_runs_and_nothing_that_is_to_come() -> None:
-    wishes = Wishes()
-    _nightly(wishes)
+    expected = Expected()
+    _nightly(expected)
     running = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
-    wishes.switch(running, enabled=False)
-    assert _starts(wishes) == ["r 24 01:00"]
-    wishes.switch(running + HOUR, enabled=True)
-    assert _starts(wishes) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
-    (due,) = wishes.dues()["r", datetime(2026, 11, 24, 1, tzinfo=UTC)]
+    expected.switch(running, enabled=False)
+    assert _starts(expected) == ["r 24 01:00"]
+    expected.switch(running + HOUR, enabled=True)
+    assert _starts(expected) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
+    (due,) = expected.dues()["r", datetime(2026, 11, 24, 1, tzinfo=UTC)]
     assert not due.is_whole

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scripts.dev.campaign.chronicle import Chronicle, Repair, Trouble
+from scripts.dev.campaign.event_log import EventLog, Repair, Trouble
+from scripts.dev.campaign.expected import Expected, single
 from scripts.dev.campaign.half_events import COMES_BACK, FEATURES, QUIRKS
 from scripts.dev.campaign.half_trouble import HAPPENS
 from scripts.dev.campaign.owner_edits import ACTS
-from scripts.dev.campaign.wishes import Wishes, single
 from scripts.dev.campaign.writer import Writer
 from simulator import Knobs
 
@@ -18,14 +18,14 @@ STORIES = [Writer(7, number, 10, 1).write() for number in range(20)]
 
 
 @pytest.fixture
-def wishes() -> Wishes:
-    found = Wishes()
+def expected() -> Expected:
+    found = Expected()
     found.add(single("w", NOON + HOUR, NOON + 2 * HOUR, "charge", {}), NOON)
     return found
 
 
-def _uids(wishes: Wishes) -> list[str]:
-    return [span.uid for span in wishes.now().values()]
+def _uids(expected: Expected) -> list[str]:
+    return [span.uid for span in expected.now().values()]
 
 
 def test_all_that_happens_is_known() -> None:
@@ -54,35 +54,35 @@ def test_a_plain_story_is_the_same_without_it() -> None:
         assert plain.knobs.items() <= (story.knobs | plain.knobs).items()
 
 
-def test_a_battery_that_is_removed_has_no_wishes_until_it_is_taken_back(
-    wishes: Wishes,
+def test_a_battery_that_is_removed_has_no_windows_until_it_is_taken_back(
+    expected: Expected,
 ) -> None:
-    wishes.follow(NOON, followed=False)
-    assert _uids(wishes) == []
-    wishes.switch(NOON, enabled=False)
-    wishes.follow(NOON, followed=True)
-    assert _uids(wishes) == []
-    wishes.switch(NOON, enabled=True)
-    assert _uids(wishes) == ["w"]
+    expected.follow(NOON, followed=False)
+    assert _uids(expected) == []
+    expected.switch(NOON, enabled=False)
+    expected.follow(NOON, followed=True)
+    assert _uids(expected) == []
+    expected.switch(NOON, enabled=True)
+    assert _uids(expected) == ["w"]
 
 
-def test_a_backup_has_the_wishes_of_its_time(wishes: Wishes) -> None:
-    saved = wishes.saved()
-    wishes.add(single("x", NOON + 3 * HOUR, NOON + 4 * HOUR, "idle", {}), NOON)
-    wishes.cancel("w", None, NOON)
-    assert _uids(wishes) == ["x"]
-    wishes.restore(saved, NOON + HOUR / 2)
-    assert _uids(wishes) == ["w"]
-    assert wishes.loose == set()
-    assert [span.uid for span in wishes.at(NOON + HOUR / 4)] == ["x"]
+def test_a_backup_has_the_plan_of_its_time(expected: Expected) -> None:
+    saved = expected.saved()
+    expected.add(single("x", NOON + 3 * HOUR, NOON + 4 * HOUR, "idle", {}), NOON)
+    expected.cancel("w", None, NOON)
+    assert _uids(expected) == ["x"]
+    expected.restore(saved, NOON + HOUR / 2)
+    assert _uids(expected) == ["w"]
+    assert expected.loose == set()
+    assert [span.uid for span in expected.at(NOON + HOUR / 4)] == ["x"]
 
 
-def test_what_is_changed_while_it_runs_is_loose(wishes: Wishes) -> None:
-    (span,) = wishes.now().values()
-    wishes.loosen(span, NOON)
-    assert not wishes.loose
-    wishes.loosen(span, NOON + 1.5 * HOUR)
-    assert wishes.loose == {span.key}
+def test_what_is_changed_while_it_runs_is_loose(expected: Expected) -> None:
+    (span,) = expected.now().values()
+    expected.loosen(span, NOON)
+    assert not expected.loose
+    expected.loosen(span, NOON + 1.5 * HOUR)
+    assert expected.loose == {span.key}
 
 
 def test_a_repair_is_unseen_until_it_is_ignored() -> None:
@@ -101,7 +101,7 @@ def test_nobody_is_told_by_who_started_while_lists_are_refused(
     off = Trouble("home_assistant", None, NOON + started - HOUR / 4, NOON + started)
     what = "route endpoint=list_actions how=403"
     refused = Trouble("route", None, NOON, NOON + 4 * HOUR, what)
-    chronicle = Chronicle(troubles=[refused, off])
+    event_log = EventLog(troubles=[refused, off])
     end = NOON + 2 * HOUR if started > timedelta() else NOON
-    calm = chronicle.calm_after("x", end, HOUR / 2, NOON + 9 * HOUR, "unlisted")
+    calm = event_log.calm_after("x", end, HOUR / 2, NOON + 9 * HOUR, "unlisted")
     assert calm == NOON + told_by * HOUR

@@ -15,7 +15,7 @@ FOUND = {
     "all-accepted": "accepted, but the battery could be seen to do it",
     "few-warnings": "was not told by",
 }
-"""What the judge says of each."""
+"""What the checks say of each."""
 
 
 def test_each_sabotage_is_known() -> None:

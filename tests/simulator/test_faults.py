@@ -7,10 +7,7 @@ import json
 from aiohttp import ClientError, ClientTimeout
 import pytest
 
-from simulator import (
-    DEFAULT_KEY,
-    Fault,
-)
+from simulator import DEFAULT_KEY, Fault
 from simulator.probe import NOON, Probe, make_world, push_body, serving
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")

@@ -7,14 +7,7 @@ from datetime import timedelta
 from aiohttp import ClientSession
 import pytest
 
-from simulator import (
-    SystemClock,
-    World,
-    fleet,
-    full,
-    no_settings,
-    windowed_only,
-)
+from simulator import SystemClock, World, fleet, full, no_settings, windowed_only
 from simulator.probe import NOON, Probe, make_world, push_body, serving
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")

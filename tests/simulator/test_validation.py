@@ -5,15 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulator import (
-    ApiError,
-    Bounds,
-    Command,
-    World,
-    full,
-    no_settings,
-    windowed_only,
-)
+from simulator import ApiError, Bounds, Command, World, full, no_settings, windowed_only
 from simulator.probe import NOON, make_world, push_body
 
 ID = "device_sim_full"

@@ -15,14 +15,7 @@ from typing import Any
 from aiohttp import ClientSession, web
 import pytest
 
-from simulator import (
-    DEFAULT_KEY,
-    DEFAULT_SECRET,
-    Delivery,
-    ManualClock,
-    World,
-    sign,
-)
+from simulator import DEFAULT_KEY, DEFAULT_SECRET, Delivery, ManualClock, World, sign
 from simulator.probe import make_world, push_body, serving
 
 ID = "device_sim_full"

@@ -6,7 +6,6 @@ import contextlib
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 import aiohttp
 
@@ -19,7 +18,6 @@ from .errors import (
     NotFoundError,
     RejectedError,
     UnauthorizedError,
-    UnreadableError,
 )
 from .framing import Answer
 from .listing import Listing
@@ -33,15 +31,11 @@ from .models import (
     Push,
     Quantity,
 )
+from .paging import DecodeItem, collect
 from .routes import Route
 from .transport import Gate, Shorten, Transport, utc_now
 
 DEFAULT_URL = "https://api.amps.ai"
-PAGE_SIZE = 50
-MAX_PAGES = 400
-MAX_ITEMS = MAX_PAGES * PAGE_SIZE
-MAX_LISTED = 64 * 1024 * 1024
-"""Bytes of all pages of a list."""
 _NO_ROUTE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 _FORM_REFUSED = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -371,45 +365,20 @@ class AmpsClient:
         self,
         route: Route,
         resource: str | None,
-        params: dict[str, str],
-        decode_item: Callable[[Json, str, int, datetime], T],
+        params: Mapping[str, str],
+        decode_item: DecodeItem[T],
         *,
         keep: Callable[[T], bool] | None = None,
         limit: int | None = None,
         shorten: Shorten | None = None,
     ) -> list[T]:
-        """Return the items of all pages, or the first `limit`, each id once (2.3)."""
-        found: dict[str, T] = {}
-        endpoint = route.endpoint
-        offset = read = 0
-        most = MAX_ITEMS + 1 if limit is None else limit
-        size = max(1, min(most, PAGE_SIZE))
-        for _ in range(MAX_PAGES):
-            asked: dict[str, Any] = params | {"limit": str(size), "offset": str(offset)}
-            answer = await self._send(route, resource, params=asked, shorten=shorten)
-            page = framing.page(answer)
-            read += answer.size
-            if read > MAX_LISTED or offset + len(page.items) > MAX_ITEMS:
-                raise UnreadableError(
-                    endpoint=endpoint, field="items", message="a list without end"
-                )
-            latest = self._transport.latest
-            before = len(found)
-            for at, raw in enumerate(page.items):
-                it = decode_item(raw, endpoint, at, latest)
-                found.setdefault(it.id, it)
-            offset += len(page.items)
-            goes_on = len(found) > before and page.goes_on(offset, size)
-            if goes_on and len(found) < most:
-                continue
-            kept = list(filter(keep, found.values()))
-            if not goes_on or len(kept) >= most:
-                return kept[:most]
-        raise UnreadableError(
-            endpoint=endpoint,
-            field="pagination.hasMore",
-            message=f"more than {MAX_PAGES} pages",
-        )
+        async def ask(page: Mapping[str, str]) -> tuple[Answer, datetime]:
+            answer = await self._send(
+                route, resource, params={**params, **page}, shorten=shorten
+            )
+            return answer, self._transport.latest
+
+        return await collect(route.endpoint, ask, decode_item, keep=keep, limit=limit)
 
 
 def _no_such_route(err: NotFoundError | RejectedError) -> bool:

@@ -22,6 +22,7 @@ class Jump:
     def __init__(
         self, now: Callable[[], datetime], steady: Callable[[], float]
     ) -> None:
+        """Begin to look at both clocks."""
         self._now = now
         self._steady = steady
         self._began = now() - timedelta(seconds=steady())
@@ -40,6 +41,7 @@ class ClockOffset:
     """
 
     def __init__(self) -> None:
+        """Know no answer yet."""
         self._samples: deque[timedelta] = deque(maxlen=_KEPT)
         self._doubted: deque[timedelta] = deque(maxlen=_AGREEING)
         self.value: timedelta | None = None

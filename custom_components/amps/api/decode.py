@@ -123,7 +123,7 @@ def battery_told(
 
 
 def _no_commands(raw: dict[str, object]) -> Commands:
-    """A G0 device tells its `features` instead, and takes no commands (row 16)."""
+    """Return what is taken without `commands`: a G0 device has `features` (row 16)."""
     return {} if "features" in raw else None
 
 
@@ -281,7 +281,7 @@ def _bounds(entry: dict[str, Json], path: str, notes: Notes) -> Bounds:
 
 @_remembered
 def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
-    """Settings with their value bare or in a quantity (`amps-api.md` 4.4)."""
+    """Return settings, their value bare or in a quantity (`amps-api.md` 4.4)."""
     if not isinstance(raw, dict):
         fields.note(notes, "settings", raw)
         return None

@@ -118,6 +118,7 @@ class Transport:
         gate: Gate | None = None,
         steady: Callable[[], float] | None = None,
     ) -> None:
+        """Take what `AmpsClient` takes; nothing is sent yet."""
         self._session = session
         self._key = api_key.strip()
         self._url = check_url(url)

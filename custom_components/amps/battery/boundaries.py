@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from homeassistant.core import CALLBACK_TYPE, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.core import callback
 
 from ..coordinator import AmpsCoordinator
+from .timer import OneShotTimer
 
 
 def offset(coordinator: AmpsCoordinator) -> timedelta:
@@ -37,7 +37,7 @@ class Instants:
         self._battery_id = battery_id
         self._changes = changes
         self._at: datetime | None = None
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._timer = OneShotTimer(coordinator.hass, self._async_show)
         self._remove = coordinator.async_add_listener(self._async_schedule, battery_id)
         self._async_schedule()
 
@@ -45,13 +45,7 @@ class Instants:
     def async_stop(self) -> None:
         """Wait for nothing more."""
         self._remove()
-        self._async_cancel()
-
-    @callback
-    def _async_cancel(self) -> None:
-        if self._cancel_timer is not None:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._timer.async_cancel()
 
     @callback
     def _async_schedule(self) -> None:
@@ -60,14 +54,12 @@ class Instants:
             at -= offset(self._coordinator)
         if at == self._at:
             return
-        self._async_cancel()
+        self._timer.async_cancel()
         self._at = at
         if at is not None:
-            self._cancel_timer = async_track_point_in_utc_time(
-                self._coordinator.hass, self._async_timer, at
-            )
+            self._timer.async_set_at(at)
 
     @callback
-    def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = self._at = None
+    def _async_show(self) -> None:
+        self._at = None
         self._coordinator.async_show({self._battery_id})

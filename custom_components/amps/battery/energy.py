@@ -4,8 +4,6 @@ Amps has no counters, so energy is worked out between two readings: from the pow
 they are close together, else from the change of the level (`docs/energy.md`).
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 import math
 from typing import Any, NamedTuple, Self

@@ -1,18 +1,17 @@
 """Keeps a battery's energy totals: what is shown is stored before."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 import logging
 from typing import Any
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_call_later
 
 from ..api.models import Battery
 from ..coordinator import AmpsCoordinator
 from ..engine.storage import UNREADABLE
 from .energy import Totals
+from .timer import OneShotTimer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,7 +46,7 @@ class EnergyMeter:
         self._stored = self._totals
         self._next_save = 0.0
         self._saving = False
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._timer = OneShotTimer(coordinator.hass, self._async_save_soon)
         self._stopped = False
 
     @property
@@ -83,31 +82,24 @@ class EnergyMeter:
     def async_stop(self) -> None:
         """Store nothing more."""
         self._stopped = True
-        if self._cancel_timer is not None:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._timer.async_cancel()
 
     @callback
     def _async_save_soon(self) -> None:
         """Store the totals if they changed, at once if that was not done lately."""
-        if self._stopped or self._saving or self._cancel_timer is not None:
+        if self._stopped or self._saving or self._timer.is_set:
             return
         if not self._totals.differs(self._stored):
             return
         hass = self._coordinator.hass
         wait = self._next_save - hass.loop.time()
         if wait > MIN_WAIT_SECONDS:
-            self._cancel_timer = async_call_later(hass, wait, self._async_timer)
+            self._timer.async_set_in(wait)
             return
         self._saving = True
         _ = self._coordinator.config_entry.async_create_background_task(
             hass, self._async_save(), f"amps energy {self._battery_id}"
         )
-
-    @callback
-    def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = None
-        self._async_save_soon()
 
     async def _async_save(self) -> None:
         totals = self._totals

@@ -10,8 +10,7 @@ from functools import partial
 import logging
 from typing import Any
 
-from homeassistant.core import CALLBACK_TYPE, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from ..account.action_lists import ActionLists
@@ -30,6 +29,7 @@ from ..api.models import Action, ActionState, Battery
 from ..const import CONF_READING_PACE, DEFAULT_READING_PACE
 from ..coordinator import AmpsCoordinator
 from .absences import Absences
+from .timer import OneShotTimer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class Reader:
         self._told_all: set[str] = set()
         """Ids of last actions of which Amps has no more to tell."""
         self._in_flight: set[str] = set()
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._timer = OneShotTimer(coordinator.hass, self._async_look)
         self._is_to_look = False
         self._tidied: dict[str, Snapshot] | None = None
         self._stopped = False
@@ -119,7 +119,7 @@ class Reader:
     def async_stop(self) -> None:
         """Read nothing more."""
         self._stopped = True
-        self._async_cancel_timer()
+        self._timer.async_cancel()
 
     @callback
     def async_schedule(self) -> None:
@@ -132,7 +132,7 @@ class Reader:
     def _async_look(self) -> None:
         """Start what is due and set the timer for what comes next."""
         self._is_to_look = False
-        self._async_cancel_timer()
+        self._timer.async_cancel()
         if self._stopped:
             return
         now = dt_util.utcnow()
@@ -149,20 +149,7 @@ class Reader:
             elif name not in self._in_flight:
                 self._start(name, read)
         if upcoming:
-            self._cancel_timer = async_track_point_in_utc_time(
-                self._coordinator.hass, self._async_timer, min(upcoming)
-            )
-
-    @callback
-    def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = None
-        self._async_look()
-
-    @callback
-    def _async_cancel_timer(self) -> None:
-        if self._cancel_timer is not None:
-            self._cancel_timer()
-            self._cancel_timer = None
+            self._timer.async_set_at(min(upcoming))
 
     def _start(
         self, name: str, read: Callable[[], Coroutine[Any, Any, object]]

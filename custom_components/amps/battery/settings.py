@@ -3,8 +3,6 @@
 Amps answers a write with an echo, which is no proof (`amps-api.md` 3.9).
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass

@@ -16,10 +16,7 @@ from typing import Any, override
 from urllib.parse import quote
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import (
-    HomeAssistantError,
-    UnsupportedStorageVersionError,
-)
+from homeassistant.exceptions import HomeAssistantError, UnsupportedStorageVersionError
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError

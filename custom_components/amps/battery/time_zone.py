@@ -1,7 +1,5 @@
 """The time zone in which Amps reads a battery's wall clock, and what it cannot read."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 

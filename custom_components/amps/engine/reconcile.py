@@ -20,14 +20,7 @@ from .push import is_too_late
 from .restore import find_restore, send_restore, settle_restore
 from .risks import warn
 from .situation import Situation
-from .slot import (
-    cancel_misread,
-    give_up_stop,
-    misread,
-    send,
-    send_stop,
-    withdraw,
-)
+from .slot import cancel_misread, give_up_stop, misread, send, send_stop, withdraw
 from .state import Intent, Memory, Outcome, Record
 
 LOOK_UP_AGAIN = timedelta(seconds=45)

@@ -4,10 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import override
 
-from homeassistant.components.number import (
-    NumberDeviceClass,
-    NumberMode,
-)
+from homeassistant.components.number import NumberDeviceClass, NumberMode
 from homeassistant.const import EntityCategory, UnitOfPower, UnitOfRatio, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback

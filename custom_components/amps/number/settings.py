@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import override
 
-from homeassistant.components.number import (
-    NumberDeviceClass,
-    NumberMode,
-)
+from homeassistant.components.number import NumberDeviceClass, NumberMode
 from homeassistant.const import (
     EntityCategory,
     UnitOfElectricCurrent,

@@ -7,27 +7,64 @@ from datetime import datetime
 from functools import partial
 import uuid
 
-from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import (
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+import voluptuous as vol
 
 from ..api.errors import AmpsError, NotCancellableError
-from ..api.models import Command
+from ..api.models import ActionState, Command
 from ..battery.controller import BatteryController
+from ..battery.manual import async_cancel, async_stop
 from ..battery.store import BatteryStore
-from ..battery.time_zone import async_load_zones
-from ..const import CONF_PLANT_TIME_ZONES
+from ..battery.time_zone import async_load_zones, plant_zone
+from ..const import CONF_PLANT_TIME_ZONE, CONF_PLANT_TIME_ZONES, DOMAIN
 from ..engine.occurrence import Outcome
 from ..engine.state import Reason
-from ..exceptions import plan_errors, translated
+from ..exceptions import amps_errors, plan_errors, translated
 from ..schedule.overlaps import ClashError
 from ..schedule.plan import Plan, Range
 from ..schedule.window import Draft
+from .flow import Repair, is_not_followed
+from .zones import all_zones, likely_zone
 
 
-async def async_take_over(battery: BatteryController) -> None:
+def is_not_loaded(repair: Repair) -> bool:
+    """Return whether the battery's entry is not loaded."""
+    return repair.manager is None
+
+
+def is_in_flight(repair: Repair) -> bool:
+    """Return whether Amps has handed on what somebody else had waiting there."""
+    snapshot = repair.battery.snapshot
+    action = snapshot.action(repair.data["action_id"]) if snapshot else None
+    return action is not None and action.state is not ActionState.SCHEDULED
+
+
+async def async_cancel_holder(repair: Repair) -> None:
+    """Cancel what somebody else has waiting at Amps; raises translated errors."""
+    _ = await async_cancel(repair.battery, repair.data["action_id"])
+
+
+async def async_read(repair: Repair) -> None:
+    """Read the battery; that says so where it is still refused."""
+    with amps_errors():
+        await repair.battery.reader.async_read(repair.battery_id, expedite=True)
+
+
+async def async_restore(repair: Repair) -> None:
+    """Send the standing mode as the owner's own command; raises translated errors."""
+    await async_stop(repair.battery)
+
+
+async def async_take_over(repair: Repair) -> None:
     """Let the next window end the manufacturer's schedule; raises translated errors.
 
     What Amps holds already is sent again, because only a push can say so.
     """
+    battery = repair.battery
     battery.async_take_over()
     async with battery.lock:
         now = battery.coordinator.now()
@@ -48,6 +85,31 @@ async def async_take_over(battery: BatteryController) -> None:
     battery.async_decide_soon()
 
 
+async def async_zone_schema(repair: Repair) -> vol.Schema:
+    """Return a choice of all zones, first the one that fits what Amps understood."""
+    add_job = repair.hass.async_add_executor_job
+    zones = await add_job(all_zones)
+    chosen = await add_job(_likely_zone, repair.battery, zones)
+    selector = SelectSelector(
+        SelectSelectorConfig(options=zones, mode=SelectSelectorMode.DROPDOWN)
+    )
+    return vol.Schema({vol.Required(CONF_PLANT_TIME_ZONE, default=chosen): selector})
+
+
+def _likely_zone(battery: BatteryController, zones: list[str]) -> str:
+    coordinator, memory = battery.coordinator, battery.memory
+    home = coordinator.hass.config.time_zone
+    if memory.zone_error is None:
+        return home
+    used = memory.zone or str(plant_zone(coordinator, battery.battery_id))
+    return likely_zone(zones, home, used, memory.zone_error, coordinator.now())
+
+
+async def async_set_chosen_zone(repair: Repair) -> None:
+    """Use the chosen zone from now on."""
+    await async_set_zone(repair.battery, repair.user_input[CONF_PLANT_TIME_ZONE])
+
+
 async def async_set_zone(battery: BatteryController, zone: str) -> None:
     """Write this battery's times in another zone, and send them again."""
     coordinator = battery.coordinator
@@ -64,8 +126,9 @@ async def async_set_zone(battery: BatteryController, zone: str) -> None:
     battery.async_decide_soon()
 
 
-def send_again(battery: BatteryController, uid: str) -> None:
+async def async_send_again(repair: Repair) -> None:
     """Let what somebody else cancelled of a window take place after all."""
+    battery, uid = repair.battery, repair.data["uid"]
     memory = battery.memory
     for key, record in battery.memory.records.items():
         if (
@@ -79,24 +142,32 @@ def send_again(battery: BatteryController, uid: str) -> None:
     battery.async_decide_soon()
 
 
-def forget_stop(battery: BatteryController) -> None:
+async def async_forget_stop(repair: Repair) -> None:
     """Let what runs go on to its end."""
+    battery = repair.battery
     battery.remember(replace(battery.memory, pending=None, pending_until=None))
     battery.async_decide_soon()
 
 
-async def async_drop_unreadable(battery: BatteryController) -> None:
+async def async_dismiss_set_aside(repair: Repair) -> None:
+    """Note that the owner knows where what could not be read is kept."""
+    repair.battery.async_dismiss_set_aside()
+
+
+async def async_drop_unreadable(repair: Repair) -> None:
     """Take out of the plan what could not be read; raises HomeAssistantError."""
+    battery = repair.battery
     async with battery.plan.lock:
         await battery.async_take_edit(replace(battery.plan.plan, unreadable=()))
     battery.async_edited()
 
 
-async def async_drop_impossible(battery: BatteryController, uid: str) -> None:
+async def async_drop_impossible(repair: Repair) -> None:
     """Take out of a window what the battery cannot do; raises HomeAssistantError."""
+    battery, uid = repair.battery, repair.data["uid"]
     snapshot, now = battery.snapshot, battery.coordinator.now()
     known = snapshot.battery.commands if snapshot else None
-    able = {command for command, it in (known or {}).items() if it.execution}
+    able = {command for command, how in (known or {}).items() if how.execution}
     async with battery.plan.lock:
         with plan_errors(battery.name):
             plan = await battery.plan.async_try(
@@ -115,8 +186,8 @@ def _without_impossible(
     own.
     """
     window = plan.get(uid)
-    changed = [window.occurrence(it.original) for it in window.changes]
-    ahead = [it for it in changed if it.end > now]
+    changed = [window.occurrence(change.original) for change in window.changes]
+    ahead = [occurrence for occurrence in changed if occurrence.end > now]
     if window.command in able:
         for occurrence in ahead:
             if occurrence.command not in able:
@@ -136,6 +207,19 @@ def _without_impossible(
     return plan
 
 
-async def async_forget(hass: HomeAssistant, battery_id: str) -> None:
-    """Forget all that is remembered of a battery that is gone."""
-    await BatteryStore(hass, battery_id).async_remove()
+async def async_forget(repair: Repair) -> None:
+    """Forget the plan of a battery that is gone, unless it has just come back."""
+    if not is_not_followed(repair):
+        return
+    if (manager := repair.manager) is not None:
+        await manager.async_forget(repair.battery_id)
+    await BatteryStore(repair.hass, repair.battery_id).async_remove()
+
+
+async def async_enable_polling(repair: Repair) -> None:
+    """Let Home Assistant poll all entries again of which that was switched off."""
+    entries = repair.hass.config_entries
+    for entry in entries.async_entries(DOMAIN, include_disabled=False):
+        if entry.pref_disable_polling:
+            entries.async_update_entry(entry, pref_disable_polling=False)
+            entries.async_schedule_reload(entry.entry_id)

@@ -12,6 +12,8 @@ from ..exceptions import local_time
 from ..schedule.titles import format_title
 from ..schedule.window import Occurrence, Window
 
+ENTRY_ID = "entry_id"
+BATTERY_ID = "battery_id"
 UNKNOWN = "-"
 MAX_NAMED = 5
 """So many windows are named in a text, and the others hinted at."""
@@ -22,7 +24,7 @@ class Issue(NamedTuple):
 
     key: str
     about: str
-    """An battery id, or the uid of a window."""
+    """A battery id, or the uid of a window."""
     placeholders: dict[str, str]
     severity: IssueSeverity = IssueSeverity.WARNING
     persistent: bool = False

@@ -12,14 +12,11 @@ from ..battery.refresh import Reader
 from ..const import DOMAIN
 from ..coordinator import AmpsCoordinator
 from ..engine.due_restore import not_restored
-from . import left_behind
-from .account_issues import async_compare_account
 from .battery_issues import LINK_BROKEN, gone, held, next_one
-from .issue import Facts, Issue
+from .entry_issues import async_compare_entries, async_forget_left_behind
+from .issue import BATTERY_ID, ENTRY_ID, Facts, Issue
 from .links import Links
 
-ENTRY_ID = "entry_id"
-BATTERY_ID = "battery_id"
 MAX_DISMISSED = 200
 
 
@@ -29,7 +26,7 @@ def async_forget_issues(hass: HomeAssistant, entry_id: str) -> None:
     for issue in list(ir.async_get(hass).issues.values()):
         if issue.domain == DOMAIN and (issue.data or {}).get(ENTRY_ID) == entry_id:
             ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
-    async_compare_account(hass)
+    async_compare_entries(hass)
 
 
 class IssueManager:
@@ -69,7 +66,7 @@ class IssueManager:
                 shown[issue.issue_id] = None
                 if (address := data.get("address")) is not None:
                     self._links.note(str(data.get(BATTERY_ID)), str(address))
-        async_compare_account(self._hass)
+        async_compare_entries(self._hass)
         entry.async_on_unload(self._coordinator.async_add_listener(self._async_look))
         entry.async_on_unload(
             self._hass.bus.async_listen(
@@ -91,7 +88,7 @@ class IssueManager:
         """Keep the repairs of a battery, whenever it is shown."""
         battery_id = battery.battery_id
         self._batteries[battery_id] = battery
-        left_behind.async_forget(self._hass, battery_id)
+        async_forget_left_behind(self._hass, battery_id)
         self._remove[battery_id] = self._coordinator.async_add_listener(
             partial(self._async_compare, battery_id), battery_id
         )
@@ -113,7 +110,7 @@ class IssueManager:
     @callback
     def _async_look(self) -> None:
         """Look again at what does not show in the batteries, such as the clock."""
-        async_compare_account(self._hass)
+        async_compare_entries(self._hass)
         self._links.forget_mended()
         left_out = self._coordinator.left_out
         for battery_id, shown in list(self._shown.items()):

@@ -11,12 +11,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import (
-    EntityCategory,
-    UnitOfEnergy,
-    UnitOfPower,
-    UnitOfRatio,
-)
+from homeassistant.const import EntityCategory, UnitOfEnergy, UnitOfPower, UnitOfRatio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 

@@ -13,15 +13,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 
 from custom_components.amps.const import CONF_WEBHOOK_SECRET, DOMAIN
-from simulator import (
-    DEFAULT_SECRET,
-    AmpsServer,
-    Fault,
-    Knobs,
-    SystemClock,
-    World,
-    full,
-)
+from simulator import DEFAULT_SECRET, AmpsServer, Fault, Knobs, SystemClock, World, full
 from tests.hooks import HOOK, PATH
 
 from . import home

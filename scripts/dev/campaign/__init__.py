@@ -1,1 +1,1 @@
-"""Months of random trouble for the real integration, and a strict judge of it."""
+"""Months of random trouble for the real integration, and strict checks of it."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 import sys
 
+from .counters import Breach, Counters
 from .sabotage import SABOTAGES
 from .shrink import shortened
 from .story import Story
-from .tally import Breach, Tally
-from .works import Work, each, played, sabotage
+from .work import Work, each, played, sabotage
 
 STORY_DAYS = 10
 """A campaign is made of stories of so many days, each in a world of its own."""
@@ -32,7 +32,7 @@ examples:
 """
 
 
-def campaign(given: argparse.Namespace) -> tuple[Tally, int]:
+def campaign(given: argparse.Namespace) -> tuple[Counters, int]:
     """Play a campaign; gives its numbers, and how many stories broke a promise."""
     works = [
         Work(
@@ -45,14 +45,14 @@ def campaign(given: argparse.Namespace) -> tuple[Tally, int]:
         )
         for number, first in enumerate(range(0, given.days, STORY_DAYS))
     ]
-    total, broken = Tally(), 0
-    for done, (work, tally) in enumerate(each(works, given.workers), 1):
-        total.add(tally)
+    total, broken = Counters(), 0
+    for done, (work, counters) in enumerate(each(works, given.workers), 1):
+        total.add(counters)
         print(f"\r{done} of {len(works)} stories", end="", file=sys.stderr, flush=True)
-        if tally.is_broken:
+        if counters.is_broken:
             broken += 1
             print(f"story {work.seed}/{work.number} ({work.days} days):", flush=True)
-            for breach in tally.breaches:
+            for breach in counters.breaches:
                 print(f"  {_line(breach)}", flush=True)
     print(file=sys.stderr)
     return total, broken
@@ -62,29 +62,29 @@ def _line(breach: Breach) -> str:
     return f"{breach.kind} {breach.battery} {breach.at[:19]}: {breach.what}"
 
 
-def tell(story: Story) -> Tally:
+def tell(story: Story) -> Counters:
     """Play a story and print it as it went."""
     print(f"story {story.name}, {story.days} days from {story.start}, {story.zone}")
     print(f"plant in {story.plant_zone}; options {story.options}")
     print(f"knobs {story.knobs}")
     for number, home in enumerate(story.homes):
         print(f"battery {number}: {home.kind} {home.level:g} % {home.overrides or ''}")
-    tally, chronicle = played(story)
-    for at, text in chronicle.lines:
+    counters, event_log = played(story)
+    for at, text in event_log.lines:
         print(f"{at.astimezone(story.local):%a %d %b %H:%M:%S %z}  {text}")
-    for breach in tally.breaches:
+    for breach in counters.breaches:
         print(_line(breach))
-    return tally
+    return counters
 
 
 def shrink(story: Story) -> Story:
     """Make a broken story short."""
-    tally, _ = played(story)
-    if not tally.is_broken:
+    counters, _ = played(story)
+    if not counters.is_broken:
         print("it breaks no promise", file=sys.stderr)
         return story
-    kind = tally.breaches[0].kind
-    story = replace(story, days=tally.days)
+    kind = counters.breaches[0].kind
+    story = replace(story, days=counters.days)
 
     def fails(shorter: Story) -> bool:
         return any(it.kind == kind for it in played(shorter)[0].breaches)

@@ -7,15 +7,11 @@ Each is switched on by chance, so that all else is also played without it.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 import random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .draft import CALM_END, DAY, Draft
 from .story import Happening, Story
 
-if TYPE_CHECKING:
-    from .writer import Writer
-
-DAY = 86400.0
-CALM_END = 6 * 3600.0
 HOURS = (600, 1800, 5400, 3 * 3600, 6 * 3600)
 ROUTES = (
     "push",
@@ -48,11 +44,11 @@ QUIRKS: tuple[dict[str, Any], ...] = (
 )
 """How Amps may be for a whole story, without that being an excuse for anything."""
 
-type Given = Callable[[Writer, int], dict[str, Any]]
+type Given = Callable[[Draft, int], dict[str, Any]]
 
 
-def _route(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _route(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {
         "endpoint": chance.choice(ROUTES),
         "how": chance.choice(REFUSED),
@@ -60,22 +56,22 @@ def _route(writer: Writer, _: int) -> dict[str, Any]:
     }
 
 
-def _hang(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _hang(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {
         "applied": chance.random() < 0.5,
         "for": chance.choice((3600, 4 * 3600, 12 * 3600)),
     }
 
 
-def _ignored(writer: Writer, battery: int) -> dict[str, Any]:
-    chance = writer.chance
-    commands = list(writer.devices[battery].commands)
+def _ignored(draft: Draft, battery: int) -> dict[str, Any]:
+    chance = draft.chance
+    commands = list(draft.devices[battery].commands)
     return {"commands": [chance.choice(commands)], "for": chance.choice(HOURS)}
 
 
-def _late(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _late(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {
         "code": chance.choice(("DEVICE_OFFLINE", "TIMEOUT", "REJECTED")),
         "applied": chance.random() < 0.5,
@@ -84,9 +80,9 @@ def _late(writer: Writer, _: int) -> dict[str, Any]:
     }
 
 
-def _flicker(writer: Writer, battery: int) -> dict[str, Any]:
-    chance = writer.chance
-    commands = list(writer.devices[battery].commands)
+def _flicker(draft: Draft, battery: int) -> dict[str, Any]:
+    chance = draft.chance
+    commands = list(draft.devices[battery].commands)
     return {
         "commands": chance.sample(commands, min(len(commands), chance.choice((1, 2)))),
         "where": chance.choice(("gone", "gone", "list", "read", "both")),
@@ -94,9 +90,9 @@ def _flicker(writer: Writer, battery: int) -> dict[str, Any]:
     }
 
 
-def _two_modes(writer: Writer, battery: int) -> dict[str, Any]:
-    chance = writer.chance
-    modes = [one for one in writer.devices[battery].commands if "auto" in one]
+def _two_modes(draft: Draft, battery: int) -> dict[str, Any]:
+    chance = draft.chance
+    modes = [one for one in draft.devices[battery].commands if "auto" in one]
     commands = chance.sample(modes, 2) if len(modes) > 1 else ["idle", *modes]
     return {
         "commands": commands,
@@ -105,23 +101,23 @@ def _two_modes(writer: Writer, battery: int) -> dict[str, Any]:
     }
 
 
-def _timeless(writer: Writer, _: int) -> dict[str, Any]:
-    return {"for": writer.chance.choice((1800, 3 * 3600))}
+def _timeless(draft: Draft, _: int) -> dict[str, Any]:
+    return {"for": draft.chance.choice((1800, 3 * 3600))}
 
 
-def _backup(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _backup(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {
         "age": chance.choice((1800, 6 * 3600, 30 * 3600)),
         "for": chance.choice((40, 300)),
     }
 
 
-def _edit(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _edit(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     steps = (-60, -20, 0, 0, 0, 15, 40)
     return {
-        "window": writer.window(),
+        "window": draft.window(),
         "day": chance.randrange(4),
         "start": chance.choice(steps),
         "end": chance.choice(steps),
@@ -129,14 +125,14 @@ def _edit(writer: Writer, _: int) -> dict[str, Any]:
     }
 
 
-def _again(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _again(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     number = chance.randrange(10**6)
     return {"window": f"again{number}", "replace": chance.random() < 0.7}
 
 
-def _option(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _option(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     lead = {
         "lead_time": chance.choice(
             ({"minutes": 15}, {"hours": 3}, {"days": 2}, {"days": 7})
@@ -145,13 +141,13 @@ def _option(writer: Writer, _: int) -> dict[str, Any]:
     return chance.choice((lead, {"reading_pace": chance.choice((1, 5, 15))}))
 
 
-def _fix(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _fix(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {"how": chance.choice(("fix", "ignore")), "which": chance.randrange(5)}
 
 
-def _nothing(writer: Writer, battery: int) -> dict[str, Any]:
-    del writer, battery
+def _nothing(draft: Draft, battery: int) -> dict[str, Any]:
+    del draft, battery
     return {}
 
 
@@ -180,32 +176,32 @@ HAS = 0.3
 """So likely a story has one of them."""
 
 
-def with_half(story: Story, writer: Writer) -> Story:
+def with_half(story: Story, draft: Draft) -> Story:
     """Return a story in which Amps may half work and its owner do more."""
-    writer.chance = chance = random.Random(f"half {story.seed}/{story.number}")
+    draft.chance = chance = random.Random(f"half {story.seed}/{story.number}")
     if chance.random() < 0.15:
         return story
     knobs = dict(story.knobs)
     for quirk in chance.sample(QUIRKS, chance.choice((0, 1, 1, 2))):
         knobs |= quirk
-    more = [one for one in _happenings(writer) if 60 < one.at < _last(writer)]
+    more = [one for one in _happenings(draft) if 60 < one.at < _last(draft)]
     happenings = sorted([*story.happenings, *more], key=lambda one: one.at)
     return replace(story, knobs=knobs, happenings=tuple(happenings))
 
 
-def _last(writer: Writer) -> float:
-    return writer.days * DAY - CALM_END
+def _last(draft: Draft) -> float:
+    return draft.days * DAY - CALM_END
 
 
-def _happenings(writer: Writer) -> Iterator[Happening]:
+def _happenings(draft: Draft) -> Iterator[Happening]:
     for kind, a_day, given in FEATURES:
-        if writer.chance.random() >= HAS:
+        if draft.chance.random() >= HAS:
             continue
-        for _ in writer.times(a_day):
-            battery = writer.some_battery()
-            at, what = writer.moment(battery), given(writer, battery)
+        for _ in draft.times(a_day):
+            battery = draft.some_battery()
+            at, what = draft.moment(battery), given(draft, battery)
             where = None if kind in OF_ALL else battery
             yield Happening(at, kind, where, what)
             if kind in COMES_BACK:
-                after = writer.chance.choice((300, 3600, 9 * 3600))
+                after = draft.chance.choice((300, 3600, 9 * 3600))
                 yield Happening(at + after, COMES_BACK[kind], where, {})

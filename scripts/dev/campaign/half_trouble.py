@@ -1,17 +1,14 @@
 """What an Amps does of which only half works, and a disk that is put back."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from simulator import Fault
 
+from .expected import Saved
+from .play import Play
 from .story import Happening
 from .trouble import ALWAYS, HAPPENS as PLAIN, Happen, for_a_while, without
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .play import Play
-    from .wishes import Saved
 
 REFUSALS: dict[str, dict[str, Any]] = {
     "400": {"status": 400, "code": "VALIDATION_ERROR"},
@@ -26,7 +23,7 @@ REFUSALS: dict[str, dict[str, Any]] = {
 
 
 async def route(play: Play, it: Happening) -> None:
-    """One route refuses everything for a while, and the others work."""
+    """Let one route refuse everything for a while, and the others work."""
     endpoint, how = it.given["endpoint"], it.given["how"]
     one = Fault(endpoint=endpoint, times=ALWAYS, **REFUSALS[how])
     play.world.faults.add(one)
@@ -36,7 +33,7 @@ async def route(play: Play, it: Happening) -> None:
 
 
 async def hang(play: Play, it: Happening) -> None:
-    """The next action never ends, until it fails after hours."""
+    """Let the next action never end, until it fails after hours."""
     device = play.battery(it)
     play.world.hang_next(device, applied=it.given["applied"])
 
@@ -49,12 +46,12 @@ async def hang(play: Play, it: Happening) -> None:
 
 
 async def ignored(play: Play, it: Happening) -> None:
-    """The battery does not follow a command that Amps takes and completes."""
+    """Let the battery ignore a command that Amps takes and completes."""
     _override(play, it, "ignored", ignored_commands=tuple(it.given["commands"]))
 
 
 async def late(play: Play, it: Happening) -> None:
-    """The next action fails minutes later, though the battery may follow it."""
+    """Fail the next action minutes later, though the battery may follow it."""
     device = play.battery(it)
     play.world.fail_next(device, it.given["code"], applied=it.given["applied"])
     _override(play, it, "late", timeout_delay=it.given["after"])
@@ -84,14 +81,14 @@ def _override(play: Play, it: Happening, kind: str, **knobs: Any) -> None:
 
 
 async def flap(play: Play, it: Happening) -> None:
-    """One reading shows a battery idle, whatever it does."""
+    """Let one reading show a battery idle, whatever it does."""
     if (device := play.battery(it)) in play.world.devices:
         play.world.flap(device)
         play.say(it)
 
 
 async def flicker(play: Play, it: Happening) -> None:
-    """A command is missing from what the battery declares, for some minutes."""
+    """Leave a command out of what the battery declares, for some minutes."""
     device_id, given = play.battery(it), it.given
     play.world.catch_up()
     device = play.world.devices.get(device_id)
@@ -119,7 +116,7 @@ async def flicker(play: Play, it: Happening) -> None:
 
 
 async def timeless(play: Play, it: Happening) -> None:
-    """No answer says what time it is, for a while."""
+    """Let no answer say what time it is, for a while."""
     play.world.knobs.tells_time = False
 
     def undo() -> None:
@@ -129,11 +126,11 @@ async def timeless(play: Play, it: Happening) -> None:
 
 
 async def backup(play: Play, it: Happening) -> None:
-    """A backup is made, and put back later while Home Assistant restarts."""
+    """Make a backup, and put it back later while Home Assistant restarts."""
     play.say(it)
     disk = play.stage.backup()
-    saved = {one: play.chronicle.wishes[one].saved() for one in play.batteries}
-    choices = list(play.chronicle.choices)
+    saved = {one: play.event_log.expected[one].saved() for one in play.batteries}
+    choices = list(play.event_log.choices)
 
     async def restore() -> None:
         if play.stage.hass is None or not play.stage.has_entry:
@@ -151,16 +148,16 @@ async def _put_back(
     choices: list[tuple[Any, str, str]],
 ) -> None:
     now = play.now()
-    trouble = play.chronicle.begin("home_assistant", None, now)
+    trouble = play.event_log.begin("home_assistant", None, now)
     play.note("an older backup is put back")
     await play.stage.stop()
     play.stage.put_back(disk)
-    for battery, wishes in saved.items():
-        play.chronicle.wishes[battery].restore(wishes, now)
+    for battery, expected in saved.items():
+        play.event_log.expected[battery].restore(expected, now)
         chosen = [one for one in choices if one[1] == battery]
         option = chosen[-1][2] if chosen else "automatic"
-        play.chronicle.choices.append((now, battery, option))
-    play.chronicle.restored.append(now)
+        play.event_log.choices.append((now, battery, option))
+    play.event_log.restored.append(now)
 
     async def start() -> None:
         play.note("Home Assistant starts")

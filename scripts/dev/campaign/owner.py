@@ -1,8 +1,9 @@
-"""What the owner does in Home Assistant, and what is wished for by that."""
+"""What the owner does in Home Assistant, and what is expected by that."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from homeassistant.components.calendar.const import DATA_COMPONENT as CALENDARS
 from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID
@@ -12,12 +13,10 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from custom_components.amps.const import DOMAIN
 
-from .chronicle import Call
+from .event_log import Call
+from .expected import Expected, Span, Window, moved, repeated, single
+from .play import Play
 from .story import Happening
-from .wishes import Span, Window, Wishes, moved, repeated, single
-
-if TYPE_CHECKING:
-    from .play import Play
 
 type Act = Callable[[Any, Happening, Call], Awaitable[None]]
 """What an owner of some kind does."""
@@ -49,19 +48,32 @@ class Owner:
         self._uids: dict[str, str] = {}
         self._rules: dict[str, str] = {}
         """How windows repeat, by uid."""
+        self._acting: set[asyncio.Task[None]] = set()
+
+    async def begin(self, it: Happening) -> None:
+        """Do something, for as long as Home Assistant lives."""
+        task = self._play.stage.begin(self.act(it))
+        self._acting.add(task)
+        task.add_done_callback(self._acted)
+        await self._play.timeline.settle()
+
+    def _acted(self, task: asyncio.Task[None]) -> None:
+        self._acting.discard(task)
+        if not task.cancelled() and (err := task.exception()) is not None:
+            self._play.note_error(f"raised to the owner: {err!r}")
 
     async def act(self, it: Happening) -> None:
         """Do something, and note what was answered."""
-        chronicle, now = self._play.chronicle, self._play.now()
+        event_log, now = self._play.event_log, self._play.now()
         battery = self._play.battery(it)
         call = Call(now, battery, it.kind)
         if self._play.stage.hass is None:
             return
-        chronicle.calls.append(call)
+        event_log.calls.append(call)
         try:
             await self.acts[it.kind](self, it, call)
         except NothingMeantError:
-            chronicle.calls.remove(call)
+            event_log.calls.remove(call)
             return
         except HomeAssistantError as err:
             call.error = str(err) or type(err).__name__
@@ -69,7 +81,7 @@ class Owner:
             call.error = "killed"
             raise
         call.answered = self._play.now()
-        chronicle.say(call.answered, f"{it.text()}: {call.error or 'taken'}")
+        event_log.say(call.answered, f"{it.text()}: {call.error or 'taken'}")
 
     # What Home Assistant offers
 
@@ -80,9 +92,9 @@ class Owner:
             raise NothingMeantError
         return hass
 
-    def wishes(self, call: Call) -> Wishes:
-        """Return what is wished for of the battery."""
-        return self._play.chronicle.wishes[call.battery]
+    def expected(self, call: Call) -> Expected:
+        """Return what is expected of the battery."""
+        return self._play.event_log.expected[call.battery]
 
     async def _ask(self, call: Call, action: str, **data: Any) -> list[dict[str, Any]]:
         """Call an action of the integration, and give what it answers."""
@@ -119,10 +131,10 @@ class Owner:
         await self._hass.services.async_call(platform, service, data, blocking=True)
 
     def _span(self, it: Happening, call: Call) -> Span:
-        """Find the occurrence that is meant, if it is still wished for."""
+        """Find the occurrence that is meant, if it is still expected."""
         uid = self._uids.get(it.given["window"])
         day = it.given.get("day", 0)
-        window = self.wishes(call).windows.get(uid or "")
+        window = self.expected(call).windows.get(uid or "")
         if window is None or not window.spans:
             raise NothingMeantError
         first = min(window.all(), key=lambda span: span.original).original
@@ -167,7 +179,7 @@ class Owner:
             self._take(it, call, new.pop())
 
     def _uids_known(self, call: Call) -> set[str]:
-        return set(self.wishes(call).windows)
+        return set(self.expected(call).windows)
 
     async def _uids_now(self, call: Call) -> set[str]:
         shown = await self._shown(call)
@@ -195,7 +207,7 @@ class Owner:
             window = single(
                 uid, self._play.instant(start), self._play.instant(end), *about
             )
-        self.wishes(call).add(window, now)
+        self.expected(call).add(window, now)
 
     def _filled(self, call: Call, given: dict[str, Any]) -> dict[str, float]:
         del call
@@ -217,7 +229,7 @@ class Owner:
     async def move(self, it: Happening, call: Call) -> None:
         """Drag an occurrence to another time in the calendar, or make it longer."""
         span = self._span(it, call)
-        window = self.wishes(call).windows[span.uid]
+        window = self.expected(call).windows[span.uid]
         start = span.start + timedelta(minutes=it.given["start"])
         end = span.end + timedelta(minutes=it.given["end"])
         event = {
@@ -232,18 +244,18 @@ class Owner:
         await self._calendar(call).async_update_event(span.uid, event, **recurring)
         new = moved(span, start, end)
         if not window.recurring:
-            wished = single(span.uid, start, end, span.command, span.parameters)
-            self.wishes(call).rewrite(wished, self._play.now())
+            expected = single(span.uid, start, end, span.command, span.parameters)
+            self.expected(call).rewrite(expected, self._play.now())
         else:
-            self.wishes(call).move(span.uid, original, new, self._play.now())
+            self.expected(call).move(span.uid, original, new, self._play.now())
 
     async def delete(self, it: Happening, call: Call) -> None:
         """Delete in the calendar: this, this and future, or a single window."""
         span = self._span(it, call)
-        window, wishes = self.wishes(call).windows[span.uid], self.wishes(call)
+        window, expected = self.expected(call).windows[span.uid], self.expected(call)
         if not window.recurring:
             await self._calendar(call).async_delete_event(span.uid)
-            wishes.cancel(span.uid, None, self._play.now())
+            expected.cancel(span.uid, None, self._play.now())
             return
         future = it.given.get("future", False)
         await self._calendar(call).async_delete_event(
@@ -252,15 +264,15 @@ class Owner:
             recurrence_range="THISANDFUTURE" if future else None,
         )
         if future:
-            wishes.cancel(span.uid, span.original, self._play.now())
+            expected.cancel(span.uid, span.original, self._play.now())
         else:
-            wishes.move(span.uid, span.original, None, self._play.now())
+            expected.move(span.uid, span.original, None, self._play.now())
 
     async def cancel(self, it: Happening, call: Call) -> None:
         """Take back with an action: one occurrence, what follows too, or all."""
         span, range_ = self._span(it, call), it.given.get("range", "this")
-        wishes = self.wishes(call)
-        window = wishes.windows[span.uid]
+        expected = self.expected(call)
+        window = expected.windows[span.uid]
         await self._ask(
             call,
             "cancel_window",
@@ -270,18 +282,18 @@ class Owner:
         )
         now = self._play.now()
         if range_ == "all" or not window.recurring:
-            wishes.cancel(span.uid, None, now)
+            expected.cancel(span.uid, None, now)
         elif range_ == "this_and_future":
-            wishes.cancel(span.uid, span.original, now)
+            expected.cancel(span.uid, span.original, now)
         else:
-            wishes.move(span.uid, span.original, None, now)
+            expected.move(span.uid, span.original, None, now)
 
     async def cancel_next(self, it: Happening, call: Call) -> None:
         """Take back what comes next, whatever it is."""
         del it
         for window in await self._ask(call, "cancel_window"):
             start = datetime.fromisoformat(window["start"])
-            self.wishes(call).take_back(window["uid"], start, self._play.now())
+            self.expected(call).take_back(window["uid"], start, self._play.now())
 
     async def skip(self, it: Happening, call: Call) -> None:
         """Press the button that skips the next occurrence."""
@@ -290,7 +302,7 @@ class Owner:
         await self._use(call, "button", "press", "skip_next_window")
         after = await self._coming(call)
         for uid, start in before - after:
-            self.wishes(call).take_back(uid, start, self._play.now())
+            self.expected(call).take_back(uid, start, self._play.now())
 
     async def _coming(self, call: Call) -> set[tuple[str, datetime]]:
         """Return the uid and start of what is shown as planned, sent or running."""
@@ -304,13 +316,13 @@ class Owner:
         """Switch the plan on or off."""
         on: bool = it.given["on"]
         await self._use(call, "switch", "turn_on" if on else "turn_off", "plan_enabled")
-        self.wishes(call).switch(self._play.now(), enabled=on)
+        self.expected(call).switch(self._play.now(), enabled=on)
 
     async def choose(self, it: Happening, call: Call) -> None:
         """Choose the mode after windows."""
         option = it.given["option"]
         await self._use(call, "select", "select_option", "after_window", option=option)
-        self._play.chronicle.choices.append((self._play.now(), call.battery, option))
+        self._play.event_log.choices.append((self._play.now(), call.battery, option))
 
     # By hand
 

@@ -1,7 +1,8 @@
 """What a busier owner does: wider edits, repairs, options, and putting things back."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, override
+from functools import partial
+from typing import Any, override
 
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -9,12 +10,10 @@ from homeassistant.setup import async_setup_component
 from custom_components.amps import async_remove_config_entry_device, repairs
 from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 
+from .event_log import Call
+from .expected import Span, Window, at_wall, single
 from .owner import ACTS as PLAIN, CLOCK, Act, NothingMeantError, Owner, title
-from .wishes import Span, Window, at_wall, single
-
-if TYPE_CHECKING:
-    from .chronicle import Call
-    from .story import Happening
+from .story import Happening
 
 LEAST = timedelta(minutes=15)
 """So much of a window must be left for it to be planned again."""
@@ -28,15 +27,15 @@ class BusyOwner(Owner):
         """Do something; what was taken away is taken back even if later."""
         play = self._play
         if play.stage.hass is None and it.kind in ("take_back", "set_up"):
-            play.later(900.0, lambda: play.perform(it))
+            play.later(900.0, partial(self.begin, it))
             return
         await super().act(it)
 
     async def future(self, it: Happening, call: Call) -> None:
         """Change an occurrence and those that follow, in the calendar."""
-        span, wishes = self._span(it, call), self.wishes(call)
+        span, expected = self._span(it, call), self.expected(call)
         rule = self._rules.get(span.uid, "COUNT")
-        if "COUNT" in rule or not wishes.windows[span.uid].recurring:
+        if "COUNT" in rule or not expected.windows[span.uid].recurring:
             raise NothingMeantError  # a count would begin anew
         zone, now = self._play.zone, self._play.now()
         start = span.start + timedelta(minutes=it.given["start"])
@@ -69,9 +68,9 @@ class BusyOwner(Owner):
         parameters: dict[str, float],
         now: datetime,
     ) -> None:
-        """Wish for a series as it is from one of its occurrences on."""
-        wishes, zone = self.wishes(call), self._play.zone
-        window = wishes.windows[span.uid]
+        """Expect a series as it is from one of its occurrences on."""
+        expected, zone = self.expected(call), self._play.zone
+        window = expected.windows[span.uid]
         later = {key: one for key, one in window.spans.items() if key >= span.original}
         start, end = (_wall(one, zone) for one in times)
         by, length = start - _wall(span.original, zone), end - start
@@ -87,21 +86,21 @@ class BusyOwner(Owner):
                 )
             elif begin < finish and finish > now:
                 spans[begin] = Span(uid, begin, begin, finish, span.command, parameters)
-            wishes.loosen(one, now)
+            expected.loosen(one, now)
         kept = {key: one for key, one in window.spans.items() if key < span.original}
         for one in spans.values():
-            wishes.loosen(one, now)
+            expected.loosen(one, now)
         if uid == span.uid:
             window.spans = kept | spans
-            wishes.rewrite(window, now)
+            expected.rewrite(window, now)
             return
         window.spans = kept
-        wishes.add(Window(uid, 0, recurring=True, spans=spans), now)
+        expected.add(Window(uid, 0, recurring=True, spans=spans), now)
 
     async def retitle(self, it: Happening, call: Call) -> None:
         """Change what an occurrence is to do, in the calendar."""
-        span, wishes = self._span(it, call), self.wishes(call)
-        now, window = self._play.now(), self.wishes(call).windows[span.uid]
+        span, expected = self._span(it, call), self.expected(call)
+        now, window = self._play.now(), self.expected(call).windows[span.uid]
         parameters = self._other(span, it)
         event = {
             "dtstart": span.start.astimezone(self._play.zone),
@@ -111,17 +110,17 @@ class BusyOwner(Owner):
         name = f"{span.original.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         which = {"recurrence_id": name} if window.recurring else {}
         await self._calendar(call).async_update_event(span.uid, event, **which)
-        wishes.loosen(span, now)
+        expected.loosen(span, now)
         if window.recurring:
             new = Span(
                 span.uid, span.original, span.start, span.end, span.command, parameters
             )
-            wishes.move(span.uid, span.original, new, now)
+            expected.move(span.uid, span.original, new, now)
         else:
             new_window = single(
                 span.uid, span.start, span.end, span.command, parameters
             )
-            wishes.rewrite(new_window, now)
+            expected.rewrite(new_window, now)
 
     def _other(self, span: Span, it: Happening) -> dict[str, float]:
         """Return an occurrence's parameters with another target, if it has one."""
@@ -136,12 +135,12 @@ class BusyOwner(Owner):
         now = self._play.now()
         failed = [
             one
-            for one in self._play.chronicle.told
+            for one in self._play.event_log.told
             if one.battery == call.battery
             and one.type in ("failed", "missed", "cancelled")
             and one.end - now > LEAST
         ]
-        known = self.wishes(call).windows
+        known = self.expected(call).windows
         spans = [
             span
             for one in failed
@@ -165,7 +164,7 @@ class BusyOwner(Owner):
         self._uids[it.given["window"]] = uid
         start, end = (at_wall(_wall(one, zone), zone) for one in (span.start, span.end))
         window = single(uid, start, end, span.command, span.parameters)
-        self.wishes(call).add(window, now)
+        self.expected(call).add(window, now)
 
     async def option(self, it: Happening, call: Call) -> None:
         """Change an option of the entry."""
@@ -181,7 +180,7 @@ class BusyOwner(Owner):
         """Use a repair of the battery: fix it, or ignore it."""
         found = [
             one
-            for one in self._play.chronicle.repairs
+            for one in self._play.event_log.repairs
             if one.battery == call.battery and one.is_unseen(self._play.now())
         ]
         if not found:
@@ -213,11 +212,11 @@ class BusyOwner(Owner):
         """Note what a fix will do."""
         now = self._play.now()
         if key == "capability_gone":
-            self.wishes(call).cancel(str(data["uid"]), None, now)
+            self.expected(call).cancel(str(data["uid"]), None, now)
             call.kind = "cancel"
         elif key == "device_gone":
-            for uid in list(self.wishes(call).windows):
-                self.wishes(call).cancel(uid, None, now)
+            for uid in list(self.expected(call).windows):
+                self.expected(call).cancel(uid, None, now)
             call.kind = "cancel"
         else:
             call.command = "stop"
@@ -235,8 +234,8 @@ class BusyOwner(Owner):
         if not devices:
             raise NothingMeantError
         entry = play.stage.entry
-        self.wishes(call).follow(play.now(), followed=False)
-        play.chronicle.begin("removed", call.battery, play.now())
+        self.expected(call).follow(play.now(), followed=False)
+        play.event_log.begin("removed", call.battery, play.now())
         if await async_remove_config_entry_device(hass, entry, devices[0]):
             # as the dialog of Home Assistant does it
             dr.async_get(hass).async_remove_device(devices[0].id)
@@ -255,8 +254,8 @@ class BusyOwner(Owner):
 
     def _followed(self, battery: str) -> None:
         now = self._play.now()
-        self._play.chronicle.wishes[battery].follow(now, followed=True)
-        for trouble in self._play.chronicle.troubles:
+        self._play.event_log.expected[battery].follow(now, followed=True)
+        for trouble in self._play.event_log.troubles:
             if trouble.kind == "removed" and trouble.battery == battery:
                 trouble.end = trouble.end or now
 
@@ -267,8 +266,8 @@ class BusyOwner(Owner):
         if not play.stage.has_entry:
             raise NothingMeantError
         for battery in play.batteries:
-            play.chronicle.wishes[battery].follow(play.now(), followed=False)
-            play.chronicle.begin("removed", battery, play.now())
+            play.event_log.expected[battery].follow(play.now(), followed=False)
+            play.event_log.begin("removed", battery, play.now())
         play.stage.options = dict(play.stage.entry.options)
         play.stage.has_entry = False
         await self._hass.config_entries.async_remove(play.stage.entry.entry_id)

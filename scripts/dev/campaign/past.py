@@ -7,7 +7,7 @@ from math import isclose
 
 from simulator import Action, World
 
-from .wishes import Parameters
+from .expected import Parameters
 
 NONE = timedelta(0)
 

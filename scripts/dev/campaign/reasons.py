@@ -1,14 +1,11 @@
 """Which trouble of the world allows which reason that an owner is told."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from .expected import Span
 from .past import Past
-from .wishes import Span
-
-if TYPE_CHECKING:
-    from .play import Play
+from .play import Play
 
 type Cause = tuple[str, str]
 """A kind of trouble, and a word that says what exactly; any where that is empty."""
@@ -85,7 +82,7 @@ class Reasons:
     def __init__(self, play: Play, battery: str) -> None:
         """Look at a battery."""
         self._play = play
-        self._chronicle = play.chronicle
+        self._event_log = play.event_log
         self._battery = battery
         home = play.story.homes[play.batteries.index(battery)]
         self.is_seen = home.kind not in UNSEEN_HOMES
@@ -114,7 +111,7 @@ class Reasons:
         kinds = {kind for kind, _ in causes}
         return any(
             trouble.kind == kind and word in trouble.what
-            for trouble in self._chronicle.met(self._battery, start, end, *kinds)
+            for trouble in self._event_log.met(self._battery, start, end, *kinds)
             for kind, word in causes
         )
 
@@ -143,7 +140,7 @@ class Reasons:
 
     def is_orphaned(self, start: datetime, end: datetime) -> bool:
         """Return whether what a backup may have undone was open at Amps."""
-        backups = [at for at in self._chronicle.restored if at < end]
+        backups = [at for at in self._event_log.restored if at < end]
         return bool(backups) and self._is_busy(start, end)
 
     def _is_limited(self) -> bool:

@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from .chronicle import Repair
+from .counters import Breach
+from .event_log import Repair
 from .past import Past
+from .play import Play
 from .reasons import AMPS, CAUSES, Cause, Reasons
 from .standing import Standing
-from .tally import Breach
-
-if TYPE_CHECKING:
-    from .play import Play
 
 BEFORE = timedelta(minutes=70)
 """What a repair is about may have been over for so long: it is noticed late."""
@@ -47,23 +44,23 @@ ABOUT_WINDOWS = ("window_missed", "window_failed")
 
 
 class Showing:
-    """Judges what the owner of one battery was shown."""
+    """Checks what the owner of one battery was shown."""
 
     def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
-        """Have judged nothing yet."""
+        """Have checked nothing yet."""
         self._play = play
-        self._chronicle = play.chronicle
+        self._event_log = play.event_log
         self._battery = battery
         self._reasons = reasons
         self._known: set[int] = set()
         self._told = 0
         self._shown = play.now()
 
-    def judge(
+    def check(
         self, past: Past, standing: Standing, until: datetime
     ) -> Iterator[Breach]:
         """Yield what was shown and was not so, and what was so and not shown."""
-        for number, repair in enumerate(self._chronicle.repairs):
+        for number, repair in enumerate(self._event_log.repairs):
             if repair.battery not in (None, self._battery) or number in self._known:
                 continue
             if repair.until and repair.until - repair.since < BLINK:
@@ -96,7 +93,7 @@ class Showing:
             return "there was no such trouble"
         if repair.key not in LASTING:
             return None
-        calm = self._chronicle.calm_after(
+        calm = self._event_log.calm_after(
             self._battery, since, STALE, until, *{kind for kind, _ in causes}, *BLINDING
         )
         if calm is not None and repair.stands(calm):
@@ -106,11 +103,11 @@ class Showing:
     def _is_declared(self, repair: Repair) -> bool:
         """Return whether the window that it is about asks for what is declared."""
         uid = repair.data.get("uid")
-        window = self._chronicle.wishes[self._battery].windows.get(str(uid))
+        window = self._event_log.expected[self._battery].windows.get(str(uid))
         spans = list(window.all()) if window else []
         words = " ".join(
             one.what
-            for one in self._chronicle.met(
+            for one in self._event_log.met(
                 self._battery,
                 repair.since - BEFORE,
                 repair.since + SLOW,
@@ -125,16 +122,16 @@ class Showing:
 
     def _untold(self, until: datetime) -> Iterator[Breach]:
         """Yield the failures that no repair told of."""
-        told = self._chronicle.told
+        told = self._event_log.told
         while self._told < len(told) and told[self._told].at < until - TOLD_WITHIN:
             one = told[self._told]
             self._told += 1
             if one.battery != self._battery or one.type not in ("failed", "missed"):
                 continue
             by = one.at + TOLD_WITHIN
-            if any(self._chronicle.met(self._battery, one.at, by, *BLINDING)):
+            if any(self._event_log.met(self._battery, one.at, by, *BLINDING)):
                 continue
-            mine = (it for it in self._chronicle.repairs if it.battery == self._battery)
+            mine = (it for it in self._event_log.repairs if it.battery == self._battery)
             if not any(
                 it.since <= by and it.stands(max(it.since, one.at)) for it in mine
             ):
@@ -146,9 +143,9 @@ class Showing:
         self, past: Past, standing: Standing, until: datetime
     ) -> Iterator[Breach]:
         """Yield when *Problem* was on or off, and should not have been."""
-        states = [one for one in self._chronicle.problems if one[1] == self._battery]
+        states = [one for one in self._event_log.problems if one[1] == self._battery]
         moments = {at for at, _, _ in states}
-        for repair in self._chronicle.repairs:
+        for repair in self._event_log.repairs:
             if repair.battery == self._battery:
                 moments |= {repair.since, repair.until or until}
                 moments |= {repair.ignored or until}
@@ -165,7 +162,7 @@ class Showing:
             wrong = wrong or begin
             if end - wrong < SLOW:
                 continue
-            if any(self._chronicle.met(self._battery, wrong - SLOW, end, *BLINDING)):
+            if any(self._event_log.met(self._battery, wrong - SLOW, end, *BLINDING)):
                 continue
             if is_wrong.startswith("on") and not standing.stands(past, wrong, end):
                 continue
@@ -179,7 +176,7 @@ class Showing:
         before = [on for when, _, on in states if when <= at]
         if not before:
             return None
-        unseen = [one for one in self._chronicle.repairs if one.is_unseen(at)]
+        unseen = [one for one in self._event_log.repairs if one.is_unseen(at)]
         mine = any(one.battery == self._battery for one in unseen)
         if before[-1] and not unseen:
             return "on, and there is no repair,"

@@ -1,4 +1,4 @@
-"""Sabotages the integration, so that it can be seen that the judge finds out.
+"""Sabotages the integration, so that it can be seen that the checks find out.
 
 Each breaks one promise to the owner and leaves all else as it is.
 """

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from simulator import Action
+
+from .counters import Breach
+from .effects import Effects
+from .event_log import Call
 from .past import Past, Stretch
+from .play import Play
 from .reasons import UNSEEN_HOMES
-from .tally import Breach
-
-if TYPE_CHECKING:
-    from simulator import Action
-
-    from .chronicle import Call
-    from .effects import Effects
-    from .play import Play
 
 BACK_WITHIN = timedelta(minutes=15)
 """The mode is back so soon after an end, or after the last trouble behind it."""
@@ -36,12 +33,13 @@ LEAVES = "as_amps_leaves_it"
 class Standing:
     """Knows which mode is to stand, and looks whether it does."""
 
-    def __init__(self, play: Play, battery: str) -> None:
+    def __init__(self, play: Play, battery: str, effects: Effects) -> None:
         """Have looked at nothing yet."""
         self._play = play
-        self._chronicle = play.chronicle
+        self._event_log = play.event_log
         self._battery = battery
-        self._judged: set[str] = set()
+        self._effects = effects
+        self._checked: set[str] = set()
         self._offered: set[str] = set()
         home = play.story.homes[play.batteries.index(battery)]
         self._is_dark = home.kind in UNSEEN_HOMES
@@ -49,7 +47,7 @@ class Standing:
     def _choices(self, start: datetime, end: datetime) -> set[str]:
         """Return what was chosen as the mode after windows at some time."""
         found, last = set(), "automatic"
-        for at, battery, option in self._chronicle.choices:
+        for at, battery, option in self._event_log.choices:
             if battery != self._battery or at > end:
                 continue
             if at >= start:
@@ -77,7 +75,7 @@ class Standing:
     def stand_ins(self, past: Past, start: datetime, end: datetime) -> set[str]:
         """Return what may be set instead, where a mode is not declared meanwhile."""
         kinds = "capability", "flicker"
-        if not any(self._chronicle.met(self._battery, start - RECENT, end, *kinds)):
+        if not any(self._event_log.met(self._battery, start - RECENT, end, *kinds)):
             return set()
         return self._automatic(past, start, end) | {"auto.balanced", "idle"}
 
@@ -92,18 +90,17 @@ class Standing:
         What the plan itself sets from the start on proves nothing.
         """
         found: set[str] = set()
-        effects = self._play_effects()
         for stretch in reversed(past.stretches):
             if stretch.start > end or not stretch.command.startswith("auto."):
                 continue
             action = stretch.action
-            if action is not None and action.id in effects.runs:
+            if action is not None and action.id in self._effects.runs:
                 continue
             if action is not None and self._is_for_a_while(action):
                 continue
             if stretch.start >= start and self._is_plans(stretch):
                 continue
-            if stretch.cause == "vendor" and effects.goes_on(stretch.start):
+            if stretch.cause == "vendor" and self._effects.goes_on(stretch.start):
                 continue
             found.add(stretch.command)
             if self._was_seen(stretch, end):
@@ -115,54 +112,49 @@ class Standing:
     def _is_plans(self, stretch: Stretch) -> bool:
         """Return whether the plan set a mode by itself."""
         action = stretch.ours
-        return action is not None and action.id not in self._play_effects().by_hand
+        return action is not None and action.id not in self._effects.by_hand
 
     def _is_for_a_while(self, action: Action) -> bool:
         """Return whether its owner gave a mode only for some time."""
-        effects = self._play_effects()
-        if action.id not in effects.by_hand:
+        if action.id not in self._effects.by_hand:
             return False
-        lengths = [call.length for call in effects.calls_for(action)]
+        lengths = [call.length for call in self._effects.calls_for(action)]
         return action.end is not None or None not in lengths
 
     def _has_auto(self) -> bool:
         return any(it.startswith("auto.") for it in self._commands())
 
-    def _play_effects(self) -> Effects:
-        return self._play.effects[self._battery]
-
     def _was_seen(self, stretch: Stretch, end: datetime) -> bool:
         last = min(stretch.end, end)
-        seen = self._chronicle.calm_after(self._battery, stretch.start, SEEN, last)
+        seen = self._event_log.calm_after(self._battery, stretch.start, SEEN, last)
         return seen is not None
 
     def stands(self, past: Past, start: datetime, end: datetime) -> bool:
         """Return whether nothing is left to be set in a time, as far as is known."""
-        effects = self._play_effects()
         for stretch in past.stretches:
             if stretch.end <= start or stretch.start >= end:
                 continue
             action = stretch.ours
             ours = action is not None and (
-                action.id in effects.runs or action.id in effects.by_hand
+                action.id in self._effects.runs or action.id in self._effects.by_hand
             )
             allowed = self.allowed(past, stretch.start, end)
             if not ours and stretch.command not in allowed:
                 return False
         return True
 
-    def judge(self, past: Past, effects: Effects, until: datetime) -> Iterator[Breach]:
+    def check(self, past: Past, until: datetime) -> Iterator[Breach]:
         """Return the occurrences behind which the mode did not come back."""
         for stretch in past.stretches:
             action = stretch.ours
-            if action is None or action.id in self._judged:
+            if action is None or action.id in self._checked:
                 continue
-            if (span := effects.runs.get(action.id)) is None:
+            if (span := self._effects.runs.get(action.id)) is None:
                 continue
             deadline = self._deadline(max(stretch.end, stretch.start), until)
-            if deadline is None or self._taken_over(past, stretch, deadline, effects):
+            if deadline is None or self._taken_over(past, stretch, deadline):
                 continue
-            self._judged.add(action.id)
+            self._checked.add(action.id)
             if LEAVES in self._choices(stretch.start, deadline):
                 continue
             stands = past.at(deadline)
@@ -181,17 +173,17 @@ class Standing:
                 when = deadline.isoformat()
                 yield Breach("not_restored", when, self._battery, what)
 
-    def by_hand(
-        self, past: Past, effects: Effects, until: datetime
-    ) -> Iterator[Breach]:
+    def by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
         """Yield the commands by hand whose time is over and that were not ended."""
         for stretch in past.stretches:
             action = stretch.ours
-            if action is None or action.id in self._judged:
+            if action is None or action.id in self._checked:
                 continue
-            if action.id not in effects.by_hand or action.command not in ENDED:
+            if action.id not in self._effects.by_hand or action.command not in ENDED:
                 continue
-            calls = [it for it in effects.calls_for(action) if it.length is not None]
+            calls = [
+                it for it in self._effects.calls_for(action) if it.length is not None
+            ]
             if not calls:
                 continue
             call = calls[-1]
@@ -199,8 +191,8 @@ class Standing:
             deadline = self._deadline(end + LATE, until)
             if deadline is None:
                 continue
-            self._judged.add(action.id)
-            if self._taken_over(past, stretch, deadline, effects, call):
+            self._checked.add(action.id)
+            if self._taken_over(past, stretch, deadline, call):
                 continue
             stands = past.at(deadline)
             allowed = self.allowed(past, stretch.start, deadline)
@@ -209,7 +201,7 @@ class Standing:
             if stands.command in allowed or self._is_told(deadline):
                 continue
             if self._is_dark and any(
-                self._chronicle.met(self._battery, stretch.start, deadline, "ignored")
+                self._event_log.met(self._battery, stretch.start, deadline, "ignored")
             ):
                 continue  # nobody can see it
             when = deadline.astimezone(self._play.zone)
@@ -228,21 +220,20 @@ class Standing:
         """Return whether a repair says that the mode did not come back."""
         return any(
             it.battery == self._battery and it.key == RETURN and it.stands(at)
-            for it in self._chronicle.repairs
+            for it in self._event_log.repairs
         )
 
     def _deadline(self, end: datetime, until: datetime) -> datetime | None:
-        soon = self._chronicle.calm_after(self._battery, end, BACK_WITHIN, until)
+        soon = self._event_log.calm_after(self._battery, end, BACK_WITHIN, until)
         if soon is None or soon - end < LONG:
             return soon
-        return self._chronicle.calm_after(self._battery, end, BACK_AT_LAST, until)
+        return self._event_log.calm_after(self._battery, end, BACK_AT_LAST, until)
 
     def _taken_over(
         self,
         past: Past,
         stretch: Stretch,
         deadline: datetime,
-        effects: Effects,
         but: Call | None = None,
     ) -> bool:
         """Return whether something else was to come, or somebody else came."""
@@ -251,23 +242,23 @@ class Standing:
             action = other.action
             if other is stretch:
                 continue
-            if other.is_foreign or (action and action.id in effects.by_hand):
+            if other.is_foreign or (action and action.id in self._effects.by_hand):
                 return True
-            if other.ours is not None and other.ours.id in effects.runs:
+            if other.ours is not None and other.ours.id in self._effects.runs:
                 return True
         if any(
             it.battery == self._battery
             and it is not but
             and it.command is not None
             and start <= it.at <= deadline
-            for it in self._chronicle.calls
+            for it in self._event_log.calls
         ):
             return True
-        wished = self._chronicle.wishes[self._battery].versions()
+        expected = self._event_log.expected[self._battery].versions()
         return any(
             stretch.end - FOLLOWS <= span.start <= deadline + FOLLOWS
             and since <= span.start
             and gone > span.start
-            for span, since, gone in wished
+            for span, since, gone in expected
             if span.start > start
         )

@@ -1,13 +1,10 @@
 """Whether an owner was told in time, and only once."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from .chronicle import Told
-
-if TYPE_CHECKING:
-    from .play import Play
-    from .wishes import Due
+from .event_log import Told
+from .expected import Due
+from .play import Play
 
 AHEAD = timedelta(minutes=40)
 """What endangers an occurrence is told so long before its start."""
@@ -22,11 +19,11 @@ MOMENT = timedelta(seconds=1)
 
 
 class Telling:
-    """Judges when the owner was told of occurrences."""
+    """Checks when the owner was told of occurrences."""
 
     def __init__(self, play: Play) -> None:
         """Have looked at nothing yet."""
-        self._chronicle = play.chronicle
+        self._event_log = play.event_log
         self._shows_schedule = {
             it.id for it in play.world.devices.values() if it.reports_scheduler
         }
@@ -49,28 +46,28 @@ class Telling:
     def _was_repeated(self, battery: str, told: list[Told]) -> bool:
         """Return whether it was told again only because of a kill or an old backup."""
         between = told[0].at, told[-1].at
-        if any(between[0] <= at <= between[1] for at in self._chronicle.restored):
+        if any(between[0] <= at <= between[1] for at in self._event_log.restored):
             return True  # the backup does not know of it
         if told[0].reason == "cancelled_elsewhere" and any(
             call.battery == battery
             and call.kind == "fix"
             and between[0] <= call.at <= between[1]
-            for call in self._chronicle.calls
+            for call in self._event_log.calls
         ):
             return True  # its owner had it sent again
         return len({it.type for it in told}) == 1 and any(
-            self._chronicle.met(battery, *between, "home_assistant")
+            self._event_log.met(battery, *between, "home_assistant")
         )
 
     def _was_unwarned(self, battery: str, due: Due) -> bool:
         """Return whether trouble stood in the way long enough, and was not told of."""
         span = due.span
         seen_by = span.start - AHEAD
-        if due.wished > seen_by:
+        if due.expected_since > seen_by:
             return False
-        if any(self._chronicle.met(battery, seen_by - NOTICED, span.start, *BLINDING)):
+        if any(self._event_log.met(battery, seen_by - NOTICED, span.start, *BLINDING)):
             return False
-        told = self._chronicle.of(battery, span.uid, span.start)
+        told = self._event_log.of(battery, span.uid, span.start)
         if any(it.at <= span.start for it in told):
             return False
         if self._hindered_start(battery, span.start):
@@ -78,8 +75,8 @@ class Telling:
         kinds = set(ENDANGERING)
         if battery in self._shows_schedule:
             kinds.add("vendor_schedule")
-        for trouble in self._chronicle.met(battery, seen_by, span.start, *kinds):
-            seen = self._chronicle.calm_after(
+        for trouble in self._event_log.met(battery, seen_by, span.start, *kinds):
+            seen = self._event_log.calm_after(
                 battery, trouble.start, NOTICED, seen_by, "amps"
             )
             if seen and (trouble.end is None or trouble.end >= span.start):
@@ -88,9 +85,9 @@ class Telling:
 
     def _hindered_start(self, battery: str, by: datetime) -> bool:
         """Return whether Home Assistant started without Amps, with nothing set up."""
-        for away in self._chronicle.met(battery, by - AHEAD, by, "amps"):
+        for away in self._event_log.met(battery, by - AHEAD, by, "amps"):
             begun = away.start - MOMENT
-            if any(self._chronicle.met(battery, begun, by, "home_assistant")):
+            if any(self._event_log.met(battery, begun, by, "home_assistant")):
                 return True
         return False
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 
 from simulator import ApiError, Fault, RequestEntry
 from simulator.probe import push_body
 
+from .play import Play
 from .story import Happening
-
-if TYPE_CHECKING:
-    from .play import Play
 
 type Happen = Callable[[Play, Happening], Awaitable[None]]
 
@@ -54,7 +52,7 @@ def for_a_while(
 
     That of a battery that has left the account by then ends when it is back.
     """
-    trouble = play.chronicle.begin(kind, device_id, play.now(), it.text())
+    trouble = play.event_log.begin(kind, device_id, play.now(), it.text())
     play.say(it)
 
     async def end() -> None:
@@ -77,7 +75,7 @@ def without(play: Play, faults: list[Fault]) -> None:
 
 
 async def outage(play: Play, it: Happening) -> None:
-    """Amps is out of reach, or answers nonsense."""
+    """Put Amps out of reach, or let it answer nonsense."""
     how = it.given["how"]
     faults: list[Fault] = []
     if how == "refused":
@@ -100,7 +98,7 @@ async def outage(play: Play, it: Happening) -> None:
 
 
 async def fault(play: Play, it: Happening) -> None:
-    """Something goes wrong with the next requests of a kind."""
+    """Let something go wrong with the next requests of a kind."""
     given = it.given
     times = given.get("times", 1)
     one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
@@ -109,27 +107,27 @@ async def fault(play: Play, it: Happening) -> None:
 
 
 async def restart(play: Play, it: Happening) -> None:
-    """Home Assistant stops in order, and starts again."""
+    """Stop Home Assistant in order, and start it again."""
     if play.stage.hass is None:
         return
-    trouble = play.chronicle.begin("home_assistant", None, play.now())
+    trouble = play.event_log.begin("home_assistant", None, play.now())
     play.say(it)
     await play.stage.stop()
     _start_after(play, it, trouble)
 
 
 async def kill(play: Play, it: Happening) -> None:
-    """Home Assistant ends hard, and starts again."""
+    """Kill Home Assistant, and start it again."""
     if play.stage.hass is None:
         return
-    trouble = play.chronicle.begin("home_assistant", None, play.now())
+    trouble = play.event_log.begin("home_assistant", None, play.now())
     play.say(it)
     play.stage.kill()
     _start_after(play, it, trouble)
 
 
 async def kill_at(play: Play, it: Happening) -> None:
-    """Home Assistant ends hard while a request is on its way."""
+    """Kill Home Assistant while a request is on its way."""
     given, world = it.given, play.world
     play.say(it)
 
@@ -140,7 +138,7 @@ async def kill_at(play: Play, it: Happening) -> None:
         world.faults.waiting.insert(
             0, Fault(endpoint=given["endpoint"], drop=True, after=given["after"])
         )
-        trouble = play.chronicle.begin("home_assistant", None, play.now())
+        trouble = play.event_log.begin("home_assistant", None, play.now())
         play.note(f"killed while {entry.method} {entry.path} is on its way")
         play.stage.kill()
         _start_after(play, it, trouble)
@@ -163,7 +161,7 @@ def _start_after(play: Play, it: Happening, trouble: Any) -> None:
 
 
 async def foreign(play: Play, it: Happening) -> None:
-    """Another client pushes something."""
+    """Let another client push something."""
     given, device = it.given, play.battery(it)
     times: dict[str, str] = {}
     for name in ("start", "end"):
@@ -182,7 +180,7 @@ async def foreign(play: Play, it: Happening) -> None:
         return
     play.note(f"{it.text()}: {action.id}")
     play.foreign_cancels.update(it.id for it in waiting if it.state == "cancelled")
-    trouble = play.chronicle.begin("foreign", device, play.now())
+    trouble = play.event_log.begin("foreign", device, play.now())
 
     async def watch() -> None:
         play.world.catch_up()
@@ -195,7 +193,7 @@ async def foreign(play: Play, it: Happening) -> None:
 
 
 async def foreign_cancel(play: Play, it: Happening) -> None:
-    """Another client cancels what waits."""
+    """Let another client cancel what waits."""
     device = play.battery(it)
     play.world.catch_up()
     for action in play.world.book.open_of(device):
@@ -207,7 +205,7 @@ async def foreign_cancel(play: Play, it: Happening) -> None:
 
 
 async def by_hand(play: Play, it: Happening) -> None:
-    """Somebody changes the mode in the vendor's app."""
+    """Change the mode in the vendor's app."""
     play.world.catch_up()
     given = it.given
     play.world.set_mode_locally(play.battery(it), given["command"])
@@ -215,7 +213,7 @@ async def by_hand(play: Play, it: Happening) -> None:
 
 
 async def vendor_schedule(play: Play, it: Happening) -> None:
-    """The vendor's own schedule is on for a while."""
+    """Switch the vendor's own schedule on for a while."""
     device = play.battery(it)
     play.world.set_scheduler(device, active=True)
 
@@ -227,7 +225,7 @@ async def vendor_schedule(play: Play, it: Happening) -> None:
 
 
 async def offline(play: Play, it: Happening) -> None:
-    """A battery is off its network for a while."""
+    """Take a battery off its network for a while."""
     device = play.battery(it)
     play.world.set_offline(device)
 
@@ -238,7 +236,7 @@ async def offline(play: Play, it: Happening) -> None:
 
 
 async def link(play: Play, it: Happening) -> None:
-    """The manufacturer refuses the owner's credentials for a while."""
+    """Let the manufacturer refuse the owner's credentials for a while."""
     device = play.battery(it)
     play.world.disconnect(device)
 
@@ -249,7 +247,7 @@ async def link(play: Play, it: Happening) -> None:
 
 
 async def fail_next(play: Play, it: Happening) -> None:
-    """The manufacturer fails the next action."""
+    """Let the manufacturer fail the next action."""
     device_id = play.battery(it)
     play.world.fail_next(device_id, it.given["code"])
 
@@ -260,7 +258,7 @@ async def fail_next(play: Play, it: Happening) -> None:
 
 
 async def leave(play: Play, it: Happening) -> None:
-    """A battery leaves the account for a while."""
+    """Let a battery leave the account for a while."""
     device_id = play.battery(it)
     if device_id not in play.world.devices:
         return
@@ -278,7 +276,7 @@ async def leave(play: Play, it: Happening) -> None:
 
 
 async def capability(play: Play, it: Happening) -> None:
-    """A battery does not take a command for a while."""
+    """Let a battery not take a command for a while."""
     device_id, command = play.battery(it), it.given["command"]
     play.world.catch_up()
     device = play.world.devices.get(device_id)
@@ -294,14 +292,14 @@ async def capability(play: Play, it: Happening) -> None:
 
 
 async def level(play: Play, it: Happening) -> None:
-    """A battery is found at another level."""
+    """Set a battery's level."""
     if play.battery(it) in play.world.devices:
         play.world.set_level(play.battery(it), it.given["to"])
         play.say(it)
 
 
 async def wrong_clock(play: Play, it: Happening) -> None:
-    """The machine's clock jumps, and jumps back after a while."""
+    """Let the machine's clock jump, and jump back after a while."""
     set_wrong = play.stage.timeline.set_wrong
     set_wrong(timedelta(seconds=it.given["by"]))
     over = "the machine's clock is right again"
@@ -309,15 +307,15 @@ async def wrong_clock(play: Play, it: Happening) -> None:
 
 
 async def knobs(play: Play, it: Happening) -> None:
-    """Amps behaves otherwise from now on."""
+    """Let Amps behave otherwise from now on."""
     play.world.catch_up()
     play.world.knobs.update(it.given)
     play.say(it)
 
 
 async def key(play: Play, it: Happening) -> None:
-    """The key is refused for a while; then the owner has signed in again."""
-    trouble = play.chronicle.begin("amps", None, play.now())
+    """Refuse the key for a while; then the owner has signed in again."""
+    trouble = play.event_log.begin("amps", None, play.now())
     play.world.keys.revoke()
     play.say(it)
 

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from simulator import Action, RequestEntry
 
-from .chronicle import Told
+from .counters import Breach
+from .event_log import Told
+from .expected import Due, Span
 from .past import Past
+from .play import Play
 from .reasons import Reasons
-from .tally import Breach
-from .wishes import Due, Span
-
-if TYPE_CHECKING:
-    from .play import Play
 
 BEFORE = timedelta(minutes=30)
 """What can be known by then is told so long before a start."""
@@ -46,26 +43,26 @@ UNFOLLOWED = (("fails", ""), ("late", ""), ("ignored", ""))
 
 
 class Warned:
-    """Judges the warnings of one battery."""
+    """Checks the warnings of one battery."""
 
     def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
         """Look at a battery."""
         self._play = play
-        self._chronicle = play.chronicle
+        self._event_log = play.event_log
         self._battery = battery
         self._reasons = reasons
         self._shows_schedule = play.world.devices[battery].reports_scheduler
-        self._judged = 0
+        self._checked = 0
         self._said: set[str] = set()
 
     # Of what was not there
 
     def false_alarms(self, past: Past, until: datetime) -> Iterator[Breach]:
         """Yield the warnings of what was not so."""
-        told = self._chronicle.told
-        while self._judged < len(told) and told[self._judged].at < until:
-            one = told[self._judged]
-            self._judged += 1
+        told = self._event_log.told
+        while self._checked < len(told) and told[self._checked].at < until:
+            one = told[self._checked]
+            self._checked += 1
             if one.battery != self._battery or one.is_outcome:
                 continue
             span = self._span(one)
@@ -75,7 +72,7 @@ class Warned:
                 yield Breach("false_alarms", one.at.isoformat(), self._battery, what)
 
     def _span(self, told: Told) -> Span | None:
-        versions = self._chronicle.wishes[self._battery].versions()
+        versions = self._event_log.expected[self._battery].versions()
         found = [
             span
             for span, _, _ in versions
@@ -104,7 +101,7 @@ class Warned:
         for one in self._play.world.record.of("cancel", device_id=self._battery):
             if one.status >= REFUSED_FROM:
                 refused.setdefault(one.path.split("/")[2], one.at)
-        for span, _, gone in self._chronicle.wishes[self._battery].versions():
+        for span, _, gone in self._event_log.expected[self._battery].versions():
             if gone > min(span.start, until):
                 continue
             for action in self._play.world.book.of(self._battery):
@@ -132,16 +129,16 @@ class Warned:
 
     def _is_said(self, action: Action, since: datetime, by: datetime) -> bool:
         """Return whether it is gone after all, or its owner knows, or nobody could."""
-        if any(self._chronicle.met(self._battery, since, by, *BLINDING)):
+        if any(self._event_log.met(self._battery, since, by, *BLINDING)):
             return True
-        wished = self._chronicle.wishes[self._battery].at(by)
-        if any(self._is(action, span) for span in wished):
+        expected = self._event_log.expected[self._battery].at(by)
+        if any(self._is(action, span) for span in expected):
             return True
         ended = action.history[-1][0]
         if not action.is_open and ended <= by:
             return True
-        told = [one.battery for one in self._chronicle.told if since <= one.at <= by]
-        told += [one.battery or "" for one in self._chronicle.repairs if one.stands(by)]
+        told = [one.battery for one in self._event_log.told if since <= one.at <= by]
+        told += [one.battery or "" for one in self._event_log.repairs if one.stands(by)]
         return self._battery in told
 
     # Of what was there
@@ -150,17 +147,17 @@ class Warned:
         """Return what of an occurrence was told too late, or not at all."""
         span = due.span
         for kind, begun, seen, over in self._hindrances(due):
-            by = max(span.start - BEFORE, max(seen, due.wished) + AT_ONCE)
+            by = max(span.start - BEFORE, max(seen, due.expected_since) + AT_ONCE)
             if over < by or by > span.end:
                 continue
-            blind = self._chronicle.met(
+            blind = self._event_log.met(
                 self._battery, max(begun, by - 2 * BEFORE), by, *BLINDING
             )
             if any(blind) or self._was_with_amps(span, begun, by):
                 continue
             if kind in NOTICED and self._was_with_amps(span, span.start, span.start):
                 continue
-            told = self._chronicle.of(self._battery, span.uid, span.start)
+            told = self._event_log.of(self._battery, span.uid, span.start)
             if not any(one.at <= by for one in told) and not self._is_named(span, by):
                 return (
                     f"{kind} since {self._local(begun)} was not told by"
@@ -173,7 +170,7 @@ class Warned:
         start = f"{span.start.astimezone(self._play.zone):%Y-%m-%d %H:%M}"
         return any(
             one.names(start, by)
-            for one in self._chronicle.repairs
+            for one in self._event_log.repairs
             if one.battery in (self._battery, None)
         )
 
@@ -185,7 +182,9 @@ class Warned:
         kinds = dict(NOTICED)
         if not self._shows_schedule:
             del kinds["vendor_schedule"]
-        for trouble in self._chronicle.met(self._battery, due.wished, span.end, *kinds):
+        for trouble in self._event_log.met(
+            self._battery, due.expected_since, span.end, *kinds
+        ):
             if trouble.kind == "capability" and not self._is_about(span, trouble.what):
                 continue
             over = trouble.end or span.end
@@ -204,7 +203,9 @@ class Warned:
         """Yield the pushes of an occurrence, refused ones too."""
         span = due.span
         for one in self._play.world.record.pushes(self._battery):
-            if not due.wished <= one.at <= span.end or not isinstance(one.body, dict):
+            if not due.expected_since <= one.at <= span.end or not isinstance(
+                one.body, dict
+            ):
                 continue
             action = one.body.get("action", {})
             if action.get("command") != span.command:

@@ -1,14 +1,12 @@
 """Which trouble a story has, and how often."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .draft import Draft
 from .story import Happening
 
-if TYPE_CHECKING:
-    from .writer import Writer
-
-type Make = Callable[[Writer], Iterator[Happening]]
+type Make = Callable[[Draft], Iterator[Happening]]
 
 BRIEF = (20, 70, 200, 600)
 HOURS = (600, 1800, 5400, 4 * 3600)
@@ -49,30 +47,30 @@ CODES = (
 def _of(
     kind: str,
     a_day: float,
-    given: Callable[[Writer, int], dict[str, Any]],
+    given: Callable[[Draft, int], dict[str, Any]],
     *,
     one_battery: bool = True,
 ) -> Make:
     """Make a kind of trouble happen so often on a day."""
 
-    def make(writer: Writer) -> Iterator[Happening]:
-        for _ in writer.times(a_day):
-            battery = writer.some_battery()
-            at, what = writer.moment(battery), given(writer, battery)
+    def make(draft: Draft) -> Iterator[Happening]:
+        for _ in draft.times(a_day):
+            battery = draft.some_battery()
+            at, what = draft.moment(battery), given(draft, battery)
             yield Happening(at, kind, battery if one_battery else None, what)
 
     return make
 
 
-def _outage(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _outage(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     lasts = chance.choice((*BRIEF, *HOURS))
     how = chance.choice(OUTAGES[:-3] if lasts > 1800 else OUTAGES)
     return {"how": how, "for": lasts}
 
 
-def _fault(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _fault(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {
         "endpoint": chance.choice(ENDPOINTS),
         "how": chance.choice(ONCE),
@@ -81,21 +79,21 @@ def _fault(writer: Writer, _: int) -> dict[str, Any]:
     }
 
 
-def _off(writer: Writer, _: int) -> dict[str, Any]:
-    return {"for": writer.chance.choice((20, 40, 90, 300, 1800, 7200, 6 * 3600))}
+def _off(draft: Draft, _: int) -> dict[str, Any]:
+    return {"for": draft.chance.choice((20, 40, 90, 300, 1800, 7200, 6 * 3600))}
 
 
-def _kill_at(writer: Writer, battery: int) -> dict[str, Any]:
-    chance = writer.chance
-    return _off(writer, battery) | {
+def _kill_at(draft: Draft, battery: int) -> dict[str, Any]:
+    chance = draft.chance
+    return _off(draft, battery) | {
         "endpoint": chance.choice(("push", "push", "push", "cancel")),
         "after": chance.random() < 0.6,
         "within": 86400,
     }
 
 
-def _foreign(writer: Writer, battery: int) -> dict[str, Any]:
-    chance, device = writer.chance, writer.devices[battery]
+def _foreign(draft: Draft, battery: int) -> dict[str, Any]:
+    chance, device = draft.chance, draft.devices[battery]
     command = chance.choice(list(device.commands))
     shapes = device.commands[command].execution
     given: dict[str, Any] = {"command": command, "parameters": {}}
@@ -109,41 +107,41 @@ def _foreign(writer: Writer, battery: int) -> dict[str, Any]:
     return given
 
 
-def _lasting(*lengths: float) -> Callable[[Writer, int], dict[str, Any]]:
-    def given(writer: Writer, _: int) -> dict[str, Any]:
-        return {"for": writer.chance.choice(lengths)}
+def _lasting(*lengths: float) -> Callable[[Draft, int], dict[str, Any]]:
+    def given(draft: Draft, _: int) -> dict[str, Any]:
+        return {"for": draft.chance.choice(lengths)}
 
     return given
 
 
-def _by_hand(writer: Writer, battery: int) -> dict[str, Any]:
-    return {"command": writer.chance.choice(list(writer.devices[battery].commands))}
+def _by_hand(draft: Draft, battery: int) -> dict[str, Any]:
+    return {"command": draft.chance.choice(list(draft.devices[battery].commands))}
 
 
-def _fails(writer: Writer, _: int) -> dict[str, Any]:
-    return {"code": writer.chance.choice(CODES), "for": writer.chance.choice(LONG)}
+def _fails(draft: Draft, _: int) -> dict[str, Any]:
+    return {"code": draft.chance.choice(CODES), "for": draft.chance.choice(LONG)}
 
 
-def _capability(writer: Writer, battery: int) -> dict[str, Any]:
-    commands = list(writer.devices[battery].commands)
-    lasts = writer.chance.choice(LONG)
-    return {"command": writer.chance.choice(commands), "for": lasts}
+def _capability(draft: Draft, battery: int) -> dict[str, Any]:
+    commands = list(draft.devices[battery].commands)
+    lasts = draft.chance.choice(LONG)
+    return {"command": draft.chance.choice(commands), "for": lasts}
 
 
-def _level(writer: Writer, _: int) -> dict[str, Any]:
-    return {"to": float(writer.chance.randrange(10, 100))}
+def _level(draft: Draft, _: int) -> dict[str, Any]:
+    return {"to": float(draft.chance.randrange(10, 100))}
 
 
-def _wrong_clock(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _wrong_clock(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return {
         "by": chance.choice((-7200, -600, -65, 30, 90, 900, 7200, 86400)),
         "for": chance.choice((120, 1200, 7200)),
     }
 
 
-def _knob(writer: Writer, _: int) -> dict[str, Any]:
-    chance = writer.chance
+def _knob(draft: Draft, _: int) -> dict[str, Any]:
+    chance = draft.chance
     return chance.choice(
         (
             {"generation": chance.choice(("g1", "g2"))},

@@ -17,7 +17,7 @@ type Parameters = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One occurrence that is wished for."""
+    """One occurrence that is expected."""
 
     uid: str
     original: datetime
@@ -53,13 +53,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A time during which an occurrence was wished for, and its time had come."""
+    """A time during which an occurrence was expected, and its time had come."""
 
     span: Span
     since: datetime
     until: datetime
-    wished: datetime
-    """Since when it was wished for."""
+    expected_since: datetime
+    """Since when it was expected."""
     paused: bool = False
     """Whether the plan was switched off while it ran: it may go on, or not."""
 
@@ -78,7 +78,7 @@ class Saved:
 
 
 @dataclass(slots=True)
-class Wishes:
+class Expected:
     """All that was asked of one battery, and when."""
 
     enabled: bool = True
@@ -88,7 +88,7 @@ class Wishes:
     log: list[tuple[datetime, dict[tuple[str, datetime], Span]]] = field(
         default_factory=list
     )
-    """What was wished for from an instant on."""
+    """What was expected from an instant on."""
     pauses: list[datetime] = field(default_factory=list)
     loose: set[tuple[str, datetime]] = field(default_factory=set)
     """What was changed while it ran: Amps may not be able to follow."""
@@ -179,7 +179,7 @@ class Wishes:
         return Saved(self.enabled, windows)
 
     def restore(self, saved: Saved, now: datetime) -> None:
-        """Wish for what was wished for when a backup was made."""
+        """Expect again what was expected when a backup was made."""
         for span in self.now().values():
             self.loosen(span, now)
         for one in saved.windows.values():
@@ -193,20 +193,20 @@ class Wishes:
         self._note(now, switched=True)
 
     def now(self) -> dict[tuple[str, datetime], Span]:
-        """Return what is wished for at present."""
+        """Return what is expected at present."""
         return self.log[-1][1] if self.log else {}
 
     def at(self, instant: datetime) -> list[Span]:
-        """Return what was wished for at an instant."""
+        """Return what was expected at an instant."""
         found: list[Span] = []
-        for since, wished in self.log:
+        for since, expected in self.log:
             if since > instant:
                 break
-            found = list(wished.values())
+            found = list(expected.values())
         return found
 
     def dues(self) -> dict[tuple[str, datetime], list[Due]]:
-        """Return for each occurrence ever wished for the times at which it was due."""
+        """Return for each occurrence ever expected the times at which it was due."""
         found: dict[tuple[str, datetime], list[Due]] = {}
         for span, since, until in self.versions():
             key = span.key
@@ -218,19 +218,19 @@ class Wishes:
         return found
 
     def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:
-        """Return how an occurrence was last wished for, and until when."""
+        """Return how an occurrence was last expected, and until when."""
         return [(it[0], it[2]) for it in self.versions() if it[0].key == key][-1]
 
     def versions(self) -> Iterator[tuple[Span, datetime, datetime]]:
-        """Return all that was ever wished for, from when on, and until when."""
+        """Return all that was ever expected, from when on, and until when."""
         forever = datetime.max.replace(tzinfo=UTC)
         open_: dict[tuple[str, datetime], tuple[Span, datetime]] = {}
-        for now, wished in self.log:
+        for now, expected in self.log:
             for key, (span, since) in list(open_.items()):
-                if wished.get(key) != span:
+                if expected.get(key) != span:
                     yield span, since, now
                     del open_[key]
-            for key, span in wished.items():
+            for key, span in expected.items():
                 if key not in open_:
                     open_[key] = span, now
         for span, since in open_.values():

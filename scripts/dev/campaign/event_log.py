@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from .wishes import Wishes
+from .expected import Expected
 
 OUTCOMES = ("done", "incomplete", "accepted", "failed", "missed", "cancelled")
 EVERYONE = None
@@ -99,7 +99,7 @@ class Call:
 
 
 @dataclass(slots=True)
-class Chronicle:
+class EventLog:
     """All that was seen."""
 
     told: list[Told] = field(default_factory=list)
@@ -114,7 +114,7 @@ class Chronicle:
     """When an older backup was put back."""
     choices: list[tuple[datetime, str, str]] = field(default_factory=list)
     """What was chosen as the mode after windows, of which battery."""
-    wishes: dict[str, Wishes] = field(default_factory=dict)
+    expected: dict[str, Expected] = field(default_factory=dict)
     errors: list[tuple[datetime, str]] = field(default_factory=list)
     """What Home Assistant logged as an error that nobody expects."""
     lines: list[tuple[datetime, str]] = field(default_factory=list)

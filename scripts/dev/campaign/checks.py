@@ -1,30 +1,29 @@
-"""Compares, after each day, the owner's wishes, the battery's past and what was told.
+"""Compares, after each day, what was expected, the battery's past and what was told.
 
 `docs/campaign.md` says in words what is right.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from simulator import Action
 
-from .chronicle import Told
+from .asked import Asked
+from .counters import Breach, Counters
 from .effects import SKEW, Effects
+from .event_log import Told
+from .expected import Due, Span, stem
 from .past import Past, Stretch
+from .play import Play
 from .reasons import Reasons
 from .repairs import Showing
 from .standing import Standing
-from .tally import Breach, Tally
 from .telling import Telling
 from .warned import Warned
-from .wishes import Due, Span, stem
-
-if TYPE_CHECKING:
-    from .play import Play
 
 LAG = timedelta(hours=2)
-"""What is newer than this at the end of a day is judged at the end of the next."""
+"""What is newer than this at the end of a day is checked at the end of the next."""
 TOLD_WITHIN = timedelta(minutes=20)
 """An outcome is told so soon after an end, or after trouble behind it."""
 SILENCING = (
@@ -58,13 +57,38 @@ TAKES_BACK = (
 """What may end an occurrence before its time."""
 
 
-class Judge:
-    """Judges a story while it runs."""
+@dataclass(frozen=True, slots=True)
+class _Battery:
+    """What checks one battery."""
+
+    effects: Effects
+    reasons: Reasons
+    standing: Standing
+    asked: Asked
+    warned: Warned
+    showing: Showing
+
+    @classmethod
+    def of(cls, play: Play, name: str) -> _Battery:
+        effects, reasons = Effects(play, name), Reasons(play, name)
+        standing = Standing(play, name, effects)
+        return cls(
+            effects=effects,
+            reasons=reasons,
+            standing=standing,
+            asked=Asked(play, name, effects, standing, reasons),
+            warned=Warned(play, name, reasons),
+            showing=Showing(play, name, reasons),
+        )
+
+
+class Checks:
+    """Checks a story while it runs."""
 
     def __init__(self, play: Play) -> None:
-        """Have judged nothing yet."""
+        """Have checked nothing yet."""
         self._play = play
-        self._chronicle = play.chronicle
+        self._event_log = play.event_log
         self._first = {
             it.id: Stretch(
                 play.now(),
@@ -77,87 +101,78 @@ class Judge:
             )
             for it in play.world.devices.values()
         }
-        self._judged: set[tuple[str, tuple[str, datetime]]] = set()
-        self._standing = {it: Standing(play, it) for it in play.batteries}
+        self._checked: set[tuple[str, tuple[str, datetime]]] = set()
         self._telling = Telling(play)
-        self._reasons = {it: Reasons(play, it) for it in play.batteries}
-        self._warned = {
-            it: Warned(play, it, self._reasons[it]) for it in play.batteries
-        }
-        self._showing = {
-            it: Showing(play, it, self._reasons[it]) for it in play.batteries
-        }
+        self._batteries = {name: _Battery.of(play, name) for name in play.batteries}
         self._errors = 0
 
-    def judge(self, tally: Tally, *, is_last: bool) -> None:
-        """Judge what is over and was not judged before."""
+    def check(self, counters: Counters, *, is_last: bool) -> None:
+        """Check what is over and was not checked before."""
         self._play.world.catch_up()
         now = self._play.now()
         until = now - LAG
-        for battery in self._play.batteries:
-            past = Past(self._play.world, battery, self._first[battery], now)
-            standing, effects = self._standing[battery], self._play.effects[battery]
-            reasons = self._reasons[battery]
-            tally.breaches += effects.judge(past, standing, reasons, until)
-            tally.breaches += standing.judge(past, effects, until)
-            tally.breaches += standing.by_hand(past, effects, until)
-            self._judge_windows(tally, battery, past, until, is_last=is_last)
-            tally.breaches += self._warned[battery].false_alarms(past, until)
-            tally.breaches += self._warned[battery].untaken(until)
-            tally.breaches += self._showing[battery].judge(past, standing, until)
-        tally.breaches += self._unexpected()
+        for name, battery in self._batteries.items():
+            past = Past(self._play.world, name, self._first[name], now)
+            counters.breaches += battery.asked.check(past, until)
+            counters.breaches += battery.standing.check(past, until)
+            counters.breaches += battery.standing.by_hand(past, until)
+            self._check_windows(counters, name, past, until, is_last=is_last)
+            counters.breaches += battery.warned.false_alarms(past, until)
+            counters.breaches += battery.warned.untaken(until)
+            counters.breaches += battery.showing.check(past, battery.standing, until)
+        counters.breaches += self._unexpected()
 
     def _unexpected(self) -> Iterator[Breach]:
-        new = self._chronicle.errors[self._errors :]
-        self._errors = len(self._chronicle.errors)
+        new = self._event_log.errors[self._errors :]
+        self._errors = len(self._event_log.errors)
         for at, text in new:
             yield Breach("unexpected", at.isoformat(), "", text)
 
-    def _judge_windows(
+    def _check_windows(
         self,
-        tally: Tally,
+        counters: Counters,
         battery: str,
         past: Past,
         until: datetime,
         *,
         is_last: bool,
     ) -> None:
-        wishes = self._chronicle.wishes[battery]
-        for key, dues in wishes.dues().items():
+        expected = self._event_log.expected[battery]
+        for key, dues in expected.dues().items():
             name = battery, key
-            span, withdrawn = wishes.last(key)
-            if name in self._judged or max(span.end, span.start) > until:
+            span, withdrawn = expected.last(key)
+            if name in self._checked or max(span.end, span.start) > until:
                 continue
             due = dues[-1] if dues else None
             if due is None or not due.is_whole or withdrawn < span.end:
-                self._judged.add(name)
-                tally.planned += 1
-                tally.count("cancelled")
+                self._checked.add(name)
+                counters.planned += 1
+                counters.count("cancelled")
                 continue
-            told_by = self._chronicle.calm_after(
+            told_by = self._event_log.calm_after(
                 battery, span.end, TOLD_WITHIN, self._play.now(), *SILENCING
             )
-            told = self._chronicle.outcomes(battery, due.span.uid, due.span.start)
+            told = self._event_log.outcomes(battery, due.span.uid, due.span.start)
             if not told and self._is_rest_of_decided(battery, due):
-                self._judged.add(name)
-                tally.planned += 1
-                tally.count("cancelled")
+                self._checked.add(name)
+                counters.planned += 1
+                counters.count("cancelled")
                 continue
             if told_by is None and not (is_last and told):
                 continue
-            self._judged.add(name)
-            tally.planned += 1
+            self._checked.add(name)
+            counters.planned += 1
             outcome, wrong = self._outcome(battery, due, past, told)
             wrong = wrong or self._telling.wrong(battery, due, told, told_by)
-            late = self._warned[battery].late(due)
-            if key in wishes.loose:
+            late = self._batteries[battery].warned.late(due)
+            if key in expected.loose:
                 wrong = late = None if told else wrong
             if late is not None:
-                tally.breaches.append(self._breach(battery, span, late, "told_late"))
+                counters.breaches.append(self._breach(battery, span, late, "told_late"))
             if wrong is not None:
-                tally.breaches.append(self._breach(battery, span, wrong))
+                counters.breaches.append(self._breach(battery, span, wrong))
             elif outcome is not None:
-                tally.count(outcome)
+                counters.count(outcome)
 
     def _breach(
         self, battery: str, span: Span, what: str, kind: str = "silently_wrong"
@@ -168,7 +183,7 @@ class Judge:
 
     def _is_forgotten(self, span: Span, last: Told) -> bool:
         """Return whether a backup that was put back does not know how it went."""
-        return any(span.start <= it <= last.at for it in self._chronicle.restored)
+        return any(span.start <= it <= last.at for it in self._event_log.restored)
 
     def _is_rest_of_decided(self, battery: str, due: Due) -> bool:
         """Return whether an occurrence is the rest of one that had its outcome already.
@@ -180,8 +195,8 @@ class Judge:
             one.is_outcome
             and (one.battery, stem(one.uid)) == (battery, stem(span.uid))
             and one.start < span.start < one.end
-            and one.at <= due.wished
-            for one in self._chronicle.told
+            and one.at <= due.expected_since
+            for one in self._event_log.told
         )
 
     def _outcome(
@@ -198,10 +213,10 @@ class Judge:
         met = past.met(*parts)
         met = met or _stands_at_target(span, last)
         whole = met or had >= min(asked * NEARLY, asked - SHORT)
-        could_be_seen = self._reasons[battery].could_see(
+        could_be_seen = self._batteries[battery].reasons.could_see(
             past, span, due.since, span.end
         )
-        made = _made(due, past, self._play.effects[battery])
+        made = _made(due, past, self._batteries[battery].effects)
         wrong: str | None = None
         match last.type:
             case "done" if not whole and had < SHORT:
@@ -237,25 +252,27 @@ class Judge:
         if last.reason is None or last.type in ("done", "cancelled"):
             return None
         start = min(due.span.start, due.since) - REASONED
-        if self._reasons[battery].allow(last.reason, due.span, start, last.at):
+        if self._batteries[battery].reasons.allow(
+            last.reason, due.span, start, last.at
+        ):
             return None
         return f"{last.type} ({last.reason}), but there was no such trouble"
 
     def _held(self, battery: str, span: Span) -> bool:
         """Return whether it was told that somebody else holds the battery's place."""
-        told = self._chronicle.of(battery, span.uid, span.start)
+        told = self._event_log.of(battery, span.uid, span.start)
         return any(it.reason == "slot_held" for it in told)
 
     def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
         span = due.span
         calls = [
             it
-            for it in self._chronicle.calls
+            for it in self._event_log.calls
             if it.battery == battery and it.at < span.end + SKEW
         ]
         if reason == "cancelled_elsewhere":
             # a backup does not know that its owner cancelled it since
-            return bool(self._chronicle.restored) or any(
+            return bool(self._event_log.restored) or any(
                 it.id in self._play.foreign_cancels
                 and it.command == span.command
                 and it.device_id == battery
@@ -278,7 +295,7 @@ class Judge:
             for it in past.stretches
         )
         foreign = any(
-            self._chronicle.met(battery, due.since, span.end, "foreign", "capability")
+            self._event_log.met(battery, due.since, span.end, "foreign", "capability")
         )
         return by_hand or others or foreign
 

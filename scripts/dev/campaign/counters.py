@@ -24,7 +24,7 @@ class Breach:
 
 
 @dataclass(slots=True)
-class Tally:
+class Counters:
     """What became of all that was planned."""
 
     planned: int = 0
@@ -49,7 +49,7 @@ class Tally:
         name = f"{outcome}_told" if outcome in ("failed", "missed") else outcome
         setattr(self, name, getattr(self, name) + 1)
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: Counters) -> None:
         """Take in the numbers of another story."""
         for it in fields(self):
             setattr(self, it.name, getattr(self, it.name) + getattr(other, it.name))

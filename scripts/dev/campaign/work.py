@@ -11,11 +11,11 @@ from pathlib import Path
 import tempfile
 import traceback
 
-from .chronicle import Chronicle
-from .play import play
+from .counters import Breach, Counters
+from .event_log import EventLog
+from .run import run
 from .sabotage import SABOTAGES
 from .story import Story
-from .tally import Breach, Tally
 from .writer import Writer
 
 MEMORY = Path("/dev/shm")  # noqa: S108  files cost least there
@@ -39,14 +39,14 @@ class Work:
         return Writer(*name, plain=self.plain).write()
 
 
-def played(story: Story) -> tuple[Tally, Chronicle]:
+def played(story: Story) -> tuple[Counters, EventLog]:
     """Play a story in this process."""
     logging.disable(logging.WARNING)
     # nothing of a story is garbage that has to go at once
     gc.set_threshold(100_000, 50, 100)
     folder = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(dir=folder) as name:
-        return asyncio.run(play(story, Path(name)))
+        return asyncio.run(run(story, Path(name)))
 
 
 _sabotaged: set[str] = set()
@@ -59,20 +59,20 @@ def sabotage(name: str | None) -> None:
         SABOTAGES[name]()
 
 
-def _tally(work: Work) -> tuple[Work, Tally]:
+def _counted(work: Work) -> tuple[Work, Counters]:
     sabotage(work.sabotage)
     try:
         return work, played(work.story())[0]
     except Exception:  # noqa: BLE001  the other stories go on
         crash = Breach("unexpected", "", "", traceback.format_exc())
-        return work, Tally(days=work.days, breaches=[crash])
+        return work, Counters(days=work.days, breaches=[crash])
 
 
-def each(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, Tally]]:
+def each(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, Counters]]:
     """Return the numbers of stories, as each is over."""
     if workers == 1:
-        yield from map(_tally, works)
+        yield from map(_counted, works)
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(_tally, it) for it in works]):
+        for done in as_completed([pool.submit(_counted, it) for it in works]):
             yield done.result()

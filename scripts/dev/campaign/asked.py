@@ -1,0 +1,201 @@
+"""Whether all that Home Assistant made a battery do was asked for, and only once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from simulator import Action
+
+from .counters import Breach
+from .effects import EARLY, MODES, SKEW, UNREACHED, Effects
+from .event_log import Call
+from .expected import Span
+from .past import Past, Stretch
+from .play import Play
+from .reasons import UNSEEN_HOMES, Reasons
+from .standing import Standing
+
+NOTICED = timedelta(minutes=20)
+"""A hand on the battery shows at the next reading."""
+
+
+class Asked:
+    """Checks what one battery was made to do."""
+
+    def __init__(
+        self,
+        play: Play,
+        battery: str,
+        effects: Effects,
+        standing: Standing,
+        reasons: Reasons,
+    ) -> None:
+        """Have checked nothing yet."""
+        self._event_log = play.event_log
+        self._battery = battery
+        self._effects = effects
+        self._standing = standing
+        self._reasons = reasons
+        home = play.story.homes[play.batteries.index(battery)]
+        self._is_dark = home.kind in UNSEEN_HOMES
+        self._told: set[str] = set()
+
+    def check(self, past: Past, until: datetime) -> Iterator[Breach]:
+        """Return what nobody asked for, and what was done twice."""
+        owes = False
+        foreign: datetime | None = None
+        returned: Stretch | None = None
+        ran: str | None = None
+        doubted = [it for it in past.actions if _may_have_run(it, self._reasons)]
+        for before, stretch in pairwise(past.stretches):
+            if stretch.start > until:
+                break
+            if any(before.start <= it.updated_at < stretch.start for it in doubted):
+                owes, foreign = True, None
+            if self._is_taken(before, stretch, ran):
+                foreign = foreign or stretch.start
+            # Amps may end a window once more
+            owes = owes or stretch.cause == "window_end"
+            action = stretch.ours
+            if action is None or self._is_forgotten(action, stretch.start):
+                continue
+            if self._effects.attribute(stretch, action):
+                owes, foreign, ran = True, None, action.command
+            elif action.command not in MODES or action.command != before.command:
+                late = foreign is not None and self._was_seen(foreign, stretch.start)
+                when = action.created_at, stretch.start
+                allowed = self._standing.allowed(
+                    past, *when
+                ) | self._standing.stand_ins(past, *when)
+                owes = owes or self._was_reconsidered(past, returned, action.created_at)
+                why = _why_no_return(action, allowed, owes=owes, late=late)
+                owes, returned = False, stretch
+                if why is not None:
+                    yield from self._once("unasked", action, why)
+        yield from self._doubled(past, until)
+
+    def _is_taken(self, before: Stretch, stretch: Stretch, ran: str | None) -> bool:
+        """Return whether somebody else took over, and that can be seen.
+
+        In the vendor's app what ran last looks as if that had not ended yet.
+        """
+        if not stretch.is_foreign or stretch.command == before.command:
+            return False
+        if stretch.command == "idle":  # a battery may rest by itself
+            return False
+        if stretch.cause != "vendor":
+            return True
+        told_apart = not self._is_dark and stretch.command != ran
+        return told_apart and not self._effects.goes_on(stretch.start)
+
+    def _was_reconsidered(
+        self, past: Past, returned: Stretch | None, at: datetime
+    ) -> bool:
+        """Return whether another mode was chosen, or declared, since one was sent."""
+        if returned is None or returned.ours is None:
+            return False
+        sent, since = returned.ours.created_at, returned.start
+        chosen = any(
+            battery == self._battery and sent - SKEW <= when <= at
+            for when, battery, _ in self._event_log.choices
+        )
+        # what waited at Amps may come although somebody chose another mode by hand
+        by_hand = any(
+            it.is_foreign and it.command.startswith("auto.")
+            for it in past.between(sent, since)
+        )
+        begin = since - timedelta(minutes=30)
+        missed = self._event_log.met(
+            self._battery, begin, since, "capability", "flicker"
+        )
+        return chosen or by_hand or any(missed)
+
+    def _was_seen(self, since: datetime, until: datetime) -> bool:
+        """Return whether a hand on the battery stood long enough to be read."""
+        battery = self._battery
+        seen = self._event_log.calm_after(battery, since, NOTICED, until, *UNREACHED)
+        return seen is not None
+
+    def _is_forgotten(self, action: Action, at: datetime) -> bool:
+        """Return whether it was sent by a plan that a backup has undone since."""
+        return any(
+            action.created_at <= restored <= at for restored in self._event_log.restored
+        )
+
+    def _once(self, kind: str, action: Action, why: str) -> Iterator[Breach]:
+        if action.id not in self._told:
+            self._told.add(action.id)
+            what = f"{action.id} {action.command}: {why}"
+            yield Breach(kind, action.updated_at.isoformat(), self._battery, what)
+
+    def _doubled(self, past: Past, until: datetime) -> Iterator[Breach]:
+        yield from self._doubled_by_hand(past, until)
+        counts: Counter[tuple[str, datetime, datetime]] = Counter()
+        for action in past.actions:
+            span = self._effects.runs.get(action.id)
+            if span is None or action.state in ("failed", "cancelled"):
+                continue
+            if action.created_at > until or _is_return(action, span):
+                continue
+            name = span.uid, span.start, span.end
+            counts[name] += 1
+            if counts[name] > 1:
+                yield from self._once("doubled", action, "Amps has taken it twice")
+
+    def _doubled_by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
+        """Return what was sent more often than asked for; modes may come back."""
+        used: list[Call] = []
+        for action in past.actions:
+            if action.command in MODES or action.id in self._effects.runs:
+                continue
+            if action.origin != "api" or action.state in ("failed", "cancelled"):
+                continue
+            calls = list(self._effects.calls_for(action))
+            if not calls or action.created_at > until:
+                continue
+            # by identity: a call may be given twice with the same words
+            free = [it for it in calls if not any(it is one for one in used)]
+            if free:
+                used.append(free[0])
+            elif not self._is_planned(action):
+                yield from self._once("doubled", action, "it was asked for once")
+
+    def _is_planned(self, action: Action) -> bool:
+        """Return whether an occurrence with this command was expected later."""
+        versions = self._event_log.expected[self._battery].versions()
+        return any(
+            span.command == action.command and span.end > action.created_at
+            for span, since, _ in versions
+            if since <= action.created_at + SKEW
+        )
+
+
+def _why_no_return(
+    action: Action, allowed: set[str], *, owes: bool, late: bool
+) -> str | None:
+    """Return why an action is not the mode after an occurrence; None if it is."""
+    if action.command not in MODES or action.end is not None:
+        return "no window and no command asks for it"
+    if not owes:
+        return "nothing was to be ended"
+    if late:
+        return "somebody else had taken over"
+    if action.command not in allowed:
+        return f"the mode after windows is {' or '.join(sorted(allowed))}"
+    return None
+
+
+def _is_return(action: Action, span: Span) -> bool:
+    """Return whether it may be the mode that follows, and not the occurrence."""
+    is_mode = action.command in MODES and action.end is None
+    return is_mode and action.start is None and action.created_at > span.start + EARLY
+
+
+def _may_have_run(action: Action, reasons: Reasons) -> bool:
+    """Return whether an occurrence failed, and nobody could look if it ran anyway."""
+    sets_mode = action.command in MODES and action.end is None
+    if action.origin != "api" or action.state != "failed" or sets_mode:
+        return False
+    begun = action.start or action.created_at
+    return not reasons.could_read(begun, max(begun, action.updated_at) + NOTICED)
