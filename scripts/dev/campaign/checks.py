@@ -216,7 +216,7 @@ class Checks:
         could_be_seen = self._batteries[battery].reasons.could_see(
             past, span, due.since, span.end
         )
-        made = _made(due, past, self._batteries[battery].effects)
+        made = self._made(battery, due, past)
         wrong: str | None = None
         match last.type:
             case "done" if not whole and had < SHORT:
@@ -246,6 +246,23 @@ class Checks:
             ):
                 wrong = "incomplete, but no target was asked for"
         return last.type, wrong or self._unfounded(battery, due, last)
+
+    def _made(self, battery: str, due: Due, past: Past) -> list[Action]:
+        """Return the plan's actions that began an occurrence, not those by hand.
+
+        What is also the mode after windows may have come back for its own sake.
+        """
+        span, checks = due.span, self._batteries[battery]
+        if span.command in checks.standing.allowed(past, due.since, span.end):
+            return []
+        return [
+            it.ours
+            for it in past.between(due.since - SKEW, span.end)
+            if it.ours is not None
+            and (it.ours.start or it.ours.created_at) >= span.start - SKEW
+            and it.ours.id not in checks.effects.by_hand
+            and it.obeys(span.command, span.parameters)
+        ]
 
     def _unfounded(self, battery: str, due: Due, last: Told) -> str | None:
         """Return what is wrong with a reason that nothing in the world allows."""
@@ -308,15 +325,3 @@ def _stands_at_target(span: Span, told: Told) -> bool:
     if span.command == "charge":
         return told.level >= target - 1
     return told.level <= target + 1
-
-
-def _made(due: Due, past: Past, effects: Effects) -> list[Action]:
-    """Return the plan's actions that began an occurrence, not those by hand."""
-    span = due.span
-    return [
-        it.ours
-        for it in past.between(due.since - SKEW, span.end)
-        if it.ours is not None
-        and it.ours.id not in effects.by_hand
-        and it.obeys(span.command, span.parameters)
-    ]

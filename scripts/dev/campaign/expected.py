@@ -45,6 +45,8 @@ class Window:
     order: int
     recurring: bool
     spans: dict[datetime, Span]
+    parameters: Parameters = field(default_factory=dict)
+    """What its occurrences ask for, but for those that were changed one by one."""
 
     def all(self) -> Iterable[Span]:
         """Return what it asks for, whatever other windows there are."""
@@ -299,7 +301,7 @@ def repeated(
             if start < end and end > now:
                 spans[start] = Span(uid, start, start, end, command, parameters)
         wall += _DAY
-    return Window(uid, 0, recurring=True, spans=spans)
+    return Window(uid, 0, recurring=True, spans=spans, parameters=parameters)
 
 
 def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:

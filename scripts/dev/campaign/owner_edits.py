@@ -74,13 +74,12 @@ class BusyOwner(Owner):
         later = {key: one for key, one in window.spans.items() if key >= span.original}
         start, end = (_wall(one, zone) for one in times)
         by, length = start - _wall(span.original, zone), end - start
-        usual = later[span.original]
         spans: dict[datetime, Span] = {}
         for original, one in later.items():
             wall = _wall(original, zone) + by
             begin, finish = at_wall(wall, zone), at_wall(wall + length, zone)
-            own = one.original != one.start or one.parameters != usual.parameters
-            if own and one is not usual:
+            own = one.original != one.start or one.parameters != window.parameters
+            if own and original != span.original:
                 spans[begin] = Span(
                     uid, begin, one.start, one.end, one.command, one.parameters
                 )
@@ -91,11 +90,12 @@ class BusyOwner(Owner):
         for one in spans.values():
             expected.loosen(one, now)
         if uid == span.uid:
-            window.spans = kept | spans
+            window.spans, window.parameters = kept | spans, parameters
             expected.rewrite(window, now)
             return
         window.spans = kept
-        expected.add(Window(uid, 0, recurring=True, spans=spans), now)
+        rest = Window(uid, 0, recurring=True, spans=spans, parameters=parameters)
+        expected.add(rest, now)
 
     async def retitle(self, it: Happening, call: Call) -> None:
         """Change what an occurrence is to do, in the calendar."""

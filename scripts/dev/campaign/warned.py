@@ -217,14 +217,18 @@ class Warned:
                 yield one
 
     def _was_with_amps(self, span: Span, start: datetime, end: datetime) -> bool:
-        """Return whether Amps held it for some of a time."""
+        """Return whether Amps held it for some of a time, or carries it out."""
         for action in self._play.world.book.of(self._battery):
             begins = action.start or action.created_at
             if action.command != span.command or action.created_at > end:
                 continue
             if not span.start - EARLY <= begins < span.end:
                 continue
-            if action.is_open or action.history[-1][0] >= start:
+            if (
+                action.is_open
+                or action.state == "completed"
+                or action.history[-1][0] >= start
+            ):
                 return True
         return False
 
