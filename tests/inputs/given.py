@@ -79,7 +79,7 @@ def add_entity(
 def add_action(
     hass: HomeAssistant, platform: str, name: str, answer: Answer
 ) -> list[dict[str, Any]]:
-    """Add an action of another integration, and return what it is asked from then on."""
+    """Add an action of another integration, and return what it will be asked."""
     asked: list[dict[str, Any]] = []
 
     async def handle(call: ServiceCall) -> dict[str, Any]:
@@ -111,7 +111,7 @@ async def refusal(hass: HomeAssistant, entity_id: str, now: datetime = NOW) -> s
 
 
 def ahead(curve: PriceCurve, now: datetime = NOW) -> tuple[Price, ...]:
-    """Return the whole prices that are not over, without rounding of the last digits."""
+    """Return the prices that are not over, rounded as `price_at` is."""
     return tuple(
         it._replace(price=round(it.price, 6)) for it in curve.prices if it.end > now
     )

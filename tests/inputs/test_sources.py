@@ -1,4 +1,4 @@
-"""Each source in the table, with an example of the shape that its documentation shows."""
+"""Each source in the table, with an example of the shape that it documents."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

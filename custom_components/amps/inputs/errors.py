@@ -21,3 +21,8 @@ class PriceError(HomeAssistantError):
         )
         self.key = key
         self.names = names
+
+
+def short(value: object) -> str:
+    """Return the beginning of something that was told, in one line."""
+    return " ".join(str(value)[:60].split()) or "-"

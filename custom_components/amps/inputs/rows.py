@@ -7,8 +7,8 @@ import math
 from typing import Any, NamedTuple
 
 from .curve import Price
-from .errors import PriceError
-from .units import Unit, max_price
+from .errors import PriceError, short
+from .units import Unit, max_price, number
 
 MAX_ROWS = 4000
 """Eight days by five minutes are 2304."""
@@ -45,10 +45,10 @@ def prices_of(rows: Sequence[Any], shape: Shape, unit: Unit) -> tuple[Price, ...
     found: dict[datetime, _Row] = {}
     for row in rows:
         if not isinstance(row, Mapping):
-            raise PriceError("prices_unreadable", entry=_short(row))
+            raise PriceError("prices_unreadable", entry=short(row))
         start = _instant(row, shape.start)
         end = _instant(row, shape.end) if shape.end and row.get(shape.end) else None
-        price = _number(row, shape.price, unit)
+        price = _price(row, shape.price, unit)
         known = found.get(start)
         if known is None or known.price is None:
             found[start] = _Row(end, price)
@@ -87,39 +87,26 @@ def _instant(row: Mapping[str, Any], name: str) -> datetime:
             told if isinstance(told, datetime) else datetime.fromisoformat(told or "")
         )
         if moment.tzinfo is None:
-            raise PriceError("prices_no_zone", time=_short(told))
+            raise PriceError("prices_no_zone", time=short(told))
         near = moment.astimezone(UTC) + _HALF_A_MINUTE
     except (OverflowError, TypeError, ValueError) as err:
-        raise PriceError("prices_unreadable", entry=_short(told)) from err
+        raise PriceError("prices_unreadable", entry=short(told)) from err
     return near.replace(second=0, microsecond=0)
 
 
-def _number(row: Mapping[str, Any], name: str, unit: Unit) -> float | None:
-    """Return a price in money per kWh; None where there is none yet."""
-    told = row.get(name)
-    if told is None:
-        return None
-    if isinstance(told, bool) or not isinstance(told, int | float):
-        raise PriceError("prices_unreadable", entry=_short(told))
-    return believable(told, unit)
-
-
-def believable(number: float, unit: Unit) -> float | None:
-    """Return a number as money per kWh; None if it is none.
+def _price(row: Mapping[str, Any], name: str, unit: Unit) -> float | None:
+    """Return a price in money per kWh; None where there is none yet.
 
     Raises PriceError where no kWh can cost so much: its unit is not what it seems.
     """
-    try:
-        price = float(number) * unit.factor
-    except OverflowError:
-        price = math.inf if number > 0 else -math.inf
-    if math.isfinite(number) and abs(price) > max_price(unit.currency):
+    told = row.get(name)
+    if told is None:
+        return None
+    price = number(told) * unit.factor
+    if not math.isfinite(price):
+        return None
+    if abs(price) > max_price(unit.currency):
         raise PriceError(
             "prices_not_believable", price=f"{price:.4g}", currency=unit.currency
         )
-    return price if math.isfinite(price) else None
-
-
-def _short(value: object) -> str:
-    """Return the beginning of what was told, in one line."""
-    return " ".join(str(value)[:60].split()) or "-"
+    return price

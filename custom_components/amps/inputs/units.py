@@ -1,11 +1,12 @@
 """What money and energy a price is told in. Pure; nothing is ever guessed."""
 
+import math
 import re
 from typing import NamedTuple
 
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 
-from .errors import PriceError
+from .errors import PriceError, short
 
 ENERGIES = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
 """How many kWh there are in each."""
@@ -70,7 +71,7 @@ def parse_unit(text: object, hint: str) -> Unit:
     """
     match = _UNIT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise PriceError("prices_unit", unit=str(text or "-"))
+        raise PriceError("prices_unit", unit=short(text or ""))
     money, per = match[1].casefold(), ENERGIES[match[2].casefold()]
     if money.upper() in ACTIVE_CURRENCIES:
         return Unit(money.upper(), 1 / per)
@@ -78,13 +79,26 @@ def parse_unit(text: object, hint: str) -> Unit:
         return Unit(currency, 1 / per)
     if currency := _meant(_HUNDREDTHS.get(money), hint):
         return Unit(currency, 0.01 / per)
-    raise PriceError("prices_unit", unit=match[0].strip())
+    raise PriceError("prices_unit", unit=short(match[0]))
 
 
 def _meant(currencies: frozenset[str] | None, hint: str) -> str | None:
     if currencies is not None and len(currencies) == 1:
         return next(iter(currencies))
     return hint if currencies is not None and hint in currencies else None
+
+
+def number(told: object) -> float:
+    """Return a number that was told; raises PriceError if it is none.
+
+    One that is too large to be held is infinite.
+    """
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        raise PriceError("prices_unreadable", entry=short(told))
+    try:
+        return float(told)
+    except OverflowError:
+        return math.inf
 
 
 def max_price(currency: str) -> float:

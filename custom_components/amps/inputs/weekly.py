@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
-import math
 from typing import Any, NamedTuple
 
 from .curve import Price
 from .errors import PriceError
-from .units import max_tariff
+from .units import max_tariff, number
 
 WEEKDAYS = (
     "monday",
@@ -68,16 +67,14 @@ def _blocks(told: Sequence[Any], currency: str) -> Iterator[_Block]:
         )
 
 
-def tariff(number: object, currency: str) -> float:
+def tariff(told: object, currency: str) -> float:
     """Return what a person typed as the price of a kWh; raises PriceError if none."""
-    if isinstance(number, bool) or not isinstance(number, int | float):
-        raise PriceError("prices_unreadable", entry=str(number)[:60] or "-")
-    limit = max_tariff(currency)
-    if not math.isfinite(number) or abs(number) > limit:
+    price, limit = number(told), max_tariff(currency)
+    if not abs(price) <= limit:
         raise PriceError(
-            "prices_tariff", price=f"{number:g}", limit=f"{limit:g}", currency=currency
+            "prices_tariff", price=f"{price:g}", limit=f"{limit:g}", currency=currency
         )
-    return float(number)
+    return price
 
 
 def _clock(told: Any, midnight: timedelta) -> timedelta:
