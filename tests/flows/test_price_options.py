@@ -58,8 +58,8 @@ async def opened(
     hass.states.async_set("sensor.poor", "0.3", {"unit_of_measurement": "EUR/kWh"})
     hass.config.components.add("energy")
     energy = await async_get_manager(hass)
-    grid: Any = {**GRID, "entity_energy_price": MARKET}
-    await energy.async_update({"energy_sources": [grid]})
+    grids: Any = {"energy_sources": [{**GRID, "entity_energy_price": MARKET}]}
+    await energy.async_update(grids)
     await open_prices(flow, integration)
     return flow
 

@@ -82,10 +82,11 @@ async def test_the_language_of_home_assistant(hass: HomeAssistant) -> None:
 async def test_reasons(hass: HomeAssistant) -> None:
     words = await PriceWords.async_of(hass)
     error = PriceError("prices_over", time="2026-11-22 23:00")
-    said = words.unknown(error, ENTITY)
+    assert words.unknown(error).startswith("not known. ")
+    error.entity_id = ENTITY
+    said = words.unknown(error)
     assert said.startswith("not known from sensor.price. The last price that it knows")
     assert "2026-11-22 23:00" in said
-    assert words.unknown(error, None).startswith("not known. ")
 
 
 async def test_every_word_is_used(hass: HomeAssistant) -> None:
@@ -105,8 +106,10 @@ async def test_every_word_is_used(hass: HomeAssistant) -> None:
     noted.found(Found(euros(Price(NOW, NOW + timedelta(1), 0.3))), NOW)
     for kind in PriceKind:
         noted.kind(kind)
-    for entity in (None, ENTITY):
-        noted.unknown(PriceError("prices_not_set"), entity)
+    error = PriceError("prices_not_set")
+    noted.unknown(error)
+    error.entity_id = ENTITY
+    noted.unknown(error)
     assert used - {"message"} == TEXTS["common"].keys()
     named = (Formatter().parse(it) for it in TEXTS["common"].values())
     assert all(it for part in named for _, it, _, _ in part if it is not None)

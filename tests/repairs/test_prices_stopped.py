@@ -83,7 +83,8 @@ async def test_prices_stop_and_come_again(
     found = issue(hass, issue_id(priced))
     assert found.translation_placeholders == {
         "entry": "Cellar",
-        "reasons": "- Buying: The last price that it knows ended at 2026-11-23 09:00. "
+        "reasons": "- Buying: not known from sensor.tariff. "
+        "The last price that it knows ended at 2026-11-23 09:00. "
         "See in Home Assistant why its integration gets no new ones.",
     }
     assert not found.is_fixable

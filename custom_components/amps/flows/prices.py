@@ -201,8 +201,7 @@ class PriceOptions(WebhookOptions):
         try:
             found = await self._prices.async_look(kind, now)
         except PriceError as err:
-            entity = settings_of(self.config_entry.options, kind).entity
-            return words.unknown(err, entity or await self._async_named(kind))
+            return words.unknown(err)
         return words.found(found, now)
 
 

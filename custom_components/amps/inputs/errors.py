@@ -9,8 +9,11 @@ class PriceError(HomeAssistantError):
     """Prices are not known, or not certain enough to be used.
 
     The key is that of a translated text, which says what the owner can do. The text
-    does not say where the prices come from: whoever shows it does.
+    does not name the entity: whoever shows it does.
     """
+
+    entity_id: str | None = None
+    """What should tell the prices."""
 
     def __init__(self, key: str, **names: str) -> None:
         """Take the key of the text and what fills its placeholders."""

@@ -56,12 +56,7 @@ async def async_find(
     if settings.tariff is not None:
         return _always(hass, settings.tariff, now)
     found = await _async_named(hass, asker, settings.entity, kind, now)
-    curve = found.curve.within(now - PAST, now + AHEAD)
-    if not curve.prices:
-        raise PriceError("prices_only_now")
-    if (end := curve.prices[-1].end) <= now:
-        raise PriceError("prices_over", time=local_time(end))
-    curve = curve.adjusted(settings.factor, settings.surcharge)
+    curve = found.curve.adjusted(settings.factor, settings.surcharge)
     return found._replace(curve=curve)
 
 
@@ -73,14 +68,29 @@ async def _async_named(
     now: datetime,
 ) -> Found:
     """Return the prices of an entity, or else of what Energy names."""
-    if entity_id is not None:
-        return await _async_behind(hass, asker, entity_id, now)
-    energy = await async_energy_price(hass, kind)
-    if energy.entity is not None:
-        return await _async_behind(hass, asker, energy.entity, now)
-    if energy.number is not None:
-        return _always(hass, energy.number, now)
-    raise PriceError("prices_total" if energy.by_total else "prices_not_set")
+    if entity_id is None:
+        energy = await async_energy_price(hass, kind)
+        if energy.number is not None:
+            return _always(hass, energy.number, now)
+        if energy.entity is None:
+            raise PriceError("prices_total" if energy.by_total else "prices_not_set")
+        entity_id = energy.entity
+    try:
+        found = await _async_behind(hass, asker, entity_id, now)
+        return found._replace(curve=_ahead(found.curve, now))
+    except PriceError as err:
+        err.entity_id = entity_id
+        raise
+
+
+def _ahead(curve: PriceCurve, now: datetime) -> PriceCurve:
+    """Return the prices around now; raises PriceError if all of them are over."""
+    near = curve.within(now - PAST, now + AHEAD)
+    if not near.prices:
+        raise PriceError("prices_only_now")
+    if (end := near.prices[-1].end) <= now:
+        raise PriceError("prices_over", time=local_time(end))
+    return near
 
 
 def _always(hass: HomeAssistant, number: float, now: datetime) -> Found:

@@ -43,12 +43,12 @@ class PriceWords:
         text = self._texts[f"{_PLACE}.exceptions.{error.key}.message"]
         return text.format(**error.names)
 
-    def unknown(self, error: PriceError, entity_id: str | None) -> str:
-        """Return that prices are not known, and why."""
+    def unknown(self, error: PriceError) -> str:
+        """Return that prices are not known, of which entity, and why."""
         reason = self.reason(error)
-        if entity_id is None:
+        if error.entity_id is None:
             return self._text("prices_unknown", reason=reason)
-        return self._text("prices_unknown_of", entity=entity_id, reason=reason)
+        return self._text("prices_unknown_of", entity=error.entity_id, reason=reason)
 
     def found(self, found: Found, now: datetime) -> str:
         """Return what prices there are: of today and tomorrow, and until when."""

@@ -107,7 +107,7 @@ class PriceWatch:
         missing = {it: self._errors[it] for it in kinds if it in self._missing}
         if not missing:
             return
-        lines = (f"- {words.kind(it)}: {words.reason(missing[it])}" for it in missing)
+        lines = (f"- {words.kind(it)}: {words.unknown(missing[it])}" for it in missing)
         ir.async_create_issue(
             self._hass,
             DOMAIN,
