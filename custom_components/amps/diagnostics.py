@@ -83,11 +83,7 @@ async def _async_prices(entry: AmpsConfigEntry) -> dict[str, Any]:
         try:
             known = await entry.runtime_data.prices.async_look(kind, now)
         except PriceError as err:
-            found[kind] = {
-                "not_known": err.key,
-                "entity_id": err.entity_id,
-                **err.names,
-            }
+            found[kind] = {"not_known": err.key, "entity_id": err.entity_id}
         else:
             ahead = known.curve.within(now, now + AHEAD)
             found[kind] = {

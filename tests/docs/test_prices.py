@@ -13,7 +13,7 @@ from custom_components.amps.repairs.prices_stopped import TOLD_AFTER
 
 from .pages import plain, section, text_of
 
-TAXES = {True: "yes", False: "no", None: "as set there"}
+TAXES = {True: "VAT", False: "none", None: "it depends"}
 
 
 def test_sources() -> None:
@@ -38,4 +38,6 @@ def test_times() -> None:
     assert f"up to {'six' if KEEP_DAY_AHEAD.seconds == 6 * 3600 else '?'} hours" in text
     assert KEEP_FORECAST == KEEP_EMPTY
     assert f"{'ten' if KEEP_FORECAST.seconds == 600 else '?'} minutes" in text
-    assert f"known for {'three' if TOLD_AFTER.seconds == 3 * 3600 else '?'} hours" in text
+    assert (
+        f"known for {'three' if TOLD_AFTER.seconds == 3 * 3600 else '?'} hours" in text
+    )

@@ -114,7 +114,7 @@ async def test_a_list_in_another_unit_than_the_state(
         ({"prices": [*told(), 5]}, "prices_unreadable"),
         ({"prices": told(factor=1e9)}, "prices_not_believable"),
         ({"prices": told(days=-1)}, "prices_over"),
-        ({"prices": told(days=-30)}, "prices_only_now"),
+        ({"prices": told(days=-30)}, "prices_over"),
         ({"prices": told(days=30)}, "prices_only_now"),
         ({"prices": told(), "more": told("from", "to")}, "prices_which_list"),
         ({"prices": told(), "more": told(factor=2)}, "prices_contradictory"),

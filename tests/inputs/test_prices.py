@@ -100,7 +100,7 @@ async def test_outcomes_are_of_whoever_plans(hass: HomeAssistant) -> None:
         await prices.async_prices(PriceKind.EXPORT, NOW)
     assert told == [
         (PriceKind.IMPORT, None),
-        (PriceKind.IMPORT, "prices_only_now"),
+        (PriceKind.IMPORT, "prices_over"),
         (PriceKind.EXPORT, "prices_not_set"),
     ]
 

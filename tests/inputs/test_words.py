@@ -47,7 +47,7 @@ def euros(*spans: Price) -> PriceCurve:
         ),
         (
             Found(euros(*TODAY[:12]), ENTITY, "Tibber", taxed=True),
-            "Tibber with tax, today 20.0 to 24.4 ct/kWh, known until today 12:00",
+            "Tibber with VAT, today 20.0 to 24.4 ct/kWh, known until today 12:00",
         ),
         (
             Found(euros(*TODAY[12:]), ENTITY),

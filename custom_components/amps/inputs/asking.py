@@ -13,7 +13,7 @@ from .sources import Request
 
 _LOGGER = logging.getLogger(__name__)
 
-TIMEOUT = 30
+TIMEOUT = 10
 """Seconds until an action is given up."""
 KEEP_EMPTY = timedelta(minutes=10)
 """So long it is believed that there are no prices yet, or that there is no answer."""

@@ -37,7 +37,7 @@ class Found(NamedTuple):
     source: str | None = None
     """What the source is called, if it is one of those in the table."""
     taxed: bool | None = None
-    """Whether taxes are in the prices; None if that is not known."""
+    """Whether VAT is in the prices; None if that is not known."""
     entities: frozenset[str] = frozenset()
     """Whose states tell when there may be other prices."""
 
@@ -85,12 +85,11 @@ async def _async_named(
 
 def _ahead(curve: PriceCurve, now: datetime) -> PriceCurve:
     """Return the prices around now; raises PriceError if all of them are over."""
-    near = curve.within(now - PAST, now + AHEAD)
-    if not near.prices:
-        raise PriceError("prices_only_now")
-    if (end := near.prices[-1].end) <= now:
+    if not curve.within(now, now + AHEAD).prices:
+        if not curve.prices or (end := curve.prices[-1].end) > now:
+            raise PriceError("prices_only_now")
         raise PriceError("prices_over", time=local_time(end))
-    return near
+    return curve.within(now - PAST, now + AHEAD)
 
 
 def _always(hass: HomeAssistant, number: float, now: datetime) -> Found:

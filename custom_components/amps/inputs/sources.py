@@ -61,7 +61,7 @@ class Source:
     platform: str
     name: str
     taxed: bool | None = None
-    """Whether taxes are in the prices; None where the owner chooses that there."""
+    """Whether VAT is in the prices; None where that depends on the entity."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +253,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         rows=_tibber_rows,
         shape=Shape("start_time", None, "price"),
         unit=lambda told: told.unit,
+        keep=KEEP_FORECAST,  # one answer is for both days, and may lack the second
     ),
     ActionSource(
         platform="energyzero",
@@ -266,7 +267,6 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
     ActionSource(
         platform="easyenergy",
         name="easyEnergy",
-        taxed=True,
         requests=_ask_easyenergy,
         rows=partial(_listed, "prices"),
         shape=Shape("timestamp", None, "price"),

@@ -104,7 +104,11 @@ class PriceWatch:
 
     async def _async_tell(self, kinds: Iterable[PriceKind]) -> None:
         words = await PriceWords.async_of(self._hass)
-        missing = {it: self._errors[it] for it in kinds if it in self._missing}
+        missing = {
+            it: self._errors[it]
+            for it in kinds
+            if it in self._missing and it in self._errors
+        }
         if not missing:
             return
         lines = (f"- {words.kind(it)}: {words.unknown(missing[it])}" for it in missing)
