@@ -104,6 +104,28 @@ async def test_nord_pool_before_tomorrow_is_known(hass: HomeAssistant) -> None:
     assert found.curve.at(NOW) == pytest.approx(price_at(NOW.replace(minute=0)))
 
 
+@pytest.mark.parametrize(
+    ("zone", "now", "days"),
+    [
+        ("Europe/Helsinki", "2026-11-23T22:30", ["2026-11-23", "2026-11-24"]),
+        ("Europe/London", "2026-11-23T23:30", ["2026-11-24", "2026-11-25"]),
+        ("Europe/Oslo", "2026-03-28T23:30", ["2026-03-29", "2026-03-30"]),
+        ("Europe/Oslo", "2026-12-31T12:00", ["2026-12-31", "2027-01-01"]),
+    ],
+)
+async def test_days_of_the_market(
+    hass: HomeAssistant, zone: str, now: str, days: list[str]
+) -> None:
+    await hass.config.async_set_time_zone(zone)
+    entity = add_entity(
+        hass, "FI-current_price", add_entry(hass, "nordpool"), unit="EUR/kWh"
+    )
+    asked = add_action(hass, "nordpool", "get_prices_for_date", lambda _: {})
+    moment = datetime.fromisoformat(f"{now}+00:00")
+    assert await refusal(hass, entity, moment) == "prices_no_answer"
+    assert [it["date"] for it in asked] == days
+
+
 async def test_nord_pool_of_hacs(hass: HomeAssistant) -> None:
     entry = add_entry(hass, "nordpool")
     entity = add_entity(

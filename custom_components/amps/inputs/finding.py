@@ -162,13 +162,13 @@ def _beside(
     hass: HomeAssistant, unique_ids: tuple[str, ...], entry: er.RegistryEntry
 ) -> Iterator[State]:
     """Return the states of entities of the same integration, by their unique ids."""
-    others = {
-        it.unique_id: it.entity_id
-        for it in er.async_get(hass).entities.values()
-        if it.platform == entry.platform and it.config_entry_id == entry.config_entry_id
-    }
+    owner = entry.config_entry_id
+    entries = [entry]
+    if owner is not None:
+        entries = er.async_entries_for_config_entry(er.async_get(hass), owner)
+    ids = {it.unique_id: it.entity_id for it in entries}
     for unique_id in unique_ids:
-        state = hass.states.get(others.get(unique_id, ""))
+        state = hass.states.get(ids.get(unique_id, ""))
         if state is not None:
             yield state
 
