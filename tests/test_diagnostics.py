@@ -54,8 +54,8 @@ async def test_an_entry_is_described(
     assert found["polling"]["failure"] is None
     assert found["polling"]["last_poll"].startswith("2026-11-23T08:00:")
     assert found["prices"] == {
-        it: {"not_known": "prices_not_set", "entity_id": None}
-        for it in ("import", "export")
+        kind: {"not_known": "prices_not_set", "entity_id": None}
+        for kind in ("import", "export")
     }
     battery = found["batteries"][FIRST]
     assert battery["linked"] is True
@@ -123,8 +123,8 @@ async def test_prices_are_described(
     assert found["import"]["known_until"] == end
     assert found["import"]["curve"]["currency"] == "EUR"
     (price,) = found["import"]["curve"]["prices"]
-    assert (price["end"], price["price"]) == (end, 0.31)
-    assert found["export"]["curve"]["prices"][0]["price"] == 0.08
+    assert (price["end"], price["value"]) == (end, 0.31)
+    assert found["export"]["curve"]["prices"][0]["value"] == 0.08
 
 
 async def test_a_device_is_described_without_the_others(

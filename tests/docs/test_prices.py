@@ -18,8 +18,8 @@ TAXES = {True: "VAT", False: "none", None: "it depends"}
 
 def test_sources() -> None:
     rows = section("prices.md", "Sources").rows("platform")
-    documented = [tuple(plain(it) for it in row.values()) for row in rows]
-    known = [(it.platform, it.name, TAXES[it.taxed]) for it in SOURCES]
+    documented = [tuple(plain(value) for value in row.values()) for row in rows]
+    known = [(source.platform, source.name, TAXES[source.taxed]) for source in SOURCES]
     assert sorted(documented) == sorted(known)
     assert len({name for _, name, _ in documented}) == 13
 

@@ -50,8 +50,8 @@ async def opened(
     start = travel.now().replace(minute=0, second=0, microsecond=0)
     for entity in (MARKET, OTHER):
         rows = [
-            {"start": it.start.isoformat(), "price": it.price}
-            for it in prices(start, HOUR, start + timedelta(hours=12))
+            {"start": price.start.isoformat(), "price": price.value}
+            for price in prices(start, HOUR, start + timedelta(hours=12))
         ]
         told = {"unit_of_measurement": "EUR/kWh", "prices": rows}
         hass.states.async_set(entity, "0.236", told)
@@ -73,7 +73,9 @@ async def open_prices(flow: Flow, entry: MockConfigEntry) -> None:
 def of_prices(entry: MockConfigEntry) -> dict[str, Any]:
     """Return the stored options about prices."""
     ways = tuple(PriceKind)
-    return {name: it for name, it in entry.options.items() if name.startswith(ways)}
+    return {
+        name: value for name, value in entry.options.items() if name.startswith(ways)
+    }
 
 
 def said(flow: Flow) -> dict[str, str]:

@@ -46,7 +46,10 @@ def times(start: datetime, step: timedelta, until: datetime) -> list[datetime]:
 
 def prices(start: datetime, step: timedelta, until: datetime) -> tuple[Price, ...]:
     """Return the prices of a grid."""
-    found = (Price(it, it + step, price_at(it)) for it in times(start, step, until))
+    found = (
+        Price(moment, moment + step, price_at(moment))
+        for moment in times(start, step, until)
+    )
     return tuple(found)
 
 
@@ -60,8 +63,9 @@ def add_entry(hass: HomeAssistant, platform: str, **data: Any) -> MockConfigEntr
 def add_entity(
     hass: HomeAssistant,
     unique_id: str,
-    entry: ConfigEntry,
+    entry: ConfigEntry | None,
     *,
+    platform: str = "",
     state: str = "0.232",
     unit: str | None = None,
     domain: str = "sensor",
@@ -69,7 +73,10 @@ def add_entity(
 ) -> str:
     """Add an entity of another integration, and return its id."""
     registered = er.async_get(hass).async_get_or_create(
-        domain, entry.domain, unique_id, config_entry=entry
+        domain,
+        entry.domain if entry else platform,
+        unique_id,
+        config_entry=entry,
     )
     told = {"unit_of_measurement": unit} if unit else {}
     hass.states.async_set(registered.entity_id, state, {**told, **attributes})
@@ -113,5 +120,7 @@ async def refusal(hass: HomeAssistant, entity_id: str, now: datetime = NOW) -> s
 def ahead(curve: PriceCurve, now: datetime = NOW) -> tuple[Price, ...]:
     """Return the prices that are not over, rounded as `price_at` is."""
     return tuple(
-        it._replace(price=round(it.price, 6)) for it in curve.prices if it.end > now
+        price._replace(value=round(price.value, 6))
+        for price in curve.prices
+        if price.end > now
     )

@@ -52,7 +52,7 @@ def test_a_part_is_cut_at_its_ends() -> None:
 
 def test_the_factor_comes_before_the_surcharge() -> None:
     curve = PriceCurve("EUR", hours(0, 1.0, -1.0)).adjusted(2.0, 0.5)
-    assert [it.price for it in curve.prices] == [2.5, -1.5]
+    assert [price.value for price in curve.prices] == [2.5, -1.5]
 
 
 def test_today_and_tomorrow_become_one() -> None:
@@ -80,5 +80,5 @@ def _lists(draw: st.DrawFn) -> list[Price]:
 def test_what_is_merged_never_overlaps(lists: list[list[Price]]) -> None:
     curve = merged("EUR", lists)
     assert all(before.end <= after.start for before, after in pairwise(curve.prices))
-    assert set(curve.prices) <= {it for prices in lists for it in prices}
+    assert set(curve.prices) <= {price for prices in lists for price in prices}
     assert set(lists[0] if lists else ()) <= set(curve.prices)

@@ -46,7 +46,7 @@ async def prefer(energy: EnergyManager, *sources: dict[str, Any]) -> None:
 
 
 async def both(hass: HomeAssistant) -> tuple[EnergyPrice, EnergyPrice]:
-    bought, sold = [await async_energy_price(hass, it) for it in PriceKind]
+    bought, sold = [await async_energy_price(hass, kind) for kind in PriceKind]
     return bought, sold
 
 
@@ -78,7 +78,7 @@ async def test_numbers_are_fixed_tariffs(
     grid = {**GRID, "number_energy_price": 0.32, "number_energy_price_export": 0.0}
     await prefer(energy, grid)
     prices = resolver(hass, import_surcharge=0.01)
-    bought, sold = [await prices.async_look(it, NOW) for it in PriceKind]
+    bought, sold = [await prices.async_look(kind, NOW) for kind in PriceKind]
     assert bought.curve.at(NOW + HOUR) == pytest.approx(0.33)
     assert bought.curve.currency == "EUR"
     assert sold.curve.at(NOW) == 0.0

@@ -44,11 +44,11 @@ def told(
     begin = MIDNIGHT + DAY * days
     return [
         {
-            start: it.isoformat(),
-            **({end: (it + HOUR).isoformat()} if end else {}),
-            price: price_at(it) * factor,
+            start: moment.isoformat(),
+            **({end: (moment + HOUR).isoformat()} if end else {}),
+            price: price_at(moment) * factor,
         }
-        for it in times(begin, HOUR, begin + DAY)
+        for moment in times(begin, HOUR, begin + DAY)
     ]
 
 
@@ -119,11 +119,11 @@ async def test_a_list_in_another_unit_than_the_state(
         ({"prices": told(), "more": told("from", "to")}, "prices_which_list"),
         ({"prices": told(), "more": told(factor=2)}, "prices_contradictory"),
         (
-            {"prices": [{**it, "total": 1} for it in told()]},
+            {"prices": [{**row, "total": 1} for row in told()]},
             "prices_which_number",
         ),
         (
-            {"prices": [{**it, "start": it["start"][:19]} for it in told()]},
+            {"prices": [{**row, "start": row["start"][:19]} for row in told()]},
             "prices_no_zone",
         ),
         ({"prices": told() * 200}, "prices_too_many"),
@@ -174,6 +174,8 @@ async def test_a_known_integration_may_have_a_list_of_another_form(
         ({}, "prices_no_answer"),
         ({"NL": []}, "prices_no_answer"),
         ({"NL": None}, "prices_no_answer"),
+        ({"NL": 5}, "prices_no_answer"),
+        ({"NL": {"start": 1}}, "prices_no_answer"),
         ({"SE3": [{"start": "x", "price": 1}]}, "prices_no_answer"),
         ({"NL": ["x"]}, "prices_unreadable"),
         ({"NL": [{"start": "x", "price": 1}]}, "prices_unreadable"),
@@ -187,6 +189,17 @@ async def test_answers_without_prices(
     entity = add_entity(hass, "NL-current_price", entry, unit="EUR/kWh")
     add_action(hass, "nordpool", "get_prices_for_date", lambda _: answer)
     assert await refusal(hass, entity) == key
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"prices": 5}, {"prices": []}, {"prices": {"Home": 5}}]
+)
+async def test_homes_without_prices(
+    hass: HomeAssistant, answer: dict[str, Any]
+) -> None:
+    entity = add_entity(hass, "home", add_entry(hass, "tibber"), unit="EUR/kWh")
+    add_action(hass, "tibber", "get_prices", lambda _: answer)
+    assert await refusal(hass, entity) == "prices_no_answer"
 
 
 async def test_an_action_that_is_not_there(hass: HomeAssistant) -> None:
@@ -206,7 +219,9 @@ async def test_an_action_that_fails(
 
     add_action(hass, "tibber", "get_prices", fail)
     assert await refusal(hass, entity) == "prices_no_answer"
-    assert not [it for it in caplog.records if it.levelname in ("ERROR", "WARNING")]
+    assert not [
+        record for record in caplog.records if record.levelname in ("ERROR", "WARNING")
+    ]
 
 
 async def test_a_fixed_tariff(hass: HomeAssistant) -> None:
@@ -236,8 +251,8 @@ async def test_factor_and_surcharge(hass: HomeAssistant) -> None:
 async def test_what_is_kept_is_bounded(hass: HomeAssistant) -> None:
     day = timedelta(days=1)
     rows = [
-        {"start": it, "end": it + day, "price": 0.1}
-        for it in times(MIDNIGHT - 100 * day, day, MIDNIGHT + 100 * day)
+        {"start": moment, "end": moment + day, "price": 0.1}
+        for moment in times(MIDNIGHT - 100 * day, day, MIDNIGHT + 100 * day)
     ]
     show(hass, prices=rows)
     found = await find(hass, TEMPLATE)

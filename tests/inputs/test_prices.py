@@ -31,8 +31,8 @@ TEMPLATE = "sensor.price"
 def day(start: datetime) -> list[dict[str, Any]]:
     """Return the hours of a day."""
     return [
-        {"start": it.isoformat(), "price": price_at(it)}
-        for it in times(start, HOUR, start + DAY)
+        {"start": moment.isoformat(), "price": price_at(moment)}
+        for moment in times(start, HOUR, start + DAY)
     ]
 
 
@@ -120,7 +120,7 @@ class Market:
             raise TimeoutError
         start = self.days.get(data["date"])
         rows = day(start) if start else []
-        return {"NL": [{**it, "price": it["price"] * 1000} for it in rows]}
+        return {"NL": [{**row, "price": row["price"] * 1000} for row in rows]}
 
 
 async def test_a_market_is_not_asked_again_and_again(hass: HomeAssistant) -> None:
@@ -128,7 +128,7 @@ async def test_a_market_is_not_asked_again_and_again(hass: HomeAssistant) -> Non
     prices = resolver(hass, import_price_entity=market.entity)
     for _ in range(5):
         await prices.async_prices(PriceKind.IMPORT, NOW)
-    assert [it["date"] for it in market.asked] == ["2026-11-23", "2026-11-24"]
+    assert [call["date"] for call in market.asked] == ["2026-11-23", "2026-11-24"]
 
 
 async def test_a_market_is_asked_for_what_was_not_there(hass: HomeAssistant) -> None:
@@ -138,7 +138,7 @@ async def test_a_market_is_asked_for_what_was_not_there(hass: HomeAssistant) -> 
     market.days["2026-11-24"] = MIDNIGHT + DAY
     market.asked.clear()
     curve = await prices.async_prices(PriceKind.IMPORT, NOW + KEEP_EMPTY)
-    assert [it["date"] for it in market.asked] == ["2026-11-24"]
+    assert [call["date"] for call in market.asked] == ["2026-11-24"]
     assert curve.known_until(NOW) == MIDNIGHT + 2 * DAY
 
 

@@ -26,16 +26,16 @@ HOUR = timedelta(hours=1)
 def opened(*minutes: int) -> list[dict[str, Any]]:
     """Return a list without ends, of so many minutes after noon."""
     return [
-        {"start": (NOON + MINUTE * it).isoformat(), "price": it / 1000}
-        for it in minutes
+        {"start": (NOON + MINUTE * minute).isoformat(), "price": minute / 1000}
+        for minute in minutes
     ]
 
 
 def spans(rows: list[dict[str, Any]], shape: Shape = OPEN) -> list[tuple[int, int]]:
     """Return the minutes after noon at which prices start and end."""
     return [
-        (round((it.start - NOON) / MINUTE), round((it.end - NOON) / MINUTE))
-        for it in prices_of(rows, shape, EURO)
+        (round((price.start - NOON) / MINUTE), round((price.end - NOON) / MINUTE))
+        for price in prices_of(rows, shape, EURO)
     ]
 
 
@@ -47,8 +47,8 @@ def refusal(rows: list[Any], shape: Shape = CLOSED, unit: Unit = EURO) -> PriceE
 
 @pytest.mark.parametrize("step", [5, 15, 30, 60])
 def test_without_an_end_a_price_holds_until_the_next(step: int) -> None:
-    expected = [(it * step, (it + 1) * step) for it in range(4)]
-    assert spans(opened(*(it * step for it in range(4)))) == expected
+    expected = [(number * step, (number + 1) * step) for number in range(4)]
+    assert spans(opened(*(number * step for number in range(4)))) == expected
 
 
 def test_a_missing_entry_is_a_gap() -> None:
@@ -98,7 +98,7 @@ def test_a_price_that_comes_later_in_the_list_fills_its_gap() -> None:
 
 
 def test_an_end_is_cut_where_the_next_begins() -> None:
-    rows = [{**it, "end": (NOON + HOUR).isoformat()} for it in opened(0, 30)]
+    rows = [{**row, "end": (NOON + HOUR).isoformat()} for row in opened(0, 30)]
     assert spans(rows, CLOSED) == [(0, 30), (30, 60)]
 
 
@@ -110,7 +110,7 @@ def test_an_end_that_is_missing_is_worked_out() -> None:
 
 
 def test_an_end_before_its_start_is_a_gap() -> None:
-    rows = [{**it, "end": (NOON - HOUR).isoformat()} for it in opened(0)]
+    rows = [{**row, "end": (NOON - HOUR).isoformat()} for row in opened(0)]
     assert spans(rows, CLOSED) == []
 
 
@@ -132,13 +132,13 @@ def test_times_land_on_the_minute() -> None:
 def test_days_on_which_clocks_change(day: str, hours: int, step: int) -> None:
     start = datetime.fromisoformat(day).replace(tzinfo=ZONE).astimezone(UTC)
     count = hours * 60 // step
-    starts = [start + MINUTE * step * it for it in range(count)]
+    starts = [start + MINUTE * step * number for number in range(count)]
     rows = [
-        {"start": it.astimezone(ZONE).isoformat(), "price": number / 1000}
-        for number, it in enumerate(starts)
+        {"start": moment.astimezone(ZONE).isoformat(), "price": number / 1000}
+        for number, moment in enumerate(starts)
     ]
     prices = prices_of(rows, OPEN, EURO)
-    assert [it.start for it in prices] == starts
+    assert [price.start for price in prices] == starts
     assert all(before.end == after.start for before, after in pairwise(prices))
     next_day = start.astimezone(ZONE) + timedelta(days=1)
     assert prices[-1].end == next_day.astimezone(UTC)
@@ -193,8 +193,8 @@ def test_a_price_that_cannot_be_is_refused(price: float) -> None:
 
 
 def test_a_market_at_its_worst_is_believed() -> None:
-    rows = [{"start": NOON, "end": NOON + HOUR, "price": it} for it in (22.8,)]
-    assert prices_of(rows, CLOSED, Unit("AUD"))[0].price == 22.8
+    rows = [{"start": NOON, "end": NOON + HOUR, "price": 22.8}]
+    assert prices_of(rows, CLOSED, Unit("AUD"))[0].value == 22.8
 
 
 def test_an_endless_list_is_refused() -> None:
@@ -230,5 +230,5 @@ def test_whatever_is_told_gives_prices_or_a_reason(rows: list[Any]) -> None:
         return
     for price in prices:
         assert price.start < price.end
-        assert math.isfinite(price.price)
+        assert math.isfinite(price.value)
     assert all(before.end <= after.start for before, after in pairwise(prices))

@@ -52,11 +52,11 @@ def rows(
     first, *others = names.split()
     return [
         {
-            first: local(it),
-            **({others[0]: local(it + step)} if others[1:] else {}),
-            others[-1]: round(price_at(it) * factor, 6),
+            first: local(moment),
+            **({others[0]: local(moment + step)} if others[1:] else {}),
+            others[-1]: round(price_at(moment) * factor, 6),
         }
-        for it in times(start, step, until)
+        for moment in times(start, step, until)
     ]
 
 
@@ -86,6 +86,15 @@ async def test_nord_pool(hass: HomeAssistant) -> None:
         {"config_entry": entry.entry_id, "date": "2026-11-23", "areas": ["NL"]},
         {"config_entry": entry.entry_id, "date": "2026-11-24", "areas": ["NL"]},
     ]
+
+
+async def test_nord_pool_by_the_average_of_a_block(hass: HomeAssistant) -> None:
+    entry = add_entry(hass, "nordpool", areas=["NL"], currency="EUR")
+    unique_id = "off_peak_1-NL-block_average"
+    entity = add_entity(hass, unique_id, entry, unit="EUR/kWh")
+    asked = add_action(hass, "nordpool", "get_prices_for_date", lambda _: {})
+    assert await refusal(hass, entity) == "prices_no_answer"
+    assert asked[0]["areas"] == ["NL"]
 
 
 async def test_nord_pool_before_tomorrow_is_known(hass: HomeAssistant) -> None:
@@ -123,7 +132,7 @@ async def test_days_of_the_market(
     asked = add_action(hass, "nordpool", "get_prices_for_date", lambda _: {})
     moment = datetime.fromisoformat(f"{now}+00:00")
     assert await refusal(hass, entity, moment) == "prices_no_answer"
-    assert [it["date"] for it in asked] == days
+    assert [call["date"] for call in asked] == days
 
 
 async def test_nord_pool_of_hacs(hass: HomeAssistant) -> None:
@@ -144,6 +153,19 @@ async def test_nord_pool_of_hacs(hass: HomeAssistant) -> None:
     assert (found.source, found.taxed) == ("Nord Pool (HACS)", None)
 
 
+async def test_nord_pool_of_hacs_in_yaml(hass: HomeAssistant) -> None:
+    entity = add_entity(
+        hass,
+        "nordpool_kwh_nl_eur_3_10_0",
+        None,
+        platform="nordpool",
+        unit="EUR/kWh",
+        raw_today=rows(MIDNIGHT, TOMORROW, HOUR, "start end value"),
+    )
+    found = await find(hass, entity)
+    assert ahead(found.curve) == prices(NOW.replace(minute=0), HOUR, TOMORROW)
+
+
 async def test_nord_pool_of_hacs_in_norway(hass: HomeAssistant) -> None:
     entry = add_entry(hass, "nordpool")
     entity = add_entity(
@@ -154,11 +176,11 @@ async def test_nord_pool_of_hacs_in_norway(hass: HomeAssistant) -> None:
         currency="NOK",
         raw_today=[
             {
-                "start": it.astimezone(LOCAL),
-                "end": (it + HOUR).astimezone(LOCAL),
-                "value": price_at(it) * 100,
+                "start": moment.astimezone(LOCAL),
+                "end": (moment + HOUR).astimezone(LOCAL),
+                "value": price_at(moment) * 100,
             }
-            for it in times(MIDNIGHT, HOUR, TOMORROW)
+            for moment in times(MIDNIGHT, HOUR, TOMORROW)
         ],
         raw_tomorrow=[],
     )
@@ -230,21 +252,21 @@ async def test_energyzero(
         return {
             "prices": [
                 {
-                    "price": price_at(it),
-                    "timestamp": str(it),
-                    "start": str(it),
-                    "end": str(it + step),
+                    "price": price_at(moment),
+                    "timestamp": str(moment),
+                    "start": str(moment),
+                    "end": str(moment + step),
                 }
-                for it in times(start, step, start + DAY)
+                for moment in times(start, step, start + DAY)
             ]
         }
 
     asked = add_action(hass, "energyzero", "get_energy_prices", answer)
     found = await find(hass, entity)
     assert ahead(found.curve) == prices(NOW.replace(minute=0), step, AFTER)
-    assert [it["start"] for it in asked] == ["2026-11-23", "2026-11-24"]
-    assert {it["price_type"] for it in asked} == {price_type}
-    assert {it["incl_vat"] for it in asked} == {True}
+    assert [call["start"] for call in asked] == ["2026-11-23", "2026-11-24"]
+    assert {call["price_type"] for call in asked} == {price_type}
+    assert {call["incl_vat"] for call in asked} == {True}
 
 
 async def test_energyzero_before_tomorrow_is_known(hass: HomeAssistant) -> None:
@@ -272,18 +294,18 @@ async def test_easyenergy(hass: HomeAssistant, way: str) -> None:
         start = by_day(data, "start")
         return {
             "prices": [
-                {"timestamp": str(it), "price": price_at(it)}
-                for it in times(start, HOUR, start + DAY)
+                {"timestamp": str(moment), "price": price_at(moment)}
+                for moment in times(start, HOUR, start + DAY)
             ]
         }
 
     asked = {
-        it: add_action(hass, "easyenergy", f"get_energy_{it}_prices", answer)
-        for it in ("usage", "return")
+        way: add_action(hass, "easyenergy", f"get_energy_{way}_prices", answer)
+        for way in ("usage", "return")
     }
     found = await find(hass, entity)
     assert ahead(found.curve) == prices(NOW.replace(minute=0), HOUR, AFTER)
-    assert {it: len(calls) for it, calls in asked.items() if calls} == {way: 2}
+    assert {name: len(calls) for name, calls in asked.items() if calls} == {way: 2}
     assert ("incl_vat" in asked[way][0]) is (way == "usage")
 
 
@@ -314,8 +336,8 @@ async def test_omie(hass: HomeAssistant) -> None:
     def answer(data: Mapping[str, Any]) -> dict[str, Any]:
         start = by_day(data, "date")
         return {
-            it: rows(start, start + DAY, QUARTER, "start end price")
-            for it in data["countries"]
+            country: rows(start, start + DAY, QUARTER, "start end price")
+            for country in data["countries"]
         }
 
     asked = add_action(hass, "omie", "get_prices_for_date", answer)
@@ -344,15 +366,15 @@ async def test_amber_electric(hass: HomeAssistant, channel: str) -> None:
             "forecasts": [
                 {
                     "duration": 30,
-                    "date": f"{it:%Y-%m-%d}",
-                    "nem_date": (it + HALF).isoformat(),
-                    "per_kwh": price_at(it),
-                    "spot_per_kwh": price_at(it) / 2,
-                    "start_time": (it + timedelta(seconds=1)).isoformat(),
-                    "end_time": (it + HALF).isoformat(),
+                    "date": f"{moment:%Y-%m-%d}",
+                    "nem_date": (moment + HALF).isoformat(),
+                    "per_kwh": price_at(moment),
+                    "spot_per_kwh": price_at(moment) / 2,
+                    "start_time": (moment + timedelta(seconds=1)).isoformat(),
+                    "end_time": (moment + HALF).isoformat(),
                     "renewables": 45,
                 }
-                for it in times(begins + HALF, HALF, begins + DAY)
+                for moment in times(begins + HALF, HALF, begins + DAY)
             ]
         }
 
@@ -421,7 +443,9 @@ async def test_epex_spot_as_it_was(hass: HomeAssistant) -> None:
         "EPEX Spot Data DE-LU Market Price",
         add_entry(hass, "epex_spot"),
         unit="EUR/MWh",
-        data=[{**it, "price_eur_per_mwh": it["price_ct_per_kwh"] * 10} for it in named],
+        data=[
+            {**row, "price_eur_per_mwh": row["price_ct_per_kwh"] * 10} for row in named
+        ],
     )
     found = await find(hass, entity)
     assert ahead(found.curve) == prices(NOW.replace(minute=0), HOUR, AFTER)
@@ -434,8 +458,8 @@ async def test_entsoe(hass: HomeAssistant, scale: str) -> None:
     unit = f"EUR/{scale}"
     entity = add_entity(hass, "entsoe.home_current_price", entry, unit=unit)
     both = [
-        {"time": str(it.astimezone(LOCAL)), "price": price_at(it) * factor}
-        for it in times(MIDNIGHT, QUARTER, AFTER)
+        {"time": str(moment.astimezone(LOCAL)), "price": price_at(moment) * factor}
+        for moment in times(MIDNIGHT, QUARTER, AFTER)
     ]
     add_entity(
         hass,
@@ -454,8 +478,8 @@ async def test_entsoe(hass: HomeAssistant, scale: str) -> None:
 async def test_energi_data_service(hass: HomeAssistant) -> None:
     def listed(start: datetime) -> list[dict[str, Any]]:
         return [
-            {"hour": it.astimezone(LOCAL), "price": price_at(it)}
-            for it in times(start, HOUR, start + DAY)
+            {"hour": moment.astimezone(LOCAL), "price": price_at(moment)}
+            for moment in times(start, HOUR, start + DAY)
         ]
 
     entity = add_entity(
@@ -481,8 +505,8 @@ async def test_frank_energie(hass: HomeAssistant) -> None:
         add_entry(hass, "frank_energie"),
         unit="€/kWh",
         prices=[
-            {"from": it, "till": it + QUARTER, "price": price_at(it)}
-            for it in times(MIDNIGHT, QUARTER, AFTER)
+            {"from": moment, "till": moment + QUARTER, "price": price_at(moment)}
+            for moment in times(MIDNIGHT, QUARTER, AFTER)
         ],
     )
     found = await find(hass, entity)
@@ -500,10 +524,10 @@ async def test_gas_is_not_taken_for_electricity(hass: HomeAssistant) -> None:
     assert await refusal(hass, entity) == "prices_unit"
 
 
-ACTIONS = [it for it in SOURCES if isinstance(it, ActionSource)]
+ACTIONS = [source for source in SOURCES if isinstance(source, ActionSource)]
 
 
-@pytest.mark.parametrize("source", ACTIONS, ids=lambda it: it.platform)
+@pytest.mark.parametrize("source", ACTIONS, ids=lambda source: source.platform)
 def test_actions_are_asked_for_what_they_take(source: ActionSource) -> None:
     folder = Path(homeassistant.components.__path__[0]) / source.platform
     services = load_yaml_dict(str(folder / "services.yaml"))
@@ -511,6 +535,6 @@ def test_actions_are_asked_for_what_they_take(source: ActionSource) -> None:
         told = Told("sensor.x", unique_id, "entry", {}, {}, "EUR")
         for request in source.requests(told, NOW):
             fields: dict[str, Any] = services[request.action]["fields"]
-            needed = {key for key, it in fields.items() if it.get("required")}
+            needed = {key for key, field in fields.items() if field.get("required")}
             optional = {"areas", "countries"}  # which always have a default
             assert needed - optional <= request.data.keys() <= fields.keys()

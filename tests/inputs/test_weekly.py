@@ -78,7 +78,9 @@ def test_days_on_which_clocks_change(day: str, hours: int, cheap: int) -> None:
     begin, end = found.prices[0].start, found.prices[-1].end
     assert end - begin == hours * hour
     assert found.known_until(begin) == end
-    lengths = [it.end - it.start for it in found.prices if it.price == CHEAP]
+    lengths = [
+        price.end - price.start for price in found.prices if price.value == CHEAP
+    ]
     assert sum(lengths, timedelta()) == cheap * hour
 
 

@@ -111,5 +111,5 @@ async def test_every_word_is_used(hass: HomeAssistant) -> None:
     error.entity_id = ENTITY
     noted.unknown(error)
     assert used - {"message"} == TEXTS["common"].keys()
-    named = (Formatter().parse(it) for it in TEXTS["common"].values())
-    assert all(it for part in named for _, it, _, _ in part if it is not None)
+    named = (Formatter().parse(value) for value in TEXTS["common"].values())
+    assert all(name for part in named for _, name, _, _ in part if name is not None)

@@ -37,8 +37,8 @@ def show(hass: HomeAssistant, travel: Travel, hours: int) -> None:
     """Let prices be known for so many hours from now on."""
     start = travel.now().replace(minute=0, second=0, microsecond=0)
     rows = [
-        {"start": it.start.isoformat(), "end": it.end.isoformat(), "price": 0.3}
-        for it in prices(start, HOUR, start + HOUR * hours)
+        {"start": price.start.isoformat(), "end": price.end.isoformat(), "price": 0.3}
+        for price in prices(start, HOUR, start + HOUR * hours)
     ]
     told = {"unit_of_measurement": "EUR/kWh", "prices": rows}
     hass.states.async_set(TARIFF, "0.3", told)
@@ -179,7 +179,7 @@ async def test_two_ways_stop(
     assert not await plan(priced, travel, PriceKind.EXPORT)
     await travel(timedelta(hours=3, minutes=20))
     told = (issue(hass, issue_id(priced)).translation_placeholders or {})["reasons"]
-    assert [it.partition(":")[0] for it in told.splitlines()] == [
+    assert [line.partition(":")[0] for line in told.splitlines()] == [
         "- Buying",
         "- Selling",
     ]

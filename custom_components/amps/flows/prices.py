@@ -63,7 +63,7 @@ class PriceOptions(WebhookOptions):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show what is known of prices, and take what is to be used."""
-        named = {it: await self._async_named(it) for it in PriceKind}
+        named = {kind: await self._async_named(kind) for kind in PriceKind}
         errors: dict[str, str] = {}
         reasons = dict.fromkeys(PriceKind, "")
         if user_input is not None:
@@ -72,7 +72,7 @@ class PriceOptions(WebhookOptions):
                 errors, reasons = await self._async_refused(user_input, named)
             if not errors:
                 return await self._async_done(user_input, named)
-        shown = {it: await self._async_shown(it) for it in PriceKind}
+        shown = {kind: await self._async_shown(kind) for kind in PriceKind}
         return self.async_show_form(
             step_id="prices",
             data_schema=self.add_suggested_values_to_schema(

@@ -54,9 +54,9 @@ class Asker:
         if not good and before is not None:
             content = before.content
         self._answers = {
-            name: it
-            for name, it in self._answers.items()
-            if now - it.asked < FORGET_AFTER
+            name: answer
+            for name, answer in self._answers.items()
+            if now - answer.asked < FORGET_AFTER
         }
         self._answers[key] = _Answer(now, good, content)
         return content

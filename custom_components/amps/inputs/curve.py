@@ -16,7 +16,7 @@ class Price(NamedTuple):
 
     start: datetime
     end: datetime
-    price: float
+    value: float
     """In money per kWh, and negative where money is paid for taking it."""
 
 
@@ -33,7 +33,7 @@ class PriceCurve:
         index = bisect_left(self.prices, instant, key=_END)
         for price in self.prices[index : index + 2]:
             if price.start <= instant < price.end:
-                return price.price
+                return price.value
         return None
 
     def known_until(self, instant: datetime) -> datetime | None:
@@ -47,16 +47,17 @@ class PriceCurve:
     def within(self, start: datetime, end: datetime) -> PriceCurve:
         """Return the part between two aware instants."""
         cut = (
-            Price(max(it.start, start), min(it.end, end), it.price)
-            for it in self.prices
-            if it.start < end and start < it.end
+            Price(max(price.start, start), min(price.end, end), price.value)
+            for price in self.prices
+            if price.start < end and start < price.end
         )
         return replace(self, prices=tuple(cut))
 
     def adjusted(self, factor: float, surcharge: float) -> PriceCurve:
         """Return each price times a factor, plus a surcharge in money per kWh."""
         changed = (
-            it._replace(price=it.price * factor + surcharge) for it in self.prices
+            price._replace(value=price.value * factor + surcharge)
+            for price in self.prices
         )
         return replace(self, prices=tuple(changed))
 
@@ -68,7 +69,7 @@ def merged(currency: str, lists: Iterable[Sequence[Price]]) -> PriceCurve:
     """
     known: list[Price] = []
     for prices in lists:
-        free = [it for it in prices if not _overlaps(it, known)]
+        free = [price for price in prices if not _overlaps(price, known)]
         known = sorted([*known, *free], key=_START)
     return PriceCurve(currency, tuple(known))
 
@@ -76,6 +77,7 @@ def merged(currency: str, lists: Iterable[Sequence[Price]]) -> PriceCurve:
 def _overlaps(price: Price, known: Sequence[Price]) -> bool:
     index = bisect_left(known, price.start, key=_START)
     before, after = known[max(index - 1, 0) : index], known[index : index + 1]
-    return any(it.end > price.start for it in before) or any(
-        it.start < price.end for it in after
+    return any(
+        other.start < price.end and price.start < other.end
+        for other in (*before, *after)
     )

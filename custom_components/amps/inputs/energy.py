@@ -42,9 +42,9 @@ async def async_energy_price(hass: HomeAssistant, kind: PriceKind) -> EnergyPric
         # nothing ends this: it is one for all entries, and lives as long as Energy
         manager.async_listen_updates(changed)
     sources: list[Any] = list(manager.data["energy_sources"]) if manager.data else []
-    grids = [_price(it, kind) for it in sources if it["type"] == "grid"]
-    named = (it for it in grids if it.entity or it.number is not None)
-    totals = (it for it in grids if it.by_total)
+    prices = [_price(source, kind) for source in sources if source["type"] == "grid"]
+    named = (price for price in prices if price.entity or price.number is not None)
+    totals = (price for price in prices if price.by_total)
     return next(named, next(totals, EnergyPrice()))
 
 

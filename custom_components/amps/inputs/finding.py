@@ -110,7 +110,9 @@ async def _async_behind(
     entry = er.async_get(hass).async_get(entity_id)
     if entry is not None:
         told = _told(hass, entry, state)
-        for source in (it for it in SOURCES if it.platform == entry.platform):
+        for source in SOURCES:
+            if source.platform != entry.platform:
+                continue
             if isinstance(source, ActionSource):
                 found = await _async_answered(asker, source, told, now)
             else:
@@ -154,7 +156,7 @@ def _in_attributes(
         entity_id=told.entity_id,
         source=source.name,
         taxed=source.taxed,
-        entities=frozenset({told.entity_id, *(it.entity_id for it in states)}),
+        entities=frozenset({told.entity_id, *(state.entity_id for state in states)}),
     )
 
 
@@ -163,10 +165,10 @@ def _beside(
 ) -> Iterator[State]:
     """Return the states of entities of the same integration, by their unique ids."""
     owner = entry.config_entry_id
-    entries = [entry]
+    others = [entry]
     if owner is not None:
-        entries = er.async_entries_for_config_entry(er.async_get(hass), owner)
-    ids = {it.unique_id: it.entity_id for it in entries}
+        others = er.async_entries_for_config_entry(er.async_get(hass), owner)
+    ids = {other.unique_id: other.entity_id for other in others}
     for unique_id in unique_ids:
         state = hass.states.get(ids.get(unique_id, ""))
         if state is not None:
@@ -180,7 +182,7 @@ async def _async_answered(
     zone = await dt_util.async_get_time_zone(source.zone) if source.zone else None
     local = now.astimezone(zone) if zone else dt_util.as_local(now)
     requests = list(source.requests(told, local))
-    if not all(asker.offers(source.platform, it) for it in requests):
+    if not all(asker.offers(source.platform, request) for request in requests):
         return None
     unit = source.unit(told)
     lists: list[tuple[Price, ...]] = []

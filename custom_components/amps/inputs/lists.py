@@ -64,13 +64,13 @@ def listed_prices(
 
 
 def _shape(row: Mapping[str, Any]) -> Shape | None:
-    start = next((it for it in _STARTS if it in row), None)
-    prices = [it for it in _PRICES if it in row]
-    if start is None or not prices:
+    start = next((name for name in _STARTS if name in row), None)
+    names = [name for name in _PRICES if name in row]
+    if start is None or not names:
         return None
-    if len({row[it] for it in prices if isinstance(row[it], int | float)}) > 1:
-        raise PriceError("prices_which_number", names=", ".join(prices))
-    return Shape(start, next((it for it in _ENDS if it in row), None), prices[0])
+    if len({row[name] for name in names if isinstance(row[name], int | float)}) > 1:
+        raise PriceError("prices_which_number", names=", ".join(names))
+    return Shape(start, next((name for name in _ENDS if name in row), None), names[0])
 
 
 def check_unit(price: float | None, state: str, unit: Unit) -> None:

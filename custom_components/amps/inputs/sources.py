@@ -82,7 +82,7 @@ class AttributeSource(Source):
         first = rows[0] if isinstance(rows, list | tuple) and rows else None
         if not isinstance(first, Mapping):
             return None
-        return next((it for it in self.shapes if it.price in first), None)
+        return next((shape for shape in self.shapes if shape.price in first), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,11 @@ def _days(now: datetime) -> Iterator[str]:
 
 
 def _listed(name: str, _told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
-    return list(answer.get(name) or ())
+    return _list(answer.get(name))
+
+
+def _list(told: Any) -> Sequence[Any]:
+    return told if isinstance(told, list | tuple) else ()
 
 
 def _euros(_told: Told) -> Unit:
@@ -119,7 +123,8 @@ def _euros(_told: Told) -> Unit:
 
 
 def _nord_pool_area(told: Told) -> str:
-    return told.unique_id.partition("-")[0]
+    """Return the area, which stands before what the entity tells of it."""
+    return told.unique_id.rpartition("-")[0].rpartition("-")[2]
 
 
 def _ask_nord_pool(told: Told, now: datetime) -> Iterator[Request]:
@@ -130,7 +135,7 @@ def _ask_nord_pool(told: Told, now: datetime) -> Iterator[Request]:
 
 
 def _nord_pool_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
-    return list(answer.get(_nord_pool_area(told)) or ())
+    return _list(answer.get(_nord_pool_area(told)))
 
 
 def _nord_pool_unit(told: Told) -> Unit:
@@ -150,13 +155,15 @@ def _ask_tibber(_told: Told, now: datetime) -> Iterator[Request]:
 
 def _tibber_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
     """Return the prices of the entity's home, of which only the name is answered."""
-    homes = answer.get("prices") or {}
+    homes = answer.get("prices")
+    if not isinstance(homes, Mapping):
+        return ()
     if len(homes) > 1:
         name = told.attributes.get("app_nickname")
         if name not in homes:
             raise PriceError("prices_which_home", homes=", ".join(map(str, homes)))
-        return list(homes[name])
-    return [row for rows in homes.values() for row in rows]
+        return _list(homes[name])
+    return [row for rows in homes.values() for row in _list(rows)]
 
 
 # EnergyZero and easyEnergy
@@ -202,7 +209,7 @@ def _ask_omie(told: Told, now: datetime) -> Iterator[Request]:
 
 
 def _omie_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
-    return list(answer.get(_omie_country(told)) or ())
+    return _list(answer.get(_omie_country(told)))
 
 
 def _ask_amber(told: Told, _now: datetime) -> Iterator[Request]:

@@ -53,14 +53,14 @@ class PriceWords:
     def found(self, found: Found, now: datetime) -> str:
         """Return what prices there are: of today and tomorrow, and until when."""
         if found.entity_id is None:
-            price, unit = _shown(found.curve.prices[0].price, found.curve.currency)
+            price, unit = _shown(found.curve.prices[0].value, found.curve.currency)
             return self._text("prices_always", price=price, unit=unit)
         parts = [self._source(found)]
         today = dt_util.start_of_local_day(now)
         for key, days in (("prices_today", 0), ("prices_tomorrow", 1)):
             start, end = (
-                dt_util.start_of_local_day(today.date() + timedelta(days=it))
-                for it in (days, days + 1)
+                dt_util.start_of_local_day(today.date() + timedelta(days=number))
+                for number in (days, days + 1)
             )
             part = found.curve.within(start, end)
             if part.prices:
@@ -77,7 +77,7 @@ class PriceWords:
         )
 
     def _range(self, key: str, curve: PriceCurve) -> str:
-        prices = [it.price for it in curve.prices]
+        prices = [price.value for price in curve.prices]
         low, _ = _shown(min(prices), curve.currency)
         high, unit = _shown(max(prices), curve.currency)
         return self._text(key, low=low, high=high, unit=unit)
@@ -85,7 +85,7 @@ class PriceWords:
     def _until(self, curve: PriceCurve, now: datetime) -> str:
         until = curve.known_until(now)
         if until is None:
-            begin = next(it.start for it in curve.prices if it.end > now)
+            begin = next(price.start for price in curve.prices if price.end > now)
             return self._text("prices_from", time=_day_and_time(begin))
         ahead = (dt_util.as_local(until).date() - dt_util.as_local(now).date()).days
         clock = f"{dt_util.as_local(until):%H:%M}"

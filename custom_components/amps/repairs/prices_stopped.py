@@ -48,7 +48,7 @@ class PriceWatch:
         if issue is not None:
             told = str((issue.data or {}).get(KINDS, "")).split()
             long_ago = dt_util.utcnow() - TOLD_AFTER
-            self._missing = {it: long_ago for it in PriceKind if it.value in told}
+            self._missing = {kind: long_ago for kind in PriceKind if kind.value in told}
             self._look_on()
 
     @property
@@ -105,13 +105,15 @@ class PriceWatch:
     async def _async_tell(self, kinds: Iterable[PriceKind]) -> None:
         words = await PriceWords.async_of(self._hass)
         missing = {
-            it: self._errors[it]
-            for it in kinds
-            if it in self._missing and it in self._errors
+            kind: self._errors[kind]
+            for kind in kinds
+            if kind in self._missing and kind in self._errors
         }
         if not missing:
             return
-        lines = (f"- {words.kind(it)}: {words.unknown(missing[it])}" for it in missing)
+        lines = (
+            f"- {words.kind(kind)}: {words.unknown(missing[kind])}" for kind in missing
+        )
         ir.async_create_issue(
             self._hass,
             DOMAIN,
