@@ -53,6 +53,10 @@ async def test_an_entry_is_described(
     assert found["polling"]["works"] is True
     assert found["polling"]["failure"] is None
     assert found["polling"]["last_poll"].startswith("2026-11-23T08:00:")
+    assert found["prices"] == {
+        kind: {"not_known": "prices_not_set", "entity_id": None}
+        for kind in ("import", "export")
+    }
     battery = found["batteries"][FIRST]
     assert battery["linked"] is True
     assert battery["operation_mode"] == "auto.balanced"
@@ -93,6 +97,34 @@ async def test_actions_are_described(
     assert action["command"] == "idle"
     assert action["state"] == "completed"
     assert action["origin"] == "manual"
+
+
+async def test_prices_are_described(
+    hass: HomeAssistant, entry: MockConfigEntry, setup_entry: Setup
+) -> None:
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        data=entry.data,
+        options={
+            **entry.options,
+            "import_price_entity": "sensor.price",
+            "export_fixed_price": 0.08,
+        },
+    )
+    assert await setup_entry(entry)
+    start, end = "2026-11-23T08:00:00+00:00", "2026-11-23T09:00:00+00:00"
+    told = {
+        "unit_of_measurement": "EUR/kWh",
+        "prices": [{"start": start, "end": end, "price": 0.31}],
+    }
+    hass.states.async_set("sensor.price", "0.31", told)
+    found = (await described(hass, entry))["prices"]
+    assert found["import"]["entity_id"] == "sensor.price"
+    assert found["import"]["known_until"] == end
+    assert found["import"]["curve"]["currency"] == "EUR"
+    (price,) = found["import"]["curve"]["prices"]
+    assert (price["end"], price["value"]) == (end, 0.31)
+    assert found["export"]["curve"]["prices"][0]["value"] == 0.08
 
 
 async def test_a_device_is_described_without_the_others(

@@ -26,6 +26,7 @@ from .battery.removal import async_forget, async_leave
 from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
+from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
     async_tell_left_behind,
@@ -33,6 +34,7 @@ from .repairs.entry_issues import (
     async_watch_left_behind,
 )
 from .repairs.manager import IssueManager, async_forget_issues
+from .repairs.prices_stopped import PriceWatch
 from .runtime import AmpsConfigEntry, AmpsRuntimeData
 from .services import async_setup_services
 
@@ -77,8 +79,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     reader = Reader(coordinator, lists)
     issues = IssueManager(hass, coordinator, reader)
     manager = BatteryManager(hass, coordinator, reader, issues)
-    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager)
+    prices = PriceResolver(hass, entry)
+    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices)
     reader.async_start()
+    PriceWatch(hass, entry, prices).async_start()
     issues.async_start()
     await manager.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

@@ -14,6 +14,7 @@ CONF_LEAD_TIME: Final = "lead_time"
 CONF_PLANT_TIME_ZONE: Final = "plant_time_zone"
 CONF_PLANT_TIME_ZONES: Final = "plant_time_zones"
 CONF_READING_PACE: Final = "reading_pace"
+CONF_SHOW_PRICES: Final = "show_prices"
 CONF_WEBHOOK: Final = "webhook"
 CONF_WEBHOOK_SECRET: Final = "webhook_secret"  # noqa: S105  a name, no secret
 

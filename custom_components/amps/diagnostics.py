@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.util import dt as dt_util
 
 from .account.snapshot import Snapshot
 from .account.webhook import deliveries
@@ -19,6 +20,9 @@ from .battery.defaults import Default
 from .battery.manager import BatteryManager
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
+from .inputs.errors import PriceError
+from .inputs.finding import AHEAD
+from .inputs.settings import PriceKind
 from .runtime import AmpsConfigEntry
 
 TO_REDACT = {CONF_API_KEY, *WEBHOOK_OPTIONS}
@@ -28,7 +32,7 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: AmpsConfigEntry
 ) -> dict[str, Any]:
     """Describe an entry with all its batteries."""
-    return _described(hass, entry, None)
+    return _described(hass, entry, None, await _async_prices(entry))
 
 
 async def async_get_device_diagnostics(
@@ -36,11 +40,14 @@ async def async_get_device_diagnostics(
 ) -> dict[str, Any]:
     """Describe an entry with one of its batteries."""
     ids = {name for domain, name in device.identifiers if domain == DOMAIN}
-    return _described(hass, entry, ids)
+    return _described(hass, entry, ids, await _async_prices(entry))
 
 
 def _described(
-    hass: HomeAssistant, entry: AmpsConfigEntry, only: AbstractSet[str] | None
+    hass: HomeAssistant,
+    entry: AmpsConfigEntry,
+    only: AbstractSet[str] | None,
+    prices: dict[str, Any],
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "entry": {
@@ -55,6 +62,7 @@ def _described(
         data = manager.coordinator.data
         found |= _account(manager.coordinator)
         found["webhook"] = _webhook(hass, entry)
+        found["prices"] = prices
         found["batteries"] = {
             battery_id: _battery(manager, snapshot)
             for battery_id, snapshot in data.items()
@@ -63,6 +71,27 @@ def _described(
     plain: dict[str, Any] = async_redact_data(_plain(found), TO_REDACT)
     cleaned: dict[str, Any] = _without(plain, _secrets(entry))
     return cleaned
+
+
+async def _async_prices(entry: AmpsConfigEntry) -> dict[str, Any]:
+    """Return the prices as they are known now, or why they are not."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return {}
+    now = dt_util.utcnow()
+    found: dict[str, Any] = {}
+    for kind in PriceKind:
+        try:
+            known = await entry.runtime_data.prices.async_look(kind, now)
+        except PriceError as err:
+            found[kind] = {"not_known": err.key, "entity_id": err.entity_id}
+        else:
+            ahead = known.curve.within(now, now + AHEAD)
+            found[kind] = {
+                **known._asdict(),
+                "known_until": known.curve.known_until(now),
+                "curve": ahead,
+            }
+    return found
 
 
 def _account(coordinator: AmpsCoordinator) -> dict[str, Any]:

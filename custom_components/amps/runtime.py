@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
+from .inputs.prices import PriceResolver
 
 type AmpsConfigEntry = ConfigEntry[AmpsRuntimeData]
 
@@ -18,3 +19,4 @@ class AmpsRuntimeData:
     coordinator: AmpsCoordinator
     reader: Reader
     manager: BatteryManager
+    prices: PriceResolver

@@ -28,7 +28,8 @@ def _fields(steps: dict[str, Any]) -> set[tuple[str, str]]:
 def test_fields_of_forms(header: str, flow: str) -> None:
     documented = {
         (plain(row[header]), row["label"])
-        for it in sections("set-up.md")
+        for page in ("set-up.md", "prices.md")
+        for it in sections(page)
         for row in it.rows(header)
     }
     assert documented == _fields(ENGLISH[flow]["step"])

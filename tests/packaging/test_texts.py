@@ -26,6 +26,7 @@ from custom_components.amps.repairs.entry_issues import (
     LEFT_BEHIND,
     POLLING_DISABLED,
 )
+from custom_components.amps.repairs.prices_stopped import PRICES_STOPPED
 from custom_components.amps.schedule.window import AbsenceReason, Origin
 
 from ..entities import state
@@ -57,7 +58,12 @@ VALUES: dict[str, set[str]] = {
 """What attributes can be, by their name."""
 FLOWS = {
     "config": ("config_flow", "account/probe"),
-    "options": ("flows/options", "flows/webhook", "account/webhook_address"),
+    "options": (
+        "flows/options",
+        "flows/prices",
+        "flows/webhook",
+        "account/webhook_address",
+    ),
 }
 FRAME = {"reauth_successful", "reconfigure_successful"}
 """What Home Assistant itself aborts a flow with."""
@@ -162,7 +168,7 @@ def test_texts_of_choices_are_used() -> None:
 def _raised() -> Iterator[tuple[str, set[str], bool]]:
     """Return the keys of exceptions, what they fill in, and whether that is all."""
     for call in calls(nodes()):
-        if called(call) in {"invalid", "failed"} and call.args:
+        if called(call) in {"invalid", "failed", "PriceError"} and call.args:
             names = {it.arg for it in call.keywords}
             for key in words(call.args[0]):
                 yield key, {it for it in names if it}, None not in names
@@ -278,7 +284,7 @@ def test_every_field_is_described(form: str) -> None:
 
 def test_repairs_have_a_text_each() -> None:
     used = {*AccountFault, CLOCK_WRONG, POLLING_DISABLED, LINK_BROKEN}
-    used |= {AMPS_UNREACHABLE, LEFT_BEHIND}
+    used |= {AMPS_UNREACHABLE, LEFT_BEHIND, PRICES_STOPPED}
     for call in calls(nodes(), "Issue"):
         used |= words(argument(call, "key"))
     for call in calls(nodes(), "async_create_issue"):

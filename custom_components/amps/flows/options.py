@@ -32,6 +32,7 @@ from ..const import (
     CONF_LEAD_TIME,
     CONF_PLANT_TIME_ZONE,
     CONF_READING_PACE,
+    CONF_SHOW_PRICES,
     CONF_WEBHOOK,
     DEFAULT_LEAD_TIME,
     DEFAULT_READING_PACE,
@@ -40,7 +41,8 @@ from ..const import (
     READING_PACES,
 )
 from ..runtime import AmpsConfigEntry
-from .webhook import WebhookOptions, webhook_field
+from .prices import PriceOptions, prices_field
+from .webhook import webhook_field
 
 MIN_LEAD_TIME = timedelta(minutes=15)
 MAX_LEAD_TIME = timedelta(days=30)
@@ -58,7 +60,7 @@ class LeadTimeSelector(DurationSelector):
             raise vol.Invalid("the time period is too long") from err
 
 
-class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
+class AmpsOptionsFlow(PriceOptions, OptionsFlowWithReload):
     """Changes how the batteries of an entry are followed."""
 
     config_entry: AmpsConfigEntry
@@ -79,7 +81,11 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
                 errors = await self.async_errors_of_webhook()
             if not errors:
                 changed = self._changed(user_input, offered)
-                return await self.async_go_on(changed, wanted=wants_webhook)
+                return await self.async_go_on_to_prices(
+                    changed,
+                    wanted=user_input.get(CONF_SHOW_PRICES, False),
+                    webhook=wants_webhook,
+                )
         schema = await self._async_schema(offered)
         return self.async_show_form(
             step_id="init",
@@ -113,6 +119,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
                         mode=SelectSelectorMode.DROPDOWN,
                     )
                 ),
+                **prices_field(),
                 **webhook_field(options),
             }
         )
@@ -168,6 +175,7 @@ class AmpsOptionsFlow(WebhookOptions, OptionsFlowWithReload):
             CONF_IGNORED: sorted(ignored),
         }
         del changed[CONF_WEBHOOK]
+        changed.pop(CONF_SHOW_PRICES, None)
         is_default = user_input[CONF_PLANT_TIME_ZONE] == self._default_zone
         if is_default and CONF_PLANT_TIME_ZONE not in before:
             del changed[CONF_PLANT_TIME_ZONE]

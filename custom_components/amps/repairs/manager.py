@@ -61,6 +61,8 @@ class IssueManager:
             if issue.dismissed_version is not None:
                 self._ignored.add(issue.issue_id)
             data = issue.data or {}
+            if BATTERY_ID not in data:
+                continue
             if issue.active and data.get(ENTRY_ID) == entry.entry_id:
                 shown = self._shown.setdefault(str(data.get(BATTERY_ID)), {})
                 shown[issue.issue_id] = None

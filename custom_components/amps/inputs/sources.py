@@ -1,0 +1,351 @@
+"""Where integrations tell their prices: a table with a row for each.
+
+An entity is recognised by the platform that the entity registry has for it. Its future
+prices are in attributes, its own or of entities beside it, or an action answers them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.util import dt as dt_util
+
+from .errors import PriceError
+from .rows import Shape
+from .units import Unit, parse_unit
+
+MARKET_ZONE = "Europe/Brussels"
+"""By its days the European markets count."""
+KEEP_DAY_AHEAD = timedelta(hours=6)
+KEEP_FORECAST = timedelta(minutes=10)
+"""So long an answer is taken for the newest."""
+_HOURS = 24
+"""So far Green Planet Energy answers at most."""
+
+
+class Told(NamedTuple):
+    """An entity that tells a price, as its source sees it."""
+
+    entity_id: str
+    unique_id: str
+    entry_id: str
+    config: Mapping[str, Any]
+    """Data and options of the entry that it belongs to."""
+    attributes: Mapping[str, Any]
+    currency: str
+    """Home Assistant's, for words that several currencies have."""
+
+    @property
+    def unit(self) -> Unit:
+        """What its state is told in; raises PriceError if that is uncertain."""
+        return parse_unit(
+            self.attributes.get(ATTR_UNIT_OF_MEASUREMENT),
+            str(self.attributes.get("currency") or self.currency),
+        )
+
+
+class Request(NamedTuple):
+    """A call of an action of the platform."""
+
+    action: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What is common to all rows of the table."""
+
+    platform: str
+    name: str
+    taxed: bool | None = None
+    """Whether VAT is in the prices; None where that depends on the entity."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeSource(Source):
+    """An integration that lists its prices in attributes."""
+
+    attributes: tuple[str, ...]
+    """Those that come first are believed where two tell of the same time."""
+    shapes: tuple[Shape, ...]
+    """As it names things now, and as it did before."""
+    beside: Callable[[str], tuple[str, ...]] = lambda unique_id: (unique_id,)
+    """The unique ids of the entities with the lists."""
+    unit: Unit | None = None
+    """What it documents where the entities do not say it."""
+
+    def shape_of(self, rows: Any) -> Shape | None:
+        """Return what a list names things; None if it is not one of its lists."""
+        first = rows[0] if isinstance(rows, list | tuple) and rows else None
+        if not isinstance(first, Mapping):
+            return None
+        return next((shape for shape in self.shapes if shape.price in first), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionSource(Source):
+    """An integration that has an action with an answer."""
+
+    requests: Callable[[Told, datetime], Iterator[Request]]
+    """What to ask at a time on the clock of `zone`."""
+    rows: Callable[[Told, Mapping[str, Any]], Sequence[Any]]
+    shape: Shape
+    unit: Callable[[Told], Unit]
+    zone: str | None = None
+    """By its days the source counts; None: by Home Assistant's."""
+    keep: timedelta = KEEP_DAY_AHEAD
+    own: Shape | None = None
+    """What the entity's own attributes tell of now, where the answer begins later."""
+
+
+def _days(now: datetime) -> Iterator[str]:
+    """Return today and tomorrow."""
+    for days in (0, 1):
+        yield (now.date() + timedelta(days=days)).isoformat()
+
+
+def _listed(name: str, _told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
+    return _list(answer.get(name))
+
+
+def _list(told: Any) -> Sequence[Any]:
+    return told if isinstance(told, list | tuple) else ()
+
+
+def _euros(_told: Told) -> Unit:
+    return Unit("EUR")
+
+
+# Nord Pool
+
+
+def _nord_pool_area(told: Told) -> str:
+    """Return the area, which stands before what the entity tells of it."""
+    return told.unique_id.rpartition("-")[0].rpartition("-")[2]
+
+
+def _ask_nord_pool(told: Told, now: datetime) -> Iterator[Request]:
+    area, entry_id = _nord_pool_area(told), told.entry_id
+    for day in _days(now):
+        data = {"config_entry": entry_id, "date": day, "areas": [area]}
+        yield Request("get_prices_for_date", data)
+
+
+def _nord_pool_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
+    return _list(answer.get(_nord_pool_area(told)))
+
+
+def _nord_pool_unit(told: Told) -> Unit:
+    """Return its unit: the state is per kWh, and the answer in the same per MWh."""
+    return Unit(told.unit.currency, 0.001)
+
+
+# Tibber
+
+
+def _ask_tibber(_told: Told, now: datetime) -> Iterator[Request]:
+    today = dt_util.start_of_local_day(now)
+    after = dt_util.start_of_local_day(now.date() + timedelta(days=2))
+    data = {"start": today.isoformat(), "end": after.isoformat()}
+    yield Request("get_prices", data)
+
+
+def _tibber_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
+    """Return the prices of the entity's home, of which only the name is answered."""
+    homes = answer.get("prices")
+    if not isinstance(homes, Mapping):
+        return ()
+    if len(homes) > 1:
+        name = told.attributes.get("app_nickname")
+        if name not in homes:
+            raise PriceError("prices_which_home", homes=", ".join(map(str, homes)))
+        return _list(homes[name])
+    return [row for rows in homes.values() for row in _list(rows)]
+
+
+# EnergyZero and easyEnergy
+
+
+def _ask_energyzero(told: Told, now: datetime) -> Iterator[Request]:
+    quarters = told.config.get("electricity_price_interval") == "quarter_hourly"
+    what = {
+        "config_entry": told.entry_id,
+        "incl_vat": True,
+        "interval": "quarter" if quarters else "hour",
+        "price_type": "all_in" if "_all_in_" in told.unique_id else "market",
+    }
+    for day in _days(now):
+        yield Request("get_energy_prices", {**what, "start": day, "end": day})
+
+
+def _ask_easyenergy(told: Told, now: datetime) -> Iterator[Request]:
+    action, what = "get_energy_usage_prices", {"incl_vat": True}
+    if "_energy_return_" in told.unique_id:
+        action, what = "get_energy_return_prices", {}
+    for day in _days(now):
+        data = {"config_entry": told.entry_id, **what, "start": day, "end": day}
+        yield Request(action, data)
+
+
+# Green Planet Energy, OMIE and Amber
+
+
+def _ask_green_planet(told: Told, _now: datetime) -> Iterator[Request]:
+    data = {"config_entry_id": told.entry_id, "hours": _HOURS}
+    yield Request("get_prices", data)
+
+
+def _omie_country(told: Told) -> str:
+    return told.unique_id.partition("_")[0]
+
+
+def _ask_omie(told: Told, now: datetime) -> Iterator[Request]:
+    for day in _days(now):
+        data = {"date": day, "countries": [_omie_country(told)]}
+        yield Request("get_prices_for_date", data)
+
+
+def _omie_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
+    return _list(answer.get(_omie_country(told)))
+
+
+def _ask_amber(told: Told, _now: datetime) -> Iterator[Request]:
+    channel = told.unique_id.rpartition("-")[2]
+    data = {"config_entry_id": told.entry_id, "channel_type": channel}
+    yield Request("get_forecasts", data)
+
+
+# Entities beside the one that has the price
+
+
+def _octopus_events(unique_id: str) -> tuple[str, ...]:
+    meter = unique_id
+    for ending in ("_current_rate", "_current_day_rates", "_next_day_rates"):
+        meter = meter.removesuffix(ending)
+    return f"{meter}_current_day_rates", f"{meter}_next_day_rates"
+
+
+def _entsoe_average(unique_id: str) -> tuple[str, ...]:
+    area = unique_id
+    for ending in ("current_price", "next_hour_price", "min_price", "max_price"):
+        area = area.removesuffix(ending)
+    return (f"{area.removesuffix('avg_price')}avg_price",)
+
+
+SOURCES: tuple[AttributeSource | ActionSource, ...] = (
+    AttributeSource(  # it takes the place of the one that Home Assistant brings
+        platform="nordpool",
+        name="Nord Pool (HACS)",
+        attributes=("raw_today", "raw_tomorrow"),
+        shapes=(Shape("start", "end", "value"),),
+    ),
+    ActionSource(
+        platform="nordpool",
+        name="Nord Pool",
+        taxed=False,
+        requests=_ask_nord_pool,
+        rows=_nord_pool_rows,
+        shape=Shape("start", "end", "price"),
+        unit=_nord_pool_unit,
+        zone=MARKET_ZONE,
+    ),
+    ActionSource(
+        platform="tibber",
+        name="Tibber",
+        taxed=True,
+        requests=_ask_tibber,
+        rows=_tibber_rows,
+        shape=Shape("start_time", None, "price"),
+        unit=lambda told: told.unit,
+        keep=KEEP_FORECAST,  # one answer is for both days, and may lack the second
+    ),
+    ActionSource(
+        platform="energyzero",
+        name="EnergyZero",
+        taxed=True,
+        requests=_ask_energyzero,
+        rows=partial(_listed, "prices"),
+        shape=Shape("start", "end", "price"),
+        unit=_euros,
+    ),
+    ActionSource(
+        platform="easyenergy",
+        name="easyEnergy",
+        requests=_ask_easyenergy,
+        rows=partial(_listed, "prices"),
+        shape=Shape("timestamp", None, "price"),
+        unit=_euros,
+    ),
+    ActionSource(
+        platform="green_planet_energy",
+        name="Green Planet Energy",
+        taxed=True,
+        requests=_ask_green_planet,
+        rows=partial(_listed, "prices"),
+        shape=Shape("start", "end", "price"),
+        unit=_euros,
+        keep=KEEP_FORECAST,
+    ),
+    ActionSource(
+        platform="omie",
+        name="OMIE",
+        taxed=False,
+        requests=_ask_omie,
+        rows=_omie_rows,
+        shape=Shape("start", "end", "price"),
+        unit=_euros,
+        zone=MARKET_ZONE,
+    ),
+    ActionSource(
+        platform="amberelectric",
+        name="Amber Electric",
+        taxed=True,
+        requests=_ask_amber,
+        rows=partial(_listed, "forecasts"),
+        shape=Shape("start_time", "end_time", "per_kwh"),
+        unit=lambda _told: Unit("AUD"),
+        keep=KEEP_FORECAST,
+        own=Shape("start_time", "end_time", "per_kwh"),
+    ),
+    AttributeSource(
+        platform="octopus_energy",
+        name="Octopus Energy (HACS)",
+        taxed=True,
+        attributes=("rates",),
+        shapes=(Shape("start", "end", "value_inc_vat"),),
+        beside=_octopus_events,
+        unit=Unit("GBP"),
+    ),
+    AttributeSource(
+        platform="epex_spot",
+        name="EPEX Spot (HACS)",
+        attributes=("data",),
+        shapes=(
+            Shape("start_time", "end_time", "price_per_kwh"),
+            Shape("start_time", "end_time", "price_ct_per_kwh", Unit("EUR", 0.01)),
+        ),
+    ),
+    AttributeSource(
+        platform="entsoe",
+        name="ENTSO-e (HACS)",
+        attributes=("prices_today", "prices_tomorrow", "prices"),
+        shapes=(Shape("time", None, "price"),),
+        beside=_entsoe_average,
+    ),
+    AttributeSource(
+        platform="energidataservice",
+        name="Energi Data Service (HACS)",
+        attributes=("raw_today", "raw_tomorrow"),
+        shapes=(Shape("hour", None, "price"),),
+    ),
+    AttributeSource(
+        platform="frank_energie",
+        name="Frank Energie (HACS)",
+        attributes=("prices", "upcoming_prices"),
+        shapes=(Shape("from", "till", "price"),),
+    ),
+)
+"""A row for each; what follows is tried only if what comes before has no lists."""

@@ -1,0 +1,108 @@
+"""Prices as a person reads them, in Home Assistant's language."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN
+from .curve import PriceCurve
+from .errors import PriceError
+from .finding import Found
+from .settings import PriceKind
+from .units import shown_unit
+
+_PLACE = f"component.{DOMAIN}"
+
+
+class PriceWords:
+    """Says what prices are, and why they are not known."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take a language's texts."""
+        self._texts = texts
+
+    @classmethod
+    async def async_of(cls, hass: HomeAssistant) -> PriceWords:
+        """Return the words of Home Assistant's language."""
+        texts: dict[str, str] = {}
+        for category in ("common", "exceptions"):
+            texts |= await async_get_translations(
+                hass, hass.config.language, category, {DOMAIN}
+            )
+        return cls(texts)
+
+    def kind(self, kind: PriceKind) -> str:
+        """Return what a kind of prices is called."""
+        return self._text(f"prices_{kind.value}")
+
+    def reason(self, error: PriceError) -> str:
+        """Return why prices are not known."""
+        text = self._texts[f"{_PLACE}.exceptions.{error.key}.message"]
+        return text.format(**error.names)
+
+    def unknown(self, error: PriceError) -> str:
+        """Return that prices are not known, of which entity, and why."""
+        reason = self.reason(error)
+        if error.entity_id is None:
+            return self._text("prices_unknown", reason=reason)
+        return self._text("prices_unknown_of", entity=error.entity_id, reason=reason)
+
+    def found(self, found: Found, now: datetime) -> str:
+        """Return what prices there are: of today and tomorrow, and until when."""
+        if found.entity_id is None:
+            price, unit = _shown(found.curve.prices[0].value, found.curve.currency)
+            return self._text("prices_always", price=price, unit=unit)
+        parts = [self._source(found)]
+        today = dt_util.start_of_local_day(now)
+        for key, days in (("prices_today", 0), ("prices_tomorrow", 1)):
+            start, end = (
+                dt_util.start_of_local_day(today.date() + timedelta(days=number))
+                for number in (days, days + 1)
+            )
+            part = found.curve.within(start, end)
+            if part.prices:
+                parts.append(self._range(key, part))
+        parts.append(self._until(found.curve, now))
+        return ", ".join(parts)
+
+    def _source(self, found: Found) -> str:
+        name = found.source or found.entity_id or ""
+        if found.taxed is None:
+            return name
+        return self._text(
+            "prices_with_tax" if found.taxed else "prices_without_tax", source=name
+        )
+
+    def _range(self, key: str, curve: PriceCurve) -> str:
+        prices = [price.value for price in curve.prices]
+        low, _ = _shown(min(prices), curve.currency)
+        high, unit = _shown(max(prices), curve.currency)
+        return self._text(key, low=low, high=high, unit=unit)
+
+    def _until(self, curve: PriceCurve, now: datetime) -> str:
+        until = curve.known_until(now)
+        if until is None:
+            begin = next(price.start for price in curve.prices if price.end > now)
+            return self._text("prices_from", time=_day_and_time(begin))
+        ahead = (dt_util.as_local(until).date() - dt_util.as_local(now).date()).days
+        clock = f"{dt_util.as_local(until):%H:%M}"
+        if ahead in (0, 1):
+            key = "prices_until_today" if ahead == 0 else "prices_until_tomorrow"
+            return self._text(key, time=clock)
+        return self._text("prices_until", time=_day_and_time(until))
+
+    def _text(self, key: str, **names: str) -> str:
+        return self._texts[f"{_PLACE}.common.{key}"].format(**names)
+
+
+def _day_and_time(instant: datetime) -> str:
+    return f"{dt_util.as_local(instant):%Y-%m-%d %H:%M}"
+
+
+def _shown(price: float, currency: str) -> tuple[str, str]:
+    """Return a price as people say it, and the unit in which they do."""
+    scale, unit = shown_unit(currency)
+    return f"{price * scale:.{1 if scale > 1 else 2}f}", unit
