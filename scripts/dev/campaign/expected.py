@@ -32,6 +32,10 @@ class Span:
         """What stays the same while it is moved."""
         return self.uid, self.original
 
+    def needs(self, missing: str) -> bool:
+        """Return whether what a battery no longer takes is its command."""
+        return f"command={self.command}" in missing or f"'{self.command}'" in missing
+
     def overlaps(self, other: Span) -> bool:
         """Return whether both want the battery at the same time."""
         return self.start < other.end and other.start < self.end

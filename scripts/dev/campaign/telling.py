@@ -76,6 +76,8 @@ class Telling:
         if battery in self._shows_schedule:
             kinds.add("vendor_schedule")
         for trouble in self._event_log.met(battery, seen_by, span.start, *kinds):
+            if trouble.kind == "capability" and not span.needs(trouble.what):
+                continue
             seen = self._event_log.calm_after(
                 battery, trouble.start, NOTICED, seen_by, "amps"
             )

@@ -185,7 +185,7 @@ class Warned:
         for trouble in self._event_log.met(
             self._battery, due.expected_since, span.end, *kinds
         ):
-            if trouble.kind == "capability" and not self._is_about(span, trouble.what):
+            if trouble.kind == "capability" and not span.needs(trouble.what):
                 continue
             over = trouble.end or span.end
             if over >= span.start:
@@ -195,9 +195,6 @@ class Warned:
         if refused:
             first = refused[0].at
             yield f"a refusal ({refused[0].code})", first, first, span.end
-
-    def _is_about(self, span: Span, what: str) -> bool:
-        return f"command={span.command}" in what or f"'{span.command}'" in what
 
     def _pushes(self, due: Due) -> Iterator[RequestEntry]:
         """Yield the pushes of an occurrence, refused ones too."""
