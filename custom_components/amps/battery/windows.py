@@ -43,6 +43,10 @@ class WindowView(NamedTuple):
     original: datetime | None = None
     """The original start of an occurrence, by which it is edited."""
     repeat: str | None = None
+    source: str | None = None
+    """The planner that made it, by its own name."""
+    note: str | None = None
+    """What the owner wrote to it."""
     action_id: str | None = None
     outcome: Outcome | None = None
     reason: Reason | None = None
@@ -147,6 +151,8 @@ def _planned(
         command=occurrence.command,
         parameters=occurrence.parameters,
         repeat=repeat,
+        source=occurrence.source,
+        note=occurrence.note,
         origin=occurrence.origin,
         state=_state(occurrence, record, now),
         action_id=record.action_id if record else None,

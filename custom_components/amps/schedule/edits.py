@@ -51,6 +51,7 @@ def made(
         start=start,
         end=end,
         origin=origin,
+        note=draft.note,
         created=created or stamp,
         since=stamp,
     )
@@ -72,7 +73,8 @@ def rebuilt(
     """Make a window what a draft says of one of its instances.
 
     With `series` the rule goes on counting from where it did, moved as far as the
-    instance was; otherwise it counts from the draft's start. Raises as `made` does.
+    instance was; otherwise it counts from the draft's start. It is the owner's own from
+    then on, whoever planned it. Raises as `made` does.
     """
     edited = made(
         _ending_alike(draft, window, instance),
@@ -98,17 +100,19 @@ def changed(window: Window, draft: Draft, instance: datetime, now: datetime) -> 
     _check(draft, start, end, now)
     contents = draft.command, draft.parameters
     own = contents == (window.command, window.parameters)
+    note = None if draft.note == window.note else draft.note or ""
     change = Change(
         original=instance,
         start=start,
         end=end,
         command=None if own else draft.command,
         parameters=None if own else draft.parameters,
+        note=note,
     )
     others = [it for it in window.changes if it.original != instance]
     plain = replace(window, changes=tuple(others))
     ruled = plain.occurrence(instance)
-    if own and (ruled.start, ruled.end) == (start, end):
+    if own and note is None and (ruled.start, ruled.end) == (start, end):
         return plain
     ordered = sorted([*others, change], key=lambda it: it.original)
     return replace(window, changes=tuple(ordered))

@@ -228,6 +228,8 @@ class Plan:
             plan = _on_top(plan, new)
         elif replace and new.origin is not Origin.MANUAL:
             plan = _with_room(plan, new, only or new.start, now, over)
+        if new.origin is not Origin.MANUAL:
+            plan = _with_way(plan, new, now, over)
         return Edit(
             plan=_calmed(plan, self, now, edited=new.uid),
             window=new,
@@ -269,6 +271,16 @@ def _with_room(
         left = room.left(other, one, now)
         more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
         plan = _put(plan, other, [*left[:1], *more])
+    return plan
+
+
+def _with_way(plan: Plan, new: Window, now: datetime, over: Collection[str]) -> Plan:
+    """Return the plan in which planners' windows give way to one of the owner's."""
+    for other in plan.windows:
+        if other is not new:
+            left = room.given_up(other, new, now, over)
+            more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
+            plan = _put(plan, other, [*left[:1], *more])
     return plan
 
 

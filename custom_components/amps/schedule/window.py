@@ -52,6 +52,9 @@ class Occurrence:
     command: Command
     parameters: Parameters = field(default_factory=Parameters)
     origin: Origin = Origin.PLAN
+    source: str | None = field(default=None, compare=False)
+    note: str | None = field(default=None, compare=False)
+    """The window's: they change nothing of what the battery does."""
 
     @property
     def recurrence_id(self) -> str:
@@ -89,6 +92,8 @@ class Change:
     command: Command | None = None
     parameters: Parameters | None = None
     """Both None where they are the window's."""
+    note: str | None = None
+    """None where it is the window's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,7 @@ class Draft:
 
     `start` and `end` are aware. With `repeat`, an RRULE with or without its prefix,
     they are those of the first occurrence, which recurs by the wall clock of `zone`,
-    an IANA name that is needed only then.
+    an IANA name that is needed only then. `note` is what the owner writes to it.
     """
 
     command: Command
@@ -106,6 +111,7 @@ class Draft:
     end: datetime
     repeat: str | None = None
     zone: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +136,10 @@ class Window:
     changes: tuple[Change, ...] = ()
     """Instances that are not as the rule has them."""
     origin: Origin = Origin.PLAN
+    source: str | None = None
+    """The planner that made it, by its own name; None for the owner's own windows."""
+    note: str | None = None
+    """What the owner wrote to it."""
     created: datetime
     """When the owner made it, in UTC."""
     since: datetime
@@ -247,10 +257,12 @@ class Window:
         self, original: datetime, start: datetime, end: datetime
     ) -> Occurrence:
         command, parameters, identity = self.command, self.parameters, start
+        note = self.note
         for change in self.changes:
             if change.original == original:
                 command = change.command or command
                 parameters = change.parameters or parameters
+                note = note if change.note is None else change.note
                 identity = instant(original, zone_of(self.zone or ""))
         return Occurrence(
             uid=self.uid,
@@ -260,4 +272,6 @@ class Window:
             command=command,
             parameters=parameters,
             origin=self.origin,
+            source=self.source,
+            note=note or None,
         )
