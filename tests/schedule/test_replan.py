@@ -81,7 +81,7 @@ def test_a_window_moves_under_its_uid() -> None:
     moved = put(done.plan, one("12:30", "14:00"))
     (changed,) = moved.changed
     assert (changed.uid, times(moved.plan)) == ("n0", ["12:30-14:00 charge"])
-    assert not (moved.added or moved.removed)
+    assert moved.added == moved.removed == []
 
 
 def test_another_command_is_another_window() -> None:

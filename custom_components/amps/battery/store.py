@@ -64,6 +64,8 @@ class StoredBattery:
     takes_over: bool = False
     set_aside: str | None = None
     """The file with what could not be read, until the owner has dismissed that."""
+    insisted: Json | None = None
+    """A command by hand that is tried again, as `insistence` stores it."""
     left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
@@ -79,6 +81,7 @@ class StoredBattery:
             "after_window": self.after_window,
             "takes_over": self.takes_over,
             "set_aside": self.set_aside,
+            "insisted": self.insisted,
             "left": _text(self.left),
         }
 
@@ -100,6 +103,7 @@ class StoredBattery:
             after_window=str(stored.get("after_window", AUTOMATIC)),
             takes_over=stored.get("takes_over") is True,
             set_aside=stored.get("set_aside"),
+            insisted=stored.get("insisted"),
             left=datetime.fromisoformat(left) if left else None,
         )
 
