@@ -37,6 +37,7 @@ from simulator.home_assistant import join
 from simulator.memory import Network
 from simulator.timeline import frozen
 
+from . import examples  # noqa: F401 -- its profile is for all property tests
 from .calendars import Dialog, MonthView
 from .hooks import Client, with_webhook
 from .travel import Travel, TravelWithThreads

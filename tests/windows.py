@@ -24,6 +24,7 @@ KEYS = [
     "reserve",
     "repeat",
     "origin",
+    "source",
     "state",
     "action_id",
     "outcome",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -297,17 +297,6 @@ async def test_stop_where_nothing_runs_sends_nothing(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
     await call(hass, travel, "button", "press", key="stop")
-    assert world.record.pushes() == []
-
-
-@pytest.mark.parametrize("batteries", [2])
-@pytest.mark.usefixtures("integration")
-async def test_open_ended_is_refused_where_only_windows_are_taken(
-    hass: HomeAssistant, world: World, travel: Travel
-) -> None:
-    with pytest.raises(ServiceValidationError) as caught:
-        await _send(hass, travel, "charge", WINDOWED, duration=0)
-    assert caught.value.translation_key == "open_end_not_supported"
     assert world.record.pushes() == []
 
 

@@ -26,6 +26,15 @@ def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield from leaves(branch, f"{path}.{key}" if path else key)
 
 
+def selectors() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return kind and settings of all selectors of actions, those in objects too."""
+    fields = [it for service in SERVICES.values() for it in service["fields"].values()]
+    while fields:
+        ((kind, config),) = fields.pop(0)["selector"].items()
+        yield kind, config or {}
+        fields += (config or {}).get("fields", {}).values()
+
+
 MANIFEST = load(FOLDER / "manifest.json")
 HACS = load(ROOT / "hacs.json")
 ICONS = load(FOLDER / "icons.json")

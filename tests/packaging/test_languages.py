@@ -109,7 +109,12 @@ SCHEMA = vol.Schema(
                 {vol.Required("title"): _text, vol.Required("fix_flow"): FLOW},
             )
         },
-        vol.Required("selector"): {cv.slug: {vol.Required("options"): FIXED}},
+        vol.Required("selector"): {
+            cv.slug: vol.Any(
+                {vol.Required("options"): FIXED},
+                {vol.Required("fields"): {_key: NAMED}},
+            )
+        },
         vol.Required("services"): {
             _key: {**DESCRIBED, vol.Optional("fields"): {_key: DESCRIBED}}
         },

@@ -1,12 +1,13 @@
 """Actions, as `services.yaml` offers them, are those that are registered."""
 
 from datetime import timedelta
+import json
 import re
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.selector import selector, validate_selector
+from homeassistant.helpers.selector import TargetSelector, selector, validate_selector
 import pytest
 import voluptuous as vol
 
@@ -15,7 +16,7 @@ from custom_components.amps.const import DOMAIN
 from custom_components.amps.schedule.plan import Range
 from custom_components.amps.services import async_setup_services
 
-from .files import ENGLISH, SERVICES
+from .files import ENGLISH, SERVICES, selectors
 
 
 def _there(value: Any) -> Any:
@@ -27,6 +28,7 @@ def _there(value: Any) -> Any:
 SCHEMA = vol.Schema(
     {
         cv.slug: {
+            vol.Required("target"): {vol.Required("entity"): [{"integration": DOMAIN}]},
             vol.Required("fields"): {
                 cv.slug: {
                     vol.Optional("required"): bool,
@@ -34,10 +36,12 @@ SCHEMA = vol.Schema(
                     vol.Optional("example"): _there,
                     vol.Required("selector"): validate_selector,
                 }
-            }
+            },
         }
     }
 )
+TARGETS = {"entity_id", "device_id", "area_id", "floor_id", "label_id", "exclude"}
+"""What every target may name; newer releases let one exclude."""
 FIELDS = [
     pytest.param(name, field, id=f"{name}-{field}")
     for name, service in SERVICES.items()
@@ -48,6 +52,14 @@ SAMPLES: dict[str, Any] = {
     "datetime": "2026-11-24 00:30:00",
     "device": "0123456789abcdef0123456789abcdef",
     "duration": {"hours": 1, "minutes": 30},
+    "object": {
+        "command": "charge",
+        "start": "2026-11-24 00:30:00",
+        "end": "2026-11-24 05:30:00",
+        "target": 90,
+        "power": 2.5,
+        "reserve": 20,
+    },
     "text": "a",
 }
 """What the form of an action gives, by the kind of its selector."""
@@ -75,9 +87,10 @@ def test_actions_are_those_that_are_registered(schemas: dict[str, Any]) -> None:
 def test_fields_are_those_of_the_schemas(schemas: dict[str, Any]) -> None:
     for name, schema in schemas.items():
         fields = SERVICES[name]["fields"]
-        assert {str(key) for key in schema} == fields.keys(), name
+        given = [key for key in schema if str(key) not in TARGETS]
+        assert {str(key) for key in given} == fields.keys(), name
         assert list(fields) == list(ENGLISH["services"][name]["fields"]), name
-        for key in schema:
+        for key in given:
             required = isinstance(key, vol.Required)
             assert fields[str(key)].get("required", False) is required, f"{name} {key}"
 
@@ -108,7 +121,7 @@ def test_the_schema_takes_what_the_form_gives(
     for sample in _samples(described):
         validate(shown(sample))
     for sample in known:
-        validate(sample)
+        validate(json.loads(sample) if "object" in described["selector"] else sample)
 
 
 @pytest.mark.parametrize(("name", "field"), FIELDS)
@@ -127,16 +140,16 @@ def test_choices_are_all_there_are() -> None:
         "action_state": [it.value for it in ActionState],
         "window_range": [it.value for it in Range],
     }
+    for _, config in selectors():
+        if options := config.get("options"):
+            assert options == wanted[config["translation_key"]]
+
+
+def test_batteries_are_chosen_by_any_target(schemas: dict[str, Any]) -> None:
+    for schema in schemas.values():
+        assert {str(key) for key in schema} >= TARGETS - {"exclude"}
     for service in SERVICES.values():
-        for field in service["fields"].values():
-            if select := field["selector"].get("select"):
-                assert select["options"] == wanted[select["translation_key"]]
-
-
-def test_only_batteries_of_this_integration_are_offered() -> None:
-    for name, service in SERVICES.items():
-        device = service["fields"]["device_id"]["selector"]["device"]
-        assert device["filter"] == [{"integration": DOMAIN}], name
+        assert TargetSelector(service["target"]).config["entity"]
 
 
 def test_examples_of_times_are_times() -> None:

@@ -34,7 +34,7 @@ from ..planned import schedule
 from ..tables import DESCRIPTIONS
 from ..travel import Travel
 from .code import argument, called, calls, nodes, words
-from .files import ENGLISH, SERVICES
+from .files import ENGLISH, selectors
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 FROM_AMPS = {"code", "detail"}
@@ -139,17 +139,16 @@ async def test_attributes_have_a_name_each(
 
 
 def _translated_selectors() -> Iterator[tuple[str, set[str]]]:
-    for service in SERVICES.values():
-        for field in service["fields"].values():
-            for selector in field["selector"].values():
-                if selector and (key := selector.get("translation_key")):
-                    yield key, set(selector["options"])
+    for _, config in selectors():
+        if key := config.get("translation_key"):
+            yield key, set(config.get("options") or config["fields"])
     yield CONF_READING_PACE, {str(it) for it in READING_PACES}
 
 
 def test_choices_have_a_text_each() -> None:
     for key, options in _translated_selectors():
-        assert ENGLISH["selector"][key]["options"].keys() == options, key
+        (texts,) = ENGLISH["selector"][key].values()
+        assert texts.keys() == options, key
 
 
 def test_texts_of_choices_are_used() -> None:

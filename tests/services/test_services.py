@@ -240,7 +240,7 @@ async def test_send_command_refuses(
         {"command": "charge", "target": "high"},
         {"command": "charge", "duration": {"minutes": -1}},
         {"command": "charge", "duration": {"days": 31}},
-        {"command": "charge", "device_id": []},
+        {"command": "charge", "until": "soon"},
     ],
 )
 async def test_send_command_takes_no_nonsense(

@@ -80,7 +80,7 @@ async def test_schedule_window_refuses(
         ("schedule_window", {"duration": {"days": 32}}),
         ("schedule_window", {"duration": {"hours": -1}}),
         ("cancel_window", {"range": "some"}),
-        ("get_windows", {"device_id": []}),
+        ("get_windows", {"start": "later"}),
     ],
 )
 async def test_nonsense_isrefused(

@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ..account.slices import async_in_slices
 from ..account.webhook_body import Hint
-from ..api.models import Action, Command, Execution, Parameters
+from ..api.models import Action, Command, Parameters
 from ..const import AUTOMATIC
 from ..coordinator import POLL_INTERVAL, AmpsCoordinator
 from ..engine.state import Record
@@ -22,12 +22,13 @@ from . import plan_editor
 from .agenda import Agenda, agenda
 from .boundaries import Instants, offset
 from .controller import BatteryController
-from .defaults import Default, filled, value_of
+from .defaults import Default, value_of
 from .devices import DeviceRegistrar
 from .energy_meter import EnergyMeter
 from .event_buffer import EventBuffer
+from .insistence import Insistence
 from .issues import Issues
-from .manual import ManualCommand, async_cancel, async_send, async_stop
+from .manual import async_cancel, async_stop, completed
 from .outcome_events import WindowEvent
 from .refresh import Reader
 from .settings import Settings
@@ -62,6 +63,7 @@ class BatteryManager:
         self._begun = False
         self._stopped = False
         self._instants: dict[str, Instants] = {}
+        self._insistences: dict[str, Insistence] = {}
         self._news: dict[str, CALLBACK_TYPE] = {}
         """What ends listening to each battery."""
         self._buffers: defaultdict[str, EventBuffer] = defaultdict(EventBuffer)
@@ -108,6 +110,7 @@ class BatteryManager:
         if self._stopped:
             return
         self._batteries[battery_id] = battery
+        self._insistences[battery_id] = Insistence(battery)
         buffer = self._buffers[battery_id]
         buffer.on_heard = battery.async_heard
         battery.async_on_event(buffer.async_tell)
@@ -135,6 +138,7 @@ class BatteryManager:
     async def _async_drop(self, battery_id: str) -> None:
         self._news.pop(battery_id)()
         self._instants.pop(battery_id).async_stop()
+        self._insistences.pop(battery_id).async_stop()
         await self._batteries.pop(battery_id).async_stop()
 
     @callback
@@ -251,35 +255,31 @@ class BatteryManager:
         parameters: Parameters | None = None,
         *,
         duration: timedelta | None = None,
+        until: datetime | None = None,
         replace: bool = False,
     ) -> Action | None:
         """Send a manual command and give its action once Amps has taken it.
 
         Without parameters the owner's defaults are taken; without a duration charge and
-        discharge last `window_minutes`; a duration of zero is open-ended. None where a
-        stop is kept until the running command ends. Raises Home Assistant's errors.
+        discharge last `window_minutes`; a duration of zero is open-ended. With `until`
+        it is tried again until it stands or that time has come, instead of raising.
+        None where Amps has no action of it yet. Raises Home Assistant's errors.
         """
         battery = self.battery(battery_id)
-        known = self.coordinator.data[battery_id].battery
-        ends_itself = known.execution(command) == {Execution.WINDOWED}
-        if duration is None and (command.moves_energy or ends_itself):
-            minutes = self.default(battery_id, Default.WINDOW_MINUTES)
-            duration = timedelta(minutes=minutes or 0)
-        wanted = ManualCommand(
-            command=command,
-            parameters=filled(command, parameters, battery.defaults, known),
-            duration=duration or None,
-            replace=replace,
-        )
-        return await async_send(battery, wanted)
+        wanted = completed(battery, command, parameters, duration, replace=replace)
+        return await self._insistences[battery_id].async_send(wanted, until)
 
     async def async_stop(self, battery_id: str) -> None:
         """End what runs and go to the standing mode; raises Home Assistant's errors."""
-        await async_stop(self.battery(battery_id))
+        battery = self.battery(battery_id)
+        self._insistences[battery_id].async_give_up()
+        await async_stop(battery)
 
     async def async_cancel(self, battery_id: str, action_id: str) -> Action:
         """Cancel one action that waits at Amps; raises Home Assistant's errors."""
-        return await async_cancel(self.battery(battery_id), action_id)
+        battery = self.battery(battery_id)
+        self._insistences[battery_id].async_give_up()
+        return await async_cancel(battery, action_id)
 
     async def async_add_window(
         self, battery_ids: Sequence[str], draft: Draft, *, replace: bool = False

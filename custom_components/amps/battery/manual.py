@@ -1,6 +1,7 @@
 """Commands that the owner gives by hand: they never fail because of the plan."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -27,6 +28,8 @@ from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
 from .capabilities import check_end, endable, ends_of
 from .controller import BatteryController
+from .defaults import Default, filled, value_of
+from .in_force import InForce, open_in_force, timed_in_force
 from .push_errors import is_uncertain
 from .time_zone import check_tellable, plant_zone
 from .windows import MANUAL_UID
@@ -50,14 +53,57 @@ class ManualCommand(NamedTuple):
     """Whether what others have scheduled may be cancelled for it."""
 
 
+def completed(
+    battery: BatteryController,
+    command: Command,
+    given: Parameters | None,
+    duration: timedelta | None,
+    *,
+    replace: bool,
+) -> ManualCommand:
+    """Return what the owner asks for, with his defaults.
+
+    Charge and discharge last as long as his *Window length* where he says nothing, and
+    so does what the battery takes only for a time, also where it is to have no end.
+    """
+    known = _known(battery).battery
+    ends_itself = known.execution(command) == {Execution.WINDOWED}
+    if (duration is None and command.moves_energy) or (not duration and ends_itself):
+        minutes = value_of(Default.WINDOW_MINUTES, battery.defaults, known)
+        duration = timedelta(minutes=minutes or 0)
+    return ManualCommand(
+        command=command,
+        parameters=filled(command, given, battery.defaults, known),
+        duration=duration or None,
+        replace=replace,
+    )
+
+
+def in_force(battery: BatteryController, wanted: ManualCommand) -> InForce | None:
+    """Return what stands of a command, or is on its way; None where it is neither."""
+    snapshot, now = _known(battery), battery.coordinator.now()
+    if wanted.duration is None:
+        asked = wanted.command, wanted.parameters
+        return open_in_force(*asked, snapshot, battery.memory, now)
+    offered = snapshot.battery.execution(wanted.command)
+    occurrence = _occurrence(battery, wanted, offered, now)
+    return timed_in_force(occurrence, snapshot, battery.memory, now)
+
+
 async def async_send(
-    battery: BatteryController, wanted: ManualCommand
+    battery: BatteryController,
+    wanted: ManualCommand,
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> Action | None:
     """Send a command now; raises Home Assistant's errors, translated.
 
-    None where a stop is kept until the running command ends.
+    What stands already or is on its way is not sent again, nor what is not wanted any
+    more when its turn comes. None where Amps has no action of it yet: a stop is kept
+    until the running command ends.
     """
     async with battery.lock:
+        if not is_wanted():
+            return None
         try:
             action = await _async_send(battery, wanted)
         except AmpsError as err:
@@ -116,6 +162,8 @@ async def _async_send(
     battery: BatteryController, wanted: ManualCommand
 ) -> Action | None:
     _intent(battery, wanted)  # what is refused anyway costs the plan nothing
+    if (found := in_force(battery, wanted)) is not None:
+        return found.action
     for last in (False, True):
         if not await _async_free_slot(battery, wanted):
             _keep(battery, wanted)

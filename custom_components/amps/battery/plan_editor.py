@@ -15,6 +15,7 @@ import uuid
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from ..api.models import Command
 from ..engine.state import KEPT_AT_HAND, Outcome, Reason
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
@@ -43,7 +44,7 @@ async def async_add(
 ) -> list[list[WindowView]]:
     """Plan a window for several batteries; give its first occurrence on each."""
     edits: list[Edit] = []
-    async with _edited(batteries):
+    async with locked(batteries):
         for battery in batteries:
             add = partial(
                 Plan.add,
@@ -51,9 +52,9 @@ async def async_add(
                 uid=str(uuid.uuid4()),
                 now=battery.coordinator.now(),
                 replace=replace,
-                over=_decided(battery),
+                over=decided(battery),
             )
-            edits.append(await _async_try(battery, add))
+            edits.append(await async_work(battery, add))
         return await _async_take(batteries, edits)
 
 
@@ -67,9 +68,9 @@ async def async_edit(
 ) -> list[WindowView]:
     """Make a window, or some of its occurrences, what the draft says."""
     check_uid(uid)
-    async with _edited([battery]):
+    async with locked([battery]):
         find = partial(_edited_one, uid=uid, original=original)
-        if (meant := await _async_try(battery, find)) is not None:
+        if (meant := await async_work(battery, find)) is not None:
             _check_open(battery, meant)
         change = partial(
             Plan.edit,
@@ -79,7 +80,7 @@ async def async_edit(
             original=original,
             range_=range_,
         )
-        edit = await _async_try(battery, change)
+        edit = await async_work(battery, change)
         return (await _async_take([battery], [edit]))[0]
 
 
@@ -100,11 +101,11 @@ async def async_cancel(
     if uid is not None:
         check_uid(uid)
     edits: dict[BatteryController, Edit] = {}
-    async with _edited(batteries):
+    async with locked(batteries):
         for battery in _knowing(batteries, uid):
             if uid is not None and original is not None:
                 find = partial(_instance_of, uid=uid, original=original)
-                meant = await _async_try(battery, find)
+                meant = await async_work(battery, find)
             else:
                 meant = await _async_meant(battery, uid, moment)
             _check_open(battery, meant)
@@ -115,9 +116,9 @@ async def async_cancel(
                 original=meant.original,
                 range_=range_,
             )
-            edits[battery] = await _async_try(battery, cancel)
+            edits[battery] = await async_work(battery, cancel)
         shown = {battery: _cancelled(battery, edit) for battery, edit in edits.items()}
-        await _async_store(edits)
+        await async_store({battery: edit.plan for battery, edit in edits.items()})
         return [shown.get(battery, []) for battery in batteries]
 
 
@@ -163,7 +164,7 @@ def check_uid(uid: str) -> None:
 
 
 @asynccontextmanager
-async def _edited(batteries: Sequence[BatteryController]) -> AsyncGenerator[None]:
+async def locked(batteries: Sequence[BatteryController]) -> AsyncGenerator[None]:
     """Keep other edits of these batteries out; always locked in the same order."""
     async with AsyncExitStack() as stack:
         for battery in sorted(batteries, key=lambda it: it.battery_id):
@@ -171,7 +172,7 @@ async def _edited(batteries: Sequence[BatteryController]) -> AsyncGenerator[None
         yield
 
 
-async def _async_try[T](battery: BatteryController, work: Callable[[Plan], T]) -> T:
+async def async_work[T](battery: BatteryController, work: Callable[[Plan], T]) -> T:
     """Return what is worked out of a plan; raises translated errors."""
     with plan_errors(battery.name):
         return await battery.plan.async_try(work)
@@ -179,6 +180,22 @@ async def _async_try[T](battery: BatteryController, work: Callable[[Plan], T]) -
 
 def _completed(battery: BatteryController, draft: Draft) -> Draft:
     """Return the draft with the owner's defaults, checked against what is declared."""
+    completed = with_defaults(battery, draft)
+    if not draft.repeat:
+        check_times(battery, draft.command, draft.start, draft.end)
+    return completed
+
+
+def check_times(
+    battery: BatteryController, command: Command, start: datetime, end: datetime
+) -> None:
+    """Refuse a one-off of which Amps cannot be told when it is."""
+    coordinator, battery_id = battery.coordinator, battery.battery_id
+    check_tellable(coordinator, battery_id, battery.name, command, (start, end))
+
+
+def with_defaults(battery: BatteryController, draft: Draft) -> Draft:
+    """Return the draft with the owner's defaults; refuses what is not declared."""
     if (snapshot := battery.snapshot) is None:
         raise invalid("device_gone", battery=battery.name)
     command, known = draft.command, snapshot.battery
@@ -188,16 +205,11 @@ def _completed(battery: BatteryController, draft: Draft) -> Draft:
             "command_not_plannable", battery=battery.name, command=command.slug
         )
     check_end(known, battery.name, command, battery.standing())
-    if not draft.repeat:
-        span = draft.start, draft.end
-        check_tellable(
-            battery.coordinator, battery.battery_id, battery.name, command, span
-        )
     parameters = filled(command, draft.parameters, battery.defaults, known)
     return with_(draft, parameters=parameters)
 
 
-def _decided(battery: BatteryController) -> frozenset[str]:
+def decided(battery: BatteryController) -> frozenset[str]:
     """Return the keys of what has its outcome: it is not in the way of anything."""
     records = battery.memory.records.items()
     return frozenset(key for key, it in records if it.outcome is not None)
@@ -229,7 +241,7 @@ async def _async_meant(
         if asked and not is_over(occurrence, battery.memory, now):
             return occurrence
     find = partial(_first, uid=uid, moment=moment, now=now)
-    if (found := await _async_try(battery, find)) is None:
+    if (found := await async_work(battery, find)) is None:
         raise invalid("nothing_planned", battery=battery.name)
     return found
 
@@ -267,21 +279,23 @@ def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
 async def _async_take(
     batteries: Sequence[BatteryController], edits: Sequence[Edit]
 ) -> list[list[WindowView]]:
-    await _async_store(dict(zip(batteries, edits, strict=True)))
+    await async_store(
+        {it: edit.plan for it, edit in zip(batteries, edits, strict=True)}
+    )
     return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
 
 
-async def _async_store(edits: Mapping[BatteryController, Edit]) -> None:
-    """Take over edits once all are stored; raises HomeAssistantError for none."""
+async def async_store(plans: Mapping[BatteryController, Plan]) -> None:
+    """Take over edited plans once all are stored; else raises, and takes over none."""
     undos: list[Callable[[], None]] = []
     try:
-        for battery, edit in edits.items():
-            undos.append(await battery.async_take_edit(edit.plan))
+        for battery, plan in plans.items():
+            undos.append(await battery.async_take_edit(plan))
     except HomeAssistantError:
         for undo in undos:
             undo()
         raise
-    for battery in edits:
+    for battery in plans:
         battery.async_edited()
 
 
@@ -297,14 +311,13 @@ def _edited_view(battery: BatteryController, edit: Edit) -> list[WindowView]:
 
 def _cancelled(battery: BatteryController, edit: Edit) -> list[WindowView]:
     """Return the first occurrence that a cancel takes back, as it ends by that."""
-    if edit.occurrence is None:
-        return []
+    return [] if edit.occurrence is None else [as_cancelled(battery, edit.occurrence)]
+
+
+def as_cancelled(battery: BatteryController, occurrence: Occurrence) -> WindowView:
+    """Return an occurrence that is about to be taken back, as it ends by that."""
     now = battery.coordinator.now()
-    view = view_of(edit.occurrence, battery.plan.plan, battery.memory, now)
-    return [
-        view._replace(
-            state=WindowState.ENDED,
-            outcome=Outcome.CANCELLED,
-            reason=Reason.BY_OWNER,
-        )
-    ]
+    view = view_of(occurrence, battery.plan.plan, battery.memory, now)
+    return view._replace(
+        state=WindowState.ENDED, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER
+    )

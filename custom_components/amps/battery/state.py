@@ -29,6 +29,7 @@ from .store import (
     SAVE_SECONDS,
     BatteryStore,
     Commands,
+    Json,
     StoredBattery,
 )
 
@@ -57,6 +58,8 @@ class BatteryState(ABC):
         """Whether the next window may end the manufacturer's own schedule."""
         self.set_aside: str | None = None
         """The file with what could not be read, until the owner has dismissed that."""
+        self.insisted: Json | None = None
+        """A command by hand that is tried again, as `insistence` stores it."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)
@@ -88,6 +91,7 @@ class BatteryState(ABC):
         self.after_window = stored.after_window
         self.takes_over = stored.takes_over
         self.set_aside = stored.set_aside
+        self.insisted = stored.insisted
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
             self._store.async_delay_save(self._stored)
@@ -250,6 +254,13 @@ class BatteryState(ABC):
         self.async_changed()
 
     @callback
+    def async_set_insisted(self, insisted: Json | None) -> None:
+        """Remember a command that is tried again, or that none is."""
+        if insisted != self.insisted:
+            self.insisted = insisted
+            self._store.async_delay_save(self._stored)
+
+    @callback
     def async_set_default(self, name: str, value: float) -> None:
         """Remember a number that the owner chose."""
         self.defaults = {**self.defaults, name: value}
@@ -273,6 +284,7 @@ class BatteryState(ABC):
             after_window=self.after_window,
             takes_over=self.takes_over,
             set_aside=self.set_aside,
+            insisted=self.insisted,
         )
 
     @callback

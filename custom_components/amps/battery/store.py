@@ -61,11 +61,14 @@ class StoredBattery:
     takes_over: bool = False
     set_aside: str | None = None
     """The file with what could not be read, until the owner has dismissed that."""
+    insisted: Json | None = None
+    """A command by hand that is tried again, as `insistence` stores it."""
     left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
     def to_dict(self) -> Json:
-        """Return the stored form."""
+        """Return the stored form; what is seldom there is left out."""
+        seldom = {} if self.insisted is None else {"insisted": self.insisted}
         return {
             "plan": self.plan,
             "memory": memory_to_dict(self.memory),
@@ -77,6 +80,7 @@ class StoredBattery:
             "takes_over": self.takes_over,
             "set_aside": self.set_aside,
             "left": _text(self.left),
+            **seldom,
         }
 
     @classmethod
@@ -97,6 +101,7 @@ class StoredBattery:
             after_window=str(stored.get("after_window", AUTOMATIC)),
             takes_over=stored.get("takes_over") is True,
             set_aside=stored.get("set_aside"),
+            insisted=stored.get("insisted"),
             left=datetime.fromisoformat(left) if left else None,
         )
 

@@ -267,6 +267,7 @@ def _window(row: Mapping[str, Any]) -> Window:
     _check_known(row, Window)
     if not isinstance(window.uid, str):
         raise TypeError("a uid is text")
+    _check_texts(window.source, window.note, *(it.note for it in window.changes))
     _check_aware(window.created, window.since)
     _check_contents(window.command, window.parameters)
     for change in window.changes:
@@ -295,6 +296,11 @@ def _check_known(row: Mapping[str, Any], cls: type[Any]) -> None:
         raise ValueError("a later version's window")
     for change in row.get("changes", ()):
         _check_known(change, Change)
+
+
+def _check_texts(*texts: str | None) -> None:
+    if not all(text is None or isinstance(text, str) for text in texts):
+        raise TypeError("a source and a note are texts")
 
 
 def _check_aware(*moments: datetime) -> None:

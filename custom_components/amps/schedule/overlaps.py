@@ -1,9 +1,10 @@
 """Which occurrences take place where windows overlap.
 
-A one-off stands over the occurrences of recurring windows; among its like the window
-that comes later in the plan stands over the earlier ones, which an edit allows only
-where its caller said so. What a higher one covers does not take place. Manual windows
-are left out: they neither clash nor replace.
+The owner's own windows stand over those of planners, which have a `source`. A one-off
+stands over the occurrences of recurring windows; among its like the window that comes
+later in the plan stands over the earlier ones, which an edit allows only where its
+caller said so. What a higher one covers does not take place. Manual windows are left
+out: they neither clash nor replace.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,11 +52,11 @@ def sift(
     windows = list(windows)
     longest = max((_longest(window) for window in windows), default=timedelta(0))
     margin = 2 * longest
-    ranks: dict[str, tuple[bool, int]] = {}
+    ranks: dict[str, tuple[bool, bool, int]] = {}
     found: list[Occurrence] = []
     standing: list[Occurrence] = []
     for position, window in enumerate(windows):
-        ranks[window.uid] = (not window.recurring, position)
+        ranks[window.uid] = (window.source is None, not window.recurring, position)
         if window.origin is Origin.MANUAL:
             standing += window.occurrences(start, end)
         else:
@@ -132,7 +133,7 @@ def _groups(found: list[Occurrence]) -> Iterator[list[Occurrence]]:
 
 def _settle(
     group: list[Occurrence],
-    ranks: dict[str, tuple[bool, int]],
+    ranks: dict[str, tuple[bool, bool, int]],
     standing: list[Occurrence],
     covered: list[Covered],
 ) -> None:

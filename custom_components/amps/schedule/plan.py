@@ -142,10 +142,11 @@ class Plan:
 
         `original` is the original start of an occurrence; without it the whole window
         is edited. For THIS the draft's `repeat` has no meaning. For THIS_AND_FUTURE the
-        rest becomes a window of its own, with the draft's rule and its COUNT as they
-        are. For ALL the whole series moves by as much as this occurrence. Skipped and
-        changed occurrences stay so as far as the rule still gives them. Raises what
-        `add` raises, UnknownWindowError and UnknownOccurrenceError.
+        rest becomes a window of its own with the draft's rule; a COUNT that stayed the
+        same counts down what was before. For ALL the whole series moves by as much as
+        this occurrence. Skipped and changed occurrences stay so as far as the rule
+        still gives them. Raises what `add` raises, UnknownWindowError and
+        UnknownOccurrenceError.
         """
         window = self.get(uid)
         instance = _instance(window, original)
@@ -228,6 +229,8 @@ class Plan:
             plan = _on_top(plan, new)
         elif replace and new.origin is not Origin.MANUAL:
             plan = _with_room(plan, new, only or new.start, now, over)
+        if new.origin is not Origin.MANUAL:
+            plan = _with_way(plan, new, now, over)
         return Edit(
             plan=_calmed(plan, self, now, edited=new.uid),
             window=new,
@@ -269,6 +272,16 @@ def _with_room(
         left = room.left(other, one, now)
         more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
         plan = _put(plan, other, [*left[:1], *more])
+    return plan
+
+
+def _with_way(plan: Plan, new: Window, now: datetime, over: Collection[str]) -> Plan:
+    """Return the plan in which planners' windows give way to one of the owner's."""
+    for other in plan.windows:
+        if other is not new:
+            left = room.given_up(other, new, now, over)
+            more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
+            plan = _put(plan, other, [*left[:1], *more])
     return plan
 
 

@@ -72,6 +72,21 @@ def left(window: Window, one: Occurrence, now: datetime) -> list[Window]:
     ]
 
 
+def given_up(
+    window: Window, new: Window, now: datetime, over: Collection[str]
+) -> list[Window]:
+    """Return what is left of a planner's one-off beside a new window of the owner.
+
+    Nothing is taken of one that is `over` by its key.
+    """
+    if window.source is None or window.occurrence(window.start).key in over:
+        return [window]
+    pieces = [window]
+    for one in new.occurrences(window.start, window.end):
+        pieces = [it for piece in pieces for it in left(piece, one, now)]
+    return pieces
+
+
 def _without(window: Window, instances: Iterable[datetime | None]) -> list[Window]:
     for instance in filter(None, instances):
         skipped = edits.skipping(window, instance)
@@ -85,7 +100,8 @@ def _rivals(new: Window, others: Iterable[Window]) -> Iterator[Window]:
     """Return the windows of whose time a window could take some."""
     for other in others:
         one_off_stands = new.recurring and not other.recurring
-        if other.origin is Origin.MANUAL or one_off_stands:
+        gives_way = new.source is None and other.source is not None
+        if other.origin is Origin.MANUAL or one_off_stands or gives_way:
             continue
         if not overlaps.never_meet(new, other):
             yield other

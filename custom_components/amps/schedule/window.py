@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from ..api.models import Command, Parameters
-from .recurrence import LAST, instant, starts, wall_clock, zone_of
+from .recurrence import LAST, in_utc, instant, starts, wall_clock, zone_of
 
 TOUCH = timedelta(minutes=1)
 """How long after a window's end another may begin and still touch it."""
@@ -52,6 +52,9 @@ class Occurrence:
     command: Command
     parameters: Parameters = field(default_factory=Parameters)
     origin: Origin = Origin.PLAN
+    source: str | None = field(default=None, compare=False)
+    note: str | None = field(default=None, compare=False)
+    """The window's: they change nothing of what the battery does."""
 
     @property
     def recurrence_id(self) -> str:
@@ -89,6 +92,8 @@ class Change:
     command: Command | None = None
     parameters: Parameters | None = None
     """Both None where they are the window's."""
+    note: str | None = None
+    """None where it is the window's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,7 @@ class Draft:
 
     `start` and `end` are aware. With `repeat`, an RRULE with or without its prefix,
     they are those of the first occurrence, which recurs by the wall clock of `zone`,
-    an IANA name that is needed only then.
+    an IANA name that is needed only then. `note` is what the owner writes to it.
     """
 
     command: Command
@@ -106,6 +111,7 @@ class Draft:
     end: datetime
     repeat: str | None = None
     zone: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +136,10 @@ class Window:
     changes: tuple[Change, ...] = ()
     """Instances that are not as the rule has them."""
     origin: Origin = Origin.PLAN
+    source: str | None = None
+    """The planner that made it, by its own name; None for the owner's own windows."""
+    note: str | None = None
+    """What the owner wrote to it."""
     created: datetime
     """When the owner made it, in UTC."""
     since: datetime
@@ -139,6 +149,13 @@ class Window:
     def recurring(self) -> bool:
         """Return whether it has a rule; else it is a one-off."""
         return self.repeat is not None
+
+    @property
+    def rule(self) -> str | None:
+        """The RRULE as others take it, with an UNTIL in UTC; None for a one-off."""
+        if self.repeat is None or self.zone is None:
+            return None
+        return in_utc(self.repeat, zone_of(self.zone))
 
     def occurrences(self, start: datetime, end: datetime) -> list[Occurrence]:
         """Return what the window asks for between two aware instants, by start.
@@ -194,15 +211,16 @@ class Window:
     def instance(self, original: datetime) -> datetime | None:
         """Find the instance whose original start is an aware instant.
 
-        The answer is what `skipped` and `changes` know it by: the naive wall clock, or
-        the start of a one-off. It is None where there is none or it is skipped.
+        A naive one is the wall clock in the window's zone. The answer is what `skipped`
+        and `changes` know it by: the naive wall clock, or the start of a one-off. It is
+        None where there is none or it is skipped.
         """
         if self.repeat is None or self.zone is None:
             return self.start if self.start == original else None
-        zone = zone_of(self.zone)
-        near = wall_clock(original, zone)
+        zone, is_wall = zone_of(self.zone), original.tzinfo is None
+        near = original if is_wall else wall_clock(original, zone)
         for wall in starts(self.repeat, self.start, zone, near - _DAY, near + _DAY):
-            if instant(wall, zone) == original:
+            if (wall if is_wall else instant(wall, zone)) == original:
                 return None if wall in self.skipped else wall
         return None
 
@@ -247,10 +265,12 @@ class Window:
         self, original: datetime, start: datetime, end: datetime
     ) -> Occurrence:
         command, parameters, identity = self.command, self.parameters, start
+        note = self.note
         for change in self.changes:
             if change.original == original:
                 command = change.command or command
                 parameters = change.parameters or parameters
+                note = note if change.note is None else change.note
                 identity = instant(original, zone_of(self.zone or ""))
         return Occurrence(
             uid=self.uid,
@@ -260,4 +280,6 @@ class Window:
             command=command,
             parameters=parameters,
             origin=self.origin,
+            source=self.source,
+            note=note or None,
         )

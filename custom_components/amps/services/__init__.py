@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.const import ATTR_COMMAND, ATTR_STATE
@@ -15,6 +15,7 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
@@ -23,15 +24,17 @@ from ..api.models import Action, ActionState, Command, Parameter, Parameters
 from ..battery.capabilities import check_command
 from ..const import DOMAIN
 from ..exceptions import amps_errors, failed, invalid
+from .plans import async_setup_plan_service
 from .serialize import action_shape
 from .targets import BATTERIES, Target, async_targets
-from .window_input import number, time_period
+from .window_input import aware, number, time_period
 from .windows import async_setup_window_services
 
 ATTR_ACTION_ID: Final = "action_id"
 ATTR_DURATION: Final = "duration"
 ATTR_LIMIT: Final = "limit"
 ATTR_REPLACE: Final = "replace"
+ATTR_UNTIL: Final = "until"
 
 SERVICE_CANCEL_ACTION: Final = "cancel_action"
 SERVICE_GET_ACTIONS: Final = "get_actions"
@@ -47,6 +50,7 @@ SEND_COMMAND_SCHEMA = vol.Schema(
         vol.Required(ATTR_COMMAND): vol.In([command.slug for command in Command]),
         **{vol.Optional(parameter.value): number for parameter in Parameter},
         vol.Optional(ATTR_DURATION): vol.All(time_period, vol.Range(max=MAX_DURATION)),
+        vol.Optional(ATTR_UNTIL): cv.datetime,
         vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
     }
 )
@@ -68,6 +72,7 @@ CANCEL_ACTION_SCHEMA = vol.Schema(
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     async_setup_window_services(hass)
+    async_setup_plan_service(hass)
     for name, handler, schema, response in (
         (
             SERVICE_SEND_COMMAND,
@@ -100,6 +105,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
     duration: timedelta | None = call.data.get(ATTR_DURATION)
     if duration and duration < MIN_DURATION:
         raise invalid("duration_too_short")
+    until = _until(call)
     targets = async_targets(call)
     for target in targets:
         check_command(target.snapshot.battery, target.name, command, given)
@@ -111,6 +117,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
                     command,
                     given if given.given() else None,
                     duration=duration,
+                    until=until,
                     replace=call.data[ATTR_REPLACE],
                 )
             )
@@ -118,6 +125,16 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
         )
     )
     return _response(_all_sent(zip(targets, answers, strict=True)))
+
+
+def _until(call: ServiceCall) -> datetime | None:
+    """Return until when a command is to be tried again, if it is."""
+    if (given := call.data.get(ATTR_UNTIL)) is None:
+        return None
+    until = aware(given).astimezone(UTC)
+    if not timedelta(0) < until - dt_util.utcnow() <= MAX_DURATION:
+        raise invalid("until_range", days=str(MAX_DURATION.days))
+    return until
 
 
 async def _async_attempt(

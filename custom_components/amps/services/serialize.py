@@ -10,6 +10,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api.models import Action, Command
 from ..battery.windows import WindowView
+from ..schedule.replan import Lost
 from ..schedule.window import Origin
 
 type Shape = dict[str, JsonValueType]
@@ -76,8 +77,21 @@ def window_shape(window: WindowView, device_id: str) -> JsonObjectType:
         "reserve": window.parameters.reserve,
         "repeat": window.repeat,
         "origin": window.origin.value,
+        "source": window.source,
         "state": window.state.value,
         "action_id": window.action_id,
         "outcome": window.outcome.value if window.outcome else None,
         "reason": window.reason.value if window.reason else None,
+    }
+
+
+def lost_shape(lost: Lost, device_id: str) -> JsonObjectType:
+    """Return time that a planner asked for and another window keeps."""
+    return {
+        "device_id": device_id,
+        "command": slug(lost.command),
+        "start": time(lost.start),
+        "end": time(lost.end),
+        "uid": lost.by.uid,
+        "source": lost.by.source,
     }

@@ -1,11 +1,19 @@
 """The batteries that an action, Home Assistant's word for a service, is called for."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+)
 from homeassistant.helpers.service import async_get_device_and_config_entry
+from homeassistant.helpers.target import (
+    TargetSelection,
+    async_extract_referenced_entity_ids,
+)
 import voluptuous as vol
 
 from ..account.snapshot import Snapshot
@@ -14,12 +22,8 @@ from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
 
-BATTERIES: dict[vol.Marker, Any] = {
-    vol.Required(ATTR_DEVICE_ID): vol.All(
-        cv.ensure_list, [cv.string], vol.Length(min=1)
-    )
-}
-"""The field by which all actions choose batteries."""
+BATTERIES: Final[dict[str | vol.Marker, Any]] = dict(cv.TARGET_SERVICE_FIELDS)
+"""The fields by which all actions choose batteries: those of any target."""
 
 
 class Target(NamedTuple):
@@ -38,9 +42,42 @@ class Target(NamedTuple):
 
 
 def async_targets(call: ServiceCall) -> list[Target]:
-    """Return the batteries that an action was called for, each once."""
-    device_ids = dict.fromkeys(call.data[ATTR_DEVICE_ID])
-    return [_target(call.hass, device_id) for device_id in device_ids]
+    """Return the batteries that an action was called for, each once.
+
+    What is named itself, a device or an entity, has to be a battery. Of an area, a
+    floor or a label only its batteries count.
+    """
+    hass = call.hass
+    selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
+    reached = selected.referenced_devices
+    named = [
+        it for it in cv.ensure_list(call.data.get(ATTR_DEVICE_ID)) if it in reached
+    ]
+    named += [_device_of(hass, it) for it in sorted(selected.referenced)]
+    reached |= _devices_of(hass, selected.indirectly_referenced)
+    devices = dr.async_get(hass)
+    others = sorted(it for it in reached if _is_battery(devices, it))
+    if not (device_ids := dict.fromkeys([*named, *others])):
+        raise invalid("no_battery_chosen")
+    return [_target(hass, device_id) for device_id in device_ids]
+
+
+def _device_of(hass: HomeAssistant, entity_id: str) -> str:
+    entity = er.async_get(hass).async_get(entity_id)
+    if entity is None or entity.platform != DOMAIN or entity.device_id is None:
+        raise invalid("entity_of_no_battery", entity=entity_id)
+    return entity.device_id
+
+
+def _devices_of(hass: HomeAssistant, entity_ids: set[str]) -> set[str]:
+    registry = er.async_get(hass)
+    found = (registry.async_get(entity_id) for entity_id in entity_ids)
+    return {it.device_id for it in found if it is not None and it.device_id is not None}
+
+
+def _is_battery(registry: dr.DeviceRegistry, device_id: str) -> bool:
+    device = registry.async_get(device_id, include_child_devices=False)
+    return device is not None and any(it[0] == DOMAIN for it in device.identifiers)
 
 
 def _target(hass: HomeAssistant, device_id: str) -> Target:

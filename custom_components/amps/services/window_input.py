@@ -16,6 +16,8 @@ from ..schedule.recurrence import instant
 from ..schedule.window import Draft
 
 MIN_LENGTH = timedelta(minutes=1)
+MAX_SOURCE = 60
+"""Characters that the name of a planner may have."""
 
 
 def time_period(value: Any) -> timedelta:
@@ -33,6 +35,14 @@ def number(value: Any) -> float:
         return float(value)
     except (TypeError, ValueError, OverflowError) as err:
         raise vol.Invalid("expected float") from err
+
+
+def source_name(value: Any) -> str:
+    """Validate the name of a planner: a line of text that says something."""
+    name = str(cv.string(value)).strip()
+    if not name or not name.isprintable() or len(name) > MAX_SOURCE:
+        raise vol.Invalid(f"expected a name of at most {MAX_SOURCE} characters")
+    return name
 
 
 def aware(moment: datetime) -> datetime:

@@ -18,6 +18,7 @@ import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
 from ..battery import plan_editor
+from ..battery.replanning import async_cancel_source
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
@@ -26,7 +27,7 @@ from ..schedule.plan import HORIZON, Range
 from ..schedule.window import Draft
 from .serialize import window_shape
 from .targets import BATTERIES, Target, async_targets
-from .window_input import aware, drafted, ending, number, time_period
+from .window_input import aware, drafted, ending, number, source_name, time_period
 
 ATTR_DURATION: Final = "duration"
 ATTR_END: Final = "end"
@@ -34,6 +35,7 @@ ATTR_OCCURRENCE: Final = "occurrence"
 ATTR_RANGE: Final = "range"
 ATTR_REPEAT: Final = "repeat"
 ATTR_REPLACE: Final = "replace"
+ATTR_SOURCE: Final = "source"
 ATTR_START: Final = "start"
 ATTR_UID: Final = "uid"
 
@@ -62,6 +64,7 @@ CANCEL_WINDOW_SCHEMA = vol.Schema(
     {
         **BATTERIES,
         vol.Optional(ATTR_UID): cv.string,
+        vol.Optional(ATTR_SOURCE): source_name,
         vol.Optional(ATTR_OCCURRENCE): cv.datetime,
         vol.Optional(ATTR_RANGE, default=Range.THIS.value): vol.In(
             [range_.value for range_ in Range]
@@ -136,15 +139,18 @@ def _draft(call: ServiceCall) -> Draft:
 
 
 async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
-    """Take back a window, or some of its occurrences."""
-    moment: datetime | None = call.data.get(ATTR_OCCURRENCE)
+    """Take back a window, some of its occurrences, or those of a planner."""
+    given: datetime | None = call.data.get(ATTR_OCCURRENCE)
+    moment, range_ = aware(given) if given else None, Range(call.data[ATTR_RANGE])
+    uid, source = call.data.get(ATTR_UID), call.data.get(ATTR_SOURCE)
     targets = async_targets(call)
-    cancelled = await plan_editor.async_cancel(
-        [it.manager.battery(it.battery_id) for it in targets],
-        call.data.get(ATTR_UID),
-        aware(moment) if moment else None,
-        Range(call.data[ATTR_RANGE]),
-    )
+    batteries = [it.manager.battery(it.battery_id) for it in targets]
+    if source is None:
+        cancelled = await plan_editor.async_cancel(batteries, uid, moment, range_)
+    elif uid is None:
+        cancelled = await async_cancel_source(batteries, source, moment, range_)
+    else:
+        raise invalid("uid_or_source")
     return _response(targets, cancelled)
 
 

@@ -1,0 +1,275 @@
+"""A command by hand that is tried again until it stands, or its time is over.
+
+Every later command by hand takes its place. What others do at Amps afterwards, and what
+the plan begins, ends it: nothing is fought.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+import logging
+
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.util import dt as dt_util
+
+from ..api.models import Action, ActionState, Command, Parameters
+from ..engine.occurrence import pause_after
+from .controller import BatteryController
+from .in_force import InForce, Stage, of_record
+from .manual import ManualCommand, async_send, in_force
+from .store import Json
+
+_LOGGER = logging.getLogger(__name__)
+
+LOOK_PACE = timedelta(seconds=30)
+"""How often it is looked whether what was sent stands by now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insisted:
+    """A command that is tried again; all instants are on Amps' clock."""
+
+    wanted: ManualCommand
+    until: datetime
+    since: datetime
+    action_id: str | None = None
+    """The action that the newest try became."""
+    failures: int = 0
+    not_before: datetime | None = None
+    code: str | None = None
+    """Why the newest try failed."""
+
+    def failed(self, code: str | None, now: datetime) -> Insisted:
+        """Return it after one more try that failed."""
+        pause = pause_after(self.failures, timedelta(0))
+        return replace(
+            self,
+            action_id=None,
+            failures=self.failures + 1,
+            not_before=now + pause,
+            code=code or self.code,
+        )
+
+    def to_dict(self) -> Json:
+        """Return the stored form: how often it was tried is of no concern later."""
+        wanted = self.wanted
+        lasts = wanted.duration
+        return {
+            "command": wanted.command.value,
+            "parameters": {
+                str(name): it for name, it in wanted.parameters.given().items()
+            },
+            "duration": None if lasts is None else lasts.total_seconds(),
+            "replace": wanted.replace,
+            "until": self.until.isoformat(),
+            "since": self.since.isoformat(),
+            "action_id": self.action_id,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Json) -> Insisted:
+        """Return what was stored; raises LookupError, TypeError or ValueError."""
+        lasts = stored["duration"]
+        return cls(
+            wanted=ManualCommand(
+                command=Command(stored["command"]),
+                parameters=Parameters(**stored["parameters"]),
+                duration=None if lasts is None else timedelta(seconds=lasts),
+                replace=stored["replace"] is True,
+            ),
+            until=datetime.fromisoformat(stored["until"]).astimezone(UTC),
+            since=datetime.fromisoformat(stored["since"]).astimezone(UTC),
+            action_id=stored["action_id"],
+        )
+
+
+class Insistence:
+    """Tries one battery's newest command by hand again, where its owner said so."""
+
+    def __init__(self, battery: BatteryController) -> None:
+        """Go on with what was insisted on before a restart."""
+        self._battery = battery
+        self._insisted = _stored(battery)
+        self._tries = 0
+        """How many tries are on their way."""
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        coordinator = battery.coordinator
+        self._remove = coordinator.async_add_listener(
+            self._async_look, battery.battery_id
+        )
+        self._async_look()
+
+    @callback
+    def async_stop(self) -> None:
+        """Try nothing more; what is stored goes on after a restart."""
+        self._remove()
+        self._insisted = None
+        self._async_set_timer(None)
+
+    @callback
+    def async_give_up(self) -> None:
+        """Forget what is insisted on: something else is wanted now."""
+        self._async_set(None)
+
+    async def async_send(
+        self, wanted: ManualCommand, until: datetime | None
+    ) -> Action | None:
+        """Send a command, in the place of what was insisted on before.
+
+        With `until` a failure is not raised but tried again; wrong use is raised.
+        """
+        self.async_give_up()
+        if until is None:
+            return await async_send(self._battery, wanted)
+        now = self._battery.coordinator.now()
+        first = Insisted(wanted=wanted, until=until, since=now)
+        self._async_set(first)
+        try:
+            return await self._async_try(first)
+        except ServiceValidationError:
+            if self._insisted is first:
+                self.async_give_up()
+            raise
+
+    async def _async_try(self, insisted: Insisted) -> Action | None:
+        """Send it once, if it is still wanted when its turn has come."""
+        action: Action | None = None
+        self._tries += 1
+        try:
+            action = await async_send(
+                self._battery, insisted.wanted, lambda: self._insisted is insisted
+            )
+            tried = replace(insisted, action_id=action.id if action else None)
+        except ServiceValidationError:
+            raise
+        except HomeAssistantError as err:
+            _LOGGER.debug("A command is tried again: %s", err)
+            tried = insisted.failed(_code(err), self._battery.coordinator.now())
+        finally:
+            self._tries -= 1
+        if self._insisted is insisted:
+            self._async_set(tried)
+        self._async_look()
+        return action
+
+    @callback
+    def _async_look(self) -> None:
+        """Look whether it stands, and try it again where it does not."""
+        self._async_set_timer(None)
+        insisted = self._insisted
+        if insisted is None or self._tries:
+            return
+        now, memory = self._battery.coordinator.now(), self._battery.memory
+        found = self._found(insisted)
+        is_late = now >= insisted.until
+        if memory.intent is None and self._is_superseded(insisted):
+            self.async_give_up()
+        elif found is not None and (is_late or found.stage is Stage.STANDS):
+            # what Amps took and the battery does not show is told as for any command
+            self.async_give_up()
+        elif is_late:
+            self._async_tell_failed(insisted, now)
+        elif found or memory.intent is not None or self._battery.snapshot is None:
+            self._async_set_timer(min(now + LOOK_PACE, insisted.until))
+        elif insisted.not_before is not None and now < insisted.not_before:
+            self._async_set_timer(min(insisted.not_before, insisted.until))
+        elif insisted.action_id is not None:
+            # Amps took it, and it failed afterwards
+            self._async_set(insisted.failed(self._failure(insisted), now))
+            self._async_look()
+        else:
+            _ = self._battery.coordinator.config_entry.async_create_background_task(
+                self._battery.hass,
+                self._async_again(insisted),
+                f"amps command {self._battery.battery_id}",
+            )
+
+    async def _async_again(self, insisted: Insisted) -> None:
+        try:
+            await self._async_try(insisted)
+        except ServiceValidationError as err:
+            # the battery may take it again: its bounds and commands come and go
+            if self._insisted is insisted:
+                now = self._battery.coordinator.now()
+                self._async_set(insisted.failed(err.translation_key, now))
+            self._async_look()
+
+    @callback
+    def _async_tell_failed(self, insisted: Insisted, now: datetime) -> None:
+        """Tell that it did not stand in its time."""
+        self.async_give_up()
+        memory = self._battery.memory
+        failed = memory.with_failed(insisted.wanted.command, insisted.code, now)
+        self._battery.remember(failed)
+
+    def _found(self, insisted: Insisted) -> InForce | None:
+        if (snapshot := self._battery.snapshot) is None:
+            return None
+        for record in self._battery.memory.open:
+            if record.action_id and record.action_id == insisted.action_id:
+                now = self._battery.coordinator.now()
+                return of_record(record, snapshot, now)
+        return in_force(self._battery, insisted.wanted)
+
+    def _is_superseded(self, insisted: Insisted) -> bool:
+        """Return whether somebody, or the plan, asked for something else since."""
+        battery, now = self._battery, self._battery.coordinator.now()
+        running = battery.memory.running(now)
+        if running is not None and not running.is_manual:
+            return running.start >= insisted.since
+        action = self._action(insisted)
+        if action is not None and action.state is ActionState.CANCELLED:
+            return True
+        actions = battery.snapshot.actions if battery.snapshot else ()
+        return any(
+            it.id not in battery.memory.own
+            and it.state is not ActionState.FAILED
+            and it.created_at is not None
+            and it.created_at > insisted.since
+            for it in actions
+        )
+
+    def _failure(self, insisted: Insisted) -> str | None:
+        action = self._action(insisted)
+        return action.error_code if action else None
+
+    def _action(self, insisted: Insisted) -> Action | None:
+        snapshot, action_id = self._battery.snapshot, insisted.action_id
+        return snapshot.action(action_id) if snapshot and action_id else None
+
+    @callback
+    def _async_set(self, insisted: Insisted | None) -> None:
+        self._insisted = insisted
+        stored = None if insisted is None else insisted.to_dict()
+        self._battery.async_set_insisted(stored)
+
+    @callback
+    def _async_set_timer(self, at: datetime | None) -> None:
+        """Look again at an instant of Amps' clock."""
+        if self._cancel_timer is not None:
+            self._cancel_timer()
+            self._cancel_timer = None
+        if at is not None:
+            local = at - (self._battery.coordinator.now() - dt_util.utcnow())
+            self._cancel_timer = async_track_point_in_utc_time(
+                self._battery.hass, self._async_timer, local
+            )
+
+    @callback
+    def _async_timer(self, _now: datetime) -> None:
+        self._cancel_timer = None
+        self._async_look()
+
+
+def _stored(battery: BatteryController) -> Insisted | None:
+    try:
+        return Insisted.from_dict(battery.insisted) if battery.insisted else None
+    except LookupError, TypeError, ValueError:
+        return None
+
+
+def _code(error: HomeAssistantError) -> str | None:
+    """Return Amps' code for a failure, else what it is called here."""
+    named = error.translation_placeholders or {}
+    return named.get("code") or error.translation_key

@@ -1,0 +1,291 @@
+"""A planner's whole plan for a time, put in by difference: the same changes nothing.
+
+A planner is known by its `source`. Only windows of that source are replaced; all others
+have the right of way. Every instant is aware.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from math import isclose
+from typing import NamedTuple
+
+from ..api.models import Command, Parameter, Parameters
+from . import edits, overlaps
+from .plan import Plan
+from .room import PIECE
+from .window import TOUCH, Draft, Occurrence, Origin, Window
+
+MAX_POWER_DRIFT = 0.25
+"""What runs goes on although another power is asked for that is so near, in kW."""
+MAX_LEVEL_DRIFT = 2.0
+"""The same of a target or reserve, in percent."""
+
+_EQUAL = 0.01
+_MARGIN = timedelta(days=1)
+
+
+class Lost(NamedTuple):
+    """Time that a planner asked for and another window keeps."""
+
+    command: Command
+    start: datetime
+    end: datetime
+    by: Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replan:
+    """What a planner's plan changed."""
+
+    plan: Plan
+    """The plan after it: the same object where nothing changed."""
+    added: list[Window] = field(default_factory=list)
+    changed: list[Window] = field(default_factory=list)
+    """As they are now."""
+    removed: list[Window] = field(default_factory=list)
+    kept: list[Window] = field(default_factory=list)
+    gave_way: list[Lost] = field(default_factory=list)
+
+
+def replanned(
+    plan: Plan,
+    asked: Sequence[Draft],
+    *,
+    source: str,
+    start: datetime,
+    end: datetime | None,
+    now: datetime,
+    fresh: Callable[[], str],
+    over: Collection[str] = (),
+) -> Replan:
+    """Make the plan from `start` to `end` what a planner asks for.
+
+    `asked` are one-offs by start, none of which overlaps another; without an `end` all
+    later windows of the source are replaced. Those that adjoin and ask for the same,
+    within `MAX_POWER_DRIFT` and `MAX_LEVEL_DRIFT`, become one. What has ended by `now`
+    is left alone, and what runs goes on where the same is asked for. `fresh` gives uids
+    that nothing has. What is `over` by its key before its time is never in the way.
+    Raises SpanError for a window that is too long.
+    """
+    mine = [it for it in plan.windows if _is_concerned(it, source, start, end, now)]
+    going_on = (_going_on(_whole(it), mine, now) for it in asked)
+    outside = (it for window in mine for it in _outside(window, start, end, now))
+    pieces = _joined(sorted([*going_on, *outside], key=lambda it: it.start))
+    lost: list[Lost] = []
+    given = _with_way(pieces, plan, mine, over, lost)
+    done = Replan(plan=plan, gave_way=[it for it in lost if it.end > now])
+    drafts = [it for it in given if it.end > now]
+    return _put_in(done, drafts, mine, source=source, now=now, fresh=fresh)
+
+
+def of_source(plan: Plan, source: str, now: datetime) -> list[Occurrence]:
+    """Return what of a source is not over yet, by start."""
+    found = (it for it in plan.windows if it.source == source and it.end > now)
+    return sorted(
+        (it.occurrence(it.start) for it in found),
+        key=lambda occurrence: occurrence.start,
+    )
+
+
+def cleared(plan: Plan, uids: Collection[str]) -> Replan:
+    """Take windows out of a plan."""
+    gone = [it for it in plan.windows if it.uid in uids]
+    kept = tuple(it for it in plan.windows if it.uid not in uids)
+    return Replan(plan=replace(plan, windows=kept), removed=gone)
+
+
+def _is_concerned(
+    window: Window, source: str, start: datetime, end: datetime | None, now: datetime
+) -> bool:
+    if window.source != source or window.recurring or window.end <= now:
+        return False
+    return window.end > start and (end is None or window.start < end)
+
+
+def _whole(draft: Draft) -> Draft:
+    """Return a draft in UTC and in whole seconds, as windows are kept."""
+    start, end = (
+        it.astimezone(UTC).replace(microsecond=0) for it in (draft.start, draft.end)
+    )
+    return replace(draft, start=start, end=end)
+
+
+def _going_on(draft: Draft, mine: Iterable[Window], now: datetime) -> Draft:
+    """Return what is asked for now, as a part of what runs already where it can be.
+
+    So a planner may ask anew for what is left of a window.
+    """
+    for window in mine:
+        runs = window.start <= now and draft.start <= now < draft.end
+        if runs and window.command is draft.command:
+            alike = _is_near(window.parameters, draft.parameters)
+            return replace(
+                draft,
+                start=window.start,
+                parameters=window.parameters if alike else draft.parameters,
+            )
+    return draft
+
+
+def _outside(
+    window: Window, start: datetime, end: datetime | None, now: datetime
+) -> Iterator[Draft]:
+    """Return the parts of a window that lie before and behind the time of a plan."""
+    whole = Draft(
+        command=window.command,
+        parameters=window.parameters,
+        start=window.start,
+        end=window.end,
+        note=window.note,
+    )
+    if window.start < start and start > now:
+        yield replace(whole, end=start)
+    if end is not None and window.end > end:
+        yield replace(whole, start=end)
+
+
+def _joined(pieces: Iterable[Draft]) -> list[Draft]:
+    """Return the pieces with those in one that adjoin and ask for the same."""
+    joined: list[Draft] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.command is piece.command
+            and timedelta(0) <= piece.start - last.end <= TOUCH
+            and piece.end - last.start <= edits.MAX_LENGTH
+            and _is_near(last.parameters, piece.parameters)
+        ):
+            joined[-1] = replace(last, end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _with_way(
+    pieces: Sequence[Draft],
+    plan: Plan,
+    mine: Collection[Window],
+    over: Collection[str],
+    lost: list[Lost],
+) -> list[Draft]:
+    """Return what is left of the pieces beside all other windows; notes what is not."""
+    if not pieces:
+        return []
+    own = {it.uid for it in mine}
+    others = (it for it in plan.windows if it.uid not in own)
+    plain = [it for it in others if it.origin is not Origin.MANUAL]
+    low, high = pieces[0].start - _MARGIN, max(it.end for it in pieces) + _MARGIN
+    taken = [it for it in overlaps.sift(plain, low, high)[0] if it.key not in over]
+    return [left for piece in pieces for left in _left(piece, taken, lost)]
+
+
+def _left(
+    piece: Draft, taken: Iterable[Occurrence], lost: list[Lost]
+) -> Iterator[Draft]:
+    """Return what is left of a piece; what is shorter than `PIECE` goes as well."""
+    begin = piece.start
+    last: Occurrence | None = None
+    for one in taken:
+        if one.end <= begin or one.start >= piece.end:
+            continue
+        if one.start - begin >= PIECE:
+            yield replace(piece, start=begin, end=one.start)
+            begin = one.start
+        until = min(one.end, piece.end)
+        lost.append(Lost(piece.command, begin, until, one))
+        begin, last = until, one
+    if last is None or piece.end - begin >= PIECE:
+        yield replace(piece, start=begin)
+    elif piece.end > begin:
+        lost.append(Lost(piece.command, begin, piece.end, last))
+
+
+def _put_in(
+    done: Replan,
+    drafts: Sequence[Draft],
+    mine: Sequence[Window],
+    *,
+    source: str,
+    now: datetime,
+    fresh: Callable[[], str],
+) -> Replan:
+    """Put the drafts in the place of a source's windows, with as few changes as can."""
+    paired = _paired(drafts, mine)
+    instead: dict[str, Window] = {}
+    for draft, window in zip(drafts, paired, strict=True):
+        if window is None:
+            made = edits.made(draft, uid=fresh(), now=now)
+            done.added.append(replace(made, source=source))
+        elif _is_same(draft, window):
+            done.kept.append(window)
+            instead[window.uid] = window
+        else:
+            instead[window.uid] = _changed(window, draft, now)
+            done.changed.append(instead[window.uid])
+    done.removed.extend(it for it in mine if it.uid not in instead)
+    if not (done.added or done.changed or done.removed):
+        return done
+    gone = {it.uid for it in done.removed}
+    windows = [
+        instead.get(it.uid, it) for it in done.plan.windows if it.uid not in gone
+    ]
+    return replace(done, plan=replace(done.plan, windows=(*windows, *done.added)))
+
+
+def _paired(drafts: Sequence[Draft], mine: Iterable[Window]) -> list[Window | None]:
+    """Return for each draft the window that becomes it: of its start, or its time."""
+    left = list(mine)
+    found: list[Window | None] = [None] * len(drafts)
+
+    def pair(fits: Callable[[Draft, Window], bool]) -> None:
+        for position, draft in enumerate(drafts):
+            if found[position] is not None:
+                continue
+            for window in left:
+                if window.command is draft.command and fits(draft, window):
+                    found[position] = window
+                    left.remove(window)
+                    break
+
+    pair(lambda draft, window: draft.start == window.start)
+    pair(lambda draft, it: draft.start < it.end and it.start < draft.end)
+    return found
+
+
+def _changed(window: Window, draft: Draft, now: datetime) -> Window:
+    """Return a planner's window as it is asked for now."""
+    made = edits.made(draft, uid=window.uid, now=now, created=window.created)
+    moved = (made.start, made.end) != (window.start, window.end)
+    return replace(
+        made,
+        source=window.source,
+        note=window.note,
+        since=made.since if moved else window.since,
+    )
+
+
+def _is_same(draft: Draft, window: Window) -> bool:
+    times = draft.start.astimezone(UTC), draft.end.astimezone(UTC)
+    return times == (window.start, window.end) and _alike(
+        window.parameters, draft.parameters, _EQUAL, _EQUAL
+    )
+
+
+def _is_near(one: Parameters, other: Parameters) -> bool:
+    """Return whether two parameters differ within what goes on as it is."""
+    return _alike(one, other, MAX_POWER_DRIFT, MAX_LEVEL_DRIFT)
+
+
+def _alike(one: Parameters, other: Parameters, power: float, level: float) -> bool:
+    first, second = one.given(), other.given()
+    return first.keys() == second.keys() and all(
+        isclose(
+            value,
+            second[name],
+            rel_tol=0,
+            abs_tol=power if name is Parameter.POWER else level,
+        )
+        for name, value in first.items()
+    )

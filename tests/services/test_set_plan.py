@@ -1,0 +1,410 @@
+"""A planner's whole plan in one call, against the simulated Amps."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+import pytest
+import voluptuous as vol
+
+from custom_components.amps.const import DOMAIN
+from simulator import Fault, World
+
+from ..entities import FULL, WINDOWED, choose, ha_device_id
+from ..travel import Travel
+from ..windows import KEYS, Windows, answer, schedule, spans, utc, waiting
+
+KINDS = ["added", "changed", "removed", "kept", "gave_way"]
+LOST_KEYS = ["device_id", "command", "start", "end", "uid", "source"]
+NIGHT = ("2026-11-24 00:30:00", "2026-11-24 05:30:00")
+
+type Answer = dict[str, Windows]
+
+pytestmark = pytest.mark.usefixtures("integration")
+
+
+def window(start: str, end: str, command: str = "charge", **given: Any) -> Any:
+    return {"command": command, "start": start, "end": end, **given}
+
+
+async def set_plan(
+    hass: HomeAssistant, travel: Travel, *windows: Any, **data: Any
+) -> Answer:
+    """Hand over a plan and give what changed."""
+    batteries = data.pop("batteries", (FULL,))
+    call = {
+        "device_id": [ha_device_id(hass, it) for it in batteries],
+        "source": "emhass",
+        "windows": list(windows),
+        **data,
+    }
+    given: Any = await travel.run(
+        hass.services.async_call(
+            DOMAIN, "set_plan", call, blocking=True, return_response=True
+        )
+    )
+    await travel.settle()
+    assert list(given) == KINDS
+    for kind in KINDS:
+        wanted = LOST_KEYS if kind == "gave_way" else KEYS
+        assert all(list(it) == wanted for it in given[kind])
+    answered: Answer = given
+    return answered
+
+
+async def planned(hass: HomeAssistant, travel: Travel) -> Windows:
+    return await answer(hass, travel, "get_windows")
+
+
+def counts(answered: Answer) -> dict[str, int]:
+    return {kind: len(found) for kind, found in answered.items() if found}
+
+
+async def test_the_same_plan_ten_times_writes_once(
+    hass: HomeAssistant, hass_storage: dict[str, Any], world: World, travel: Travel
+) -> None:
+    plan = [
+        window(*NIGHT, target=90, power=3),
+        window("2026-11-24 17:00:00", "2026-11-24 19:00:00", "discharge", target=20),
+    ]
+    first = await set_plan(hass, travel, *plan)
+    assert counts(first) == {"added": 2}
+    assert {it["source"] for it in first["added"]} == {"emhass"}
+    assert {it["origin"] for it in first["added"]} == {"plan"}
+    await travel(30)
+    sent = waiting(world)
+    assert sent == [("2026-11-24T00:30:00", "2026-11-24T05:30:00")]
+    world.record.clear()
+    stored = hass_storage[f"amps.battery.{FULL}"]
+    for _ in range(10):
+        again = await set_plan(hass, travel, *reversed(plan))
+        assert counts(again) == {"kept": 2}
+        uids = [it["uid"] for it in again["kept"]]
+        assert uids == [it["uid"] for it in first["added"]]
+        await travel(30)
+    assert not world.record.writes()
+    assert hass_storage[f"amps.battery.{FULL}"] is stored
+
+
+async def test_only_what_differs_is_sent(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    noon = window("2026-11-23 12:00:00", "2026-11-23 13:00:00", target=90)
+    evening = ("2026-11-23 17:00:00", "2026-11-23 19:00:00", "discharge")
+    first = await set_plan(hass, travel, noon, window(*evening, target=20))
+    await travel(30)
+    world.record.clear()
+    second = await set_plan(hass, travel, noon, window(*evening, target=30))
+    await travel(30)
+    assert counts(second) == {"changed": 1, "kept": 1}
+    (changed,) = second["changed"]
+    assert (changed["target"], changed["uid"]) == (30, first["added"][1]["uid"])
+    assert not world.record.writes()
+    third = await set_plan(hass, travel, window(*evening, target=30))
+    assert counts(third) == {"removed": 1, "kept": 1}
+    (removed,) = third["removed"]
+    assert (removed["state"], removed["outcome"]) == ("ended", "cancelled")
+    assert spans(await planned(hass, travel)) == [("2026-11-23T17:00", "19:00")]
+
+
+async def test_adjoining_windows_of_one_command_are_one(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    slots = [
+        window("2026-11-23 12:00:00", "2026-11-23 12:30:00", power=3),
+        window("2026-11-23 12:30:00", "2026-11-23 13:00:00", power=3.1),
+        window("2026-11-23 13:00:00", "2026-11-23 13:30:00", power=1.5),
+        window("2026-11-23 13:30:00", "2026-11-23 14:00:00", "idle"),
+    ]
+    added = (await set_plan(hass, travel, *slots))["added"]
+    assert spans(added) == [
+        ("2026-11-23T12:00", "13:00"),
+        ("2026-11-23T13:00", "13:30"),
+        ("2026-11-23T13:30", "14:00"),
+    ]
+    assert counts(await set_plan(hass, travel, *slots)) == {"kept": 3}
+
+
+async def test_what_runs_goes_on_within_a_tolerance(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    slots = [
+        window(f"2026-11-23 {hour}:00:00", f"2026-11-23 {hour + 1}:00:00", power=3)
+        for hour in (12, 13, 14)
+    ]
+    first = await set_plan(hass, travel, *slots)
+    await travel.to(utc("2026-11-23T13:05:00+00:00"))
+    world.record.clear()
+    rest = [{**it, "power": 3.1} for it in slots[1:]]
+    again = await set_plan(hass, travel, *rest)
+    await travel(60)
+    assert counts(again) == {"kept": 1}
+    assert again["kept"][0]["uid"] == first["added"][0]["uid"]
+    assert not world.record.writes()
+
+    faster = [{**it, "power": 1} for it in slots[1:]]
+    changed = await set_plan(hass, travel, *faster)
+    assert counts(changed) == {"changed": 1}
+    await travel(timedelta(minutes=3))
+    sent = [it.body["action"] for it in world.record.pushes()]
+    (push,) = (it for it in sent if it["command"] == "charge")
+    assert push["parameters"]["power"]["value"] == 1
+    await travel.to(utc("2026-11-23T15:10:00+00:00"))
+    listed = await answer(hass, travel, "get_windows", start="2026-11-23 10:00:00")
+    outcomes = [it["outcome"] for it in listed]
+    assert outcomes in (["done"], ["incomplete"])
+
+
+async def test_the_owner_has_the_right_of_way(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    mine = await schedule(
+        hass, travel, "2026-11-24 02:00:00", "2026-11-24 03:00:00", command="idle"
+    )
+    nightly = await schedule(
+        hass,
+        travel,
+        "2026-11-23 05:00:00",
+        "2026-11-23 06:00:00",
+        command="idle",
+        repeat="FREQ=DAILY",
+    )
+    done = await set_plan(hass, travel, window(*NIGHT))
+    assert spans(done["added"]) == [
+        ("2026-11-24T00:30", "02:00"),
+        ("2026-11-24T03:00", "05:00"),
+    ]
+    assert spans(done["gave_way"]) == [
+        ("2026-11-24T02:00", "03:00"),
+        ("2026-11-24T05:00", "05:30"),
+    ]
+    assert [it["uid"] for it in done["gave_way"]] == [mine["uid"], nightly["uid"]]
+    again = await set_plan(hass, travel, window(*NIGHT))
+    assert counts(again) == {"kept": 2, "gave_way": 2}
+    assert counts(await set_plan(hass, travel)) == {"removed": 2}
+    left = await planned(hass, travel)
+    assert {it["uid"] for it in left} == {mine["uid"], nightly["uid"]}
+
+
+@pytest.mark.parametrize("repeat", [None, "FREQ=DAILY"])
+async def test_a_planner_gives_way_to_what_the_owner_plans_later(
+    hass: HomeAssistant, travel: Travel, repeat: str | None
+) -> None:
+    await set_plan(hass, travel, window(*NIGHT))
+    data = {} if repeat is None else {"repeat": repeat}
+    await schedule(
+        hass,
+        travel,
+        "2026-11-24 02:00:00",
+        "2026-11-24 03:00:00",
+        command="idle",
+        **data,
+    )
+    found = await answer(hass, travel, "get_windows", end="2026-11-24 12:00:00")
+    assert [(it["start"][11:16], it["end"][11:16], it["source"]) for it in found] == [
+        ("00:30", "02:00", "emhass"),
+        ("02:00", "03:00", None),
+        ("03:00", "05:30", "emhass"),
+    ]
+    assert counts(await set_plan(hass, travel, window(*NIGHT))) == {
+        "kept": 2,
+        "gave_way": 1,
+    }
+
+
+async def test_planners_do_not_touch_each_other(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await set_plan(hass, travel, window(*NIGHT), source="predbat")
+    longer = window("2026-11-23 23:30:00", "2026-11-24 05:30:00", "idle")
+    done = await set_plan(hass, travel, longer)
+    assert spans(done["added"]) == [("2026-11-23T23:30", "00:30")]
+    assert [it["source"] for it in done["gave_way"]] == ["predbat"]
+    (gone,) = await answer(hass, travel, "cancel_window", source="predbat", range="all")
+    assert spans([gone]) == [("2026-11-24T00:30", "05:30")]
+    assert [it["source"] for it in await planned(hass, travel)] == ["emhass"]
+
+
+async def test_only_the_time_of_the_plan_is_replaced(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await set_plan(
+        hass, travel, window("2026-11-23 20:00:00", "2026-11-24 08:00:00", power=3)
+    )
+    inner = window("2026-11-24 00:00:00", "2026-11-24 01:00:00", "idle")
+    span = {"start": "2026-11-24 00:00:00", "end": "2026-11-24 02:00:00"}
+    done = await set_plan(hass, travel, inner, **span)
+    assert counts(done) == {"added": 2, "changed": 1}
+    assert spans(await planned(hass, travel)) == [
+        ("2026-11-23T20:00", "00:00"),
+        ("2026-11-24T00:00", "01:00"),
+        ("2026-11-24T02:00", "08:00"),
+    ]
+    assert counts(await set_plan(hass, travel, inner, **span)) == {"kept": 1}
+
+
+@pytest.mark.parametrize("batteries", [2])
+async def test_all_batteries_or_none(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    both = (FULL, WINDOWED)
+    done = await set_plan(hass, travel, window(*NIGHT), batteries=both)
+    assert [it["device_id"] for it in done["added"]] == [
+        ha_device_id(hass, it) for it in both
+    ]
+    world.remove_command(WINDOWED, "auto.export")
+    await travel(61)
+    with pytest.raises(ServiceValidationError) as caught:
+        await set_plan(hass, travel, window(*NIGHT, "auto_export"), batteries=both)
+    assert caught.value.translation_key == "command_not_supported"
+    listed = await answer(hass, travel, "get_windows", batteries=both)
+    assert [it["uid"] for it in listed] == [it["uid"] for it in done["added"]]
+
+
+async def test_a_window_edited_by_the_owner_is_his(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    (added,) = (await set_plan(hass, travel, window(*NIGHT)))["added"]
+    entity = next(it.entity_id for it in hass.states.async_all("calendar"))
+    component = hass.data["calendar"].get_entity(entity)
+    await travel.run(
+        component.async_update_event(
+            added["uid"],
+            {
+                "summary": "Charge to 80 %",
+                "dtstart": utc("2026-11-24T01:00:00+00:00"),
+                "dtend": utc("2026-11-24T04:00:00+00:00"),
+            },
+        )
+    )
+    done = await set_plan(hass, travel, window(*NIGHT))
+    assert spans(done["added"]) == [
+        ("2026-11-24T00:30", "01:00"),
+        ("2026-11-24T04:00", "05:30"),
+    ]
+    (lost,) = done["gave_way"]
+    assert (lost["uid"], lost["source"]) == (added["uid"], None)
+
+
+async def test_a_command_by_hand_is_not_fought(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    now = window("2026-11-23 08:00:00", "2026-11-23 12:00:00", power=3)
+    await set_plan(hass, travel, now)
+    await travel(timedelta(minutes=10))
+    assert world.device(FULL).mode.command == "charge"
+    await choose(hass, travel, "idle")
+    await travel(timedelta(minutes=3))
+    world.record.clear()
+    assert counts(await set_plan(hass, travel, now)) == {"kept": 1}
+    await travel(timedelta(minutes=10))
+    assert not world.record.writes()
+    assert world.device(FULL).mode.command == "idle"
+
+
+async def test_what_is_over_is_left_out(hass: HomeAssistant, travel: Travel) -> None:
+    past = window("2026-11-23 01:00:00", "2026-11-23 02:00:00")
+    done = await set_plan(hass, travel, past, window(*NIGHT))
+    assert spans(done["added"]) == [("2026-11-24T00:30", "05:30")]
+
+
+async def test_a_plan_is_taken_while_amps_is_down(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.faults.add(Fault(endpoint="push", status=503, code="DOWN", times=3))
+    now = window("2026-11-23 08:00:00", "2026-11-23 12:00:00")
+    await set_plan(hass, travel, now)
+    await travel(timedelta(minutes=10))
+    assert world.device(FULL).mode.command == "charge"
+
+
+@pytest.mark.parametrize(
+    ("windows", "data", "key"),
+    [
+        (
+            [window(*NIGHT), window("2026-11-24 05:00:00", "2026-11-24 06:00:00")],
+            {},
+            "plan_overlaps",
+        ),
+        ([window(*reversed(NIGHT))], {}, "span_no_length"),
+        ([window(*NIGHT)], {"end": "2026-11-24 05:00:00"}, "plan_window_outside"),
+        ([window(*NIGHT)], {"start": "2026-11-24 01:00:00"}, "plan_window_outside"),
+        ([], {"end": "2026-11-22 05:00:00"}, "plan_span"),
+        ([window(*NIGHT, power=9)], {}, "parameter_out_of_range"),
+        ([window(*NIGHT, "idle", target=9)], {}, "no_parameters"),
+    ],
+)
+async def test_refused_is_all_of_a_plan(
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    *,
+    windows: Windows,
+    data: dict[str, str],
+    key: str,
+) -> None:
+    kept = window("2026-11-23 12:00:00", "2026-11-23 13:00:00")
+    await set_plan(hass, travel, kept)
+    with pytest.raises(ServiceValidationError) as caught:
+        await set_plan(hass, travel, *windows, **data)
+    assert caught.value.translation_key == key
+    assert "{" not in str(caught.value)
+    await travel(30)
+    assert len(world.record.pushes()) <= 2
+    assert spans(await planned(hass, travel)) == [("2026-11-23T12:00", "13:00")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"source": " "},
+        {"source": "a" * 61},
+        {"source": "two\nlines"},
+        {"windows": "tonight"},
+        {"windows": [{"command": "charge"}]},
+        {"windows": [window(*NIGHT, mood="fine")]},
+    ],
+)
+async def test_nonsense(
+    hass: HomeAssistant, travel: Travel, data: dict[str, Any]
+) -> None:
+    with pytest.raises(vol.Invalid):
+        await set_plan(hass, travel, **data)
+    assert await planned(hass, travel) == []
+
+
+async def test_cancelling_what_a_planner_planned(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    mine = await schedule(hass, travel, "2026-11-23 09:00:00", "2026-11-23 09:30:00")
+    hours = [
+        window(f"2026-11-23 {hour}:00:00", f"2026-11-23 {hour}:30:00")
+        for hour in (10, 12, 14, 16)
+    ]
+    await set_plan(hass, travel, *hours)
+    (first,) = await answer(hass, travel, "cancel_window", source="emhass")
+    assert spans([first]) == [("2026-11-23T10:00", "10:30")]
+    (later,) = await answer(
+        hass,
+        travel,
+        "cancel_window",
+        source="emhass",
+        occurrence="2026-11-23 14:00:00",
+        range="this_and_future",
+    )
+    assert spans([later]) == [("2026-11-23T14:00", "14:30")]
+    left = await planned(hass, travel)
+    assert spans(left) == [("2026-11-23T09:00", "09:30"), ("2026-11-23T12:00", "12:30")]
+    await answer(hass, travel, "cancel_window", source="emhass", range="all")
+    (only,) = await planned(hass, travel)
+    assert only["uid"] == mine["uid"]
+    for data, key in (
+        ({"source": "emhass"}, "source_unplanned"),
+        ({"source": "emhass", "uid": mine["uid"]}, "uid_or_source"),
+    ):
+        with pytest.raises(ServiceValidationError) as caught:
+            await answer(hass, travel, "cancel_window", **data)
+        assert caught.value.translation_key == key
