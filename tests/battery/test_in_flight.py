@@ -60,7 +60,7 @@ async def test_an_entry_is_unloaded_while_a_command_waits_for_another(
     target = {ATTR_ENTITY_ID: entity_id(hass, "select", "operation_mode")}
     again = hass.async_create_task(
         hass.services.async_call(
-            "select", "select_option", target | {"option": "charge"}, blocking=True
+            "select", "select_option", target | {"option": "discharge"}, blocking=True
         )
     )
     await travel.settle()

@@ -1,6 +1,6 @@
 """What the owner sees of a battery's windows: planned, running, past and foreign."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -89,6 +89,11 @@ def views(
         if key not in shown and _lasts(record, now):
             repeat = repeats.get(record.occurrence.uid)
             shown[key] = _planned(record.occurrence, record, repeat, now)
+    known = {action.id: action for action in actions}
+    for key, view in shown.items():
+        if view.outcome is Outcome.CANCELLED:
+            end = _stopped_at(memory.records[key], known)
+            shown[key] = view._replace(end=end or view.end)
     for action in _foreign(actions, memory):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda it: it.start)
@@ -169,6 +174,22 @@ def _state(occurrence: Occurrence, record: Record | None, now: datetime) -> Wind
     if record is None or record.action_id is None:
         return WindowState.PLANNED
     return WindowState.ACTIVE if record.start <= now else WindowState.SENT
+
+
+def _stopped_at(record: Record, actions: Mapping[str, Action]) -> datetime | None:
+    """Return when something truly ended that was stopped while it ran.
+
+    What Amps did not end then went on until its action was over.
+    """
+    closed, action = record.closed, actions.get(record.action_id or "")
+    if closed is None or not record.start < closed < record.end:
+        return None
+    if action is None or action.state is ActionState.CANCELLED:
+        return closed
+    if not action.is_terminal:
+        return None
+    over = action.completed_at or action.updated_at or closed
+    return min(max(over, closed), record.end)
 
 
 def _lasts(record: Record, now: datetime) -> bool:
