@@ -74,7 +74,7 @@ def views(
 ) -> list[WindowView]:
     """Return everything that is to be shown of the given values, by start."""
     shown: dict[str, WindowView] = {}
-    repeats = {window.uid: window.repeat for window in plan.windows}
+    repeats = {window.uid: window.rule for window in plan.windows}
     for occurrence in occurrences:
         record = memory.records.get(occurrence.key)
         repeat = repeats.get(occurrence.uid)
@@ -114,7 +114,7 @@ def view_of(
     occurrence: Occurrence, plan: Plan, memory: Memory, now: datetime
 ) -> WindowView:
     """Return one occurrence of a plan, or one by hand, as it is shown."""
-    repeats = (it.repeat for it in plan.windows if it.uid == occurrence.uid)
+    repeats = (it.rule for it in plan.windows if it.uid == occurrence.uid)
     record = memory.records.get(occurrence.key)
     return _planned(occurrence, record, next(repeats, None), now)
 

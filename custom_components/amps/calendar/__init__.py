@@ -1,6 +1,7 @@
 """The calendar of a battery: its plan, to be read and edited."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
 
@@ -10,6 +11,7 @@ from homeassistant.components.calendar import (
     CalendarEvent,
 )
 from homeassistant.components.calendar.const import (
+    EVENT_DESCRIPTION,
     EVENT_END,
     EVENT_RRULE,
     EVENT_START,
@@ -29,12 +31,17 @@ from ..schedule.plan import Range
 from ..schedule.titles import parse_title
 from ..schedule.window import Draft
 from ..services.window_input import drafted
-from .text import event_of, titled, words_of
+from .text import event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = IN_FLIGHT
 
 THIS_AND_FUTURE: Final = "THISANDFUTURE"
 """What the dialog sends for this and all later occurrences; else it is this one."""
+MAX_NOTE: Final = 2_000
+"""Characters of a description that is kept with a window."""
+
+_IN_UTC, _BY_THE_CLOCK = "%Y%m%dT%H%M%S%z", "%Y%m%dT%H%M%S"
+"""How an occurrence is named: by its instant, or by the clock of its window."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -80,12 +87,16 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """Return all windows of a time: planned, past and of others."""
+        """Return all windows of a time: planned, past and of others.
+
+        What does not take place is no event: automations would be triggered by it.
+        """
         found = await self.manager.async_windows(self.battery_id, start_date, end_date)
         words, paused = words_of(hass), not self.manager.plan_enabled(self.battery_id)
 
         def events() -> list[CalendarEvent]:
-            return [event_of(view, words, paused=paused) for view in found]
+            takes_place = (view for view in found if view.absence is None)
+            return [event_of(view, words, paused=paused) for view in takes_place]
 
         return await hass.async_add_executor_job(events)
 
@@ -136,21 +147,25 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         with plan_errors(self.manager.battery(self.battery_id).name):
             title = titled(self.hass, event[EVENT_SUMMARY])
             command, parameters = parse_title(title)
+        note = noted(self.hass, event.get(EVENT_DESCRIPTION))
+        if note is not None and len(note) > MAX_NOTE:
+            raise invalid("note_too_long", most=str(MAX_NOTE))
         repeat = event.get(EVENT_RRULE)
-        return drafted(self.hass, command, parameters, start, end, repeat)
+        draft = drafted(self.hass, command, parameters, start, end, repeat)
+        return replace(draft, note=note)
 
 
 def _meant(
     recurrence_id: str | None, recurrence_range: str | None
 ) -> tuple[datetime | None, Range]:
-    """Read which occurrences of a window are meant."""
+    """Read which occurrences of a window are meant; naive is by the window's clock."""
     if not recurrence_id:
         return None, Range.ALL
-    try:
-        original = datetime.strptime(recurrence_id, "%Y%m%dT%H%M%S%z")
-    except ValueError as err:
-        raise invalid("recurrence_unknown", given=recurrence_id) from err
-    if original.year not in YEARS:
+    original: datetime | None = None
+    for form in (_IN_UTC, _BY_THE_CLOCK):
+        with suppress(ValueError):
+            original = datetime.strptime(recurrence_id, form)  # noqa: DTZ007
+    if original is None or original.year not in YEARS:
         raise invalid("recurrence_unknown", given=recurrence_id)
     later = recurrence_range == THIS_AND_FUTURE
     return original, Range.THIS_AND_FUTURE if later else Range.THIS

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
+from ..api.models import Parameter
 from ..battery.windows import FOREIGN_UID, PAST_UID, WindowState, WindowView
 from ..const import DOMAIN
 from ..schedule.titles import format_title
@@ -22,6 +23,16 @@ MARK = "·"
 PAUSED = "paused"
 SKIPPED = "skipped"
 RETRYING = "retrying"
+
+DETAILS = (
+    *Parameter,
+    "origin",
+    "source",
+    "reason",
+    "level",
+    "action_id",
+)
+"""What stands behind what the owner wrote, a line each."""
 
 _ENGLISH = "en"
 _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
@@ -90,7 +101,7 @@ def event_of(view: WindowView, words: Words, *, paused: bool) -> PlannedEvent:
         start=_local(view.start),
         end=_local(view.shown_until),
         summary=_summary(view, words, paused=paused),
-        description="\n".join(_details(view, words)),
+        description=_description(view, words),
         uid=_uid(view),
         recurrence_id=recurrence_id(view.original) if recurring else None,
         rrule=view.repeat if recurring else None,
@@ -120,6 +131,16 @@ def words_of(hass: HomeAssistant) -> Words:
 def titled(hass: HomeAssistant, summary: str) -> str:
     """Return a title as it was typed, in whatever language its status is."""
     return bare_title(summary, words_of(hass), Words.of(hass, _ENGLISH))
+
+
+def noted(hass: HomeAssistant, description: str | None) -> str | None:
+    """Return what the owner wrote, of a description that may be as it was shown."""
+    languages = words_of(hass), Words.of(hass, _ENGLISH)
+    known = tuple(f"{words.name(it)}: " for words in languages for it in DETAILS)
+    lines = (description or "").splitlines()
+    while lines and (not lines[-1].strip() or lines[-1].startswith(known)):
+        _ = lines.pop()
+    return "\n".join(lines).strip() or None
 
 
 def _is_open(view: WindowView) -> bool:
@@ -162,12 +183,20 @@ def _status(view: WindowView, *, paused: bool) -> str:
     return RETRYING if view.is_retried else view.state.value
 
 
+def _description(view: WindowView, words: Words) -> str:
+    """Return what the owner wrote, and behind it what is known."""
+    details = "\n".join(_details(view, words))
+    return details if view.note is None else f"{view.note}\n\n{details}"
+
+
 def _details(view: WindowView, words: Words) -> Iterator[str]:
     """Return what is known beyond the title, a line each."""
     for parameter, value in view.parameters.given().items():
         unit = "kW" if parameter == "power" else "%"
         yield f"{words.name(parameter)}: {value:g} {unit}"
     yield f"{words.name('origin')}: {words.value('origin', view.origin.value)}"
+    if view.source is not None:
+        yield f"{words.name('source')}: {view.source}"
     if (reason := view.reason or view.absence) is not None:
         yield f"{words.name('reason')}: {words.value('reason', reason.value)}"
     if view.level is not None:

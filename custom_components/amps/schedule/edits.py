@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from .errors import RepeatError, RepeatFault, SpanError, SpanFault
 from .recurrence import (
     LAST,
+    count_of,
     endless,
     last_start,
     never,
@@ -15,6 +16,7 @@ from .recurrence import (
     until,
     until_of,
     wall_clock,
+    with_part,
     zone_of,
 )
 from .titles import format_title
@@ -73,9 +75,12 @@ def rebuilt(
     """Make a window what a draft says of one of its instances.
 
     With `series` the rule goes on counting from where it did, moved as far as the
-    instance was; otherwise it counts from the draft's start. It is the owner's own from
+    instance was; otherwise it counts from the draft's start, and a COUNT that stayed
+    the same counts down what was before. It is the owner's own from
     then on, whoever planned it. Raises as `made` does.
     """
+    if not series:
+        draft = _counting_down(draft, window, instance)
     edited = made(
         _ending_alike(draft, window, instance),
         uid=window.uid,
@@ -198,8 +203,10 @@ def _ending_alike(draft: Draft, window: Window, instance: datetime) -> Draft:
     if draft.repeat is None or window.repeat is None:
         return draft
     repeat, end = normal(draft.repeat), until_of(window.repeat)
-    if end is None or until_of(repeat) != end:
+    if end is None or until_of(repeat) not in (end, until_of(window.rule or "")):
         return draft
+    repeat = with_part(repeat, "UNTIL", end)
+    draft = replace(draft, repeat=repeat)
     _ = _instants(draft)
     zone, before = zone_of(draft.zone or ""), zone_of(window.zone or "")
     moved_by = _wall(draft.start, zone) - instance
@@ -209,6 +216,22 @@ def _ending_alike(draft: Draft, window: Window, instance: datetime) -> Draft:
     ):
         return draft
     return replace(draft, repeat=until(repeat, last + moved_by))
+
+
+def _counting_down(draft: Draft, window: Window, instance: datetime) -> Draft:
+    """Return a draft that leaves what is left of a COUNT at an instance of a window.
+
+    That is for a COUNT which the owner left as it was; another one is taken as it is.
+    """
+    if draft.repeat is None or window.repeat is None:
+        return draft
+    repeat, count = normal(draft.repeat), count_of(window.repeat)
+    if count is None or count_of(repeat) != count:
+        return draft
+    first, zone = window.start, zone_of(window.zone or "")
+    before = starts(window.repeat, first, zone, first, instance - _SECOND)
+    left = count - sum(1 for _ in before)
+    return replace(draft, repeat=with_part(repeat, "COUNT", str(left)))
 
 
 def _carrying(edited: Window, window: Window, moved_by: timedelta) -> Window:

@@ -142,10 +142,11 @@ class Plan:
 
         `original` is the original start of an occurrence; without it the whole window
         is edited. For THIS the draft's `repeat` has no meaning. For THIS_AND_FUTURE the
-        rest becomes a window of its own, with the draft's rule and its COUNT as they
-        are. For ALL the whole series moves by as much as this occurrence. Skipped and
-        changed occurrences stay so as far as the rule still gives them. Raises what
-        `add` raises, UnknownWindowError and UnknownOccurrenceError.
+        rest becomes a window of its own with the draft's rule; a COUNT that stayed the
+        same counts down what was before. For ALL the whole series moves by as much as
+        this occurrence. Skipped and changed occurrences stay so as far as the rule
+        still gives them. Raises what `add` raises, UnknownWindowError and
+        UnknownOccurrenceError.
         """
         window = self.get(uid)
         instance = _instance(window, original)

@@ -61,8 +61,41 @@ def until(repeat: str, last: datetime) -> str:
 
 def until_of(repeat: str) -> str | None:
     """Return the UNTIL of a rule as it stands there, None if there is none."""
+    return _part(repeat, "UNTIL")
+
+
+def count_of(repeat: str) -> int | None:
+    """Return the COUNT of a rule that `normal` gave, None if there is none."""
+    count = _part(repeat, "COUNT")
+    return None if count is None else int(count)
+
+
+def _part(repeat: str, wanted: str) -> str | None:
     parts = (it.partition("=") for it in repeat.split(";"))
-    return next((value for name, _, value in parts if name == "UNTIL"), None)
+    return next((value for name, _, value in parts if name == wanted), None)
+
+
+def with_part(repeat: str, wanted: str, value: str) -> str:
+    """Return a rule with another value of one of its parts."""
+    parts = (it.partition("=") for it in repeat.split(";"))
+    changed = ((name, value if name == wanted else old) for name, _, old in parts)
+    return ";".join(f"{name}={it}" for name, it in changed)
+
+
+@lru_cache(maxsize=1024)
+def in_utc(repeat: str, zone: ZoneInfo) -> str:
+    """Return a rule with its UNTIL in UTC, as iCalendar wants it for aware starts.
+
+    An UNTIL that is a date includes that day in the zone.
+    """
+    end = _parsed(repeat).until
+    if end is None:
+        return repeat
+    if not isinstance(end, datetime):
+        end = datetime.combine(end, time(23, 59, 59))
+    if end.tzinfo is None and end.year in _CONVERTIBLE:
+        end = instant(end, zone)
+    return with_part(repeat, "UNTIL", f"{end:%Y%m%dT%H%M%SZ}")
 
 
 def endless(repeat: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from ..api.models import Command, Parameters
-from .recurrence import LAST, instant, starts, wall_clock, zone_of
+from .recurrence import LAST, in_utc, instant, starts, wall_clock, zone_of
 
 TOUCH = timedelta(minutes=1)
 """How long after a window's end another may begin and still touch it."""
@@ -150,6 +150,13 @@ class Window:
         """Return whether it has a rule; else it is a one-off."""
         return self.repeat is not None
 
+    @property
+    def rule(self) -> str | None:
+        """The RRULE as others take it, with an UNTIL in UTC; None for a one-off."""
+        if self.repeat is None or self.zone is None:
+            return None
+        return in_utc(self.repeat, zone_of(self.zone))
+
     def occurrences(self, start: datetime, end: datetime) -> list[Occurrence]:
         """Return what the window asks for between two aware instants, by start.
 
@@ -204,15 +211,16 @@ class Window:
     def instance(self, original: datetime) -> datetime | None:
         """Find the instance whose original start is an aware instant.
 
-        The answer is what `skipped` and `changes` know it by: the naive wall clock, or
-        the start of a one-off. It is None where there is none or it is skipped.
+        A naive one is the wall clock in the window's zone. The answer is what `skipped`
+        and `changes` know it by: the naive wall clock, or the start of a one-off. It is
+        None where there is none or it is skipped.
         """
         if self.repeat is None or self.zone is None:
             return self.start if self.start == original else None
-        zone = zone_of(self.zone)
-        near = wall_clock(original, zone)
+        zone, is_wall = zone_of(self.zone), original.tzinfo is None
+        near = original if is_wall else wall_clock(original, zone)
         for wall in starts(self.repeat, self.start, zone, near - _DAY, near + _DAY):
-            if instant(wall, zone) == original:
+            if (wall if is_wall else instant(wall, zone)) == original:
                 return None if wall in self.skipped else wall
         return None
 
