@@ -1,4 +1,4 @@
-"""The command line of scripts/develop."""
+"""The command line of scripts/develop, which tells of the options."""
 
 import argparse
 from collections.abc import Sequence
@@ -11,27 +11,6 @@ SIMULATOR_KEY = "sk_test_simulator"
 AMPS_URL = "https://api.amps.ai"
 FASTEST = 3600
 LAST_PORT = 65535
-
-EPILOG = """\
-examples:
-  scripts/develop
-      three simulated batteries; Ctrl-C stops everything
-  scripts/develop --check
-      does everything come up? prints the entities
-  scripts/develop --batteries 1 --port 8200
-      one battery, and Home Assistant on a port of your choice
-  scripts/develop --api-key sk_live_...
-      your own batteries, through the real service
-  scripts/develop --speed 60 --start 2026-03-28T22:00 --time-zone Europe/Berlin
-      the night in which the clocks go forward, in eight minutes
-  scripts/develop --keep ~/amps-home
-      a config folder of your own
-
-The config folder is kept between runs; with --check, --speed or --start it is a
-temporary one unless --keep names one. While Home Assistant runs, develop.json in it
-tells other programs the URLs, an access token and the process ids. The log is
-home-assistant.log beside it.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,49 +85,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/develop",
         usage="scripts/develop [--check] [OPTION...]",
-        description="Start a real Home Assistant with this integration configured"
-        " against a simulated Amps server, and print how to log in.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
     )
     add = parser.add_argument
-    add(
-        "--check",
-        action="store_true",
-        help="wait for the entities, print them and stop; exit 1 if they do not come",
-    )
-    add("--api-key", metavar="KEY", help=f"use {AMPS_URL} with this key")
-    add(
-        "--batteries",
-        type=_count,
-        metavar="N",
-        help="how many batteries to simulate (3)",
-    )
-    add("--speed", type=pace, default=1, metavar="N", help="let time pass N times")
-    add(
-        "--start",
-        type=moment,
-        metavar="ISO",
-        help="the moment at which time begins; without an offset, in --time-zone (now)",
-    )
-    add(
-        "--time-zone",
-        type=zone,
-        default="Europe/Amsterdam",
-        metavar="ZONE",
-        help="of Home Assistant and the simulated plant (%(default)s)",
-    )
-    add(
-        "--port",
-        type=_port,
-        help="of Home Assistant (8123 if free; with --check any)",
-    )
-    add("--keep", type=Path, metavar="DIR", help="the config folder to use and keep")
-    add(
-        "--package",
-        action="store_true",
-        help="install what scripts/package builds, instead of this checkout",
-    )
+    add("--check", action="store_true")
+    add("--api-key")
+    add("--batteries", type=_count)
+    add("--speed", type=pace, default=1)
+    add("--start", type=moment)
+    add("--time-zone", type=zone, default="Europe/Amsterdam")
+    add("--port", type=_port)
+    add("--keep", type=Path)
+    add("--package", action="store_true")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Entry point of scripts/rehearse."""
+"""Entry point of scripts/rehearse, which tells of the options."""
 
 import argparse
 import asyncio
@@ -39,25 +39,6 @@ GOOD = (
 )
 """Numbers that may be more than none."""
 
-DESCRIPTION = """\
-Rehearse a charge plan in a real Home Assistant beside a simulated Amps server, on a
-common clock that runs fast, and compare what the batteries did with the plan.
-
-  week  windows every weekday night and every noon, one moved, one skipped, a mode
-        chosen by hand, and Home Assistant off for a night
-  kill  Home Assistant ended hard at chosen points around pushes, and started again
-
-Exit code 1 where something is wrong.
-"""
-EPILOG = """\
-examples:
-  scripts/rehearse week                             34 minutes
-  scripts/rehearse week --speed 900 --device both   a hurry; time-outs are short then
-  scripts/rehearse week --time-zone Australia/Lord_Howe --start 2027-03-28T22:00
-  scripts/rehearse kill                             all points, in about six minutes
-  scripts/rehearse kill --points 9,15 --keep DIR    two of them; logs stay in DIR
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
@@ -83,37 +64,15 @@ def _first(count: int) -> list[int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="scripts/rehearse",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = argparse.ArgumentParser(prog="scripts/rehearse", add_help=False)
     add = parser.add_argument
     add("name", choices=("week", "kill"), metavar="week|kill")
-    add("--speed", type=pace, metavar="N", help="week: 300, kill: 60")
-    add("--start", type=moment, metavar="ISO", help="when it begins (a Sunday evening)")
-    add(
-        "--time-zone",
-        type=zone,
-        default="Europe/London",
-        metavar="ZONE",
-        help="of Home Assistant and the plant (%(default)s)",
-    )
-    add(
-        "--device",
-        choices=DEVICES,
-        default="full",
-        help="what it can do; endless, only for kill, takes no windows (%(default)s)",
-    )
-    add(
-        "--points",
-        type=_numbers,
-        default=_first(len(POINTS)),
-        metavar="N[,N...]",
-        help="kill: the first N points, or the named ones (all)",
-    )
-    add("--keep", type=Path, metavar="DIR", help="an empty folder that stays")
+    add("--speed", type=pace)
+    add("--start", type=moment)
+    add("--time-zone", type=zone, default="Europe/London")
+    add("--device", choices=DEVICES, default="full")
+    add("--points", type=_numbers, default=_first(len(POINTS)))
+    add("--keep", type=Path)
     return parser
 
 

@@ -83,7 +83,7 @@ async def test_saved_again_unchanged_an_until_stays(
     )
     assert await month(*MONTH) == before
     moved = unchanged(before[0], dtstart="2026-11-24T02:00:00")
-    assert await dialog("update", uid=before[0]["uid"], event=moved) is None
+    assert await dialog("update", uid=uid, event=moved) is None
     assert len(await month(*MONTH)) == len(before)
 
 
@@ -166,7 +166,7 @@ async def test_what_does_not_take_place_is_no_event(
 
 
 async def test_what_the_owner_writes_is_kept(
-    hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
+    dialog: Dialog, month: MonthView, travel: Travel
 ) -> None:
     words = "For the heat pump.\n\nAsk Kim first: it is cold."
     await dialog.create(**NIGHTLY, description=words)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 import re
-import subprocess
 
 import pytest
 
@@ -229,16 +228,3 @@ def test_what_is_changed_by_default_is_there() -> None:
 def test_what_cannot_be_changed_is_named(name: str) -> None:
     with pytest.raises(DevelopError, match=name):
         files([name])
-
-
-def test_help_installs_nothing() -> None:
-    done = subprocess.run(  # noqa: S603
-        [ROOT / "scripts" / "mutate", "--help"],
-        env={"PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-
-    assert "--count" in done.stdout
-    assert not done.stderr

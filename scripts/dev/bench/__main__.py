@@ -34,17 +34,9 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument(
-        "--store", action="store_true", help="keep the figures in docs/performance.*"
-    )
-    parser.add_argument(
-        "modules",
-        nargs="*",
-        default=list(MODULES),
-        metavar="part",
-        help=f"what to measure, all at first: {', '.join(MODULES)}",
-    )
+    parser = argparse.ArgumentParser(prog="scripts/bench", add_help=False)
+    parser.add_argument("--store", action="store_true")
+    parser.add_argument("modules", nargs="*", default=list(MODULES), metavar="part")
     options = parser.parse_args()
     if unknown := set(options.modules) - MODULES.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))}")

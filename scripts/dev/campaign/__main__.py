@@ -1,4 +1,4 @@
-"""Entry point of scripts/campaign."""
+"""Entry point of scripts/campaign, which tells of the options."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,22 +14,6 @@ from .works import Work, each, played, sabotage
 
 STORY_DAYS = 10
 """A campaign is made of stories of so many days, each in a world of its own."""
-DESCRIPTION = """\
-Play random stories: the real integration in a Home Assistant core with travelling
-time, a simulated Amps server behind it, random plans and random trouble, all from one
-seed. After each day the plan, what the batteries did and what the owner was told are
-compared.
-
-Prints one "name: number" a line. Exit code 1 where a promise was broken; then a story
-is named that can be told again with --replay and made short with --shrink.
-"""
-EPILOG = """\
-examples:
-  scripts/campaign --days 1000 --seed 1              about half an hour
-  scripts/campaign --days 30 --seed 7 --batteries 3
-  scripts/campaign --replay 7/2                      tell the third story of seed 7
-  scripts/campaign --shrink 7/2                      make it short, and tell that
-"""
 
 
 def campaign(given: argparse.Namespace) -> tuple[Tally, int]:
@@ -95,35 +79,24 @@ def shrink(story: Story) -> Story:
     return shortened(story, fails, say)
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/campaign", add_help=False)
+    add = parser.add_argument
+    add("--days", type=_positive, default=30)
+    add("--seed", type=int, default=1)
+    add("--batteries", type=_positive, default=1)
+    add("--workers", type=_positive, default=2)
+    add("--plain", action="store_true")
+    add("--sabotage", choices=sorted(SABOTAGES))
+    add("--replay", metavar="S/K|FILE")
+    add("--shrink", metavar="S/K|FILE")
+    add("--write", type=Path)
+    return parser
+
+
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        prog="scripts/campaign",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    add = parser.add_argument
-    add("--days", type=_positive, default=30, metavar="N", help="(%(default)s)")
-    add("--seed", type=int, default=1, metavar="S", help="(%(default)s)")
-    add(
-        "--batteries",
-        type=_positive,
-        default=1,
-        metavar="B",
-        help="in each story (%(default)s)",
-    )
-    add("--workers", type=_positive, default=2, metavar="W", help="(%(default)s)")
-    add("--plain", action="store_true", help="Amps works or does not, and never half")
-    add(
-        "--sabotage",
-        choices=sorted(SABOTAGES),
-        help="break something of the integration, to see that it is found",
-    )
-    add("--replay", metavar="S/K|FILE", help="tell story K of seed S, or a written one")
-    add("--shrink", metavar="S/K|FILE", help="make a story short, and tell that")
-    add("--write", type=Path, metavar="FILE", help="write down the story that is told")
-    return parser.parse_args(arguments)
+    return _parser().parse_args(arguments)
 
 
 def _positive(text: str) -> int:
