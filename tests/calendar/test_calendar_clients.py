@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import (  # type: ignore[import-untyped]  # it has no types
+    rrulestr,
+)
 from homeassistant.components.calendar.const import DOMAIN as CALENDAR
 from homeassistant.core import HomeAssistant
 from ical.types.recur import Recur
@@ -82,6 +84,7 @@ async def test_saved_again_unchanged_an_until_stays(
         await dialog("update", uid=before[0]["uid"], event=unchanged(before[0])) is None
     )
     assert await month(*MONTH) == before
+    uid = before[0]["uid"]
     moved = unchanged(before[0], dtstart="2026-11-24T02:00:00")
     assert await dialog("update", uid=uid, event=moved) is None
     assert len(await month(*MONTH)) == len(before)

@@ -12,7 +12,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.api.models import Action, ActionState, Command, Parameters
 from custom_components.amps.battery.windows import WindowState, WindowView
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.schedule.window import Origin
+from custom_components.amps.schedule.replan import Lost
+from custom_components.amps.schedule.window import Occurrence, Origin
 from custom_components.amps.services import serialize as shapes
 from simulator import World
 
@@ -50,7 +51,20 @@ def _action_keys() -> list[str]:
     return list(shapes.action_shape(action, "a", Origin.PLAN))
 
 
-KEYS = {"windows": _window_keys(), "actions": _action_keys()}
+def _lost_keys() -> list[str]:
+    occurrence = Occurrence(
+        uid="a", original=NOW, start=NOW, end=NOW, command=Command.CHARGE
+    )
+    return list(shapes.lost_shape(Lost(Command.CHARGE, NOW, NOW, occurrence), "a"))
+
+
+PLANNED = dict.fromkeys(("added", "changed", "removed", "kept"), _window_keys())
+KEYS = {
+    "windows": _window_keys(),
+    "actions": _action_keys(),
+    **PLANNED,
+    "gave_way": _lost_keys(),
+}
 
 
 def _documented() -> dict[str, Section]:
@@ -85,6 +99,9 @@ def test_fields() -> None:
 def test_shapes_of_answers() -> None:
     for title, kind in (("A window", "windows"), ("An action at Amps", "actions")):
         assert section("actions.md", title).listed("key") == KEYS[kind]
+    plan = section("actions.md", "`amps.set_plan`")
+    assert plan.listed("answer") == [*PLANNED, "gave_way"]
+    assert plan.listed("lost") == KEYS["gave_way"]
 
 
 def test_examples_of_answers() -> None:
@@ -119,8 +136,11 @@ async def test_examples_work(
                 DOMAIN, name, given, blocking=True, return_response=True
             )
         )
-        kind = "windows" if "window" in name else "actions"
-        assert answer.keys() == {kind}, name
-        assert answer[kind] or given.get("state"), name
-        assert all(list(it) == KEYS[kind] for it in answer[kind]), name
+        kinds = {"windows" if "window" in name else "actions"}
+        if name == "set_plan":
+            kinds = {*PLANNED, "gave_way"}
+        assert answer.keys() == kinds, name
+        assert any(answer.values()) or given.get("state"), name
+        for kind in kinds:
+            assert all(list(it) == KEYS[kind] for it in answer[kind]), name
         await travel(30)

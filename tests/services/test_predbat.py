@@ -12,7 +12,7 @@ import pytest
 
 from simulator import World
 
-from ..entities import FULL, entity_id, ha_device_id
+from ..entities import FULL, entity_id
 from ..travel import Travel
 
 PAGE = Path(__file__).parents[2] / "docs" / "predbat.md"
@@ -39,7 +39,6 @@ async def predbat(hass: HomeAssistant, travel: Travel, integration: object) -> A
     assert integration
     text = BLOCK.findall(PAGE.read_text(encoding="utf-8"))[0]
     for given, own in {
-        "3f2a9c5d7e1b4860a1c2d3e4f5061728": ha_device_id(hass),
         "select.home_battery_operation_mode": entity_id(
             hass, "select", "operation_mode"
         ),

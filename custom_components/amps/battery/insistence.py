@@ -241,7 +241,8 @@ class Insistence:
     @callback
     def _async_set(self, insisted: Insisted | None) -> None:
         self._insisted = insisted
-        self._battery.async_set_insisted(insisted and insisted.to_dict())
+        stored = None if insisted is None else insisted.to_dict()
+        self._battery.async_set_insisted(stored)
 
     @callback
     def _async_set_timer(self, at: datetime | None) -> None:

@@ -22,7 +22,7 @@ from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
 
-BATTERIES: Final[dict[vol.Marker, Any]] = dict(cv.TARGET_SERVICE_FIELDS)
+BATTERIES: Final[dict[str | vol.Marker, Any]] = dict(cv.TARGET_SERVICE_FIELDS)
 """The fields by which all actions choose batteries: those of any target."""
 
 
