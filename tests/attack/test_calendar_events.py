@@ -118,12 +118,16 @@ async def test_edits_of_what_nobody_has_change_nothing(
 async def test_a_title_is_shown_as_the_plan_says_it(
     dialog: Dialog, month: MonthView
 ) -> None:
-    """Nothing of what was typed but the command outlives the form."""
+    """Nothing of a title but the command outlives the form; a description is text."""
     event = {**NIGHT, "summary": " CHARGE to 90,0%  at 3 kw"}
-    await dialog.create(**event, description="<img src=x onerror=alert(1)>" * 3000)
+    words = "<img src=x onerror=alert(1)>"
+    assert await dialog("create", event={**event, "description": words * 3000})
+    assert await month() == []
+    await dialog.create(**event, description=words)
     (made,) = await month()
     assert shown([made])[0][2].startswith("Charge to 90 % at 3 kW")
-    assert "<" not in str(made)
+    assert made["description"].splitlines()[0] == words
+    assert "<" not in str({**made, "description": ""})
 
 
 @pytest.mark.usefixtures("integration")

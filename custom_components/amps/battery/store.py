@@ -70,7 +70,8 @@ class StoredBattery:
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
     def to_dict(self) -> Json:
-        """Return the stored form."""
+        """Return the stored form; what is seldom there is left out."""
+        seldom = {} if self.insisted is None else {"insisted": self.insisted}
         return {
             "plan": self.plan,
             "memory": memory_to_dict(self.memory),
@@ -81,8 +82,8 @@ class StoredBattery:
             "after_window": self.after_window,
             "takes_over": self.takes_over,
             "set_aside": self.set_aside,
-            "insisted": self.insisted,
             "left": _text(self.left),
+            **seldom,
         }
 
     @classmethod
