@@ -8,13 +8,13 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.rate_limiter import IN_FLIGHT, Turn
+from .account.rate_limiter import MAX_IN_FLIGHT, Turn
 from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import amps_errors
 from .runtime import AmpsConfigEntry
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -8,8 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.account.rate_limiter import (
-    IN_FLIGHT,
-    PER_MINUTE,
+    MAX_IN_FLIGHT,
+    MAX_PER_MINUTE,
     RateLimiter,
     Turn,
     taking,
@@ -39,7 +39,7 @@ async def test_a_large_account_keeps_to_sixty_a_minute_from_its_start(
 ) -> None:
     assert await setup_entry(entry)
     await travel(20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
     read = {it.device_id for it in world.record.of("read_battery")}
     assert read == world.devices.keys()
     polls = [it.at for it in world.record.of("list_batteries") if it.query["offset"]]
@@ -54,7 +54,7 @@ async def test_retries_are_counted(world: World, travel: Travel) -> None:
     await travel(20 * MINUTE)
     world.faults.clear()
     await travel(20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
 
 
 @pytest.mark.parametrize("batteries", [60])
@@ -64,7 +64,7 @@ async def test_a_server_that_lists_by_battery_is_asked_at_the_same_pace(
     world.knobs.generation = "g0-routes"
     assert await setup_entry(entry)
     await travel(20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
 
 
 @pytest.mark.parametrize("batteries", [70])
@@ -77,7 +77,7 @@ async def test_windows_of_many_batteries_begin_at_once_and_are_read_in_turn(
         if "charge" in world.devices[battery].commands:
             await schedule(hass, travel, battery=battery)
     await travel.to(BEGIN + 20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
 
 
 @pytest.mark.parametrize("batteries", [60])
@@ -107,7 +107,9 @@ async def test_turns(travel: Travel) -> None:
                 await asyncio.sleep(10)
 
     # four at the same time, of which one place is for commands
-    first = [asyncio.create_task(ask(f"{at}", Turn.REST)) for at in range(IN_FLIGHT)]
+    first = [
+        asyncio.create_task(ask(f"{at}", Turn.REST)) for at in range(MAX_IN_FLIGHT)
+    ]
     await travel.settle()
     assert went == ["0", "1", "2"]
     later = [
@@ -136,7 +138,7 @@ async def test_who_gives_up_waiting_leaves_no_place_taken(travel: Travel) -> Non
             await asyncio.sleep(seconds)
             return travel.now()
 
-    busy = [asyncio.create_task(ask(10)) for _ in range(IN_FLIGHT - 1)]
+    busy = [asyncio.create_task(ask(10)) for _ in range(MAX_IN_FLIGHT - 1)]
     await travel.settle()
     waits, after = asyncio.create_task(ask()), asyncio.create_task(ask())
     await travel.settle()
@@ -162,7 +164,7 @@ async def test_let_through_and_given_up_at_the_same_moment(travel: Travel) -> No
         async with limiter.gate("GET /battery"):
             pass
 
-    busy = [limiter.gate("GET /battery") for _ in range(IN_FLIGHT - 1)]
+    busy = [limiter.gate("GET /battery") for _ in range(MAX_IN_FLIGHT - 1)]
     for gate in busy:
         await gate.__aenter__()
     waits = asyncio.create_task(ask())

@@ -112,7 +112,10 @@ async def test_a_read_is_not_tried_again_for_ever(
     client: AmpsClient, wire: Wire, pauses: list[float]
 ) -> None:
     wire.on(DEVICE, TROUBLE)
-    with patch.object(transport, "_RETRY_WITHIN", 0), pytest.raises(ServerError):
+    with (
+        patch.object(transport, "_RETRY_WITHIN_SECONDS", 0),
+        pytest.raises(ServerError),
+    ):
         await client.read_battery("device_1")
     assert len(wire.seen) == 1
     assert not pauses
@@ -235,7 +238,7 @@ async def test_a_redirect_is_not_followed(client: AmpsClient, wire: Wire) -> Non
 async def test_a_body_without_end(
     client: AmpsClient, wire: Wire, headers: dict[str, str]
 ) -> None:
-    body = b" " * (transport.MAX_BODY + 1)
+    body = b" " * (transport.MAX_BODY_BYTES + 1)
     if headers:
         body = gzip.compress(body)
     wire.on(DEVICE, Reply(body=body, headers=headers))

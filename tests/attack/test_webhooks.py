@@ -16,7 +16,11 @@ from homeassistant.util.aiohttp import MockRequest
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.account.webhook import MAX_BODY, MAX_SEEN, deliveries
+from custom_components.amps.account.webhook import (
+    MAX_BODY_BYTES,
+    MAX_REMEMBERED_IDS,
+    deliveries,
+)
 from simulator import DEFAULT_SECRET, World, sign
 from simulator.memory import Network
 from tests.entities import FULL
@@ -80,7 +84,7 @@ async def test_a_flood_of_valid_ones_makes_few_requests(
     await travel(60)
     assert len(world.record.since(since)) < 20
     came = deliveries(hass, hooked.entry_id)
-    assert len(came.seen) == MAX_SEEN
+    assert len(came.seen) == MAX_REMEMBERED_IDS
     await assert_goes_on(hass, travel)
 
 
@@ -240,7 +244,7 @@ async def test_a_packed_bomb_is_refused(
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 64 * MAX_BODY
+    assert peak < 64 * MAX_BODY_BYTES
     assert deliveries(hass, hooked.entry_id).refused == 1
 
 

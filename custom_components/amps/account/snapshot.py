@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, LastAction, Parameters
 
-_FINAL = 2
-_SLACK = timedelta(seconds=5)
+_FINAL_RANK = 2
+_STAMP_TOLERANCE = timedelta(seconds=5)
 """So much a stamp may go back that is no older answer's."""
-STANDS_STILL = timedelta(minutes=15)
+UNKNOWN_STATE_TIMEOUT = timedelta(minutes=15)
 """After so long an action in a state that is not known here counts as ended."""
 MAX_ACTIONS = 50
 """How many actions of a battery are remembered, and as many more on their way."""
@@ -114,7 +114,7 @@ def settled(action: Action, now: datetime) -> Action:
         return action
     stamps = (action.created_at, action.updated_at, action.start)
     moved = [stamp for stamp in stamps if stamp is not None and stamp <= now]
-    if now < max(moved, default=now) + STANDS_STILL:
+    if now < max(moved, default=now) + UNKNOWN_STATE_TIMEOUT:
         return action
     return replace(action, stands_still=True)
 
@@ -198,14 +198,14 @@ def _created(action: Action) -> float:
 def _goes_backwards(old: Action, new: Action) -> bool:
     """Return whether an answer tells what was before: what is final does not move."""
     was, now = _order(old), _order(new)
-    if _FINAL in (was, now) and was != now:
-        return was == _FINAL
+    if _FINAL_RANK in (was, now) and was != now:
+        return was == _FINAL_RANK
     if old.stands_still and new.state is None:
         return new.updated_at == old.updated_at
     if old.updated_at is None or new.updated_at is None:
         return False
     if was is None or now is None or was == now:
-        return new.updated_at < old.updated_at - _SLACK
+        return new.updated_at < old.updated_at - _STAMP_TOLERANCE
     return now < was and new.updated_at <= old.updated_at
 
 
@@ -219,7 +219,7 @@ def _order(action: Action) -> int | None:
         case ActionState.ACKNOWLEDGED:
             return 1
         case _:
-            return _FINAL
+            return _FINAL_RANK
 
 
 def _merge_battery(old: Battery, new: Battery) -> Battery:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from . import fields
-from .fields import AHEAD, Notes, choice, flag, number, past, table, text
+from .fields import MAX_READING_AHEAD, Notes, choice, flag, number, past, table, text
 from .models import (
     ActionState,
     Battery,
@@ -37,12 +37,12 @@ _STRATEGIES = {it.value: it for it in OnConflict}
 
 _FRESH = (Source.LIVE, Source.PROJECTION)
 """Sources of a reading that is no older than its answer."""
-_WH_FROM = 1000
+_MIN_CAPACITY_IN_WH = 1000
 """A capacity above this is in Wh: no such battery has a megawatt hour (row 17)."""
-_CACHED_BYTES = 16 * 1024
-_LOWEST, _HIGHEST = -1.0, 101.0
+_MAX_CACHED_BYTES = 16 * 1024
+_MIN_LEVEL, _MAX_LEVEL = -1.0, 101.0
 """Percent; a level may be rounded beyond its ends."""
-_MAX_POWER = 1000.0
+_MAX_POWER_KW = 1000.0
 """kW; no such battery has a megawatt."""
 _MAX_SETTINGS = 50
 
@@ -91,25 +91,31 @@ def battery_told(
         text(told.get("vendor"), "vendor", notes),
         text(meta.get("model"), "metadata.model", notes),
         source is not Source.FALLBACK if available is None else available,
-        past(sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest, AHEAD),
+        past(
+            sync.get("lastPulledAt"),
+            "sync.lastPulledAt",
+            notes,
+            latest,
+            MAX_READING_AHEAD,
+        ),
         source,
         text(meta.get("cacheType"), "metadata.cacheType", notes),
         choice(_STATUSES, state.get("status"), "state.status", notes),
-        number(state.get("level"), "state.level", notes, _LOWEST, _HIGHEST),
+        number(state.get("level"), "state.level", notes, _MIN_LEVEL, _MAX_LEVEL),
         _capacity(state.get("capacity"), notes),
         number(
             state.get("chargeRate"),
             "state.chargeRate",
             notes,
-            -_MAX_POWER,
-            _MAX_POWER,
+            -_MAX_POWER_KW,
+            _MAX_POWER_KW,
         ),
         number(
             state.get("dischargeLimit"),
             "state.dischargeLimit",
             notes,
-            _LOWEST,
-            _HIGHEST,
+            _MIN_LEVEL,
+            _MAX_LEVEL,
         ),
         choice(COMMANDS, state.get("currentMode"), "state.currentMode", notes),
         _no_commands(told) if declared is None else commands_of(declared, notes),
@@ -128,9 +134,11 @@ def _no_commands(raw: dict[str, object]) -> Commands:
 
 
 def _capacity(raw: Json, notes: Notes) -> float | None:
-    value = number(raw, "state.capacity", notes, high=_WH_FROM * 1000)
+    value = number(raw, "state.capacity", notes, high=_MIN_CAPACITY_IN_WH * 1000)
     if value is None or value > 0:
-        return value / 1000 if value is not None and value > _WH_FROM else value
+        return (
+            value / 1000 if value is not None and value > _MIN_CAPACITY_IN_WH else value
+        )
     fields.note(notes, "state.capacity", raw)
     return None
 
@@ -174,7 +182,7 @@ def _last_action(raw: Json, notes: Notes, latest: datetime | None) -> LastAction
             it.get("errorMessage"),
             "lastAction.errorMessage",
             notes,
-            fields.MAX_MESSAGE,
+            fields.MAX_MESSAGE_LENGTH,
         ),
     )
 
@@ -195,7 +203,7 @@ def _remembered[T](decode: Callable[[Json, Notes], T]) -> Callable[[Json, Notes]
             key = orjson.dumps(raw)
         except TypeError:  # nested more deeply than it writes
             return decode(raw, notes)
-        if len(key) > _CACHED_BYTES:
+        if len(key) > _MAX_CACHED_BYTES:
             return decode(raw, notes)
         value, found = remembered(key)
         if found:
@@ -292,7 +300,7 @@ def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
             value, bounds = entry.get("value"), _bounds(entry, path, notes)
         else:
             value, bounds = entry, Bounds()
-        if entry is not None and len(key) <= fields.MAX_NAME:
+        if entry is not None and len(key) <= fields.MAX_NAME_LENGTH:
             found[key] = Setting(value=_value(value, path, notes), bounds=bounds)
     return found
 

@@ -60,7 +60,7 @@ def action(
             _either(raw, "errorMessage", error, "message"),
             "errorMessage",
             notes,
-            fields.MAX_MESSAGE,
+            fields.MAX_MESSAGE_LENGTH,
         ),
         device_type=_device_type(raw, notes),
         unrecognized=notes or NOTHING,

@@ -33,9 +33,9 @@ from .windows import MANUAL_UID
 
 WAIT_SECONDS = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
-STOP_WAITS_FOR = timedelta(hours=1)
+MAX_STOP_WAIT = timedelta(hours=1)
 """A stop is kept so long after the running command should have ended."""
-LOOKS = (0.0, 2.0, 8.0)
+LOOK_PAUSES_SECONDS = (0.0, 2.0, 8.0)
 """Pauses in seconds before each look for a push whose answer was lost."""
 
 
@@ -255,13 +255,13 @@ def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
     pending = Push(command=wanted.command, parameters=wanted.parameters)
     now = battery.coordinator.now()
     ends = [it.end for it in _known(battery).actions if it.end and not it.is_terminal]
-    until = max([now, *ends]) + STOP_WAITS_FOR
+    until = max([now, *ends]) + MAX_STOP_WAIT
     battery.remember(battery.memory.stops_later(pending, until))
 
 
 async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
     """Find what became of a push whose answer was lost; it is never sent again."""
-    for pause in LOOKS:
+    for pause in LOOK_PAUSES_SECONDS:
         await asyncio.sleep(pause)
         try:
             await battery.async_list_actions(Turn.BY_HAND)

@@ -8,7 +8,7 @@ from ..api.models import Command
 from ..engine.state import Memory, Reason, Record
 from ..engine.steps import Step, WarnStep
 
-UNHEARD_FOR = timedelta(days=1)
+MAX_UNHEARD_TIME = timedelta(days=1)
 """So long an outcome is told to whoever comes to listen."""
 
 
@@ -47,7 +47,7 @@ def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
     return [
         _event(WindowEventType(it.outcome.value), it, it.reason)
         for it in records
-        if it and it.outcome and it.closed and now - it.closed <= UNHEARD_FOR
+        if it and it.outcome and it.closed and now - it.closed <= MAX_UNHEARD_TIME
     ]
 
 

@@ -14,7 +14,7 @@ FOREIGN_UID = "action:"
 PAST_UID = "past:"
 MANUAL_UID = "manual-"
 """With what the uids of windows begin that the plan does not have."""
-OPEN_END = timedelta(minutes=30)
+OPEN_END_LENGTH = timedelta(minutes=30)
 """So long is shown what has no end."""
 
 
@@ -56,7 +56,7 @@ class WindowView(NamedTuple):
     @property
     def shown_until(self) -> datetime:
         """Its end on a calendar, which needs one."""
-        end = self.start + OPEN_END if self.end is None else self.end
+        end = self.start + OPEN_END_LENGTH if self.end is None else self.end
         return max(self.start, end)
 
 

@@ -9,7 +9,7 @@ from homeassistant.const import EntityCategory, UnitOfPower, UnitOfRatio, UnitOf
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..account.rate_limiter import IN_FLIGHT
+from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.models import Battery
 from ..battery.capabilities import CANONICAL, Range, modes, parameter_range
 from ..battery.defaults import ABOUT, Default
@@ -18,7 +18,7 @@ from ..runtime import AmpsConfigEntry
 from .ranged import RangedDescription, RangedNumber
 from .settings import SETTING_NUMBERS, AmpsSettingNumber
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 _MINUTES = Range(1, 24 * 60, "min")
 

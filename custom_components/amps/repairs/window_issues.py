@@ -14,7 +14,7 @@ from ..exceptions import local_time
 from ..schedule.window import Occurrence, Origin
 from .issue import Facts, Issue, list_of, of_window, title_of
 
-BELIEVED = timedelta(days=1)
+SCHEDULE_BELIEVED_TIME = timedelta(days=1)
 """So long after a failure for it the manufacturer's schedule is taken to be on."""
 _ELSEWHERE = frozenset(
     {
@@ -75,7 +75,7 @@ def _schedule_is_on(situation: Situation) -> bool:
     last = _last(situation, *Outcome)
     if last is None or last.closed is None or last.reason is not Reason.VENDOR_SCHEDULE:
         return False
-    return situation.now - last.closed < BELIEVED
+    return situation.now - last.closed < SCHEDULE_BELIEVED_TIME
 
 
 def _later(facts: Facts) -> Occurrence | None:

@@ -17,7 +17,7 @@ from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
 HORIZON = timedelta(days=400)
 """How far ahead windows are looked at for overlaps."""
 
-_BACK = timedelta(days=2)
+_LOOK_BACK = timedelta(days=2)
 
 
 class Range(StrEnum):
@@ -291,7 +291,7 @@ def _calmed(
     Who cancels a running window wants an end of it, not the rest of the one that
     it replaced.
     """
-    start, end = now - _BACK, now + timedelta(seconds=1)
+    start, end = now - _LOOK_BACK, now + timedelta(seconds=1)
     covered = {it.occurrence.key for it in overlaps.sift(before.windows, start, end)[1]}
     for it in overlaps.sift(plan.windows, start, end)[0] if covered else ():
         if it.key in covered and it.uid != edited:

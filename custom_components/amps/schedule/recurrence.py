@@ -29,7 +29,7 @@ MAX_INTERVAL = 1_000
 LAST = datetime(9998, 1, 1)  # noqa: DTZ001 - wall clock
 """Later than any instance that matters, early enough to be converted."""
 
-_REACH = datetime(2200, 1, 1)  # noqa: DTZ001 - wall clock
+_LAST_COUNTED = datetime(2200, 1, 1)  # noqa: DTZ001 - wall clock
 """So far instances are counted: a rare one would take a COUNT thousands of years."""
 
 _DATES = ("BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO")
@@ -37,7 +37,7 @@ _PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", *_DATES))
 _TIMES = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
 _FAST = frozenset(("HOURLY", "MINUTELY", "SECONDLY"))
 _FIFTH = 5  # what lies beyond, like 53SU, ends in an IndexError of `dateutil`
-_MAX_TEXT = 500
+_MAX_TEXT_LENGTH = 500
 _CONVERTIBLE = range(1900, 9000)
 
 
@@ -108,7 +108,7 @@ def starts(
 
 
 def last_start(
-    repeat: str, first: datetime, zone: ZoneInfo, high: datetime = _REACH
+    repeat: str, first: datetime, zone: ZoneInfo, high: datetime = _LAST_COUNTED
 ) -> datetime | None:
     """Return the last naive wall clock start up to `high`, None if there is none.
 
@@ -172,7 +172,7 @@ def _parsed(text: str) -> Recur:
         if name in _TIMES:
             raise RepeatError(text, RepeatFault.PART, name)
     if (
-        len(text) > _MAX_TEXT
+        len(text) > _MAX_TEXT_LENGTH
         or not text.isascii()
         or not _PARTS.issuperset(names)
         or not all(value for _, _, value in parts)
@@ -204,7 +204,7 @@ def _last(repeat: str, first: datetime, zone: ZoneInfo) -> datetime | None:
     """
     rule = _parsed(repeat)
     if rule.count is not None:
-        within = rule.model_copy(update={"count": None, "until": _REACH})
+        within = rule.model_copy(update={"count": None, "until": _LAST_COUNTED})
         found = list(islice(within.as_rrule(first), rule.count))
         return found[-1] if found else first - timedelta(days=1)
     if rule.until is None:

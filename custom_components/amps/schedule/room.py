@@ -9,7 +9,7 @@ from . import edits, overlaps
 from .overlaps import ClashError
 from .window import Occurrence, Origin, Window
 
-PIECE = timedelta(minutes=15)
+MIN_PIECE = timedelta(minutes=15)
 """What is left of a one-off is kept if it is at least so long."""
 
 
@@ -68,7 +68,7 @@ def left(window: Window, one: Occurrence, now: datetime) -> list[Window]:
     return [
         with_(window, start=start, end=end)
         for start, end in rests
-        if end - start >= PIECE and end > now
+        if end - start >= MIN_PIECE and end > now
     ]
 
 

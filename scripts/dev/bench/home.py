@@ -27,7 +27,9 @@ from custom_components.amps.const import CONF_ADD_NEW, CONF_BATTERIES, DOMAIN
 from .fetch import KEY
 
 BAREST = "barest"
-UNHURRIED = patch("custom_components.amps.account.rate_limiter.PER_MINUTE", 1_000_000)
+UNHURRIED = patch(
+    "custom_components.amps.account.rate_limiter.MAX_PER_MINUTE", 1_000_000
+)
 """Lets every battery be read by itself within seconds, not within minutes."""
 
 

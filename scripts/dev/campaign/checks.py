@@ -11,7 +11,7 @@ from simulator import Action
 
 from .asked import Asked
 from .counters import Breach, Counters
-from .effects import SKEW, Effects
+from .effects import MAX_CLOCK_SKEW, Effects
 from .event_log import Told
 from .expected import Due, Span, stem
 from .past import Past, Stretch
@@ -22,9 +22,9 @@ from .standing import Standing
 from .telling import Telling
 from .warned import Warned
 
-LAG = timedelta(hours=2)
+CHECK_LAG = timedelta(hours=2)
 """What is newer than this at the end of a day is checked at the end of the next."""
-TOLD_WITHIN = timedelta(minutes=20)
+MAX_OUTCOME_DELAY = timedelta(minutes=20)
 """An outcome is told so soon after an end, or after trouble behind it."""
 SILENCING = (
     "home_assistant",
@@ -36,11 +36,11 @@ SILENCING = (
     "unlisted",
 )
 """Trouble in which nobody can be told how a window ended."""
-NEARLY = 0.9
+WHOLE_SHARE = 0.9
 """So much of a window is as good as all of it."""
-SHORT = timedelta(minutes=4)
+WHOLE_TOLERANCE = timedelta(minutes=4)
 """A window may begin or end so much off: some are taken only as whole minutes."""
-REASONED = timedelta(minutes=70)
+MAX_CAUSE_AGE = timedelta(minutes=70)
 """What became of an occurrence may have its cause so long before it."""
 TAKES_BACK = (
     "cancel",
@@ -110,7 +110,7 @@ class Checks:
         """Check what is over and was not checked before."""
         self._play.world.catch_up()
         now = self._play.now()
-        until = now - LAG
+        until = now - CHECK_LAG
         for name, battery in self._batteries.items():
             past = Past(self._play.world, name, self._first[name], now)
             counters.breaches += battery.asked.check(past, until)
@@ -150,7 +150,7 @@ class Checks:
                 counters.count("cancelled")
                 continue
             told_by = self._event_log.calm_after(
-                battery, span.end, TOLD_WITHIN, self._play.now(), *SILENCING
+                battery, span.end, MAX_OUTCOME_DELAY, self._play.now(), *SILENCING
             )
             told = self._event_log.outcomes(battery, due.span.uid, due.span.start)
             if not told and self._is_rest_of_decided(battery, due):
@@ -212,16 +212,16 @@ class Checks:
         had = past.obeyed(*parts)
         met = past.met(*parts)
         met = met or _stands_at_target(span, last)
-        whole = met or had >= min(asked * NEARLY, asked - SHORT)
+        whole = met or had >= min(asked * WHOLE_SHARE, asked - WHOLE_TOLERANCE)
         could_be_seen = self._batteries[battery].reasons.could_see(
             past, span, due.since, span.end
         )
         made = _made(due, past, self._batteries[battery].effects)
         wrong: str | None = None
         match last.type:
-            case "done" if not whole and had < SHORT:
+            case "done" if not whole and had < WHOLE_TOLERANCE:
                 wrong = f"done, but the battery did {had}"
-            case "done" if had < asked / 2 - SKEW and not (
+            case "done" if had < asked / 2 - MAX_CLOCK_SKEW and not (
                 met or self._held(battery, span)
             ):
                 wrong = f"done, but the battery did only {had} of {asked}"
@@ -251,7 +251,7 @@ class Checks:
         """Return what is wrong with a reason that nothing in the world allows."""
         if last.reason is None or last.type in ("done", "cancelled"):
             return None
-        start = min(due.span.start, due.since) - REASONED
+        start = min(due.span.start, due.since) - MAX_CAUSE_AGE
         if self._batteries[battery].reasons.allow(
             last.reason, due.span, start, last.at
         ):
@@ -268,7 +268,7 @@ class Checks:
         calls = [
             it
             for it in self._event_log.calls
-            if it.battery == battery and it.at < span.end + SKEW
+            if it.battery == battery and it.at < span.end + MAX_CLOCK_SKEW
         ]
         if reason == "cancelled_elsewhere":
             # a backup does not know that its owner cancelled it since
@@ -315,7 +315,7 @@ def _made(due: Due, past: Past, effects: Effects) -> list[Action]:
     span = due.span
     return [
         it.ours
-        for it in past.between(due.since - SKEW, span.end)
+        for it in past.between(due.since - MAX_CLOCK_SKEW, span.end)
         if it.ours is not None
         and it.ours.id not in effects.by_hand
         and it.obeys(span.command, span.parameters)

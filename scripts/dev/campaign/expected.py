@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
-PIECE = timedelta(minutes=15)
+MIN_PIECE = timedelta(minutes=15)
 """What is left of a single window is kept if it is at least so long."""
 
 type Parameters = dict[str, float]
@@ -110,7 +110,9 @@ class Expected:
             for span in [it for it in old.all() if it.overlaps(taken)]:
                 del old.spans[span.original]
                 rests = (span.start, taken.start), (taken.end, span.end)
-                kept = [it for it in rests if it[1] - it[0] >= PIECE and it[1] > now]
+                kept = [
+                    it for it in rests if it[1] - it[0] >= MIN_PIECE and it[1] > now
+                ]
                 for number, (start, end) in enumerate(kept):
                     name = f"{stem(old.uid)}~{start:%Y%m%dT%H%M%S}"
                     uid = name if number else old.uid

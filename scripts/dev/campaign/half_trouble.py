@@ -8,7 +8,7 @@ from simulator import Fault
 from .expected import Saved
 from .play import Play
 from .story import Happening
-from .trouble import ALWAYS, HAPPENS as PLAIN, Happen, for_a_while, without
+from .trouble import ALL_REQUESTS, HAPPENS as PLAIN, Happen, for_a_while, without
 
 REFUSALS: dict[str, dict[str, Any]] = {
     "400": {"status": 400, "code": "VALIDATION_ERROR"},
@@ -25,7 +25,7 @@ REFUSALS: dict[str, dict[str, Any]] = {
 async def route(play: Play, it: Happening) -> None:
     """Let one route refuse everything for a while, and the others work."""
     endpoint, how = it.given["endpoint"], it.given["how"]
-    one = Fault(endpoint=endpoint, times=ALWAYS, **REFUSALS[how])
+    one = Fault(endpoint=endpoint, times=ALL_REQUESTS, **REFUSALS[how])
     play.world.faults.add(one)
     kind = "amps" if endpoint == "list_batteries" else "route"
     over = f"{endpoint} works again"

@@ -15,7 +15,7 @@ from .expected import Span, Window, at_wall, single
 from .owner import ACTS as PLAIN, CLOCK, Act, NothingMeantError, Owner, title
 from .story import Happening
 
-LEAST = timedelta(minutes=15)
+MIN_REST_TO_PLAN_AGAIN = timedelta(minutes=15)
 """So much of a window must be left for it to be planned again."""
 
 
@@ -138,7 +138,7 @@ class BusyOwner(Owner):
             for one in self._play.event_log.told
             if one.battery == call.battery
             and one.type in ("failed", "missed", "cancelled")
-            and one.end - now > LEAST
+            and one.end - now > MIN_REST_TO_PLAN_AGAIN
         ]
         known = self.expected(call).windows
         spans = [

@@ -7,7 +7,7 @@ from datetime import timedelta
 from .story import Happening, Story
 
 type Fails = Callable[[Story], bool]
-DAY = 86400.0
+DAY_SECONDS = 86400.0
 
 
 def shortened(story: Story, fails: Fails, say: Callable[[str], None]) -> Story:
@@ -53,7 +53,7 @@ def _with_fewer(story: Story, fails: Fails, say: Callable[[str], None]) -> Story
 def _later(story: Story, fails: Fails) -> Story:
     """Begin it shortly before the first happening."""
     first = min((it.at for it in story.happenings), default=0.0)
-    days = int(first // DAY)
+    days = int(first // DAY_SECONDS)
     for by in range(min(days, story.days - 1), 0, -1):
         later = replace(
             story,
@@ -71,4 +71,4 @@ def _moved(it: Happening, by: int) -> Happening:
     given = dict(it.given)
     if "window" in given and "command" in given:
         given |= {name: given[name] - 1440 * by for name in ("start", "end")}
-    return replace(it, at=it.at - by * DAY, given=given)
+    return replace(it, at=it.at - by * DAY_SECONDS, given=given)

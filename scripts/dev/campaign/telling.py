@@ -6,15 +6,15 @@ from .event_log import Told
 from .expected import Due
 from .play import Play
 
-AHEAD = timedelta(minutes=40)
+WARN_BEFORE_START = timedelta(minutes=40)
 """What endangers an occurrence is told so long before its start."""
-NOTICED = timedelta(minutes=20)
+NOTICE_TIME = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
 ENDANGERING = ("offline", "link", "capability")
 """Trouble that hinders also an occurrence that Amps holds, and that Amps tells of."""
 BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
-MOMENT = timedelta(seconds=1)
+END_TOLERANCE = timedelta(seconds=1)
 """What ended so shortly before counts as having met it."""
 
 
@@ -62,10 +62,12 @@ class Telling:
     def _was_unwarned(self, battery: str, due: Due) -> bool:
         """Return whether trouble stood in the way long enough, and was not told of."""
         span = due.span
-        seen_by = span.start - AHEAD
+        seen_by = span.start - WARN_BEFORE_START
         if due.expected_since > seen_by:
             return False
-        if any(self._event_log.met(battery, seen_by - NOTICED, span.start, *BLINDING)):
+        if any(
+            self._event_log.met(battery, seen_by - NOTICE_TIME, span.start, *BLINDING)
+        ):
             return False
         told = self._event_log.of(battery, span.uid, span.start)
         if any(it.at <= span.start for it in told):
@@ -77,7 +79,7 @@ class Telling:
             kinds.add("vendor_schedule")
         for trouble in self._event_log.met(battery, seen_by, span.start, *kinds):
             seen = self._event_log.calm_after(
-                battery, trouble.start, NOTICED, seen_by, "amps"
+                battery, trouble.start, NOTICE_TIME, seen_by, "amps"
             )
             if seen and (trouble.end is None or trouble.end >= span.start):
                 return True
@@ -85,8 +87,8 @@ class Telling:
 
     def _hindered_start(self, battery: str, by: datetime) -> bool:
         """Return whether Home Assistant started without Amps, with nothing set up."""
-        for away in self._event_log.met(battery, by - AHEAD, by, "amps"):
-            begun = away.start - MOMENT
+        for away in self._event_log.met(battery, by - WARN_BEFORE_START, by, "amps"):
+            begun = away.start - END_TOLERANCE
             if any(self._event_log.met(battery, begun, by, "home_assistant")):
                 return True
         return False

@@ -14,7 +14,7 @@ from .story import Happening
 
 type Happen = Callable[[Play, Happening], Awaitable[None]]
 
-ALWAYS = 10_000
+ALL_REQUESTS = 10_000
 """A fault that meets every request."""
 SILENCES: dict[str, dict[str, Any]] = {
     "drops": {"drop": True},
@@ -36,7 +36,7 @@ ONCE: dict[str, dict[str, Any]] = {
     "empty": {"body": b"{}"},
 }
 """What a single request meets."""
-LOOK_AGAIN = 60.0
+LOOK_AGAIN_SECONDS = 60.0
 """Seconds until it is looked again for a battery that has left."""
 
 
@@ -57,7 +57,7 @@ def for_a_while(
 
     async def end() -> None:
         if kind != "gone" and device_id not in (None, *play.world.devices):
-            play.later(LOOK_AGAIN, end)
+            play.later(LOOK_AGAIN_SECONDS, end)
             return
         undo()
         trouble.end = play.now()
@@ -83,9 +83,9 @@ async def outage(play: Play, it: Happening) -> None:
         play.stage.network.is_up = False
         play.stage.cut()
     elif how in SILENCES:
-        faults = [Fault(times=ALWAYS, **SILENCES[how])]
+        faults = [Fault(times=ALL_REQUESTS, **SILENCES[how])]
     else:
-        faults = [Fault.throttle(form=how, times=ALWAYS)]
+        faults = [Fault.throttle(form=how, times=ALL_REQUESTS)]
     play.world.faults.add(*faults)
 
     def undo() -> None:

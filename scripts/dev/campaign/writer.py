@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator import FACTORIES, Device
 
-from .draft import CALM_END, DAY, Draft
+from .draft import CALM_END_SECONDS, DAY_SECONDS, Draft
 from .half_events import with_half
 from .story import Happening, Home, Story
 from .world_events import TROUBLES
@@ -48,7 +48,9 @@ class Writer:
         for make in TROUBLES:
             happenings += make(self._draft)
         kept = (
-            it for it in happenings if 60 < it.at < self._draft.days * DAY - CALM_END
+            it
+            for it in happenings
+            if 60 < it.at < self._draft.days * DAY_SECONDS - CALM_END_SECONDS
         )
         plant = self._draft.zone.key if chance.random() < 0.85 else "Europe/Madrid"
         options: dict[str, Any] = {"add_new": True, "ignored": []}
@@ -118,10 +120,10 @@ class Writer:
     ) -> Happening:
         chance = self._draft.chance
         begin = day * DAY_MINUTES
-        made_at = (day - 0.3) * DAY + chance.uniform(100, DAY)
+        made_at = (day - 0.3) * DAY_SECONDS + chance.uniform(100, DAY_SECONDS)
         if repeats:
-            made_at = chance.uniform(100, 2 * DAY)
-            begin = int(made_at / DAY) * DAY_MINUTES
+            made_at = chance.uniform(100, 2 * DAY_SECONDS)
+            begin = int(made_at / DAY_SECONDS) * DAY_MINUTES
         ahead = chance.choice((1, 1, 1, 2, 3)) * DAY_MINUTES
         begin += ahead + self._draft.time_of_day()
         length = chance.choice((15, 30, 45, 60, 60, 90, 120, 180, 300))
