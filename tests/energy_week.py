@@ -182,12 +182,13 @@ def table() -> str:
     ]
     for name, kind in KINDS:
         for pace in PACES:
-            it = week(pace, **kind)
-            into, out = (round(error, 1) + 0.0 for error in it.errors)
+            meters = week(pace, **kind)
+            into, out = (round(error, 1) + 0.0 for error in meters.errors)
             rows.append(
                 f"| {name} | {pace} min"
-                f" | {it.true_charged:.1f} | {it.charged:.1f} | {into:+.1f} %"
-                f" | {it.true_discharged:.1f} | {it.discharged:.1f} | {out:+.1f} % |"
+                f" | {meters.true_charged:.1f} | {meters.charged:.1f} | {into:+.1f} %"
+                f" | {meters.true_discharged:.1f} | {meters.discharged:.1f}"
+                f" | {out:+.1f} % |"
             )
     return "\n".join(rows)
 

@@ -33,13 +33,13 @@ async def _async_refresh(manager: BatteryManager, battery_id: str) -> None:
 BUTTONS = (
     AmpsButtonDescription(
         key="stop",
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         press_fn=lambda manager, id_: manager.async_stop(id_),
     ),
     AmpsButtonDescription(
         key="skip_next_window",
         entity_registry_enabled_default=False,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         press_fn=lambda manager, id_: manager.async_skip_next(id_),
     ),
     AmpsButtonDescription(

@@ -163,7 +163,9 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
             title = f"{title} ({self._account.environment})"
         taken = {entry.title for entry in self._async_current_entries()}
         numbered = (f"{title} {number}" for number in range(2, len(taken) + 3))
-        return next(it for it in (title, *numbered) if it not in taken)
+        return next(
+            candidate for candidate in (title, *numbered) if candidate not in taken
+        )
 
     async def async_step_reauth(
         self, _entry_data: Mapping[str, Any]
@@ -232,7 +234,10 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> None:
         """Abort if another entry than the one being changed has this key."""
         others = self._async_current_entries(include_ignore=False)
-        if any(it is not entry and it.data[CONF_API_KEY] == api_key for it in others):
+        if any(
+            other is not entry and other.data[CONF_API_KEY] == api_key
+            for other in others
+        ):
             raise AbortFlow("already_configured")
 
     def _show_account_form(

@@ -242,7 +242,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._add_new(data, new)
         async_claim(self.hass, self.config_entry, data)
         if data.keys() != self.data.keys():
-            self.names = battery_names(it.battery for it in data.values())
+            self.names = battery_names(snapshot.battery for snapshot in data.values())
         return data
 
     def _with_item(self, known: Snapshot, item: Battery) -> Snapshot:

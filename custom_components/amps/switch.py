@@ -31,7 +31,7 @@ SWITCHES = (
         key="plan_enabled",
         # what switches all of a room off does not pause the plan
         entity_category=EntityCategory.CONFIG,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         is_on_fn=lambda manager, id_: manager.plan_enabled(id_),
         turn_on_fn=lambda manager, id_: manager.async_set_plan_enabled(
             id_, enabled=True

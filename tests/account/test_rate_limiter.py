@@ -26,7 +26,9 @@ MINUTE = timedelta(minutes=1)
 
 def _busiest(world: World, method: str = "GET") -> int:
     """Return how many requests came within any minute."""
-    times = [it.at for it in world.record.requests if it.method == method]
+    times = [
+        request.at for request in world.record.requests if request.method == method
+    ]
     return max(
         sum(1 for other in times[at:] if other < time + MINUTE)
         for at, time in enumerate(times)
@@ -40,9 +42,13 @@ async def test_a_large_account_keeps_to_sixty_a_minute_from_its_start(
     assert await setup_entry(entry)
     await travel(20 * MINUTE)
     assert _busiest(world) <= MAX_PER_MINUTE
-    read = {it.device_id for it in world.record.of("read_battery")}
+    read = {action.device_id for action in world.record.of("read_battery")}
     assert read == world.devices.keys()
-    polls = [it.at for it in world.record.of("list_batteries") if it.query["offset"]]
+    polls = [
+        action.at
+        for action in world.record.of("list_batteries")
+        if action.query["offset"]
+    ]
     assert len(polls) >= 18 * 3
 
 
@@ -207,7 +213,7 @@ async def test_what_is_asked_by_hand_comes_before_what_the_plan_still_sends(
     await travel(2)
     assert len(world.record.pushes()) == 1
     await choose(hass, travel, "auto_export")
-    written = [(it.endpoint, it.body) for it in world.record.writes()]
+    written = [(request.endpoint, request.body) for request in world.record.writes()]
     # the window makes way, and its return was not even sent before
     assert [endpoint for endpoint, _ in written[:3]] == ["push", "cancel", "push"]
     assert written[2][1]["action"]["command"] == "auto.export"
@@ -224,7 +230,7 @@ async def test_a_stop_does_not_wait_for_what_the_plan_reads(
     await travel.to(BEGIN + 5 * MINUTE)
     # the record and the list of the charge are slow to come, and tell nothing
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
-    lost = [world.book.lose(it.id) for it in world.book.of(FULL)]
+    lost = [world.book.lose(action.id) for action in world.book.of(FULL)]
     assert len(lost) == 1
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     world.faults.add(Fault(endpoint="read_action", delay=25, times=None))

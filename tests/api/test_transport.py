@@ -299,7 +299,7 @@ async def test_no_secret_leaves(
     battery = await client.read_battery("device_1")
     assert battery.unrecognized == {"state.status": "bad ***"}
     assert KEY not in "".join([*told, repr(battery), caplog.text])
-    assert {it.headers["x-api-key"] for it in wire.seen} == {KEY}
+    assert {sent.headers["x-api-key"] for sent in wire.seen} == {KEY}
 
     wire.on("GET /battery", wrapped(listed()))
     assert (await AmpsClient(session, "data", wire.url).probe()).batteries == 0
@@ -340,7 +340,7 @@ async def test_what_a_request_holds(client: AmpsClient, wire: Wire) -> None:
     assert cancel.body is None
     assert settings.body == {"floor": {"value": 15, "unit": "percent"}}
     assert settings.headers["content-type"] == "application/json"
-    assert all(isinstance(it, Seen) for it in wire.seen)
+    assert all(isinstance(sent, Seen) for sent in wire.seen)
     wire.on("POST /battery/device_1/settings", wrapped(None))
     assert await client.update_settings("device_1", floor) == ("floor",)
 

@@ -64,7 +64,7 @@ def test_it_does_no_harm_in_any_situation(situation: Situation) -> None:
             _is_looked_up(at, step)
         case CancelStep(action_id=action_id):
             assert action_id in at.made_here
-            assert action_id not in {it.id for it in at.foreign_holders}
+            assert action_id not in {holder.id for holder in at.foreign_holders}
         case WaitStep(until=until) if until is not None:
             assert until > at.now
             _walked(replace(at, now=until))

@@ -36,8 +36,8 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as it:
-        yield it
+    async with aiohttp.ClientSession() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ async def test_json_that_nobody_can_read(
 async def test_a_key_that_comes_back_in_disguise(
     session: aiohttp.ClientSession, wire: Wire
 ) -> None:
-    escaped = "".join(f"\\u{ord(it):04x}" for it in KEY)
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
     echo = f'{{"error": {{"code": "{escaped}", "message": "the key {escaped}"}}}}'
     wire.on("GET /battery", Reply(status=422, body=echo.encode()))
     with pytest.raises(AmpsError, match=r"the key \*\*\*") as caught:

@@ -114,8 +114,8 @@ class ActionLists:
         with taking(Turn.POLL):
             actions = await self._client.list_actions(state=state, limit=limit)
         if state is None:
-            summaries = (it.battery.last_action for it in known.values())
-            self._sought = {it.id for it in summaries if it is not None}
+            summaries = (snapshot.battery.last_action for snapshot in known.values())
+            self._sought = {summary.id for summary in summaries if summary is not None}
         else:
             self._doubted |= _unlisted_in(known, state, actions)
         return actions

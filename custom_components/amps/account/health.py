@@ -108,7 +108,7 @@ def _titles(hass: HomeAssistant, fault: AccountFault) -> list[str]:
         DOMAIN, include_ignore=False, include_disabled=False
     )
     return sorted(
-        it.title
-        for it in entries
-        if (known := noted.get(it.entry_id)) and known.fault is fault
+        entry.title
+        for entry in entries
+        if (known := noted.get(entry.entry_id)) and known.fault is fault
     )

@@ -48,7 +48,7 @@ class Snapshot:
     @property
     def pending(self) -> Action | None:
         """The newest action that waits at Amps or is on its way."""
-        return next((it for it in self.actions if not it.is_terminal), None)
+        return next((action for action in self.actions if not action.is_terminal), None)
 
     @property
     def moving(self) -> tuple[Action, ...]:
@@ -62,7 +62,7 @@ class Snapshot:
 
     def action(self, action_id: str) -> Action | None:
         """Return one action, if it is remembered."""
-        return next((it for it in self.actions if it.id == action_id), None)
+        return next((action for action in self.actions if action.id == action_id), None)
 
     def operation_mode(self, now: datetime) -> Command | None:
         """Return the mode that the battery stands under, on Amps' clock `now`.
@@ -158,7 +158,7 @@ def _with_summary(
     """Return the actions with the state of the one that the summary is of."""
     if summary is None or summary.state is None:
         return actions
-    known = next((it for it in actions if it.id == summary.id), None)
+    known = next((action for action in actions if action.id == summary.id), None)
     if known is None:
         return actions
     if summary.state is ActionState.FAILED and summary.error_code is None:
@@ -187,7 +187,7 @@ def _merge_actions(
     if not changed:
         return known
     ordered = sorted(by_id.values(), key=_created, reverse=True)
-    moving = [it for it in ordered[MAX_ACTIONS:] if not it.is_terminal]
+    moving = [older for older in ordered[MAX_ACTIONS:] if not older.is_terminal]
     return (*ordered[:MAX_ACTIONS], *moving[:MAX_ACTIONS])
 
 

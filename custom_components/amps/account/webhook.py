@@ -128,7 +128,9 @@ class Receiver:
 
     async def _async_verified(self, request: Request) -> tuple[str, bytes]:
         """Return the message's id and body; whatever is raised means invalid."""
-        signed = [it for name in HEADER_PREFIXES if (it := _signed(request, name))]
+        signed = [
+            names for name in HEADER_PREFIXES if (names := _signed(request, name))
+        ]
         if not signed:
             raise RefusedError("unsigned")
         body = await _async_body(request)
@@ -154,7 +156,8 @@ class Receiver:
 def _signed(request: Request, family: str) -> dict[str, str] | None:
     """Return the signed headers of one family as the verifier names them."""
     found = {
-        f"webhook-{it}": request.headers.get(f"{family}-{it}") for it in HEADER_PARTS
+        f"webhook-{names}": request.headers.get(f"{family}-{names}")
+        for names in HEADER_PARTS
     }
     given = {name: value for name, value in found.items() if value}
     return given if len(given) == len(HEADER_PARTS) else None

@@ -27,13 +27,15 @@ from .models import (
     Status,
 )
 
-COMMANDS = {it.value: it for it in Command}
-_STATES = {it.value: it for it in ActionState} | {"deferred": ActionState.SCHEDULED}
-_STATUSES = {it.value: it for it in Status}
-_SOURCES = {it.value: it for it in Source}
-_PARAMETERS = {it.value: it for it in Parameter}
-_EXECUTIONS = {it.value: it for it in Execution}
-_STRATEGIES = {it.value: it for it in OnConflict}
+COMMANDS = {command.value: command for command in Command}
+_STATES = {state.value: state for state in ActionState} | {
+    "deferred": ActionState.SCHEDULED
+}
+_STATUSES = {status.value: status for status in Status}
+_SOURCES = {source.value: source for source in Source}
+_PARAMETERS = {parameter.value: parameter for parameter in Parameter}
+_EXECUTIONS = {execution.value: execution for execution in Execution}
+_STRATEGIES = {on_conflict.value: on_conflict for on_conflict in OnConflict}
 
 _FRESH = (Source.LIVE, Source.PROJECTION)
 """Sources of a reading that is no older than its answer."""
@@ -148,8 +150,8 @@ def _members[T](
 ) -> frozenset[T]:
     """Return those of a list's members that are known."""
     if isinstance(raw, list):
-        found = (choice(known, it, path, notes) for it in raw)
-        return frozenset(it for it in found if it is not None)
+        found = (choice(known, member, path, notes) for member in raw)
+        return frozenset(member for member in found if member is not None)
     if raw is not None:
         fields.note(notes, path, raw)
     return frozenset()
@@ -166,20 +168,20 @@ def action_state(
 def _last_action(raw: Json, notes: Notes, latest: datetime | None) -> LastAction | None:
     if raw is None:
         return None
-    it = table(raw, "lastAction", notes)
-    if (action_id := fields.identifier(it.get("id", it.get("actionId")))) is None:
+    told = table(raw, "lastAction", notes)
+    if (action_id := fields.identifier(told.get("id", told.get("actionId")))) is None:
         fields.note(notes, "lastAction", raw)
         return None
-    error_code = text(it.get("errorCode"), "lastAction.errorCode", notes)
+    error_code = text(told.get("errorCode"), "lastAction.errorCode", notes)
     return LastAction(
         id=action_id,
-        command=choice(COMMANDS, it.get("command"), "lastAction.command", notes),
-        state=action_state(it.get("state"), error_code, "lastAction.state", notes),
-        created_at=past(it.get("createdAt"), "lastAction.createdAt", notes, latest),
-        updated_at=past(it.get("updatedAt"), "lastAction.updatedAt", notes, latest),
+        command=choice(COMMANDS, told.get("command"), "lastAction.command", notes),
+        state=action_state(told.get("state"), error_code, "lastAction.state", notes),
+        created_at=past(told.get("createdAt"), "lastAction.createdAt", notes, latest),
+        updated_at=past(told.get("updatedAt"), "lastAction.updatedAt", notes, latest),
         error_code=error_code,
         error_message=text(
-            it.get("errorMessage"),
+            told.get("errorMessage"),
             "lastAction.errorMessage",
             notes,
             fields.MAX_MESSAGE_LENGTH,

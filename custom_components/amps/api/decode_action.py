@@ -67,9 +67,9 @@ def action(
     )
 
 
-def is_battery(it: Action) -> bool:
+def is_battery(candidate: Action) -> bool:
     """Return whether an action may be a battery's own (`amps-api.md` 3.12)."""
-    return it.device_type in (_BATTERY, None)
+    return candidate.device_type in (_BATTERY, None)
 
 
 def pushed(

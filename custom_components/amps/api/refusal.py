@@ -178,5 +178,7 @@ def _texts(raw: Json) -> tuple[str, ...]:
     """Return the texts of a list, a bounded number of them."""
     members = raw[:_MAX_LISTED_MEMBERS] if isinstance(raw, list) else []
     return tuple(
-        it for it in members if isinstance(it, str) and 0 < len(it) <= MAX_ID_LENGTH
+        member
+        for member in members
+        if isinstance(member, str) and 0 < len(member) <= MAX_ID_LENGTH
     )

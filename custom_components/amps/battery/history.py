@@ -35,7 +35,9 @@ class BatteryHistory:
 
     def append(self, records: Iterable[Record]) -> None:
         """Write what became of some occurrences, to the disk itself; raises OSError."""
-        lines = b"".join(json_bytes(record_to_dict(it)) + b"\n" for it in records)
+        lines = b"".join(
+            json_bytes(record_to_dict(record)) + b"\n" for record in records
+        )
         self._path.parent.mkdir(exist_ok=True)
         with open(self._path, "a+b", opener=_open_private) as file:
             if file.tell() and not _ends_a_line(file.fileno()):

@@ -85,7 +85,12 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
     """Cancel one action that waits at Amps, whoever made it."""
     async with battery.lock:
         record = next(
-            (it for it in battery.memory.open if it.action_id == action_id), None
+            (
+                candidate
+                for candidate in battery.memory.open
+                if candidate.action_id == action_id
+            ),
+            None,
         )
         back = battery.memory.back
         try:
@@ -180,7 +185,10 @@ def _occurrence(
     start = now if Execution.IMMEDIATE in offered else next_minute(now)
     end = start + (wanted.duration or timedelta())
     planned = battery.planned.values()
-    next_start = min((it.start for it in planned if it.start > start), default=end)
+    next_start = min(
+        (occurrence.start for occurrence in planned if occurrence.start > start),
+        default=end,
+    )
     return Occurrence(
         uid=f"{MANUAL_UID}{uuid.uuid4()}",
         original=start,
@@ -198,8 +206,8 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
     What the plan has waiting at Amps is cancelled, and sent again afterwards. What
     others have there is cancelled only if the caller said so.
     """
-    holders = [it for it in _known(battery).actions if not it.is_terminal]
-    waiting = [it for it in holders if it.state is ActionState.SCHEDULED]
+    holders = [other for other in _known(battery).actions if not other.is_terminal]
+    waiting = [holder for holder in holders if holder.state is ActionState.SCHEDULED]
     for action in waiting:
         if action.id not in battery.memory.own and not wanted.replace:
             raise _slot_held(action)
@@ -254,7 +262,11 @@ def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
     """Keep a stop until the running command ends: the engine sends it then."""
     pending = Push(command=wanted.command, parameters=wanted.parameters)
     now = battery.coordinator.now()
-    ends = [it.end for it in _known(battery).actions if it.end and not it.is_terminal]
+    ends = [
+        other.end
+        for other in _known(battery).actions
+        if other.end and not other.is_terminal
+    ]
     until = max([now, *ends]) + MAX_STOP_WAIT
     battery.remember(battery.memory.stops_later(pending, until))
 

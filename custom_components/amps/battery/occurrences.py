@@ -76,7 +76,10 @@ class BatteryPlan:
             return Expanded(
                 plan=plan,
                 rows=plan_to_rows(plan),
-                occurrences={it.key: it for it in plan.occurrences(start, end)},
+                occurrences={
+                    occurrence.key: occurrence
+                    for occurrence in plan.occurrences(start, end)
+                },
                 absences=plan.absent(start, end),
                 at=now,
             )
@@ -104,8 +107,16 @@ class BatteryPlan:
             and end <= expanded + EXPANDED_AHEAD
         ):
             return (
-                [it for it in occurrences.values() if _within(it, start, end)],
-                [it for it in absences if _within(it.occurrence, start, end)],
+                [
+                    occurrence
+                    for occurrence in occurrences.values()
+                    if _within(occurrence, start, end)
+                ],
+                [
+                    absence
+                    for absence in absences
+                    if _within(absence.occurrence, start, end)
+                ],
             )
         return await self.hass.async_add_executor_job(
             lambda: (plan.occurrences(start, end), plan.absent(start, end))

@@ -315,7 +315,9 @@ class Reader:
 
     def _known(self, action_id: str) -> Action | None:
         """Return an action that is known of any battery."""
-        known = (it.action(action_id) for it in self._coordinator.data.values())
+        known = (
+            snapshot.action(action_id) for snapshot in self._coordinator.data.values()
+        )
         return next((action for action in known if action is not None), None)
 
     def _take_in(self, new: Action, battery_id: str | None = None) -> None:
@@ -352,7 +354,9 @@ class Reader:
             if (unlisted := self._lists.unlisted(snapshot)) is not None
         }
         self._told_all &= {
-            last.id for it in data.values() if (last := it.last_action) is not None
+            last.id
+            for snapshot in data.values()
+            if (last := snapshot.last_action) is not None
         }
         for notes, alive in (
             (self._moving_since, moving),

@@ -202,7 +202,7 @@ def _waiting(memory: Memory, now: datetime) -> Iterable[str]:
     sent = [record.action_id for record in memory.open]
     if back is not None and (after is None or after.start > now):
         sent.insert(0, back.action_id)
-    return dict.fromkeys(it for it in sent if it is not None)
+    return dict.fromkeys(action_id for action_id in sent if action_id is not None)
 
 
 def _unended(memory: Memory, now: datetime) -> Record | None:

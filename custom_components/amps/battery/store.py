@@ -308,7 +308,11 @@ def _read(stored: Json) -> Commands:
                 for name, bounds in support["parameters"].items()
                 if name in Parameter
             },
-            execution=frozenset(it for it in Execution if it in support["execution"]),
+            execution=frozenset(
+                execution
+                for execution in Execution
+                if execution in support["execution"]
+            ),
         )
         for command, support in stored.items()
         if command in Command

@@ -43,7 +43,9 @@ class AmpsCalendarDescription(AmpsDescription, CalendarEntityDescription):
 
 
 CALENDARS = (
-    AmpsCalendarDescription(key="plan", exists_fn=lambda it: bool(it.commands)),
+    AmpsCalendarDescription(
+        key="plan", exists_fn=lambda battery: bool(battery.commands)
+    ),
 )
 
 

@@ -28,7 +28,7 @@ class AmpsEventDescription(AmpsDescription, EventEntityDescription):
 ACTION = AmpsEventDescription(
     key="action",
     event_types=[state.value for state in ActionState],
-    exists_fn=lambda it: bool(it.commands),
+    exists_fn=lambda battery: bool(battery.commands),
     entity_registry_enabled_default=False,
 )
 

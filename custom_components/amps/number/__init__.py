@@ -44,8 +44,8 @@ def _target(default: Default) -> AmpsNumberDescription:
         entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         native_step=1,
-        exists_fn=lambda it: _declared(default, it) is not None,
-        range_fn=lambda it: _declared(default, it),
+        exists_fn=lambda battery: _declared(default, battery) is not None,
+        range_fn=lambda battery: _declared(default, battery),
     )
 
 
@@ -58,8 +58,8 @@ def _power_limit(default: Default) -> AmpsNumberDescription:
         entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         native_step=0.1,
-        exists_fn=lambda it: _declared(default, it) is not None,
-        range_fn=lambda it: _declared(default, it),
+        exists_fn=lambda battery: _declared(default, battery) is not None,
+        range_fn=lambda battery: _declared(default, battery),
     )
 
 
@@ -77,7 +77,9 @@ NUMBERS = (
         native_unit_of_measurement=UnitOfTime.MINUTES,
         native_step=1,
         mode=NumberMode.BOX,
-        exists_fn=lambda it: any(command.moves_energy for command in modes(it)),
+        exists_fn=lambda battery: any(
+            command.moves_energy for command in modes(battery)
+        ),
         range_fn=lambda _: _MINUTES,
     ),
 )

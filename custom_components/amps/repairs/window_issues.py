@@ -80,7 +80,7 @@ def _schedule_is_on(situation: Situation) -> bool:
 
 def _later(facts: Facts) -> Occurrence | None:
     """Return the next one-off window that lies beyond what is expanded."""
-    for window in sorted(facts.windows, key=lambda it: it.since):
+    for window in sorted(facts.windows, key=lambda planned: planned.since):
         if not window.recurring and window.start > facts.situation.now:
             return window.occurrence(window.start)
     return None
@@ -123,7 +123,9 @@ def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
             about=uid,
             placeholders={
                 "battery": facts.name,
-                "windows": list_of(sorted(occurrences, key=lambda it: it.start)),
+                "windows": list_of(
+                    sorted(occurrences, key=lambda occurrence: occurrence.start)
+                ),
             },
             data={"uid": uid},
         )
@@ -254,7 +256,7 @@ def _last(situation: Situation, *outcomes: Outcome) -> Record | None:
         and record.outcome in outcomes
         and record.occurrence.origin is Origin.PLAN
     )
-    newest = max(found, key=lambda it: it[0], default=None)
+    newest = max(found, key=lambda ended: ended[0], default=None)
     return newest[1] if newest else None
 
 

@@ -55,13 +55,17 @@ def normal(repeat: str) -> str:
 
 def until(repeat: str, last: datetime) -> str:
     """Return a rule that ends with a naive wall clock time, that one included."""
-    parts = [it for it in repeat.split(";") if not it.startswith(("COUNT=", "UNTIL="))]
+    parts = [
+        second
+        for second in repeat.split(";")
+        if not second.startswith(("COUNT=", "UNTIL="))
+    ]
     return ";".join([*parts, f"UNTIL={last:%Y%m%dT%H%M%S}"])
 
 
 def until_of(repeat: str) -> str | None:
     """Return the UNTIL of a rule as it stands there, None if there is none."""
-    parts = (it.partition("=") for it in repeat.split(";"))
+    parts = (second.partition("=") for second in repeat.split(";"))
     return next((value for name, _, value in parts if name == "UNTIL"), None)
 
 
@@ -154,8 +158,8 @@ def instant(wall: datetime, zone: ZoneInfo) -> datetime:
     seconds = bisect_left(
         range(int((moment - before).total_seconds())),
         True,  # noqa: FBT003
-        key=lambda it: (
-            (before + timedelta(seconds=it)).astimezone(zone).utcoffset() == offset
+        key=lambda second: (
+            (before + timedelta(seconds=second)).astimezone(zone).utcoffset() == offset
         ),
     )
     return before + timedelta(seconds=seconds)
@@ -189,7 +193,7 @@ def _parsed(text: str) -> Recur:
         raise RepeatError(text, RepeatFault.FREQUENCY, rule.freq.value)
     if rule.interval > MAX_INTERVAL:
         raise RepeatError(text, RepeatFault.LIMIT, "INTERVAL")
-    if any(abs(it.occurrence or 0) > _FIFTH for it in rule.by_weekday):
+    if any(abs(second.occurrence or 0) > _FIFTH for second in rule.by_weekday):
         raise RepeatError(text, RepeatFault.LIMIT, "BYDAY")
     if (rule.count or 0) > MAX_COUNT:
         raise RepeatError(text, RepeatFault.LIMIT, "COUNT")

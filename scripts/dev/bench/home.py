@@ -128,7 +128,7 @@ async def all_read(entry: ConfigEntry[Any]) -> None:
     async with asyncio.timeout(120):
         waiting = set(entry.runtime_data.coordinator.data)
         while waiting:
-            waiting = {it for it in waiting if not reader.has_answer(it)}
+            waiting = {timer for timer in waiting if not reader.has_answer(timer)}
             await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)
 
@@ -137,6 +137,6 @@ def shown(hass: HomeAssistant, platform: str) -> int:
     """Return how many states an integration shows."""
     entries = er.async_get(hass).entities.values()
     return sum(
-        it.platform == platform and hass.states.get(it.entity_id) is not None
-        for it in entries
+        entry.platform == platform and hass.states.get(entry.entity_id) is not None
+        for entry in entries
     )

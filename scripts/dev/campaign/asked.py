@@ -47,11 +47,18 @@ class Asked:
         foreign: datetime | None = None
         returned: Stretch | None = None
         ran: str | None = None
-        doubted = [it for it in past.actions if _may_have_run(it, self._reasons)]
+        doubted = [
+            candidate
+            for candidate in past.actions
+            if _may_have_run(candidate, self._reasons)
+        ]
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
-            if any(before.start <= it.updated_at < stretch.start for it in doubted):
+            if any(
+                before.start <= candidate.updated_at < stretch.start
+                for candidate in doubted
+            ):
                 owes, foreign = True, None
             if self._is_taken(before, stretch, ran):
                 foreign = foreign or stretch.start
@@ -102,8 +109,8 @@ class Asked:
         )
         # what waited at Amps may come although somebody chose another mode by hand
         by_hand = any(
-            it.is_foreign and it.command.startswith("auto.")
-            for it in past.between(sent, since)
+            stretch.is_foreign and stretch.command.startswith("auto.")
+            for stretch in past.between(sent, since)
         )
         begin = since - timedelta(minutes=30)
         missed = self._event_log.met(
@@ -157,7 +164,7 @@ class Asked:
             if not calls or action.created_at > until:
                 continue
             # by identity: a call may be given twice with the same words
-            free = [it for it in calls if not any(it is one for one in used)]
+            free = [call for call in calls if not any(call is one for one in used)]
             if free:
                 used.append(free[0])
             elif not self._is_planned(action):

@@ -90,16 +90,16 @@ class Checks:
         self._play = play
         self._event_log = play.event_log
         self._first = {
-            it.id: Stretch(
+            device.id: Stretch(
                 play.now(),
                 play.now(),
-                it.mode.command,
-                dict(it.mode.parameters),
+                device.mode.command,
+                dict(device.mode.parameters),
                 "initial",
                 None,
-                it.level,
+                device.level,
             )
-            for it in play.world.devices.values()
+            for device in play.world.devices.values()
         }
         self._checked: set[tuple[str, tuple[str, datetime]]] = set()
         self._telling = Telling(play)
@@ -183,7 +183,9 @@ class Checks:
 
     def _is_forgotten(self, span: Span, last: Told) -> bool:
         """Return whether a backup that was put back does not know how it went."""
-        return any(span.start <= it <= last.at for it in self._event_log.restored)
+        return any(
+            span.start <= restored <= last.at for restored in self._event_log.restored
+        )
 
     def _is_rest_of_decided(self, battery: str, due: Due) -> bool:
         """Return whether an occurrence is the rest of one that had its outcome already.
@@ -230,7 +232,7 @@ class Checks:
             case "failed" | "missed" if (
                 whole
                 and last.reason != "device_gone"
-                and any(could_be_seen or it.state != "failed" for it in made)
+                and any(could_be_seen or action.state != "failed" for action in made)
             ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
@@ -261,38 +263,38 @@ class Checks:
     def _held(self, battery: str, span: Span) -> bool:
         """Return whether it was told that somebody else holds the battery's place."""
         told = self._event_log.of(battery, span.uid, span.start)
-        return any(it.reason == "slot_held" for it in told)
+        return any(event.reason == "slot_held" for event in told)
 
     def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
         span = due.span
         calls = [
-            it
-            for it in self._event_log.calls
-            if it.battery == battery and it.at < span.end + MAX_CLOCK_SKEW
+            call
+            for call in self._event_log.calls
+            if call.battery == battery and call.at < span.end + MAX_CLOCK_SKEW
         ]
         if reason == "cancelled_elsewhere":
             # a backup does not know that its owner cancelled it since
             return bool(self._event_log.restored) or any(
-                it.id in self._play.foreign_cancels
-                and it.command == span.command
-                and it.device_id == battery
-                for it in self._play.world.book
+                action.id in self._play.foreign_cancels
+                and action.command == span.command
+                and action.device_id == battery
+                for action in self._play.world.book
             )
         if reason == "by_owner":
-            last = [it for it in calls if it.at >= span.end]
-            return any(it.kind == "cancel_action" for it in calls) or any(
-                it.kind in TAKES_BACK for it in last
+            last = [call for call in calls if call.at >= span.end]
+            return any(call.kind == "cancel_action" for call in calls) or any(
+                call.kind in TAKES_BACK for call in last
             )
         by_hand = any(
-            it.command is not None
-            and (it.answered or span.end) >= due.since - timedelta(minutes=2)
-            for it in calls
+            call.command is not None
+            and (call.answered or span.end) >= due.since - timedelta(minutes=2)
+            for call in calls
         )
         now = self._play.now()
         past = Past(self._play.world, battery, self._first[battery], now)
         others = any(
-            it.is_foreign and it.end > due.since and it.start < span.end
-            for it in past.stretches
+            stretch.is_foreign and stretch.end > due.since and stretch.start < span.end
+            for stretch in past.stretches
         )
         foreign = any(
             self._event_log.met(battery, due.since, span.end, "foreign", "capability")
@@ -314,9 +316,9 @@ def _made(due: Due, past: Past, effects: Effects) -> list[Action]:
     """Return the plan's actions that began an occurrence, not those by hand."""
     span = due.span
     return [
-        it.ours
-        for it in past.between(due.since - MAX_CLOCK_SKEW, span.end)
-        if it.ours is not None
-        and it.ours.id not in effects.by_hand
-        and it.obeys(span.command, span.parameters)
+        stretch.ours
+        for stretch in past.between(due.since - MAX_CLOCK_SKEW, span.end)
+        if stretch.ours is not None
+        and stretch.ours.id not in effects.by_hand
+        and stretch.obeys(span.command, span.parameters)
     ]

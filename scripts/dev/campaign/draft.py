@@ -67,7 +67,9 @@ class Draft:
 
     def command(self, device: Device) -> str:
         """Choose what a window is about."""
-        names = [it for it in device.commands if it in ("charge", "discharge")] * 4
+        names = [
+            command for command in device.commands if command in ("charge", "discharge")
+        ] * 4
         return self.chance.choice([*names, *device.commands])
 
     def parameters(self, device: Device, command: str) -> dict[str, float]:

@@ -76,8 +76,8 @@ class Effects:
         """Return whether an occurrence was another action already."""
         name = span.uid, span.start
         return any(
-            (it.uid, it.start) == name
-            for id_, it in self.runs.items()
+            (window.uid, window.start) == name
+            for id_, window in self.runs.items()
             if id_ != action.id
         )
 
@@ -96,7 +96,11 @@ class Effects:
             ):
                 continue
             found.append(span)
-        ends = [it for it in found if action.end is None or _near(action.end, it.end)]
+        ends = [
+            candidate
+            for candidate in found
+            if action.end is None or _near(action.end, candidate.end)
+        ]
         return ends[-1] if ends else None
 
     def _stood(self, until: datetime, instant: datetime) -> bool:

@@ -138,9 +138,14 @@ class Showing:
             by = one.at + MAX_REPAIR_DELAY
             if any(self._event_log.met(self._battery, one.at, by, *BLINDING)):
                 continue
-            mine = (it for it in self._event_log.repairs if it.battery == self._battery)
+            mine = (
+                repair
+                for repair in self._event_log.repairs
+                if repair.battery == self._battery
+            )
             if not any(
-                it.since <= by and it.stands(max(it.since, one.at)) for it in mine
+                repair.since <= by and repair.stands(max(repair.since, one.at))
+                for repair in mine
             ):
                 local = one.start.astimezone(self._play.zone)
                 what = f"{one.command} of {local:%a %d %H:%M} {one.type}"

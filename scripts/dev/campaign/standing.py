@@ -124,7 +124,7 @@ class Standing:
         return action.end is not None or None not in lengths
 
     def _has_auto(self) -> bool:
-        return any(it.startswith("auto.") for it in self._commands())
+        return any(command.startswith("auto.") for command in self._commands())
 
     def _was_seen(self, stretch: Stretch, end: datetime) -> bool:
         last = min(stretch.end, end)
@@ -186,7 +186,7 @@ class Standing:
             if action.id not in self._effects.by_hand or action.command not in ENDED:
                 continue
             calls = [
-                it for it in self._effects.calls_for(action) if it.length is not None
+                one for one in self._effects.calls_for(action) if one.length is not None
             ]
             if not calls:
                 continue
@@ -223,8 +223,10 @@ class Standing:
     def _is_told(self, at: datetime) -> bool:
         """Return whether a repair says that the mode did not come back."""
         return any(
-            it.battery == self._battery and it.key == RETURN and it.stands(at)
-            for it in self._event_log.repairs
+            repair.battery == self._battery
+            and repair.key == RETURN
+            and repair.stands(at)
+            for repair in self._event_log.repairs
         )
 
     def _deadline(self, end: datetime, until: datetime) -> datetime | None:
@@ -253,11 +255,11 @@ class Standing:
             if other.ours is not None and other.ours.id in self._effects.runs:
                 return True
         if any(
-            it.battery == self._battery
-            and it is not but
-            and it.command is not None
-            and start <= it.at <= deadline
-            for it in self._event_log.calls
+            call.battery == self._battery
+            and call is not but
+            and call.command is not None
+            and start <= call.at <= deadline
+            for call in self._event_log.calls
         ):
             return True
         expected = self._event_log.expected[self._battery].versions()

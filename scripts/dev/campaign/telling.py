@@ -25,7 +25,9 @@ class Telling:
         """Have looked at nothing yet."""
         self._event_log = play.event_log
         self._shows_schedule = {
-            it.id for it in play.world.devices.values() if it.reports_scheduler
+            device.id
+            for device in play.world.devices.values()
+            if device.reports_scheduler
         }
         self._zone = play.zone
 
@@ -37,7 +39,9 @@ class Telling:
         if by is not None and first.at > by:
             return f"{first.type} was told only at {self._local(first.at)}"
         if len(told) > 1 and not self._was_repeated(battery, told):
-            twice = ", ".join(f"{it.type} at {self._local(it.at)}" for it in told)
+            twice = ", ".join(
+                f"{event.type} at {self._local(event.at)}" for event in told
+            )
             return f"it was told more than once: {twice}"
         if first.type in ("failed", "missed") and self._was_unwarned(battery, due):
             return f"{first.type} ({first.reason}), but nobody was warned"
@@ -55,7 +59,7 @@ class Telling:
             for call in self._event_log.calls
         ):
             return True  # its owner had it sent again
-        return len({it.type for it in told}) == 1 and any(
+        return len({event.type for event in told}) == 1 and any(
             self._event_log.met(battery, *between, "home_assistant")
         )
 
@@ -70,7 +74,7 @@ class Telling:
         ):
             return False
         told = self._event_log.of(battery, span.uid, span.start)
-        if any(it.at <= span.start for it in told):
+        if any(event.at <= span.start for event in told):
             return False
         if self._hindered_start(battery, span.start):
             return False

@@ -41,16 +41,16 @@ class Writer:
         """Write it."""
         chance = self._draft.chance
         homes = tuple(self._home() for _ in range(self._batteries))
-        self._draft.devices = [FACTORIES[it.kind]() for it in homes]
+        self._draft.devices = [FACTORIES[home.kind]() for home in homes]
         self._draft.instants = [[] for _ in homes]
         happenings = list(self._plans())
         happenings += self._edits()
         for make in TROUBLES:
             happenings += make(self._draft)
         kept = (
-            it
-            for it in happenings
-            if 60 < it.at < self._draft.days * DAY_SECONDS - CALM_END_SECONDS
+            happening
+            for happening in happenings
+            if 60 < happening.at < self._draft.days * DAY_SECONDS - CALM_END_SECONDS
         )
         plant = self._draft.zone.key if chance.random() < 0.85 else "Europe/Madrid"
         options: dict[str, Any] = {"add_new": True, "ignored": []}
@@ -74,7 +74,7 @@ class Writer:
             homes=homes,
             knobs=self._knobs(),
             options=options,
-            happenings=tuple(sorted(kept, key=lambda it: it.at)),
+            happenings=tuple(sorted(kept, key=lambda happening: happening.at)),
         )
         return story if self._plain else with_half(story, self._draft)
 
@@ -191,8 +191,12 @@ def _cancel(draft: Draft, battery: int) -> dict[str, Any]:
 
 
 def _option(draft: Draft, battery: int) -> dict[str, Any]:
-    modes = [it for it in draft.devices[battery].commands if it.startswith("auto.")]
-    names = [it.replace(".", "_") for it in modes]
+    modes = [
+        command
+        for command in draft.devices[battery].commands
+        if command.startswith("auto.")
+    ]
+    names = [mode.replace(".", "_") for mode in modes]
     options = ["automatic", "automatic", "as_amps_leaves_it", "idle", *names]
     return {"option": draft.chance.choice(options)}
 
