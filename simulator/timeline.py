@@ -136,7 +136,10 @@ class Timeline:
         timers = self._loop._scheduled  # noqa: SLF001
         while timers and timers[0].cancelled():
             # asyncio clears them away only where there are many
-            return min((it.when() for it in timers if not it.cancelled()), default=None)
+            return min(
+                (timer.when() for timer in timers if not timer.cancelled()),
+                default=None,
+            )
         return cast("float", timers[0].when()) if timers else None
 
     def _in_executor[T](

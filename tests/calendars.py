@@ -66,8 +66,12 @@ class MonthView:
 def shown(events: list[Event]) -> list[tuple[str, str, str]]:
     """Return start, end and title of events."""
     return [
-        (it["start"]["dateTime"][:16], it["end"]["dateTime"][11:16], it["summary"])
-        for it in events
+        (
+            event["start"]["dateTime"][:16],
+            event["end"]["dateTime"][11:16],
+            event["summary"],
+        )
+        for event in events
     ]
 
 

@@ -14,7 +14,7 @@ from custom_components.amps.api.models import Battery, Source
 from custom_components.amps.battery.actions import READ_AFTER
 from custom_components.amps.battery.controller import BEFORE_END, SEEN_AFTER
 from custom_components.amps.battery.energy import Totals
-from custom_components.amps.battery.refresh import AFTER_PULL
+from custom_components.amps.battery.refresh import READ_DELAY_AFTER_PULL
 from simulator import ManualClock, World, full
 from simulator.readings import Reading
 
@@ -105,7 +105,7 @@ def _readings(pace: int) -> Iterator[datetime]:
     at, end = START, START + DAYS * DAY
     while at < end:
         yield at
-        due = at + pace * MINUTE + AFTER_PULL
+        due = at + pace * MINUTE + READ_DELAY_AFTER_PULL
         while extra and extra[-1] <= at:
             extra.pop()
         at = min(due, extra[-1]) if extra else due
@@ -182,12 +182,13 @@ def table() -> str:
     ]
     for name, kind in KINDS:
         for pace in PACES:
-            it = week(pace, **kind)
-            into, out = (round(error, 1) + 0.0 for error in it.errors)
+            meters = week(pace, **kind)
+            into, out = (round(error, 1) + 0.0 for error in meters.errors)
             rows.append(
                 f"| {name} | {pace} min"
-                f" | {it.true_charged:.1f} | {it.charged:.1f} | {into:+.1f} %"
-                f" | {it.true_discharged:.1f} | {it.discharged:.1f} | {out:+.1f} % |"
+                f" | {meters.true_charged:.1f} | {meters.charged:.1f} | {into:+.1f} %"
+                f" | {meters.true_discharged:.1f} | {meters.discharged:.1f}"
+                f" | {out:+.1f} % |"
             )
     return "\n".join(rows)
 

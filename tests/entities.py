@@ -119,7 +119,8 @@ def check_entities(
     registry = er.async_get(hass)
     found = er.async_entries_for_config_entry(registry, entry.entry_id)
     entities = sorted(
-        (it for it in found if it.domain == platform), key=lambda it: it.unique_id
+        (item for item in found if item.domain == platform),
+        key=lambda known: known.unique_id,
     )
     assert entities
     for entity in entities:

@@ -12,7 +12,7 @@ def _descriptions() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for platform in integration.PLATFORMS:
         module = import_module(f"{integration.__name__}.{platform.value}")
-        tables = [it for it in vars(module).values() if isinstance(it, tuple)]
+        tables = [var for var in vars(module).values() if isinstance(var, tuple)]
         found[platform.value] = {
             description.key: description
             for table in tables

@@ -33,7 +33,7 @@ def told(hass: HomeAssistant, integration: MockConfigEntry) -> Iterator[Told]:
 
 def types(told: Told) -> list[str]:
     """The types of the events, oldest first."""
-    return [it[ATTR_EVENT_TYPE] for it in told]
+    return [event[ATTR_EVENT_TYPE] for event in told]
 
 
 async def test_types(hass: HomeAssistant, integration: MockConfigEntry) -> None:
@@ -69,8 +69,8 @@ async def test_others_commands(travel: Travel, told: Told, world: World) -> None
     world.foreign_push(FULL, push_body("auto.reserve"))
     await travel(200)
     assert types(told)[-1] == "completed"
-    assert {it["origin"] for it in told} == {"foreign"}
-    assert {it["command"] for it in told} == {"auto_reserve"}
+    assert {event["origin"] for event in told} == {"foreign"}
+    assert {event["command"] for event in told} == {"auto_reserve"}
 
 
 async def test_a_failure_has_its_reason(
@@ -116,7 +116,7 @@ async def test_a_window_of_the_plan(
     await travel(600)
     assert types(told)[2:] == ["acknowledged"]
     assert told[-1]["action_id"] == window["action_id"]
-    assert {it["origin"] for it in told} == {"plan"}
+    assert {event["origin"] for event in told} == {"plan"}
 
 
 async def test_a_cancelled_one(
@@ -126,9 +126,9 @@ async def test_a_cancelled_one(
     await travel(60)
     world.foreign_cancel(world.record.actions_of(FULL)[0].id)
     await travel(16 * 60)
-    window = [it for it in told if it["command"] == "charge"]
+    window = [event for event in told if event["command"] == "charge"]
     assert types(window) == ["scheduled", "cancelled"]
-    assert {it["origin"] for it in window} == {"plan"}
+    assert {event["origin"] for event in window} == {"plan"}
 
 
 async def test_history_is_not_told(
@@ -176,7 +176,7 @@ async def test_a_push_without_an_answer_is_not_taken_for_somebody_elses(
     await schedule(hass, travel)
     await travel(600)
     assert types(told)[:1] == ["scheduled"]
-    assert {it["origin"] for it in told} == {"plan"}
+    assert {event["origin"] for event in told} == {"plan"}
 
 
 def test_it_is_disabled_unless_wanted() -> None:

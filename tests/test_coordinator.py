@@ -46,10 +46,14 @@ async def test_rest_costs_few_requests(world: World, travel: Travel, most: int) 
         asked = len(world.record.of(*LISTS))
         await travel(60)
         assert len(world.record.of(*LISTS)) - asked <= most
-    reads = [it for it in world.record.since(since) if it.endpoint == "read_battery"]
-    of_one = [it for it in reads if it.device_id == FULL]
+    reads = [
+        request
+        for request in world.record.since(since)
+        if request.endpoint == "read_battery"
+    ]
+    of_one = [read for read in reads if read.device_id == FULL]
     assert 3 <= len(of_one) <= 5
-    assert not any("expedite" in it.query for it in reads)
+    assert not any("expedite" in read.query for read in reads)
 
 
 @pytest.mark.usefixtures("integration")
@@ -57,7 +61,7 @@ async def test_all_that_waits_is_listed_now_and_then(
     world: World, travel: Travel
 ) -> None:
     await travel(3600)
-    states = [it.query.get("state") for it in world.record.of("list_actions")]
+    states = [action.query.get("state") for action in world.record.of("list_actions")]
     assert states.count("scheduled") >= 4
     assert states.count("acknowledged") >= 4
 
@@ -78,9 +82,13 @@ async def test_a_faster_pace_reads_past_the_cache(
     await setup_entry(entry)
     since = len(world.record.requests)
     await travel(3600)
-    reads = [it for it in world.record.since(since) if it.endpoint == "read_battery"]
+    reads = [
+        request
+        for request in world.record.since(since)
+        if request.endpoint == "read_battery"
+    ]
     assert 60 / pace - 6 <= len(reads) <= 60 / pace + 1
-    assert all(it.query["expedite"] == "true" for it in reads)
+    assert all(read.query["expedite"] == "true" for read in reads)
 
 
 @pytest.mark.usefixtures("integration")
@@ -92,7 +100,7 @@ async def test_an_action_is_followed_to_its_end(
     await choose(hass, travel, "auto_reserve")
     await travel(300)
     reads = world.record.of("read_action")
-    seconds = [round((it.at - began).total_seconds()) for it in reads]
+    seconds = [round((read.at - began).total_seconds()) for read in reads]
     assert seconds == [2, 4, 6, 8, 10, 12, 14, 16, 18, 23, 28, 33]
     assert len(world.record.pushes()) == 1
     assert state(hass, "sensor", "last_action_state").state == "failed"
@@ -147,7 +155,9 @@ async def test_a_blip_changes_nothing(
     assert state(hass, "sensor", "level").state == level
     await travel(120)
     assert state(hass, "sensor", "level").state not in (STATE_UNAVAILABLE, "unknown")
-    assert [it for it in caplog.records if it.levelno >= logging.WARNING] == []
+    assert [
+        record for record in caplog.records if record.levelno >= logging.WARNING
+    ] == []
 
 
 @pytest.mark.usefixtures("integration")
@@ -166,9 +176,11 @@ async def test_an_outage_is_shown_and_logged_once(
     await travel(120)
     assert state(hass, "sensor", "level").state != STATE_UNAVAILABLE
     lines = [
-        it for it in caplog.records if it.name.startswith("custom_components.amps")
+        record
+        for record in caplog.records
+        if record.name.startswith("custom_components.amps")
     ]
-    told = [it.levelname for it in lines if it.levelno >= logging.INFO]
+    told = [line.levelname for line in lines if line.levelno >= logging.INFO]
     assert told == ["ERROR", "INFO"]
     assert DEFAULT_KEY not in caplog.text
 
@@ -335,8 +347,8 @@ async def test_a_listener_hears_of_its_own_battery_until_it_is_removed(
     coordinator = integration.runtime_data.coordinator
     heard: list[str] = []
     removes = [
-        coordinator.async_add_listener(partial(heard.append, it or "all"), it)
-        for it in (FULL, "another", None)
+        coordinator.async_add_listener(partial(heard.append, context or "all"), context)
+        for context in (FULL, "another", None)
     ]
     coordinator.async_apply(FULL, trouble="DEVICE_OFFLINE")
     await hass.async_block_till_done()

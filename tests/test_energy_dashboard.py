@@ -131,7 +131,7 @@ async def test_the_statistics_are_there(
     began = travel.now()
     await _live_for(hass, travel, timedelta(minutes=30))
     listed = await dashboard.ask("recorder/list_statistic_ids")
-    known = {it["statistic_id"]: it for it in listed}
+    known = {row["statistic_id"]: row for row in listed}
     for key, unit, has_sum in (
         ("energy_charged", "kWh", True),
         ("energy_discharged", "kWh", True),

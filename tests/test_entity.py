@@ -56,7 +56,7 @@ async def test_a_battery_is_a_device(
     assert device.serial_number == FULL
     registry = er.async_get(hass)
     entities = er.async_entries_for_config_entry(registry, integration.entry_id)
-    assert {it.device_id for it in entities} == {device.id}
+    assert {entity.device_id for entity in entities} == {device.id}
 
 
 async def test_a_device_is_not_registered_by_each_of_its_entities(
@@ -88,9 +88,9 @@ async def test_unique_ids_and_what_is_enabled(
 ) -> None:
     registry = er.async_get(hass)
     entities = er.async_entries_for_config_entry(registry, integration.entry_id)
-    assert all(it.unique_id.startswith(f"{FULL}_") for it in entities)
-    assert all(it.has_entity_name for it in entities)
-    enabled = {it.unique_id for it in entities if it.disabled_by is None}
+    assert all(entity.unique_id.startswith(f"{FULL}_") for entity in entities)
+    assert all(entity.has_entity_name for entity in entities)
+    enabled = {entity.unique_id for entity in entities if entity.disabled_by is None}
     assert enabled == {f"{FULL}_{key}" for key in BOLD}
 
 

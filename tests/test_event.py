@@ -31,7 +31,7 @@ def told(hass: HomeAssistant, integration: MockConfigEntry) -> Iterator[Told]:
 
 
 def _types(told: Told) -> list[str]:
-    return [it[ATTR_EVENT_TYPE] for it in told]
+    return [event[ATTR_EVENT_TYPE] for event in told]
 
 
 @pytest.mark.usefixtures("all_enabled")
@@ -133,7 +133,7 @@ async def test_an_entity_that_goes_at_once_listens_to_nothing(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
     manager = integration.runtime_data.manager
-    (description,) = (it for it in EVENTS if it.key == "window")
+    (description,) = (event for event in EVENTS if event.key == "window")
     entity = AmpsWindowEvent(manager, FULL, description)
     entity.hass = hass
     with patch.object(manager, "async_on_window_event") as listen:

@@ -86,7 +86,7 @@ def test_errors_of_the_client_become_translated_ones() -> None:
         (RepeatError("FREQ=X", RepeatFault.PART, "BYHOUR"), "repeat_part"),
         (PlanError("odd"), "plan_refused"),
     ],
-    ids=lambda it: it if isinstance(it, str) else "",
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_fault_of_a_plan_has_its_own_text(error: PlanError, key: str) -> None:
     assert plan_error(error, "Garage").translation_key == key

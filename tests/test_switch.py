@@ -22,7 +22,7 @@ async def _turn(hass: HomeAssistant, travel: Travel, service: str) -> None:
 def _waiting(world: World) -> list[str]:
     world.catch_up()
     actions = world.record.actions_of(FULL)
-    return [it.command for it in actions if it.state == "scheduled"]
+    return [action.command for action in actions if action.state == "scheduled"]
 
 
 @pytest.mark.usefixtures("all_enabled")

@@ -162,8 +162,10 @@ async def test_skip_takes_back_one_occurrence(
     assert _shown(hass, "next_window_start") == tomorrow.isoformat()
     await travel.to(BEGIN + timedelta(minutes=5))
     assert not world.record.effects_of(FULL, "mode")
-    waiting = {it.start for it in world.record.actions_of(FULL) if it.is_open}
-    assert min(it for it in waiting if it) == tomorrow
+    waiting = {
+        action.start for action in world.record.actions_of(FULL) if action.is_open
+    }
+    assert min(action for action in waiting if action) == tomorrow
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")

@@ -42,7 +42,7 @@ async def answer(
 ) -> Windows:
     """Call an action for the first battery or for those named, and give its windows."""
     batteries = data.pop("batteries", (FULL,))
-    data.setdefault("device_id", [ha_device_id(hass, it) for it in batteries])
+    data.setdefault("device_id", [ha_device_id(hass, battery) for battery in batteries])
     given: Any = await travel.run(
         hass.services.async_call(
             DOMAIN, service, data, blocking=True, return_response=True
@@ -51,7 +51,7 @@ async def answer(
     await travel.settle()
     assert list(given) == ["windows"]
     windows: Windows = given["windows"]
-    assert all(list(it) == KEYS for it in windows)
+    assert all(list(window) == KEYS for window in windows)
     return windows
 
 
@@ -72,16 +72,20 @@ def utc(text: str) -> datetime:
 
 def spans(windows: Windows) -> list[tuple[str, str]]:
     """Return the local starts and ends of windows, without the date of the end."""
-    return [(it["start"][:16], it["end"][11:16]) for it in windows]
+    return [(window["start"][:16], window["end"][11:16]) for window in windows]
 
 
 def waiting(world: World, battery: str = FULL) -> list[tuple[str, str]]:
     """Return the windows that Amps has scheduled, as they were written to it."""
     world.catch_up()
-    open_ones = {it.id for it in world.book.of(battery) if it.state == "scheduled"}
-    pushes = (it for it in world.record.pushes(battery) if it.status < 300)
-    sent = [it.body["action"] for it in pushes]
-    known = [it.id for it in world.record.actions_of(battery, "api")]
+    open_ones = {
+        action.id for action in world.book.of(battery) if action.state == "scheduled"
+    }
+    pushes = (
+        request for request in world.record.pushes(battery) if request.status < 300
+    )
+    sent = [push.body["action"] for push in pushes]
+    known = [action.id for action in world.record.actions_of(battery, "api")]
     return [
         (action["start"], action["end"])
         for action_id, action in zip(known, sent, strict=True)

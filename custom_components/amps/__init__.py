@@ -178,7 +178,11 @@ async def async_remove_config_entry_device(
     """
     ids = {name for domain, name in device.identifiers if domain == DOMAIN}
     options = dict(entry.options)
-    chosen = [it for it in options.get(CONF_BATTERIES, ()) if it not in ids]
+    chosen = [
+        battery_id
+        for battery_id in options.get(CONF_BATTERIES, ())
+        if battery_id not in ids
+    ]
     ignored = sorted({*options.get(CONF_IGNORED, ()), *ids})
     hass.config_entries.async_update_entry(
         entry, options={**options, CONF_BATTERIES: chosen, CONF_IGNORED: ignored}

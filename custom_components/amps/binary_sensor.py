@@ -48,33 +48,35 @@ BINARY_SENSORS = (
     AmpsBinarySensorDescription(
         key="action_pending",
         entity_registry_enabled_default=False,
-        is_on_fn=lambda _, it: it.pending is not None,
+        is_on_fn=lambda _, snapshot: snapshot.pending is not None,
     ),
     AmpsBinarySensorDescription(
         key="cloud_link",
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
-        is_on_fn=lambda _, it: it.linked,
+        is_on_fn=lambda _, snapshot: snapshot.linked,
     ),
     AmpsBinarySensorDescription(
         key="window_active",
         device_class=BinarySensorDeviceClass.RUNNING,
-        exists_fn=lambda it: bool(it.commands),
-        is_on_fn=lambda manager, it: manager.agenda(it.battery.id).running is not None,
+        exists_fn=lambda snapshot: bool(snapshot.commands),
+        is_on_fn=lambda manager, snapshot: (
+            manager.agenda(snapshot.battery.id).running is not None
+        ),
     ),
     AmpsBinarySensorDescription(
         key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         tells=True,
-        is_on_fn=lambda manager, it: manager.has_problem(it.battery.id),
+        is_on_fn=lambda manager, snapshot: manager.has_problem(snapshot.battery.id),
     ),
     AmpsBinarySensorDescription(
         key="vendor_schedule",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        exists_fn=lambda it: it.scheduler_enabled is not None,
-        known_fn=lambda it: it.settings is not None,
-        is_on_fn=lambda _, it: it.battery.scheduler_enabled,
+        exists_fn=lambda battery: battery.scheduler_enabled is not None,
+        known_fn=lambda snapshot: snapshot.settings is not None,
+        is_on_fn=lambda _, snapshot: snapshot.battery.scheduler_enabled,
     ),
 )
 

@@ -8,13 +8,13 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.rate_limiter import IN_FLIGHT, Turn
+from .account.rate_limiter import MAX_IN_FLIGHT, Turn
 from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import amps_errors
 from .runtime import AmpsConfigEntry
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -33,13 +33,13 @@ async def _async_refresh(manager: BatteryManager, battery_id: str) -> None:
 BUTTONS = (
     AmpsButtonDescription(
         key="stop",
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         press_fn=lambda manager, id_: manager.async_stop(id_),
     ),
     AmpsButtonDescription(
         key="skip_next_window",
         entity_registry_enabled_default=False,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         press_fn=lambda manager, id_: manager.async_skip_next(id_),
     ),
     AmpsButtonDescription(

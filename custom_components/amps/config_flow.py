@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow, section
@@ -15,7 +15,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from .account.ownership import batteries_of, owned_elsewhere
-from .account.probe import Account, UnusableError, async_find_account
+from .account.probe import FoundAccount, UnusableError, async_find_account
 from .api import DEFAULT_URL
 from .const import (
     CONF_ADD_NEW,
@@ -27,6 +27,7 @@ from .const import (
 )
 from .flows.blueprints import NOTIFY_WINDOW, import_link
 from .flows.options import AmpsOptionsFlow, choice, errors_of_choice
+from .runtime import AmpsConfigEntry
 
 LEFT_OUT = "left_out"
 NOTHING = "-"
@@ -61,14 +62,14 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     """Sets up the batteries of one key, and changes the key."""
 
     VERSION = 1
-    _account: Account
+    _account: FoundAccount
     _free: dict[str, str]
     """Names of the batteries that no other entry has, by battery id."""
 
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> AmpsOptionsFlow:
+    def async_get_options_flow(config_entry: AmpsConfigEntry) -> AmpsOptionsFlow:
         """Return the flow that changes the options."""
         return AmpsOptionsFlow()
 
@@ -162,7 +163,9 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
             title = f"{title} ({self._account.environment})"
         taken = {entry.title for entry in self._async_current_entries()}
         numbered = (f"{title} {number}" for number in range(2, len(taken) + 3))
-        return next(it for it in (title, *numbered) if it not in taken)
+        return next(
+            candidate for candidate in (title, *numbered) if candidate not in taken
+        )
 
     async def async_step_reauth(
         self, _entry_data: Mapping[str, Any]
@@ -202,7 +205,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         return self._show_account_form("reconfigure", user_input or stored, errors)
 
     async def _async_change(
-        self, entry: ConfigEntry, user_input: dict[str, Any]
+        self, entry: AmpsConfigEntry, user_input: dict[str, Any]
     ) -> ConfigFlowResult:
         """Change the key of an entry, if the new one opens any of its batteries."""
         account = await self._async_account(user_input, entry)
@@ -217,8 +220,8 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def _async_account(
-        self, user_input: dict[str, Any], entry: ConfigEntry | None = None
-    ) -> Account:
+        self, user_input: dict[str, Any], entry: AmpsConfigEntry | None = None
+    ) -> FoundAccount:
         """Return what is behind a key; raises UnusableError, aborts if it is taken."""
         api_key = user_input[CONF_API_KEY].strip()
         self._abort_if_taken(api_key, entry)
@@ -226,10 +229,15 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         url = user_input.get(CONF_ADVANCED, {}).get(CONF_URL, known)
         return await async_find_account(self.hass, api_key, url)
 
-    def _abort_if_taken(self, api_key: str, entry: ConfigEntry | None = None) -> None:
+    def _abort_if_taken(
+        self, api_key: str, entry: AmpsConfigEntry | None = None
+    ) -> None:
         """Abort if another entry than the one being changed has this key."""
         others = self._async_current_entries(include_ignore=False)
-        if any(it is not entry and it.data[CONF_API_KEY] == api_key for it in others):
+        if any(
+            other is not entry and other.data[CONF_API_KEY] == api_key
+            for other in others
+        ):
             raise AbortFlow("already_configured")
 
     def _show_account_form(

@@ -30,10 +30,10 @@ from .exceptions import placeholders, reading_key
 _LOGGER = logging.getLogger(__name__)
 
 POLL_INTERVAL = timedelta(seconds=60)
-FIRST_POLL = 150
+FIRST_POLL_SECONDS = 150
 """Seconds for all of the first poll."""
-FAILED_POLLS = 3
-FAILED_FOR = timedelta(minutes=5)
+MAX_FAILED_POLLS = 3
+MAX_FAILED_TIME = timedelta(minutes=5)
 """What is known stays for so many failed polls, or for so long."""
 
 
@@ -126,7 +126,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         Home Assistant cancels a set-up of 300 seconds, and does not try it again.
         """
         try:
-            async with asyncio.timeout(FIRST_POLL):
+            async with asyncio.timeout(FIRST_POLL_SECONDS):
                 await self.async_config_entry_first_refresh()
                 self.up_since = self.now()
         except TimeoutError as err:
@@ -202,8 +202,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         )
         self._failures += 1
         self._failed_since = self._failed_since or now
-        young = now - self._failed_since < FAILED_FOR
-        if self.last_poll and self._failures < FAILED_POLLS and young:
+        young = now - self._failed_since < MAX_FAILED_TIME
+        if self.last_poll and self._failures < MAX_FAILED_POLLS and young:
             _LOGGER.debug("A poll failed: %s", error)
             return
         raise UpdateFailed(
@@ -242,7 +242,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._add_new(data, new)
         async_claim(self.hass, self.config_entry, data)
         if data.keys() != self.data.keys():
-            self.names = battery_names(it.battery for it in data.values())
+            self.names = battery_names(snapshot.battery for snapshot in data.values())
         return data
 
     def _with_item(self, known: Snapshot, item: Battery) -> Snapshot:

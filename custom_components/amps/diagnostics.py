@@ -142,11 +142,13 @@ def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
         "operation_mode": snapshot.operation_mode(manager.coordinator.now()),
         "requested_mode": manager.requested_mode(battery_id),
         "problem": manager.has_problem(battery_id),
-        "defaults": {it.value: manager.default(battery_id, it) for it in Default},
+        "defaults": {
+            default.value: manager.default(battery_id, default) for default in Default
+        },
         "battery": snapshot.battery,
         "actions": [
-            {"origin": manager.origin(battery_id, it.id), **_plain(it)}
-            for it in snapshot.actions
+            {"origin": manager.origin(battery_id, action.id), **_plain(action)}
+            for action in snapshot.actions
         ],
     }
 
@@ -154,15 +156,17 @@ def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Return a value as JSON can hold it."""
     if is_dataclass(value):
-        return {it.name: _plain(getattr(value, it.name)) for it in fields(value)}
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in fields(value)
+        }
     if hasattr(value, "_asdict"):
         return _plain(value._asdict())
     if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(it) for key, it in value.items()}
+        return {str(_plain(key)): _plain(member) for key, member in value.items()}
     if isinstance(value, AbstractSet):
-        return sorted(_plain(it) for it in value)
+        return sorted(_plain(member) for member in value)
     if isinstance(value, (list, tuple)):
-        return [_plain(it) for it in value]
+        return [_plain(member) for member in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
@@ -179,10 +183,11 @@ def _without(value: Any, secrets: list[str]) -> Any:
     """Take the secrets out of all texts: a server may repeat what it was sent."""
     if isinstance(value, dict):
         return {
-            _without(key, secrets): _without(it, secrets) for key, it in value.items()
+            _without(key, secrets): _without(member, secrets)
+            for key, member in value.items()
         }
     if isinstance(value, list):
-        return [_without(it, secrets) for it in value]
+        return [_without(member, secrets) for member in value]
     if isinstance(value, str):
         for secret in secrets:
             value = value.replace(secret, REDACTED)

@@ -33,7 +33,7 @@ class AmpsDescription(EntityDescription):
 
     exists_fn: Callable[[Battery], bool] = lambda _: True
     """Whether the battery declares what the entity is about."""
-    known_fn: Callable[[Battery], bool] = lambda it: it.commands is not None
+    known_fn: Callable[[Battery], bool] = lambda battery: battery.commands is not None
     """Whether what was read suffices to say that it does not."""
     tells: bool = False
     """Whether it tells of the plan: that has to be heard while Amps is out of reach."""
@@ -159,8 +159,12 @@ class _Entities[DescriptionT: AmpsDescription]:
     def _compare(self, battery: Battery) -> set[str]:
         """Remove what a battery no longer declares, and give the keys that are new."""
         by_key = self._by_key
-        declared = {key for key, it in by_key.items() if it.exists_fn(battery)}
-        gone = {key for key, it in by_key.items() if it.known_fn(battery)} - declared
+        declared = {
+            key for key, description in by_key.items() if description.exists_fn(battery)
+        }
+        gone = {
+            key for key, description in by_key.items() if description.known_fn(battery)
+        } - declared
         for key in gone:
             self._remove(unique_id(battery.id, key))
         here = self._present.setdefault(battery.id, set())

@@ -9,7 +9,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.rate_limiter import IN_FLIGHT
+from .account.rate_limiter import MAX_IN_FLIGHT
 from .api.models import Battery, Command
 from .battery.capabilities import modes
 from .battery.manager import BatteryManager
@@ -18,7 +18,7 @@ from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
 from .services import serialize
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -38,15 +38,15 @@ async def _async_choose_after_window(
 
 def _standing_choices(battery: Battery) -> list[str]:
     """Return what may stand outside windows; a forgotten charge must not."""
-    standing = (it.slug for it in modes(battery) if not it.moves_energy)
+    standing = (mode.slug for mode in modes(battery) if not mode.moves_energy)
     return [AUTOMATIC, AS_AMPS_LEAVES_IT, *standing]
 
 
 SELECTS = (
     AmpsSelectDescription(
         key="operation_mode",
-        exists_fn=lambda it: bool(it.commands),
-        options_fn=lambda it: [command.slug for command in modes(it)],
+        exists_fn=lambda battery: bool(battery.commands),
+        options_fn=lambda battery: [command.slug for command in modes(battery)],
         current_fn=lambda manager, id_: serialize.slug(manager.requested_mode(id_)),
         select_fn=lambda manager, id_, option: manager.async_send(
             id_, Command.from_slug(option)
@@ -55,7 +55,7 @@ SELECTS = (
     AmpsSelectDescription(
         key="after_window",
         entity_category=EntityCategory.CONFIG,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         options_fn=_standing_choices,
         current_fn=lambda manager, id_: manager.after_window(id_),
         select_fn=_async_choose_after_window,

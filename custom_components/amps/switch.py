@@ -9,12 +9,12 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.rate_limiter import IN_FLIGHT
+from .account.rate_limiter import MAX_IN_FLIGHT
 from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -31,7 +31,7 @@ SWITCHES = (
         key="plan_enabled",
         # what switches all of a room off does not pause the plan
         entity_category=EntityCategory.CONFIG,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         is_on_fn=lambda manager, id_: manager.plan_enabled(id_),
         turn_on_fn=lambda manager, id_: manager.async_set_plan_enabled(
             id_, enabled=True

@@ -32,7 +32,9 @@ async def async_info(hass: HomeAssistant) -> dict[str, Any]:
         DOMAIN, include_ignore=False, include_disabled=False
     )
     found: dict[str, Any] = {
-        "can_reach_server": _async_reach(hass, {it.data[CONF_URL] for it in entries})
+        "can_reach_server": _async_reach(
+            hass, {coordinator.data[CONF_URL] for coordinator in entries}
+        )
     }
     for name, value in _VALUES.items():
         values = [
@@ -49,15 +51,17 @@ async def _async_reach(hass: HomeAssistant, urls: set[str]) -> str | dict[str, s
     answers = await asyncio.gather(
         *(system_health.async_check_can_reach_url(hass, url) for url in sorted(urls))
     )
-    return next((it for it in answers if it != "ok"), "ok")
+    return next((coordinator for coordinator in answers if coordinator != "ok"), "ok")
 
 
 _VALUES: dict[str, Callable[[AmpsCoordinator], str | int | bool | datetime | None]] = {
-    "environment": lambda it: it.client.environment,
-    "last_poll": lambda it: it.last_poll,
-    "requests_last_hour": lambda it: it.traffic.growth(it.client.requests),
-    "throttled": lambda it: it.client.throttled,
-    "stretched_paces": lambda it: it.limiter.stretched,
+    "environment": lambda coordinator: coordinator.client.environment,
+    "last_poll": lambda coordinator: coordinator.last_poll,
+    "requests_last_hour": lambda coordinator: coordinator.traffic.growth(
+        coordinator.client.requests
+    ),
+    "throttled": lambda coordinator: coordinator.client.throttled,
+    "stretched_paces": lambda coordinator: coordinator.limiter.stretched,
 }
 
 

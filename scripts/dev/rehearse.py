@@ -53,9 +53,9 @@ class Rehearsal:
 def _numbers(text: str) -> list[int]:
     """Read how many points, or which: "20" or "3,5"."""
     parts = text.split(",")
-    if not all(it.isdecimal() and 1 <= int(it) <= len(POINTS) for it in parts):
+    if not all(part.isdecimal() and 1 <= int(part) <= len(POINTS) for part in parts):
         raise argparse.ArgumentTypeError(f"{text}: there are 1 to {len(POINTS)}")
-    numbers = list(dict.fromkeys(int(it) for it in parts))
+    numbers = list(dict.fromkeys(int(part) for part in parts))
     return numbers if len(parts) > 1 else _first(numbers[0])
 
 
@@ -119,7 +119,7 @@ def _devices(rehearsal: Rehearsal, points: list[Point]) -> list[tuple[str, Json]
     """Return the kind, the id and what is special of each battery."""
     if not points:
         return [(kind, {"id": kind}) for kind in rehearsal.kinds]
-    return [(it.kind, {"id": it.amps_id, **it.device}) for it in points]
+    return [(point.kind, {"id": point.amps_id, **point.device}) for point in points]
 
 
 async def run(rehearsal: Rehearsal) -> int:
@@ -145,7 +145,7 @@ def _logged(stage: Stage) -> dict[str, int]:
     entries = stage.log.log_entries("ERROR", "CRITICAL")
     for entry in entries:
         print(entry, file=sys.stderr)
-    slow = sum("TimeoutError" in it for it in entries)
+    slow = sum("TimeoutError" in one for one in entries)
     return {"time-outs logged": slow, "errors logged": len(entries) - slow}
 
 

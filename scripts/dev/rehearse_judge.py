@@ -28,12 +28,14 @@ class Planned:
     @classmethod
     def of(cls, window: Json) -> Self:
         """Read a window as Home Assistant's actions give it."""
-        given = {it: window[it] for it in ("target", "power", "reserve")}
+        given = {name: window[name] for name in ("target", "power", "reserve")}
         return cls(
             command=window["command"].replace("_", ".", 1),
             start=datetime.fromisoformat(window["start"]),
             end=datetime.fromisoformat(window["end"]),
-            parameters={key: it for key, it in given.items() if it is not None},
+            parameters={
+                key: value for key, value in given.items() if value is not None
+            },
         )
 
     def moved(self, start: datetime, end: datetime) -> Planned:
@@ -73,37 +75,44 @@ class Past:
         """Read the simulator's record; before it the battery stood in a first mode."""
         modes = [
             Mode(
-                datetime.fromisoformat(it["at"]),
-                it["command"],
-                it["parameters"],
-                it["action_id"] or it["cause"],
+                datetime.fromisoformat(effect["at"]),
+                effect["command"],
+                effect["parameters"],
+                effect["action_id"] or effect["cause"],
             )
-            for it in record["effects"]
-            if it["device_id"] == amps_id and it["kind"] == "mode"
+            for effect in record["effects"]
+            if effect["device_id"] == amps_id and effect["kind"] == "mode"
         ]
         actions = [
-            Sent(it["command"], _instant(it["start"]), _instant(it["end"]), it["state"])
-            for it in record["actions"]
-            if it["device_id"] == amps_id
+            Sent(
+                action["command"],
+                _instant(action["start"]),
+                _instant(action["end"]),
+                action["state"],
+            )
+            for action in record["actions"]
+            if action["device_id"] == amps_id
         ]
-        return cls((first, *sorted(modes, key=lambda it: it.at)), tuple(actions))
+        return cls((first, *sorted(modes, key=lambda seen: seen.at)), tuple(actions))
 
     def mode_at(self, instant: datetime) -> Mode:
         """Return what the battery stood under at an instant."""
-        return [it for it in self.modes if it.at <= instant][-1]
+        return [earlier for earlier in self.modes if earlier.at <= instant][-1]
 
     def end_of(self, mode: Mode) -> datetime | None:
         """Return when the battery left a mode."""
-        return next((it.at for it in self.modes if it.at > mode.at), None)
+        return next(
+            (earlier.at for earlier in self.modes if earlier.at > mode.at), None
+        )
 
     def stored(self, planned: Planned) -> list[Sent]:
         """Return the actions that were an occurrence, withdrawn ones too."""
         return [
-            it
-            for it in self.actions
-            if it.command == planned.command
-            and it.end is not None
-            and abs(it.end - planned.end) <= IN_TIME
+            action
+            for action in self.actions
+            if action.command == planned.command
+            and action.end is not None
+            and abs(action.end - planned.end) <= IN_TIME
         ]
 
 
@@ -123,10 +132,10 @@ def judged(planned: Planned, past: Past, outcome: str = "") -> Verdict:
     """Return whether an occurrence happened once, as planned, and at its time."""
     found = Verdict(planned, outcome=outcome or "-")
     found.seen = [
-        it
-        for it in past.modes
-        if it.command == planned.command
-        and planned.start - IN_TIME <= it.at < planned.end
+        seen
+        for seen in past.modes
+        if seen.command == planned.command
+        and planned.start - IN_TIME <= seen.at < planned.end
     ]
     found.pushes = len(past.stored(planned))
     if not found.seen:
@@ -160,7 +169,11 @@ def outcome_of(planned: Planned, told: list[Json]) -> str:
 def unplanned(verdicts: Sequence[Verdict], past: Past) -> list[Mode]:
     """Return the charging and discharging that nobody asked for."""
     asked = [mode for verdict in verdicts for mode in verdict.seen]
-    return [it for it in past.modes if it.command in MOVES_ENERGY and it not in asked]
+    return [
+        seen
+        for seen in past.modes
+        if seen.command in MOVES_ENERGY and seen not in asked
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +204,14 @@ class Kept:
 
 def kept(stretch: Stretch, past: Past) -> Kept:
     """Return when a battery came into its mode for good."""
-    inside = [it for it in past.modes if stretch.start < it.at < stretch.end]
+    inside = [seen for seen in past.modes if stretch.start < seen.at < stretch.end]
     modes = [past.mode_at(stretch.start), *inside]
     settled: datetime | None = None
     for mode in reversed(modes):
         if mode.command != stretch.command:
             break
         settled = max(mode.at, stretch.start)
-    return Kept(stretch, settled, tuple(it.command for it in modes))
+    return Kept(stretch, settled, tuple(seen.command for seen in modes))
 
 
 def stretches(
@@ -210,11 +223,11 @@ def stretches(
 ) -> list[Stretch]:
     """Return the times between windows; a manual change holds until the next window."""
     found = []
-    limits = [start, *(it.end for it in planned)]
-    nexts = [*(it.start for it in planned), end]
+    limits = [start, *(window.end for window in planned)]
+    nexts = [*(window.start for window in planned), end]
     for begin, finish in zip(limits, nexts, strict=True):
-        pieces = sorted(it for it in changes if begin <= it < finish)
-        commands = [standing, *(changes[it] for it in pieces)]
+        pieces = sorted(change for change in changes if begin <= change < finish)
+        commands = [standing, *(changes[piece] for piece in pieces)]
         bounds = [begin, *pieces, finish - IN_TIME]
         for command, (one, two) in zip(commands, pairwise(bounds), strict=True):
             found.append(Stretch(one, two, command, one + BACK_BY))

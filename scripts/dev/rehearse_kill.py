@@ -101,21 +101,21 @@ class Scene:
         """Wait until Amps has cancelled an action of this battery."""
         await self._until(
             lambda record: any(
-                it["state"] == "cancelled" for it in self._actions(record)
+                action["state"] == "cancelled" for action in self._actions(record)
             )
         )
 
     def _asked(self, record: Json, endpoint: str) -> list[Json]:
         mine = self.battery.amps_id
         return [
-            it
-            for it in record["requests"]
-            if it["endpoint"] == endpoint and it["device_id"] == mine
+            request
+            for request in record["requests"]
+            if request["endpoint"] == endpoint and request["device_id"] == mine
         ]
 
     def _actions(self, record: Json) -> list[Json]:
         mine = self.battery.amps_id
-        return [it for it in record["actions"] if it["device_id"] == mine]
+        return [action for action in record["actions"] if action["device_id"] == mine]
 
     async def intends(self) -> None:
         """Wait until what is to be pushed stands on the disk."""
@@ -185,7 +185,7 @@ class Kills:
         await stage.stop()
         await stage.start()
         stage.say("Home Assistant runs")
-        batteries = {it.amps_id: it for it in await stage.batteries()}
+        batteries = {battery.amps_id: battery for battery in await stage.batteries()}
         for point in self._points:
             scene = Scene(stage, batteries[point.amps_id], point.kind)
             self._scenes.append(scene)
@@ -195,7 +195,7 @@ class Kills:
                 raise DevelopError(f"Never came: {point.name}") from err
             await stage.start()
             stage.say(f"killed and up again: {point.name}")
-        ends = [it.end for scene in self._scenes for it in scene.expected]
+        ends = [planned.end for scene in self._scenes for planned in scene.expected]
         await stage.until(max(ends, default=await stage.amps.now()) + SETTLED)
 
     async def judge(self) -> dict[str, int]:
@@ -221,28 +221,32 @@ class Kills:
         past = Past.of(record, scene.battery.amps_id, first)
         now = await self._stage.amps.now()
         told = await self._stage.windows(scene.battery, begin, now)
-        verdicts = [judged(it, past, outcome_of(it, told)) for it in scene.expected]
+        verdicts = [
+            judged(planned, past, outcome_of(planned, told))
+            for planned in scene.expected
+        ]
         if scene.kind == ENDLESS:
-            for it in verdicts:
-                self._excuse(it)
-        wrong = [problem for it in verdicts for problem in it.wrong]
+            for each in verdicts:
+                self._excuse(each)
+        wrong = [problem for verdict in verdicts for problem in verdict.wrong]
         wrong += ["unplanned" for _ in unplanned(verdicts, past)]
         mode, is_right = self._mode(verdicts, past, now)
         if not is_right:
             wrong.append("mode")
         return (
             self._killed(scene),
-            str(sum(it.command == "charge" for it in past.actions)),
+            str(sum(action.command == "charge" for action in past.actions)),
             str(len(past.actions)),
-            " ".join(str(len(it.seen)) for it in verdicts) or "none",
+            " ".join(str(len(verdict.seen)) for verdict in verdicts) or "none",
             mode,
-            " ".join(it.outcome for it in verdicts) or "-",
+            " ".join(verdict.outcome for verdict in verdicts) or "-",
             ", ".join(wrong) or "right",
         ), wrong
 
     def _killed(self, scene: Scene) -> str:
         instants = [
-            f"{it.astimezone(self._stage.zone):%H:%M:%S}" for it in scene.killed
+            f"{instant.astimezone(self._stage.zone):%H:%M:%S}"
+            for instant in scene.killed
         ]
         if not scene.expected:
             return " ".join(instants)

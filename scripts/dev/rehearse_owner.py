@@ -25,7 +25,7 @@ class Owner:
         answer = await self._act("schedule_window", command=command, **span, **given)
         [window] = answer["windows"]
         planned = Planned.of(window)
-        wanted = {it: given[it] for it in ("target", "power") if it in given}
+        wanted = {name: given[name] for name in ("target", "power") if name in given}
         if (planned.start, planned.end) != (start, end) or not (
             wanted.items() <= planned.parameters.items()
         ):

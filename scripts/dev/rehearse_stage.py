@@ -174,10 +174,14 @@ class Stage:
         )
         found = []
         for device in devices:
-            ids = [it[1] for it in device["identifiers"] if it[0] == "amps"]
+            ids = [
+                identifier[1]
+                for identifier in device["identifiers"]
+                if identifier[0] == "amps"
+            ]
             if ids:
                 found.append(Battery(ids[0], device["id"], _keys(ids[0], entities)))
-        return sorted(found, key=lambda it: it.amps_id)
+        return sorted(found, key=lambda battery: battery.amps_id)
 
     async def windows(
         self, battery: Battery, start: datetime, end: datetime
@@ -194,9 +198,9 @@ class Stage:
 def _keys(amps_id: str, entities: list[Json]) -> dict[str, str]:
     prefix = f"{amps_id}_"
     return {
-        it["unique_id"].removeprefix(prefix): it["entity_id"]
-        for it in entities
-        if it["platform"] == "amps" and it["unique_id"].startswith(prefix)
+        entity["unique_id"].removeprefix(prefix): entity["entity_id"]
+        for entity in entities
+        if entity["platform"] == "amps" and entity["unique_id"].startswith(prefix)
     }
 
 
@@ -207,7 +211,7 @@ async def staged(
     """Start the simulator with batteries of some kinds; nothing is left behind."""
     with in_use(options) as folder:
         configuration = folder.path / "configuration.yaml"
-        lines = [it for it in CONFIGURATION.splitlines() if it not in HEAVY]
+        lines = [line for line in CONFIGURATION.splitlines() if line not in HEAVY]
         configuration.write_text("\n".join(lines) + "\n")
         clock = Clock(options)
         async with (

@@ -107,13 +107,13 @@ class Week:
         self._stage.say(f"planned for {home.battery.amps_id}")
 
     def _on(self, day: int, span: tuple[time, time], window: Json) -> Planned:
-        start, end = (self._at(day, it) for it in span)
+        start, end = (self._at(day, clock) for clock in span)
         return Planned.of(window).moved(start, end)
 
     async def _move(self) -> None:
         for home in self._homes:
             planned = self._night(home, 2)
-            to = planned.moved(*(self._at(2, it) for it in MOVED))
+            to = planned.moved(*(self._at(2, clock) for clock in MOVED))
             how = await home.owner.move(home.uids["night"], planned, to)
             home.planned[home.planned.index(planned)] = to
             self._stage.say(f"Wednesday's night is moved: {how}")
@@ -127,7 +127,7 @@ class Week:
 
     def _night(self, home: Household, day: int) -> Planned:
         start = self._at(day, NIGHT[0])
-        return next(it for it in home.planned if it.start == start)
+        return next(planned for planned in home.planned if planned.start == start)
 
     async def _change_mode(self) -> None:
         for home in self._homes:
@@ -151,10 +151,13 @@ class Week:
             first = Mode(self._start, STANDING, {}, "initial")
             past = Past.of(record, home.battery.amps_id, first)
             told = await self._stage.windows(home.battery, self._start, self.end)
-            verdicts = [judged(it, past, outcome_of(it, told)) for it in home.planned]
+            verdicts = [
+                judged(planned, past, outcome_of(planned, told))
+                for planned in home.planned
+            ]
             between = [
-                kept(it, past)
-                for it in stretches(
+                kept(stretch, past)
+                for stretch in stretches(
                     home.planned, home.changes, STANDING, self._start, self.end
                 )
             ]
@@ -170,9 +173,9 @@ class Week:
         self, home: Household, verdicts: list[Verdict], between: list[Kept]
     ) -> None:
         print(f"\n{home.battery.amps_id}")
-        print(columns([OCCURRENCES, *(self._row(it) for it in verdicts)]))
+        print(columns([OCCURRENCES, *(self._row(verdict) for verdict in verdicts)]))
         print()
-        print(columns([BETWEEN, *(self._between(it) for it in between)]))
+        print(columns([BETWEEN, *(self._between(verdict) for verdict in between)]))
 
     def _row(self, verdict: Verdict) -> tuple[str, ...]:
         planned, seen = verdict.planned, verdict.seen
@@ -225,11 +228,11 @@ def _numbers(
     verdicts: list[Verdict], between: list[Kept], others: list[Mode]
 ) -> dict[str, int]:
     def count(problem: str) -> int:
-        return sum(problem in it.wrong for it in verdicts)
+        return sum(problem in verdict.wrong for verdict in verdicts)
 
     return {
         "occurrences": len(verdicts),
-        "right": sum(not it.wrong for it in verdicts),
+        "right": sum(not verdict.wrong for verdict in verdicts),
         "lost": count("lost"),
         "doubled": count("doubled"),
         "late": count("late"),
@@ -238,6 +241,6 @@ def _numbers(
         "told wrongly": count("outcome"),
         "unplanned": len(others),
         "times between windows": len(between),
-        "in another mode": sum(not it.is_right for it in between),
-        "pushes": sum(it.pushes for it in verdicts),
+        "in another mode": sum(not verdict.is_right for verdict in between),
+        "pushes": sum(verdict.pushes for verdict in verdicts),
     }

@@ -20,7 +20,7 @@ ENDS = ("", "_", "__", "_charge", "_discharge", "_charge_", "_charge__charge", "
 def test_all_are_told_apart() -> None:
     ids = {"".join(parts) for parts in product(("a", "a_"), ENDS, ENDS)}
     for table in DESCRIPTIONS.values():
-        made = {unique_id(it, key) for it in ids for key in table}
+        made = {unique_id(name, key) for name in ids for key in table}
         assert len(made) == len(ids) * len(table)
 
 
@@ -49,10 +49,10 @@ async def test_one_id_is_another_and_the_beginning_of_a_key(
         key = f"{entity.domain} {entity.translation_key}"
         by_device.setdefault(entity.device_id, set()).add(key)
     assert len(by_device) == 3
-    assert len({frozenset(it) for it in by_device.values()}) == 1
+    assert len({frozenset(name) for name in by_device.values()}) == 1
 
 
 @pytest.fixture
 def world() -> World:
     names = (FULL, f"{FULL}_charge", f"{FULL}_discharge")
-    return World(SystemClock(), devices=[full(it) for it in names])
+    return World(SystemClock(), devices=[full(name) for name in names])

@@ -30,7 +30,9 @@ def second(entry: MockConfigEntry, world: World) -> MockConfigEntry:
 
 
 def _followers(*entries: MockConfigEntry) -> list[str]:
-    return [it.title for it in entries if NEW in it.runtime_data.coordinator.data]
+    return [
+        entry.title for entry in entries if NEW in entry.runtime_data.coordinator.data
+    ]
 
 
 @pytest.mark.parametrize("batteries", [2])
@@ -57,8 +59,8 @@ async def test_a_battery_is_linked_while_home_assistant_is_off(
     assert len(found) == 1
 
     # whoever has it may lose it: then the other one takes it
-    (has_it,) = (it for it in (entry, second) if it.title in followers)
-    (lacks_it,) = (it for it in (entry, second) if it is not has_it)
+    (has_it,) = (owner for owner in (entry, second) if owner.title in followers)
+    (lacks_it,) = (owner for owner in (entry, second) if owner is not has_it)
     assert await travel.run(hass.config_entries.async_remove(has_it.entry_id))
     await travel(180)
     assert _followers(lacks_it) == [lacks_it.title]

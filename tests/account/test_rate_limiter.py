@@ -8,8 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.account.rate_limiter import (
-    IN_FLIGHT,
-    PER_MINUTE,
+    MAX_IN_FLIGHT,
+    MAX_PER_MINUTE,
     RateLimiter,
     Turn,
     taking,
@@ -26,7 +26,9 @@ MINUTE = timedelta(minutes=1)
 
 def _busiest(world: World, method: str = "GET") -> int:
     """Return how many requests came within any minute."""
-    times = [it.at for it in world.record.requests if it.method == method]
+    times = [
+        request.at for request in world.record.requests if request.method == method
+    ]
     return max(
         sum(1 for other in times[at:] if other < time + MINUTE)
         for at, time in enumerate(times)
@@ -39,10 +41,14 @@ async def test_a_large_account_keeps_to_sixty_a_minute_from_its_start(
 ) -> None:
     assert await setup_entry(entry)
     await travel(20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
-    read = {it.device_id for it in world.record.of("read_battery")}
+    assert _busiest(world) <= MAX_PER_MINUTE
+    read = {action.device_id for action in world.record.of("read_battery")}
     assert read == world.devices.keys()
-    polls = [it.at for it in world.record.of("list_batteries") if it.query["offset"]]
+    polls = [
+        action.at
+        for action in world.record.of("list_batteries")
+        if action.query["offset"]
+    ]
     assert len(polls) >= 18 * 3
 
 
@@ -54,7 +60,7 @@ async def test_retries_are_counted(world: World, travel: Travel) -> None:
     await travel(20 * MINUTE)
     world.faults.clear()
     await travel(20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
 
 
 @pytest.mark.parametrize("batteries", [60])
@@ -64,7 +70,7 @@ async def test_a_server_that_lists_by_battery_is_asked_at_the_same_pace(
     world.knobs.generation = "g0-routes"
     assert await setup_entry(entry)
     await travel(20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
 
 
 @pytest.mark.parametrize("batteries", [70])
@@ -77,7 +83,7 @@ async def test_windows_of_many_batteries_begin_at_once_and_are_read_in_turn(
         if "charge" in world.devices[battery].commands:
             await schedule(hass, travel, battery=battery)
     await travel.to(BEGIN + 20 * MINUTE)
-    assert _busiest(world) <= PER_MINUTE
+    assert _busiest(world) <= MAX_PER_MINUTE
 
 
 @pytest.mark.parametrize("batteries", [60])
@@ -107,7 +113,9 @@ async def test_turns(travel: Travel) -> None:
                 await asyncio.sleep(10)
 
     # four at the same time, of which one place is for commands
-    first = [asyncio.create_task(ask(f"{at}", Turn.REST)) for at in range(IN_FLIGHT)]
+    first = [
+        asyncio.create_task(ask(f"{at}", Turn.REST)) for at in range(MAX_IN_FLIGHT)
+    ]
     await travel.settle()
     assert went == ["0", "1", "2"]
     later = [
@@ -136,7 +144,7 @@ async def test_who_gives_up_waiting_leaves_no_place_taken(travel: Travel) -> Non
             await asyncio.sleep(seconds)
             return travel.now()
 
-    busy = [asyncio.create_task(ask(10)) for _ in range(IN_FLIGHT - 1)]
+    busy = [asyncio.create_task(ask(10)) for _ in range(MAX_IN_FLIGHT - 1)]
     await travel.settle()
     waits, after = asyncio.create_task(ask()), asyncio.create_task(ask())
     await travel.settle()
@@ -162,7 +170,7 @@ async def test_let_through_and_given_up_at_the_same_moment(travel: Travel) -> No
         async with limiter.gate("GET /battery"):
             pass
 
-    busy = [limiter.gate("GET /battery") for _ in range(IN_FLIGHT - 1)]
+    busy = [limiter.gate("GET /battery") for _ in range(MAX_IN_FLIGHT - 1)]
     for gate in busy:
         await gate.__aenter__()
     waits = asyncio.create_task(ask())
@@ -205,7 +213,7 @@ async def test_what_is_asked_by_hand_comes_before_what_the_plan_still_sends(
     await travel(2)
     assert len(world.record.pushes()) == 1
     await choose(hass, travel, "auto_export")
-    written = [(it.endpoint, it.body) for it in world.record.writes()]
+    written = [(request.endpoint, request.body) for request in world.record.writes()]
     # the window makes way, and its return was not even sent before
     assert [endpoint for endpoint, _ in written[:3]] == ["push", "cancel", "push"]
     assert written[2][1]["action"]["command"] == "auto.export"
@@ -222,7 +230,7 @@ async def test_a_stop_does_not_wait_for_what_the_plan_reads(
     await travel.to(BEGIN + 5 * MINUTE)
     # the record and the list of the charge are slow to come, and tell nothing
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
-    lost = [world.book.lose(it.id) for it in world.book.of(FULL)]
+    lost = [world.book.lose(action.id) for action in world.book.of(FULL)]
     assert len(lost) == 1
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     world.faults.add(Fault(endpoint="read_action", delay=25, times=None))

@@ -114,7 +114,8 @@ def test_an_older_summary_is_not_the_last_action() -> None:
 def test_so_many_actions_are_remembered_and_all_that_move() -> None:
     waiting = _action("w", 0, ActionState.SCHEDULED)
     many = [
-        _action(f"a{it}", it, ActionState.COMPLETED) for it in range(1, MAX_ACTIONS + 9)
+        _action(f"a{number}", number, ActionState.COMPLETED)
+        for number in range(1, MAX_ACTIONS + 9)
     ]
     after = Snapshot(battery=BATTERY).with_actions([waiting, *many])
     assert len(after.actions) == MAX_ACTIONS + 1

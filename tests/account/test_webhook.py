@@ -26,7 +26,11 @@ PUSHED = {"actionId": "action_1", "deviceId": FULL, "command": "charge"}
 def reads(world: World, since: int = 0) -> list[str]:
     """The single reads that Amps saw."""
     names = ("read_battery", "read_action")
-    return [it.endpoint for it in world.record.since(since) if it.endpoint in names]
+    return [
+        request.endpoint
+        for request in world.record.since(since)
+        if request.endpoint in names
+    ]
 
 
 # What a valid one does
@@ -60,8 +64,8 @@ async def test_from_delivery_to_the_state(
     assert (before, changed.state) == ("unknown", "completed")
     assert (changed.last_changed - delivered).total_seconds() < 0.3
     asked = world.record.since(since)
-    assert {it.endpoint for it in asked} == {"read_battery", "read_action"}
-    assert all((it.at - delivered).total_seconds() < 0.3 for it in asked)
+    assert {request.endpoint for request in asked} == {"read_battery", "read_action"}
+    assert all((request.at - delivered).total_seconds() < 0.3 for request in asked)
 
 
 async def test_the_body_is_only_a_hint(
@@ -74,7 +78,7 @@ async def test_the_body_is_only_a_hint(
     }
     before = hass.states.async_all()
     await deliver(hass, travel, told)
-    assert [it for it in hass.states.async_all() if it not in before] == []
+    assert [shown for shown in hass.states.async_all() if shown not in before] == []
     assert reads(world)[-2:] == ["read_action", "read_battery"]
     assert deliveries(hass, hooked.entry_id).valid == 1
 
@@ -211,9 +215,9 @@ async def test_a_flood_is_one_line_in_the_log(
     for _ in range(50):
         assert await through_cloud(hass, travel, b"{}", {"svix-id": "x"}) == 401
     lines = [
-        it
-        for it in caplog.records
-        if it.name.endswith("account.webhook") and it.levelno >= logging.WARNING
+        record
+        for record in caplog.records
+        if record.name.endswith("account.webhook") and record.levelno >= logging.WARNING
     ]
     assert len(lines) == 1
     assert deliveries(hass, hooked.entry_id).refused == 50
@@ -229,7 +233,11 @@ async def test_many_at_once_keep_to_the_budget(
         told = {**PUSHED, "actionId": f"action_{number}"}
         await deliver(hass, travel, told, f"msg_{number}")
     assert deliveries(hass, hooked.entry_id).valid == 200
-    last = [it for it in world.record.requests if travel.now() - it.at < MINUTE]
+    last = [
+        request
+        for request in world.record.requests
+        if travel.now() - request.at < MINUTE
+    ]
     assert len(last) <= 65
 
 
@@ -269,5 +277,9 @@ async def test_polling_stays_as_it_is(
     assert hooked.runtime_data.coordinator.last_poll is not None
     since = world.record.next_index()
     await travel(600)
-    polls = [it for it in world.record.since(since) if it.endpoint == "list_batteries"]
+    polls = [
+        request
+        for request in world.record.since(since)
+        if request.endpoint == "list_batteries"
+    ]
     assert len(polls) in (9, 10)

@@ -17,7 +17,10 @@ KEYS = st.sampled_from(
 )
 BODIES = st.recursive(
     LEAVES,
-    lambda it: st.lists(it, max_size=4) | st.dictionaries(KEYS | TEXTS, it, max_size=6),
+    lambda children: (
+        st.lists(children, max_size=4)
+        | st.dictionaries(KEYS | TEXTS, children, max_size=6)
+    ),
 )
 
 

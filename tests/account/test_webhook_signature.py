@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.account.webhook import MAX_BODY, deliveries
+from custom_components.amps.account.webhook import MAX_BODY_BYTES, deliveries
 from simulator import DEFAULT_SECRET, World
 
 from ..entities import FULL
@@ -122,7 +122,9 @@ async def test_a_body_in_no_text_is_refused_though_it_is_signed(
 
 
 @pytest.mark.usefixtures("hooked")
-@pytest.mark.parametrize(("size", "status"), [(MAX_BODY, 200), (MAX_BODY + 1, 401)])
+@pytest.mark.parametrize(
+    ("size", "status"), [(MAX_BODY_BYTES, 200), (MAX_BODY_BYTES + 1, 401)]
+)
 async def test_the_size_is_bounded(
     hass: HomeAssistant, travel: Travel, size: int, status: int
 ) -> None:
@@ -132,5 +134,5 @@ async def test_the_size_is_bounded(
 
 @pytest.mark.usefixtures("hooked")
 async def test_a_deep_body_does_no_harm(hass: HomeAssistant, travel: Travel) -> None:
-    body = b"[" * MAX_BODY
+    body = b"[" * MAX_BODY_BYTES
     assert await through_cloud(hass, travel, body, signed(travel, body)) == 200

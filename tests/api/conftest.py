@@ -21,8 +21,8 @@ async def wire(request: pytest.FixtureRequest) -> AsyncIterator[Wire]:
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as it:
-        yield it
+    async with aiohttp.ClientSession() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -85,9 +85,9 @@ async def test_all_pages(
     client: AmpsClient, wire: Wire, pages: list[Reply], names: str, offsets: str
 ) -> None:
     wire.on("GET /battery", *pages)
-    assert [it.id for it in await client.list_batteries()] == list(names)
-    assert [it.query["offset"] for it in wire.seen] == list(offsets)
-    assert {it.query["limit"] for it in wire.seen} == {"50"}
+    assert [battery.id for battery in await client.list_batteries()] == list(names)
+    assert [request.query["offset"] for request in wire.seen] == list(offsets)
+    assert {request.query["limit"] for request in wire.seen} == {"50"}
 
 
 async def test_a_server_that_does_not_page_well_is_asked_while_full(
@@ -156,9 +156,9 @@ async def test_the_first_actions(client: AmpsClient, wire: Wire) -> None:
         wrapped(listed(g2_action("act_2"), old, silent, more=True)),
     )
     found = await client.list_actions(battery_id="device_1", limit=3)
-    assert [it.id for it in found] == ["act_1", "act_2", "act_3"]
+    assert [item.id for item in found] == ["act_1", "act_2", "act_3"]
     assert found[2].battery_id == "device_1"
-    assert [it.query["offset"] for it in wire.seen] == ["0", "3"]
+    assert [request.query["offset"] for request in wire.seen] == ["0", "3"]
     assert wire.seen[0].query == {
         "type": "battery",
         "deviceId": "device_1",
@@ -326,7 +326,9 @@ async def test_the_other_form_of_the_times_is_sent_once(
     wire.on(PUSH, refused(None, status), wrapped(g2_action()))
     wire.seen.clear()
     await client.push(BATTERY, LATER, time_zone=LONDON)
-    assert [it.body["action"]["start"] for it in wire.seen if it.body] == [
+    assert [
+        request.body["action"]["start"] for request in wire.seen if request.body
+    ] == [
         "2026-06-02T23:30:00+01:00",
         "2026-06-02T23:30:00",
     ]

@@ -15,8 +15,8 @@ from .wire import KEY, NOW, Reply, Wire, listed, wrapped
 
 def offset(*seconds: float) -> float | None:
     clock = ClockOffset()
-    for it in seconds:
-        clock.add(NOW + timedelta(seconds=it), NOW)
+    for second in seconds:
+        clock.add(NOW + timedelta(seconds=second), NOW)
     return None if clock.value is None else clock.value.total_seconds()
 
 

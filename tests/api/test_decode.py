@@ -221,8 +221,8 @@ def test_a_command_that_tells_no_shapes_is_taken_at_once() -> None:
 )
 def test_the_vendors_scheduler(raw: Any, *, expected: bool) -> None:
     for form in (raw, {"value": raw}):
-        it = battery(settings={"scheduler_enabled": form})
-        assert it.scheduler_enabled is expected
+        decoded = battery(settings={"scheduler_enabled": form})
+        assert decoded.scheduler_enabled is expected
     assert battery(settings={}).scheduler_enabled is None
 
 
@@ -240,7 +240,7 @@ def test_a_map_that_is_too_large_to_remember(*, wide: bool) -> None:
     found = battery(settings={"floor": 3} | odd)
     assert found.settings is not None
     assert found.settings["floor"].value == 3
-    assert all(len(it) < 200 for it in found.unrecognized.values())
+    assert all(len(text) < 200 for text in found.unrecognized.values())
 
 
 def test_notes_are_bounded() -> None:
@@ -252,7 +252,7 @@ def test_notes_are_bounded() -> None:
     assert found.vendor == "v" * 100
     assert len(found.unrecognized) <= 40
     assert all(len(key) <= 100 for key in found.unrecognized)
-    assert all(len(it) <= 400 for it in found.unrecognized.values())
+    assert all(len(text) <= 400 for text in found.unrecognized.values())
 
 
 @pytest.mark.parametrize(
@@ -338,21 +338,21 @@ def test_what_has_no_id_is_unreadable(raw: Any) -> None:
 
 
 def test_what_a_push_asked_for_does_not_replace_an_answer() -> None:
-    it = battery()
+    decoded = battery()
     start, end = PULLED.replace(hour=20), PULLED.replace(hour=22)
     push = Push(command=Command.IDLE, start=start, end=end)
     told = g2_action(start=None)
-    assert pushed(told, "", it, push) == decode_action(told, "")
+    assert pushed(told, "", decoded, push) == decode_action(told, "")
 
     bare = {"actionId": "a", "state": "scheduled"}
-    found = pushed(bare, "", it, push)
+    found = pushed(bare, "", decoded, push)
     assert (found.start, found.end) == (start, end)
     assert (found.battery_id, found.command) == ("device_1", Command.IDLE)
-    garbled = pushed(bare | {"start": "x"}, "", it, push)
+    garbled = pushed(bare | {"start": "x"}, "", decoded, push)
     assert (garbled.start, garbled.end) == (None, None)
     kept = g1_action(end="2026-06-02T23:00:00Z", start=None)
-    assert pushed(kept, "", it, push).end == PULLED.replace(hour=23, minute=0)
-    now = pushed(bare, "", it, Push(command=Command.IDLE))
+    assert pushed(kept, "", decoded, push).end == PULLED.replace(hour=23, minute=0)
+    now = pushed(bare, "", decoded, Push(command=Command.IDLE))
     assert (now.start, now.end) == (None, None)
 
 
@@ -361,16 +361,16 @@ def test_a_unit_that_nobody_knows_is_not_written() -> None:
     support = CommandSupport(
         parameters={Parameter.POWER: odd}, execution=frozenset({Execution.IMMEDIATE})
     )
-    it = Battery(id="b", commands={Command.CHARGE: support})
+    known = Battery(id="b", commands={Command.CHARGE: support})
     push = Push(command=Command.CHARGE, parameters=Parameters(power=1))
     with pytest.raises(RejectedError, match="UNSUPPORTED_UNIT"):
-        push_body(it, push, UTC, Generation.G2)
+        push_body(known, push, UTC, Generation.G2)
 
 
 def test_commands_as_option_values() -> None:
     assert Command.AUTO_BALANCED.slug == "auto_balanced"
-    assert [Command.from_slug(it.slug) for it in Command] == list(Command)
-    assert [it for it in Command if it.moves_energy] == [
+    assert [Command.from_slug(command.slug) for command in Command] == list(Command)
+    assert [command for command in Command if command.moves_energy] == [
         Command.CHARGE,
         Command.DISCHARGE,
     ]

@@ -143,8 +143,14 @@ async def test_details_of_a_rejection(client: AmpsClient, wire: Wire) -> None:
     wire.on(DEVICE, reply, refused("X", 422, unsupportedParameters=["reserve", 3]))
     with pytest.raises(RejectedError) as caught:
         await client.read_battery("device_1")
-    it = caught.value
-    assert (it.parameter, it.minimum, it.maximum, it.unit, it.reason) == (
+    event = caught.value
+    assert (
+        event.parameter,
+        event.minimum,
+        event.maximum,
+        event.unit,
+        event.reason,
+    ) == (
         "power",
         0,
         5,
@@ -236,7 +242,7 @@ def test_http_date(header: str | None, expected: datetime | None) -> None:
 
 
 def test_an_unreadable_error_names_its_field() -> None:
-    it = UnreadableError(endpoint="GET /battery", status=200, field="items[3].id")
-    assert str(it) == "GET /battery: 200 (at items[3].id)"
+    error = UnreadableError(endpoint="GET /battery", status=200, field="items[3].id")
+    assert str(error) == "GET /battery: 200 (at items[3].id)"
     assert str(UnreadableError(endpoint="GET /battery")) == "GET /battery"
-    assert len({it, it}) == 1
+    assert len({error, error}) == 1

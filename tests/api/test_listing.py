@@ -35,7 +35,7 @@ def test_what_a_model_declares_is_one_object(form: dict[str, Any]) -> None:
     listing = Listing()
     items = [g2_battery("a"), g2_battery("b"), g2_battery("c", commands=_commands())]
     first = _take(listing, items, **form)
-    assert first == [decode_battery(it, "") for it in items]
+    assert first == [decode_battery(item, "") for item in items]
     assert first[0].commands is first[1].commands is not first[2].commands
     items[1]["state"]["level"] = 47
     again = _take(listing, items, **form)
@@ -61,7 +61,7 @@ def test_what_is_not_understood_is_noted_each_time() -> None:
     listing = Listing()
     items = [g2_battery("a", commands={"fly": 1}), g2_battery("b", commands={"fly": 1})]
     for found in _take(listing, items), _take(listing, items):
-        assert [it.unrecognized for it in found] == [{"commands.fly": "1"}] * 2
+        assert [item.unrecognized for item in found] == [{"commands.fly": "1"}] * 2
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_a_list_tells_what_reads_tell(items: list[Any]) -> None:
     listing = Listing()
     for _ in range(9):
         found = _take(listing, items)
-        assert found == [decode_battery(it, "") for it in items]
+        assert found == [decode_battery(item, "") for item in items]
 
 
 def test_names_are_not_guessed() -> None:
     listing = Listing()
     _take(listing, [g2_battery("a")])
-    for it in ("a", "0", "commands", "00000000000000000"):
-        (found,) = _take(listing, [g2_battery("b", commands=it)])
+    for name in ("a", "0", "commands", "00000000000000000"):
+        (found,) = _take(listing, [g2_battery("b", commands=name)])
         assert found.commands is None
 
 
@@ -113,7 +113,10 @@ def test_what_ends_early_is_left_as_it_is() -> None:
 def test_any_list_tells_what_reads_tell(bodies: list[Any], form: Any) -> None:
     items = [
         g2_battery("first"),
-        *(it.get("data", it) if isinstance(it, dict) else it for it in bodies),
+        *(
+            item.get("data", item) if isinstance(item, dict) else item
+            for item in bodies
+        ),
     ]
     body = json.dumps(items, **form).encode()
     listing = Listing()

@@ -113,7 +113,9 @@ BODIES = (
     st.binary(max_size=60)
     | JSON.map(_raw)
     | mutated().map(_raw)
-    | st.tuples(mutated().map(_raw), st.integers(0, 400)).map(lambda it: it[0][: it[1]])
+    | st.tuples(mutated().map(_raw), st.integers(0, 400)).map(
+        lambda text_and_end: text_and_end[0][: text_and_end[1]]
+    )
 )
 HEADERS = st.dictionaries(
     st.sampled_from(["Retry-After", "Date"]), st.text(max_size=30)
@@ -152,23 +154,26 @@ async def _no_sleep(_seconds: float) -> None: ...
 
 BATTERY = decode_battery(g2_battery(), "")
 CALLS: dict[str, tuple[Callable[[AmpsClient], Any], type]] = {
-    "probe": (lambda it: it.probe(), Account),
-    "list_batteries": (lambda it: it.list_batteries(), tuple),
-    "read_battery": (lambda it: it.read_battery("d"), Battery),
+    "probe": (lambda client: client.probe(), Account),
+    "list_batteries": (lambda client: client.list_batteries(), tuple),
+    "read_battery": (lambda client: client.read_battery("d"), Battery),
     "push": (
-        lambda it: it.push(
+        lambda client: client.push(
             BATTERY,
             Push(command=Command.CHARGE, start=datetime(2026, 7, 1, tzinfo=UTC)),
             time_zone=UTC,
         ),
         Action,
     ),
-    "list_actions": (lambda it: it.list_actions(), tuple),
-    "list_first_actions": (lambda it: it.list_actions(battery_id="d", limit=3), tuple),
-    "read_action": (lambda it: it.read_action("a"), Action),
-    "cancel_action": (lambda it: it.cancel_action("a"), Action),
+    "list_actions": (lambda client: client.list_actions(), tuple),
+    "list_first_actions": (
+        lambda client: client.list_actions(battery_id="d", limit=3),
+        tuple,
+    ),
+    "read_action": (lambda client: client.read_action("a"), Action),
+    "cancel_action": (lambda client: client.cancel_action("a"), Action),
     "update_settings": (
-        lambda it: it.update_settings("d", {"x": Quantity(value=1, unit="kw")}),
+        lambda client: client.update_settings("d", {"x": Quantity(value=1, unit="kw")}),
         tuple,
     ),
 }
@@ -220,13 +225,15 @@ def test_any_json_decoded(raw: Any) -> None:
 @given(mutated())
 def test_what_is_decoded_is_of_the_right_types(body: Any) -> None:
     try:
-        it = decode_battery(body.get("data", body), "")
+        client = decode_battery(body.get("data", body), "")
     except AmpsError, AttributeError:
         return
-    for number in (it.level, it.capacity, it.power, it.discharge_limit):
+    for number in (client.level, client.capacity, client.power, client.discharge_limit):
         assert number is None or abs(number) <= 1e9
         assert not isinstance(number, bool)
-    assert it.last_pulled_at is None or it.last_pulled_at.tzinfo is UTC
-    assert isinstance(it.available, bool)
-    assert it.commands is None or all(isinstance(key, Command) for key in it.commands)
-    assert orjson.dumps(dict(it.unrecognized))
+    assert client.last_pulled_at is None or client.last_pulled_at.tzinfo is UTC
+    assert isinstance(client.available, bool)
+    assert client.commands is None or all(
+        isinstance(key, Command) for key in client.commands
+    )
+    assert orjson.dumps(dict(client.unrecognized))

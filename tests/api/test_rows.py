@@ -163,13 +163,13 @@ async def test_row_07_action_routes(client: AmpsClient, wire: Wire) -> None:
     ]
     wire.seen.clear()
     found = await client.list_actions(battery_id="b_2", state=ActionState.SCHEDULED)
-    assert [(it.id, it.battery_id) for it in found] == [("act_2", "b_2")]
+    assert [(item.id, item.battery_id) for item in found] == [("act_2", "b_2")]
     assert wire.asked == ["GET /actions", "GET /battery/b_2/actions"]
     assert wire.seen[1].query == {"state": "scheduled", "limit": "50", "offset": "0"}
     assert client.lists_account_actions is False
     wire.seen.clear()
     found = await client.list_actions()
-    assert [it.id for it in found] == ["act_2", "act_1", "act_0"]
+    assert [item.id for item in found] == ["act_2", "act_1", "act_0"]
     assert wire.asked == [
         "GET /battery",
         "GET /battery/b_1/actions",
@@ -258,9 +258,9 @@ async def test_row_16_missing_capabilities_are_a_read_only_device(
     assert not g0.reports_last_action
     assert battery(commands=None).commands is None
 
-    for it in (g0, battery(commands=None)):
+    for bare in (g0, battery(commands=None)):
         with pytest.raises(RejectedError) as caught:
-            await client.push(it, Push(command=Command.IDLE), time_zone=LONDON)
+            await client.push(bare, Push(command=Command.IDLE), time_zone=LONDON)
         assert caught.value.code == "UNSUPPORTED_MODE"
         assert caught.value.status is None
     assert not wire.seen
@@ -302,8 +302,8 @@ async def test_row_24_device_capabilities_are_a_hint(
 
 
 def test_row_25_source() -> None:
-    for it in Source:
-        assert battery(metadata={"source": it.value}).source is it
+    for source in Source:
+        assert battery(metadata={"source": source.value}).source is source
     unknown = battery(metadata={"source": "psychic"})
     assert unknown.source is None
     assert unknown.unrecognized == {"metadata.source": "psychic"}

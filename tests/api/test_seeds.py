@@ -40,7 +40,7 @@ async def test_seed_001_a_devices_actions(client: AmpsClient, wire: Wire) -> Non
 
     found = await client.list_actions(battery_id="dev_abc123")
 
-    assert [(it.state, it.command) for it in found] == [
+    assert [(decoded.state, decoded.command) for decoded in found] == [
         (ActionState.SCHEDULED, Command.CHARGE),
         (ActionState.COMPLETED, Command.AUTO_BALANCED),
         (ActionState.FAILED, Command.CHARGE),
@@ -49,7 +49,7 @@ async def test_seed_001_a_devices_actions(client: AmpsClient, wire: Wire) -> Non
     assert found[2].error_message == "Inverter did not respond within 30s."
     assert found[2].completed_at == datetime(2026, 5, 5, 19, 10, 32, tzinfo=UTC)
     assert client.generation is Generation.G1
-    assert not any(it.unrecognized for it in found)
+    assert not any(decoded.unrecognized for decoded in found)
 
 
 async def test_seed_002_the_accounts_actions(client: AmpsClient, wire: Wire) -> None:
@@ -57,7 +57,10 @@ async def test_seed_002_the_accounts_actions(client: AmpsClient, wire: Wire) -> 
 
     found = await client.list_actions()
 
-    assert [it.id for it in found] == ["act_2026050709a1b2c3", "act_2026050615e6f7d8"]
+    assert [decoded.id for decoded in found] == [
+        "act_2026050709a1b2c3",
+        "act_2026050615e6f7d8",
+    ]
     assert found[0].parameters == Parameters(target=100)
     assert found[1].parameters == Parameters()
     assert client.generation is Generation.G2

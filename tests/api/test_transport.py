@@ -112,7 +112,10 @@ async def test_a_read_is_not_tried_again_for_ever(
     client: AmpsClient, wire: Wire, pauses: list[float]
 ) -> None:
     wire.on(DEVICE, TROUBLE)
-    with patch.object(transport, "_RETRY_WITHIN", 0), pytest.raises(ServerError):
+    with (
+        patch.object(transport, "_RETRY_WITHIN_SECONDS", 0),
+        pytest.raises(ServerError),
+    ):
         await client.read_battery("device_1")
     assert len(wire.seen) == 1
     assert not pauses
@@ -235,7 +238,7 @@ async def test_a_redirect_is_not_followed(client: AmpsClient, wire: Wire) -> Non
 async def test_a_body_without_end(
     client: AmpsClient, wire: Wire, headers: dict[str, str]
 ) -> None:
-    body = b" " * (transport.MAX_BODY + 1)
+    body = b" " * (transport.MAX_BODY_BYTES + 1)
     if headers:
         body = gzip.compress(body)
     wire.on(DEVICE, Reply(body=body, headers=headers))
@@ -296,7 +299,7 @@ async def test_no_secret_leaves(
     battery = await client.read_battery("device_1")
     assert battery.unrecognized == {"state.status": "bad ***"}
     assert KEY not in "".join([*told, repr(battery), caplog.text])
-    assert {it.headers["x-api-key"] for it in wire.seen} == {KEY}
+    assert {sent.headers["x-api-key"] for sent in wire.seen} == {KEY}
 
     wire.on("GET /battery", wrapped(listed()))
     assert (await AmpsClient(session, "data", wire.url).probe()).batteries == 0
@@ -337,7 +340,7 @@ async def test_what_a_request_holds(client: AmpsClient, wire: Wire) -> None:
     assert cancel.body is None
     assert settings.body == {"floor": {"value": 15, "unit": "percent"}}
     assert settings.headers["content-type"] == "application/json"
-    assert all(isinstance(it, Seen) for it in wire.seen)
+    assert all(isinstance(sent, Seen) for sent in wire.seen)
     wire.on("POST /battery/device_1/settings", wrapped(None))
     assert await client.update_settings("device_1", floor) == ("floor",)
 

@@ -68,10 +68,10 @@ async def server(
     world: World, request: pytest.FixtureRequest
 ) -> AsyncIterator[AmpsServer]:
     request.getfixturevalue("socket_enabled")
-    it = AmpsServer(world)
-    await it.start()
-    yield it
-    await it.stop()
+    running = AmpsServer(world)
+    await running.start()
+    yield running
+    await running.stop()
 
 
 @pytest.fixture
@@ -141,10 +141,12 @@ async def test_many_batteries(amps: AmpsClient, world: World, generation: str) -
     for device in fleet(118):
         world.add_device(device)
     found = await amps.list_batteries()
-    assert {it.id for it in found} == set(world.devices)
+    assert {battery.id for battery in found} == set(world.devices)
     assert amps.requests == 3
-    assert all(it.capacity is not None and it.capacity < 1000 for it in found)
-    assert not any(it.unrecognized for it in found)
+    assert all(
+        battery.capacity is not None and battery.capacity < 1000 for battery in found
+    )
+    assert not any(battery.unrecognized for battery in found)
 
 
 async def test_a_setting(amps: AmpsClient, clock: ManualClock) -> None:

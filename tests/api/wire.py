@@ -97,12 +97,13 @@ class Wire(TestServer):
     def on(self, endpoint: str, *replies: Reply | dict[str, Any]) -> None:
         """Answer a request so; the last answer is for all that follow."""
         self._script[endpoint] = [
-            it if isinstance(it, Reply) else Reply(body=it) for it in replies
+            reply if isinstance(reply, Reply) else Reply(body=reply)
+            for reply in replies
         ]
 
     @property
     def asked(self) -> list[str]:
-        return [it.endpoint for it in self.seen]
+        return [request.endpoint for request in self.seen]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         endpoint = f"{request.method} {request.rel_url.raw_path}"

@@ -36,14 +36,14 @@ def is_unexpected(record: logging.LogRecord) -> bool:
 def assert_calm(caplog: pytest.LogCaptureFixture) -> None:
     """Assert that the log holds nothing unexpected and no secret."""
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
-    unexpected = [it.getMessage() for it in records if is_unexpected(it)]
+    unexpected = [record.getMessage() for record in records if is_unexpected(record)]
     assert not unexpected, unexpected
-    assert_no_secret("\n".join(it.getMessage() for it in records))
+    assert_no_secret("\n".join(record.getMessage() for record in records))
 
 
 def assert_no_secret(text: str) -> None:
     """Assert that a text holds no secret, and no good part of one."""
-    found = [it for it in SECRETS if it in text]
+    found = [secret for secret in SECRETS if secret in text]
     assert not found, found
 
 
@@ -52,9 +52,9 @@ async def assert_nothing_leaks(hass: HomeAssistant, entry: MockConfigEntry) -> N
     described = await async_get_config_entry_diagnostics(hass, entry)
     shown = [
         json.dumps(described),
-        *(str(it.as_dict()) for it in hass.states.async_all()),
-        *(str(it) for it in ir.async_get(hass).issues.values()),
-        *(str(it.dict_repr) for it in dr.async_get(hass).devices),
+        *(str(written.as_dict()) for written in hass.states.async_all()),
+        *(str(issue) for issue in ir.async_get(hass).issues.values()),
+        *(str(device.dict_repr) for device in dr.async_get(hass).devices),
         str(hass.config_entries.flow.async_progress()),
     ]
     for text in shown:

@@ -37,7 +37,7 @@ def batteries_in(data: Any) -> list[dict[str, Any]]:
     if not isinstance(payload, dict):
         return []
     items = payload.get("items", [payload])
-    return [it for it in items if "sync" in it]
+    return [item for item in items if "sync" in item]
 
 
 def about_batteries(change: Callable[[dict[str, Any]], object]) -> Lie:

@@ -121,7 +121,7 @@ def _each(
     service: str, data: dict[str, Any], field: str, *values: Any
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return a call with each value of a field."""
-    return [(service, {**data, field: it}) for it in values]
+    return [(service, {**data, field: value}) for value in values]
 
 
 CHARGE = {"command": "charge"}
@@ -180,8 +180,8 @@ async def test_an_action_of_nobody_is_told_in_words(
             with pytest.raises(HomeAssistantError) as caught:
                 await travel.run(calling)
             assert len(str(caught.value)) < 1000
-    paths = {it.path for it in world.record.writes()}
-    assert all(it.startswith("/actions/") for it in paths)
+    paths = {request.path for request in world.record.writes()}
+    assert all(path.startswith("/actions/") for path in paths)
 
 
 async def test_devices_that_are_not_batteries(

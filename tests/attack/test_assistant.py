@@ -21,7 +21,7 @@ def _each(
     tool: str, args: dict[str, Any], field: str, *values: Any
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return a call with each value of a field."""
-    return [(tool, {**args, field: it}) for it in values]
+    return [(tool, {**args, field: value}) for value in values]
 
 
 PLANNED = {**CHARGE, **NIGHT}
@@ -69,7 +69,7 @@ async def test_a_number_is_refused_also_once_its_schema_is_compiled(
     """The library compiles a schema after some calls, and then raises other errors."""
     expose(hass)
     api = await api_of(hass, travel)
-    tool = next(it for it in api.tools if it.name == PLAN)
+    tool = next(offered for offered in api.tools if offered.name == PLAN)
     for _ in range(200):
         tool.parameters({**PLANNED, "target": 50})
     for field in ("target", "power", "reserve", "duration"):
@@ -85,7 +85,7 @@ async def test_a_name_is_one_short_line_to_a_model(
 ) -> None:
     expose(hass)
     api: llm.APIInstance = await api_of(hass, travel)
-    told = [it for it in api.api_prompt.splitlines() if "Ignore all rules" in it]
+    told = [line for line in api.api_prompt.splitlines() if "Ignore all rules" in line]
     assert told
-    assert all("SYSTEM" in it and "://" not in it for it in told)
+    assert all("SYSTEM" in event and "://" not in event for event in told)
     assert "\x00" not in api.api_prompt

@@ -19,8 +19,8 @@ from .checks import assert_goes_on, assert_no_secret
 CHARGE = {**NIGHT, "summary": "Charge"}
 EVENTS: tuple[dict[str, Any], ...] = (
     *(
-        {"summary": it}
-        for it in (
+        {"summary": bad}
+        for bad in (
             "",
             " ",
             "<b>Charge</b>",
@@ -49,8 +49,8 @@ EVENTS: tuple[dict[str, Any], ...] = (
     {"dtstart": "tonight"},
     {"dtstart": 1795420800},
     *(
-        {"rrule": it}
-        for it in (
+        {"rrule": bad}
+        for bad in (
             "FREQ=SECONDLY",
             "FREQ=DAILY;COUNT=1000000000",
             "FREQ=DAILY;UNTIL=20200101",
@@ -108,7 +108,7 @@ async def test_edits_of_what_nobody_has_change_nothing(
             assert await dialog(
                 "update", **fields, recurrence_range=range_, event=CHARGE
             )
-    for changes in (it for it in EVENTS if "rrule" not in it):
+    for changes in (bad for bad in EVENTS if "rrule" not in bad):
         saved = {**unchanged(event), **changes}
         assert await dialog("update", **named(event, event=saved)), changes
     assert await month() == before

@@ -35,11 +35,11 @@ def _in_lists(change: Any) -> Lie:
 def _actions_in(data: Any) -> list[dict[str, Any]]:
     payload = data.get("data", {})
     items = payload.get("items", [payload]) if isinstance(payload, dict) else []
-    return [it for it in items if "command" in it]
+    return [item for item in items if "command" in item]
 
 
 def _commands(world: World) -> list[str]:
-    return [it.body["action"]["command"] for it in world.record.pushes()]
+    return [battery.body["action"]["command"] for battery in world.record.pushes()]
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")
@@ -47,7 +47,9 @@ async def test_one_stamp_from_the_future_freezes_nothing(
     hass: HomeAssistant, server: LyingServer, world: World, travel: Travel
 ) -> None:
     later = wire.stamp(travel.now() + 10 * HOUR)
-    server.lie = about_batteries(lambda it: it["sync"].update(lastPulledAt=later))
+    server.lie = about_batteries(
+        lambda battery: battery["sync"].update(lastPulledAt=later)
+    )
     await travel(61)
     await refresh(hass, travel)
     server.lie = None
@@ -108,7 +110,7 @@ async def test_items_of_a_list_without_commands_take_nothing_away(
     hass: HomeAssistant, server: LyingServer, world: World, travel: Travel
 ) -> None:
     await schedule(hass, travel)
-    server.lie = _in_lists(lambda it: it.pop("commands", None))
+    server.lie = _in_lists(lambda battery: battery.pop("commands", None))
     await travel.to(END + 15 * MINUTES)
     assert state(hass, "select", "operation_mode").state == "auto_balanced"
     assert _commands(world) == ["charge", "auto.balanced"]
@@ -144,7 +146,7 @@ async def test_a_final_state_beats_its_stamp(
     hass: HomeAssistant, server: LyingServer, travel: Travel
 ) -> None:
     def lie(_entry: RequestEntry, data: Any) -> Any:
-        summaries = [it["lastAction"] or {} for it in batteries_in(data)]
+        summaries = [battery["lastAction"] or {} for battery in batteries_in(data)]
         for action in (*_actions_in(data), *summaries):
             if action.get("state") == "completed":
                 # a second before it was made
@@ -176,7 +178,7 @@ async def test_a_summary_that_does_not_say_why_decides_nothing(
         await travel(10 * MINUTES)
         server.lie = None
         await travel.to(END + 15 * MINUTES)
-    assert [it["event_type"] for it in told] == ["done"]
+    assert [event["event_type"] for event in told] == ["done"]
     assert _commands(world) == ["charge", "auto.balanced"]
 
 
@@ -192,7 +194,7 @@ async def test_offline_for_minutes_at_the_start_costs_minutes(
         world.set_offline(FULL, offline=False)
         await travel.to(END + 15 * MINUTES)
     assert told[-1]["event_type"] == "done"
-    assert not {"failed", "missed"} & {it["event_type"] for it in told}
+    assert not {"failed", "missed"} & {event["event_type"] for event in told}
 
 
 @pytest.mark.parametrize("spec", [{}, {"start": "2026-11-23T12:00:00"}])
@@ -209,7 +211,7 @@ async def test_a_final_state_that_is_not_known_yet(
     await travel(17 * MINUTES if spec else 0)
 
     def lie(_entry: RequestEntry, data: Any) -> Any:
-        summaries = [it["lastAction"] for it in batteries_in(data)]
+        summaries = [battery["lastAction"] for battery in batteries_in(data)]
         for action in (*_actions_in(data), *summaries):
             action["state"] = "expired"
         return data
@@ -240,7 +242,9 @@ async def test_a_filter_that_is_ignored(
 ) -> None:
     def lie(entry: RequestEntry, data: Any) -> Any:
         if entry.endpoint == "list_actions" and "deviceId" in entry.query:
-            bodies = [wire.action_body(it, world.knobs) for it in world.actions()]
+            bodies = [
+                wire.action_body(battery, world.knobs) for battery in world.actions()
+            ]
             data["data"] = wire.page(bodies, len(bodies), 0, 50)
         return data
 
@@ -252,8 +256,8 @@ async def test_a_filter_that_is_ignored(
     await travel(60)
     known = integration.runtime_data.coordinator.data
     for battery, commands in ((FULL, ["idle"]), (WINDOWED, ["auto.export"])):
-        assert [it.command for it in known[battery].actions] == commands
-        assert {it.battery_id for it in known[battery].actions} == {battery}
+        assert [action.command for action in known[battery].actions] == commands
+        assert {action.battery_id for action in known[battery].actions} == {battery}
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")
@@ -265,8 +269,8 @@ async def test_a_list_that_fails_is_made_at_the_next_poll(
     since = len(world.record.requests)
     await travel(4 * MINUTES)
     lists = [
-        it.query["state"]
-        for it in world.record.since(since)
-        if it.endpoint == "list_actions" and it.status < 300
+        battery.query["state"]
+        for battery in world.record.since(since)
+        if battery.endpoint == "list_actions" and battery.status < 300
     ]
     assert lists == ["scheduled", "acknowledged"]

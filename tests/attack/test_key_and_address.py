@@ -68,7 +68,7 @@ async def test_keys_that_are_none(
         assert result["type"] is FlowResultType.FORM, key[:20]
         assert result["errors"] == {"base": "invalid_auth"}, key[:20]
     assert hass.config_entries.async_entries(DOMAIN) == []
-    assert all(it.status == 401 for it in world.record.requests)
+    assert all(request.status == 401 for request in world.record.requests)
     result = await flow.send(account(server))
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
@@ -208,7 +208,7 @@ async def test_the_key_is_never_told(
         world.faults.add(Fault(status=status, body=body, times=4))
         result = await flow.send(account(server))
         assert result["type"] is FlowResultType.FORM
-        shown = {key: it for key, it in result.items() if key != "data_schema"}
+        shown = {key: member for key, member in result.items() if key != "data_schema"}
         assert_no_secret(str(shown))
         world.faults.clear()
     assert_no_secret(caplog.text)

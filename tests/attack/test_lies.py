@@ -64,7 +64,7 @@ LIES: tuple[Change, ...] = (
     _set("commands", value=["charge"]),
     _set("commands", value={"charge": {"parameters": 7, "execution": {"now": True}}}),
     _set("settings", value="all"),
-    _set("settings", value={f"{it}" * 200: it for it in range(2000)}),
+    _set("settings", value={f"{level}" * 200: level for level in range(2000)}),
     _set("conflictStrategies", value=[["queue_after"], None, 7]),
     _all(7),
     _all(None),
@@ -77,7 +77,7 @@ NAMES = [f"device_liar_{number}" for number in range(len(LIES))]
 @pytest.fixture
 def world() -> World:
     """A battery for each lie."""
-    return World(SystemClock(), devices=[full(it) for it in NAMES])
+    return World(SystemClock(), devices=[full(name) for name in NAMES])
 
 
 def _each_its_own() -> Callable[[RequestEntry, Any], Any]:
@@ -99,7 +99,10 @@ async def test_a_lie_is_no_state_and_does_not_last(
     world: World,
     travel: Travel,
 ) -> None:
-    energy = {it: state(hass, "sensor", "energy_charged", it) for it in world.devices}
+    energy = {
+        device: state(hass, "sensor", "energy_charged", device)
+        for device in world.devices
+    }
     server.lie = _each_its_own()
     await travel(16 * 60)
     for battery in world.devices:

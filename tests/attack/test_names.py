@@ -59,14 +59,17 @@ IDS = (
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> World:
     ids, vendors = getattr(request, "param", (("device_1",), ("givenergy",)))
-    devices = [full(it, vendor=name) for it, name in zip(ids, vendors, strict=True)]
+    devices = [
+        full(battery_id, vendor=name)
+        for battery_id, name in zip(ids, vendors, strict=True)
+    ]
     return World(SystemClock(), devices=devices)
 
 
 def _plain(text: str) -> bool:
     """Return whether nothing in a text becomes more than text, wherever it is shown."""
     signs = ("<", "[", "]", "://", "www.", "@", "`")
-    return text.isprintable() and not any(it in text.casefold() for it in signs)
+    return text.isprintable() and not any(sign in text.casefold() for sign in signs)
 
 
 NAMED = ([f"device_{at}" for at in range(len(MARKUP))], MARKUP)
@@ -89,7 +92,9 @@ async def test_a_name_is_text_wherever_it_is_shown(
     for battery in world.devices:
         world.disconnect(battery)
     await travel(16 * 60)
-    told = [it for it in ir.async_get(hass).issues.values() if it.domain == "amps"]
+    told = [
+        entry for entry in ir.async_get(hass).issues.values() if entry.domain == "amps"
+    ]
     assert len(told) == len(MARKUP)
     for issue in told:
         assert _plain((issue.translation_placeholders or {})["battery"])
@@ -111,7 +116,7 @@ async def test_a_name_is_text_in_the_forms(
     assert result["step_id"] == "batteries"
     placeholders = result["description_placeholders"]
     assert placeholders is not None
-    assert all(_plain(it) for it in placeholders.values())
+    assert all(_plain(placeholder) for placeholder in placeholders.values())
 
 
 @pytest.mark.parametrize("code", ["[x](https://evil.example)", "<b>", "A B", "x" * 999])
@@ -125,7 +130,10 @@ async def test_a_code_is_a_word_in_a_repair(
     world.faults.add(Fault(endpoint="read", status=503, code=code, times=None))
     await travel(17 * 60)
     for issue in ir.async_get(hass).issues.values():
-        assert all(_plain(it) for it in (issue.translation_placeholders or {}).values())
+        assert all(
+            _plain(placeholder)
+            for placeholder in (issue.translation_placeholders or {}).values()
+        )
 
 
 @pytest.mark.parametrize("world", [(IDS, ["x"] * len(IDS))], indirect=True)
@@ -142,16 +150,16 @@ async def test_an_id_is_no_path(
     for battery in IDS:
         assert state(hass, "sensor", "level", battery).state != "unavailable"
     await assert_goes_on(hass, travel, *IDS)
-    ours = [it for it in hass_storage if it.startswith("amps.")]
+    ours = [key for key in hass_storage if key.startswith("amps.")]
     assert len(set(ours)) >= len(IDS)
-    assert not any("/" in it or "\\" in it or len(it) > 210 for it in hass_storage)
-    paths = {it.path for it in world.record.requests}
-    assert all(it.startswith(("/battery", "/actions")) for it in paths)
+    assert not any("/" in key or "\\" in key or len(key) > 210 for key in hass_storage)
+    paths = {request.path for request in world.record.requests}
+    assert all(path.startswith(("/battery", "/actions")) for path in paths)
 
 
 def test_each_id_has_a_file_of_its_own() -> None:
     kinds = ("battery", "history", "energy")
-    names = [file_name(kind, it) for it in IDS for kind in kinds]
+    names = [file_name(kind, battery_id) for battery_id in IDS for kind in kinds]
     assert len({*names, "amps.left"}) == 3 * len(IDS) + 1
     for name in names:
         assert Path(name).name == name
@@ -176,7 +184,9 @@ def test_what_is_left_of_markup(text: str, shown: str) -> None:
 
 
 def test_names_that_become_equal_are_told_apart() -> None:
-    batteries = [Battery(id=f"device_{it}", vendor="[x]" * it) for it in (1, 1001)]
+    batteries = [
+        Battery(id=f"device_{value}", vendor="[x]" * value) for value in (1, 1001)
+    ]
     assert len(set(battery_names(batteries).values())) == 2
 
 

@@ -44,8 +44,8 @@ WRONG: tuple[dict[str, Any], ...] = (
     {CONF_READING_PACE: 15.5},
     {CONF_READING_PACE: "__import__('os')"},
     *(
-        {CONF_LEAD_TIME: it}
-        for it in (
+        {CONF_LEAD_TIME: value}
+        for value in (
             {"minutes": 14},
             {"days": 31},
             {"days": -1},
@@ -60,8 +60,8 @@ WRONG: tuple[dict[str, Any], ...] = (
         )
     ),
     *(
-        {CONF_PLANT_TIME_ZONE: it}
-        for it in (
+        {CONF_PLANT_TIME_ZONE: value}
+        for value in (
             "",
             "Europe/Nowhere",
             "../../etc/passwd",

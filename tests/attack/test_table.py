@@ -13,15 +13,15 @@ _NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 def _rows() -> list[str]:
     lines = TABLE.read_text().splitlines()
-    rows = [it for it in lines if it.startswith("| ")]
-    return [it for it in rows if not it.startswith("| tried |")]
+    rows = [line for line in lines if line.startswith("| ")]
+    return [row for row in rows if not row.startswith("| tried |")]
 
 
 def _tests(file: Path) -> set[str]:
     tree = ast.parse(file.read_text())
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    functions = {it.name for it in ast.walk(tree) if isinstance(it, kinds)}
-    return {it for it in functions if it.startswith("test_")}
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, kinds)}
+    return {function for function in functions if function.startswith("test_")}
 
 
 @pytest.mark.parametrize("row", _rows())

@@ -47,11 +47,15 @@ async def test_our_clock_is_taken(
     await schedule(hass, travel)
     with noted_events(hass, "window") as told:
         await travel.to(END + timedelta(minutes=15))
-    assert [it["event_type"] for it in told] == ["done"]
-    sent = [it.body["action"]["command"] for it in world.record.pushes()]
+    assert [event["event_type"] for event in told] == ["done"]
+    sent = [request.body["action"]["command"] for request in world.record.pushes()]
     assert sent == ["charge", "auto.balanced"]
     described = await async_get_config_entry_diagnostics(hass, integration)
     assert described["account"]["clock_offset"] == 0
     assert described["account"]["clock_is_assumed"]
-    lines = [it.getMessage() for it in caplog.records if it.levelname == "WARNING"]
-    assert sum("tells no time" in it for it in lines) == 1
+    lines = [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelname == "WARNING"
+    ]
+    assert sum("tells no time" in line for line in lines) == 1

@@ -16,7 +16,11 @@ from homeassistant.util.aiohttp import MockRequest
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.account.webhook import MAX_BODY, MAX_SEEN, deliveries
+from custom_components.amps.account.webhook import (
+    MAX_BODY_BYTES,
+    MAX_REMEMBERED_IDS,
+    deliveries,
+)
 from simulator import DEFAULT_SECRET, World, sign
 from simulator.memory import Network
 from tests.entities import FULL
@@ -47,7 +51,7 @@ async def test_a_flood_of_ten_thousand_is_only_counted(
     caplog.set_level(logging.INFO, "custom_components.amps")
     since = world.record.next_index()
     good = signed(travel, b"{}")
-    forged = [{**good, "svix-id": f"msg_{it}" * 50} for it in range(10_000)]
+    forged = [{**good, "svix-id": f"msg_{number}" * 50} for number in range(10_000)]
     lines = len(caplog.records)
     for headers in forged[:9_000]:
         assert await _knock(hass, b"[]", headers) == 401
@@ -80,7 +84,7 @@ async def test_a_flood_of_valid_ones_makes_few_requests(
     await travel(60)
     assert len(world.record.since(since)) < 20
     came = deliveries(hass, hooked.entry_id)
-    assert len(came.seen) == MAX_SEEN
+    assert len(came.seen) == MAX_REMEMBERED_IDS
     await assert_goes_on(hass, travel)
 
 
@@ -98,14 +102,14 @@ async def test_hints_at_actions_that_nobody_has_are_forgotten(
     reader = hooked.runtime_data.reader
     assert not reader._hinted_actions
     assert len(reader._action_read) < 10
-    paths = {it.path for it in world.record.since(since)}
-    assert all(it.startswith(("/battery", "/actions")) for it in paths)
+    paths = {request.path for request in world.record.since(since)}
+    assert all(path.startswith(("/battery", "/actions")) for path in paths)
 
 
 FORGED: dict[str, dict[str, str]] = {
     "no version": {"svix-signature": "AAAA"},
     "many versions, none right": {
-        "svix-signature": " ".join(f"v{it},AAAA" for it in range(2000))
+        "svix-signature": " ".join(f"v{number},AAAA" for number in range(2000))
     },
     "a version that is new": {"svix-signature": "v9,AAAA"},
     "asymmetric": {"svix-signature": "v1a,AAAA"},
@@ -183,8 +187,8 @@ async def test_signed_nonsense_does_nothing(
         headers = signed(travel, body, message_id=f"msg_{number}")
         headers["content-type"] = ("text/html", "application/xml", "\x00")[number % 3]
         assert await through_cloud(hass, travel, body, headers) == 200, body[:40]
-    shown = {it.issue_id for it in ir.async_get(hass).issues.values()}
-    assert not [it for it in shown if it.startswith("link_broken")]
+    shown = {entry.issue_id for entry in ir.async_get(hass).issues.values()}
+    assert not [name for name in shown if name.startswith("link_broken")]
     await assert_goes_on(hass, travel)
     await assert_nothing_leaks(hass, hooked)
 
@@ -193,7 +197,7 @@ async def test_any_bytes_under_any_headers(
     hass: HomeAssistant, travel: Travel, hooked: MockConfigEntry
 ) -> None:
     dice = random.Random(6)  # noqa: S311
-    names = [f"{family}-{it}" for family in ("svix", "webhook") for it in _PARTS]
+    names = [f"{family}-{part}" for family in ("svix", "webhook") for part in _PARTS]
     good = signed(travel, b"{}")
     values = [*good.values(), "", "v1,", "\u20ac", "0", "x" * 9999, "v1 v1", "nan"]
     for _ in range(400):
@@ -240,7 +244,7 @@ async def test_a_packed_bomb_is_refused(
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 64 * MAX_BODY
+    assert peak < 64 * MAX_BODY_BYTES
     assert deliveries(hass, hooked.entry_id).refused == 1
 
 

@@ -22,7 +22,7 @@ from custom_components.amps.api import (
     NoAnswerError,
     UnreadableError,
 )
-from custom_components.amps.api.transport import MAX_BODY
+from custom_components.amps.api.transport import MAX_BODY_BYTES
 from tests.api.bodies import g2_battery
 from tests.api.wire import KEY, Reply, Wire, listed, refused, wrapped
 from tests.travel import Travel
@@ -36,8 +36,8 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as it:
-        yield it
+    async with aiohttp.ClientSession() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ async def test_a_body_without_end_is_not_read_to_its_end(
     async with raw.listening():
         with pytest.raises(UnreadableError, match="more than"):
             await _client(session, raw.url).probe()
-    assert raw.sent < MAX_BODY + 8 * MEGABYTE
+    assert raw.sent < MAX_BODY_BYTES + 8 * MEGABYTE
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "gzip, gzip"])
@@ -181,11 +181,11 @@ async def test_a_bomb_stays_small(session: aiohttp.ClientSession, coding: str) -
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 3 * MAX_BODY
+    assert peak < 3 * MAX_BODY_BYTES
 
 
 BODIES = {
-    "objects": b"[" + b"{}," * (MAX_BODY // 3 - 2) + b"{}]",
+    "objects": b"[" + b"{}," * (MAX_BODY_BYTES // 3 - 2) + b"{}]",
     "a number without end": b"1" * MEGABYTE,
     "a fraction without end": b"0." + b"1" * MEGABYTE,
     "a number beyond all": b'{"success": true, "data": {"id": 1e400}}',
@@ -216,7 +216,7 @@ async def test_json_that_nobody_can_read(
 async def test_a_key_that_comes_back_in_disguise(
     session: aiohttp.ClientSession, wire: Wire
 ) -> None:
-    escaped = "".join(f"\\u{ord(it):04x}" for it in KEY)
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
     echo = f'{{"error": {{"code": "{escaped}", "message": "the key {escaped}"}}}}'
     wire.on("GET /battery", Reply(status=422, body=echo.encode()))
     with pytest.raises(AmpsError, match=r"the key \*\*\*") as caught:

@@ -29,11 +29,11 @@ def _not_found(times: int | None = None, **where: Any) -> Fault:
 
 
 def _modes(world: World) -> list[str]:
-    return [it.command for it in world.record.effects_of(FULL, "mode")]
+    return [effect.command for effect in world.record.effects_of(FULL, "mode")]
 
 
 def _commands(world: World) -> list[str]:
-    return [it.body["action"]["command"] for it in world.record.pushes()]
+    return [request.body["action"]["command"] for request in world.record.pushes()]
 
 
 def _only_at_once(world: World) -> None:
@@ -53,7 +53,9 @@ async def test_a_charge_by_hand_ends_though_its_record_is_late(
         await travel(HOUR)
     assert _modes(world) == ["charge", "auto.balanced"]
     assert _commands(world) == ["charge", "auto.balanced"]
-    assert [it["reason"] for it in told if it["event_type"] == "cancelled"] == []
+    assert [
+        event["reason"] for event in told if event["event_type"] == "cancelled"
+    ] == []
 
 
 @pytest.mark.parametrize("times", [2, 20, None])
@@ -65,7 +67,7 @@ async def test_a_running_window_stays_though_its_record_is_late(
     world.faults.add(_not_found(times))
     with noted_events(hass, "window") as told:
         await travel.to(END + 15 * MINUTES)
-    assert [it["event_type"] for it in told] == ["done"]
+    assert [event["event_type"] for event in told] == ["done"]
     assert _modes(world) == ["charge", "idle", "auto.balanced"]
     assert _commands(world) == ["charge", "auto.balanced"]
 
@@ -91,12 +93,12 @@ async def test_a_restart_does_not_disown_what_no_list_shows(
     await schedule(hass, travel)
     await travel.to(BEGIN + 10 * MINUTES)
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
-    lost = [world.book.lose(it.id) for it in world.book.of(FULL)]
+    lost = [world.book.lose(pushed.id) for pushed in world.book.of(FULL)]
     assert len(lost) == 1
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     with noted_events(hass, "window") as told:
         await travel.to(END + 15 * MINUTES)
-    assert [it["event_type"] for it in told] == ["done"]
+    assert [event["event_type"] for event in told] == ["done"]
     assert _commands(world) == ["charge", "auto.balanced"]
 
 
@@ -111,7 +113,10 @@ async def test_what_waits_and_is_gone_is_sent_again_after_minutes(
     await travel(13 * MINUTES)
     assert world.book.of(FULL) == []
     await travel(10 * MINUTES)
-    assert [it.command for it in world.book.of(FULL)] == ["charge", "auto.balanced"]
+    assert [pushed.command for pushed in world.book.of(FULL)] == [
+        "charge",
+        "auto.balanced",
+    ]
     await travel(HOUR)
     assert _commands(world) == ["charge", "auto.balanced"] * 2
 

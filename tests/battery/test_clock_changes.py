@@ -135,7 +135,9 @@ async def _plan(hass: HomeAssistant, travel: Travel, change: Change) -> None:
 
 def _lived(world: World) -> list[tuple[str, datetime]]:
     world.catch_up()
-    return [(it.command, it.at) for it in world.record.effects_of(FULL, "mode")]
+    return [
+        (effect.command, effect.at) for effect in world.record.effects_of(FULL, "mode")
+    ]
 
 
 async def test_every_window_happens_once_at_its_instant(
@@ -158,11 +160,11 @@ async def test_every_window_happens_once_at_its_instant(
             ("discharge", change.noon),
         )
     ]
-    began = [it for it in lived if it[0] in ("charge", "discharge")]
-    assert [it[0] for it in began] == [it[0] for it in planned]
+    began = [event for event in lived if event[0] in ("charge", "discharge")]
+    assert [instant[0] for instant in began] == [instant[0] for instant in planned]
     for (_, at), (_, start, end) in zip(began, planned, strict=True):
         assert timedelta(0) <= at - start <= LATE
-        after = [it for it in lived if it[1] >= end]
+        after = [event for event in lived if event[1] >= end]
         assert after[0] == ("idle", end)
         assert after[1][0] == "auto.balanced"
         assert after[1][1] - end <= BACK_BY

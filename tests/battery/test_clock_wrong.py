@@ -29,7 +29,7 @@ async def test_the_battery_is_read_again_at_once(world: World, travel: Travel) -
     since = world.record.next_index()
     await travel(20 * 60)
     reads = world.record.of("read_battery", device_id=FULL)
-    assert [it for it in reads if it.index > since]
+    assert [read for read in reads if read.index > since]
 
 
 @pytest.mark.usefixtures("integration")

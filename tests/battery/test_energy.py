@@ -110,7 +110,7 @@ def test_what_is_not_new_counts_nothing(same: Battery) -> None:
 
 @pytest.mark.parametrize("source", [Source.CACHE, Source.PROJECTION, None])
 def test_every_new_reading_of_the_battery_counts(source: Source | None) -> None:
-    answers = (_at(it, power=6, source=source) for it in (0, 5, 10))
+    answers = (_at(value, power=6, source=source) for value in (0, 5, 10))
     assert _counted(*answers) == (1, 0)
 
 

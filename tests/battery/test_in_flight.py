@@ -45,9 +45,9 @@ async def test_a_series_is_cut_in_two_while_its_next_occurrence_is_sent(
 
     await travel(600)
     charges = [
-        it
-        for it in world.record.pushes()[sent:]
-        if it.body["action"]["command"] == "charge"
+        request
+        for request in world.record.pushes()[sent:]
+        if request.body["action"]["command"] == "charge"
     ]
     assert len(charges) == 1
     assert not world.record.of("cancel")
@@ -83,6 +83,6 @@ async def test_an_entry_is_reloaded_while_a_push_is_answered(
     assert integration.runtime_data.manager.is_sending(FULL)
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
     await travel.to(END + timedelta(minutes=5))
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes == ["charge", "idle", "auto.balanced"]
     assert len(world.record.pushes()) == 2

@@ -36,7 +36,7 @@ async def test_a_window_that_amps_forgot_is_sent_again(
     try:
         await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(timedelta(hours=21))
-        modes = [it.command for it in fresh.record.effects_of(FULL, "mode")]
+        modes = [effect.command for effect in fresh.record.effects_of(FULL, "mode")]
         assert modes == ["charge", "idle", "auto.balanced"]
         assert len(fresh.record.pushes()) == 2
     finally:

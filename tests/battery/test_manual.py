@@ -49,7 +49,7 @@ def _mode(hass: HomeAssistant, battery: str = FULL) -> str:
 def _modes(world: World, battery: str = FULL) -> list[tuple[str, datetime]]:
     """Return the modes that the battery really went through, and since when."""
     effects = world.record.effects_of(battery, "mode")
-    return [(it.command, it.at) for it in effects]
+    return [(effect.command, effect.at) for effect in effects]
 
 
 def _ours(world: World, battery: str = FULL) -> list[Action]:
@@ -75,7 +75,7 @@ async def test_a_charge_ends_by_itself(
         "action": {"command": "auto.balanced", "start": "2026-11-23T09:00:00"}
     }
     await travel(HOUR)
-    assert [it for it, _ in _modes(world)] == ["charge", "auto.balanced"]
+    assert [seen for seen, _ in _modes(world)] == ["charge", "auto.balanced"]
     assert _about(_modes(world)[1][1], began + HOUR)
     await travel(300)
     assert _mode(hass) == "auto_balanced"
@@ -91,7 +91,7 @@ async def test_the_return_happens_while_home_assistant_is_off(
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     await travel(2 * HOUR)
     world.catch_up()
-    assert [it for it, _ in _modes(world)] == ["charge", "auto.balanced"]
+    assert [seen for seen, _ in _modes(world)] == ["charge", "auto.balanced"]
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     await travel(600)
     assert len(world.record.pushes()) == 2
@@ -107,7 +107,7 @@ async def test_a_return_that_was_not_yet_stored_comes_after_the_restart(
     await travel(3 * HOUR)
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     await travel(300)
-    assert [it for it, _ in _modes(world)] == ["charge", "auto.balanced"]
+    assert [seen for seen, _ in _modes(world)] == ["charge", "auto.balanced"]
 
 
 @pytest.mark.parametrize("batteries", [2])
@@ -129,7 +129,7 @@ async def test_a_battery_that_takes_only_windows(
         await travel(60)
         assert _mode(hass, WINDOWED) == "charge"
     await travel(600)
-    modes = [it for it, _ in _modes(world, WINDOWED)]
+    modes = [mode for mode, _ in _modes(world, WINDOWED)]
     assert modes[0] == "charge"
     assert modes[-1] == "auto.balanced"
     assert _mode(hass, WINDOWED) == "auto_balanced"
@@ -146,7 +146,7 @@ async def test_open_ended_means_open_ended(
     (action,) = await _send(hass, travel, "discharge", duration=0, target=20)
     assert action["end"] is None
     await travel(5 * HOUR)
-    assert [it for it, _ in _modes(world)] == ["discharge"]
+    assert [seen for seen, _ in _modes(world)] == ["discharge"]
     assert len(world.record.pushes()) == 1
 
 
@@ -174,8 +174,8 @@ async def test_a_new_command_takes_over(
     await travel(60)
     await choose(hass, travel, "auto_export")
     await travel(2 * HOUR)
-    assert [it for it, _ in _modes(world)] == ["charge", "auto.export"]
-    states = {it.command: it.state for it in _ours(world)}
+    assert [seen for seen, _ in _modes(world)] == ["charge", "auto.export"]
+    states = {action.command: action.state for action in _ours(world)}
     assert states == {
         "charge": "completed",
         "auto.balanced": "cancelled",
@@ -191,7 +191,11 @@ async def test_two_commands_in_quick_succession(
     await choose(hass, travel, "discharge")
     assert _mode(hass) == "discharge"
     await travel(2 * HOUR)
-    assert [it for it, _ in _modes(world)] == ["charge", "discharge", "auto.balanced"]
+    assert [seen for seen, _ in _modes(world)] == [
+        "charge",
+        "discharge",
+        "auto.balanced",
+    ]
 
 
 @pytest.mark.usefixtures("integration")
@@ -245,7 +249,7 @@ async def test_what_others_have_scheduled_stays(
     assert _ours(world) == []
     await _send(hass, travel, "auto_reserve", replace=True)
     await travel(60)
-    assert [it for it, _ in _modes(world)] == ["auto.reserve"]
+    assert [seen for seen, _ in _modes(world)] == ["auto.reserve"]
 
 
 @pytest.mark.parametrize("batteries", [2])
@@ -261,7 +265,7 @@ async def test_a_stop_waits_for_a_window_that_cannot_be_stopped(
     await choose(hass, travel, "idle", battery=WINDOWED)
     assert _mode(hass, WINDOWED) == "idle"
     await travel(2 * HOUR)
-    modes = [it for it, _ in _modes(world, WINDOWED)]
+    modes = [mode for mode, _ in _modes(world, WINDOWED)]
     assert modes[-1] == "idle"
     assert "auto.balanced" not in modes
     assert _mode(hass, WINDOWED) == "idle"
@@ -312,7 +316,7 @@ async def test_a_mode_that_is_only_taken_with_a_start_is_set_within_two_minutes(
     for _ in range(10):
         assert _mode(hass) == "auto_export"
         await travel(30)
-    assert [it for it, _ in _modes(world)] == ["auto.export"]
+    assert [seen for seen, _ in _modes(world)] == ["auto.export"]
     await travel.to(BEGIN + timedelta(minutes=5))
     assert _mode(hass) == "charge"
 
@@ -326,7 +330,7 @@ async def test_a_mode_that_is_set_by_hand_comes_back_after_windows(
     await choose(hass, travel, "auto_export")
     await travel.to(END + timedelta(minutes=5))
     modes = ["auto.export", "charge", "idle", "auto.export"]
-    assert [it for it, _ in _modes(world)] == modes
+    assert [seen for seen, _ in _modes(world)] == modes
     assert _mode(hass) == "auto_export"
 
 
@@ -338,7 +342,7 @@ async def test_a_mode_by_hand_for_a_time_does_not_come_back_after_windows(
     await _send(hass, travel, "auto_export", duration="00:30:00")
     await travel.to(END + timedelta(minutes=5))
     modes = ["auto.export", "auto.balanced", "charge", "idle", "auto.balanced"]
-    assert [it for it, _ in _modes(world)] == modes
+    assert [seen for seen, _ in _modes(world)] == modes
 
 
 @pytest.mark.usefixtures("integration")
@@ -349,7 +353,7 @@ async def test_a_mode_by_hand_that_fails_does_not_come_back_after_windows(
     world.fail_next(FULL, "DEVICE_OFFLINE")
     await choose(hass, travel, "auto_export")
     await travel.to(END + timedelta(minutes=5))
-    assert [it for it, _ in _modes(world)] == ["charge", "idle", "auto.balanced"]
+    assert [seen for seen, _ in _modes(world)] == ["charge", "idle", "auto.balanced"]
 
 
 @pytest.mark.usefixtures("integration")
@@ -360,7 +364,7 @@ async def test_a_command_comes_through_however_soon_a_window_begins(
     await travel(HOUR - timedelta(seconds=70))
     await choose(hass, travel, "discharge")
     await travel(2 * HOUR)
-    modes = [it for it, _ in _modes(world)]
+    modes = [seen for seen, _ in _modes(world)]
     assert modes == ["discharge", "charge", "idle", "auto.balanced"]
 
 
@@ -374,4 +378,4 @@ async def test_what_a_failed_command_overrode_goes_on_and_gets_its_mode_back(
     world.fail_next(FULL, "DEVICE_OFFLINE")
     await choose(hass, travel, "auto_export")
     await travel(HOUR)
-    assert [it for it, _ in _modes(world)][-2:] == ["idle", "auto.balanced"]
+    assert [seen for seen, _ in _modes(world)][-2:] == ["idle", "auto.balanced"]

@@ -57,14 +57,14 @@ async def test_a_moved_occurrence_is_known_by_its_original_start(
     )
     await travel.run(manager.async_edit_window(FULL, uid, draft, original=tuesday))
     found = await _windows(manager, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
-    assert [(it.start, it.original) for it in found] == [
+    assert [(window.start, window.original) for window in found] == [
         (wednesday, tuesday),
         (wednesday + timedelta(hours=12), wednesday),
     ]
 
     await travel.run(manager.async_cancel_window([FULL], uid, original=wednesday))
     left = await _windows(manager, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
-    assert [(it.start, it.absence) for it in left] == [
+    assert [(occurrence.start, occurrence.absence) for occurrence in left] == [
         (wednesday, None),
         (wednesday, AbsenceReason.SKIPPED),
     ]
@@ -90,7 +90,7 @@ async def test_an_overridden_occurrence_is_not_the_next(
     await travel(timedelta(minutes=20))
     listed = await answer(hass, travel, "get_windows", end="2026-11-24 00:00:00")
     assert ("cancelled", "overridden") in [
-        (it["outcome"], it["reason"]) for it in listed
+        (ended["outcome"], ended["reason"]) for ended in listed
     ]
     (window,) = await answer(hass, travel, "cancel_window")
     assert spans([window]) == [("2026-11-24T09:00", "12:00")]
@@ -120,7 +120,7 @@ async def test_a_running_window_is_shown_until_it_was_ended(
     await travel(60)
     (ended,) = await answer(hass, travel, "get_windows")
     assert ended["uid"] == window["uid"]
-    assert [ended[it] for it in ("state", "outcome", "reason")] == [
+    assert [ended[name] for name in ("state", "outcome", "reason")] == [
         "ended",
         "cancelled",
         "by_owner",

@@ -26,12 +26,16 @@ async def _outcomes(hass: HomeAssistant, travel: Travel) -> Outcomes:
         start="2026-11-23 00:00:00",
         end="2026-11-24 00:00:00",
     )
-    return {it["uid"]: (it["outcome"], it["reason"]) for it in found}
+    return {window["uid"]: (window["outcome"], window["reason"]) for window in found}
 
 
 def _pushed(world: World, command: str) -> int:
     """How often Amps took a command."""
-    taken = (it.body["action"] for it in world.record.pushes() if it.status < 300)
+    taken = (
+        request.body["action"]
+        for request in world.record.pushes()
+        if request.status < 300
+    )
     return sum(action["command"] == command for action in taken)
 
 

@@ -45,12 +45,12 @@ async def _state_of(hass: HomeAssistant, travel: Travel, uid: str) -> Any:
             return_response=True,
         )
     )
-    return next(it for it in answer["windows"] if it["uid"] == uid)
+    return next(window for window in answer["windows"] if window["uid"] == uid)
 
 
 def _modes(world: World, battery: str = FULL) -> list[str]:
     world.catch_up()
-    return [it.command for it in world.record.effects_of(battery, "mode")]
+    return [effect.command for effect in world.record.effects_of(battery, "mode")]
 
 
 @pytest.mark.usefixtures("integration")
@@ -112,8 +112,12 @@ async def test_a_running_window_that_is_taken_back_keeps_its_return(
         )
     )
     await travel(60)
-    queued = [it for it in world.record.actions_of(FULL) if it.state == "scheduled"]
-    assert [it.command for it in queued] == ["auto.balanced"]
+    queued = [
+        action
+        for action in world.record.actions_of(FULL)
+        if action.state == "scheduled"
+    ]
+    assert [action.command for action in queued] == ["auto.balanced"]
     await travel(2 * HOUR)
     assert _modes(world) == ["charge", "idle", "auto.balanced"]
     assert len(world.record.pushes()) == 2

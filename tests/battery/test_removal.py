@@ -29,7 +29,7 @@ async def _plan(hass: HomeAssistant, travel: Travel, battery: str = FULL) -> Non
 
 def _states(world: World, battery: str = FULL) -> list[str]:
     world.catch_up()
-    return [it.state for it in world.record.actions_of(battery)]
+    return [action.state for action in world.record.actions_of(battery)]
 
 
 async def test_removing_the_entry_cancels_what_waits(
@@ -39,7 +39,7 @@ async def test_removing_the_entry_cancels_what_waits(
     assert _states(world) == ["scheduled", "scheduled"]
     await travel.run(hass.config_entries.async_remove(integration.entry_id))
     assert _states(world) == ["cancelled", "cancelled"]
-    assert not [it for it in ir.async_get(hass).issues if it[0] == DOMAIN]
+    assert not [issue for issue in ir.async_get(hass).issues if issue[0] == DOMAIN]
 
 
 async def test_the_end_of_what_runs_is_not_cancelled(
@@ -50,7 +50,7 @@ async def test_the_end_of_what_runs_is_not_cancelled(
     await travel.run(hass.config_entries.async_remove(integration.entry_id))
     await travel(2 * 3600)
     world.catch_up()
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes == ["discharge", "auto.balanced"]
 
 
@@ -91,7 +91,11 @@ async def test_leaving_does_not_wait_long_for_amps(
     await travel.run(hass.config_entries.async_remove(integration.entry_id))
     assert travel.now() - began < timedelta(seconds=70)
     issues = ir.async_get(hass).issues
-    told = [it for it in world.devices if (DOMAIN, f"left_behind_{it}") in issues]
+    told = [
+        device
+        for device in world.devices
+        if (DOMAIN, f"left_behind_{device}") in issues
+    ]
     assert told == sorted(world.devices)[1:]
 
 
@@ -164,7 +168,7 @@ async def test_a_plan_waits_thirty_days_for_its_battery(
     await setup_entry(again)
     await travel(60)
     windows = await answer(hass, travel, "get_windows", end="2026-12-31 00:00:00")
-    planned = [it for it in windows if it["origin"] == "plan"]
+    planned = [window for window in windows if window["origin"] == "plan"]
     assert bool(planned) is comes_back
     assert ("scheduled" in _states(world)) is comes_back
 

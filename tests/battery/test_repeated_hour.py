@@ -45,7 +45,7 @@ def lived(world: World, battery: str) -> list[tuple[str, str]]:
     """When the battery went under which command."""
     world.catch_up()
     modes = world.record.effects_of(battery, "mode")
-    return [(f"{it.at:%H:%M}", it.command) for it in modes]
+    return [(f"{mode.at:%H:%M}", mode.command) for mode in modes]
 
 
 async def _ended(
@@ -54,12 +54,12 @@ async def _ended(
     found = await answer(
         hass, travel, "get_windows", start=EVENING, end=AFTER, batteries=(battery,)
     )
-    return [(it["outcome"], it["reason"]) for it in found]
+    return [(window["outcome"], window["reason"]) for window in found]
 
 
 def _repairs(hass: HomeAssistant) -> set[str]:
     found = ir.async_get(hass).issues.values()
-    return {str(it.translation_key) for it in found if it.domain == DOMAIN}
+    return {str(window.translation_key) for window in found if window.domain == DOMAIN}
 
 
 @pytest.mark.parametrize("battery", [FULL, WINDOWED])
@@ -91,7 +91,7 @@ async def test_the_other_reading_is_followed_and_noted(
         (span[1], "auto.balanced"),
     ]
     assert await _ended(hass, travel, battery) == [("done", None)]
-    assert all(it.status < 300 for it in world.record.pushes(battery))
+    assert all(request.status < 300 for request in world.record.pushes(battery))
     assert _repairs(hass) == set()
     assert caplog.text.count("In the repeated hour") == 1
 

@@ -29,7 +29,7 @@ async def _listed(
         end="2026-11-24 00:00:00",
     )
     times = [(start[11:], end) for start, end in spans(found)]
-    return [(*time, it["outcome"]) for time, it in zip(times, found, strict=True)]
+    return [(*time, span["outcome"]) for time, span in zip(times, found, strict=True)]
 
 
 async def test_a_single_window_that_waits_keeps_what_is_left_of_it(
@@ -54,9 +54,13 @@ async def test_a_single_window_that_waits_keeps_what_is_left_of_it(
     await answer(hass, travel, "cancel_window", uid=new["uid"])
     assert await _listed(hass, travel) == [planned[0], planned[2]]
     await travel.to(BEGIN + 8 * HOUR)
-    assert [it[2] for it in await _listed(hass, travel)] == ["done", "done"]
-    pushes = [it.body["action"] for it in world.record.pushes() if it.status < 300]
-    sent = [it["start"][11:16] for it in pushes if it["command"] == "idle"]
+    assert [window[2] for window in await _listed(hass, travel)] == ["done", "done"]
+    pushes = [
+        request.body["action"]
+        for request in world.record.pushes()
+        if request.status < 300
+    ]
+    sent = [push["start"][11:16] for push in pushes if push["command"] == "idle"]
     assert sent == ["12:00", "12:00", "14:00"]
     assert world.device(FULL).mode.command == "auto.balanced"
 
@@ -80,7 +84,7 @@ async def test_a_single_window_that_runs_goes_on_until_its_time_is_taken(
     assert listed[0] == ("09:00", "11:00", "done")
     if can_be_stopped:
         assert listed[1:] == [("11:00", "12:00", "done"), ("12:00", "13:00", "done")]
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert ("charge" in modes) is can_be_stopped
     assert world.device(FULL).mode.command == "auto.balanced"
 
@@ -101,7 +105,7 @@ async def test_of_a_repeating_window_that_night_does_not_take_place(
     await travel.to(utc("2026-11-24T12:00:00+00:00"))
     assert waiting(world)[0] == ("2026-11-25T05:00:00", "2026-11-25T06:00:00")
     listed = await answer(hass, travel, "get_windows", end="2026-11-27 00:00:00")
-    assert [it["uid"] for it in listed] == [other["uid"], night["uid"]]
+    assert [window["uid"] for window in listed] == [other["uid"], night["uid"]]
 
     await answer(hass, travel, "cancel_window", uid=other["uid"], range="all")
     await travel(10)

@@ -64,12 +64,12 @@ def _begin(
 
 
 def _sent(world: World) -> list[dict[str, Any]]:
-    return [it.body for it in world.record.of("settings")]
+    return [action.body for action in world.record.of("settings")]
 
 
 def _reads(world: World) -> int:
     reads = world.record.of("read_battery")
-    return len([it for it in reads if it.query.get("expedite") == "true"])
+    return len([read for read in reads if read.query.get("expedite") == "true"])
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")
@@ -186,7 +186,7 @@ async def test_one_at_a_time(hass: HomeAssistant, world: World, travel: Travel) 
     await travel(130)
     assert first.done()
     assert second.done()
-    assert [list(it) for it in _sent(world)] == [
+    assert [list(setting) for setting in _sent(world)] == [
         ["discharge_floor"],
         ["charge_ceiling"],
     ]
@@ -334,7 +334,7 @@ async def test_after_a_lost_answer_the_battery_decides(
 )
 def test_units_that_are_understood(setting: Setting, key: str, *, exists: bool) -> None:
     battery = Battery(id="one", settings={key: setting})
-    description = next(it for it in SETTING_NUMBERS if it.key == key)
+    description = next(number for number in SETTING_NUMBERS if number.key == key)
     assert description.exists_fn(battery) is exists
 
 

@@ -33,7 +33,7 @@ async def planned(
 
 def _modes(world: World) -> list[str]:
     world.catch_up()
-    return [it.command for it in world.record.effects_of(FULL, "mode")]
+    return [effect.command for effect in world.record.effects_of(FULL, "mode")]
 
 
 async def _reload(hass: HomeAssistant, travel: Travel, entry: MockConfigEntry) -> None:

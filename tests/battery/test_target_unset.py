@@ -24,7 +24,7 @@ async def _told(
     with noted_events(hass, "window") as told:
         await schedule(hass, travel, power=1, **window)
         await travel.to(END + timedelta(minutes=15))
-    return [(it["event_type"], it["reason"]) for it in told]
+    return [(event["event_type"], event["reason"]) for event in told]
 
 
 @pytest.mark.parametrize("command", ["charge", "discharge"])
@@ -34,7 +34,9 @@ async def test_an_hour_without_a_target_is_done(
     told = await _told(hass, world, travel, command=command)
     assert told == [("done", None)]
     assert not shown(hass)
-    pushed = next(it for it in world.record.actions_of(FULL) if it.command == command)
+    pushed = next(
+        action for action in world.record.actions_of(FULL) if action.command == command
+    )
     assert "target" not in pushed.parameters
 
 
@@ -61,7 +63,9 @@ async def test_a_command_by_hand_without_a_target(
     await travel.to(BEGIN + timedelta(minutes=15))
     assert state(hass, "number", "charge_target").state == "100.0"
     assert not shown(hass)
-    pushed = next(it for it in world.record.actions_of(FULL) if it.command == "charge")
+    pushed = next(
+        action for action in world.record.actions_of(FULL) if action.command == "charge"
+    )
     assert "target" not in pushed.parameters
 
 

@@ -78,16 +78,18 @@ async def test_another_target_from_tonight_on_replaces_what_waits_at_amps(
         start="2026-11-23 00:00:00",
         end="2026-11-26 00:00:00",
     )
-    assert [(it["start"][8:10], it["command"], it["target"]) for it in found] == [
+    assert [
+        (event["start"][8:10], event["command"], event["target"]) for event in found
+    ] == [
         ("24", "charge", 80),
         ("25", "discharge", 30),
     ]
-    assert None not in [it["outcome"] for it in found]
-    assert not {"failed", "missed", "cancelled"} & {it["outcome"] for it in found}
+    assert None not in [event["outcome"] for event in found]
+    assert not {"failed", "missed", "cancelled"} & {event["outcome"] for event in found}
     modes = [
-        (f"{it.at:%d}", it.command)
-        for it in world.record.effects_of(FULL, "mode")
-        if "charge" in it.command
+        (f"{effect.at:%d}", effect.command)
+        for effect in world.record.effects_of(FULL, "mode")
+        if "charge" in effect.command
     ]
     assert modes == [("24", "charge"), ("25", "discharge")]
 
@@ -109,7 +111,7 @@ async def test_all_of_a_series_from_its_first_day_on_stays_one(
     )
     await travel(10)
     found = await month(*WEEK)
-    assert {it["uid"] for it in found} == {first["uid"]}
+    assert {event["uid"] for event in found} == {first["uid"]}
     assert _starts(found) == [f"{day} 02:00" for day in range(24, 29)]
     assert waiting(world) == [("2026-11-24T02:00:00", "2026-11-24T04:30:00")]
 
@@ -124,12 +126,15 @@ async def test_a_series_is_changed_from_the_window_that_runs_on(
     await travel.to(utc("2026-11-25T05:00:00+00:00"))
     found = await month(*WEEK)
     assert [
-        (it["start"]["dateTime"][8:10], it["end"]["dateTime"][11:16]) for it in found
+        (event["start"]["dateTime"][8:10], event["end"]["dateTime"][11:16])
+        for event in found
     ][:2] == [
         ("24", "03:45"),
         ("25", "03:45"),
     ]
     charges = [
-        it for it in world.record.effects_of(FULL, "mode") if it.command == "charge"
+        effect
+        for effect in world.record.effects_of(FULL, "mode")
+        if effect.command == "charge"
     ]
     assert len(charges) == 2

@@ -17,11 +17,11 @@ MINUTE = timedelta(minutes=1)
 def _minutes_read(world: World) -> list[float]:
     """When the battery itself was asked, in minutes from the window's start."""
     return [
-        round((it.at - BEGIN) / MINUTE, 1)
-        for it in world.record.requests
-        if it.endpoint == "read_battery"
-        and it.query.get("expedite") == "true"
-        and BEGIN <= it.at < END + 5 * MINUTE
+        round((request.at - BEGIN) / MINUTE, 1)
+        for request in world.record.requests
+        if request.endpoint == "read_battery"
+        and request.query.get("expedite") == "true"
+        and BEGIN <= request.at < END + 5 * MINUTE
     ]
 
 
@@ -51,7 +51,11 @@ async def test_the_action_of_a_window_is_read_as_it_begins_and_ends(
 ) -> None:
     await schedule(hass, travel, target=100, power=1)
     await travel.to(END + 2 * MINUTE)
-    read = [it.at for it in world.record.requests if it.endpoint == "read_action"]
+    read = [
+        request.at
+        for request in world.record.requests
+        if request.endpoint == "read_action"
+    ]
     # the action of the window, and at its end the one that is queued behind it
     assert [int((at - BEGIN).total_seconds()) for at in read] == [
         *range(0, 20, 2),

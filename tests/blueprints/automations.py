@@ -22,9 +22,9 @@ type Automate = Callable[..., Awaitable[None]]
 def notes(hass: HomeAssistant) -> list[tuple[str | None, str]]:
     """Return titles and texts of the notifications in Home Assistant."""
     shown = _async_get_or_create_notifications(hass).values()
-    return [(it["title"], it["message"]) for it in shown]
+    return [(event["title"], event["message"]) for event in shown]
 
 
 async def planned(hass: HomeAssistant, travel: Travel) -> list[tuple[str, str]]:
     windows = await answer(hass, travel, "get_windows")
-    return spans([it for it in windows if it["state"] != "ended"])
+    return spans([window for window in windows if window["state"] != "ended"])

@@ -15,7 +15,7 @@ from .automations import MONDAY, Automate, notes, planned
 
 
 def _half_hours(start: datetime, days: int = 1) -> list[datetime]:
-    return [start + timedelta(minutes=30 * it) for it in range(48 * days)]
+    return [start + timedelta(minutes=30 * number) for number in range(48 * days)]
 
 
 def _price(moment: datetime) -> float:
@@ -33,18 +33,18 @@ def _octopus(start: datetime, days: int) -> dict[str, Any]:
     """Datetimes, in half hours."""
     rates = [
         {
-            "start": it,
-            "end": it + timedelta(minutes=30),
-            "value_inc_vat": _price(it),
+            "start": hour,
+            "end": hour + timedelta(minutes=30),
+            "value_inc_vat": _price(hour),
             "is_capped": False,
         }
-        for it in _half_hours(start, days)
+        for hour in _half_hours(start, days)
     ]
     return {"rates": rates, "tariff": "agile"}
 
 
 def _hourly(start: datetime) -> list[datetime]:
-    return [start + timedelta(hours=it) for it in range(24)]
+    return [start + timedelta(hours=number) for number in range(24)]
 
 
 def _nord_pool(start: datetime, days: int) -> dict[str, Any]:
@@ -53,14 +53,14 @@ def _nord_pool(start: datetime, days: int) -> dict[str, Any]:
     def day(number: int) -> list[dict[str, Any]]:
         hours = _hourly(start + timedelta(days=number))
         return [
-            {"start": it, "end": it + timedelta(hours=1), "value": _price(it)}
-            for it in hours
+            {"start": hour, "end": hour + timedelta(hours=1), "value": _price(hour)}
+            for hour in hours
         ]
 
     return {
         "raw_today": day(0),
         "raw_tomorrow": day(1) if days > 1 else [],
-        "today": [_price(it) for it in _hourly(start)],
+        "today": [_price(price) for price in _hourly(start)],
     }
 
 
@@ -69,7 +69,7 @@ def _tibber(start: datetime, days: int) -> dict[str, Any]:
 
     def day(number: int) -> list[dict[str, Any]]:
         hours = _hourly(start + timedelta(days=number))
-        return [{"startsAt": it.isoformat(), "total": _price(it)} for it in hours]
+        return [{"startsAt": hour.isoformat(), "total": _price(hour)} for hour in hours]
 
     return {"today": day(0), "tomorrow": day(1) if days > 1 else []}
 

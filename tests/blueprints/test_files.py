@@ -18,7 +18,7 @@ FILES = sorted(FOLDER.glob("amps/*.yaml"))
 MANIFEST = Path(amps.__file__).with_name("manifest.json")
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda it: it.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 @pytest.mark.usefixtures("hass")
 async def test_blueprint_is_complete(file: Path) -> None:
     blueprint = Blueprint(
@@ -54,7 +54,7 @@ def _check_default(described: dict[str, Any], default: Any) -> None:
     assert check(default) == default
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda it: it.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_blueprint_can_be_imported(file: Path) -> None:
     path = file.relative_to(ROOT).as_posix()
     home = json.loads(MANIFEST.read_text(encoding="utf-8"))["documentation"]

@@ -146,4 +146,6 @@ def _keep_evidence(item: pytest.Item, page: Page, home: Home) -> None:
 
 
 def _name(item: pytest.Item) -> str:
-    return "".join(it if it.isalnum() else "_" for it in item.name).strip("_")
+    return "".join(letter if letter.isalnum() else "_" for letter in item.name).strip(
+        "_"
+    )

@@ -114,7 +114,9 @@ class Home:
     def truth(self, number: int = 0) -> Json:
         """Return what a battery truly is and does."""
         devices = self.amps("GET", "/world")["devices"]
-        found: Json = next(it for it in devices if it["id"] == self.batteries[number])
+        found: Json = next(
+            device for device in devices if device["id"] == self.batteries[number]
+        )
         return found
 
     def status(self) -> str:
@@ -148,16 +150,18 @@ class Home:
         """Return Home Assistant's id of a battery."""
         wanted = ["amps", self.batteries[number]]
         devices: list[Json] = self.ask("config/device_registry/list")
-        return next(str(it["id"]) for it in devices if wanted in it["identifiers"])
+        return next(
+            str(device["id"]) for device in devices if wanted in device["identifiers"]
+        )
 
     def enabled_entities(self, number: int = 0) -> dict[str, Json]:
         """Return what Home Assistant knows of a battery's enabled entities, by key."""
         prefix = f"{self.batteries[number]}_"
         entities: list[Json] = self.ask("config/entity_registry/list")
         return {
-            it["unique_id"].removeprefix(prefix): it
-            for it in entities
-            if it["unique_id"].startswith(prefix) and not it["disabled_by"]
+            entity["unique_id"].removeprefix(prefix): entity
+            for entity in entities
+            if entity["unique_id"].startswith(prefix) and not entity["disabled_by"]
         }
 
     def windows(self, number: int = 0) -> list[Json]:

@@ -31,11 +31,11 @@ def planned(home: Home, days: int = 7) -> list[Planned]:
     midnight = datetime.combine(ahead(days + 1), time(), ZONE)
     data = {"device_id": home.device_id(), "end": midnight.isoformat()}
     windows = home.act("amps.get_windows", data, answers=True)["windows"]
-    return [_planned(it) for it in windows if it["state"] != "ended"]
+    return [_planned(window) for window in windows if window["state"] != "ended"]
 
 
 def _planned(window: Json) -> Planned:
-    start, end = (datetime.fromisoformat(window[it]) for it in ("start", "end"))
+    start, end = (datetime.fromisoformat(window[name]) for name in ("start", "end"))
     target = window["target"]
     return (start.date(), f"{start:%H:%M}", f"{end:%H:%M}", target)
 
@@ -49,9 +49,9 @@ def said(error: str) -> re.Pattern[str]:
 def actions(home: Home, record: Json) -> list[Json]:
     """Return the battery's actions that wait at Amps."""
     return [
-        it
-        for it in record["actions"]
-        if it["device_id"] in home.batteries and it["state"] == "scheduled"
+        action
+        for action in record["actions"]
+        if action["device_id"] in home.batteries and action["state"] == "scheduled"
     ]
 
 
@@ -59,9 +59,14 @@ def reaches_amps(home: Home, *starts: str) -> None:
     """Wait until the charges that Amps holds are those of the plan."""
 
     def fits(record: Json) -> bool:
-        charges = [it for it in actions(home, record) if it["command"] == "charge"]
-        local = (datetime.fromisoformat(it["start"]).astimezone(ZONE) for it in charges)
-        return [f"{it:%Y-%m-%d %H:%M}" for it in local] == list(starts)
+        charges = [
+            action for action in actions(home, record) if action["command"] == "charge"
+        ]
+        local = (
+            datetime.fromisoformat(charge["start"]).astimezone(ZONE)
+            for charge in charges
+        )
+        return [f"{event:%Y-%m-%d %H:%M}" for event in local] == list(starts)
 
     home.until_record(fits)
 

@@ -42,7 +42,7 @@ async def test_a_window_saved_again_unchanged(
     await travel(10)
     pushes = len(world.record.pushes())
     first, second, third = await month()
-    assert [it["summary"].rpartition("· ")[2] for it in (first, second)] == [
+    assert [created["summary"].rpartition("· ")[2] for created in (first, second)] == [
         "sent",
         "planned",
     ]
@@ -68,7 +68,9 @@ async def test_a_series_with_one_moved_and_one_skipped(
     await travel(10)
     assert waiting(world) == [("2026-11-24T02:00:00", "2026-11-24T05:30:00")]
     events = await month()
-    assert [(it[0], it[2].replace(" at 5 kW", "")) for it in shown(events)] == [
+    assert [
+        (event[0], event[2].replace(" at 5 kW", "")) for event in shown(events)
+    ] == [
         ("2026-11-24T02:00", "Charge to 80 % · sent"),
         ("2026-11-26T00:30", "Charge to 90 % · planned"),
     ]
@@ -87,7 +89,7 @@ async def test_this_and_all_later_ones(
     fields = named(second, recurrence_range="THISANDFUTURE", event=later)
     assert await dialog("update", **fields) is None
     events = await month(end="2026-11-30T00:00")
-    assert [it[:2] for it in shown(events)] == [
+    assert [event[:2] for event in shown(events)] == [
         ("2026-11-24T00:30", "05:30"),
         ("2026-11-25T01:00", "05:30"),
         ("2026-11-26T01:00", "05:30"),
@@ -95,7 +97,9 @@ async def test_this_and_all_later_ones(
     fields = named(events[2], recurrence_range="THISANDFUTURE")
     assert await dialog("delete", **fields) is None
     assert await dialog("delete", uid=events[0]["uid"]) is None
-    assert [it[:2] for it in shown(await month())] == [("2026-11-25T01:00", "05:30")]
+    assert [kept[:2] for kept in shown(await month())] == [
+        ("2026-11-25T01:00", "05:30")
+    ]
     await travel(10)
     assert waiting(world) == [("2026-11-25T01:00:00", "2026-11-25T05:30:00")]
 
@@ -111,7 +115,7 @@ async def test_a_whole_series_and_a_single_one_become_something_else(
     assert shown([single])[0][:2] == ("2026-11-24T01:00", "05:30")
     event = unchanged(single, rrule="FREQ=WEEKLY;BYDAY=TU,WE")
     assert await dialog("update", uid=single["uid"], event=event) is None
-    assert [it[0] for it in shown(await month())] == [
+    assert [kept[0] for kept in shown(await month())] == [
         "2026-11-24T01:00",
         "2026-11-25T01:00",
     ]

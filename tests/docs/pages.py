@@ -89,7 +89,7 @@ def sections(page: str) -> list[Section]:
 
 def section(page: str, title: str) -> Section:
     """Return the one section with this heading."""
-    (found,) = (it for it in sections(page) if it.title == title)
+    (found,) = (part for part in sections(page) if part.title == title)
     return found
 
 
@@ -129,7 +129,7 @@ def called(tree: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def entity_names(language: dict[str, Any], platform: str) -> set[str]:
     """Return what the ids of a platform's entities end with, in a language."""
-    return {slugify(it["name"]) for it in language["entity"][platform].values()}
+    return {slugify(text["name"]) for text in language["entity"][platform].values()}
 
 
 def load_json(path: Path) -> dict[str, Any]:

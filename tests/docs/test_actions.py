@@ -70,14 +70,14 @@ KEYS = {
 def _documented() -> dict[str, Section]:
     """Return the sections about one action each."""
     return {
-        plain(it.title).removeprefix("amps."): it
-        for it in sections("actions.md")
-        if it.title.startswith("`amps.")
+        plain(part.title).removeprefix("amps."): part
+        for part in sections("actions.md")
+        if part.title.startswith("`amps.")
     }
 
 
 def test_actions() -> None:
-    (listed,) = (it for it in sections("actions.md") if it.rows("action"))
+    (listed,) = (part for part in sections("actions.md") if part.rows("action"))
     named = {plain(row["action"]) for row in listed.rows("action")}
     assert named == {f"amps.{name}" for name in SERVICES}
     assert _documented().keys() == SERVICES.keys()
@@ -123,13 +123,17 @@ async def test_examples_work(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:
     assert integration.state is ConfigEntryState.LOADED
-    examples = [it for name, it in blocks("yaml") if name.startswith("docs/actions")]
-    for name, data in (it for text in examples for it in called(parse_yaml(text))):
+    examples = [
+        block for name, block in blocks("yaml") if name.startswith("docs/actions")
+    ]
+    for name, data in (
+        action for text in examples for action in called(parse_yaml(text))
+    ):
         given = {**data, "device_id": ha_device_id(hass)}
         if "action_id" in data:
             actions = world.record.actions_of(FULL)
             given["action_id"] = next(
-                it.id for it in actions if it.state == "scheduled"
+                action.id for action in actions if action.state == "scheduled"
             )
         answer: Any = await travel.run(
             hass.services.async_call(

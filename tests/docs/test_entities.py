@@ -81,7 +81,7 @@ def test_entities() -> None:
         platform: {plain(row["key"]) for row in rows}
         for platform, rows in _documented().items()
     }
-    assert documented == {key: set(it) for key, it in DESCRIPTIONS.items()}
+    assert documented == {key: set(table) for key, table in DESCRIPTIONS.items()}
 
 
 def test_entities_are_as_documented() -> None:
@@ -127,4 +127,6 @@ def test_attributes() -> None:
 
 @pytest.mark.parametrize(("platform", "name"), SHOWN)
 def test_entities_of_examples_exist(platform: str, name: str) -> None:
-    assert any(name in entity_names(it, platform) for it in LANGUAGES.values())
+    assert any(
+        name in entity_names(language, platform) for language in LANGUAGES.values()
+    )

@@ -24,7 +24,7 @@ def _linked(page: Path) -> list[str]:
     return [target for _, target in LINK.findall(prose(page))]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda it: it.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in _linked(page):
         if "://" in target:
@@ -39,7 +39,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_every_page_is_in_the_index() -> None:
-    linked = {it.partition("#")[0] for it in _linked(DOCS / "index.md")}
+    linked = {target.partition("#")[0] for target in _linked(DOCS / "index.md")}
     pages = {path.name for path in DOCS.glob("*.md")} - {"index.md"}
     assert {target for target in linked if "/" not in target} == pages
 
@@ -69,7 +69,7 @@ def test_every_blueprint_is_linked() -> None:
 def test_actions_in_yaml(text: str) -> None:
     for name, data in called(parse_yaml(text)):
         fields = SERVICES[name]["fields"]
-        required = {key for key, it in fields.items() if it.get("required")}
+        required = {key for key, field in fields.items() if field.get("required")}
         assert required <= data.keys() <= fields.keys(), name
 
 
@@ -81,7 +81,9 @@ def test_json(text: str) -> None:
 def _automations() -> list[tuple[str, dict[str, Any]]]:
     found = ((name, parse_yaml(text)) for name, text in blocks("yaml"))
     return [
-        (name, it) for name, it in found if isinstance(it, dict) and "triggers" in it
+        (name, item)
+        for name, item in found
+        if isinstance(item, dict) and "triggers" in item
     ]
 
 

@@ -50,15 +50,15 @@ def test_repairs() -> None:
 
 def test_outcomes_and_reasons() -> None:
     outcomes = section("planning.md", "How a window ends").listed("outcome")
-    assert outcomes == [it.value for it in Outcome]
+    assert outcomes == [outcome.value for outcome in Outcome]
     reasons = section("planning.md", "Reasons").listed("reason")
-    assert reasons == [it.value for it in Reason]
+    assert reasons == [reason.value for reason in Reason]
     helped = section("troubleshooting.md", "A window failed or was missed")
     assert set(helped.listed("reason")) <= set(reasons)
 
 
 def test_system_health() -> None:
-    (about,) = (it for it in sections("data-updates.md") if it.rows("value"))
+    (about,) = (part for part in sections("data-updates.md") if part.rows("value"))
     shown = {row["value"] for row in about.rows("value")}
     assert shown == set(ENGLISH["system_health"]["info"].values())
 
@@ -76,5 +76,5 @@ def test_repeats() -> None:
 
 def test_tools_of_assistants() -> None:
     about = section("voice.md", "Tools")
-    tools = {it.name: it for it in llm.AmpsTool.__subclasses__()}
+    tools = {subclass.name: subclass for subclass in llm.AmpsTool.__subclasses__()}
     assert set(about.listed("tool")) == tools.keys()

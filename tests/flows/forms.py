@@ -106,7 +106,9 @@ class Flow:
             result["data_schema"], custom_serializer=cv.custom_serializer
         )
         assert _explained(json.loads(json.dumps(fields)), step)
-        errors = [self._texts["error"][it] for it in (result["errors"] or {}).values()]
+        errors = [
+            self._texts["error"][error] for error in (result["errors"] or {}).values()
+        ]
         return [step["title"], step.get("description", ""), *errors]
 
 
@@ -117,7 +119,8 @@ def _explained(fields: list[dict[str, Any]], step: Mapping[str, Any]) -> bool:
     texts = step["data"].keys()
     here = texts - SOMETIMES <= plain <= texts == step["data_description"].keys()
     return here and all(
-        _explained(it["schema"], step["sections"][it["name"]]) for it in sections
+        _explained(section["schema"], step["sections"][section["name"]])
+        for section in sections
     )
 
 

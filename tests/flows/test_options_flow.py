@@ -78,7 +78,7 @@ def labels(flow: Flow) -> dict[str, str]:
     schema = flow.result["data_schema"]
     assert schema is not None
     offered = schema.schema[CONF_BATTERIES].config["options"]
-    return {it["value"]: it["label"] for it in offered}
+    return {choice["value"]: choice["label"] for choice in offered}
 
 
 async def test_the_form_shows_what_stands(

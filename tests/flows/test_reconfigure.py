@@ -21,11 +21,6 @@ from .forms import OTHER_KEY, Flow, account, other_entry
 FIRST = "device_sim_0001"
 
 
-@pytest.fixture
-def flow(hass: HomeAssistant, travel: Travel) -> Flow:
-    return Flow(hass, travel)
-
-
 async def test_reauth(
     hass: HomeAssistant,
     travel: Travel,

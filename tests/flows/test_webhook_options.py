@@ -306,5 +306,5 @@ async def test_diagnostics_tell_no_secret(
             part = secret[start : start + 12]
             assert part not in written
         assert secret not in "".join(
-            it.getMessage() for it in caplog.records if "amps" in it.name
+            record.getMessage() for record in caplog.records if "amps" in record.name
         )

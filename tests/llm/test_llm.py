@@ -73,7 +73,7 @@ async def refusal(api: llm.APIInstance, travel: Travel, tool: str, **args: Any) 
 
 
 def names_of(api: llm.APIInstance) -> set[str]:
-    return {it.name for it in api.tools if it.name.startswith("amps__")}
+    return {offered.name for offered in api.tools if offered.name.startswith("amps__")}
 
 
 async def test_no_tools_for_what_is_not_exposed(
@@ -104,7 +104,7 @@ async def test_no_tools_outside_assist(hass: HomeAssistant, travel: Travel) -> N
     expose(hass)
     context = (await api_of(hass, travel)).llm_context
     tools = await travel.run(async_get_tools(hass, context, "other"))
-    assert not [it for it in tools.tools if it.name.startswith("amps__")]
+    assert not [tool for tool in tools.tools if tool.name.startswith("amps__")]
 
 
 async def test_no_tools_for_a_disabled_calendar(
@@ -123,16 +123,16 @@ async def test_models_are_told_what_to_give(
     expose(hass)
     api = await api_of(hass, travel)
     required = {}
-    for tool in (it for it in api.tools if it.name.startswith("amps__")):
+    for tool in (offered for offered in api.tools if offered.name.startswith("amps__")):
         shape: dict[str, Any] = probatio.to_openapi(
             tool.parameters,
             custom_serializer=api.custom_serializer,
             openapi_version="3.1.0",
         )
         assert shape["additionalProperties"] is False
-        for it in shape["properties"].values():
-            assert it["description"]
-            assert it["type"] in {"string", "number", "integer"}
+        for prop in shape["properties"].values():
+            assert prop["description"]
+            assert prop["type"] in {"string", "number", "integer"}
         assert tool.description
         assert tool.title
         required[tool.name] = shape.get("required", [])
@@ -169,7 +169,9 @@ async def test_plan_ask_and_cancel(
 
     cancelled = await use(api, travel, CANCEL, uid=window["uid"])
     assert cancelled["range"] == "this"
-    assert [it["outcome"] for it in cancelled["windows"]] == ["cancelled"]
+    assert [cancelled_one["outcome"] for cancelled_one in cancelled["windows"]] == [
+        "cancelled"
+    ]
     await travel(10)
     assert waiting(world) == []
     assert await use(api, travel, GET) == {"windows": []}
@@ -203,7 +205,7 @@ async def test_the_next_one_and_the_whole_series(
 
     await use(api, travel, CANCEL, uid=gone["uid"], occurrence="2026-11-26T00:30:00")
     listed = (await use(api, travel, GET, end="2026-11-28T00:00:00"))["windows"]
-    assert [it["start"][:10] for it in listed] == ["2026-11-25", "2026-11-27"]
+    assert [entry["start"][:10] for entry in listed] == ["2026-11-25", "2026-11-27"]
     await use(api, travel, CANCEL, uid=gone["uid"], range="all")
     assert (await use(api, travel, GET))["windows"] == []
     assert "planned" in await refusal(api, travel, CANCEL, uid="next")
@@ -249,7 +251,7 @@ async def test_errors_are_words(
     api = await api_of(hass, travel)
     assert words in await refusal(api, travel, tool, **args)
     listed = await answer(hass, travel, "get_windows")
-    assert [it["uid"] for it in listed] == [window["uid"]]
+    assert [entry["uid"] for entry in listed] == [window["uid"]]
 
 
 async def test_nothing_is_replaced(hass: HomeAssistant, travel: Travel) -> None:
@@ -257,9 +259,9 @@ async def test_nothing_is_replaced(hass: HomeAssistant, travel: Travel) -> None:
     api = await api_of(hass, travel)
     await use(api, travel, PLAN, command="charge", **NIGHT)
     assert "overlap" in await refusal(api, travel, PLAN, command="idle", **NIGHT)
-    assert [it["command"] for it in (await use(api, travel, GET))["windows"]] == [
-        "charge"
-    ]
+    assert [
+        window["command"] for window in (await use(api, travel, GET))["windows"]
+    ] == ["charge"]
 
 
 async def test_a_paused_plan_is_told(hass: HomeAssistant, travel: Travel) -> None:
@@ -311,7 +313,7 @@ async def test_batteries_by_name_alias_area_and_device(
         assert len(listed) == len(words)
     both = await use(api, travel, GET, end="2026-12-08T00:00:00")
     assert len(both["windows"]) == 6
-    starts = [it["start"] for it in both["windows"]]
+    starts = [window["start"] for window in both["windows"]]
     assert starts == sorted(starts)
 
 
@@ -328,10 +330,13 @@ async def test_what_is_not_clear_is_asked_for(
         )
     await travel.settle()
     api = await api_of(hass, travel)
-    calendars = [entity_id(hass, "calendar", "plan", it) for it in (FULL, WINDOWED)]
+    calendars = [
+        entity_id(hass, "calendar", "plan", battery_id)
+        for battery_id in (FULL, WINDOWED)
+    ]
     for word in ("Garage", "Battery"):
         text = await refusal(api, travel, CANCEL, uid="next", battery=word)
-        assert all(it in text for it in calendars)
+        assert all(calendar in text for calendar in calendars)
     await use(api, travel, PLAN, command="charge", battery=calendars[0], **NIGHT)
     assert len(await answer(hass, travel, "get_windows")) == 1
 

@@ -32,16 +32,16 @@ def called(call: ast.Call) -> str:
 
 def argument(call: ast.Call, name: str) -> ast.expr | None:
     """Return an argument by its name, else the first one."""
-    by_name = {it.arg: it.value for it in call.keywords}
+    by_name = {keyword.arg: keyword.value for keyword in call.keywords}
     return by_name.get(name, call.args[0] if call.args else None)
 
 
 def words(node: ast.AST | None) -> set[str]:
     """Return the texts in an expression, shared constants included."""
     found: set[Any] = set()
-    for it in ast.walk(node) if node else ():
-        if isinstance(it, ast.Constant):
-            found.add(it.value)
-        elif isinstance(it, ast.Name):
-            found.add(getattr(const, it.id, None))
-    return {it for it in found if isinstance(it, str)}
+    for part in ast.walk(node) if node else ():
+        if isinstance(part, ast.Constant):
+            found.add(part.value)
+        elif isinstance(part, ast.Name):
+            found.add(getattr(const, part.id, None))
+    return {word for word in found if isinstance(word, str)}

@@ -30,8 +30,8 @@ def _header(path: Path) -> tuple[int, int, int]:
 
 
 def test_all_are_there_and_nothing_else() -> None:
-    wanted = {str(it.values[0]) for it in PICTURES}
-    assert {it.name for it in BRAND.iterdir()} == wanted
+    wanted = {str(picture.values[0]) for picture in PICTURES}
+    assert {path.name for path in BRAND.iterdir()} == wanted
 
 
 @pytest.mark.parametrize(("name", "height"), PICTURES)
@@ -46,7 +46,7 @@ def test_sizes(name: str, height: int) -> None:
 def test_proportions_are_those_of_the_source(name: str, height: int) -> None:
     source = name.removeprefix("dark_").partition(".")[0].partition("@")[0]
     drawing = ET.parse(SOURCES / f"{source}.svg").getroot()  # noqa: S314  our own
-    left, top, width, tall = (float(it) for it in drawing.attrib["viewBox"].split())
+    left, top, width, tall = (float(part) for part in drawing.attrib["viewBox"].split())
     assert (left, top) == (0, 0)
     assert _header(BRAND / name)[:2] == (round(height * width / tall), height)
 

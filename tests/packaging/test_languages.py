@@ -122,13 +122,13 @@ SCHEMA = vol.Schema(
     }
 )
 
-each_language = pytest.mark.parametrize("path", LANGUAGES, ids=lambda it: it.stem)
-others = [it for it in LANGUAGES if it.stem != "en"]
-each_other = pytest.mark.parametrize("path", others, ids=lambda it: it.stem)
+each_language = pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+others = [language for language in LANGUAGES if language.stem != "en"]
+each_other = pytest.mark.parametrize("path", others, ids=lambda path: path.stem)
 
 
 def test_english_and_german_are_there() -> None:
-    assert {it.stem for it in LANGUAGES} >= {"en", "de"}
+    assert {language.stem for language in LANGUAGES} >= {"en", "de"}
 
 
 @each_language
@@ -144,7 +144,9 @@ def test_form(path: Path) -> None:
 
 @each_other
 def test_keys_are_those_of_english_in_its_order(path: Path) -> None:
-    assert [it for it, _ in leaves(load(path))] == [it for it, _ in leaves(ENGLISH)]
+    assert [leave for leave, _ in leaves(load(path))] == [
+        leave for leave, _ in leaves(ENGLISH)
+    ]
 
 
 @each_other
@@ -158,8 +160,8 @@ def test_placeholders_are_those_of_english(path: Path) -> None:
 def test_formats_are_those_of_english(path: Path) -> None:
     english = dict(leaves(ENGLISH))
     for place, text in leaves(load(path)):
-        marks = [it[0] for it in FORMATTED.findall(text)]
-        assert marks == [it[0] for it in FORMATTED.findall(english[place])], place
+        marks = [mark[0] for mark in FORMATTED.findall(text)]
+        assert marks == [mark[0] for mark in FORMATTED.findall(english[place])], place
         assert text.count("\n") == english[place].count("\n"), place
 
 

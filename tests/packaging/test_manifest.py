@@ -73,7 +73,9 @@ def test_domain_and_name_come_first_and_the_others_by_alphabet() -> None:
 
 def test_domain_is_that_of_the_folder() -> None:
     assert MANIFEST["domain"] == FOLDER.name
-    folders = [it for it in FOLDER.parent.iterdir() if (it / "manifest.json").exists()]
+    folders = [
+        path for path in FOLDER.parent.iterdir() if (path / "manifest.json").exists()
+    ]
     assert folders == [FOLDER]
 
 
@@ -81,7 +83,7 @@ def test_lists_are_sorted_and_without_doubles() -> None:
     for key, value in MANIFEST.items():
         if isinstance(value, list) and key != "categories":
             assert value == sorted(set(value)), key
-            assert all(isinstance(it, str) for it in value), key
+            assert all(isinstance(member, str) for member in value), key
 
 
 def test_kind_and_source_are_known() -> None:
@@ -119,7 +121,10 @@ def test_requirements_leave_room_for_what_others_pin() -> None:
         assert " " not in text
         requirement = Requirement(text)
         assert requirement.url is None
-        assert {it.operator for it in requirement.specifier} == {">=", "<"}, text
+        assert {specifier.operator for specifier in requirement.specifier} == {
+            ">=",
+            "<",
+        }, text
 
 
 def test_requirements_are_those_of_the_tests() -> None:
@@ -135,14 +140,16 @@ def _imported() -> set[str]:
             if isinstance(node, ast.ImportFrom) and node.module:
                 found |= {
                     node.module,
-                    *(f"{node.module}.{it.name}" for it in node.names),
+                    *(f"{node.module}.{name.name}" for name in node.names),
                 }
             elif isinstance(node, ast.Import):
-                found |= {it.name for it in node.names}
+                found |= {name.name for name in node.names}
     parts = (
-        it.split(".") for it in found if it.startswith("homeassistant.components.")
+        item.split(".")
+        for item in found
+        if item.startswith("homeassistant.components.")
     )
-    return {it[2] for it in parts}
+    return {part[2] for part in parts}
 
 
 def _packages() -> set[str]:
@@ -153,12 +160,14 @@ def _packages() -> set[str]:
             if isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 found.add(node.module.split(".")[0])
             elif isinstance(node, ast.Import):
-                found |= {it.name.split(".")[0] for it in node.names}
+                found |= {name.name.split(".")[0] for name in node.names}
     return found - sys.stdlib_module_names
 
 
 def test_every_package_is_required_or_home_assistants_own() -> None:
-    required = {Requirement(it).name for it in MANIFEST["requirements"]}
+    required = {
+        Requirement(requirement).name for requirement in MANIFEST["requirements"]
+    }
     core = {"aiohttp", "attr", "homeassistant", "orjson", "voluptuous", "yarl"}
     assert required <= _packages()
     assert _packages() <= required | core

@@ -31,7 +31,7 @@ def _page() -> dict[str, list[str]]:
     """Return the rows of the page by their rule."""
     found: dict[str, list[str]] = {}
     for line in (DOCS / "quality-scale.md").read_text().splitlines():
-        cells = [it.strip() for it in line.split("|")[1:-1]]
+        cells = [part.strip() for part in line.split("|")[1:-1]]
         if cells and (rule := CODE.fullmatch(cells[0])):
             assert rule[1] not in found
             found[rule[1]] = cells[1:]
@@ -92,7 +92,7 @@ def test_nothing_is_exempt_that_applies() -> None:
         "docs-conditions",
         "docs-triggers",
     }
-    modules = {it.stem for it in FOLDER.glob("*")}
+    modules = {path.stem for path in FOLDER.glob("*")}
     assert not modules & {
         "condition",
         "conditions",
@@ -127,9 +127,9 @@ def test_platforms_state_how_much_they_do_at_once() -> None:
 
 
 def test_the_client_is_given_its_session() -> None:
-    sessions = [ast.unparse(it) for it in calls(nodes(), "ClientSession")]
+    sessions = [ast.unparse(call) for call in calls(nodes(), "ClientSession")]
     assert sessions == []
-    made = [argument(it, "session") for it in calls(nodes(), "AmpsClient")]
+    made = [argument(call, "session") for call in calls(nodes(), "AmpsClient")]
     assert made
     for session in made:
         assert session is not None

@@ -117,7 +117,11 @@ def test_the_schema_takes_what_the_form_gives(
     described = SERVICES[name]["fields"][field]
     validate = vol.Schema(schemas[name][field])  # type: ignore[index]
     shown: Any = selector(described["selector"])
-    known = [described[it] for it in ("default", "example") if it in described]
+    known = [
+        described[attribute]
+        for attribute in ("default", "example")
+        if attribute in described
+    ]
     for sample in _samples(described):
         validate(shown(sample))
     for sample in known:
@@ -136,9 +140,9 @@ def test_defaults_are_those_of_the_schema(
 
 def test_choices_are_all_there_are() -> None:
     wanted = {
-        "command": [it.slug for it in Command],
-        "action_state": [it.value for it in ActionState],
-        "window_range": [it.value for it in Range],
+        "command": [command.slug for command in Command],
+        "action_state": [action_state.value for action_state in ActionState],
+        "window_range": [member.value for member in Range],
     }
     for _, config in selectors():
         if options := config.get("options"):

@@ -51,9 +51,9 @@ ENTITIES = [
     for key, description in table.items()
 ]
 VALUES: dict[str, set[str]] = {
-    "command": {it.slug for it in Command},
-    "origin": {it.value for it in Origin},
-    "reason": {it.value for it in Reason},
+    "command": {member.slug for member in Command},
+    "origin": {origin.value for origin in Origin},
+    "reason": {reason.value for reason in Reason},
 }
 """What attributes can be, by their name."""
 FLOWS = {
@@ -78,15 +78,15 @@ def _options(description: Any) -> set[str]:
 
 def test_entities_have_a_name_each() -> None:
     named = {platform: set(texts) for platform, texts in ENGLISH["entity"].items()}
-    assert named == {platform: set(it) for platform, it in DESCRIPTIONS.items()}
+    assert named == {platform: set(rows) for platform, rows in DESCRIPTIONS.items()}
     assert all(
-        it["name"] for texts in ENGLISH["entity"].values() for it in texts.values()
+        text["name"] for texts in ENGLISH["entity"].values() for text in texts.values()
     )
 
 
 @pytest.mark.parametrize("platform", DESCRIPTIONS)
 def test_names_of_a_platform_differ(platform: str) -> None:
-    names = [it["name"] for it in ENGLISH["entity"][platform].values()]
+    names = [text["name"] for text in ENGLISH["entity"][platform].values()]
     assert len(set(names)) == len(names)
 
 
@@ -170,8 +170,8 @@ def _raised() -> Iterator[tuple[str, set[str], bool]]:
         if called(call) in {"invalid", "failed", "PriceError"} and call.args:
             names = {it.arg for it in call.keywords}
             for key in words(call.args[0]):
-                yield key, {it for it in names if it}, None not in names
-        given = {it.arg: it.value for it in call.keywords}
+                yield key, {name for name in names if name}, None not in names
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
         if "translation_domain" in given and called(call) != "async_create_issue":
             for key in words(given["translation_key"]):
                 yield key, FROM_AMPS, False
@@ -217,9 +217,13 @@ def _refused_choice() -> set[str]:
         for node in nodes("flows/options")
         if isinstance(node, ast.FunctionDef) and node.name == "errors_of_choice"
     )
-    returned = (it.value for it in ast.walk(function) if isinstance(it, ast.Return))
-    dicts = (it for it in returned if isinstance(it, ast.Dict))
-    return {word for it in dicts for value in it.values for word in words(value)}
+    returned = (
+        node.value for node in ast.walk(function) if isinstance(node, ast.Return)
+    )
+    dicts = (node for node in returned if isinstance(node, ast.Dict))
+    return {
+        word for mapping in dicts for value in mapping.values for word in words(value)
+    }
 
 
 def test_errors_of_forms() -> None:
@@ -287,13 +291,17 @@ def test_repairs_have_a_text_each() -> None:
     for call in calls(nodes(), "Issue"):
         used |= words(argument(call, "key"))
     for call in calls(nodes(), "async_create_issue"):
-        key = next(it.value for it in call.keywords if it.arg == "translation_key")
+        key = next(
+            keyword.value
+            for keyword in call.keywords
+            if keyword.arg == "translation_key"
+        )
         used |= words(key)
     assert ENGLISH["issues"].keys() == used
 
 
 def test_repairs_that_can_be_mended_have_a_form() -> None:
-    with_form = {key for key, it in ENGLISH["issues"].items() if "fix_flow" in it}
+    with_form = {key for key, texts in ENGLISH["issues"].items() if "fix_flow" in texts}
     assert with_form == repairs.FIXES.keys()
     for key in ENGLISH["issues"].keys() - with_form:
         assert ENGLISH["issues"][key]["description"], key

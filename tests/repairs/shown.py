@@ -30,9 +30,9 @@ type Fix = Callable[..., Awaitable[dict[str, Any]]]
 def shown(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     """Return the repairs that the owner sees, by id."""
     return {
-        it.issue_id: it
-        for it in ir.async_get(hass).issues.values()
-        if it.domain == DOMAIN and it.active and it.dismissed_version is None
+        entry.issue_id: entry
+        for entry in ir.async_get(hass).issues.values()
+        if entry.domain == DOMAIN and entry.active and entry.dismissed_version is None
     }
 
 
@@ -58,9 +58,9 @@ def waiting(world: World, battery: str = FULL) -> list[Action]:
     """Return the windows that wait at Amps; the return is queued behind one."""
     world.catch_up()
     return [
-        it
-        for it in world.record.actions_of(battery)
-        if it.state == "scheduled" and it.command == "charge"
+        action
+        for action in world.record.actions_of(battery)
+        if action.state == "scheduled" and action.command == "charge"
     ]
 
 

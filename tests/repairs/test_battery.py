@@ -98,7 +98,7 @@ async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(
     assert result["step_id"] == "occurrences"
     await travel(75)
     assert not shown(hass)
-    events = [it["summary"].rpartition(" · ")[::2] for it in await month()]
+    events = [entry["summary"].rpartition(" · ")[::2] for entry in await month()]
     assert [title.partition(" at")[0] for title, _ in events] == [
         "Charge to 90 %",
         "Charge to 90 %",
@@ -133,7 +133,7 @@ async def test_what_was_changed_to_a_command_that_the_battery_takes_stays(
     assert result["step_id"] == "confirm"
     await travel(75)
     assert not shown(hass)
-    assert [it["summary"].partition(" · ")[0] for it in await month()] == [
+    assert [entry["summary"].partition(" · ")[0] for entry in await month()] == [
         "Reserve",
         "Idle",
     ]
@@ -154,7 +154,9 @@ async def test_of_two_windows_at_one_time_the_one_that_takes_place_stays(
     world.remove_command(FULL, "charge")
     await travel(GONE)
     await fix(f"capability_gone_{first['uid']}")
-    assert [it["summary"].partition(" · ")[0] for it in await month()] == ["Reserve"]
+    assert [entry["summary"].partition(" · ")[0] for entry in await month()] == [
+        "Reserve"
+    ]
 
 
 @pytest.mark.usefixtures("integration")

@@ -52,7 +52,7 @@ async def _remove(hass: HomeAssistant, travel: Travel, entry: MockConfigEntry) -
 
 def _modes(world: World) -> list[str]:
     world.catch_up()
-    return [it.command for it in world.record.effects_of(FULL, "mode")]
+    return [effect.command for effect in world.record.effects_of(FULL, "mode")]
 
 
 def _only_immediate(world: World) -> None:
@@ -72,7 +72,7 @@ async def test_a_device_that_is_deleted_does_nothing_more(
     await travel(10)
     await _delete(hass, travel, hass_ws_client)
     world.catch_up()
-    assert {it.state for it in world.record.actions_of(FULL)} == {"cancelled"}
+    assert {action.state for action in world.record.actions_of(FULL)} == {"cancelled"}
     assert integration.options[CONF_BATTERIES] == []
     assert integration.options[CONF_IGNORED] == [FULL]
     assert not dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, FULL)})
@@ -263,7 +263,7 @@ async def test_a_mode_that_is_not_back_yet_is_set(
     await _remove(hass, travel, integration)
     await travel(60)
     assert _modes(world)[-1] == "auto.balanced"
-    sent = [it.command for it in world.record.actions_of(FULL)]
+    sent = [action.command for action in world.record.actions_of(FULL)]
     assert ("auto.balanced" in sent) is not back
     assert not shown(hass)
 

@@ -77,7 +77,9 @@ async def test_a_return_is_tried_now_and_then_while_the_vendors_schedule_is_on(
     world.set_scheduler(FULL)
     await travel.to(END + timedelta(hours=3))
     assert ISSUE in shown(hass)
-    tried = [it for it in world.record.actions_of(FULL) if it.command != "charge"]
+    tried = [
+        action for action in world.record.actions_of(FULL) if action.command != "charge"
+    ]
     assert len(tried) == 3
     world.set_scheduler(FULL, active=False)
     await travel(timedelta(hours=1))

@@ -46,16 +46,16 @@ def draft(
 
 
 def added(
-    plan: Plan, uid: str, it: Draft, now: datetime = NOW, *, replace: bool = False
+    plan: Plan, uid: str, wanted: Draft, now: datetime = NOW, *, replace: bool = False
 ) -> Edit:
-    return plan.add(it, uid=uid, now=now, replace=replace)
+    return plan.add(wanted, uid=uid, now=now, replace=replace)
 
 
 def planned(*drafts: Draft, now: datetime = NOW, replace: bool = False) -> Plan:
     """A plan with windows a, b, c ..."""
     plan = Plan()
-    for uid, it in zip("abcdefgh"[: len(drafts)], drafts, strict=True):
-        plan = added(plan, uid, it, now, replace=replace).plan
+    for uid, wanted in zip("abcdefgh"[: len(drafts)], drafts, strict=True):
+        plan = added(plan, uid, wanted, now, replace=replace).plan
     return plan
 
 
@@ -71,12 +71,12 @@ def shown(occurrence: Occurrence, zone: str = LONDON) -> str:
 def listed(plan: Plan, first: str, last: str, zone: str = LONDON) -> list[str]:
     """What takes place between two local midnights, as "uid start end"."""
     found = plan.occurrences(at(first, zone), at(last, zone))
-    return [shown(it, zone) for it in found]
+    return [shown(occurrence, zone) for occurrence in found]
 
 
 def starts(plan: Plan, first: str, last: str, zone: str = LONDON) -> list[str]:
     found = plan.occurrences(at(first, zone), at(last, zone))
-    return [local(it.start, zone) for it in found]
+    return [local(occurrence.start, zone) for occurrence in found]
 
 
 def restarted(memory: Memory) -> Memory:

@@ -70,9 +70,9 @@ def test_windows_that_only_touch_do_not_clash(first: Draft, second: Draft) -> No
     for one, two in ((first, second), (second, first)):
         plan = planned(one, two)
         assert not [
-            it
-            for it in plan.absent(NOW, NOW + timedelta(days=400))
-            if it.reason is AbsenceReason.REPLACED
+            event
+            for event in plan.absent(NOW, NOW + timedelta(days=400))
+            if event.reason is AbsenceReason.REPLACED
         ]
 
 
@@ -124,9 +124,9 @@ def test_other_overlaps_are_refused_with_both_named(
     error = caught.value
     assert (error.mine.uid, error.other.uid) == ("b", "a")
     assert clash == ", ".join(
-        f"{format_title(it.command, it.parameters)} {local(it.start)} "
-        f"{local(it.end)[6:]}"
-        for it in (error.mine, error.other)
+        f"{format_title(window.command, window.parameters)} {local(window.start)} "
+        f"{local(window.end)[6:]}"
+        for window in (error.mine, error.other)
     )
 
 
@@ -154,11 +154,11 @@ def test_a_one_off_replaces_the_occurrences_that_it_overlaps() -> None:
         [one] = plan.occurrences(at(DAY[0]), at(DAY[1]))
         assert local(one.start) == "03-03 04:00"
         absent = plan.absent(at(DAY[0]), at(DAY[1]))
-        assert [it.by for it in absent] == [one, one]
-        assert {it.reason for it in absent} == {AbsenceReason.REPLACED}
+        assert [absence.by for absence in absent] == [one, one]
+        assert {absence.reason for absence in absent} == {AbsenceReason.REPLACED}
     edit = added(planned(NIGHTLY, NOON), "c", ONE_OFF)
     assert listed(edit.plan, *DAY) == result
-    assert [shown(it) for it in edit.replaced] == [
+    assert [shown(occurrence) for occurrence in edit.replaced] == [
         "a 03-03 00:30 03-03 05:30",
         "b 03-03 12:00 03-03 13:00",
     ]
@@ -254,7 +254,9 @@ def test_an_edit_that_replaces_gets_the_time() -> None:
         plan.edit("a", longer, now=NOW)
     edit = plan.edit("a", longer, now=NOW, replace=True)
     assert listed(edit.plan, *DAY) == ["a 03-03 12:00 03-03 14:30"]
-    assert [shown(it) for it in edit.replaced] == ["b 03-03 14:00 03-03 15:00"]
+    assert [shown(occurrence) for occurrence in edit.replaced] == [
+        "b 03-03 14:00 03-03 15:00"
+    ]
 
 
 def test_an_overlap_that_was_allowed_is_no_reason_to_refuse_an_edit() -> None:
@@ -311,8 +313,8 @@ def test_days_that_a_stored_plan_has_at_the_same_time_are_told_apart() -> None:
 
 def test_manual_windows_stand_apart() -> None:
     plan = planned(NOON, ONE_OFF)
-    it = draft("2026-03-03 11:00", "12:30")
-    edit = plan.add(it, uid="m", now=NOW, origin=Origin.MANUAL)
+    wanted = draft("2026-03-03 11:00", "12:30")
+    edit = plan.add(wanted, uid="m", now=NOW, origin=Origin.MANUAL)
     assert edit.replaced == ()
     assert listed(edit.plan, *DAY) == [
         "b 03-03 04:00 03-03 12:30",
@@ -345,9 +347,9 @@ def test_nothing_overlaps_however_one_looks(
     drafts: list[tuple[Draft, bool]], day: int, hours: int
 ) -> None:
     plan = Plan()
-    for uid, (it, replaces) in zip("abcdef", drafts, strict=False):
+    for uid, (wanted, replaces) in zip("abcdef", drafts, strict=False):
         try:
-            plan = added(plan, uid, it, replace=replaces).plan
+            plan = added(plan, uid, wanted, replace=replaces).plan
         except ClashError:
             continue
     low = utc("2026-03-18 00:00") + timedelta(days=day)
@@ -355,4 +357,4 @@ def test_nothing_overlaps_however_one_looks(
     found = plan.occurrences(low, high)
     assert all(one.end <= two.start for one, two in pairwise(found))
     wide = plan.occurrences(low - timedelta(days=30), high + timedelta(days=30))
-    assert found == [it for it in wide if it.start < high and it.end > low]
+    assert found == [span for span in wide if span.start < high and span.end > low]

@@ -26,10 +26,10 @@ THIRD = at("2026-03-04 00:30")
 def days(plan: Plan, first: str = WEEK[0], last: str = WEEK[1]) -> str:
     """The starts as "02", or with their hour where it is not 00:30."""
     found = [
-        it.removeprefix("03-").removesuffix(" 00:30")
-        for it in starts(plan, first, last)
+        start.removeprefix("03-").removesuffix(" 00:30")
+        for start in starts(plan, first, last)
     ]
-    return " ".join(it.replace(" ", "@") for it in found)
+    return " ".join(occurrence.replace(" ", "@") for occurrence in found)
 
 
 def test_a_window_is_added_and_found() -> None:
@@ -152,10 +152,10 @@ MOVED = draft("2026-03-04 02:00", "06:00", title="Charge to 80 %")
     ],
 )
 def test_occurrences_are_edited(
-    it: Draft, original: datetime | None, range_: Range, result: str
+    wanted: Draft, original: datetime | None, range_: Range, result: str
 ) -> None:
     plan = planned(NIGHTLY)
-    edit = plan.edit("a", it, now=NOW, original=original, range_=range_)
+    edit = plan.edit("a", wanted, now=NOW, original=original, range_=range_)
     assert days(edit.plan) == result
 
 
@@ -164,7 +164,7 @@ def test_the_rest_of_a_window_is_a_window_of_its_own() -> None:
     edit = planned(NIGHTLY).edit(
         "a", later, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE
     )
-    assert [it.uid for it in edit.plan.windows] == ["a", "a~20260304T003000"]
+    assert [window.uid for window in edit.plan.windows] == ["a", "a~20260304T003000"]
     assert edit.plan.get("a").repeat == "FREQ=DAILY;UNTIL=20260303T003000"
     assert edit.window.uid == "a~20260304T003000"
     assert edit.occurrence is not None
@@ -192,7 +192,7 @@ def test_a_window_split_again_and_again_has_uids_of_its_own() -> None:
             range_=Range.THIS_AND_FUTURE,
         ).plan
         plan = plan.edit("a", NIGHTLY, now=NOW).plan
-    assert [it.uid for it in plan.windows] == [
+    assert [window.uid for window in plan.windows] == [
         "a",
         "a~20260304T003000~3",
         "a~20260304T003000~2",
@@ -207,7 +207,7 @@ def test_a_window_of_which_all_before_is_skipped_is_not_split() -> None:
     plan = plan.edit(
         "a", MOVED, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE
     ).plan
-    assert [it.uid for it in plan.windows] == ["a"]
+    assert [window.uid for window in plan.windows] == ["a"]
     assert days(plan) == "04@02:00"
 
 
@@ -239,9 +239,9 @@ def test_a_moved_occurrence_follows_the_contents_of_its_window() -> None:
     moved = draft("2026-03-04 02:00", "06:00")
     plan = plan.edit("a", moved, now=NOW, original=THIRD).plan
     plan = plan.edit("a", replace(NIGHTLY, command=Command.IDLE), now=NOW).plan
-    assert {it.command for it in plan.occurrences(at(WEEK[0]), at(WEEK[1]))} == {
-        Command.IDLE
-    }
+    assert {
+        occurrence.command for occurrence in plan.occurrences(at(WEEK[0]), at(WEEK[1]))
+    } == {Command.IDLE}
     assert days(plan) == "02 03 04@02:00 05 06 07 08"
 
 
@@ -271,13 +271,13 @@ def test_a_moved_occurrence_follows_the_contents_of_its_window() -> None:
     ],
 )
 def test_exceptions_stay_where_the_rule_still_has_them(
-    it: Draft, range_: Range, result: str
+    wanted: Draft, range_: Range, result: str
 ) -> None:
     plan = planned(NIGHTLY).cancel("a", now=NOW, original=THIRD).plan
     noon = draft("2026-03-06 12:00", "13:00")
     plan = plan.edit("a", noon, now=NOW, original=at("2026-03-06 00:30")).plan
     tuesday = at("2026-03-03 00:30")
-    plan = plan.edit("a", it, now=NOW, original=tuesday, range_=range_).plan
+    plan = plan.edit("a", wanted, now=NOW, original=tuesday, range_=range_).plan
     assert days(plan) == result
 
 
@@ -368,8 +368,13 @@ def test_what_is_over_can_be_dropped() -> None:
         draft("2026-03-02 14:00", "15:00", "FREQ=DAILY"),
     )
     assert plan.pruned(utc("2026-03-02 12:59")) is plan
-    assert [it.uid for it in plan.pruned(utc("2026-03-02 13:00")).windows] == ["b", "c"]
-    assert [it.uid for it in plan.pruned(utc("2026-03-04 05:30")).windows] == ["c"]
+    assert [window.uid for window in plan.pruned(utc("2026-03-02 13:00")).windows] == [
+        "b",
+        "c",
+    ]
+    assert [window.uid for window in plan.pruned(utc("2026-03-04 05:30")).windows] == [
+        "c"
+    ]
 
 
 def test_a_manual_window_says_so() -> None:

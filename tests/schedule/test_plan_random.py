@@ -58,11 +58,13 @@ def test_an_edit_touches_only_what_it_is_for(
             edit = plan.cancel(one.uid, now=NOW, original=one.original, range_=range_)
         else:
             day = one.original.astimezone(LOW.tzinfo).replace(hour=hour)
-            it = draft("2026-03-20 00:30", "01:30", plan.get(one.uid).repeat)
-            it = replace(it, start=day, end=day.astimezone(UTC) + timedelta(hours=1))
+            wanted = draft("2026-03-20 00:30", "01:30", plan.get(one.uid).repeat)
+            wanted = replace(
+                wanted, start=day, end=day.astimezone(UTC) + timedelta(hours=1)
+            )
             edit = plan.edit(
                 one.uid,
-                it,
+                wanted,
                 now=NOW,
                 original=one.original,
                 range_=range_,
@@ -102,22 +104,26 @@ def test_what_replaces_takes_the_time_that_it_overlaps_and_no_more(
         if kind in ("edit", "cancel"):
             old = [one]
         if kind != "cancel":
-            new = [it for it in after.stands.values() if it.uid == edit.window.uid]
+            new = [
+                stand for stand in after.stands.values() if stand.uid == edit.window.uid
+            ]
         if kind == "edit" and edit.window.recurring:
             instance = edit.window.instance(one.original)
             assert instance is not None
             new = [edit.window.occurrence(instance)]
         if not edit.window.recurring:
-            left = singles - {(it.start, it.end) for it in old}
-            singles = {rest for it in left for rest in _rests(it, new)}
-            singles |= {(it.start, it.end) for it in new}
+            left = singles - {(occurrence.start, occurrence.end) for occurrence in old}
+            singles = {rest for occurrence in left for rest in _rests(occurrence, new)}
+            singles |= {(occurrence.start, occurrence.end) for occurrence in new}
         assert _singles(edit.plan) == singles
         found = list(after.stands.values())
         assert all(first.end <= then.start for first, then in pairwise(found))
         meant = [*old, *new]
-        touched = {it.key for it in meant}
+        touched = {occurrence.key for occurrence in meant}
         touched |= {
-            it.key for it in before.all if any(it.overlaps(mine) for mine in meant)
+            occurrence.key
+            for occurrence in before.all
+            if any(occurrence.overlaps(mine) for mine in meant)
         }
         touched = _with_covered(touched, before, after)
         assert not _repeating(edit.plan, _changed(before, after) - touched)
@@ -134,12 +140,14 @@ def _replacing(
     if kind == "cancel":
         return plan.cancel(one.uid, now=NOW, original=one.original)
     start = LOW + span[0] * QUARTER
-    it = draft("2026-03-20 00:30", "01:30", "FREQ=DAILY" if kind == "repeat" else None)
-    it = replace(it, start=start, end=start + span[1] * QUARTER)
+    wanted = draft(
+        "2026-03-20 00:30", "01:30", "FREQ=DAILY" if kind == "repeat" else None
+    )
+    wanted = replace(wanted, start=start, end=start + span[1] * QUARTER)
     if kind != "edit":
-        return added(plan, uid, it, replace=True)
+        return added(plan, uid, wanted, replace=True)
     try:
-        return plan.edit(one.uid, it, now=NOW, original=one.original, replace=True)
+        return plan.edit(one.uid, wanted, now=NOW, original=one.original, replace=True)
     except ClashError as err:
         if err.mine.uid != err.other.uid:
             raise
@@ -149,24 +157,28 @@ def _replacing(
 def _singles(plan: Plan) -> set[Span]:
     """The times of the one-offs that take place."""
     found = plan.occurrences(LOW, HIGH)
-    return {(it.start, it.end) for it in found if not plan.get(it.uid).recurring}
+    return {
+        (occurrence.start, occurrence.end)
+        for occurrence in found
+        if not plan.get(occurrence.uid).recurring
+    }
 
 
 def _repeating(plan: Plan, keys: set[str]) -> set[str]:
     """Those of the keys that are of series, and not at the edge of what is seen."""
     return {
-        it.key
+        occurrence.key
         for window in plan.windows
-        for it in window.occurrences(LOW, HIGH - timedelta(days=2))
-        if it.key in keys and window.recurring
+        for occurrence in window.occurrences(LOW, HIGH - timedelta(days=2))
+        if occurrence.key in keys and window.recurring
     }
 
 
 def _rests(one: Span, taken: list[Occurrence]) -> list[Span]:
     """What is left of a time: all, or what lies before and behind what was taken."""
-    for it in taken:
-        if it.start < one[1] and one[0] < it.end:
-            rests = (one[0], it.start), (it.end, one[1])
+    for span in taken:
+        if span.start < one[1] and one[0] < span.end:
+            rests = (one[0], span.start), (span.end, one[1])
             return [(start, end) for start, end in rests if end - start >= QUARTER]
     return [one]
 
@@ -179,11 +191,11 @@ class Seen(NamedTuple):
 
     @property
     def all(self) -> list[Occurrence]:
-        return [*self.stands.values(), *(it.occurrence for it in self.absent)]
+        return [*self.stands.values(), *(absence.occurrence for absence in self.absent)]
 
 
 def _seen(plan: Plan) -> Seen:
-    stands = {it.key: it for it in plan.occurrences(LOW, HIGH)}
+    stands = {occurrence.key: occurrence for occurrence in plan.occurrences(LOW, HIGH)}
     return Seen(stands, plan.absent(LOW, HIGH))
 
 
@@ -200,26 +212,36 @@ def _touched(
 
     What is uncovered so may itself cover another one.
     """
-    touched = {it.key for it in before.all if _is_meant(it, one, range_)}
-    edited = [it for it in after.stands.values() if it.uid == new_uid]
+    touched = {
+        occurrence.key
+        for occurrence in before.all
+        if _is_meant(occurrence, one, range_)
+    }
+    edited = [stand for stand in after.stands.values() if stand.uid == new_uid]
     if range_ is Range.THIS:
-        edited = [it for it in edited if it.key == one.key]
-    touched |= {it.key for it in edited}
-    touched |= {it.key for it in before.all if any(it.overlaps(e) for e in edited)}
+        edited = [occurrence for occurrence in edited if occurrence.key == one.key]
+    touched |= {occurrence.key for occurrence in edited}
+    touched |= {
+        occurrence.key
+        for occurrence in before.all
+        if any(occurrence.overlaps(e) for e in edited)
+    }
     return _with_covered(touched, before, after)
 
 
 def _with_covered(touched: set[str], before: Seen, after: Seen) -> set[str]:
     """The same keys with those of what they covered or cover now, and so on."""
     absent = [*before.absent, *after.absent]
-    covers = [(it.by, it.occurrence) for it in absent if it.by is not None]
-    while new := {it.key for by, it in covers if by.key in touched} - touched:
+    covers = [
+        (absence.by, absence.occurrence) for absence in absent if absence.by is not None
+    ]
+    while new := {cover.key for by, cover in covers if by.key in touched} - touched:
         touched = touched | new
     return touched
 
 
-def _is_meant(it: Occurrence, one: Occurrence, range_: Range) -> bool:
+def _is_meant(occurrence: Occurrence, one: Occurrence, range_: Range) -> bool:
     """Return whether an edit of one occurrence is for another one, too."""
-    if range_ is Range.THIS or it.uid != one.uid:
-        return it.key == one.key
-    return range_ is Range.ALL or it.original >= one.original
+    if range_ is Range.THIS or occurrence.uid != one.uid:
+        return occurrence.key == one.key
+    return range_ is Range.ALL or occurrence.original >= one.original

@@ -130,7 +130,7 @@ def test_any_text_is_a_rule_or_refused(text: str) -> None:
 def test_what_rules_give(first: str, repeat: str, result: str) -> None:
     found = starts(repeat, wall(f"{first} 00:30"), ZONE, wall(first), LAST)
     days = result.split()
-    assert [f"{it:%d}" for it in islice(found, len(days))] == days
+    assert [f"{start:%d}" for start in islice(found, len(days))] == days
     if "COUNT" in repeat or "UNTIL=2" in repeat:
         assert next(found, None) is None
 
@@ -170,8 +170,10 @@ def test_a_late_look_sees_what_an_early_one_does(
     high = low + timedelta(days=days)
     if never(normal(repeat), first, ZONE):
         return
-    whole = takewhile(lambda it: it <= high, Recur.from_rrule(repeat).as_rrule(first))
-    expected = [it for it in whole if it >= low]
+    whole = takewhile(
+        lambda start: start <= high, Recur.from_rrule(repeat).as_rrule(first)
+    )
+    expected = [start for start in whole if start >= low]
     assert list(starts(repeat, first, ZONE, low, high)) == expected
 
 

@@ -38,21 +38,25 @@ def test_a_one_off_keeps_what_is_left_of_it(
     start: str, end: str, result: list[str]
 ) -> None:
     edit = added(planned(LONG), "b", draft(f"{DAY[0]} {start}", end), replace=True)
-    found = [it.replace("03-03 ", "") for it in listed(edit.plan, *DAY)]
-    assert found == [f"b {start} {end}" if it == "b" else it for it in result]
-    target = {it.parameters.target for it in edit.plan.windows if it.uid != "b"}
+    found = [occurrence.replace("03-03 ", "") for occurrence in listed(edit.plan, *DAY)]
+    assert found == [
+        f"b {start} {end}" if occurrence == "b" else occurrence for occurrence in result
+    ]
+    target = {
+        window.parameters.target for window in edit.plan.windows if window.uid != "b"
+    }
     assert target <= {90.0}
     overlapped = start < "05:00" and end > "01:00"
-    assert [it.uid for it in edit.replaced] == ["a"] * overlapped
+    assert [occurrence.uid for occurrence in edit.replaced] == ["a"] * overlapped
 
 
 def test_the_campaign_expects_the_same_pieces() -> None:
     span = LONG.start.astimezone(UTC), LONG.end.astimezone(UTC)
     for start, end in (("02:00", "03:00"), ("01:14", "04:45"), ("00:30", "05:30")):
-        it, expected = draft(f"{DAY[0]} {start}", end), Expected()
-        plan = added(planned(LONG), "b", it, replace=True).plan
+        wanted, expected = draft(f"{DAY[0]} {start}", end), Expected()
+        plan = added(planned(LONG), "b", wanted, replace=True).plan
         expected.add(single("a", *span, "charge", {}), NOW)
-        expected.add(single("b", it.start, it.end, "charge", {}), NOW)
+        expected.add(single("b", wanted.start, wanted.end, "charge", {}), NOW)
         found = plan.occurrences(NOW, at(DAY[1]))
         assert [(one.uid, one.start, one.end) for one in found] == [
             (one.uid, one.start, one.end) for one in expected.now().values()
@@ -71,7 +75,7 @@ def test_what_is_over_by_now_is_no_piece() -> None:
     plan = added(
         planned(LONG), "b", draft("2026-03-03 02:00", "03:00"), now, replace=True
     ).plan
-    assert [it.uid for it in plan.windows] == ["a", "b"]
+    assert [window.uid for window in plan.windows] == ["a", "b"]
     assert listed(plan, *DAY) == [
         "b 03-03 02:00 03-03 03:00",
         "a 03-03 03:00 03-03 05:00",
@@ -99,7 +103,7 @@ def test_several_are_cut_and_the_recurring_one_loses_its_day() -> None:
         "a 03-03 01:00 03-03 04:00",
         "e 03-03 04:00 03-03 12:30",
     ]
-    assert [it.uid for it in edit.replaced] == ["a", "b", "d", "c"]
+    assert [occurrence.uid for occurrence in edit.replaced] == ["a", "b", "d", "c"]
     assert listed(edit.plan.cancel("e", now=NOW).plan, *DAY) == [
         "a 03-03 01:00 03-03 04:00",
         "c 03-03 12:00 03-03 13:00",
@@ -178,7 +182,7 @@ def test_the_last_day_that_a_series_has_can_be_taken() -> None:
         plan = plan.edit(
             "a", moved, now=NOW, original=at(f"{day} 12:00"), replace=True
         ).plan
-    assert [it.uid for it in plan.windows] == ["a"]
+    assert [window.uid for window in plan.windows] == ["a"]
 
 
 def test_a_day_that_was_taken_is_shown_as_skipped() -> None:
@@ -203,7 +207,10 @@ def test_the_rest_of_a_series_takes_the_time_of_all_its_days() -> None:
         range_=Range.THIS_AND_FUTURE,
         replace=True,
     )
-    assert [it.split(" ", 1)[0] for it in listed(edit.plan, *DAY)] == ["b", "a"]
+    assert [occurrence.split(" ", 1)[0] for occurrence in listed(edit.plan, *DAY)] == [
+        "b",
+        "a",
+    ]
     assert listed(edit.plan, "2026-03-04", "2026-03-06") == [
         f"{edit.window.uid} 03-04 14:30 03-04 15:30",
         f"{edit.window.uid} 03-05 14:30 03-05 15:30",

@@ -156,7 +156,9 @@ AMOUNTS = st.none() | st.floats(0, 1e6, allow_nan=False)
 
 
 @given(
-    uid=st.text(min_size=1).filter(lambda it: it.isprintable() and it == it.strip()),
+    uid=st.text(min_size=1).filter(
+        lambda text: text.isprintable() and text == text.strip()
+    ),
     parameters=st.builds(Parameters, target=AMOUNTS, power=AMOUNTS, reserve=AMOUNTS),
     repeat=st.sampled_from([None, "FREQ=DAILY", "RRULE:FREQ=WEEKLY;BYDAY=MO,TU"]),
 )

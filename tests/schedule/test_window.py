@@ -25,8 +25,8 @@ from .plans import LONDON, NOW, at, draft, utc
 HOUR = timedelta(hours=1)
 
 
-def window(it: Draft, now: datetime = NOW) -> Window:
-    return made(it, uid="a", now=now)
+def window(wanted: Draft, now: datetime = NOW) -> Window:
+    return made(wanted, uid="a", now=now)
 
 
 def test_a_one_off_is_absolute() -> None:
@@ -37,10 +37,13 @@ def test_a_one_off_is_absolute() -> None:
             end=at("2026-10-25 02:30"),
         )
     )
-    [it] = one.occurrences(NOW, NOW + timedelta(days=300))
-    assert (it.start, it.end) == (utc("2026-10-25 01:30"), utc("2026-10-25 02:30"))
-    assert it.original == it.start
-    assert it.key == "a/20261025T013000Z"
+    [occurrence] = one.occurrences(NOW, NOW + timedelta(days=300))
+    assert (occurrence.start, occurrence.end) == (
+        utc("2026-10-25 01:30"),
+        utc("2026-10-25 02:30"),
+    )
+    assert occurrence.original == occurrence.start
+    assert occurrence.key == "a/20261025T013000Z"
     assert not one.recurring
 
 
@@ -90,14 +93,14 @@ def test_what_was_over_when_it_was_planned_is_not_given() -> None:
         (at("2026-03-03 05:30"), "03-04"),
     ):
         found = window(daily, now).occurrences(at("2026-02-01"), at("2026-03-05"))
-        assert next(f"{it.start:%m-%d}" for it in found) == first
+        assert next(f"{occurrence.start:%m-%d}" for occurrence in found) == first
 
 
 def test_what_a_clock_change_swallows_is_told() -> None:
     daily = window(draft("2026-03-02 01:15", "01:45", "FREQ=DAILY"))
-    [(it, reason)] = daily.absent(at("2026-03-20"), at("2026-04-20"))
+    [(span, reason)] = daily.absent(at("2026-03-20"), at("2026-04-20"))
     assert reason is AbsenceReason.CLOCK
-    assert (it.start, it.end) == (utc("2026-03-29 01:00"), utc("2026-03-29 01:30"))
+    assert (span.start, span.end) == (utc("2026-03-29 01:00"), utc("2026-03-29 01:30"))
 
 
 def test_the_next_one_is_found_however_far_away() -> None:
@@ -184,15 +187,15 @@ def test_a_rule_that_gives_nothing_any_more_is_refused(start: str, repeat: str) 
 
 
 def test_a_recurring_window_needs_a_zone() -> None:
-    it = draft("2026-03-02 12:00", "13:00", "FREQ=DAILY")
+    wanted = draft("2026-03-02 12:00", "13:00", "FREQ=DAILY")
     for zone in (None, "Mars/Olympus"):
         with pytest.raises(ZoneError):
             window(
                 Draft(
-                    command=it.command,
-                    start=it.start,
-                    end=it.end,
-                    repeat=it.repeat,
+                    command=wanted.command,
+                    start=wanted.start,
+                    end=wanted.end,
+                    repeat=wanted.repeat,
                     zone=zone,
                 )
             )
@@ -239,6 +242,6 @@ def test_two_hundred_windows_begun_long_ago_are_expanded_soon() -> None:
         for number in range(200)
     ]
     spent = time.process_time()
-    found = [it.occurrences(NOW, NOW + timedelta(days=36)) for it in windows]
+    found = [one.occurrences(NOW, NOW + timedelta(days=36)) for one in windows]
     assert time.process_time() - spent < 1
-    assert {len(it) for it in found} == {36}
+    assert {len(occurrence) for occurrence in found} == {36}

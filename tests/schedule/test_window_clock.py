@@ -16,15 +16,16 @@ from .plans import LONDON, LORD_HOWE, NEW_YORK, at, draft, local, utc
 HOUR = timedelta(hours=1)
 
 
-def nights(it: Draft, first: str, days: int, zone: str) -> list[str]:
+def nights(wanted: Draft, first: str, days: int, zone: str) -> list[str]:
     """Start, end and hours of what a window gives, by local midnights."""
     begin = at(first, zone)
-    found = made(it, uid="a", now=begin - timedelta(days=30)).occurrences(
+    found = made(wanted, uid="a", now=begin - timedelta(days=30)).occurrences(
         begin, begin + timedelta(days=days)
     )
     return [
-        f"{local(it.start, zone)} {local(it.end, zone)} {(it.end - it.start) / HOUR}"
-        for it in found
+        f"{local(occurrence.start, zone)} {local(occurrence.end, zone)}"
+        f" {(occurrence.end - occurrence.start) / HOUR}"
+        for occurrence in found
     ]
 
 
@@ -199,9 +200,9 @@ def test_windows_keep_to_the_wall_clock(
     ],
 )
 def test_windows_across_midnight_and_at_the_ends_of_months(
-    it: Draft, first: str, days: int, result: list[str]
+    wanted: Draft, first: str, days: int, result: list[str]
 ) -> None:
-    assert nights(it, first, days, LONDON) == result
+    assert nights(wanted, first, days, LONDON) == result
 
 
 def test_a_window_can_begin_on_the_night_of_a_change() -> None:
@@ -237,8 +238,11 @@ def test_each_day_has_its_occurrence_or_is_told(
     first = (begin + timedelta(days=day)).astimezone(ZoneInfo(zone))
     low, high = first - timedelta(hours=4), first + timedelta(days=5, hours=4)
     found = daily.occurrences(low, high)
-    told = [it for it, _ in daily.absent(low, high)]
-    days = {it.original.astimezone(ZoneInfo(zone)).date() for it in [*found, *told]}
-    assert {(first + timedelta(days=it)).date() for it in range(5)} <= days
-    assert all(it.start < it.end for it in found)
+    told = [occurrence for occurrence, _ in daily.absent(low, high)]
+    days = {
+        occurrence.original.astimezone(ZoneInfo(zone)).date()
+        for occurrence in [*found, *told]
+    }
+    assert {(first + timedelta(days=number)).date() for number in range(5)} <= days
+    assert all(occurrence.start < occurrence.end for occurrence in found)
     assert all(one.end <= two.start for one, two in pairwise(found))

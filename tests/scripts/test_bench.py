@@ -14,7 +14,7 @@ PAGE = {"limit": "50", "offset": "50"}
 
 
 def verdict(key: str, value: float, stored: dict[str, float]) -> str:
-    [figure] = [it for it in FIGURES if it.key == key]
+    [figure] = [row for row in FIGURES if row.key == key]
     line = table([figure], {key: value}, stored).splitlines()[-1]
     return line.rsplit("  ", 1)[-1]
 
@@ -53,16 +53,17 @@ def listed(recorded: Recorded) -> list[dict[str, Any]]:
 def test_recorded_amps_answers_the_same_until_everything_changes() -> None:
     recorded = Recorded(53, 0, "test", mixed=True)
     before = listed(recorded)
-    assert [it["id"] for it in before] == [
-        f"device_test_000{it}" for it in (50, 51, 52)
+    assert [line["id"] for line in before] == [
+        f"device_test_000{value}" for value in (50, 51, 52)
     ]
     assert listed(recorded) == before
 
     recorded.next()
 
-    levels = [(it["state"]["level"], it["state"]["chargeRate"]) for it in before]
+    levels = [(line["state"]["level"], line["state"]["chargeRate"]) for line in before]
     after = [
-        (it["state"]["level"], it["state"]["chargeRate"]) for it in listed(recorded)
+        (line["state"]["level"], line["state"]["chargeRate"])
+        for line in listed(recorded)
     ]
     assert all(
         one[0] != other[0] and one[1] != other[1]
@@ -75,5 +76,5 @@ def test_recorded_amps_tells_the_past_of_a_battery() -> None:
     query = {"deviceId": "device_test_00001", "limit": "50", "offset": "0"}
     actions = json.loads(recorded.answer("list_actions", {}, query))["data"]["items"]
 
-    assert [it["deviceId"] for it in actions] == ["device_test_00001"] * 3
-    assert {it["state"] for it in actions} == {"completed"}
+    assert [action["deviceId"] for action in actions] == ["device_test_00001"] * 3
+    assert {action["state"] for action in actions} == {"completed"}

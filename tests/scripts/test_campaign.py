@@ -62,13 +62,15 @@ def test_a_story_shrinks_to_what_matters() -> None:
     first, last = story.happenings[3], story.happenings[-5]
 
     def fails(shorter: Story) -> bool:
-        kinds = [it.kind for it in shorter.happenings]
+        kinds = [happening.kind for happening in shorter.happenings]
         return first.kind in kinds and last.kind in kinds
 
     said: list[str] = []
     short = shortened(story, fails, said.append)
     assert len(short.homes) == 1
-    assert sorted(it.kind for it in short.happenings) == sorted({first.kind, last.kind})
+    assert sorted(happening.kind for happening in short.happenings) == sorted(
+        {first.kind, last.kind}
+    )
     assert said
 
 
@@ -79,7 +81,7 @@ def test_days_before_the_first_happening_are_left_out() -> None:
         .write()
         .with_happenings((Happening(4.5 * 86400, "plan", 0, window),))
     )
-    short = shortened(story, lambda it: bool(it.happenings), lambda _: None)
+    short = shortened(story, lambda shorter: bool(shorter.happenings), lambda _: None)
     assert short.days == 6
     assert short.begins == story.begins + timedelta(days=4)
     assert short.happenings[0].at == 0.5 * 86400
@@ -108,7 +110,9 @@ def _nightly(expected: Expected) -> None:
 
 
 def _starts(expected: Expected) -> list[str]:
-    return [f"{it.uid} {it.start:%d %H:%M}" for it in expected.now().values()]
+    return [
+        f"{window.uid} {window.start:%d %H:%M}" for window in expected.now().values()
+    ]
 
 
 def test_a_single_window_stands_over_a_repeat_until_it_is_taken_back() -> None:

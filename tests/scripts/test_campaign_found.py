@@ -43,13 +43,13 @@ async def test_what_amps_silence_endangers_is_told_while_it_lasts(
         world.faults.add(away)
         await schedule(hass, travel)
         await travel(0.5 * HOUR)
-        assert [it["event_type"] for it in told] == ["at_risk"]
+        assert [event["event_type"] for event in told] == ["at_risk"]
         assert told[0]["reason"] == "amps_unreachable"
         assert state(hass, "sensor", "level").state == STATE_UNAVAILABLE
         assert state(hass, "binary_sensor", "problem").state == "on"
         world.faults.clear()
         await travel(2 * HOUR)
-        assert [it["event_type"] for it in told] == ["at_risk", "done"]
+        assert [event["event_type"] for event in told] == ["at_risk", "done"]
 
 
 async def test_all_that_ended_while_home_assistant_was_off_is_told(
@@ -63,7 +63,7 @@ async def test_all_that_ended_while_home_assistant_was_off_is_told(
         await travel(3 * HOUR)
         await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(60)
-        assert [(it["event_type"], it["start"][11:16]) for it in told] == [
+        assert [(event["event_type"], event["start"][11:16]) for event in told] == [
             ("accepted", "09:00"),
             ("missed", "11:00"),
         ]
@@ -80,7 +80,7 @@ async def test_a_battery_that_left_during_a_window_gets_its_mode_back(
     world.devices[FULL] = device
     await travel(0.25 * HOUR)
     world.catch_up()
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes == ["charge", "idle", "auto.balanced"]
 
 
@@ -100,7 +100,7 @@ async def test_a_mode_that_could_not_be_set_because_the_battery_left_is_set_late
     world.devices[FULL] = device
     await travel(0.25 * HOUR)
     world.catch_up()
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes == ["charge", "idle", "auto.balanced"]
 
 
@@ -119,7 +119,7 @@ async def test_what_became_of_a_window_is_known_though_its_battery_left_meanwhil
     await travel(0.25 * HOUR)
     told = state(hass, "event", "window").attributes
     assert (told["event_type"], told["reason"]) == ("accepted", "not_seen")
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes == ["charge", "idle", "auto.balanced"]
 
 
@@ -147,7 +147,7 @@ async def test_nothing_goes_on_before_it_can_be_told_how_a_window_ended(
         with patch("custom_components.amps.event.async_setup_entities", _slowly):
             await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(60)
-        assert [it["event_type"] for it in told] == ["accepted"]
+        assert [event["event_type"] for event in told] == ["accepted"]
         assert pushed
         assert set(pushed) == {1}
 
@@ -169,7 +169,7 @@ async def test_a_window_of_which_little_is_left_is_not_called_done(
     with noted_events(hass, "window") as told:
         await travel.run(hass.config_entries.async_setup(integration.entry_id))
         await travel(0.5 * HOUR)
-        assert [(it["event_type"], it["reason"]) for it in told] == [
+        assert [(event["event_type"], event["reason"]) for event in told] == [
             ("incomplete", "home_assistant_off")
         ]
 
@@ -228,7 +228,9 @@ async def test_a_return_that_somebody_took_back_meanwhile_is_made_later(
     await schedule(hass, travel)
     await travel(1.5 * HOUR)
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
-    (back,) = [it for it in world.book.open_of(FULL) if it.state == "scheduled"]
+    (back,) = [
+        action for action in world.book.open_of(FULL) if action.state == "scheduled"
+    ]
     world.foreign_cancel(back.id)
     await travel(HOUR)
     assert world.device(FULL).mode.command == "idle"

@@ -54,7 +54,7 @@ def changed(code: str) -> set[str]:
     """The lines that the changes of some code have, instead of its own."""
     data = code.encode()
     source = Source(data)
-    diffs = [source.diff(it.change) for it in mutants("some.py", data)]
+    diffs = [source.diff(mutant.change) for mutant in mutants("some.py", data)]
     return {
         line[1:].strip()
         for diff in diffs
@@ -96,7 +96,7 @@ def changed(code: str) -> set[str]:
         ("x.y = z", {"pass"}),
         (
             "é = 'é' if a < b else c",
-            {f"é = 'é' if a {it} b else c" for it in ("<=", ">=")},
+            {f"é = 'é' if a {name} b else c" for name in ("<=", ">=")},
         ),
     ],
 )
@@ -116,7 +116,10 @@ def test_what_is_changed(code: str, expected: set[str]) -> None:
         ("for b in a: continue", {"for b in a: pass"}),
         ('"""Text."""\n raise a', {"pass"}),
         ("_LOGGER.debug(a + 1)", set()),
-        ("b: Literal[1] | None = 2", {f"b: Literal[1] | None = {it}" for it in (1, 3)}),
+        (
+            "b: Literal[1] | None = 2",
+            {f"b: Literal[1] | None = {value}" for value in (1, 3)},
+        ),
     ],
 )
 def test_what_is_changed_in_a_function(body: str, expected: set[str]) -> None:
@@ -129,7 +132,7 @@ def test_what_is_for_type_checkers_stays() -> None:
 
 def test_a_change_leaves_everything_else_alone() -> None:
     data = b"x = (  # one < two\n    a\n    <  b\n)\n"
-    [wider, _] = [it.change for it in mutants("some.py", data)]
+    [wider, _] = [mutant.change for mutant in mutants("some.py", data)]
 
     assert Source(data).changed(wider) == data.replace(b"<  b", b"<=  b")
 
@@ -145,7 +148,10 @@ def test_tests_of_a_constant_are_those_of_what_uses_it(tmp_path: Path) -> None:
             "quick": {"seconds": 1, "lines": {SAMPLE: [4]}},
         },
     )
-    found = {it.what: known.limits(it) for it in mutants(SAMPLE, file.read_bytes())}
+    found = {
+        mutant.what: known.limits(mutant)
+        for mutant in mutants(SAMPLE, file.read_bytes())
+    }
 
     assert found["5 -> 6"] == {"quick": 30, "slow": 90}
     assert found["2 -> 3"] == found["< -> <="] == {"slow": 90}
@@ -171,7 +177,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def contents(root: Path) -> dict[Path, bytes]:
-    return {it: it.read_bytes() for it in root.rglob("*") if it.is_file()}
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 async def test_tests_notice_changes_of_what_they_run(

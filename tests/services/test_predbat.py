@@ -61,9 +61,9 @@ async def predbat(hass: HomeAssistant, travel: Travel, integration: object) -> A
 
 
 def test_every_service_is_a_script_of_the_recipe() -> None:
-    services = {key: it for key, it in APPS.items() if key.endswith("_service")}
+    services = {key: value for key, value in APPS.items() if key.endswith("_service")}
     assert len(services) == 5
-    called = {it["service"] for it in services.values()}
+    called = {service["service"] for service in services.values()}
     assert called == {f"script.{name}" for name in SCRIPTS["script"]}
 
 

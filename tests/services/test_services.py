@@ -40,7 +40,7 @@ async def _call(
 ) -> list[dict[str, Any]]:
     """Call an action for the first battery or for those named, and give its answer."""
     batteries = data.pop("batteries", (FULL,))
-    data.setdefault("device_id", [ha_device_id(hass, it) for it in batteries])
+    data.setdefault("device_id", [ha_device_id(hass, battery) for battery in batteries])
     answer = await travel.run(
         hass.services.async_call(
             DOMAIN, service, data, blocking=True, return_response=True
@@ -146,9 +146,9 @@ async def test_send_command_for_a_time(
 async def test_send_command_to_several(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    twice = [ha_device_id(hass, it) for it in (FULL, WINDOWED, FULL)]
+    twice = [ha_device_id(hass, battery_id) for battery_id in (FULL, WINDOWED, FULL)]
     actions = await _call(hass, travel, "send_command", device_id=twice, command="idle")
-    assert [it["device_id"] for it in actions] == twice[:2]
+    assert [action["device_id"] for action in actions] == twice[:2]
     assert len(world.record.pushes()) == 2
 
 
@@ -304,8 +304,8 @@ async def test_get_actions(hass: HomeAssistant, world: World, travel: Travel) ->
 
     found = await _call(hass, travel, "get_actions", batteries=(FULL, WINDOWED))
     assert len(found) == 11
-    assert all(list(it) == KEYS for it in found)
-    assert {it["state"] for it in found[:10]} == {"cancelled"}
+    assert all(list(item) == KEYS for item in found)
+    assert {newest["state"] for newest in found[:10]} == {"cancelled"}
     assert found[10]["action_id"] == theirs.id
     assert found[10]["origin"] == "foreign"
     assert found[10]["device_id"] == ha_device_id(hass, WINDOWED)
@@ -314,11 +314,11 @@ async def test_get_actions(hass: HomeAssistant, world: World, travel: Travel) ->
     assert len(found) == 13
     assert found[-1]["action_id"] == mine["action_id"]
     assert found[-1]["origin"] == "manual"
-    created = [datetime.fromisoformat(it["created"]) for it in found]
+    created = [datetime.fromisoformat(item["created"]) for item in found]
     assert created == sorted(created, reverse=True)
 
     found = await _call(hass, travel, "get_actions", state="completed")
-    assert [it["action_id"] for it in found] == [mine["action_id"]]
+    assert [item["action_id"] for item in found] == [mine["action_id"]]
 
 
 @pytest.mark.usefixtures("integration")

@@ -98,7 +98,7 @@ async def test_a_repeating_window_by_its_next_occurrence(
 
     (skipped,) = await answer(hass, travel, "cancel_window")
     assert skipped["start"] == window["start"]
-    assert [skipped[it] for it in ("state", "outcome", "reason")] == [
+    assert [skipped[name] for name in ("state", "outcome", "reason")] == [
         "ended",
         "cancelled",
         "by_owner",
@@ -210,10 +210,10 @@ async def test_several_batteries_all_or_none(
     both = (FULL, WINDOWED)
     fields = {"start": NIGHT[0], "end": NIGHT[1]}
     windows = await answer(hass, travel, "schedule_window", batteries=both, **fields)
-    assert [it["device_id"] for it in windows] == [
-        ha_device_id(hass, it) for it in both
+    assert [window["device_id"] for window in windows] == [
+        ha_device_id(hass, window) for window in both
     ]
-    assert len({it["uid"] for it in windows}) == 2
+    assert len({window["uid"] for window in windows}) == 2
     error = await refused(
         hass,
         travel,
@@ -226,7 +226,7 @@ async def test_several_batteries_all_or_none(
     )
     assert error.translation_key == "no_parameters"
     listed = await answer(hass, travel, "get_windows", batteries=both)
-    assert [it["uid"] for it in listed] == [it["uid"] for it in windows]
+    assert [window["uid"] for window in listed] == [window["uid"] for window in windows]
     await travel(10)
     assert len(waiting(world)) == len(waiting(world, WINDOWED)) == 1
 

@@ -137,7 +137,7 @@ async def test_what_is_over_cannot_be_cancelled(
     window = await schedule(hass, travel, *NIGHT, repeat="FREQ=DAILY", power=0.1)
     await travel(timedelta(days=1))
     listed = await answer(hass, travel, "get_windows", start="2026-11-24 00:00:00")
-    assert [it["state"] for it in listed[:2]] == ["ended", "sent"]
+    assert [action["state"] for action in listed[:2]] == ["ended", "sent"]
     assert listed[0]["outcome"] is not None
     error = await refused(
         hass,

@@ -116,7 +116,7 @@ async def test_an_outcome_is_stored_then_told_then_known_to_be_heard(
     await schedule(hass, travel, target=60)
     await travel.to(END + timedelta(minutes=15))
     assert life.told == ["done"]
-    first = next(place for place, it in enumerate(life.writes) if it.unheard)
+    first = next(place for place, one in enumerate(life.writes) if one.unheard)
     stored, heard = life.writes[first : first + 2]
     assert stored.told == 0
     assert (heard.unheard, heard.told) == (False, 1)
@@ -148,7 +148,7 @@ async def test_it_is_told_once_whenever_home_assistant_is_killed(
     await schedule(hass, travel)
     await travel.to(BEGIN + timedelta(minutes=5))
     assert life.told == ["failed"]
-    first = next(place for place, it in enumerate(life.writes) if it.unheard)
+    first = next(place for place, one in enumerate(life.writes) if one.unheard)
     found = life.writes[first + write].files
     await _live_again(hass, travel, integration, files, found, restores=restores)
     assert life.told == ["failed"] * (1 + again)

@@ -28,7 +28,7 @@ async def _start(hass: HomeAssistant, travel: Travel, entry: MockConfigEntry) ->
 
 def _charges(world: World) -> int:
     world.catch_up()
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     return modes.count("charge")
 
 
@@ -54,11 +54,11 @@ async def test_a_backup_from_days_ago(
         # what Amps holds of ours is known again: it is neither sent nor warned of
         assert len(world.record.pushes()) == sent
         assert waiting(world) == held
-        assert not [it for it in shown(hass) if it.startswith("slot_held")]
+        assert not [name for name in shown(hass) if name.startswith("slot_held")]
         await travel(DAY)
     assert _charges(world) == 2
-    assert "at_risk" not in [it["event_type"] for it in told]
-    assert [it["event_type"] for it in told][-1:] == ["done"]
+    assert "at_risk" not in [event["event_type"] for event in told]
+    assert [event["event_type"] for event in told][-1:] == ["done"]
 
 
 async def test_a_copy_of_the_plan_in_a_second_home_assistant(
@@ -86,7 +86,7 @@ async def test_a_copy_of_the_plan_in_a_second_home_assistant(
         await travel(timedelta(hours=4))
     assert len(world.record.pushes()) == sent
     assert _charges(world) == 1
-    assert [it["event_type"] for it in told] == ["done"]
+    assert [event["event_type"] for event in told] == ["done"]
 
 
 async def test_a_plan_that_is_gone_while_amps_holds_its_window(
@@ -105,8 +105,8 @@ async def test_a_plan_that_is_gone_while_amps_holds_its_window(
     day = {"start": "2026-11-23", "end": "2026-11-24"}
     # it is shown as what somebody else did, and left alone
     found = await answer(hass, travel, "get_windows", **day)
-    assert {it["origin"] for it in found} == {"foreign"}
-    assert "2026-11-23T10:00:00+00:00" in [it["start"] for it in found]
+    assert {window["origin"] for window in found} == {"foreign"}
+    assert "2026-11-23T10:00:00+00:00" in [window["start"] for window in found]
     await travel(timedelta(hours=1))
     assert waiting(world) == held
     assert len(world.record.pushes()) == sent

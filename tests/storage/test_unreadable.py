@@ -126,8 +126,8 @@ async def test_the_windows_of_a_file_are_kept_where_the_rest_cannot_be_read(
     with noted_events(hass, "window") as told:
         await travel(timedelta(hours=5))
     # the one that Amps held takes place once; the one before it is not told again
-    assert [it["event_type"] for it in told] == ["done"]
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    assert [event["event_type"] for event in told] == ["done"]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes.count("charge") == 2
 
 
@@ -142,7 +142,7 @@ async def test_a_file_that_is_cut_off_is_kept_and_told_of_by_home_assistant(
     await _start(hass, travel, planned)
     assert len(list(files.folder.glob(f"{path.name}.corrupt.*"))) == 1
     issues = ir.async_get(hass).issues.values()
-    assert any(it.issue_id.startswith("storage_corruption_amps") for it in issues)
+    assert any(issue.issue_id.startswith("storage_corruption_amps") for issue in issues)
     assert _next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
     await schedule(hass, travel, *NIGHT, target=80)
 
@@ -189,7 +189,9 @@ async def test_meters_that_cannot_be_read_go_on_from_what_was_shown(
     files.write({**files.stored("energy"), "version": 9}, "energy")
     await _start(hass, travel, planned)
     assert float(state(hass, "sensor", "energy_charged").state) > 0
-    assert [it.name.partition(".unreadable")[0] for it in files.aside()] == [path.name]
+    assert [kept.name.partition(".unreadable")[0] for kept in files.aside()] == [
+        path.name
+    ]
 
 
 async def test_the_past_is_what_can_be_read_of_it(
@@ -207,7 +209,7 @@ async def test_the_past_is_what_can_be_read_of_it(
     await travel(timedelta(hours=5))
     day = {"start": "2026-11-23", "end": "2026-11-24"}
     found = await answer(hass, travel, "get_windows", **day)
-    assert [it["outcome"] for it in found] == ["done", "done"]
+    assert [event["outcome"] for event in found] == ["done", "done"]
     assert path.read_bytes().splitlines()[-1].startswith(b'{"action_id"')
 
 

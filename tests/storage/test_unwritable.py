@@ -113,14 +113,14 @@ async def test_a_window_is_not_sent_before_that_is_stored(
         disk.fill()
         await travel(timedelta(minutes=90))
         assert world.record.pushes() == []
-        assert [(it["event_type"], it["reason"]) for it in told] == [
+        assert [(event["event_type"], event["reason"]) for event in told] == [
             ("at_risk", "not_stored")
         ]
         assert NOT_STORED in shown(hass)
         disk.free()
         await travel(timedelta(hours=3))
     assert told[-1]["event_type"] == "done"
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     assert modes.count("charge") == 1
     assert not shown(hass)
 

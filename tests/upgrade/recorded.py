@@ -18,7 +18,9 @@ from simulator.action import Action
 from simulator.device import Mode
 
 FOLDER = Path(__file__).parent
-VERSIONS = sorted(it.name for it in FOLDER.iterdir() if (it / "amps.json").exists())
+VERSIONS = sorted(
+    path.name for path in FOLDER.iterdir() if (path / "amps.json").exists()
+)
 AMPS = "amps.json"
 STORAGE = "storage"
 REGISTRIES = (
@@ -73,10 +75,10 @@ def write(version: str, storage: Storage, config_dir: Path, world: World) -> Non
     amps = {
         "now": world.now(),
         "batteries": {
-            it.id: {"level": it.level, "mode": asdict(it.mode)}
-            for it in world.devices.values()
+            device.id: {"level": device.level, "mode": asdict(device.mode)}
+            for device in world.devices.values()
         },
-        "actions": [asdict(it) for it in world.book],
+        "actions": [asdict(action) for action in world.book],
     }
     text = json.dumps(amps, indent=1, default=datetime.isoformat)
     (FOLDER / version / AMPS).write_text(text + "\n")
@@ -96,7 +98,9 @@ def restore(version: str, world: World) -> None:
         device.level = battery["level"]
         device.mode = Mode(**battery["mode"])
     for action in amps["actions"]:
-        world.book.add(Action(**{key: _value(key, it) for key, it in action.items()}))
+        world.book.add(
+            Action(**{key: _value(key, member) for key, member in action.items()})
+        )
 
 
 def _value(key: str, stored: Any) -> Any:
@@ -109,19 +113,21 @@ def _value(key: str, stored: Any) -> Any:
 def shape(stored: Any) -> Any:
     """Return the form of what is stored, without its values."""
     if isinstance(stored, list):
-        return [_together([shape(it) for it in stored])]
+        return [_together([shape(stored_value) for stored_value in stored])]
     if not isinstance(stored, dict):
         return None
     found: dict[str, list[Any]] = {}
-    for key, it in stored.items():
-        found.setdefault("*" if VARIES.search(key) else key, []).append(shape(it))
+    for key, stored_text in stored.items():
+        found.setdefault("*" if VARIES.search(key) else key, []).append(
+            shape(stored_text)
+        )
     return {key: _together(found[key]) for key in sorted(found)}
 
 
 def _together(shapes: list[Any]) -> Any:
     """Return the form of several things of one kind; what is unset has none."""
-    known = [it for it in shapes if isinstance(it, dict)]
-    keys = sorted({key for it in known for key in it})
+    known = [one for one in shapes if isinstance(one, dict)]
+    keys = sorted({key for one in known for key in one})
     if not known:
-        return next((it for it in shapes if it is not None), None)
-    return {key: _together([it[key] for it in known if key in it]) for key in keys}
+        return next((one for one in shapes if one is not None), None)
+    return {key: _together([one[key] for one in known if key in one]) for key in keys}

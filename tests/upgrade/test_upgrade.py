@@ -42,7 +42,7 @@ async def test_this_version_stores_what_is_recorded_of_it(
 ) -> None:
     await live(hass, travel, world)
     await leave(hass, travel, integration)
-    ours = {key: it for key, it in hass_storage.items() if is_ours(key)}
+    ours = {key: stored for key, stored in hass_storage.items() if is_ours(key)}
     version = MANIFEST["version"]
     if "RECORD" in os.environ:
         write(version, ours, tmp_path, world)
@@ -70,8 +70,8 @@ async def test_windows_and_choices_are_kept(
         ("2026-11-26T13:00", "14:00"),
         ("2026-11-27T13:00", "14:00"),
     ]
-    assert [it["outcome"] for it in windows[:3]] == ["done", "failed", None]
-    assert {(it["target"], it["power"]) for it in windows[3:]} == {(90, 3)}
+    assert [window["outcome"] for window in windows[:3]] == ["done", "failed", None]
+    assert {(window["target"], window["power"]) for window in windows[3:]} == {(90, 3)}
     assert state(hass, "number", "charge_target").state == "85.0"
     assert state(hass, "select", "after_window").state == "idle"
     assert state(hass, "sensor", "last_window_outcome").state == "failed"
@@ -86,11 +86,11 @@ async def test_what_was_sent_is_not_sent_again(
 ) -> None:
     await travel(timedelta(minutes=30))
     # Amps has the window; what it never got is the command behind it
-    sent = [it.body["action"]["command"] for it in world.record.pushes()]
+    sent = [request.body["action"]["command"] for request in world.record.pushes()]
     assert sent == ["idle"]
     await travel(timedelta(hours=4))
     assert upgraded.state is ConfigEntryState.LOADED
-    modes = [it.command for it in world.record.effects_of(FULL, "mode")]
+    modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     # Amps goes to idle by itself at the end of a window, and is told to as well
     assert modes == ["charge", "idle", "idle"] * 2
     assert state(hass, "sensor", "last_window_outcome").state == "done"
@@ -113,11 +113,17 @@ async def test_energy_goes_on_from_where_it_was(
 async def test_entities_are_the_same_ones(hass: HomeAssistant, version: str) -> None:
     registry = storage_of(version)["core.entity_registry"]["data"]["entities"]
     before = {
-        it["unique_id"]: it["entity_id"] for it in registry if it["platform"] == DOMAIN
+        entity["unique_id"]: entity["entity_id"]
+        for entity in registry
+        if entity["platform"] == DOMAIN
     }
     assert len(before) >= 20
     entities = er.async_get(hass).entities.values()
-    after = {it.unique_id: it.entity_id for it in entities if it.platform == DOMAIN}
+    after = {
+        entity.unique_id: entity.entity_id
+        for entity in entities
+        if entity.platform == DOMAIN
+    }
     assert before.items() <= after.items()
 
 

@@ -17,9 +17,9 @@ _LOGGER = logging.getLogger(__name__)
 RECONCILE_INTERVAL = timedelta(minutes=15)
 """How often all that is not terminal is listed, whatever the batteries report."""
 NOT_TERMINAL = (ActionState.SCHEDULED, ActionState.ACKNOWLEDGED)
-FIRST_LISTINGS = 60
+FIRST_LISTINGS_SECONDS = 60
 """Seconds for the listings of the first poll."""
-NEWEST_PAGE = 50
+NEWEST_PAGE_SIZE = 50
 
 type Known = Mapping[str, Snapshot]
 """What is known of the batteries, by battery id."""
@@ -53,7 +53,7 @@ class ActionLists:
         Assistant's start waits for has to be over `soon`.
         """
         self._begin(asyncio.get_running_loop().time())
-        limit = FIRST_LISTINGS if soon else None
+        limit = FIRST_LISTINGS_SECONDS if soon else None
         try:
             if self.complete is None:
                 async with asyncio.timeout(limit):
@@ -110,12 +110,12 @@ class ActionLists:
         self, state: ActionState | None, known: Known
     ) -> tuple[Action, ...]:
         """Return all actions in a state, or the newest of all; raises AmpsError."""
-        limit = NEWEST_PAGE if state is None else None
+        limit = NEWEST_PAGE_SIZE if state is None else None
         with taking(Turn.POLL):
             actions = await self._client.list_actions(state=state, limit=limit)
         if state is None:
-            summaries = (it.battery.last_action for it in known.values())
-            self._sought = {it.id for it in summaries if it is not None}
+            summaries = (snapshot.battery.last_action for snapshot in known.values())
+            self._sought = {summary.id for summary in summaries if summary is not None}
         else:
             self._doubted |= _unlisted_in(known, state, actions)
         return actions

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from ..api.errors import AmpsError, KeyRefusedError, ThrottledError, UnauthorizedError
 
-BACK_OFF = (30.0, 60.0, 120.0, 300.0, 600.0)
+BACKOFF_SECONDS = (30.0, 60.0, 120.0, 300.0, 600.0)
 """Seconds until the next request after one refusal, two, and so on."""
-NAMED_REFUSALS = 2
-BARE_REFUSALS = 5
+MAX_NAMED_REFUSALS = 2
+MAX_BARE_REFUSALS = 5
 BARE_REFUSALS_SPAN = timedelta(minutes=10)
 
 
@@ -27,7 +27,7 @@ class AuthBackoff:
 
         Return whether there were so many that another key may have been asked for.
         """
-        many = self._bare >= BARE_REFUSALS
+        many = self._bare >= MAX_BARE_REFUSALS
         self._named = 0
         self._bare = 0
         self._throttled = 0
@@ -38,7 +38,7 @@ class AuthBackoff:
         """Note a failure, and say whether another key has to be asked for."""
         if isinstance(error, KeyRefusedError):
             self._named += 1
-            return self._named >= NAMED_REFUSALS
+            return self._named >= MAX_NAMED_REFUSALS
         self._named = 0
         if isinstance(error, ThrottledError):
             self._throttled += 1
@@ -46,13 +46,15 @@ class AuthBackoff:
             return False
         self._bare += 1
         self._since = self._since or now
-        return self._bare >= BARE_REFUSALS and now - self._since >= BARE_REFUSALS_SPAN
+        return (
+            self._bare >= MAX_BARE_REFUSALS and now - self._since >= BARE_REFUSALS_SPAN
+        )
 
     def delay(self, error: AmpsError) -> float | None:
         """Return the seconds to wait before the next request; None: the usual pace."""
         if isinstance(error, ThrottledError) and error.retry_after is not None:
-            return max(error.retry_after, BACK_OFF[0])
+            return max(error.retry_after, BACKOFF_SECONDS[0])
         count = self._bare + self._throttled
         if not isinstance(error, (ThrottledError, UnauthorizedError)) or not count:
             return None
-        return BACK_OFF[min(count, len(BACK_OFF)) - 1]
+        return BACKOFF_SECONDS[min(count, len(BACKOFF_SECONDS)) - 1]

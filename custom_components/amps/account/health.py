@@ -19,8 +19,8 @@ from ..api.errors import AmpsError, UnreadableError
 from ..const import DOMAIN
 
 LIVE_ACCESS_DISABLED = "LIVE_ACCESS_DISABLED"
-UNREADABLE_POLLS = 3
-UNREADABLE_FOR = timedelta(minutes=5)
+MIN_UNREADABLE_POLLS = 3
+MIN_UNREADABLE_TIME = timedelta(minutes=5)
 """So often, and for so long, before an answer is no mere accident."""
 
 
@@ -45,8 +45,8 @@ class _Noted:
         if isinstance(error, UnreadableError):
             self.unreadable += 1
             self.since = self.since or now
-            lasts = now - self.since >= UNREADABLE_FOR
-            if lasts and self.unreadable >= UNREADABLE_POLLS:
+            lasts = now - self.since >= MIN_UNREADABLE_TIME
+            if lasts and self.unreadable >= MIN_UNREADABLE_POLLS:
                 self.fault = AccountFault.API_UNKNOWN
 
 
@@ -108,7 +108,7 @@ def _titles(hass: HomeAssistant, fault: AccountFault) -> list[str]:
         DOMAIN, include_ignore=False, include_disabled=False
     )
     return sorted(
-        it.title
-        for it in entries
-        if (known := noted.get(it.entry_id)) and known.fault is fault
+        entry.title
+        for entry in entries
+        if (known := noted.get(entry.entry_id)) and known.fault is fault
     )

@@ -17,7 +17,10 @@ def batteries_of(hass: HomeAssistant, entry: ConfigEntry) -> set[str]:
     """Return the batteries that an entry has, or is meant to have."""
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     ids = {
-        name for it in devices for domain, name in it.identifiers if domain == DOMAIN
+        name
+        for device in devices
+        for domain, name in device.identifiers
+        if domain == DOMAIN
     }
     return ids.union(entry.options.get(CONF_BATTERIES, ()))
 

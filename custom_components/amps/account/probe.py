@@ -27,7 +27,7 @@ from .names import battery_names
 
 _LOGGER = logging.getLogger(__name__)
 
-SECOND_TRY = 1.0
+RETRY_SECONDS = 1.0
 """Seconds until a key is tried again that was refused without a reason."""
 
 _ERRORS: tuple[tuple[type[AmpsError], str], ...] = (
@@ -52,7 +52,7 @@ class UnusableError(Exception):
         self.error = error
 
 
-class Account(NamedTuple):
+class FoundAccount(NamedTuple):
     """What was found behind a key."""
 
     api_key: str
@@ -67,7 +67,9 @@ class Account(NamedTuple):
         return {CONF_API_KEY: self.api_key, CONF_URL: self.url}
 
 
-async def async_find_account(hass: HomeAssistant, api_key: str, url: str) -> Account:
+async def async_find_account(
+    hass: HomeAssistant, api_key: str, url: str
+) -> FoundAccount:
     """Read what is behind a key; raises UnusableError where that cannot be used."""
     try:
         url = check_url(url)
@@ -83,7 +85,7 @@ async def async_find_account(hass: HomeAssistant, api_key: str, url: str) -> Acc
         raise UnusableError("unknown") from err
     if not batteries:
         raise UnusableError("no_batteries")
-    return Account(
+    return FoundAccount(
         api_key=api_key,
         url=url,
         environment=environment,
@@ -100,7 +102,7 @@ async def _async_read(client: AmpsClient) -> tuple[str | None, tuple[Battery, ..
     try:
         account = await client.probe()
     except UnauthorizedError:
-        await asyncio.sleep(SECOND_TRY)
+        await asyncio.sleep(RETRY_SECONDS)
         account = await client.probe()
     return account.environment, await client.list_batteries()
 

@@ -10,12 +10,12 @@ from heapq import heappop, heappush
 from itertools import count
 import time
 
-IN_FLIGHT = 4
-PER_MINUTE = 60
-_MINUTE = 60.01
+MAX_IN_FLIGHT = 4
+MAX_PER_MINUTE = 60
+_MINUTE_SECONDS = 60.01
 """Seconds: longer than a minute by more than a timer may come early."""
-_HOUR = 3600.0
-_EARLY = 0.001
+_HOUR_SECONDS = 3600.0
+_TIMER_EARLY_SECONDS = 0.001
 """Seconds by which an event loop's timer may come early."""
 
 
@@ -59,7 +59,7 @@ class LastHour:
         """Note where the count stands, every minute or so."""
         now = time.monotonic()
         self._noted.append((now, count))
-        while self._noted[1][0] <= now - _HOUR:
+        while self._noted[1][0] <= now - _HOUR_SECONDS:
             self._noted.popleft()
 
     def growth(self, count: int) -> int:
@@ -90,7 +90,7 @@ class RateLimiter:
     @property
     def last_minute(self) -> int:
         """How many requests went out in the last minute."""
-        while self._spent and self._spent[0] <= self._loop.time() - _MINUTE:
+        while self._spent and self._spent[0] <= self._loop.time() - _MINUTE_SECONDS:
             self._spent.popleft()
         return len(self._spent)
 
@@ -141,9 +141,9 @@ class RateLimiter:
                 _ = heappop(self._waiting)
                 continue
             commands = turn <= Turn.COMMAND
-            if self._in_flight >= (IN_FLIGHT if commands else IN_FLIGHT - 1):
+            if self._in_flight >= (MAX_IN_FLIGHT if commands else MAX_IN_FLIGHT - 1):
                 return
-            if (at := self._free_at(turn)) > self._loop.time() + _EARLY:
+            if (at := self._free_at(turn)) > self._loop.time() + _TIMER_EARLY_SECONDS:
                 self._timer = self._loop.call_at(at, self._admit)
                 return
             _ = heappop(self._waiting)
@@ -156,6 +156,6 @@ class RateLimiter:
         if turn <= Turn.COMMAND:
             return 0.0
         paced = 0.0
-        if self.last_minute >= PER_MINUTE:
-            paced = self._spent[-PER_MINUTE] + _MINUTE
+        if self.last_minute >= MAX_PER_MINUTE:
+            paced = self._spent[-MAX_PER_MINUTE] + _MINUTE_SECONDS
         return paced if turn is Turn.POLL else max(paced, self._held_until)

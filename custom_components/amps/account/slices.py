@@ -7,14 +7,14 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 _LOGGER = logging.getLogger(__name__)
 
-SLICE = 0.005
+SLICE_SECONDS = 0.005
 """Seconds after which others have a turn."""
 
 
 @callback
 def async_in_slices(hass: HomeAssistant, calls: Iterator[CALLBACK_TYPE]) -> None:
     """Call one after the other; one that raises does not end it."""
-    until = hass.loop.time() + SLICE
+    until = hass.loop.time() + SLICE_SECONDS
     for call in calls:
         try:
             call()

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, LastAction, Parameters
 
-_FINAL = 2
-_SLACK = timedelta(seconds=5)
+_FINAL_RANK = 2
+_STAMP_TOLERANCE = timedelta(seconds=5)
 """So much a stamp may go back that is no older answer's."""
-STANDS_STILL = timedelta(minutes=15)
+UNKNOWN_STATE_TIMEOUT = timedelta(minutes=15)
 """After so long an action in a state that is not known here counts as ended."""
 MAX_ACTIONS = 50
 """How many actions of a battery are remembered, and as many more on their way."""
@@ -48,7 +48,7 @@ class Snapshot:
     @property
     def pending(self) -> Action | None:
         """The newest action that waits at Amps or is on its way."""
-        return next((it for it in self.actions if not it.is_terminal), None)
+        return next((action for action in self.actions if not action.is_terminal), None)
 
     @property
     def moving(self) -> tuple[Action, ...]:
@@ -62,7 +62,7 @@ class Snapshot:
 
     def action(self, action_id: str) -> Action | None:
         """Return one action, if it is remembered."""
-        return next((it for it in self.actions if it.id == action_id), None)
+        return next((action for action in self.actions if action.id == action_id), None)
 
     def operation_mode(self, now: datetime) -> Command | None:
         """Return the mode that the battery stands under, on Amps' clock `now`.
@@ -114,7 +114,7 @@ def settled(action: Action, now: datetime) -> Action:
         return action
     stamps = (action.created_at, action.updated_at, action.start)
     moved = [stamp for stamp in stamps if stamp is not None and stamp <= now]
-    if now < max(moved, default=now) + STANDS_STILL:
+    if now < max(moved, default=now) + UNKNOWN_STATE_TIMEOUT:
         return action
     return replace(action, stands_still=True)
 
@@ -158,7 +158,7 @@ def _with_summary(
     """Return the actions with the state of the one that the summary is of."""
     if summary is None or summary.state is None:
         return actions
-    known = next((it for it in actions if it.id == summary.id), None)
+    known = next((action for action in actions if action.id == summary.id), None)
     if known is None:
         return actions
     if summary.state is ActionState.FAILED and summary.error_code is None:
@@ -187,7 +187,7 @@ def _merge_actions(
     if not changed:
         return known
     ordered = sorted(by_id.values(), key=_created, reverse=True)
-    moving = [it for it in ordered[MAX_ACTIONS:] if not it.is_terminal]
+    moving = [older for older in ordered[MAX_ACTIONS:] if not older.is_terminal]
     return (*ordered[:MAX_ACTIONS], *moving[:MAX_ACTIONS])
 
 
@@ -198,14 +198,14 @@ def _created(action: Action) -> float:
 def _goes_backwards(old: Action, new: Action) -> bool:
     """Return whether an answer tells what was before: what is final does not move."""
     was, now = _order(old), _order(new)
-    if _FINAL in (was, now) and was != now:
-        return was == _FINAL
+    if _FINAL_RANK in (was, now) and was != now:
+        return was == _FINAL_RANK
     if old.stands_still and new.state is None:
         return new.updated_at == old.updated_at
     if old.updated_at is None or new.updated_at is None:
         return False
     if was is None or now is None or was == now:
-        return new.updated_at < old.updated_at - _SLACK
+        return new.updated_at < old.updated_at - _STAMP_TOLERANCE
     return now < was and new.updated_at <= old.updated_at
 
 
@@ -219,7 +219,7 @@ def _order(action: Action) -> int | None:
         case ActionState.ACKNOWLEDGED:
             return 1
         case _:
-            return _FINAL
+            return _FINAL_RANK
 
 
 def _merge_battery(old: Battery, new: Battery) -> Battery:

@@ -27,14 +27,14 @@ from .webhook_body import Hint, hint_of
 
 _LOGGER = logging.getLogger(__name__)
 
-MAX_BODY = 64 * 1024
-STEP = 8 * 1024
-READ_SECONDS = 10
-FAMILIES = ("svix", "webhook")
+MAX_BODY_BYTES = 64 * 1024
+READ_STEP_BYTES = 8 * 1024
+MAX_READ_SECONDS = 10
+HEADER_PREFIXES = ("svix", "webhook")
 """What the names of the signed headers begin with."""
-PARTS = ("id", "timestamp", "signature")
+HEADER_PARTS = ("id", "timestamp", "signature")
 SECRET_PREFIX = "whsec_"  # noqa: S105  what every secret begins with
-MAX_SEEN = 500
+MAX_REMEMBERED_IDS = 500
 """So many ids of messages are remembered."""
 
 
@@ -46,7 +46,7 @@ class Deliveries:
     repeated: int = 0
     refused: int = 0
     last_valid: datetime | None = None
-    seen: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_SEEN))
+    seen: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_REMEMBERED_IDS))
 
 
 _DELIVERIES: HassKey[dict[str, Deliveries]] = HassKey(f"{DOMAIN}_deliveries")
@@ -128,7 +128,9 @@ class Receiver:
 
     async def _async_verified(self, request: Request) -> tuple[str, bytes]:
         """Return the message's id and body; whatever is raised means invalid."""
-        signed = [it for name in FAMILIES if (it := _signed(request, name))]
+        signed = [
+            names for name in HEADER_PREFIXES if (names := _signed(request, name))
+        ]
         if not signed:
             raise RefusedError("unsigned")
         body = await _async_body(request)
@@ -153,9 +155,12 @@ class Receiver:
 
 def _signed(request: Request, family: str) -> dict[str, str] | None:
     """Return the signed headers of one family as the verifier names them."""
-    found = {f"webhook-{it}": request.headers.get(f"{family}-{it}") for it in PARTS}
+    found = {
+        f"webhook-{names}": request.headers.get(f"{family}-{names}")
+        for names in HEADER_PARTS
+    }
     given = {name: value for name, value in found.items() if value}
-    return given if len(given) == len(PARTS) else None
+    return given if len(given) == len(HEADER_PARTS) else None
 
 
 async def _async_body(request: Request) -> bytes:
@@ -163,9 +168,9 @@ async def _async_body(request: Request) -> bytes:
     # a request of the cloud has nothing else, and each access to it begins anew
     content = request.content
     body = b""
-    async with asyncio.timeout(READ_SECONDS):
-        while step := await content.read(STEP):
+    async with asyncio.timeout(MAX_READ_SECONDS):
+        while step := await content.read(READ_STEP_BYTES):
             body += step
-            if len(body) > MAX_BODY:
+            if len(body) > MAX_BODY_BYTES:
                 raise RefusedError("too large")
     return body

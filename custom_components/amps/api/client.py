@@ -338,10 +338,10 @@ class AmpsClient:
         owner = battery_id or params.get("deviceId")
         item = partial(decode_action.action, battery_id=owner)
 
-        def is_asked_for(it: Action) -> bool:
+        def is_asked_for(action: Action) -> bool:
             # a server may not know the filter
-            asked_for = params.get("deviceId", it.battery_id) == it.battery_id
-            return asked_for and decode_action.is_battery(it)
+            asked_for = params.get("deviceId", action.battery_id) == action.battery_id
+            return asked_for and decode_action.is_battery(action)
 
         found = await self._collect(
             route, battery_id, params, item, keep=is_asked_for, limit=limit
@@ -353,10 +353,10 @@ class AmpsClient:
     ) -> tuple[Action, ...]:
         """Return all batteries' actions of a server that lists them per device."""
         merged: list[Action] = []
-        for it in await self.list_batteries():
+        for battery in await self.list_batteries():
             with contextlib.suppress(NotFoundError):  # it left the account meanwhile
                 merged += await self._actions(
-                    routes.DEVICE_ACTIONS, it.id, params, limit
+                    routes.DEVICE_ACTIONS, battery.id, params, limit
                 )
         merged.sort(key=_newest_first)
         return tuple(merged[:limit])
@@ -387,5 +387,5 @@ def _no_such_route(err: NotFoundError | RejectedError) -> bool:
     return err.status in _NO_ROUTE
 
 
-def _newest_first(it: Action) -> float:
-    return -it.created_at.timestamp() if it.created_at else 0.0
+def _newest_first(action: Action) -> float:
+    return -action.created_at.timestamp() if action.created_at else 0.0

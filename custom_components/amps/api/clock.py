@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median_low
 
-_JUMP = timedelta(seconds=60)
-_KEPT = 5
-_AGREEING = 3
-_UNTOLD = 5
+_MAX_BELIEVED_OFFSET = timedelta(seconds=60)
+_MAX_SAMPLES = 5
+_AGREEING_SAMPLES = 3
+_MAX_UNTOLD_ANSWERS = 5
 """So many answers without any time show that the server never tells it."""
 
 
@@ -42,8 +42,8 @@ class ClockOffset:
 
     def __init__(self) -> None:
         """Know no answer yet."""
-        self._samples: deque[timedelta] = deque(maxlen=_KEPT)
-        self._doubted: deque[timedelta] = deque(maxlen=_AGREEING)
+        self._samples: deque[timedelta] = deque(maxlen=_MAX_SAMPLES)
+        self._doubted: deque[timedelta] = deque(maxlen=_AGREEING_SAMPLES)
         self.value: timedelta | None = None
         """Amps' clock minus ours; None before an answer that is believed."""
         self.assumed = False
@@ -54,20 +54,20 @@ class ClockOffset:
         """Count an answer that was made at `theirs` and came at `ours` (both aware)."""
         self._untold = 0
         sample = theirs.astimezone(UTC) - ours
-        if abs(sample - (self.value or timedelta())) <= _JUMP:
+        if abs(sample - (self.value or timedelta())) <= _MAX_BELIEVED_OFFSET:
             self._samples.append(sample)
             self._believe()
             return
         self._doubted.append(sample)
-        agreed = max(self._doubted) - min(self._doubted) <= _JUMP
-        if len(self._doubted) == _AGREEING and agreed:
-            self._samples = deque(self._doubted, maxlen=_KEPT)
+        agreed = max(self._doubted) - min(self._doubted) <= _MAX_BELIEVED_OFFSET
+        if len(self._doubted) == _AGREEING_SAMPLES and agreed:
+            self._samples = deque(self._doubted, maxlen=_MAX_SAMPLES)
             self._believe()
 
     def untold(self) -> None:
         """Count an answer that tells no time."""
         self._untold += 1
-        if self.value is None and self._untold >= _UNTOLD:
+        if self.value is None and self._untold >= _MAX_UNTOLD_ANSWERS:
             self.value = timedelta()
             self.assumed = True
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from . import fields
-from .fields import AHEAD, Notes, choice, flag, number, past, table, text
+from .fields import MAX_READING_AHEAD, Notes, choice, flag, number, past, table, text
 from .models import (
     ActionState,
     Battery,
@@ -27,22 +27,24 @@ from .models import (
     Status,
 )
 
-COMMANDS = {it.value: it for it in Command}
-_STATES = {it.value: it for it in ActionState} | {"deferred": ActionState.SCHEDULED}
-_STATUSES = {it.value: it for it in Status}
-_SOURCES = {it.value: it for it in Source}
-_PARAMETERS = {it.value: it for it in Parameter}
-_EXECUTIONS = {it.value: it for it in Execution}
-_STRATEGIES = {it.value: it for it in OnConflict}
+COMMANDS = {command.value: command for command in Command}
+_STATES = {state.value: state for state in ActionState} | {
+    "deferred": ActionState.SCHEDULED
+}
+_STATUSES = {status.value: status for status in Status}
+_SOURCES = {source.value: source for source in Source}
+_PARAMETERS = {parameter.value: parameter for parameter in Parameter}
+_EXECUTIONS = {execution.value: execution for execution in Execution}
+_STRATEGIES = {on_conflict.value: on_conflict for on_conflict in OnConflict}
 
 _FRESH = (Source.LIVE, Source.PROJECTION)
 """Sources of a reading that is no older than its answer."""
-_WH_FROM = 1000
+_MIN_CAPACITY_IN_WH = 1000
 """A capacity above this is in Wh: no such battery has a megawatt hour (row 17)."""
-_CACHED_BYTES = 16 * 1024
-_LOWEST, _HIGHEST = -1.0, 101.0
+_MAX_CACHED_BYTES = 16 * 1024
+_MIN_LEVEL, _MAX_LEVEL = -1.0, 101.0
 """Percent; a level may be rounded beyond its ends."""
-_MAX_POWER = 1000.0
+_MAX_POWER_KW = 1000.0
 """kW; no such battery has a megawatt."""
 _MAX_SETTINGS = 50
 
@@ -91,25 +93,31 @@ def battery_told(
         text(told.get("vendor"), "vendor", notes),
         text(meta.get("model"), "metadata.model", notes),
         source is not Source.FALLBACK if available is None else available,
-        past(sync.get("lastPulledAt"), "sync.lastPulledAt", notes, latest, AHEAD),
+        past(
+            sync.get("lastPulledAt"),
+            "sync.lastPulledAt",
+            notes,
+            latest,
+            MAX_READING_AHEAD,
+        ),
         source,
         text(meta.get("cacheType"), "metadata.cacheType", notes),
         choice(_STATUSES, state.get("status"), "state.status", notes),
-        number(state.get("level"), "state.level", notes, _LOWEST, _HIGHEST),
+        number(state.get("level"), "state.level", notes, _MIN_LEVEL, _MAX_LEVEL),
         _capacity(state.get("capacity"), notes),
         number(
             state.get("chargeRate"),
             "state.chargeRate",
             notes,
-            -_MAX_POWER,
-            _MAX_POWER,
+            -_MAX_POWER_KW,
+            _MAX_POWER_KW,
         ),
         number(
             state.get("dischargeLimit"),
             "state.dischargeLimit",
             notes,
-            _LOWEST,
-            _HIGHEST,
+            _MIN_LEVEL,
+            _MAX_LEVEL,
         ),
         choice(COMMANDS, state.get("currentMode"), "state.currentMode", notes),
         _no_commands(told) if declared is None else commands_of(declared, notes),
@@ -128,9 +136,11 @@ def _no_commands(raw: dict[str, object]) -> Commands:
 
 
 def _capacity(raw: Json, notes: Notes) -> float | None:
-    value = number(raw, "state.capacity", notes, high=_WH_FROM * 1000)
+    value = number(raw, "state.capacity", notes, high=_MIN_CAPACITY_IN_WH * 1000)
     if value is None or value > 0:
-        return value / 1000 if value is not None and value > _WH_FROM else value
+        return (
+            value / 1000 if value is not None and value > _MIN_CAPACITY_IN_WH else value
+        )
     fields.note(notes, "state.capacity", raw)
     return None
 
@@ -140,8 +150,8 @@ def _members[T](
 ) -> frozenset[T]:
     """Return those of a list's members that are known."""
     if isinstance(raw, list):
-        found = (choice(known, it, path, notes) for it in raw)
-        return frozenset(it for it in found if it is not None)
+        found = (choice(known, member, path, notes) for member in raw)
+        return frozenset(member for member in found if member is not None)
     if raw is not None:
         fields.note(notes, path, raw)
     return frozenset()
@@ -158,23 +168,23 @@ def action_state(
 def _last_action(raw: Json, notes: Notes, latest: datetime | None) -> LastAction | None:
     if raw is None:
         return None
-    it = table(raw, "lastAction", notes)
-    if (action_id := fields.identifier(it.get("id", it.get("actionId")))) is None:
+    told = table(raw, "lastAction", notes)
+    if (action_id := fields.identifier(told.get("id", told.get("actionId")))) is None:
         fields.note(notes, "lastAction", raw)
         return None
-    error_code = text(it.get("errorCode"), "lastAction.errorCode", notes)
+    error_code = text(told.get("errorCode"), "lastAction.errorCode", notes)
     return LastAction(
         id=action_id,
-        command=choice(COMMANDS, it.get("command"), "lastAction.command", notes),
-        state=action_state(it.get("state"), error_code, "lastAction.state", notes),
-        created_at=past(it.get("createdAt"), "lastAction.createdAt", notes, latest),
-        updated_at=past(it.get("updatedAt"), "lastAction.updatedAt", notes, latest),
+        command=choice(COMMANDS, told.get("command"), "lastAction.command", notes),
+        state=action_state(told.get("state"), error_code, "lastAction.state", notes),
+        created_at=past(told.get("createdAt"), "lastAction.createdAt", notes, latest),
+        updated_at=past(told.get("updatedAt"), "lastAction.updatedAt", notes, latest),
         error_code=error_code,
         error_message=text(
-            it.get("errorMessage"),
+            told.get("errorMessage"),
             "lastAction.errorMessage",
             notes,
-            fields.MAX_MESSAGE,
+            fields.MAX_MESSAGE_LENGTH,
         ),
     )
 
@@ -195,7 +205,7 @@ def _remembered[T](decode: Callable[[Json, Notes], T]) -> Callable[[Json, Notes]
             key = orjson.dumps(raw)
         except TypeError:  # nested more deeply than it writes
             return decode(raw, notes)
-        if len(key) > _CACHED_BYTES:
+        if len(key) > _MAX_CACHED_BYTES:
             return decode(raw, notes)
         value, found = remembered(key)
         if found:
@@ -292,7 +302,7 @@ def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
             value, bounds = entry.get("value"), _bounds(entry, path, notes)
         else:
             value, bounds = entry, Bounds()
-        if entry is not None and len(key) <= fields.MAX_NAME:
+        if entry is not None and len(key) <= fields.MAX_NAME_LENGTH:
             found[key] = Setting(value=_value(value, path, notes), bounds=bounds)
     return found
 

@@ -60,16 +60,16 @@ def action(
             _either(raw, "errorMessage", error, "message"),
             "errorMessage",
             notes,
-            fields.MAX_MESSAGE,
+            fields.MAX_MESSAGE_LENGTH,
         ),
         device_type=_device_type(raw, notes),
         unrecognized=notes or NOTHING,
     )
 
 
-def is_battery(it: Action) -> bool:
+def is_battery(candidate: Action) -> bool:
     """Return whether an action may be a battery's own (`amps-api.md` 3.12)."""
-    return it.device_type in (_BATTERY, None)
+    return candidate.device_type in (_BATTERY, None)
 
 
 def pushed(

@@ -59,12 +59,15 @@ def settings_body(settings: Mapping[str, Quantity]) -> dict[str, Any]:
     """
     if not settings:
         raise RejectedError(endpoint=SETTINGS.endpoint, message="no settings given")
-    for key, it in settings.items():
-        if not math.isfinite(it.value):
+    for key, given in settings.items():
+        if not math.isfinite(given.value):
             raise RejectedError(
                 endpoint=SETTINGS.endpoint, message="no number", parameter=key
             )
-    return {key: {"value": it.value, "unit": it.unit} for key, it in settings.items()}
+    return {
+        key: {"value": amount.value, "unit": amount.unit}
+        for key, amount in settings.items()
+    }
 
 
 def _quantity(

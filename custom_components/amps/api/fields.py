@@ -13,16 +13,16 @@ from typing import Any
 from .errors import UnreadableError
 from .models import Json
 
-MAX_ID = 200
+MAX_ID_LENGTH = 200
 """Characters of an id; none is longer, and ids become part of a URL."""
-MAX_NAME = 100
-MAX_MESSAGE = 500
+MAX_NAME_LENGTH = 100
+MAX_MESSAGE_LENGTH = 500
 MAX_NUMBER = 1e9
 """No level, power or bound is larger: such a number is noise."""
 MAX_NOTES = 20
-LEEWAY = timedelta(days=1)
+MAX_VENDOR_CLOCK_AHEAD = timedelta(days=1)
 """So far a manufacturer's clock may be ahead."""
-AHEAD = timedelta(minutes=5)
+MAX_READING_AHEAD = timedelta(minutes=5)
 """So far the stamp of a reading may be ahead."""
 YEARS = range(2000, 2200)
 """Years whose times can be reckoned with: others are noise, or a trap."""
@@ -37,7 +37,9 @@ _SHORT = reprlib.Repr(
 def note(notes: Notes, path: str, raw: Json) -> None:
     """Keep a bounded picture of a raw value that is not understood."""
     if len(notes) < MAX_NOTES:
-        notes[path[:MAX_NAME]] = raw[:80] if isinstance(raw, str) else _SHORT.repr(raw)
+        notes[path[:MAX_NAME_LENGTH]] = (
+            raw[:80] if isinstance(raw, str) else _SHORT.repr(raw)
+        )
 
 
 def table(raw: Json, path: str, notes: Notes) -> dict[str, Any]:
@@ -63,7 +65,9 @@ _short_line = lru_cache(maxsize=256)(line)
 """Names of makers and models: one object, however many batteries there are."""
 
 
-def text(raw: Json, path: str, notes: Notes, limit: int = MAX_NAME) -> str | None:
+def text(
+    raw: Json, path: str, notes: Notes, limit: int = MAX_NAME_LENGTH
+) -> str | None:
     """Return a text as one line, cut to a bounded length; an empty one is None."""
     if isinstance(raw, str):
         return _short_line(raw, limit) if len(raw) <= limit else line(raw, limit)
@@ -120,7 +124,7 @@ def past(
     path: str,
     notes: Notes,
     latest: datetime | None,
-    leeway: timedelta = LEEWAY,
+    leeway: timedelta = MAX_VENDOR_CLOCK_AHEAD,
 ) -> datetime | None:
     """Return the instant of something that has happened, by `latest` or soon after it.
 
@@ -163,6 +167,6 @@ def identified(
 
 def identifier(raw: Json) -> str | None:
     """Return an id that can be used in a URL, or None."""
-    if not isinstance(raw, str) or len(raw) > MAX_ID:
+    if not isinstance(raw, str) or len(raw) > MAX_ID_LENGTH:
         return None
     return raw if raw.isprintable() and raw.strip(". ") else None

@@ -11,7 +11,7 @@ from .fields import identified
 from .models import Battery, Json
 from .repeated import Repeated
 
-_MAX_TEXT = 16 * 1024
+_MAX_ITEM_BYTES = 16 * 1024
 """Bytes of an item that is known again."""
 
 
@@ -55,6 +55,6 @@ class Listing:
         if known is None or known[0] != key:
             found = battery_told(battery_id, told, latest, self._commands.value)
             known = key, found
-        if len(key) <= _MAX_TEXT:
+        if len(key) <= _MAX_ITEM_BYTES:
             self._now[battery_id] = known
         return known[1]

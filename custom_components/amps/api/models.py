@@ -263,10 +263,15 @@ class Battery:
         """Return whether the vendor's scheduler is on; None where not declared."""
         if (
             self.settings is None
-            or (it := self.settings.get("scheduler_enabled")) is None
+            or (setting := self.settings.get("scheduler_enabled")) is None
         ):
             return None
-        return it.value is True or str(it.value).lower() in ("1", "1.0", "true", "on")
+        return setting.value is True or str(setting.value).lower() in (
+            "1",
+            "1.0",
+            "true",
+            "on",
+        )
 
     def execution(self, command: Command) -> frozenset[Execution]:
         """Return the shapes in which the device takes a command, if any."""

@@ -26,13 +26,13 @@ from .errors import (
     UnauthorizedError,
     UnreadableError,
 )
-from .fields import MAX_ID, MAX_NAME, YEARS, line, number
+from .fields import MAX_ID_LENGTH, MAX_NAME_LENGTH, YEARS, line, number
 from .models import Json
 from .routes import CANCEL, Route
 
-_MAX_MESSAGE = 300
-_MAX_LISTED = 20
-_MAX_WAIT = 3600.0
+_MAX_MESSAGE_LENGTH = 300
+_MAX_LISTED_MEMBERS = 20
+_MAX_WAIT_SECONDS = 3600.0
 
 _BY_CODE: dict[str, type[AmpsError]] = {
     "RATE_LIMIT_EXCEEDED": ThrottledError,
@@ -87,7 +87,7 @@ def refusal(
         "endpoint": route.endpoint,
         "status": status,
         "code": code,
-        "message": line(error.get("message"), _MAX_MESSAGE),
+        "message": line(error.get("message"), _MAX_MESSAGE_LENGTH),
     }
     if kind is ThrottledError:
         told["retry_after"] = retry_after(headers.get("Retry-After"), now)
@@ -95,7 +95,7 @@ def refusal(
         told |= {
             "action_ids": _texts(details.get("conflictingActionIds")),
             "strategies": _texts(details.get("strategies")),
-            "reason": line(details.get("reason"), MAX_NAME),
+            "reason": line(details.get("reason"), MAX_NAME_LENGTH),
         }
     elif kind is RejectedError:
         told |= _rejection(details)
@@ -126,12 +126,12 @@ def _by_status(status: int) -> type[AmpsError]:
 def _rejection(details: dict[str, Any]) -> dict[str, Any]:
     named = _texts(details.get("unsupportedParameters"))
     return {
-        "parameter": line(details.get("parameter"), MAX_NAME)
+        "parameter": line(details.get("parameter"), MAX_NAME_LENGTH)
         or (named[0] if named else None),
         "minimum": number(details.get("min"), "", {}),
         "maximum": number(details.get("max"), "", {}),
-        "unit": line(details.get("unit"), MAX_NAME),
-        "reason": line(details.get("reason"), MAX_NAME),
+        "unit": line(details.get("unit"), MAX_NAME_LENGTH),
+        "reason": line(details.get("reason"), MAX_NAME_LENGTH),
     }
 
 
@@ -148,7 +148,7 @@ def retry_after(header: str | None, now: datetime) -> float | None:
         if (until := http_date(header)) is None:
             return None
         wait = (until - now).total_seconds()
-    return min(max(wait, 0.0), _MAX_WAIT) if math.isfinite(wait) else None
+    return min(max(wait, 0.0), _MAX_WAIT_SECONDS) if math.isfinite(wait) else None
 
 
 def http_date(header: str | None) -> datetime | None:
@@ -166,7 +166,7 @@ def http_date(header: str | None) -> datetime | None:
 
 def _code(raw: Json) -> str | None:
     """Return a code, which is a word: it is shown where other text could be markup."""
-    code = raw[:MAX_NAME] if isinstance(raw, str) else ""
+    code = raw[:MAX_NAME_LENGTH] if isinstance(raw, str) else ""
     return code if _CODE.fullmatch(code) else None
 
 
@@ -176,5 +176,9 @@ def _dict(raw: Json) -> dict[str, Any]:
 
 def _texts(raw: Json) -> tuple[str, ...]:
     """Return the texts of a list, a bounded number of them."""
-    members = raw[:_MAX_LISTED] if isinstance(raw, list) else []
-    return tuple(it for it in members if isinstance(it, str) and 0 < len(it) <= MAX_ID)
+    members = raw[:_MAX_LISTED_MEMBERS] if isinstance(raw, list) else []
+    return tuple(
+        member
+        for member in members
+        if isinstance(member, str) and 0 < len(member) <= MAX_ID_LENGTH
+    )

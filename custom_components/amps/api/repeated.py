@@ -10,10 +10,10 @@ from .fields import Notes
 from .models import Json
 
 _MAX_TEXTS = 32
-_MAX_TEXT = 16 * 1024
+_MAX_TEXT_BYTES = 16 * 1024
 """Bytes of a text that is remembered."""
-_LOOKED_AT = 100
-_LEARNED = 8
+_MAX_MEMBERS_LOOKED_AT = 100
+_MAX_MEMBERS_LEARNED = 8
 """Members of one body that are looked at, and that are remembered at most."""
 
 
@@ -41,8 +41,8 @@ class Repeated[T]:
         """
         if b"\\" in body:
             return body
-        head, *parts = body.split(self._member, _LOOKED_AT)
-        to_learn = min(_LEARNED, _MAX_TEXTS - len(self._names))
+        head, *parts = body.split(self._member, _MAX_MEMBERS_LOOKED_AT)
+        to_learn = min(_MAX_MEMBERS_LEARNED, _MAX_TEXTS - len(self._names))
         short = [head]
         for part in parts:
             text = self._known(part)
@@ -71,7 +71,7 @@ class Repeated[T]:
     def _learned(self, part: bytes) -> bytes | None:
         """Remember the object that is next, if it is one that the parser takes."""
         try:
-            after = part[:_MAX_TEXT].decode()
+            after = part[:_MAX_TEXT_BYTES].decode()
             begin = len(after) - len(after.lstrip(" "))
             if not after.startswith("{", begin):
                 return None

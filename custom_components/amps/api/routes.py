@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-_DEVICE_SECONDS: Final = 60.0
+_DEVICE_TIMEOUT_SECONDS: Final = 60.0
 """A read of a device may be a round trip to the manufacturer (`amps-api.md` 1.5)."""
-_SECONDS: Final = 30.0
+_TIMEOUT_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Route:
     template: str
     of_device: bool = False
     """Whether the id is a device's: the manufacturer may be who answers."""
-    timeout: float = _SECONDS
+    timeout: float = _TIMEOUT_SECONDS
     """Seconds for the whole answer."""
 
     @property
@@ -37,16 +37,22 @@ class Route:
 
 BATTERIES = Route(method="GET", template="/battery")
 BATTERY = Route(
-    method="GET", template="/battery/{id}", of_device=True, timeout=_DEVICE_SECONDS
+    method="GET",
+    template="/battery/{id}",
+    of_device=True,
+    timeout=_DEVICE_TIMEOUT_SECONDS,
 )
 PUSH = Route(
-    method="POST", template="/battery/{id}", of_device=True, timeout=_DEVICE_SECONDS
+    method="POST",
+    template="/battery/{id}",
+    of_device=True,
+    timeout=_DEVICE_TIMEOUT_SECONDS,
 )
 SETTINGS = Route(
     method="POST",
     template="/battery/{id}/settings",
     of_device=True,
-    timeout=_DEVICE_SECONDS,
+    timeout=_DEVICE_TIMEOUT_SECONDS,
 )
 ACTIONS = Route(method="GET", template="/actions")
 DEVICE_ACTIONS = Route(method="GET", template="/battery/{id}/actions", of_device=True)

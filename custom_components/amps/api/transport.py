@@ -37,19 +37,19 @@ type Shorten = Callable[[bytes], bytes]
 """Gives a body as it is to be parsed, without what its caller knows."""
 
 _HOST = re.compile(r"[\w.:%-]+")
-_MAX_HOST = 253
-_MAX_LABEL = 63
+_MAX_HOST_LENGTH = 253
+_MAX_LABEL_LENGTH = 63
 _SUCCESS = range(200, 300)
-MAX_BODY = 8 * 1024 * 1024
+MAX_BODY_BYTES = 8 * 1024 * 1024
 _CONNECT_SECONDS = 10
-_PAUSES = (1.0, 3.0)
+_RETRY_PAUSES_SECONDS = (1.0, 3.0)
 """Seconds before the second and third try, half of it more or less: 10 at most."""
-_RETRY_WITHIN = 30.0
+_RETRY_WITHIN_SECONDS = 30.0
 """Seconds after which a read is not tried again."""
-_SMALL_WAIT = 5.0
+_MAX_WAIT_SECONDS = 5.0
 """Seconds of a Retry-After that a read waits for by itself."""
-_MAX_KEY = 1000
-_KEY_TO_HIDE = 8
+_MAX_KEY_LENGTH = 1000
+_MIN_HIDDEN_KEY_LENGTH = 8
 """Characters that a key has at least; a shorter one would match anything."""
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -89,9 +89,9 @@ def _is_host(host: str) -> bool:
     """Return whether a text can be a host: resolvers raise anything for others."""
     labels = host.rstrip(".").split(".")
     return (
-        len(host) <= _MAX_HOST
+        len(host) <= _MAX_HOST_LENGTH
         and _HOST.fullmatch(host) is not None
-        and all(0 < len(label) <= _MAX_LABEL for label in labels)
+        and all(0 < len(label) <= _MAX_LABEL_LENGTH for label in labels)
     )
 
 
@@ -164,8 +164,8 @@ class Transport:
         if "{id}" in route.template and identifier(resource) is None:
             raise NotFoundError(endpoint=route.endpoint, message="not an id at all")
         loop = asyncio.get_running_loop()
-        until = loop.time() + _RETRY_WITHIN
-        for pause in _PAUSES if retry and route.is_read else ():
+        until = loop.time() + _RETRY_WITHIN_SECONDS
+        for pause in _RETRY_PAUSES_SECONDS if retry and route.is_read else ():
             try:
                 return await self._once(route, resource, params, body, shorten)
             except (ServerError, NoAnswerError, ThrottledError) as err:
@@ -263,14 +263,14 @@ class Transport:
         )
 
     def _without_key(self, raw: bytes) -> bytes:
-        if len(self._key) < _KEY_TO_HIDE:
+        if len(self._key) < _MIN_HIDDEN_KEY_LENGTH:
             return raw
         return raw.replace(self._key.encode(), b"***")
 
 
 def _is_key(key: str) -> bool:
     """Return whether a text can be sent as a key at all."""
-    fits = 0 < len(key) <= _MAX_KEY
+    fits = 0 < len(key) <= _MAX_KEY_LENGTH
     return fits and key.isascii() and key.isprintable()
 
 
@@ -280,11 +280,11 @@ async def _read(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
     size = 0
     async for part in response.content.iter_any():
         size += len(part)
-        if size > MAX_BODY:
+        if size > MAX_BODY_BYTES:
             raise UnreadableError(
                 endpoint=endpoint,
                 status=response.status,
-                message=f"more than {MAX_BODY} bytes",
+                message=f"more than {MAX_BODY_BYTES} bytes",
             )
         parts.append(part)
     return b"".join(parts)
@@ -305,6 +305,6 @@ def _wait(err: AmpsError, pause: float) -> float | None:
     wait = pause * random.uniform(0.5, 1.5)  # noqa: S311  spreads clients, no secret
     if not isinstance(err, ThrottledError):
         return wait
-    if err.retry_after is None or err.retry_after > _SMALL_WAIT:
+    if err.retry_after is None or err.retry_after > _MAX_WAIT_SECONDS:
         return None
     return max(wait, err.retry_after)

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from ..account.rate_limiter import Turn, taking
 from ..coordinator import AmpsCoordinator
 
-PATIENCE = 300.0
+ABSENT_AFTER_SECONDS = 300.0
 """Seconds from the first time that Amps did not find an action until it may be gone."""
-PACE = 30.0
+LOOK_INTERVAL_SECONDS = 30.0
 """Seconds between two looks for it."""
 MAX_ABSENT = 200
 """So many absent actions are remembered."""
-NEWEST = 50
+NEWEST_ACTIONS = 50
 
 
 class Absences:
@@ -35,7 +35,7 @@ class Absences:
     def was_just_missed(self, action_id: str) -> bool:
         """Return whether it is too early to look for an action again."""
         _, last = self._missed.get(action_id, (0.0, float("-inf")))
-        return self._coordinator.hass.loop.time() - last < PACE
+        return self._coordinator.hass.loop.time() - last < LOOK_INTERVAL_SECONDS
 
     def found(self, action_id: str) -> None:
         """Note that Amps has an action."""
@@ -52,11 +52,13 @@ class Absences:
         self._missed[action_id] = first, now
         for forgotten in list(self._missed)[:-MAX_ABSENT]:
             del self._missed[forgotten]
-        if now - first < PATIENCE or self.is_believed(battery_id, action_id):
+        if now - first < ABSENT_AFTER_SECONDS or self.is_believed(
+            battery_id, action_id
+        ):
             return False
         with taking(Turn.SOON):
             listed = await self._coordinator.client.list_actions(
-                battery_id=battery_id, limit=NEWEST
+                battery_id=battery_id, limit=NEWEST_ACTIONS
             )
         if any(action.id == action_id for action in listed):
             self.found(action_id)

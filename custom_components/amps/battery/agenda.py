@@ -46,7 +46,7 @@ def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agen
     found = [*([of_plan] if of_plan else []), *by_hand]
     return Agenda(
         running=memory.running(now),
-        next=min(found, key=lambda it: it.start, default=None),
+        next=min(found, key=lambda window: window.start, default=None),
         next_planned=of_plan.occurrence if of_plan else None,
     )
 

@@ -52,7 +52,10 @@ def parameter_range(
 
 def parameter_ranges(battery: Battery, command: Command) -> dict[Parameter, Range]:
     """Return all parameters of a command that a battery declares, with their values."""
-    ranges = ((it, parameter_range(battery, command, it)) for it in Parameter)
+    ranges = (
+        (parameter, parameter_range(battery, command, parameter))
+        for parameter in Parameter
+    )
     return {parameter: found for parameter, found in ranges if found is not None}
 
 
@@ -100,10 +103,10 @@ def check_command(
             "command_not_supported",
             battery=name,
             command=command.slug,
-            supported=", ".join(it.slug for it in declared),
+            supported=", ".join(offered.slug for offered in declared),
         )
     ranges = parameter_ranges(battery, command)
-    supported = ", ".join(f"{it} ({found})" for it, found in ranges.items())
+    supported = ", ".join(f"{offered} ({found})" for offered, found in ranges.items())
     for parameter, value in given.given().items():
         refused = {
             "battery": name,

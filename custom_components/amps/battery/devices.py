@@ -47,7 +47,7 @@ class DeviceRegistrar:
         entry_id = self._coordinator.config_entry.entry_id
         registry = er.async_get(self._coordinator.hass)
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for it in er.async_entries_for_config_entry(registry, entry_id):
-            if it.disabled:
-                found[it.domain].add(it.unique_id)
+        for entry in er.async_entries_for_config_entry(registry, entry_id):
+            if entry.disabled:
+                found[entry.domain].add(entry.unique_id)
         return found

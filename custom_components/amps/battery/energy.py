@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, Self
 
 from ..api.models import Battery, Parameter, Source
 
-CLOSE = timedelta(minutes=10)
+MAX_READING_GAP = timedelta(minutes=10)
 """Readings at most so far apart tell the energy by their power."""
-LEEWAY = 1.5
+MAX_POWER_FACTOR = 1.5
 """A battery may be that much faster than it declares."""
-FASTEST = 2.0
+MAX_CAPACITIES_PER_HOUR = 2.0
 """Capacities an hour, for a battery that declares no power."""
-ROUNDING = 2.0
+LEVEL_ROUNDING_PERCENT = 2.0
 """Percent by which a level may jump without any energy at all."""
 _HOUR = timedelta(hours=1)
 
@@ -113,7 +113,7 @@ def _between(one: Reading, other: Reading, declared: float) -> tuple[float, floa
     """Return the energy in and out between two readings, in kWh."""
     span = other.at - one.at
     capacity = other.capacity or one.capacity
-    if span > CLOSE or one.power is None or other.power is None:
+    if span > MAX_READING_GAP or one.power is None or other.power is None:
         return _by_level(one, other, declared)
     if max(abs(one.power), abs(other.power)) > _most_power(declared, capacity):
         return _by_level(one, other, declared)
@@ -124,7 +124,7 @@ def _most_power(declared: float, capacity: float | None) -> float:
     """Return the power in kW beyond which a reading is none of this battery."""
     if capacity is None:
         return math.inf
-    return max(FASTEST * capacity, LEEWAY * declared)
+    return max(MAX_CAPACITIES_PER_HOUR * capacity, MAX_POWER_FACTOR * declared)
 
 
 def _by_power(first: float, last: float, hours: float) -> tuple[float, float]:
@@ -147,8 +147,14 @@ def _by_level(one: Reading, other: Reading, declared: float) -> tuple[float, flo
         return 0.0, 0.0
     kwh = (other.level - one.level) / 100 * capacity
     known = max(declared, abs(one.power or 0.0), abs(other.power or 0.0))
-    power = LEEWAY * known if declared else max(FASTEST * capacity, known)
-    most = power * ((other.at - one.at) / _HOUR) + ROUNDING / 100 * capacity
+    power = (
+        MAX_POWER_FACTOR * known
+        if declared
+        else max(MAX_CAPACITIES_PER_HOUR * capacity, known)
+    )
+    most = (
+        power * ((other.at - one.at) / _HOUR) + LEVEL_ROUNDING_PERCENT / 100 * capacity
+    )
     if abs(kwh) > most:
         return 0.0, 0.0
     return max(kwh, 0.0), max(-kwh, 0.0)

@@ -17,7 +17,7 @@ _LOGGER = logging.getLogger(__name__)
 
 MIN_WAIT_SECONDS = 0.001
 """Seconds that are not worth a timer: it might come before its time by a rounding."""
-SAVE_PACE = 300.0
+SAVE_INTERVAL_SECONDS = 300.0
 """Seconds between two times that the totals are stored, while they change."""
 
 
@@ -74,7 +74,7 @@ class EnergyMeter:
         """Count what an answer of Amps tells, if that is new."""
         if self._totals.last is None:
             # the first reading of all counts nothing yet
-            self._next_save = self._coordinator.hass.loop.time() + SAVE_PACE
+            self._next_save = self._coordinator.hass.loop.time() + SAVE_INTERVAL_SECONDS
         self._totals = self._totals.counted(battery)
         self._async_save_soon()
 
@@ -103,7 +103,7 @@ class EnergyMeter:
 
     async def _async_save(self) -> None:
         totals = self._totals
-        self._next_save = self._coordinator.hass.loop.time() + SAVE_PACE
+        self._next_save = self._coordinator.hass.loop.time() + SAVE_INTERVAL_SECONDS
         try:
             await self._save(totals.to_dict())
         except HomeAssistantError:

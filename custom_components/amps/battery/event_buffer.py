@@ -7,7 +7,7 @@ from homeassistant.core import CALLBACK_TYPE, callback
 
 from .outcome_events import WindowEvent
 
-MAX_KEPT = 50
+MAX_KEPT_EVENTS = 50
 
 
 class EventBuffer:
@@ -16,7 +16,7 @@ class EventBuffer:
     def __init__(self) -> None:
         """Begin without listeners."""
         self._listeners: list[Callable[[WindowEvent], None]] = []
-        self._kept: deque[WindowEvent] = deque(maxlen=MAX_KEPT)
+        self._kept: deque[WindowEvent] = deque(maxlen=MAX_KEPT_EVENTS)
         self.on_heard: Callable[[WindowEvent], None] = lambda _event: None
         """What is called with all that somebody has heard."""
 

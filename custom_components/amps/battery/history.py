@@ -17,10 +17,10 @@ from homeassistant.util.json import json_loads_object
 from ..engine.occurrence import Record
 from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
 
-KEPT_FOR = timedelta(days=400)
-KEPT_LINES = 2000
-TRIMMED_AT = 2200
-TRIMMED_EVERY = timedelta(days=40)
+RETENTION_TIME = timedelta(days=400)
+MAX_LINES = 2000
+TRIM_AT_LINES = 2200
+TRIM_INTERVAL = timedelta(days=40)
 """The oldest lines are dropped at so many lines, or so late: not with every line."""
 RECENT_BYTES = 65_536
 """How much of the end of the file is read for what is recent."""
@@ -35,7 +35,9 @@ class BatteryHistory:
 
     def append(self, records: Iterable[Record]) -> None:
         """Write what became of some occurrences, to the disk itself; raises OSError."""
-        lines = b"".join(json_bytes(record_to_dict(it)) + b"\n" for it in records)
+        lines = b"".join(
+            json_bytes(record_to_dict(record)) + b"\n" for record in records
+        )
         self._path.parent.mkdir(exist_ok=True)
         with open(self._path, "a+b", opener=_open_private) as file:
             if file.tell() and not _ends_a_line(file.fileno()):
@@ -68,11 +70,13 @@ class BatteryHistory:
         A line that cannot be read stays: a later version may have written it.
         """
         lines = self._lines()
-        overdue = _is_over(lines[0], now - KEPT_FOR - TRIMMED_EVERY) if lines else False
-        if len(lines) <= TRIMMED_AT and not overdue:
+        overdue = (
+            _is_over(lines[0], now - RETENTION_TIME - TRIM_INTERVAL) if lines else False
+        )
+        if len(lines) <= TRIM_AT_LINES and not overdue:
             return
-        first = now - KEPT_FOR
-        kept = [line for line in lines[-KEPT_LINES:] if not _is_over(line, first)]
+        first = now - RETENTION_TIME
+        kept = [line for line in lines[-MAX_LINES:] if not _is_over(line, first)]
         text = b"".join(line + b"\n" for line in kept)
         write_utf8_file_atomic(str(self._path), text, private=True, mode="wb")
 

@@ -36,9 +36,9 @@ from .windows import MANUAL_UID
 
 WAIT_SECONDS = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
-STOP_WAITS_FOR = timedelta(hours=1)
+MAX_STOP_WAIT = timedelta(hours=1)
 """A stop is kept so long after the running command should have ended."""
-LOOKS = (0.0, 2.0, 8.0)
+LOOK_PAUSES_SECONDS = (0.0, 2.0, 8.0)
 """Pauses in seconds before each look for a push whose answer was lost."""
 
 
@@ -131,7 +131,12 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
     """Cancel one action that waits at Amps, whoever made it."""
     async with battery.lock:
         record = next(
-            (it for it in battery.memory.open if it.action_id == action_id), None
+            (
+                candidate
+                for candidate in battery.memory.open
+                if candidate.action_id == action_id
+            ),
+            None,
         )
         owed = battery.memory.owed
         try:
@@ -229,7 +234,10 @@ def _occurrence(
     start = now if Execution.IMMEDIATE in offered else next_minute(now)
     end = start + (wanted.duration or timedelta())
     planned = battery.planned.values()
-    next_start = min((it.start for it in planned if it.start > start), default=end)
+    next_start = min(
+        (occurrence.start for occurrence in planned if occurrence.start > start),
+        default=end,
+    )
     return Occurrence(
         uid=f"{MANUAL_UID}{uuid.uuid4()}",
         original=start,
@@ -247,8 +255,8 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
     What the plan has waiting at Amps is cancelled, and sent again afterwards. What
     others have there is cancelled only if the caller said so.
     """
-    holders = [it for it in _known(battery).actions if not it.is_terminal]
-    waiting = [it for it in holders if it.state is ActionState.SCHEDULED]
+    holders = [other for other in _known(battery).actions if not other.is_terminal]
+    waiting = [holder for holder in holders if holder.state is ActionState.SCHEDULED]
     for action in waiting:
         if action.id not in battery.memory.own and not wanted.replace:
             raise _slot_held(action)
@@ -302,14 +310,18 @@ def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
     """Keep a stop until the running command ends: the engine sends it then."""
     pending = Push(command=wanted.command, parameters=wanted.parameters)
     now = battery.coordinator.now()
-    ends = [it.end for it in _known(battery).actions if it.end and not it.is_terminal]
-    until = max([now, *ends]) + STOP_WAITS_FOR
+    ends = [
+        other.end
+        for other in _known(battery).actions
+        if other.end and not other.is_terminal
+    ]
+    until = max([now, *ends]) + MAX_STOP_WAIT
     battery.remember(battery.memory.stops_later(pending, until))
 
 
 async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
     """Find what became of a push whose answer was lost; it is never sent again."""
-    for pause in LOOKS:
+    for pause in LOOK_PAUSES_SECONDS:
         await asyncio.sleep(pause)
         try:
             await battery.async_list_actions(Turn.BY_HAND)

@@ -12,10 +12,10 @@ from ..engine.storage import plan_from_rows, plan_to_rows
 from ..schedule.plan import Absence, Plan
 from ..schedule.window import Occurrence
 
-BACK = timedelta(days=1)
-AHEAD = timedelta(days=35)
+EXPANDED_BACK = timedelta(days=1)
+EXPANDED_AHEAD = timedelta(days=35)
 """What is planned is kept expanded from so long ago to so far ahead."""
-RENEW = timedelta(days=1)
+EXPAND_INTERVAL = timedelta(days=1)
 
 
 class Expanded(NamedTuple):
@@ -72,11 +72,14 @@ class BatteryPlan:
 
         def expand() -> Expanded:
             plan = made().pruned(now - KEPT_AT_HAND)
-            start, end = now - BACK, now + AHEAD
+            start, end = now - EXPANDED_BACK, now + EXPANDED_AHEAD
             return Expanded(
                 plan=plan,
                 rows=plan_to_rows(plan),
-                occurrences={it.key: it for it in plan.occurrences(start, end)},
+                occurrences={
+                    occurrence.key: occurrence
+                    for occurrence in plan.occurrences(start, end)
+                },
                 absences=plan.absent(start, end),
                 at=now,
             )
@@ -86,7 +89,7 @@ class BatteryPlan:
     def is_due(self, now: datetime) -> bool:
         """Return whether the rolling list has to be expanded; so after a clock jump."""
         expanded = self.expanded.at
-        return expanded is None or abs(now - expanded) >= RENEW
+        return expanded is None or abs(now - expanded) >= EXPAND_INTERVAL
 
     async def async_renew(self, now: datetime) -> None:
         """Expand the rolling list anew."""
@@ -98,10 +101,22 @@ class BatteryPlan:
     ) -> tuple[list[Occurrence], list[Absence]]:
         """Return what takes place between two instants, and what does not and why."""
         plan, _, occurrences, absences, expanded = self.expanded
-        if expanded and expanded - BACK <= start and end <= expanded + AHEAD:
+        if (
+            expanded
+            and expanded - EXPANDED_BACK <= start
+            and end <= expanded + EXPANDED_AHEAD
+        ):
             return (
-                [it for it in occurrences.values() if _within(it, start, end)],
-                [it for it in absences if _within(it.occurrence, start, end)],
+                [
+                    occurrence
+                    for occurrence in occurrences.values()
+                    if _within(occurrence, start, end)
+                ],
+                [
+                    absence
+                    for absence in absences
+                    if _within(absence.occurrence, start, end)
+                ],
             )
         return await self.hass.async_add_executor_job(
             lambda: (plan.occurrences(start, end), plan.absent(start, end))

@@ -8,7 +8,7 @@ from ..api.models import Command
 from ..engine.decision import AtRisk
 from ..engine.state import Memory, Reason, Record
 
-UNHEARD_FOR = timedelta(days=1)
+MAX_UNHEARD_TIME = timedelta(days=1)
 """So long an outcome is told to whoever comes to listen."""
 
 
@@ -45,9 +45,12 @@ def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
     """Return an event for each outcome of the last day that nobody has heard."""
     records = (memory.records.get(key) for key in memory.unheard)
     return [
-        _event(WindowEventType(it.outcome.value), it, it.reason)
-        for it in records
-        if it and it.outcome and it.closed and now - it.closed <= UNHEARD_FOR
+        _event(WindowEventType(record.outcome.value), record, record.reason)
+        for record in records
+        if record
+        and record.outcome
+        and record.closed
+        and now - record.closed <= MAX_UNHEARD_TIME
     ]
 
 

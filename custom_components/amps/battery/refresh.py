@@ -14,7 +14,7 @@ from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from ..account.action_lists import ActionLists
-from ..account.auth_backoff import BACK_OFF
+from ..account.auth_backoff import BACKOFF_SECONDS
 from ..account.rate_limiter import Turn, taking
 from ..account.snapshot import Snapshot, settled
 from ..api.errors import (
@@ -33,19 +33,19 @@ from .timer import OneShotTimer
 
 _LOGGER = logging.getLogger(__name__)
 
-AFTER_PULL = timedelta(seconds=5)
+READ_DELAY_AFTER_PULL = timedelta(seconds=5)
 """A plain read comes so long after Amps' cache of a battery has run out."""
-PACES = (
+ACTION_PACES = (
     (timedelta(seconds=20), timedelta(seconds=2)),
     (timedelta(seconds=60), timedelta(seconds=5)),
 )
 """How long an action has been on its way, and how often it is read until then."""
-LATER_PACE = timedelta(seconds=30)
+LATE_ACTION_PACE = timedelta(seconds=30)
 AWAY_PACE = timedelta(minutes=5)
 """How often a battery is read that Amps does not reach."""
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
-EXPEDITED_CACHE = timedelta(seconds=60)
+EXPEDITED_CACHE_TIME = timedelta(seconds=60)
 BOUNDARY_DELAY = timedelta(seconds=1)
 """An action is read so long after its start, and after its end."""
 
@@ -168,7 +168,7 @@ class Reader:
             _LOGGER.debug("A read failed: %s", err)
             if isinstance(err, (ThrottledError, UnauthorizedError)):
                 asked = getattr(err, "retry_after", None)
-                self._coordinator.limiter.hold(asked or BACK_OFF[0])
+                self._coordinator.limiter.hold(asked or BACKOFF_SECONDS[0])
         finally:
             self._in_flight.discard(name)
             self.async_schedule()
@@ -200,7 +200,7 @@ class Reader:
             unlisted = self._lists.unlisted(snapshot)
             if unlisted is not None and unlisted.id not in self._told_all:
                 tried = self._action_read.get(unlisted.id)
-                at = tried + LATER_PACE if tried else now
+                at = tried + LATE_ACTION_PACE if tried else now
                 detail = partial(self._async_read_action, unlisted)
                 yield f"action {unlisted.id}", at, detail
 
@@ -211,7 +211,7 @@ class Reader:
         due = list(self._expected.get(battery_id, ()))
         if (planned := self._planned.get(battery_id)) is not None:
             read = self._read.get(battery_id)
-            due.append(max(planned, read + EXPEDITED_CACHE) if read else planned)
+            due.append(max(planned, read + EXPEDITED_CACHE_TIME) if read else planned)
         return min(due, default=None)
 
     @property
@@ -227,7 +227,7 @@ class Reader:
         if (read := self._read.get(snapshot.battery.id)) is None:
             return now
         if (pulled := snapshot.battery.last_pulled_at) is not None:
-            due = pulled - ahead + pace + AFTER_PULL
+            due = pulled - ahead + pace + READ_DELAY_AFTER_PULL
             if due > read:
                 return due
             # nothing new came of it: as soon as the link is back there will
@@ -236,21 +236,21 @@ class Reader:
 
     def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:
         if action.id in self.absences and action.id in self._action_read:
-            return self._action_read[action.id] + LATER_PACE
+            return self._action_read[action.id] + LATE_ACTION_PACE
         start = action.start - ahead + BOUNDARY_DELAY if action.start else None
         if action.state is ActionState.SCHEDULED and start and start > now:
             return start
         since = self._moving_since.setdefault(action.id, now)
         read = self._action_read.get(action.id, since)
         end = action.end - ahead if action.end else None
-        for until, pace in PACES:
+        for until, pace in ACTION_PACES:
             if now - since < until:
                 return read + pace
-        if end is None or end + PACES[-1][0] < now:
-            return read + LATER_PACE
+        if end is None or end + ACTION_PACES[-1][0] < now:
+            return read + LATE_ACTION_PACE
         if read < end + BOUNDARY_DELAY <= read + WINDOW_PACE:
             return end + BOUNDARY_DELAY
-        return read + (WINDOW_PACE if now < end else PACES[-1][1])
+        return read + (WINDOW_PACE if now < end else ACTION_PACES[-1][1])
 
     async def _async_read_expected(self, battery_id: str) -> None:
         now = dt_util.utcnow()
@@ -315,7 +315,9 @@ class Reader:
 
     def _known(self, action_id: str) -> Action | None:
         """Return an action that is known of any battery."""
-        known = (it.action(action_id) for it in self._coordinator.data.values())
+        known = (
+            snapshot.action(action_id) for snapshot in self._coordinator.data.values()
+        )
         return next((action for action in known if action is not None), None)
 
     def _take_in(self, new: Action, battery_id: str | None = None) -> None:
@@ -330,7 +332,7 @@ class Reader:
 
     def _is_fresh(self, action: Action) -> bool:
         since = self._moving_since.get(action.id)
-        return since is not None and dt_util.utcnow() - since < PACES[-1][0]
+        return since is not None and dt_util.utcnow() - since < ACTION_PACES[-1][0]
 
     def _forget_what_is_to_come(self, now: datetime) -> None:
         """Keep no note of a clock that was ahead: nothing would be read until then."""
@@ -352,7 +354,9 @@ class Reader:
             if (unlisted := self._lists.unlisted(snapshot)) is not None
         }
         self._told_all &= {
-            last.id for it in data.values() if (last := it.last_action) is not None
+            last.id
+            for snapshot in data.values()
+            if (last := snapshot.last_action) is not None
         }
         for notes, alive in (
             (self._moving_since, moving),

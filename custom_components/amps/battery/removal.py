@@ -34,9 +34,9 @@ _LOGGER = logging.getLogger(__name__)
 
 LEFT = "left"
 """The file of the batteries that are no longer followed has this name."""
-KEPT = timedelta(days=30)
+RETENTION_TIME = timedelta(days=30)
 """So long a plan waits for its battery to come back."""
-ASKED_FOR = 60
+MAX_ASKING_SECONDS = 60
 """Seconds after which Amps is not waited for any more: a set-up or a person waits."""
 
 
@@ -60,7 +60,7 @@ async def async_leave(
     tell: TellRemains,
 ) -> None:
     """End and cancel what Amps has of batteries that an entry no longer follows."""
-    until = asyncio.get_running_loop().time() + ASKED_FOR
+    until = asyncio.get_running_loop().time() + MAX_ASKING_SECONDS
     for battery_id in sorted(battery_ids):
         store = BatteryStore(hass, battery_id)
         stored = await store.async_load()
@@ -89,7 +89,7 @@ async def async_forget(hass: HomeAssistant) -> None:
         stored = await battery.async_load()
         if stored is None or stored.left != (went := datetime.fromisoformat(since)):
             continue
-        if now - went < KEPT:
+        if now - went < RETENTION_TIME:
             kept[battery_id] = since
         else:
             await battery.async_remove()

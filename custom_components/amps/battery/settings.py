@@ -35,16 +35,16 @@ from .setting_values import (
     setting_value,
 )
 
-SETTLES = 3.0
+SETTLE_SECONDS = 3.0
 """Seconds that a manufacturer gets before the setting is read back."""
-CACHE = timedelta(seconds=61)
+EXPEDITED_CACHE_TIME = timedelta(seconds=61)
 """After so long an expedited read asks the battery again."""
 RETRY_AFTER = timedelta(seconds=15)
 """The next read comes so long after one that told nothing new."""
-READS = 4
-DIFFERENT = 2
+MAX_READS = 4
+DIFFERENT_READS = 2
 """So often the battery has to show another value until that is believed."""
-_NEAR = 0.5
+_MAX_ROUNDING = 0.5
 """A battery may round what it is given to whole percent, watts or amps."""
 
 
@@ -154,8 +154,8 @@ class Settings:
 
         Some manufacturers take a minute, so one other value is no proof.
         """
-        different, pause = 0, SETTLES
-        for _ in range(READS):
+        different, pause = 0, SETTLE_SECONDS
+        for _ in range(MAX_READS):
             await asyncio.sleep(pause)
             if not self._is_newest(request):
                 return
@@ -166,7 +166,7 @@ class Settings:
                 if _shows(battery, request):
                     return
                 different += 1
-                if different == DIFFERENT:
+                if different == DIFFERENT_READS:
                     raise self._not_taken(request, battery)
             pause = self._pause(battery)
         raise failed(
@@ -195,7 +195,11 @@ class Settings:
     def _pause(self, battery: Battery | None) -> float:
         """Return the seconds until another read can tell more."""
         pulled = battery.last_pulled_at if battery else None
-        left = pulled + CACHE - self._coordinator.now() if pulled else RETRY_AFTER
+        left = (
+            pulled + EXPEDITED_CACHE_TIME - self._coordinator.now()
+            if pulled
+            else RETRY_AFTER
+        )
         return max(left, RETRY_AFTER).total_seconds()
 
     def _is_newest(self, request: Request) -> bool:
@@ -246,4 +250,4 @@ def _shows(battery: Battery, request: Request) -> bool:
     if shown is None:
         return False
     scale = 1000 if setting_symbol(battery, request.key) == "kW" else 1
-    return abs(shown - request.value) * scale <= _NEAR
+    return abs(shown - request.value) * scale <= _MAX_ROUNDING

@@ -32,7 +32,7 @@ from .history import BatteryHistory
 _LOGGER = logging.getLogger(__name__)
 
 VERSION = 1
-NAME_LENGTH = 190
+MAX_NAME_LENGTH = 190
 """Characters of an id beyond which a file is named by its hash."""
 SAVE_SECONDS = 2.0
 """So soon what changed is written, unless it has to be at once."""
@@ -286,7 +286,7 @@ class _KnowingStore(Store[Json]):
 def file_name(kind: str, battery_id: str) -> str:
     """Return the name of a file: an id is any text, slashes and dots included."""
     name = quote(battery_id, safe="")
-    if len(name) > NAME_LENGTH:
+    if len(name) > MAX_NAME_LENGTH:
         name = sha256(battery_id.encode()).hexdigest()
     return f"{DOMAIN}.{kind}.{name}"
 
@@ -313,7 +313,11 @@ def _read(stored: Json) -> Commands:
                 for name, bounds in support["parameters"].items()
                 if name in Parameter
             },
-            execution=frozenset(it for it in Execution if it in support["execution"]),
+            execution=frozenset(
+                execution
+                for execution in Execution
+                if execution in support["execution"]
+            ),
         )
         for command, support in stored.items()
         if command in Command

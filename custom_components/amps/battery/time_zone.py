@@ -59,7 +59,7 @@ def check_tellable(
         return
     offered = snapshot.battery.execution(command)
     zone = plant_zone(coordinator, battery_id)
-    start, end = (it.astimezone(UTC) for it in span)
+    start, end = (instant.astimezone(UTC) for instant in span)
     if offered and not tellable(offered, start, end, zone):
         raise invalid(
             "window_repeated_hour",

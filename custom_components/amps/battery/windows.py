@@ -14,7 +14,7 @@ FOREIGN_UID = "action:"
 PAST_UID = "past:"
 MANUAL_UID = "manual-"
 """With what the uids of windows begin that the plan does not have."""
-OPEN_END = timedelta(minutes=30)
+OPEN_END_LENGTH = timedelta(minutes=30)
 """So long is shown what has no end."""
 
 
@@ -60,7 +60,7 @@ class WindowView(NamedTuple):
     @property
     def shown_until(self) -> datetime:
         """Its end on a calendar, which needs one."""
-        end = self.start + OPEN_END if self.end is None else self.end
+        end = self.start + OPEN_END_LENGTH if self.end is None else self.end
         return max(self.start, end)
 
 
@@ -96,7 +96,7 @@ def views(
             shown[key] = view._replace(end=end or view.end)
     for action in _foreign(actions, memory):
         shown[action.id] = _of_action(action, now)
-    return sorted(shown.values(), key=lambda it: it.start)
+    return sorted(shown.values(), key=lambda window: window.start)
 
 
 def within(
@@ -104,9 +104,9 @@ def within(
 ) -> list[WindowView]:
     """Return those that overlap a time."""
     return [
-        it
-        for it in found
-        if it.start < end and (it.shown_until > start or it.start >= start)
+        window
+        for window in found
+        if window.start < end and (window.shown_until > start or window.start >= start)
     ]
 
 
@@ -127,15 +127,19 @@ def coming(
     now: datetime,
 ) -> WindowView | None:
     """Return what runs or comes next; `occurrences` are what is followed, by start."""
-    running = (it for it in memory.open if it.action_id and _lasts(it, now))
-    found = [it.occurrence for it in running if it.occurrence.end > now]
-    ahead = (it for it in occurrences if not is_over(it, memory, now))
+    running = (
+        record for record in memory.open if record.action_id and _lasts(record, now)
+    )
+    found = [record.occurrence for record in running if record.occurrence.end > now]
+    ahead = (
+        occurrence for occurrence in occurrences if not is_over(occurrence, memory, now)
+    )
     if (first := next(ahead, None)) is not None:
         found.append(first)
-    shown = [view_of(it, plan, memory, now) for it in found]
-    foreign = (_of_action(it, now) for it in _foreign(actions, memory))
-    shown += [it for it in foreign if it.shown_until > now]
-    return min(shown, key=lambda it: it.start, default=None)
+    shown = [view_of(window, plan, memory, now) for window in found]
+    foreign = (_of_action(window, now) for window in _foreign(actions, memory))
+    shown += [window for window in foreign if window.shown_until > now]
+    return min(shown, key=lambda window: window.start, default=None)
 
 
 def is_over(occurrence: Occurrence, memory: Memory, now: datetime) -> bool:

@@ -21,7 +21,7 @@ from homeassistant.components.calendar.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..account.rate_limiter import IN_FLIGHT
+from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery.plan_editor import check_uid
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
@@ -33,7 +33,7 @@ from ..schedule.window import Draft
 from ..services.window_input import drafted
 from .text import event_of, noted, titled, words_of
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 THIS_AND_FUTURE: Final = "THISANDFUTURE"
 """What the dialog sends for this and all later occurrences; else it is this one."""
@@ -50,7 +50,9 @@ class AmpsCalendarDescription(AmpsDescription, CalendarEntityDescription):
 
 
 CALENDARS = (
-    AmpsCalendarDescription(key="plan", exists_fn=lambda it: bool(it.commands)),
+    AmpsCalendarDescription(
+        key="plan", exists_fn=lambda battery: bool(battery.commands)
+    ),
 )
 
 

@@ -61,9 +61,11 @@ class Words:
 
     def marks(self) -> set[str]:
         """Return all that may stand behind a title."""
-        places = tuple(f"{_PLACE}.{it}.state." for it in ("origin", "status"))
-        found = {it for place, it in self._texts.items() if place.startswith(places)}
-        return {it.casefold() for it in found}
+        places = tuple(f"{_PLACE}.{name}.state." for name in ("origin", "status"))
+        found = {
+            text for place, text in self._texts.items() if place.startswith(places)
+        }
+        return {text.casefold() for text in found}
 
 
 class PlannedEvent(CalendarEvent):

@@ -22,7 +22,7 @@ EVENTS = (
     AmpsEventDescription(
         key="window",
         event_types=[type_.value for type_ in WindowEventType],
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         tells=True,
     ),
 )

@@ -13,11 +13,11 @@ from ..api.models import Action, ActionState
 from ..entity import AmpsDescription, AmpsEntity
 from ..schedule.window import Origin
 
-LISTED_BEFORE = timedelta(seconds=60)
+MIN_HISTORY_AGE = timedelta(seconds=60)
 """An action that is so much older than the entity is history."""
 MAX_WAIT = timedelta(seconds=30)
 """So long an event may wait for what is still to be learned of its action."""
-MAX_SEEN = 500
+MAX_SEEN_ACTIONS = 500
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -28,7 +28,7 @@ class AmpsEventDescription(AmpsDescription, EventEntityDescription):
 ACTION = AmpsEventDescription(
     key="action",
     event_types=[state.value for state in ActionState],
-    exists_fn=lambda it: bool(it.commands),
+    exists_fn=lambda battery: bool(battery.commands),
     entity_registry_enabled_default=False,
 )
 
@@ -45,7 +45,7 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Take what is known as history, and listen."""
         await super().async_added_to_hass()
-        self._begun = self.coordinator.now() - LISTED_BEFORE
+        self._begun = self.coordinator.now() - MIN_HISTORY_AGE
         self._seen = {action.id: action.state for action in self.snapshot.actions}
         self._waiting = {}
         # not for this battery alone: what waits is looked at again with every poll
@@ -57,7 +57,7 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
         for action in reversed(snapshot.actions if snapshot else ()):
             if self._is_news(action) and action.state is not None:
                 self._tell(action, action.state)
-        for action_id in list(self._seen)[:-MAX_SEEN]:
+        for action_id in list(self._seen)[:-MAX_SEEN_ACTIONS]:
             del self._seen[action_id]
 
     def _is_news(self, action: Action) -> bool:

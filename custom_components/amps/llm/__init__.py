@@ -172,13 +172,18 @@ class PlanWindowTool(AmpsTool):
         draft = drafted(
             hass,
             Command.from_slug(data[ATTR_COMMAND]),
-            Parameters(**{it.value: data.get(it.value) for it in Parameter}),
+            Parameters(
+                **{
+                    parameter.value: data.get(parameter.value)
+                    for parameter in Parameter
+                }
+            ),
             start,
             ending(start, data.get(ATTR_END), duration, repeats=bool(repeat)),
             repeat,
         )
         (added,) = await battery.manager.async_add_window([battery.battery_id], draft)
-        return _answer([(battery, it) for it in added], batteries)
+        return _answer([(battery, added_window) for added_window in added], batteries)
 
 
 class GetWindowsTool(AmpsTool):
@@ -231,7 +236,7 @@ class GetWindowsTool(AmpsTool):
             )
             if view.absence is None
         ]
-        return _answer(sorted(found, key=lambda it: it[1].start), batteries)
+        return _answer(sorted(found, key=lambda window: window[1].start), batteries)
 
 
 class CancelWindowTool(AmpsTool):
@@ -259,7 +264,7 @@ class CancelWindowTool(AmpsTool):
             ATTR_RANGE,
             default=Range.THIS.value,
             description="Which occurrences of a repeating window.",
-        ): vol.In([it.value for it in Range]),
+        ): vol.In([choice.value for choice in Range]),
     }
 
     @override
@@ -275,7 +280,7 @@ class CancelWindowTool(AmpsTool):
         (cancelled,) = await battery.manager.async_cancel_window(
             [battery.battery_id], uid, aware(moment) if moment else None, range_
         )
-        answer = _answer([(battery, it) for it in cancelled], batteries)
+        answer = _answer([(battery, window) for window in cancelled], batteries)
         return {"range": range_.value, **answer}
 
 
@@ -283,7 +288,7 @@ def _answer(
     found: Sequence[tuple[Exposed, WindowView]], batteries: Sequence[Exposed]
 ) -> JsonObjectType:
     answer: JsonObjectType = {
-        "windows": [_brief(*it) for it in islice(found, MAX_WINDOWS)],
+        "windows": [_brief(*window) for window in islice(found, MAX_WINDOWS)],
     }
     if len(found) > MAX_WINDOWS:
         answer["more"] = len(found) - MAX_WINDOWS
@@ -305,7 +310,11 @@ def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
 
 def _paused(batteries: Iterable[Exposed]) -> list[str]:
     """Return the batteries whose plan is off: nobody is to wait for it in vain."""
-    return [it.name for it in batteries if not it.manager.plan_enabled(it.battery_id)]
+    return [
+        battery.name
+        for battery in batteries
+        if not battery.manager.plan_enabled(battery.battery_id)
+    ]
 
 
 @callback
@@ -319,4 +328,4 @@ def async_get_tools(
         return None
     tools = (GetWindowsTool, PlanWindowTool, CancelWindowTool)
     known = ", ".join(called(batteries))
-    return LLMTools([it(batteries) for it in tools], PROMPT.format(known=known))
+    return LLMTools([tool(batteries) for tool in tools], PROMPT.format(known=known))

@@ -42,13 +42,16 @@ def exposed(hass: HomeAssistant, assistant: str) -> list[Exposed]:
         for battery in _of_entry(hass, entry)
         if async_should_expose(hass, assistant, battery.entity_id)
     ]
-    return sorted(found, key=lambda it: (it.name, it.entity_id))
+    return sorted(found, key=lambda item: (item.name, item.entity_id))
 
 
 def called(batteries: Sequence[Exposed]) -> list[str]:
     """Return one name for each battery, by which it is told from the others."""
-    names = [it.name for it in batteries]
-    return [it.name if names.count(it.name) == 1 else it.entity_id for it in batteries]
+    names = [battery.name for battery in batteries]
+    return [
+        battery.name if names.count(battery.name) == 1 else battery.entity_id
+        for battery in batteries
+    ]
 
 
 def chosen(batteries: Sequence[Exposed], given: str | None) -> Exposed:
@@ -60,7 +63,7 @@ def chosen(batteries: Sequence[Exposed], given: str | None) -> Exposed:
         if len(batteries) > 1:
             raise invalid("assistant_which_battery", known=known)
         return batteries[0]
-    found = [it for it in batteries if _norm(given) in it.words]
+    found = [battery for battery in batteries if _norm(given) in battery.words]
     if len(found) > 1:
         known = ", ".join(called(found))
         raise invalid("assistant_which_battery", known=known)
@@ -91,7 +94,9 @@ def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
         device = devices.async_get(entity.device_id, include_child_devices=False)
         if device is not None:
             name = device.name_by_user or device.name or entity.entity_id
-            words = frozenset(_norm(it) for it in (name, *_words(hass, entity, device)))
+            words = frozenset(
+                _norm(alias) for alias in (name, *_words(hass, entity, device))
+            )
             yield Exposed(entity.entity_id, device.id, battery_id, name, manager, words)
 
 

@@ -9,7 +9,7 @@ from homeassistant.const import EntityCategory, UnitOfPower, UnitOfRatio, UnitOf
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..account.rate_limiter import IN_FLIGHT
+from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.models import Battery
 from ..battery.capabilities import CANONICAL, Range, modes, parameter_range
 from ..battery.defaults import ABOUT, Default
@@ -18,7 +18,7 @@ from ..runtime import AmpsConfigEntry
 from .ranged import RangedDescription, RangedNumber
 from .settings import SETTING_NUMBERS, AmpsSettingNumber
 
-PARALLEL_UPDATES = IN_FLIGHT
+PARALLEL_UPDATES = MAX_IN_FLIGHT
 
 _MINUTES = Range(1, 24 * 60, "min")
 
@@ -44,8 +44,8 @@ def _target(default: Default) -> AmpsNumberDescription:
         entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         native_step=1,
-        exists_fn=lambda it: _declared(default, it) is not None,
-        range_fn=lambda it: _declared(default, it),
+        exists_fn=lambda battery: _declared(default, battery) is not None,
+        range_fn=lambda battery: _declared(default, battery),
     )
 
 
@@ -58,8 +58,8 @@ def _power_limit(default: Default) -> AmpsNumberDescription:
         entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         native_step=0.1,
-        exists_fn=lambda it: _declared(default, it) is not None,
-        range_fn=lambda it: _declared(default, it),
+        exists_fn=lambda battery: _declared(default, battery) is not None,
+        range_fn=lambda battery: _declared(default, battery),
     )
 
 
@@ -77,7 +77,9 @@ NUMBERS = (
         native_unit_of_measurement=UnitOfTime.MINUTES,
         native_step=1,
         mode=NumberMode.BOX,
-        exists_fn=lambda it: any(command.moves_energy for command in modes(it)),
+        exists_fn=lambda battery: any(
+            command.moves_energy for command in modes(battery)
+        ),
         range_fn=lambda _: _MINUTES,
     ),
 )

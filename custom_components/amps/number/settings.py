@@ -53,7 +53,7 @@ def _setting(
         mode=NumberMode.AUTO if device_class is None else NumberMode.BOX,
         exists_fn=exists,
         # only a battery that was read by itself tells its settings
-        known_fn=lambda it: it.settings is not None,
+        known_fn=lambda battery: battery.settings is not None,
     )
 
 

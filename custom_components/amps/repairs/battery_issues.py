@@ -34,7 +34,7 @@ def gone(battery_id: str, name: str, upcoming: Occurrence) -> Issue:
 
 def next_one(planned: Iterable[Occurrence], now: datetime) -> Occurrence | None:
     """Return the next occurrence that is not over; they are given by start."""
-    return next((it for it in planned if it.end > now), None)
+    return next((occurrence for occurrence in planned if occurrence.end > now), None)
 
 
 def _time_zone(facts: Facts) -> Iterator[Issue]:
@@ -114,7 +114,7 @@ def _stop_pending(facts: Facts) -> Iterator[Issue]:
     situation = facts.situation
     if situation.memory.pending is None:
         return
-    ends = [it.end for it in situation.holders if it.end is not None]
+    ends = [holder.end for holder in situation.holders if holder.end is not None]
     yield Issue(
         key="stop_pending",
         about=facts.battery_id,

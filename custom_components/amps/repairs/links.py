@@ -7,7 +7,7 @@ from homeassistant.util import dt as dt_util
 from ..coordinator import AmpsCoordinator
 from .battery_issues import link_is_broken
 
-READ_WITHIN = timedelta(minutes=2)
+MAX_READ_TIME = timedelta(minutes=2)
 """So long a battery may take to show that its link is broken."""
 
 
@@ -34,5 +34,5 @@ class Links:
         for battery_id, (_, since) in list(self._told.items()):
             snapshot = self._coordinator.data.get(battery_id)
             broken = snapshot is not None and link_is_broken(snapshot.trouble)
-            if not broken and now - since > READ_WITHIN:
+            if not broken and now - since > MAX_READ_TIME:
                 del self._told[battery_id]

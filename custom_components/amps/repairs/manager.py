@@ -159,7 +159,7 @@ class IssueManager:
         """
         before = self._shown.get(battery_id, {})
         after = {issue.id: issue for issue in issues}
-        left = {it: before[it] for it in before.keys() & {kept}}
+        left = {known_id: before[known_id] for known_id in before.keys() & {kept}}
         self._shown[battery_id] = {**left, **after}
         for issue_id in before.keys() - after.keys() - left.keys():
             self._ignored.discard(issue_id)

@@ -14,7 +14,7 @@ from ..exceptions import local_time
 from ..schedule.window import Occurrence, Origin
 from .issue import Facts, Issue, list_of, of_window, title_of
 
-BELIEVED = timedelta(days=1)
+SCHEDULE_BELIEVED_TIME = timedelta(days=1)
 """So long after a failure for it the manufacturer's schedule is taken to be on."""
 _ELSEWHERE = frozenset(
     {
@@ -75,12 +75,12 @@ def _schedule_is_on(situation: Situation) -> bool:
     last = _last(situation, *Outcome)
     if last is None or last.closed is None or last.reason is not Reason.VENDOR_SCHEDULE:
         return False
-    return situation.now - last.closed < BELIEVED
+    return situation.now - last.closed < SCHEDULE_BELIEVED_TIME
 
 
 def _later(facts: Facts) -> Occurrence | None:
     """Return the next one-off window that lies beyond what is expanded."""
-    for window in sorted(facts.windows, key=lambda it: it.since):
+    for window in sorted(facts.windows, key=lambda planned: planned.since):
         if not window.recurring and window.start > facts.situation.now:
             return window.occurrence(window.start)
     return None
@@ -123,7 +123,9 @@ def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
             about=uid,
             placeholders={
                 "battery": facts.name,
-                "windows": list_of(sorted(occurrences, key=lambda it: it.start)),
+                "windows": list_of(
+                    sorted(occurrences, key=lambda occurrence: occurrence.start)
+                ),
             },
             data={"uid": uid},
         )
@@ -254,7 +256,7 @@ def _last(situation: Situation, *outcomes: Outcome) -> Record | None:
         and record.outcome in outcomes
         and record.occurrence.origin is Origin.PLAN
     )
-    newest = max(found, key=lambda it: it[0], default=None)
+    newest = max(found, key=lambda ended: ended[0], default=None)
     return newest[1] if newest else None
 
 

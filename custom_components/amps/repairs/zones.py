@@ -41,8 +41,8 @@ def likely_zone(
         if at.astimezone(ZoneInfo(zone)).utcoffset() == written - error
     }
     region = home.split("/", maxsplit=1)[0]
-    near = sorted(fitting, key=lambda it: (not it.startswith(f"{region}/"), it))
-    common = [it for it in COMMON_ZONES if it in fitting]
+    near = sorted(fitting, key=lambda name: (not name.startswith(f"{region}/"), name))
+    common = [zone for zone in COMMON_ZONES if zone in fitting]
     return next(iter([*({home} & fitting), *common, *near]), used)
 
 

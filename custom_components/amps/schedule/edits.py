@@ -115,12 +115,14 @@ def changed(window: Window, draft: Draft, instance: datetime, now: datetime) -> 
         parameters=None if own else draft.parameters,
         note=note,
     )
-    others = [it for it in window.changes if it.original != instance]
+    others = [
+        occurrence for occurrence in window.changes if occurrence.original != instance
+    ]
     plain = replace(window, changes=tuple(others))
     ruled = plain.occurrence(instance)
     if own and note is None and (ruled.start, ruled.end) == (start, end):
         return plain
-    ordered = sorted([*others, change], key=lambda it: it.original)
+    ordered = sorted([*others, change], key=lambda occurrence: occurrence.original)
     return replace(window, changes=tuple(ordered))
 
 
@@ -129,7 +131,9 @@ def skipping(window: Window, instance: datetime) -> Window | None:
     left = replace(
         window,
         skipped=window.skipped | {instance},
-        changes=tuple(it for it in window.changes if it.original != instance),
+        changes=tuple(
+            change for change in window.changes if change.original != instance
+        ),
     )
     return left if _remains(left) else None
 
@@ -146,8 +150,10 @@ def ending(window: Window, instance: datetime) -> Window | None:
     left = replace(
         window,
         repeat=until(repeat, last),
-        skipped=frozenset(it for it in window.skipped if it < instance),
-        changes=tuple(it for it in window.changes if it.original < instance),
+        skipped=frozenset(skipped for skipped in window.skipped if skipped < instance),
+        changes=tuple(
+            change for change in window.changes if change.original < instance
+        ),
     )
     return left if _remains(left) else None
 
@@ -243,11 +249,13 @@ def _carrying(edited: Window, window: Window, moved_by: timedelta) -> Window:
 
     return replace(
         edited,
-        skipped=frozenset(it + moved_by for it in window.skipped if kept(it)),
+        skipped=frozenset(
+            skipped + moved_by for skipped in window.skipped if kept(skipped)
+        ),
         changes=tuple(
-            replace(it, original=it.original + moved_by)
-            for it in window.changes
-            if kept(it.original)
+            replace(change, original=change.original + moved_by)
+            for change in window.changes
+            if kept(change.original)
         ),
     )
 

@@ -6,7 +6,7 @@ The errors carry values, never text for people: whoever catches one words it.
 from datetime import datetime
 from enum import StrEnum
 
-_SHOWN = 80
+_MAX_SHOWN_LENGTH = 80
 
 
 class PlanError(Exception):
@@ -18,7 +18,7 @@ class TitleError(PlanError):
 
     def __init__(self, text: str) -> None:
         """Keep the beginning of the text."""
-        self.text = text[:_SHOWN]
+        self.text = text[:_MAX_SHOWN_LENGTH]
         super().__init__(f"not a window's title: {self.text!r}")
 
 
@@ -44,9 +44,9 @@ class RepeatError(PlanError):
         self, repeat: str, fault: RepeatFault, part: str | None = None
     ) -> None:
         """Keep the beginning of the rule, what is wrong and with which part."""
-        self.repeat = repeat[:_SHOWN]
+        self.repeat = repeat[:_MAX_SHOWN_LENGTH]
         self.fault = fault
-        self.part = part[:_SHOWN] if part else None
+        self.part = part[:_MAX_SHOWN_LENGTH] if part else None
         super().__init__(f"{fault} {self.part or ''} in rule {self.repeat!r}")
 
 
@@ -55,7 +55,7 @@ class ZoneError(PlanError):
 
     def __init__(self, zone: str) -> None:
         """Keep the beginning of the name."""
-        self.zone = zone[:_SHOWN]
+        self.zone = zone[:_MAX_SHOWN_LENGTH]
         super().__init__(f"unknown time zone {self.zone!r}")
 
 
@@ -90,7 +90,7 @@ class UnknownWindowError(PlanError):
 
     def __init__(self, uid: str) -> None:
         """Keep the beginning of the uid."""
-        self.uid = uid[:_SHOWN]
+        self.uid = uid[:_MAX_SHOWN_LENGTH]
         super().__init__(f"no window {self.uid!r}")
 
 

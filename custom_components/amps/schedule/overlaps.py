@@ -69,12 +69,13 @@ def sift(
             _settle(group, ranks, standing, covered)
     return (
         sorted(
-            (it for it in standing if it.start < end and it.end > start), key=_START
+            (span for span in standing if span.start < end and span.end > start),
+            key=_START,
         ),
         [
-            it
-            for it in covered
-            if it.occurrence.start < end and it.occurrence.end > start
+            absence
+            for absence in covered
+            if absence.occurrence.start < end and absence.occurrence.end > start
         ],
     )
 
@@ -140,11 +141,11 @@ def _settle(
     """Let those of a group stand that nothing of higher rank covers that stands."""
     kept: list[Occurrence] = []
     lost: list[Covered] = []
-    for one in sorted(group, key=lambda it: ranks[it.uid], reverse=True):
-        winner = next((it for it in kept if it.overlaps(one)), None)
+    for one in sorted(group, key=lambda window: ranks[window.uid], reverse=True):
+        winner = next((earlier for earlier in kept if earlier.overlaps(one)), None)
         if winner is None:
             kept.append(one)
         else:
             lost.append(Covered(one, winner))
     standing += kept
-    covered += sorted(lost, key=lambda it: it.occurrence.start)
+    covered += sorted(lost, key=lambda absence: absence.occurrence.start)

@@ -17,7 +17,7 @@ from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
 HORIZON = timedelta(days=400)
 """How far ahead windows are looked at for overlaps."""
 
-_BACK = timedelta(days=2)
+_LOOK_BACK = timedelta(days=2)
 
 
 class Range(StrEnum):
@@ -93,15 +93,19 @@ class Plan:
         """Return what does not take place between two aware instants, and why."""
         covered = overlaps.sift(self.windows, start, end)[1]
         found = [
-            Absence(occurrence=it.occurrence, reason=AbsenceReason.REPLACED, by=it.by)
-            for it in covered
+            Absence(
+                occurrence=absence.occurrence,
+                reason=AbsenceReason.REPLACED,
+                by=absence.by,
+            )
+            for absence in covered
         ]
         for window in self.windows:
             found += [
                 Absence(occurrence=occurrence, reason=reason)
                 for occurrence, reason in window.absent(start, end)
             ]
-        return sorted(found, key=lambda it: it.occurrence.start)
+        return sorted(found, key=lambda absence: absence.occurrence.start)
 
     def add(
         self,
@@ -198,7 +202,9 @@ class Plan:
         To be asked for with an instant days ago: a one-off that is gone no longer
         covers the occurrence that it replaced.
         """
-        kept = tuple(it for it in self.windows if it.upcoming(before) is not None)
+        kept = tuple(
+            known for known in self.windows if known.upcoming(before) is not None
+        )
         return self if len(kept) == len(self.windows) else with_(self, windows=kept)
 
     def _placed(
@@ -218,7 +224,7 @@ class Plan:
         new = edited[-1]
         replaced: tuple[Occurrence, ...] = ()
         if new.origin is not Origin.MANUAL:
-            others = [it for it in self.windows if it is not window]
+            others = [known for known in self.windows if known is not window]
             others += edited[:-1]
             end = now + HORIZON
             replaced = room.check(
@@ -242,8 +248,8 @@ class Plan:
 def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
     """Return the plan with others in a window's place, or at the end."""
     windows: list[Window] = []
-    for it in plan.windows:
-        windows += instead if it is window else [it]
+    for known in plan.windows:
+        windows += instead if known is window else [known]
     if window is None:
         windows += instead
     return with_(plan, windows=tuple(windows))
@@ -251,7 +257,7 @@ def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
 
 def _on_top(plan: Plan, window: Window) -> Plan:
     """Return the plan in which a window stands over its like."""
-    rest = tuple(it for it in plan.windows if it is not window)
+    rest = tuple(known for known in plan.windows if known is not window)
     return with_(plan, windows=(*rest, window))
 
 
@@ -270,7 +276,10 @@ def _with_room(
         if ended or other.origin is Origin.MANUAL:
             continue
         left = room.left(other, one, now)
-        more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
+        more = [
+            with_(window, uid=_fresh(plan, window.uid, window.start))
+            for window in left[1:]
+        ]
         plan = _put(plan, other, [*left[:1], *more])
     return plan
 
@@ -304,12 +313,15 @@ def _calmed(
     Who cancels a running window wants an end of it, not the rest of the one that
     it replaced.
     """
-    start, end = now - _BACK, now + timedelta(seconds=1)
-    covered = {it.occurrence.key for it in overlaps.sift(before.windows, start, end)[1]}
-    for it in overlaps.sift(plan.windows, start, end)[0] if covered else ():
-        if it.key in covered and it.uid != edited:
-            window = plan.get(it.uid)
-            instance = window.instance(it.original)
+    start, end = now - _LOOK_BACK, now + timedelta(seconds=1)
+    covered = {
+        absence.occurrence.key
+        for absence in overlaps.sift(before.windows, start, end)[1]
+    }
+    for occurrence in overlaps.sift(plan.windows, start, end)[0] if covered else ():
+        if occurrence.key in covered and occurrence.uid != edited:
+            window = plan.get(occurrence.uid)
+            instance = window.instance(occurrence.original)
             left = (
                 edits.skipping(window, instance)
                 if window.recurring and instance is not None

@@ -29,7 +29,7 @@ MAX_INTERVAL = 1_000
 LAST = datetime(9998, 1, 1)  # noqa: DTZ001 - wall clock
 """Later than any instance that matters, early enough to be converted."""
 
-_REACH = datetime(2200, 1, 1)  # noqa: DTZ001 - wall clock
+_LAST_COUNTED = datetime(2200, 1, 1)  # noqa: DTZ001 - wall clock
 """So far instances are counted: a rare one would take a COUNT thousands of years."""
 
 _DATES = ("BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO")
@@ -37,7 +37,7 @@ _PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", *_DATES))
 _TIMES = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
 _FAST = frozenset(("HOURLY", "MINUTELY", "SECONDLY"))
 _FIFTH = 5  # what lies beyond, like 53SU, ends in an IndexError of `dateutil`
-_MAX_TEXT = 500
+_MAX_TEXT_LENGTH = 500
 _CONVERTIBLE = range(1900, 9000)
 
 
@@ -55,7 +55,11 @@ def normal(repeat: str) -> str:
 
 def until(repeat: str, last: datetime) -> str:
     """Return a rule that ends with a naive wall clock time, that one included."""
-    parts = [it for it in repeat.split(";") if not it.startswith(("COUNT=", "UNTIL="))]
+    parts = [
+        second
+        for second in repeat.split(";")
+        if not second.startswith(("COUNT=", "UNTIL="))
+    ]
     return ";".join([*parts, f"UNTIL={last:%Y%m%dT%H%M%S}"])
 
 
@@ -141,7 +145,7 @@ def starts(
 
 
 def last_start(
-    repeat: str, first: datetime, zone: ZoneInfo, high: datetime = _REACH
+    repeat: str, first: datetime, zone: ZoneInfo, high: datetime = _LAST_COUNTED
 ) -> datetime | None:
     """Return the last naive wall clock start up to `high`, None if there is none.
 
@@ -187,8 +191,8 @@ def instant(wall: datetime, zone: ZoneInfo) -> datetime:
     seconds = bisect_left(
         range(int((moment - before).total_seconds())),
         True,  # noqa: FBT003
-        key=lambda it: (
-            (before + timedelta(seconds=it)).astimezone(zone).utcoffset() == offset
+        key=lambda second: (
+            (before + timedelta(seconds=second)).astimezone(zone).utcoffset() == offset
         ),
     )
     return before + timedelta(seconds=seconds)
@@ -205,7 +209,7 @@ def _parsed(text: str) -> Recur:
         if name in _TIMES:
             raise RepeatError(text, RepeatFault.PART, name)
     if (
-        len(text) > _MAX_TEXT
+        len(text) > _MAX_TEXT_LENGTH
         or not text.isascii()
         or not _PARTS.issuperset(names)
         or not all(value for _, _, value in parts)
@@ -222,7 +226,7 @@ def _parsed(text: str) -> Recur:
         raise RepeatError(text, RepeatFault.FREQUENCY, rule.freq.value)
     if rule.interval > MAX_INTERVAL:
         raise RepeatError(text, RepeatFault.LIMIT, "INTERVAL")
-    if any(abs(it.occurrence or 0) > _FIFTH for it in rule.by_weekday):
+    if any(abs(second.occurrence or 0) > _FIFTH for second in rule.by_weekday):
         raise RepeatError(text, RepeatFault.LIMIT, "BYDAY")
     if (rule.count or 0) > MAX_COUNT:
         raise RepeatError(text, RepeatFault.LIMIT, "COUNT")
@@ -237,7 +241,7 @@ def _last(repeat: str, first: datetime, zone: ZoneInfo) -> datetime | None:
     """
     rule = _parsed(repeat)
     if rule.count is not None:
-        within = rule.model_copy(update={"count": None, "until": _REACH})
+        within = rule.model_copy(update={"count": None, "until": _LAST_COUNTED})
         found = list(islice(within.as_rrule(first), rule.count))
         return found[-1] if found else first - timedelta(days=1)
     if rule.until is None:

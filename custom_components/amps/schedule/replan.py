@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..api.models import Command, Parameter, Parameters
 from . import edits, overlaps
 from .plan import Plan
-from .room import PIECE
+from .room import MIN_PIECE
 from .window import TOUCH, Draft, Occurrence, Origin, Window
 
 MAX_POWER_DRIFT = 0.25
@@ -184,19 +184,19 @@ def _with_way(
 def _left(
     piece: Draft, taken: Iterable[Occurrence], lost: list[Lost]
 ) -> Iterator[Draft]:
-    """Return what is left of a piece; what is shorter than `PIECE` goes as well."""
+    """Return what is left of a piece; what is shorter than `MIN_PIECE` goes as well."""
     begin = piece.start
     last: Occurrence | None = None
     for one in taken:
         if one.end <= begin or one.start >= piece.end:
             continue
-        if one.start - begin >= PIECE:
+        if one.start - begin >= MIN_PIECE:
             yield replace(piece, start=begin, end=one.start)
             begin = one.start
         until = min(one.end, piece.end)
         lost.append(Lost(piece.command, begin, until, one))
         begin, last = until, one
-    if last is None or piece.end - begin >= PIECE:
+    if last is None or piece.end - begin >= MIN_PIECE:
         yield replace(piece, start=begin)
     elif piece.end > begin:
         lost.append(Lost(piece.command, begin, piece.end, last))

@@ -9,7 +9,7 @@ from . import edits, overlaps
 from .overlaps import ClashError
 from .window import Occurrence, Origin, Window
 
-PIECE = timedelta(minutes=15)
+MIN_PIECE = timedelta(minutes=15)
 """What is left of a one-off is kept if it is at least so long."""
 
 
@@ -31,8 +31,12 @@ def check(
     """
     known: set[tuple[datetime, datetime, datetime]] = set()
     if old is not None and old.recurring is new.recurring:
-        known = {_span(it) for it in old.occurrences(now, end)}
-    mine = [it for it in new.occurrences(now, end) if _span(it) not in known]
+        known = {_span(occurrence) for occurrence in old.occurrences(now, end)}
+    mine = [
+        occurrence
+        for occurrence in new.occurrences(now, end)
+        if _span(occurrence) not in known
+    ]
     for one, two in pairwise(new.occurrences(now, end)):
         if one.overlaps(two) and (one in mine or two in mine):
             raise ClashError(two, one)
@@ -40,17 +44,21 @@ def check(
         return ()
     lost: list[Occurrence] = []
     refused: list[tuple[Occurrence, Occurrence]] = []
-    until = min(end, max(it.end for it in mine))
+    until = min(end, max(occurrence.end for occurrence in mine))
     for other in _rivals(new, others):
         pairs = overlaps.overlaps(mine, other, mine[0].start, until)
-        pair = next((it for it in pairs if it[1].key not in over), None)
+        pair = next(
+            (candidate for candidate in pairs if candidate[1].key not in over), None
+        )
         if pair is not None:
             lost.append(pair[1])
             if new.recurring is other.recurring:
                 refused.append(pair)
     if refused and not replace:
-        raise ClashError(*min(refused, key=lambda it: (it[0].start, it[1].start)))
-    return tuple(sorted(lost, key=lambda it: it.start))
+        raise ClashError(
+            *min(refused, key=lambda overlap: (overlap[0].start, overlap[1].start))
+        )
+    return tuple(sorted(lost, key=lambda occurrence: occurrence.start))
 
 
 def left(window: Window, one: Occurrence, now: datetime) -> list[Window]:
@@ -61,14 +69,16 @@ def left(window: Window, one: Occurrence, now: datetime) -> list[Window]:
     """
     if window.recurring:
         taken = window.occurrences(one.start, one.end)
-        return _without(window, (window.instance(it.original) for it in taken))
+        return _without(
+            window, (window.instance(occurrence.original) for occurrence in taken)
+        )
     if not window.occurrence(window.start).overlaps(one):
         return [window]
     rests = (window.start, one.start), (one.end, window.end)
     return [
         with_(window, start=start, end=end)
         for start, end in rests
-        if end - start >= PIECE and end > now
+        if end - start >= MIN_PIECE and end > now
     ]
 
 

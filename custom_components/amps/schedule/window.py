@@ -171,7 +171,7 @@ class Window:
                 for span in self._spans(start, end)
                 if span[0] not in self.skipped and span[1] < span[2]
             ),
-            key=lambda it: it.start,
+            key=lambda occurrence: occurrence.start,
         )
 
     def absent(
@@ -201,12 +201,14 @@ class Window:
         """Return the first occurrence that ends after an aware instant, if any."""
         if self.repeat is None or self.zone is None:
             return next(iter(self.occurrences(now, _FOREVER)), None)
-        found = [self._occurrence(*it) for it in self._changed(now, _FOREVER)]
+        found = [
+            self._occurrence(*occurrence) for occurrence in self._changed(now, _FOREVER)
+        ]
         for original, begin, finish in self._ruled(now, _FOREVER):
             if original not in self.skipped and begin < finish:
                 found.append(self._occurrence(original, begin, finish))
                 break
-        return min(found, key=lambda it: it.start, default=None)
+        return min(found, key=lambda item: item.start, default=None)
 
     def instance(self, original: datetime) -> datetime | None:
         """Find the instance whose original start is an aware instant.

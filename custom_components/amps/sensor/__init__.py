@@ -51,7 +51,9 @@ class AmpsSensorDescription(AmpsDescription, SensorEntityDescription):
 def _of_last_action[ValueT](
     value: Callable[[Action], ValueT | None],
 ) -> Callable[[Snapshot], ValueT | None]:
-    return lambda it: None if it.last_action is None else value(it.last_action)
+    return lambda snapshot: (
+        None if snapshot.last_action is None else value(snapshot.last_action)
+    )
 
 
 def _last_action_attributes(snapshot: Snapshot) -> Mapping[str, Any]:
@@ -90,7 +92,7 @@ SENSORS = (
         key="last_action_state",
         device_class=SensorDeviceClass.ENUM,
         options=[state.value for state in ActionState],
-        value_fn=_of_last_action(lambda it: it.state),
+        value_fn=_of_last_action(lambda action: action.state),
         attributes_fn=_last_action_attributes,
     ),
     AmpsSensorDescription(
@@ -98,13 +100,13 @@ SENSORS = (
         device_class=SensorDeviceClass.ENUM,
         options=[command.slug for command in Command],
         entity_registry_enabled_default=False,
-        value_fn=_of_last_action(lambda it: serialize.slug(it.command)),
+        value_fn=_of_last_action(lambda action: serialize.slug(action.command)),
     ),
     AmpsSensorDescription(
         key="last_action_updated",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_registry_enabled_default=False,
-        value_fn=_of_last_action(lambda it: it.updated_at),
+        value_fn=_of_last_action(lambda action: action.updated_at),
     ),
     AmpsSensorDescription(
         key="level",
@@ -112,7 +114,7 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         suggested_display_precision=0,
-        value_fn=lambda it: it.battery.level,
+        value_fn=lambda snapshot: snapshot.battery.level,
     ),
     AmpsSensorDescription(
         key="power",
@@ -129,7 +131,7 @@ SENSORS = (
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
         entity_registry_enabled_default=False,
-        value_fn=lambda it: _one_way(_power(it)),
+        value_fn=lambda snapshot: _one_way(_power(snapshot)),
     ),
     AmpsSensorDescription(
         key="discharge_power",
@@ -146,7 +148,7 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
         suggested_display_precision=2,
-        value_fn=lambda it: _stored_energy(it.battery),
+        value_fn=lambda snapshot: _stored_energy(snapshot.battery),
     ),
     AmpsSensorDescription(
         key="capacity",
@@ -156,13 +158,13 @@ SENSORS = (
         suggested_display_precision=1,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value_fn=lambda it: it.battery.capacity,
+        value_fn=lambda snapshot: snapshot.battery.capacity,
     ),
     AmpsSensorDescription(
         key="status",
         device_class=SensorDeviceClass.ENUM,
         options=[status.value for status in Status],
-        value_fn=lambda it: it.battery.status if it.linked else None,
+        value_fn=lambda snapshot: snapshot.battery.status if snapshot.linked else None,
     ),
     AmpsSensorDescription(
         key="data_source",
@@ -170,14 +172,14 @@ SENSORS = (
         options=[source.value for source in Source],
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value_fn=lambda it: it.battery.source,
+        value_fn=lambda snapshot: snapshot.battery.source,
     ),
     AmpsSensorDescription(
         key="last_pulled",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value_fn=lambda it: it.battery.last_pulled_at,
+        value_fn=lambda snapshot: snapshot.battery.last_pulled_at,
     ),
 )
 

@@ -40,8 +40,8 @@ def _total(
 
 
 ENERGY_SENSORS = (
-    _total("energy_charged", "charged", lambda it: it.charged),
-    _total("energy_discharged", "discharged", lambda it: it.discharged),
+    _total("energy_charged", "charged", lambda totals: totals.charged),
+    _total("energy_discharged", "discharged", lambda totals: totals.discharged),
 )
 
 

@@ -69,14 +69,14 @@ WINDOW_SENSORS = (
     AmpsWindowSensorDescription(
         key="next_window_start",
         device_class=SensorDeviceClass.TIMESTAMP,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         value_fn=_next_start,
     ),
     AmpsWindowSensorDescription(
         key="next_window_end",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_registry_enabled_default=False,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         value_fn=_next_end,
     ),
     AmpsWindowSensorDescription(
@@ -84,14 +84,14 @@ WINDOW_SENSORS = (
         device_class=SensorDeviceClass.ENUM,
         options=[command.slug for command in Command],
         entity_registry_enabled_default=False,
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         value_fn=_next_command,
     ),
     AmpsWindowSensorDescription(
         key="last_window_outcome",
         device_class=SensorDeviceClass.ENUM,
         options=[outcome.value for outcome in Outcome],
-        exists_fn=lambda it: bool(it.commands),
+        exists_fn=lambda battery: bool(battery.commands),
         value_fn=_last_outcome,
         attributes_fn=_outcome_attributes,
     ),

@@ -25,12 +25,12 @@ def main() -> int:
     values: dict[str, float] = {}
     for module in options.modules:
         values |= _measured(module)
-    rows = [it for it in FIGURES if it.key in values]
+    rows = [figure for figure in FIGURES if figure.key in values]
     print(table(rows, values, stored))
     if options.store:
         STORED.write_text(json.dumps(stored | values, indent=2) + "\n")
         _write_page(stored | values)
-    return int(any(it.is_missed(values[it.key]) for it in rows))
+    return int(any(row.is_missed(values[row.key]) for row in rows))
 
 
 def _options() -> argparse.Namespace:
@@ -73,12 +73,12 @@ def table(
     lines = [("figure", "goal", "measured", "")]
     lines += [
         (
-            it.name,
-            it.text_of_goal,
-            it.text(values[it.key]),
-            _verdict(it, values[it.key], stored.get(it.key)),
+            row.name,
+            row.text_of_goal,
+            row.text(values[row.key]),
+            _verdict(row, values[row.key], stored.get(row.key)),
         )
-        for it in rows
+        for row in rows
     ]
     width = [max(len(line[at]) for line in lines) for at in range(4)]
     return "\n".join(
@@ -87,11 +87,17 @@ def table(
     )
 
 
-def _verdict(it: Figure, value: float, before: float | None) -> str:
+def _verdict(figure: Figure, value: float, before: float | None) -> str:
     """Say whether the goal is met, and whether the figure got notably worse."""
-    met = "shown" if it.goal is None else "MISSED" if it.is_missed(value) else "ok"
-    if before is not None and value > before * (1 if it.counted else NOTABLY):
-        return f"{met}, worse: was {it.text(before)}"
+    met = (
+        "shown"
+        if figure.goal is None
+        else "MISSED"
+        if figure.is_missed(value)
+        else "ok"
+    )
+    if before is not None and value > before * (1 if figure.counted else NOTABLY):
+        return f"{met}, worse: was {figure.text(before)}"
     return met
 
 
@@ -99,9 +105,9 @@ def _write_page(values: dict[str, float]) -> None:
     """Put the figures into the page of the documentation."""
     lines = ["| figure | goal | measured |", "|---|---|---|"]
     lines += [
-        f"| {it.name} | {it.text_of_goal} | {it.text(values[it.key])} |"
-        for it in FIGURES
-        if it.key in values
+        f"| {figure.name} | {figure.text_of_goal} | {figure.text(values[figure.key])} |"
+        for figure in FIGURES
+        if figure.key in values
     ]
     before, _, rest = PAGE.read_text().partition(BEGIN)
     _, _, after = rest.partition(END)

@@ -55,7 +55,7 @@ def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
 
 def _decide(occurrences: Iterable[Occurrence]) -> float:
     """Return the CPU milliseconds of one call of the engine."""
-    by_key = {it.key: it for it in occurrences}
+    by_key = {occurrence.key: occurrence for occurrence in occurrences}
     support = CommandSupport(parameters={}, execution=frozenset(Execution))
     battery = Battery(id="b", commands=dict.fromkeys(Command, support))
     took = []

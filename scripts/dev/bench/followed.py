@@ -23,17 +23,17 @@ REST = timedelta(minutes=3)
 async def measured() -> dict[str, float]:
     """Let actions end at instants spread over the first minute."""
     knobs = Knobs(dispatch_delay=0.1)
-    async with scene([full(DEVICE)], knobs) as (it, entry):
-        await it.set_up(entry)
-        await it.travel(REST)
-        late = [await _late(it, (at + 0.5) * WITHIN / TIMES) for at in range(TIMES)]
+    async with scene([full(DEVICE)], knobs) as (house, entry):
+        await house.set_up(entry)
+        await house.travel(REST)
+        late = [await _late(house, (at + 0.5) * WITHIN / TIMES) for at in range(TIMES)]
     return {"followed": median(late)}
 
 
-async def _late(it: Scene, seconds: float) -> float:
+async def _late(second: Scene, seconds: float) -> float:
     """Return how many seconds after its end an action of some length is shown ended."""
-    it.world.knobs.completion_delay = seconds - it.world.knobs.dispatch_delay
-    registry = er.async_get(it.hass)
+    second.world.knobs.completion_delay = seconds - second.world.knobs.dispatch_delay
+    registry = er.async_get(second.hass)
     mode, state = (
         registry.async_get_entity_id(domain, DOMAIN, f"{DEVICE}_{key}")
         for domain, key in (
@@ -41,14 +41,16 @@ async def _late(it: Scene, seconds: float) -> float:
             ("sensor", "last_action_state"),
         )
     )
-    now = it.hass.states.get(str(mode))
+    now = second.hass.states.get(str(mode))
     option = "auto_balanced" if now and now.state == "idle" else "idle"
     data = {"entity_id": mode, "option": option}
-    shown = _shown(it.hass, str(state))
-    pushed = it.hass.services.async_call("select", "select_option", data, blocking=True)
-    await it.travel.run(pushed)
-    await it.travel(REST)
-    ended = it.world.actions()[0].updated_at
+    shown = _shown(second.hass, str(state))
+    pushed = second.hass.services.async_call(
+        "select", "select_option", data, blocking=True
+    )
+    await second.travel.run(pushed)
+    await second.travel(REST)
+    ended = second.world.actions()[0].updated_at
     return shown() - ended.timestamp()
 
 

@@ -27,7 +27,9 @@ from custom_components.amps.const import CONF_ADD_NEW, CONF_BATTERIES, DOMAIN
 from .fetch import KEY
 
 BAREST = "barest"
-UNHURRIED = patch("custom_components.amps.account.rate_limiter.PER_MINUTE", 1_000_000)
+UNHURRIED = patch(
+    "custom_components.amps.account.rate_limiter.MAX_PER_MINUTE", 1_000_000
+)
 """Lets every battery be read by itself within seconds, not within minutes."""
 
 
@@ -126,7 +128,7 @@ async def all_read(entry: ConfigEntry[Any]) -> None:
     async with asyncio.timeout(120):
         waiting = set(entry.runtime_data.coordinator.data)
         while waiting:
-            waiting = {it for it in waiting if not reader.has_answer(it)}
+            waiting = {timer for timer in waiting if not reader.has_answer(timer)}
             await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)
 
@@ -135,6 +137,6 @@ def shown(hass: HomeAssistant, platform: str) -> int:
     """Return how many states an integration shows."""
     entries = er.async_get(hass).entities.values()
     return sum(
-        it.platform == platform and hass.states.get(it.entity_id) is not None
-        for it in entries
+        entry.platform == platform and hass.states.get(entry.entity_id) is not None
+        for entry in entries
     )

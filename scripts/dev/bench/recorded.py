@@ -39,7 +39,7 @@ class Recorded:
         """Make the fleet."""
         ids = [f"device_{prefix}_{number:05d}" for number in range(batteries)]
         kinds = (full, windowed_only, no_auto, no_settings) if mixed else (full,)
-        made = [kinds[at % len(kinds)](it) for at, it in enumerate(ids)]
+        made = [kinds[at % len(kinds)](battery_id) for at, battery_id in enumerate(ids)]
         self._world = World(SystemClock(), devices=made)
         self._endpoints = Endpoints(self._world)
         self._key = self._world.keys.add("amps_sk_bench_0001")

@@ -31,17 +31,17 @@ MINUTE = timedelta(minutes=1)
 
 async def measured() -> dict[str, float]:
     """Watch an hour in which batteries stand idle, with windows ahead."""
-    async with scene(fleet(BATTERIES)) as (it, entry):
-        await _recorder(it.hass)
-        await it.set_up(entry)
-        await it.travel.run(plan(entry))
-        for device in it.world.devices.values():
-            it.world.set_mode_locally(device.id, "idle")
-        await it.travel(SETTLED)
-        before = await _recorded(it.hass)
+    async with scene(fleet(BATTERIES)) as (house, entry):
+        await _recorder(house.hass)
+        await house.set_up(entry)
+        await house.travel.run(plan(entry))
+        for device in house.world.devices.values():
+            house.world.set_mode_locally(device.id, "idle")
+        await house.travel(SETTLED)
+        before = await _recorded(house.hass)
         with _stored() as stored:
-            changes = await _watched(it)
-        after = await _recorded(it.hass)
+            changes = await _watched(house)
+        after = await _recorded(house.hass)
     return {
         "rest_stored": len(stored) / BATTERIES,
         "rest_recorded": max(after - before - changes, 0) / BATTERIES,
@@ -58,7 +58,7 @@ async def _recorded(hass: HomeAssistant) -> int:
     """Return how many states of ours the recorder's database holds."""
     await async_wait_recording_done(hass)
     entries = er.async_get(hass).entities.values()
-    ours = {it.entity_id for it in entries if it.platform == DOMAIN}
+    ours = {entry.entity_id for entry in entries if entry.platform == DOMAIN}
     query = "SELECT m.entity_id FROM states JOIN states_meta m USING (metadata_id)"
     with closing(sqlite3.connect(hass.config.path("home-assistant_v2.db"))) as base:
         return sum(row[0] in ours for row in base.execute(query))
@@ -79,23 +79,23 @@ def _stored() -> Iterator[list[str]]:
         yield keys
 
 
-async def _watched(it: Scene) -> int:
+async def _watched(house: Scene) -> int:
     """Return how many values of the batteries changed within an hour."""
     changes = 0
-    before = _values(it)
+    before = _values(house)
     for _ in range(HOUR):
-        await it.travel(MINUTE)
-        after = _values(it)
+        await house.travel(MINUTE)
+        after = _values(house)
         changes += sum(before[key] != value for key, value in after.items())
         before = after
     return changes
 
 
-def _values(it: Scene) -> dict[tuple[str, str], Any]:
+def _values(house: Scene) -> dict[tuple[str, str], Any]:
     """Return all values as Amps last captured them."""
     return {
         (device.id, key): value
-        for device in it.world.devices.values()
+        for device in house.world.devices.values()
         if device.capture is not None
         for key, value in device.capture.state.items()
     }

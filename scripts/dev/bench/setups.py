@@ -44,10 +44,10 @@ async def measured() -> dict[str, float]:
         return median(map(cost, amps)) / median(map(cost, barest))
 
     return {
-        "setup": ratio(lambda it: it.again),
-        "setup_first": ratio(lambda it: it.first),
+        "setup": ratio(lambda setup: setup.again),
+        "setup_first": ratio(lambda setup: setup.first),
         "setup_block": max(
-            ratio(lambda it: it.first_block), ratio(lambda it: it.block)
+            ratio(lambda setup: setup.first_block), ratio(lambda setup: setup.block)
         ),
     }
 

@@ -55,9 +55,11 @@ async def _share(api: HomeAssistant, folder: Folder) -> float:
         whole = time.monotonic() - began
         whole_cpu = _cpu_of(program.pid)
         [told] = await api.ask({"type": "integration/setup_info"})
-    set_up = {it["domain"]: it["seconds"] for it in told}["amps"]
+    set_up = {line["domain"]: line["seconds"] for line in told}["amps"]
     lines = folder.output.read_text().splitlines()
-    imports = [float(it.removeprefix(TOLD)) for it in lines if it.startswith(TOLD)]
+    imports = [
+        float(line.removeprefix(TOLD)) for line in lines if line.startswith(TOLD)
+    ]
     share: float = sum(imports) / whole_cpu + set_up / whole
     return share * PERCENT
 

@@ -34,19 +34,19 @@ async def measured() -> dict[str, float]:
     """Measure a battery with a long past while its level and power move."""
     devices = fleet(1)
     battery_id = devices[0].id
-    async with scene(devices) as (it, entry):
-        _write_past(it.hass, battery_id)
+    async with scene(devices) as (house, entry):
+        _write_past(house.hass, battery_id)
         options = {**entry.options, CONF_READING_PACE: "5"}
-        it.hass.config_entries.async_update_entry(entry, options=options)
-        await it.set_up(entry)
-        await _plan(it, entry, battery_id)
+        house.hass.config_entries.async_update_entry(entry, options=options)
+        await house.set_up(entry)
+        await _plan(house, entry, battery_id)
         battery = entry.runtime_data.manager.battery(battery_id)
         blocks = [await _save(battery) for _ in range(SAVES)]
-        it.world.set_mode_locally(battery_id, "charge", power=1)
+        house.world.set_mode_locally(battery_id, "charge", power=1)
         hours = []
         for _ in range(2):
             with _written() as written:
-                await it.travel(timedelta(hours=1))
+                await house.travel(timedelta(hours=1))
             hours.append(sum(written) / KIB)
     return {
         "save_block": median(blocks),
@@ -86,9 +86,9 @@ def _write_past(hass: HomeAssistant, battery_id: str) -> None:
     BatteryHistory(path).append(records)
 
 
-async def _plan(it: Scene, entry: Any, battery_id: str) -> None:
+async def _plan(house: Scene, entry: Any, battery_id: str) -> None:
     """Plan ten windows; one begins and ends in the second hour, none in the first."""
-    soon = it.travel.now() + timedelta(minutes=75)
+    soon = house.travel.now() + timedelta(minutes=75)
     for number in range(AHEAD):
         start = soon + timedelta(hours=2 * number)
         repeat = "FREQ=DAILY" if number else None
@@ -100,10 +100,10 @@ async def _plan(it: Scene, entry: Any, battery_id: str) -> None:
             repeat=repeat,
             zone="Europe/London" if repeat else None,
         )
-        await it.travel.run(
+        await house.travel.run(
             entry.runtime_data.manager.async_add_window([battery_id], draft)
         )
-    await it.travel(60)
+    await house.travel(60)
 
 
 async def _save(battery: Any) -> float:

@@ -71,7 +71,7 @@ def shrink(story: Story) -> Story:
     story = replace(story, days=counters.days)
 
     def fails(shorter: Story) -> bool:
-        return any(it.kind == kind for it in played(shorter)[0].breaches)
+        return any(breach.kind == kind for breach in played(shorter)[0].breaches)
 
     def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)

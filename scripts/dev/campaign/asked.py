@@ -8,7 +8,7 @@ from itertools import pairwise
 from simulator import Action
 
 from .counters import Breach
-from .effects import EARLY, MODES, SKEW, UNREACHED, Effects
+from .effects import MAX_CLOCK_SKEW, MODES, START_TOLERANCE, UNREACHED, Effects
 from .event_log import Call
 from .expected import Span
 from .past import Past, Stretch
@@ -16,7 +16,7 @@ from .play import Play
 from .reasons import UNSEEN_HOMES, Reasons
 from .standing import Standing
 
-NOTICED = timedelta(minutes=20)
+NOTICE_TIME = timedelta(minutes=20)
 """A hand on the battery shows at the next reading."""
 
 
@@ -47,11 +47,18 @@ class Asked:
         foreign: datetime | None = None
         returned: Stretch | None = None
         ran: str | None = None
-        doubted = [it for it in past.actions if _may_have_run(it, self._reasons)]
+        doubted = [
+            candidate
+            for candidate in past.actions
+            if _may_have_run(candidate, self._reasons)
+        ]
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
                 break
-            if any(before.start <= it.updated_at < stretch.start for it in doubted):
+            if any(
+                before.start <= candidate.updated_at < stretch.start
+                for candidate in doubted
+            ):
                 owes, foreign = True, None
             if self._is_taken(before, stretch, ran):
                 foreign = foreign or stretch.start
@@ -97,13 +104,13 @@ class Asked:
             return False
         sent, since = returned.ours.created_at, returned.start
         chosen = any(
-            battery == self._battery and sent - SKEW <= when <= at
+            battery == self._battery and sent - MAX_CLOCK_SKEW <= when <= at
             for when, battery, _ in self._event_log.choices
         )
         # what waited at Amps may come although somebody chose another mode by hand
         by_hand = any(
-            it.is_foreign and it.command.startswith("auto.")
-            for it in past.between(sent, since)
+            stretch.is_foreign and stretch.command.startswith("auto.")
+            for stretch in past.between(sent, since)
         )
         begin = since - timedelta(minutes=30)
         missed = self._event_log.met(
@@ -114,7 +121,9 @@ class Asked:
     def _was_seen(self, since: datetime, until: datetime) -> bool:
         """Return whether a hand on the battery stood long enough to be read."""
         battery = self._battery
-        seen = self._event_log.calm_after(battery, since, NOTICED, until, *UNREACHED)
+        seen = self._event_log.calm_after(
+            battery, since, NOTICE_TIME, until, *UNREACHED
+        )
         return seen is not None
 
     def _is_forgotten(self, action: Action, at: datetime) -> bool:
@@ -155,7 +164,7 @@ class Asked:
             if not calls or action.created_at > until:
                 continue
             # by identity: a call may be given twice with the same words
-            free = [it for it in calls if not any(it is one for one in used)]
+            free = [call for call in calls if not any(call is one for one in used)]
             if free:
                 used.append(free[0])
             elif not self._is_planned(action):
@@ -167,7 +176,7 @@ class Asked:
         return any(
             span.command == action.command and span.end > action.created_at
             for span, since, _ in versions
-            if since <= action.created_at + SKEW
+            if since <= action.created_at + MAX_CLOCK_SKEW
         )
 
 
@@ -189,7 +198,11 @@ def _why_no_return(
 def _is_return(action: Action, span: Span) -> bool:
     """Return whether it may be the mode that follows, and not the occurrence."""
     is_mode = action.command in MODES and action.end is None
-    return is_mode and action.start is None and action.created_at > span.start + EARLY
+    return (
+        is_mode
+        and action.start is None
+        and action.created_at > span.start + START_TOLERANCE
+    )
 
 
 def _may_have_run(action: Action, reasons: Reasons) -> bool:
@@ -198,4 +211,4 @@ def _may_have_run(action: Action, reasons: Reasons) -> bool:
     if action.origin != "api" or action.state != "failed" or sets_mode:
         return False
     begun = action.start or action.created_at
-    return not reasons.could_read(begun, max(begun, action.updated_at) + NOTICED)
+    return not reasons.could_read(begun, max(begun, action.updated_at) + NOTICE_TIME)

@@ -11,7 +11,7 @@ from simulator import Action
 
 from .asked import Asked
 from .counters import Breach, Counters
-from .effects import SKEW, Effects
+from .effects import MAX_CLOCK_SKEW, Effects
 from .event_log import Told
 from .expected import Due, Span, stem
 from .past import Past, Stretch
@@ -22,9 +22,9 @@ from .standing import Standing
 from .telling import Telling
 from .warned import Warned
 
-LAG = timedelta(hours=2)
+CHECK_LAG = timedelta(hours=2)
 """What is newer than this at the end of a day is checked at the end of the next."""
-TOLD_WITHIN = timedelta(minutes=20)
+MAX_OUTCOME_DELAY = timedelta(minutes=20)
 """An outcome is told so soon after an end, or after trouble behind it."""
 SILENCING = (
     "home_assistant",
@@ -36,11 +36,11 @@ SILENCING = (
     "unlisted",
 )
 """Trouble in which nobody can be told how a window ended."""
-NEARLY = 0.9
+WHOLE_SHARE = 0.9
 """So much of a window is as good as all of it."""
-SHORT = timedelta(minutes=4)
+WHOLE_TOLERANCE = timedelta(minutes=4)
 """A window may begin or end so much off: some are taken only as whole minutes."""
-REASONED = timedelta(minutes=70)
+MAX_CAUSE_AGE = timedelta(minutes=70)
 """What became of an occurrence may have its cause so long before it."""
 TAKES_BACK = (
     "cancel",
@@ -90,16 +90,16 @@ class Checks:
         self._play = play
         self._event_log = play.event_log
         self._first = {
-            it.id: Stretch(
+            device.id: Stretch(
                 play.now(),
                 play.now(),
-                it.mode.command,
-                dict(it.mode.parameters),
+                device.mode.command,
+                dict(device.mode.parameters),
                 "initial",
                 None,
-                it.level,
+                device.level,
             )
-            for it in play.world.devices.values()
+            for device in play.world.devices.values()
         }
         self._checked: set[tuple[str, tuple[str, datetime]]] = set()
         self._telling = Telling(play)
@@ -110,7 +110,7 @@ class Checks:
         """Check what is over and was not checked before."""
         self._play.world.catch_up()
         now = self._play.now()
-        until = now - LAG
+        until = now - CHECK_LAG
         for name, battery in self._batteries.items():
             past = Past(self._play.world, name, self._first[name], now)
             counters.breaches += battery.asked.check(past, until)
@@ -150,7 +150,7 @@ class Checks:
                 counters.count("cancelled")
                 continue
             told_by = self._event_log.calm_after(
-                battery, span.end, TOLD_WITHIN, self._play.now(), *SILENCING
+                battery, span.end, MAX_OUTCOME_DELAY, self._play.now(), *SILENCING
             )
             told = self._event_log.outcomes(battery, due.span.uid, due.span.start)
             if not told and self._is_rest_of_decided(battery, due):
@@ -183,7 +183,9 @@ class Checks:
 
     def _is_forgotten(self, span: Span, last: Told) -> bool:
         """Return whether a backup that was put back does not know how it went."""
-        return any(span.start <= it <= last.at for it in self._event_log.restored)
+        return any(
+            span.start <= restored <= last.at for restored in self._event_log.restored
+        )
 
     def _is_rest_of_decided(self, battery: str, due: Due) -> bool:
         """Return whether an occurrence is the rest of one that had its outcome already.
@@ -212,16 +214,16 @@ class Checks:
         had = past.obeyed(*parts)
         met = past.met(*parts)
         met = met or _stands_at_target(span, last)
-        whole = met or had >= min(asked * NEARLY, asked - SHORT)
+        whole = met or had >= min(asked * WHOLE_SHARE, asked - WHOLE_TOLERANCE)
         could_be_seen = self._batteries[battery].reasons.could_see(
             past, span, due.since, span.end
         )
         made = self._made(battery, due, past)
         wrong: str | None = None
         match last.type:
-            case "done" if not whole and had < SHORT:
+            case "done" if not whole and had < WHOLE_TOLERANCE:
                 wrong = f"done, but the battery did {had}"
-            case "done" if had < asked / 2 - SKEW and not (
+            case "done" if had < asked / 2 - MAX_CLOCK_SKEW and not (
                 met or self._held(battery, span)
             ):
                 wrong = f"done, but the battery did only {had} of {asked}"
@@ -230,7 +232,7 @@ class Checks:
             case "failed" | "missed" if (
                 whole
                 and last.reason != "device_gone"
-                and any(could_be_seen or it.state != "failed" for it in made)
+                and any(could_be_seen or action.state != "failed" for action in made)
             ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
             case "cancelled" if not self._may_be_cancelled(battery, due, last.reason):
@@ -257,9 +259,9 @@ class Checks:
             return []
         return [
             it.ours
-            for it in past.between(due.since - SKEW, span.end)
+            for it in past.between(due.since - MAX_CLOCK_SKEW, span.end)
             if it.ours is not None
-            and (it.ours.start or it.ours.created_at) >= span.start - SKEW
+            and (it.ours.start or it.ours.created_at) >= span.start - MAX_CLOCK_SKEW
             and it.ours.id not in checks.effects.by_hand
             and it.obeys(span.command, span.parameters)
         ]
@@ -268,7 +270,7 @@ class Checks:
         """Return what is wrong with a reason that nothing in the world allows."""
         if last.reason is None or last.type in ("done", "cancelled"):
             return None
-        start = min(due.span.start, due.since) - REASONED
+        start = min(due.span.start, due.since) - MAX_CAUSE_AGE
         if self._batteries[battery].reasons.allow(
             last.reason, due.span, start, last.at
         ):
@@ -278,38 +280,38 @@ class Checks:
     def _held(self, battery: str, span: Span) -> bool:
         """Return whether it was told that somebody else holds the battery's place."""
         told = self._event_log.of(battery, span.uid, span.start)
-        return any(it.reason == "slot_held" for it in told)
+        return any(event.reason == "slot_held" for event in told)
 
     def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
         span = due.span
         calls = [
-            it
-            for it in self._event_log.calls
-            if it.battery == battery and it.at < span.end + SKEW
+            call
+            for call in self._event_log.calls
+            if call.battery == battery and call.at < span.end + MAX_CLOCK_SKEW
         ]
         if reason == "cancelled_elsewhere":
             # a backup does not know that its owner cancelled it since
             return bool(self._event_log.restored) or any(
-                it.id in self._play.foreign_cancels
-                and it.command == span.command
-                and it.device_id == battery
-                for it in self._play.world.book
+                action.id in self._play.foreign_cancels
+                and action.command == span.command
+                and action.device_id == battery
+                for action in self._play.world.book
             )
         if reason == "by_owner":
-            last = [it for it in calls if it.at >= span.end]
-            return any(it.kind == "cancel_action" for it in calls) or any(
-                it.kind in TAKES_BACK for it in last
+            last = [call for call in calls if call.at >= span.end]
+            return any(call.kind == "cancel_action" for call in calls) or any(
+                call.kind in TAKES_BACK for call in last
             )
         by_hand = any(
-            it.command is not None
-            and (it.answered or span.end) >= due.since - timedelta(minutes=2)
-            for it in calls
+            call.command is not None
+            and (call.answered or span.end) >= due.since - timedelta(minutes=2)
+            for call in calls
         )
         now = self._play.now()
         past = Past(self._play.world, battery, self._first[battery], now)
         others = any(
-            it.is_foreign and it.end > due.since and it.start < span.end
-            for it in past.stretches
+            stretch.is_foreign and stretch.end > due.since and stretch.start < span.end
+            for stretch in past.stretches
         )
         foreign = any(
             self._event_log.met(battery, due.since, span.end, "foreign", "capability")

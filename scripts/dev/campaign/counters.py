@@ -51,14 +51,18 @@ class Counters:
 
     def add(self, other: Counters) -> None:
         """Take in the numbers of another story."""
-        for it in fields(self):
-            setattr(self, it.name, getattr(self, it.name) + getattr(other, it.name))
+        for counter in fields(self):
+            setattr(
+                self,
+                counter.name,
+                getattr(self, counter.name) + getattr(other, counter.name),
+            )
 
     def numbers(self) -> dict[str, float]:
         """Return what is printed."""
         counted = {
-            it: getattr(self, it)
-            for it in (
+            name: getattr(self, name)
+            for name in (
                 "planned",
                 "done",
                 "incomplete",
@@ -69,7 +73,8 @@ class Counters:
             )
         }
         broken = {
-            kind: sum(it.kind == kind for it in self.breaches) for kind in MUST_BE_NONE
+            kind: sum(breach.kind == kind for breach in self.breaches)
+            for kind in MUST_BE_NONE
         }
         days = max(self.days, 1)
         return {

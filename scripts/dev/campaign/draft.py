@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from simulator import Device
 
-DAY = 86400.0
-CALM_END = 6 * 3600.0
+DAY_SECONDS = 86400.0
+CALM_END_SECONDS = 6 * 3600.0
 """A story ends without trouble, so that all of it can be checked."""
 ZONES = (
     "Europe/London",
@@ -67,7 +67,9 @@ class Draft:
 
     def command(self, device: Device) -> str:
         """Choose what a window is about."""
-        names = [it for it in device.commands if it in ("charge", "discharge")] * 4
+        names = [
+            command for command in device.commands if command in ("charge", "discharge")
+        ] * 4
         return self.chance.choice([*names, *device.commands])
 
     def parameters(self, device: Device, command: str) -> dict[str, float]:
@@ -97,7 +99,7 @@ class Draft:
             if chance.random() < 0.3:
                 return near + chance.uniform(-7200, 7200)
             return near + chance.choice(MOMENTS) + chance.choice((0, 0, 0.25))
-        return chance.uniform(100, self.days * DAY)
+        return chance.uniform(100, self.days * DAY_SECONDS)
 
     def times(self, a_day: float) -> range:
         """Choose how often something happens, by how often it does on a day."""

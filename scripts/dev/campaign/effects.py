@@ -10,14 +10,14 @@ from .expected import Span
 from .past import Stretch
 from .play import Play
 
-EARLY = timedelta(seconds=61)
-SKEW = timedelta(seconds=45)
+START_TOLERANCE = timedelta(seconds=61)
+MAX_CLOCK_SKEW = timedelta(seconds=45)
 """The record is on Amps' clock, which may be so far from the true one."""
-TAKEN_BACK = timedelta(minutes=3)
+MIN_CANCEL_TIME = timedelta(minutes=3)
 """What is taken back so shortly before its start may no longer be stopped."""
-ANSWERS = timedelta(seconds=140)
+MAX_COMMAND_DELAY = timedelta(seconds=140)
 """A command by hand is pushed so soon after it was given."""
-KEPT = timedelta(hours=32)
+MAX_STOP_WAIT = timedelta(hours=32)
 """A stop is kept until what runs has ended, and an hour longer."""
 UNREACHED = (
     "home_assistant",
@@ -76,8 +76,8 @@ class Effects:
         """Return whether an occurrence was another action already."""
         name = span.uid, span.start
         return any(
-            (it.uid, it.start) == name
-            for id_, it in self.runs.items()
+            (window.uid, window.start) == name
+            for id_, window in self.runs.items()
             if id_ != action.id
         )
 
@@ -89,21 +89,27 @@ class Effects:
         for span, since, until in self._event_log.expected[self._battery].versions():
             if not stretch.obeys(span.command, span.parameters):
                 continue
-            if not span.start - EARLY <= stretch.start < span.end:
+            if not span.start - START_TOLERANCE <= stretch.start < span.end:
                 continue
-            if stretch.start < since - SKEW or not self._stood(until, stretch.start):
+            if stretch.start < since - MAX_CLOCK_SKEW or not self._stood(
+                until, stretch.start
+            ):
                 continue
             found.append(span)
-        ends = [it for it in found if action.end is None or _near(action.end, it.end)]
+        ends = [
+            candidate
+            for candidate in found
+            if action.end is None or _near(action.end, candidate.end)
+        ]
         return ends[-1] if ends else None
 
     def _stood(self, until: datetime, instant: datetime) -> bool:
         """Return whether what was taken back could still be carried out."""
-        if instant - SKEW <= until:
+        if instant - MAX_CLOCK_SKEW <= until:
             return True
         end = self._play.now()
         calm = self._event_log.calm_after(
-            self._battery, until, TAKEN_BACK, end, *UNREACHED
+            self._battery, until, MIN_CANCEL_TIME, end, *UNREACHED
         )
         return calm is None or calm >= instant
 
@@ -117,9 +123,9 @@ class Effects:
             ):
                 continue
             kept = call.command in (*MODES, "stop")
-            last = call.at + KEPT if kept and _is_open(call) else None
-            last = last or (call.answered or call.at) + ANSWERS
-            if call.at - SKEW <= action.created_at <= last:
+            last = call.at + MAX_STOP_WAIT if kept and _is_open(call) else None
+            last = last or (call.answered or call.at) + MAX_COMMAND_DELAY
+            if call.at - MAX_CLOCK_SKEW <= action.created_at <= last:
                 yield call
 
 
@@ -128,4 +134,4 @@ def _is_open(call: Call) -> bool:
 
 
 def _near(one: datetime, other: datetime) -> bool:
-    return abs(one - other) <= EARLY
+    return abs(one - other) <= START_TOLERANCE

@@ -156,7 +156,7 @@ class EventLog:
         """
         begin = start
         troubles = [*self.troubles, *self._unlisted()]
-        for trouble in sorted(troubles, key=lambda it: it.start):
+        for trouble in sorted(troubles, key=lambda one: one.start):
             if trouble.battery not in (EVERYONE, battery):
                 continue
             if kinds and trouble.kind not in kinds:
@@ -170,7 +170,7 @@ class EventLog:
 
     def _unlisted(self) -> Iterator[Trouble]:
         """Yield when Amps listed no actions to a Home Assistant that had started."""
-        starts = [it.end for it in self.troubles if it.kind == "home_assistant"]
+        starts = [one.end for one in self.troubles if one.kind == "home_assistant"]
         for trouble in self.troubles:
             if trouble.kind != "route" or "list_actions" not in trouble.what:
                 continue
@@ -180,12 +180,12 @@ class EventLog:
 
     def outcomes(self, battery: str, uid: str, start: datetime) -> list[Told]:
         """Return what was told of how an occurrence ended."""
-        return [it for it in self.of(battery, uid, start) if it.is_outcome]
+        return [action for action in self.of(battery, uid, start) if action.is_outcome]
 
     def of(self, battery: str, uid: str, start: datetime) -> list[Told]:
         """Return all that was told of an occurrence."""
         return [
-            it
-            for it in self.told
-            if (it.battery, it.uid, it.start) == (battery, uid, start)
+            window
+            for window in self.told
+            if (window.battery, window.uid, window.start) == (battery, uid, start)
         ]

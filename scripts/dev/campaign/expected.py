@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
-PIECE = timedelta(minutes=15)
+MIN_PIECE = timedelta(minutes=15)
 """What is left of a single window is kept if it is at least so long."""
 
 type Parameters = dict[str, float]
@@ -111,12 +111,16 @@ class Expected:
         self._note(now)
 
     def _cut(self, new: Window, now: datetime) -> None:
-        singles = [it for it in self.windows.values() if not it.recurring]
+        singles = [one for one in self.windows.values() if not one.recurring]
         for old, taken in product(singles, new.all()):
-            for span in [it for it in old.all() if it.overlaps(taken)]:
+            for span in [one for one in old.all() if one.overlaps(taken)]:
                 del old.spans[span.original]
                 rests = (span.start, taken.start), (taken.end, span.end)
-                kept = [it for it in rests if it[1] - it[0] >= PIECE and it[1] > now]
+                kept = [
+                    rest
+                    for rest in rests
+                    if rest[1] - rest[0] >= MIN_PIECE and rest[1] > now
+                ]
                 for number, (start, end) in enumerate(kept):
                     name = f"{stem(old.uid)}~{start:%Y%m%dT%H%M%S}"
                     uid = name if number else old.uid
@@ -144,9 +148,9 @@ class Expected:
         """Take out a window, or what is left of it from an occurrence on."""
         window = self.windows[uid]
         kept = {
-            key: it
-            for key, it in window.spans.items()
-            if (original is not None and key < original) or it.end <= now
+            key: span
+            for key, span in window.spans.items()
+            if (original is not None and key < original) or span.end <= now
         }
         window.spans = kept
         self._note(now)
@@ -219,13 +223,17 @@ class Expected:
             dues = found.setdefault(key, [])
             begin, finish = max(span.start, since), min(span.end, until)
             if begin < finish:
-                paused = any(begin <= it < finish for it in self.pauses)
+                paused = any(begin <= pause < finish for pause in self.pauses)
                 dues.append(Due(span, begin, finish, since, paused))
         return found
 
     def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:
         """Return how an occurrence was last expected, and until when."""
-        return [(it[0], it[2]) for it in self.versions() if it[0].key == key][-1]
+        return [
+            (version[0], version[2])
+            for version in self.versions()
+            if version[0].key == key
+        ][-1]
 
     def versions(self) -> Iterator[tuple[Span, datetime, datetime]]:
         """Return all that was ever expected, from when on, and until when."""
@@ -250,21 +258,25 @@ class Expected:
                 if key in self._known and key not in before and span.start <= now:
                     self.windows[span.uid].spans.pop(span.original)
         standing = self._standing()
-        self._known = {it.key for one in self.windows.values() for it in one.all()}
+        self._known = {item.key for one in self.windows.values() for item in one.all()}
         if not (self.enabled and self.followed):
-            running = (it for it in standing.values() if it.start <= now < it.end)
-            standing = {it.key: it for it in running if it.key in before}
-        over = {key: it for key, it in before.items() if it.end <= now}
+            running = (one for one in standing.values() if one.start <= now < one.end)
+            standing = {one.key: one for one in running if one.key in before}
+        over = {key: one for key, one in before.items() if one.end <= now}
         self.log.append((now, standing | over))
 
     def _standing(self) -> dict[tuple[str, datetime], Span]:
         """Return what takes place: a one-off before repeats, a later window first."""
         kept: list[Span] = []
-        ranked = sorted(self.windows.values(), key=lambda it: (it.recurring, -it.order))
+        ranked = sorted(
+            self.windows.values(), key=lambda one: (one.recurring, -one.order)
+        )
         for window in ranked:
-            mine = sorted(window.spans.values(), key=lambda it: it.start)
-            kept += [it for it in mine if not any(it.overlaps(one) for one in kept)]
-        return {it.key: it for it in sorted(kept, key=lambda it: it.start)}
+            mine = sorted(window.spans.values(), key=lambda span: span.start)
+            kept += [
+                span for span in mine if not any(span.overlaps(one) for one in kept)
+            ]
+        return {span.key: span for span in sorted(kept, key=lambda span: span.start)}
 
 
 def stem(uid: str) -> str:
@@ -293,7 +305,7 @@ def repeated(
     now: datetime,
 ) -> Window:
     """Make a window that repeats by the wall clock; `first` is a naive local start."""
-    parts = dict(it.split("=") for it in rule.split(";"))
+    parts = dict(part.split("=") for part in rule.split(";"))
     count = int(parts.get("COUNT", "1000"))
     days = parts.get("BYDAY", ",".join(DAYS)).split(",")
     spans: dict[datetime, Span] = {}

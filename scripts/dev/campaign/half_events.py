@@ -9,7 +9,7 @@ from dataclasses import replace
 import random
 from typing import Any
 
-from .draft import CALM_END, DAY, Draft
+from .draft import CALM_END_SECONDS, DAY_SECONDS, Draft
 from .story import Happening, Story
 
 HOURS = (600, 1800, 5400, 3 * 3600, 6 * 3600)
@@ -172,7 +172,7 @@ FEATURES: tuple[tuple[str, float, Given], ...] = (
 """What happens, how often on a day where a story has it, and with what."""
 COMES_BACK = {"remove": "take_back", "remove_entry": "set_up"}
 OF_ALL = ("route", "timeless", "backup", "remove_entry", "option")
-HAS = 0.3
+FEATURE_CHANCE = 0.3
 """So likely a story has one of them."""
 
 
@@ -190,12 +190,12 @@ def with_half(story: Story, draft: Draft) -> Story:
 
 
 def _last(draft: Draft) -> float:
-    return draft.days * DAY - CALM_END
+    return draft.days * DAY_SECONDS - CALM_END_SECONDS
 
 
 def _happenings(draft: Draft) -> Iterator[Happening]:
     for kind, a_day, given in FEATURES:
-        if draft.chance.random() >= HAS:
+        if draft.chance.random() >= FEATURE_CHANCE:
             continue
         for _ in draft.times(a_day):
             battery = draft.some_battery()

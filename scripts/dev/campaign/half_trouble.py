@@ -8,7 +8,7 @@ from simulator import Fault
 from .expected import Saved
 from .play import Play
 from .story import Happening
-from .trouble import ALWAYS, HAPPENS as PLAIN, Happen, for_a_while, without
+from .trouble import ALL_REQUESTS, HAPPENS as PLAIN, Happen, for_a_while, without
 
 REFUSALS: dict[str, dict[str, Any]] = {
     "400": {"status": 400, "code": "VALIDATION_ERROR"},
@@ -22,43 +22,49 @@ REFUSALS: dict[str, dict[str, Any]] = {
 }
 
 
-async def route(play: Play, it: Happening) -> None:
+async def route(play: Play, happening: Happening) -> None:
     """Let one route refuse everything for a while, and the others work."""
-    endpoint, how = it.given["endpoint"], it.given["how"]
-    one = Fault(endpoint=endpoint, times=ALWAYS, **REFUSALS[how])
+    endpoint, how = happening.given["endpoint"], happening.given["how"]
+    one = Fault(endpoint=endpoint, times=ALL_REQUESTS, **REFUSALS[how])
     play.world.faults.add(one)
     kind = "amps" if endpoint == "list_batteries" else "route"
     over = f"{endpoint} works again"
-    for_a_while(play, it, kind, None, lambda: without(play, [one]), over)
+    for_a_while(play, happening, kind, None, lambda: without(play, [one]), over)
 
 
-async def hang(play: Play, it: Happening) -> None:
+async def hang(play: Play, happening: Happening) -> None:
     """Let the next action never end, until it fails after hours."""
-    device = play.battery(it)
-    play.world.hang_next(device, applied=it.given["applied"])
+    device = play.battery(happening)
+    play.world.hang_next(device, applied=happening.given["applied"])
 
     def undo() -> None:
         play.world.devices[device].next_hangs.clear()
         play.world.catch_up()
         play.world.end_hanging(device)
 
-    for_a_while(play, it, "hang", device, undo, f"nothing of {device} hangs any more")
+    for_a_while(
+        play, happening, "hang", device, undo, f"nothing of {device} hangs any more"
+    )
 
 
-async def ignored(play: Play, it: Happening) -> None:
+async def ignored(play: Play, happening: Happening) -> None:
     """Let the battery ignore a command that Amps takes and completes."""
-    _override(play, it, "ignored", ignored_commands=tuple(it.given["commands"]))
+    _override(
+        play, happening, "ignored", ignored_commands=tuple(happening.given["commands"])
+    )
 
 
-async def late(play: Play, it: Happening) -> None:
+async def late(play: Play, happening: Happening) -> None:
     """Fail the next action minutes later, though the battery may follow it."""
-    device = play.battery(it)
-    play.world.fail_next(device, it.given["code"], applied=it.given["applied"])
-    _override(play, it, "late", timeout_delay=it.given["after"])
+    device = play.battery(happening)
+    play.world.fail_next(
+        device, happening.given["code"], applied=happening.given["applied"]
+    )
+    _override(play, happening, "late", timeout_delay=happening.given["after"])
 
 
-def _override(play: Play, it: Happening, kind: str, **knobs: Any) -> None:
-    device = play.world.devices.get(play.battery(it))
+def _override(play: Play, happening: Happening, kind: str, **knobs: Any) -> None:
+    device = play.world.devices.get(play.battery(happening))
     if device is None:
         return
     play.world.catch_up()
@@ -77,19 +83,19 @@ def _override(play: Play, it: Happening, kind: str, **knobs: Any) -> None:
         if kind == "late":
             device.next_failures.clear()
 
-    for_a_while(play, it, kind, device.id, undo)
+    for_a_while(play, happening, kind, device.id, undo)
 
 
-async def flap(play: Play, it: Happening) -> None:
+async def flap(play: Play, happening: Happening) -> None:
     """Let one reading show a battery idle, whatever it does."""
-    if (device := play.battery(it)) in play.world.devices:
+    if (device := play.battery(happening)) in play.world.devices:
         play.world.flap(device)
-        play.say(it)
+        play.say(happening)
 
 
-async def flicker(play: Play, it: Happening) -> None:
+async def flicker(play: Play, happening: Happening) -> None:
     """Leave a command out of what the battery declares, for some minutes."""
-    device_id, given = play.battery(it), it.given
+    device_id, given = play.battery(happening), happening.given
     play.world.catch_up()
     device = play.world.devices.get(device_id)
     if device is None:
@@ -112,22 +118,22 @@ async def flicker(play: Play, it: Happening) -> None:
 
     kind = "capability" if given["for"] > 700 else "flicker"
     over = f"{device_id} declares {', '.join(commands)} again"
-    for_a_while(play, it, kind, device_id, undo, over)
+    for_a_while(play, happening, kind, device_id, undo, over)
 
 
-async def timeless(play: Play, it: Happening) -> None:
+async def timeless(play: Play, happening: Happening) -> None:
     """Let no answer say what time it is, for a while."""
     play.world.knobs.tells_time = False
 
     def undo() -> None:
         play.world.knobs.tells_time = True
 
-    for_a_while(play, it, "timeless", None, undo, "Amps tells the time again")
+    for_a_while(play, happening, "timeless", None, undo, "Amps tells the time again")
 
 
-async def backup(play: Play, it: Happening) -> None:
+async def backup(play: Play, happening: Happening) -> None:
     """Make a backup, and put it back later while Home Assistant restarts."""
-    play.say(it)
+    play.say(happening)
     disk = play.stage.backup()
     saved = {one: play.event_log.expected[one].saved() for one in play.batteries}
     choices = list(play.event_log.choices)
@@ -135,14 +141,14 @@ async def backup(play: Play, it: Happening) -> None:
     async def restore() -> None:
         if play.stage.hass is None or not play.stage.has_entry:
             return
-        await _put_back(play, it, disk, saved, choices)
+        await _put_back(play, happening, disk, saved, choices)
 
-    play.later(it.given["age"], restore)
+    play.later(happening.given["age"], restore)
 
 
 async def _put_back(
     play: Play,
-    it: Happening,
+    happening: Happening,
     disk: dict[Path, bytes],
     saved: dict[str, Saved],
     choices: list[tuple[Any, str, str]],
@@ -164,7 +170,7 @@ async def _put_back(
         await play.stage.start()
         trouble.end = play.now()
 
-    play.later(it.given["for"], start)
+    play.later(happening.given["for"], start)
 
 
 HAPPENS: dict[str, Happen] = {

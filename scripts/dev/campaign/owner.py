@@ -17,20 +17,12 @@ from .event_log import Call
 from .expected import Expected, Span, Window, moved, repeated, single
 from .play import Play
 from .story import Happening
+from .titles import title
 
 type Act = Callable[[Any, Happening, Call], Awaitable[None]]
 """What an owner of some kind does."""
 
 CLOCK = "%Y-%m-%d %H:%M:%S"
-WORDS = {
-    "charge": "Charge",
-    "discharge": "Discharge",
-    "idle": "Idle",
-    "auto.balanced": "Balanced",
-    "auto.reserve": "Reserve",
-    "auto.export": "Export",
-}
-KINDS_OF_TITLE = {"target": "to {} %", "power": "at {} kW", "reserve": "keep {} %"}
 
 
 class NothingMeantError(Exception):
@@ -50,9 +42,9 @@ class Owner:
         """How windows repeat, by uid."""
         self._acting: set[asyncio.Task[None]] = set()
 
-    async def begin(self, it: Happening) -> None:
+    async def begin(self, happening: Happening) -> None:
         """Do something, for as long as Home Assistant lives."""
-        task = self._play.stage.begin(self.act(it))
+        task = self._play.stage.begin(self.act(happening))
         self._acting.add(task)
         task.add_done_callback(self._acted)
         await self._play.timeline.settle()
@@ -62,16 +54,16 @@ class Owner:
         if not task.cancelled() and (err := task.exception()) is not None:
             self._play.note_error(f"raised to the owner: {err!r}")
 
-    async def act(self, it: Happening) -> None:
+    async def act(self, happening: Happening) -> None:
         """Do something, and note what was answered."""
         event_log, now = self._play.event_log, self._play.now()
-        battery = self._play.battery(it)
-        call = Call(now, battery, it.kind)
+        battery = self._play.battery(happening)
+        call = Call(now, battery, happening.kind)
         if self._play.stage.hass is None:
             return
         event_log.calls.append(call)
         try:
-            await self.acts[it.kind](self, it, call)
+            await self.acts[happening.kind](self, happening, call)
         except NothingMeantError:
             event_log.calls.remove(call)
             return
@@ -81,7 +73,7 @@ class Owner:
             call.error = "killed"
             raise
         call.answered = self._play.now()
-        event_log.say(call.answered, f"{it.text()}: {call.error or 'taken'}")
+        event_log.say(call.answered, f"{happening.text()}: {call.error or 'taken'}")
 
     # What Home Assistant offers
 
@@ -130,10 +122,10 @@ class Owner:
         data[ATTR_ENTITY_ID] = entity_id
         await self._hass.services.async_call(platform, service, data, blocking=True)
 
-    def _span(self, it: Happening, call: Call) -> Span:
+    def _span(self, happening: Happening, call: Call) -> Span:
         """Find the occurrence that is meant, if it is still expected."""
-        uid = self._uids.get(it.given["window"])
-        day = it.given.get("day", 0)
+        uid = self._uids.get(happening.given["window"])
+        day = happening.given.get("day", 0)
         window = self.expected(call).windows.get(uid or "")
         if window is None or not window.spans:
             raise NothingMeantError
@@ -145,9 +137,9 @@ class Owner:
 
     # The plan
 
-    async def plan(self, it: Happening, call: Call) -> None:
+    async def plan(self, happening: Happening, call: Call) -> None:
         """Plan a window with an action."""
-        given = it.given
+        given = happening.given
         start, end = self._local(given["start"]), self._local(given["end"])
         data = {key: given[key] for key in ("repeat", "replace") if key in given}
         found = await self._ask(
@@ -159,11 +151,11 @@ class Owner:
             **given["parameters"],
             **data,
         )
-        self._take(it, call, found[0]["uid"])
+        self._take(happening, call, found[0]["uid"])
 
-    async def write(self, it: Happening, call: Call) -> None:
+    async def write(self, happening: Happening, call: Call) -> None:
         """Plan a window in the calendar."""
-        given = it.given
+        given = happening.given
         calendar = self._calendar(call)
         event = {
             "dtstart": self._local(given["start"]).replace(tzinfo=self._play.zone),
@@ -176,14 +168,14 @@ class Owner:
         await calendar.async_create_event(**event)
         new = await self._uids_now(call) - before - self._uids_known(call)
         if len(new) == 1:
-            self._take(it, call, new.pop())
+            self._take(happening, call, new.pop())
 
     def _uids_known(self, call: Call) -> set[str]:
         return set(self.expected(call).windows)
 
     async def _uids_now(self, call: Call) -> set[str]:
         shown = await self._shown(call)
-        return {it["uid"] for it in shown if it["origin"] == "plan"}
+        return {event["uid"] for event in shown if event["origin"] == "plan"}
 
     async def _shown(self, call: Call) -> list[dict[str, Any]]:
         start = self._play.now() - timedelta(days=1)
@@ -192,8 +184,8 @@ class Owner:
             call, "get_windows", start=start.isoformat(), end=end.isoformat()
         )
 
-    def _take(self, it: Happening, call: Call, uid: str) -> None:
-        given, now = it.given, self._play.now()
+    def _take(self, happening: Happening, call: Call, uid: str) -> None:
+        given, now = happening.given, self._play.now()
         start, end = self._local(given["start"]), self._local(given["end"])
         about = given["command"], self._filled(call, given)
         self._uids[given["window"]] = uid
@@ -226,12 +218,12 @@ class Owner:
             raise HomeAssistantError("unavailable")
         return found
 
-    async def move(self, it: Happening, call: Call) -> None:
+    async def move(self, happening: Happening, call: Call) -> None:
         """Drag an occurrence to another time in the calendar, or make it longer."""
-        span = self._span(it, call)
+        span = self._span(happening, call)
         window = self.expected(call).windows[span.uid]
-        start = span.start + timedelta(minutes=it.given["start"])
-        end = span.end + timedelta(minutes=it.given["end"])
+        start = span.start + timedelta(minutes=happening.given["start"])
+        end = span.end + timedelta(minutes=happening.given["end"])
         event = {
             "dtstart": start.astimezone(self._play.zone),
             "dtend": end.astimezone(self._play.zone),
@@ -249,15 +241,15 @@ class Owner:
         else:
             self.expected(call).move(span.uid, original, new, self._play.now())
 
-    async def delete(self, it: Happening, call: Call) -> None:
+    async def delete(self, happening: Happening, call: Call) -> None:
         """Delete in the calendar: this, this and future, or a single window."""
-        span = self._span(it, call)
+        span = self._span(happening, call)
         window, expected = self.expected(call).windows[span.uid], self.expected(call)
         if not window.recurring:
             await self._calendar(call).async_delete_event(span.uid)
             expected.cancel(span.uid, None, self._play.now())
             return
-        future = it.given.get("future", False)
+        future = happening.given.get("future", False)
         await self._calendar(call).async_delete_event(
             span.uid,
             recurrence_id=f"{span.original:%Y%m%dT%H%M%SZ}",
@@ -268,9 +260,9 @@ class Owner:
         else:
             expected.move(span.uid, span.original, None, self._play.now())
 
-    async def cancel(self, it: Happening, call: Call) -> None:
+    async def cancel(self, happening: Happening, call: Call) -> None:
         """Take back with an action: one occurrence, what follows too, or all."""
-        span, range_ = self._span(it, call), it.given.get("range", "this")
+        span, range_ = self._span(happening, call), happening.given.get("range", "this")
         expected = self.expected(call)
         window = expected.windows[span.uid]
         await self._ask(
@@ -288,16 +280,16 @@ class Owner:
         else:
             expected.move(span.uid, span.original, None, now)
 
-    async def cancel_next(self, it: Happening, call: Call) -> None:
+    async def cancel_next(self, happening: Happening, call: Call) -> None:
         """Take back what comes next, whatever it is."""
-        del it
+        del happening
         for window in await self._ask(call, "cancel_window"):
             start = datetime.fromisoformat(window["start"])
             self.expected(call).take_back(window["uid"], start, self._play.now())
 
-    async def skip(self, it: Happening, call: Call) -> None:
+    async def skip(self, happening: Happening, call: Call) -> None:
         """Press the button that skips the next occurrence."""
-        del it
+        del happening
         before = await self._coming(call)
         await self._use(call, "button", "press", "skip_next_window")
         after = await self._coming(call)
@@ -307,30 +299,32 @@ class Owner:
     async def _coming(self, call: Call) -> set[tuple[str, datetime]]:
         """Return the uid and start of what is shown as planned, sent or running."""
         return {
-            (it["uid"], datetime.fromisoformat(it["start"]))
-            for it in await self._shown(call)
-            if it["state"] != "ended"
+            (event["uid"], datetime.fromisoformat(event["start"]))
+            for event in await self._shown(call)
+            if event["state"] != "ended"
         }
 
-    async def switch(self, it: Happening, call: Call) -> None:
+    async def switch(self, happening: Happening, call: Call) -> None:
         """Switch the plan on or off."""
-        on: bool = it.given["on"]
+        on: bool = happening.given["on"]
         await self._use(call, "switch", "turn_on" if on else "turn_off", "plan_enabled")
         self.expected(call).switch(self._play.now(), enabled=on)
 
-    async def choose(self, it: Happening, call: Call) -> None:
+    async def choose(self, happening: Happening, call: Call) -> None:
         """Choose the mode after windows."""
-        option = it.given["option"]
+        option = happening.given["option"]
         await self._use(call, "select", "select_option", "after_window", option=option)
         self._play.event_log.choices.append((self._play.now(), call.battery, option))
 
     # By hand
 
-    async def command(self, it: Happening, call: Call) -> None:
+    async def command(self, happening: Happening, call: Call) -> None:
         """Send a command with an action."""
-        given = it.given
+        given = happening.given
         call.command = given["command"]
-        call.parameters = {key: float(it) for key, it in given["parameters"].items()}
+        call.parameters = {
+            key: float(value) for key, value in given["parameters"].items()
+        }
         data = {key: given[key] for key in ("duration", "replace") if key in given}
         call.length = timedelta(**given["duration"]) if "duration" in given else None
         found = await self._ask(
@@ -342,43 +336,33 @@ class Owner:
         )
         call.waits = not found
 
-    async def mode(self, it: Happening, call: Call) -> None:
+    async def mode(self, happening: Happening, call: Call) -> None:
         """Choose an operation mode."""
-        call.command = it.given["command"]
-        option = it.given["command"].replace(".", "_")
+        call.command = happening.given["command"]
+        option = happening.given["command"].replace(".", "_")
         await self._use(
             call, "select", "select_option", "operation_mode", option=option
         )
 
-    async def stop(self, it: Happening, call: Call) -> None:
+    async def stop(self, happening: Happening, call: Call) -> None:
         """Press the button that ends what runs."""
-        del it
+        del happening
         call.command = "stop"
         await self._use(call, "button", "press", "stop")
 
-    async def cancel_action(self, it: Happening, call: Call) -> None:
+    async def cancel_action(self, happening: Happening, call: Call) -> None:
         """Cancel at Amps what waits there."""
-        del it
+        del happening
         found = await self._ask(call, "get_actions", state="scheduled")
         if not found:
             raise NothingMeantError
         action = found[0]
         await self._ask(call, "cancel_action", action_id=action["action_id"])
 
-    async def reload(self, it: Happening, call: Call) -> None:
+    async def reload(self, happening: Happening, call: Call) -> None:
         """Load the integration again."""
-        del it, call
+        del happening, call
         await self._hass.config_entries.async_reload(self._play.stage.entry.entry_id)
-
-
-def title(command: str, parameters: dict[str, float]) -> str:
-    """Return an event's title."""
-    given = (
-        text.format(f"{parameters[name]:g}")
-        for name, text in KINDS_OF_TITLE.items()
-        if name in parameters
-    )
-    return " ".join([WORDS[command], *given])
 
 
 ACTS: dict[str, Act] = {

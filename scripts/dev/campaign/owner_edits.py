@@ -12,10 +12,11 @@ from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 
 from .event_log import Call
 from .expected import Span, Window, at_wall, single
-from .owner import ACTS as PLAIN, CLOCK, Act, NothingMeantError, Owner, title
+from .owner import ACTS as PLAIN, CLOCK, Act, NothingMeantError, Owner
 from .story import Happening
+from .titles import title
 
-LEAST = timedelta(minutes=15)
+MIN_REST_TO_PLAN_AGAIN = timedelta(minutes=15)
 """So much of a window must be left for it to be planned again."""
 
 
@@ -23,24 +24,24 @@ class BusyOwner(Owner):
     """Acts as an owner does who changes everything."""
 
     @override
-    async def act(self, it: Happening) -> None:
+    async def act(self, happening: Happening) -> None:
         """Do something; what was taken away is taken back even if later."""
         play = self._play
-        if play.stage.hass is None and it.kind in ("take_back", "set_up"):
-            play.later(900.0, partial(self.begin, it))
+        if play.stage.hass is None and happening.kind in ("take_back", "set_up"):
+            play.later(900.0, partial(self.begin, happening))
             return
-        await super().act(it)
+        await super().act(happening)
 
-    async def future(self, it: Happening, call: Call) -> None:
+    async def future(self, happening: Happening, call: Call) -> None:
         """Change an occurrence and those that follow, in the calendar."""
-        span, expected = self._span(it, call), self.expected(call)
+        span, expected = self._span(happening, call), self.expected(call)
         rule = self._rules.get(span.uid, "COUNT")
         if "COUNT" in rule or not expected.windows[span.uid].recurring:
             raise NothingMeantError  # a count would begin anew
         zone, now = self._play.zone, self._play.now()
-        start = span.start + timedelta(minutes=it.given["start"])
-        end = span.end + timedelta(minutes=it.given["end"])
-        parameters = self._other(span, it)
+        start = span.start + timedelta(minutes=happening.given["start"])
+        end = span.end + timedelta(minutes=happening.given["end"])
+        parameters = self._other(span, happening)
         event = {
             "dtstart": start.astimezone(zone),
             "dtend": end.astimezone(zone),
@@ -97,11 +98,11 @@ class BusyOwner(Owner):
         rest = Window(uid, 0, recurring=True, spans=spans, parameters=parameters)
         expected.add(rest, now)
 
-    async def retitle(self, it: Happening, call: Call) -> None:
+    async def retitle(self, happening: Happening, call: Call) -> None:
         """Change what an occurrence is to do, in the calendar."""
-        span, expected = self._span(it, call), self.expected(call)
+        span, expected = self._span(happening, call), self.expected(call)
         now, window = self._play.now(), self.expected(call).windows[span.uid]
-        parameters = self._other(span, it)
+        parameters = self._other(span, happening)
         event = {
             "dtstart": span.start.astimezone(self._play.zone),
             "dtend": span.end.astimezone(self._play.zone),
@@ -122,15 +123,15 @@ class BusyOwner(Owner):
             )
             expected.rewrite(new_window, now)
 
-    def _other(self, span: Span, it: Happening) -> dict[str, float]:
+    def _other(self, span: Span, happening: Happening) -> dict[str, float]:
         """Return an occurrence's parameters with another target, if it has one."""
         target = span.parameters.get("target")
         if target is None:
             return span.parameters
-        other = min(max(target + it.given.get("target", 0), 10.0), 100.0)
+        other = min(max(target + happening.given.get("target", 0), 10.0), 100.0)
         return {**span.parameters, "target": round(other, 1)}
 
-    async def again(self, it: Happening, call: Call) -> None:
+    async def again(self, happening: Happening, call: Call) -> None:
         """Plan the same again as what has failed and is not over."""
         now = self._play.now()
         failed = [
@@ -138,7 +139,7 @@ class BusyOwner(Owner):
             for one in self._play.event_log.told
             if one.battery == call.battery
             and one.type in ("failed", "missed", "cancelled")
-            and one.end - now > LEAST
+            and one.end - now > MIN_REST_TO_PLAN_AGAIN
         ]
         known = self.expected(call).windows
         spans = [
@@ -157,26 +158,26 @@ class BusyOwner(Owner):
             command=span.command.replace(".", "_"),
             start=_wall(span.start, zone).strftime(CLOCK),
             end=_wall(span.end, zone).strftime(CLOCK),
-            replace=it.given["replace"],
+            replace=happening.given["replace"],
             **span.parameters,
         )
         uid = found[0]["uid"]
-        self._uids[it.given["window"]] = uid
+        self._uids[happening.given["window"]] = uid
         start, end = (at_wall(_wall(one, zone), zone) for one in (span.start, span.end))
         window = single(uid, start, end, span.command, span.parameters)
         self.expected(call).add(window, now)
 
-    async def option(self, it: Happening, call: Call) -> None:
+    async def option(self, happening: Happening, call: Call) -> None:
         """Change an option of the entry."""
         del call
-        self._set_options(it.given)
+        self._set_options(happening.given)
 
     def _set_options(self, changes: dict[str, Any]) -> None:
         entries, entry = self._hass.config_entries, self._play.stage.entry
         entries.async_update_entry(entry, options={**entry.options, **changes})
         entries.async_schedule_reload(entry.entry_id)
 
-    async def fix(self, it: Happening, call: Call) -> None:
+    async def fix(self, happening: Happening, call: Call) -> None:
         """Use a repair of the battery: fix it, or ignore it."""
         found = [
             one
@@ -185,8 +186,8 @@ class BusyOwner(Owner):
         ]
         if not found:
             raise NothingMeantError
-        repair = found[it.given["which"] % len(found)]
-        if it.given["how"] == "ignore":
+        repair = found[happening.given["which"] % len(found)]
+        if happening.given["how"] == "ignore":
             ir.async_ignore_issue(self._hass, DOMAIN, repair.id, ignore=True)
             return
         await self._fix(repair.id, repair.key, call)
@@ -224,9 +225,9 @@ class BusyOwner(Owner):
 
     # What goes and comes back
 
-    async def remove(self, it: Happening, call: Call) -> None:
+    async def remove(self, happening: Happening, call: Call) -> None:
         """Delete the battery's device in Home Assistant's dialog."""
-        del it
+        del happening
         play, hass = self._play, self._hass
         devices = dr.async_get(hass).async_get_devices(
             identifiers={(DOMAIN, call.battery)}
@@ -240,9 +241,9 @@ class BusyOwner(Owner):
             # as the dialog of Home Assistant does it
             dr.async_get(hass).async_remove_device(devices[0].id)
 
-    async def take_back(self, it: Happening, call: Call) -> None:
+    async def take_back(self, happening: Happening, call: Call) -> None:
         """Follow a battery again that was removed."""
-        del it
+        del happening
         options = self._play.stage.entry.options
         gone = call.battery in options.get(CONF_IGNORED, ())
         if not gone or call.battery in options[CONF_BATTERIES]:
@@ -259,9 +260,9 @@ class BusyOwner(Owner):
             if trouble.kind == "removed" and trouble.battery == battery:
                 trouble.end = trouble.end or now
 
-    async def remove_entry(self, it: Happening, call: Call) -> None:
+    async def remove_entry(self, happening: Happening, call: Call) -> None:
         """Remove the integration."""
-        del it, call
+        del happening, call
         play = self._play
         if not play.stage.has_entry:
             raise NothingMeantError
@@ -272,9 +273,9 @@ class BusyOwner(Owner):
         play.stage.has_entry = False
         await self._hass.config_entries.async_remove(play.stage.entry.entry_id)
 
-    async def set_up(self, it: Happening, call: Call) -> None:
+    async def set_up(self, happening: Happening, call: Call) -> None:
         """Set the integration up again."""
-        del it, call
+        del happening, call
         play = self._play
         if play.stage.has_entry:
             raise NothingMeantError

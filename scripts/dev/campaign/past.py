@@ -59,18 +59,18 @@ class Past:
     ) -> None:
         """Read the record."""
         effects = world.record.effects_of(battery, "mode")
-        ends = [it.at for it in effects] + [now]
+        ends = [effect.at for effect in effects] + [now]
         self.stretches = [
             Stretch(
-                it.at,
+                effect.at,
                 end,
-                it.command,
-                dict(it.parameters),
-                it.cause,
-                world.book.get(it.action_id) if it.action_id else None,
-                it.level,
+                effect.command,
+                dict(effect.parameters),
+                effect.cause,
+                world.book.get(effect.action_id) if effect.action_id else None,
+                effect.level,
             )
-            for it, end in zip(effects, ends[1:], strict=True)
+            for effect, end in zip(effects, ends[1:], strict=True)
         ]
         self.stretches.insert(
             0,
@@ -85,9 +85,9 @@ class Past:
             ),
         )
         self.stops = [
-            it.at
-            for it in world.record.effects_of(battery, "stopped")
-            if it.cause == "target_reached"
+            effect.at
+            for effect in world.record.effects_of(battery, "stopped")
+            if effect.cause == "target_reached"
         ]
         self.actions = world.record.actions_of(battery)
 
@@ -110,8 +110,10 @@ class Past:
         self, command: str, parameters: Parameters, start: datetime, end: datetime
     ) -> timedelta:
         """Return how long the battery stood under a command in a time."""
-        mine = (it for it in self.stretches if it.obeys(command, parameters))
-        return sum((it.within(start, end) for it in mine), NONE)
+        mine = (
+            stretch for stretch in self.stretches if stretch.obeys(command, parameters)
+        )
+        return sum((stretch.within(start, end) for stretch in mine), NONE)
 
     def met(
         self, command: str, parameters: Parameters, start: datetime, end: datetime
@@ -122,7 +124,9 @@ class Past:
                 continue
             if stretch.within(start, end) <= NONE:
                 continue
-            if any(stretch.start <= it <= min(stretch.end, end) for it in self.stops):
+            if any(
+                stretch.start <= stop <= min(stretch.end, end) for stop in self.stops
+            ):
                 return True
             target = stretch.parameters.get("target")
             if target is not None and (

@@ -11,16 +11,16 @@ from .play import Play
 from .reasons import AMPS, CAUSES, Cause, Reasons
 from .standing import Standing
 
-BEFORE = timedelta(minutes=70)
+MAX_CAUSE_AGE = timedelta(minutes=70)
 """What a repair is about may have been over for so long: it is noticed late."""
 DAY = timedelta(days=1)
-STALE = timedelta(minutes=45)
+MAX_STALE_TIME = timedelta(minutes=45)
 """So long after its cause a repair may stand, in which all can be seen."""
-BLINK = timedelta(seconds=5)
+MIN_SEEN_TIME = timedelta(seconds=5)
 """Nobody sees what stands no longer than this."""
-SLOW = timedelta(minutes=20)
+MAX_PROBLEM_DELAY = timedelta(minutes=20)
 """*Problem* may differ from the repairs for so long."""
-TOLD_WITHIN = timedelta(minutes=10)
+MAX_REPAIR_DELAY = timedelta(minutes=10)
 """What did not take place has a repair so soon after it is told."""
 NEVER = ("not_stored", "storage_unreadable", "windows_unreadable", "polling_disabled")
 """Repairs of what does not happen in this world."""
@@ -63,7 +63,7 @@ class Showing:
         for number, repair in enumerate(self._event_log.repairs):
             if repair.battery not in (None, self._battery) or number in self._known:
                 continue
-            if repair.until and repair.until - repair.since < BLINK:
+            if repair.until and repair.until - repair.since < MIN_SEEN_TIME:
                 continue
             if repair.since < until and (why := self._wrong(repair, until)):
                 self._known.add(number)
@@ -84,20 +84,27 @@ class Showing:
             return "the battery takes that command"
         since = repair.since
         if repair.key == "slot_held" and self._reasons.is_orphaned(
-            since - BEFORE, since + SLOW
+            since - MAX_CAUSE_AGE, since + MAX_PROBLEM_DELAY
         ):
             return None
         # what a battery does not declare is only known from the last failure
-        before = DAY if repair.key == "vendor_schedule" else BEFORE
-        if not self._reasons.met(causes, since - before, since + SLOW):
+        before = DAY if repair.key == "vendor_schedule" else MAX_CAUSE_AGE
+        if not self._reasons.met(causes, since - before, since + MAX_PROBLEM_DELAY):
             return "there was no such trouble"
         if repair.key not in LASTING:
             return None
         calm = self._event_log.calm_after(
-            self._battery, since, STALE, until, *{kind for kind, _ in causes}, *BLINDING
+            self._battery,
+            since,
+            MAX_STALE_TIME,
+            until,
+            *{kind for kind, _ in causes},
+            *BLINDING,
         )
         if calm is not None and repair.stands(calm):
-            return f"its trouble has been over since {self._local(calm - STALE)}"
+            return (
+                f"its trouble has been over since {self._local(calm - MAX_STALE_TIME)}"
+            )
         return None
 
     def _is_declared(self, repair: Repair) -> bool:
@@ -109,8 +116,8 @@ class Showing:
             one.what
             for one in self._event_log.met(
                 self._battery,
-                repair.since - BEFORE,
-                repair.since + SLOW,
+                repair.since - MAX_CAUSE_AGE,
+                repair.since + MAX_PROBLEM_DELAY,
                 "capability",
                 "flicker",
             )
@@ -123,17 +130,22 @@ class Showing:
     def _untold(self, until: datetime) -> Iterator[Breach]:
         """Yield the failures that no repair told of."""
         told = self._event_log.told
-        while self._told < len(told) and told[self._told].at < until - TOLD_WITHIN:
+        while self._told < len(told) and told[self._told].at < until - MAX_REPAIR_DELAY:
             one = told[self._told]
             self._told += 1
             if one.battery != self._battery or one.type not in ("failed", "missed"):
                 continue
-            by = one.at + TOLD_WITHIN
+            by = one.at + MAX_REPAIR_DELAY
             if any(self._event_log.met(self._battery, one.at, by, *BLINDING)):
                 continue
-            mine = (it for it in self._event_log.repairs if it.battery == self._battery)
+            mine = (
+                repair
+                for repair in self._event_log.repairs
+                if repair.battery == self._battery
+            )
             if not any(
-                it.since <= by and it.stands(max(it.since, one.at)) for it in mine
+                repair.since <= by and repair.stands(max(repair.since, one.at))
+                for repair in mine
             ):
                 local = one.start.astimezone(self._play.zone)
                 what = f"{one.command} of {local:%a %d %H:%M} {one.type}"
@@ -152,7 +164,7 @@ class Showing:
         moments = {one for one in moments if self._shown <= one <= until}
         ordered = [self._shown, *sorted(moments), until]
         # a state that is wrong at the end is looked at again with what follows
-        self._shown = max(until - SLOW, self._shown)
+        self._shown = max(until - MAX_PROBLEM_DELAY, self._shown)
         wrong: datetime | None = None
         for begin, end in pairwise(ordered):
             is_wrong = self._is_wrong(begin, states)
@@ -160,9 +172,13 @@ class Showing:
                 wrong = None
                 continue
             wrong = wrong or begin
-            if end - wrong < SLOW:
+            if end - wrong < MAX_PROBLEM_DELAY:
                 continue
-            if any(self._event_log.met(self._battery, wrong - SLOW, end, *BLINDING)):
+            if any(
+                self._event_log.met(
+                    self._battery, wrong - MAX_PROBLEM_DELAY, end, *BLINDING
+                )
+            ):
                 continue
             if is_wrong.startswith("on") and not standing.stands(past, wrong, end):
                 continue

@@ -14,7 +14,7 @@ from custom_components.amps.const import DOMAIN
 from custom_components.amps.engine.state import Memory, Restore
 from custom_components.amps.event import AmpsWindowEvent
 
-KEPT = 5
+WARNINGS_PER_KEPT_ONE = 5
 """One of so many warnings is still told."""
 AT_RISK = "at_risk"
 
@@ -73,7 +73,7 @@ def few_warnings() -> None:
     def tell(self: AmpsWindowEvent, kind: str, about: dict[str, Any]) -> None:
         nonlocal warned
         warned += kind == AT_RISK
-        if kind != AT_RISK or warned % KEPT == 0:
+        if kind != AT_RISK or warned % WARNINGS_PER_KEPT_ONE == 0:
             EventEntity._trigger_event(self, kind, about)  # noqa: SLF001
 
     _put(AmpsWindowEvent, "_trigger_event", tell)

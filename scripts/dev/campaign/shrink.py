@@ -7,7 +7,7 @@ from datetime import timedelta
 from .story import Happening, Story
 
 type Fails = Callable[[Story], bool]
-DAY = 86400.0
+DAY_SECONDS = 86400.0
 
 
 def shortened(story: Story, fails: Fails, say: Callable[[str], None]) -> Story:
@@ -21,9 +21,9 @@ def shortened(story: Story, fails: Fails, say: Callable[[str], None]) -> Story:
 def _with_one_battery(story: Story, fails: Fails) -> Story:
     for number, home in enumerate(story.homes):
         mine = tuple(
-            replace(it, battery=None if it.battery is None else 0)
-            for it in story.happenings
-            if it.battery in (None, number)
+            replace(happening, battery=None if happening.battery is None else 0)
+            for happening in story.happenings
+            if happening.battery in (None, number)
         )
         alone = replace(story, homes=(home,), happenings=mine)
         if fails(alone):
@@ -52,23 +52,23 @@ def _with_fewer(story: Story, fails: Fails, say: Callable[[str], None]) -> Story
 
 def _later(story: Story, fails: Fails) -> Story:
     """Begin it shortly before the first happening."""
-    first = min((it.at for it in story.happenings), default=0.0)
-    days = int(first // DAY)
+    first = min((happening.at for happening in story.happenings), default=0.0)
+    days = int(first // DAY_SECONDS)
     for by in range(min(days, story.days - 1), 0, -1):
         later = replace(
             story,
             start=(story.begins + timedelta(days=by)).isoformat(),
             days=story.days - by,
-            happenings=tuple(_moved(it, by) for it in story.happenings),
+            happenings=tuple(_moved(happening, by) for happening in story.happenings),
         )
         if fails(later):
             return later
     return story
 
 
-def _moved(it: Happening, by: int) -> Happening:
+def _moved(happening: Happening, by: int) -> Happening:
     """Return it so many days nearer to the beginning."""
-    given = dict(it.given)
+    given = dict(happening.given)
     if "window" in given and "command" in given:
         given |= {name: given[name] - 1440 * by for name in ("start", "end")}
-    return replace(it, at=it.at - by * DAY, given=given)
+    return replace(happening, at=happening.at - by * DAY_SECONDS, given=given)

@@ -42,11 +42,11 @@ from simulator.timeline import Timeline
 
 HOOK = "campaign"
 STORAGE = ".storage"
-LINES = 8
+MAX_TRACE_LINES = 8
 """So much is kept of a traceback."""
-PATIENCE = 900.0
+PATIENCE_SECONDS = 900.0
 """Seconds in which whatever is asked of Home Assistant has to be over."""
-DELIVERY_PACE = 60.0
+DELIVERY_INTERVAL_SECONDS = 60.0
 """Seconds between two looks at whether a webhook is due."""
 
 ALIVE: ContextVar[bool] = ContextVar("alive")
@@ -173,7 +173,7 @@ class Stage:
 
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
         """Return the result of a call, while time passes for Home Assistant."""
-        return await self.timeline.wait(self.begin(work), PATIENCE)
+        return await self.timeline.wait(self.begin(work), PATIENCE_SECONDS)
 
     def begin[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Let Home Assistant do something, for as long as it lives."""
@@ -287,7 +287,7 @@ class Stage:
     async def _deliver(self) -> None:
         """Hand over the webhooks that are due, as the cloud does."""
         while True:
-            await asyncio.sleep(DELIVERY_PACE)
+            await asyncio.sleep(DELIVERY_INTERVAL_SECONDS)
             self.world.catch_up()
             for delivery in self.world.outbox.due():
                 if self.hass is None or CONF_WEBHOOK_ID not in self.options:
@@ -331,5 +331,5 @@ class Errors(logging.Handler):
             return
         if record.exc_info:
             trace = logging.Formatter().formatException(record.exc_info)
-            text = "\n".join([text, *trace.splitlines()[-LINES:]])
+            text = "\n".join([text, *trace.splitlines()[-MAX_TRACE_LINES:]])
         self._take(text)

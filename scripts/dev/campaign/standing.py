@@ -12,17 +12,17 @@ from .past import Past, Stretch
 from .play import Play
 from .reasons import UNSEEN_HOMES
 
-BACK_WITHIN = timedelta(minutes=15)
+MAX_RESTORE_DELAY = timedelta(minutes=15)
 """The mode is back so soon after an end, or after the last trouble behind it."""
-BACK_AT_LAST = timedelta(minutes=75)
+MAX_LATE_RESTORE_DELAY = timedelta(minutes=75)
 """So soon where trouble lasted so long that it is only tried now and then."""
-LONG = timedelta(minutes=40)
-FOLLOWS = timedelta(minutes=11)
+LONG_TROUBLE = timedelta(minutes=40)
+MAX_FOLLOWING_GAP = timedelta(minutes=11)
 """What begins so soon after an occurrence takes over from it."""
-SEEN = timedelta(minutes=20)
+SEEN_AFTER = timedelta(minutes=20)
 """A mode that stands so long is seen."""
-RECENT = timedelta(minutes=15)
-LATE = timedelta(minutes=2)
+RECENT_CHOICE_TIME = timedelta(minutes=15)
+MAX_COMMAND_DELAY = timedelta(minutes=2)
 """A command by hand may begin so much after it was given."""
 NONE = timedelta(0)
 ENDED = ("charge", "discharge")
@@ -59,7 +59,7 @@ class Standing:
         """Return the modes that may be set in a time after an occurrence."""
         commands = self._commands()
         allowed: set[str] = set()
-        for choice in self._choices(start - RECENT, end):
+        for choice in self._choices(start - RECENT_CHOICE_TIME, end):
             command = choice.replace("_", ".", 1)
             if choice == LEAVES:
                 allowed.add("idle")
@@ -75,7 +75,9 @@ class Standing:
     def stand_ins(self, past: Past, start: datetime, end: datetime) -> set[str]:
         """Return what may be set instead, where a mode is not declared meanwhile."""
         kinds = "capability", "flicker"
-        if not any(self._event_log.met(self._battery, start - RECENT, end, *kinds)):
+        if not any(
+            self._event_log.met(self._battery, start - RECENT_CHOICE_TIME, end, *kinds)
+        ):
             return set()
         return self._automatic(past, start, end) | {"auto.balanced", "idle"}
 
@@ -122,11 +124,13 @@ class Standing:
         return action.end is not None or None not in lengths
 
     def _has_auto(self) -> bool:
-        return any(it.startswith("auto.") for it in self._commands())
+        return any(command.startswith("auto.") for command in self._commands())
 
     def _was_seen(self, stretch: Stretch, end: datetime) -> bool:
         last = min(stretch.end, end)
-        seen = self._event_log.calm_after(self._battery, stretch.start, SEEN, last)
+        seen = self._event_log.calm_after(
+            self._battery, stretch.start, SEEN_AFTER, last
+        )
         return seen is not None
 
     def stands(self, past: Past, start: datetime, end: datetime) -> bool:
@@ -182,13 +186,13 @@ class Standing:
             if action.id not in self._effects.by_hand or action.command not in ENDED:
                 continue
             calls = [
-                it for it in self._effects.calls_for(action) if it.length is not None
+                one for one in self._effects.calls_for(action) if one.length is not None
             ]
             if not calls:
                 continue
             call = calls[-1]
             end = (call.answered or call.at) + (call.length or NONE)
-            deadline = self._deadline(end + LATE, until)
+            deadline = self._deadline(end + MAX_COMMAND_DELAY, until)
             if deadline is None:
                 continue
             self._checked.add(action.id)
@@ -219,15 +223,19 @@ class Standing:
     def _is_told(self, at: datetime) -> bool:
         """Return whether a repair says that the mode did not come back."""
         return any(
-            it.battery == self._battery and it.key == RETURN and it.stands(at)
-            for it in self._event_log.repairs
+            repair.battery == self._battery
+            and repair.key == RETURN
+            and repair.stands(at)
+            for repair in self._event_log.repairs
         )
 
     def _deadline(self, end: datetime, until: datetime) -> datetime | None:
-        soon = self._event_log.calm_after(self._battery, end, BACK_WITHIN, until)
-        if soon is None or soon - end < LONG:
+        soon = self._event_log.calm_after(self._battery, end, MAX_RESTORE_DELAY, until)
+        if soon is None or soon - end < LONG_TROUBLE:
             return soon
-        return self._event_log.calm_after(self._battery, end, BACK_AT_LAST, until)
+        return self._event_log.calm_after(
+            self._battery, end, MAX_LATE_RESTORE_DELAY, until
+        )
 
     def _taken_over(
         self,
@@ -247,16 +255,18 @@ class Standing:
             if other.ours is not None and other.ours.id in self._effects.runs:
                 return True
         if any(
-            it.battery == self._battery
-            and it is not but
-            and it.command is not None
-            and start <= it.at <= deadline
-            for it in self._event_log.calls
+            call.battery == self._battery
+            and call is not but
+            and call.command is not None
+            and start <= call.at <= deadline
+            for call in self._event_log.calls
         ):
             return True
         expected = self._event_log.expected[self._battery].versions()
         return any(
-            stretch.end - FOLLOWS <= span.start <= deadline + FOLLOWS
+            stretch.end - MAX_FOLLOWING_GAP
+            <= span.start
+            <= deadline + MAX_FOLLOWING_GAP
             and since <= span.start
             and gone > span.start
             for span, since, gone in expected

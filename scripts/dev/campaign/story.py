@@ -92,6 +92,8 @@ class Story:
     def from_json(cls, text: str) -> Self:
         """Read what was written down."""
         given = json.loads(text)
-        given["homes"] = tuple(Home(**it) for it in given["homes"])
-        given["happenings"] = tuple(Happening(**it) for it in given["happenings"])
+        given["homes"] = tuple(Home(**home) for home in given["homes"])
+        given["happenings"] = tuple(
+            Happening(**happening) for happening in given["happenings"]
+        )
         return cls(**given)

@@ -6,15 +6,15 @@ from .event_log import Told
 from .expected import Due
 from .play import Play
 
-AHEAD = timedelta(minutes=40)
+WARN_BEFORE_START = timedelta(minutes=40)
 """What endangers an occurrence is told so long before its start."""
-NOTICED = timedelta(minutes=20)
+NOTICE_TIME = timedelta(minutes=20)
 """What endangers an occurrence is noticed so soon."""
 ENDANGERING = ("offline", "link", "capability")
 """Trouble that hinders also an occurrence that Amps holds, and that Amps tells of."""
 BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
-MOMENT = timedelta(seconds=1)
+END_TOLERANCE = timedelta(seconds=1)
 """What ended so shortly before counts as having met it."""
 
 
@@ -25,7 +25,9 @@ class Telling:
         """Have looked at nothing yet."""
         self._event_log = play.event_log
         self._shows_schedule = {
-            it.id for it in play.world.devices.values() if it.reports_scheduler
+            device.id
+            for device in play.world.devices.values()
+            if device.reports_scheduler
         }
         self._zone = play.zone
 
@@ -37,7 +39,9 @@ class Telling:
         if by is not None and first.at > by:
             return f"{first.type} was told only at {self._local(first.at)}"
         if len(told) > 1 and not self._was_repeated(battery, told):
-            twice = ", ".join(f"{it.type} at {self._local(it.at)}" for it in told)
+            twice = ", ".join(
+                f"{event.type} at {self._local(event.at)}" for event in told
+            )
             return f"it was told more than once: {twice}"
         if first.type in ("failed", "missed") and self._was_unwarned(battery, due):
             return f"{first.type} ({first.reason}), but nobody was warned"
@@ -55,20 +59,22 @@ class Telling:
             for call in self._event_log.calls
         ):
             return True  # its owner had it sent again
-        return len({it.type for it in told}) == 1 and any(
+        return len({event.type for event in told}) == 1 and any(
             self._event_log.met(battery, *between, "home_assistant")
         )
 
     def _was_unwarned(self, battery: str, due: Due) -> bool:
         """Return whether trouble stood in the way long enough, and was not told of."""
         span = due.span
-        seen_by = span.start - AHEAD
+        seen_by = span.start - WARN_BEFORE_START
         if due.expected_since > seen_by:
             return False
-        if any(self._event_log.met(battery, seen_by - NOTICED, span.start, *BLINDING)):
+        if any(
+            self._event_log.met(battery, seen_by - NOTICE_TIME, span.start, *BLINDING)
+        ):
             return False
         told = self._event_log.of(battery, span.uid, span.start)
-        if any(it.at <= span.start for it in told):
+        if any(event.at <= span.start for event in told):
             return False
         if self._hindered_start(battery, span.start):
             return False
@@ -79,7 +85,7 @@ class Telling:
             if trouble.kind == "capability" and not span.needs(trouble.what):
                 continue
             seen = self._event_log.calm_after(
-                battery, trouble.start, NOTICED, seen_by, "amps"
+                battery, trouble.start, NOTICE_TIME, seen_by, "amps"
             )
             if seen and (trouble.end is None or trouble.end >= span.start):
                 return True
@@ -87,8 +93,8 @@ class Telling:
 
     def _hindered_start(self, battery: str, by: datetime) -> bool:
         """Return whether Home Assistant started without Amps, with nothing set up."""
-        for away in self._event_log.met(battery, by - AHEAD, by, "amps"):
-            begun = away.start - MOMENT
+        for away in self._event_log.met(battery, by - WARN_BEFORE_START, by, "amps"):
+            begun = away.start - END_TOLERANCE
             if any(self._event_log.met(battery, begun, by, "home_assistant")):
                 return True
         return False

@@ -14,7 +14,7 @@ from .story import Happening
 
 type Happen = Callable[[Play, Happening], Awaitable[None]]
 
-ALWAYS = 10_000
+ALL_REQUESTS = 10_000
 """A fault that meets every request."""
 SILENCES: dict[str, dict[str, Any]] = {
     "drops": {"drop": True},
@@ -36,13 +36,13 @@ ONCE: dict[str, dict[str, Any]] = {
     "empty": {"body": b"{}"},
 }
 """What a single request meets."""
-LOOK_AGAIN = 60.0
+LOOK_AGAIN_SECONDS = 60.0
 """Seconds until it is looked again for a battery that has left."""
 
 
 def for_a_while(
     play: Play,
-    it: Happening,
+    happening: Happening,
     kind: str,
     device_id: str | None,
     undo: Callable[[], object],
@@ -52,40 +52,40 @@ def for_a_while(
 
     That of a battery that has left the account by then ends when it is back.
     """
-    trouble = play.event_log.begin(kind, device_id, play.now(), it.text())
-    play.say(it)
+    trouble = play.event_log.begin(kind, device_id, play.now(), happening.text())
+    play.say(happening)
 
     async def end() -> None:
         if kind != "gone" and device_id not in (None, *play.world.devices):
-            play.later(LOOK_AGAIN, end)
+            play.later(LOOK_AGAIN_SECONDS, end)
             return
         undo()
         trouble.end = play.now()
         if over:
             play.note(over)
 
-    play.later(it.given["for"], end)
+    play.later(happening.given["for"], end)
 
 
 def without(play: Play, faults: list[Fault]) -> None:
     """Let faults meet no request any more."""
-    over = {id(it) for it in faults}
+    over = {id(one) for one in faults}
     waiting = play.world.faults.waiting
-    waiting[:] = [it for it in waiting if id(it) not in over]
+    waiting[:] = [one for one in waiting if id(one) not in over]
 
 
-async def outage(play: Play, it: Happening) -> None:
+async def outage(play: Play, happening: Happening) -> None:
     """Put Amps out of reach, or let it answer nonsense."""
-    how = it.given["how"]
+    how = happening.given["how"]
     faults: list[Fault] = []
     if how == "refused":
         play.outages += 1
         play.stage.network.is_up = False
         play.stage.cut()
     elif how in SILENCES:
-        faults = [Fault(times=ALWAYS, **SILENCES[how])]
+        faults = [Fault(times=ALL_REQUESTS, **SILENCES[how])]
     else:
-        faults = [Fault.throttle(form=how, times=ALWAYS)]
+        faults = [Fault.throttle(form=how, times=ALL_REQUESTS)]
     play.world.faults.add(*faults)
 
     def undo() -> None:
@@ -94,42 +94,42 @@ async def outage(play: Play, it: Happening) -> None:
             play.outages -= 1
             play.stage.network.is_up = play.outages == 0
 
-    for_a_while(play, it, "amps", None, undo, "Amps is back")
+    for_a_while(play, happening, "amps", None, undo, "Amps is back")
 
 
-async def fault(play: Play, it: Happening) -> None:
+async def fault(play: Play, happening: Happening) -> None:
     """Let something go wrong with the next requests of a kind."""
-    given = it.given
+    given = happening.given
     times = given.get("times", 1)
     one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
     play.world.faults.add(one)
-    for_a_while(play, it, "fault", None, lambda: without(play, [one]))
+    for_a_while(play, happening, "fault", None, lambda: without(play, [one]))
 
 
-async def restart(play: Play, it: Happening) -> None:
+async def restart(play: Play, happening: Happening) -> None:
     """Stop Home Assistant in order, and start it again."""
     if play.stage.hass is None:
         return
     trouble = play.event_log.begin("home_assistant", None, play.now())
-    play.say(it)
+    play.say(happening)
     await play.stage.stop()
-    _start_after(play, it, trouble)
+    _start_after(play, happening, trouble)
 
 
-async def kill(play: Play, it: Happening) -> None:
+async def kill(play: Play, happening: Happening) -> None:
     """Kill Home Assistant, and start it again."""
     if play.stage.hass is None:
         return
     trouble = play.event_log.begin("home_assistant", None, play.now())
-    play.say(it)
+    play.say(happening)
     play.stage.kill()
-    _start_after(play, it, trouble)
+    _start_after(play, happening, trouble)
 
 
-async def kill_at(play: Play, it: Happening) -> None:
+async def kill_at(play: Play, happening: Happening) -> None:
     """Kill Home Assistant while a request is on its way."""
-    given, world = it.given, play.world
-    play.say(it)
+    given, world = happening.given, play.world
+    play.say(happening)
 
     def watch(entry: RequestEntry) -> None:
         if entry.endpoint != given["endpoint"] or play.stage.hass is None:
@@ -141,7 +141,7 @@ async def kill_at(play: Play, it: Happening) -> None:
         trouble = play.event_log.begin("home_assistant", None, play.now())
         play.note(f"killed while {entry.method} {entry.path} is on its way")
         play.stage.kill()
-        _start_after(play, it, trouble)
+        _start_after(play, happening, trouble)
 
     async def end() -> None:
         if play.watch is watch:
@@ -151,18 +151,18 @@ async def kill_at(play: Play, it: Happening) -> None:
     play.later(given["within"], end)
 
 
-def _start_after(play: Play, it: Happening, trouble: Any) -> None:
+def _start_after(play: Play, happening: Happening, trouble: Any) -> None:
     async def start() -> None:
         play.note("Home Assistant starts")
         await play.stage.start()
         trouble.end = play.now()
 
-    play.later(it.given["for"], start)
+    play.later(happening.given["for"], start)
 
 
-async def foreign(play: Play, it: Happening) -> None:
+async def foreign(play: Play, happening: Happening) -> None:
     """Let another client push something."""
-    given, device = it.given, play.battery(it)
+    given, device = happening.given, play.battery(happening)
     times: dict[str, str] = {}
     for name in ("start", "end"):
         if name in given:
@@ -176,10 +176,10 @@ async def foreign(play: Play, it: Happening) -> None:
     try:
         action = play.world.foreign_push(device, body)
     except ApiError as err:
-        play.note(f"{it.text()}: refused, {err.code}")
+        play.note(f"{happening.text()}: refused, {err.code}")
         return
-    play.note(f"{it.text()}: {action.id}")
-    play.foreign_cancels.update(it.id for it in waiting if it.state == "cancelled")
+    play.note(f"{happening.text()}: {action.id}")
+    play.foreign_cancels.update(one.id for one in waiting if one.state == "cancelled")
     trouble = play.event_log.begin("foreign", device, play.now())
 
     async def watch() -> None:
@@ -192,74 +192,74 @@ async def foreign(play: Play, it: Happening) -> None:
     play.later(30.0, watch)
 
 
-async def foreign_cancel(play: Play, it: Happening) -> None:
+async def foreign_cancel(play: Play, happening: Happening) -> None:
     """Let another client cancel what waits."""
-    device = play.battery(it)
+    device = play.battery(happening)
     play.world.catch_up()
     for action in play.world.book.open_of(device):
         if action.state == "scheduled":
             play.world.foreign_cancel(action.id)
             play.foreign_cancels.add(action.id)
-            play.note(f"{it.text()}: {action.id} {action.command}")
+            play.note(f"{happening.text()}: {action.id} {action.command}")
             return
 
 
-async def by_hand(play: Play, it: Happening) -> None:
+async def by_hand(play: Play, happening: Happening) -> None:
     """Change the mode in the vendor's app."""
     play.world.catch_up()
-    given = it.given
-    play.world.set_mode_locally(play.battery(it), given["command"])
-    play.say(it)
+    given = happening.given
+    play.world.set_mode_locally(play.battery(happening), given["command"])
+    play.say(happening)
 
 
-async def vendor_schedule(play: Play, it: Happening) -> None:
+async def vendor_schedule(play: Play, happening: Happening) -> None:
     """Switch the vendor's own schedule on for a while."""
-    device = play.battery(it)
+    device = play.battery(happening)
     play.world.set_scheduler(device, active=True)
 
     def undo() -> None:
         play.world.set_scheduler(device, active=False)
 
     over = f"the vendor's schedule of {device} is off"
-    for_a_while(play, it, "vendor_schedule", device, undo, over)
+    for_a_while(play, happening, "vendor_schedule", device, undo, over)
 
 
-async def offline(play: Play, it: Happening) -> None:
+async def offline(play: Play, happening: Happening) -> None:
     """Take a battery off its network for a while."""
-    device = play.battery(it)
+    device = play.battery(happening)
     play.world.set_offline(device)
 
     def undo() -> None:
         play.world.set_offline(device, offline=False)
 
-    for_a_while(play, it, "offline", device, undo, f"{device} is online")
+    for_a_while(play, happening, "offline", device, undo, f"{device} is online")
 
 
-async def link(play: Play, it: Happening) -> None:
+async def link(play: Play, happening: Happening) -> None:
     """Let the manufacturer refuse the owner's credentials for a while."""
-    device = play.battery(it)
+    device = play.battery(happening)
     play.world.disconnect(device)
 
     def undo() -> None:
         play.world.reconnect(device)
 
-    for_a_while(play, it, "link", device, undo, f"{device} is linked again")
+    for_a_while(play, happening, "link", device, undo, f"{device} is linked again")
 
 
-async def fail_next(play: Play, it: Happening) -> None:
+async def fail_next(play: Play, happening: Happening) -> None:
     """Let the manufacturer fail the next action."""
-    device_id = play.battery(it)
-    play.world.fail_next(device_id, it.given["code"])
+    device_id = play.battery(happening)
+    play.world.fail_next(device_id, happening.given["code"])
 
     def undo() -> None:
         play.world.devices[device_id].next_failures.clear()
 
-    for_a_while(play, it, "fails", device_id, undo)
+    for_a_while(play, happening, "fails", device_id, undo)
 
 
-async def leave(play: Play, it: Happening) -> None:
+async def leave(play: Play, happening: Happening) -> None:
     """Let a battery leave the account for a while."""
-    device_id = play.battery(it)
+    device_id = play.battery(happening)
     if device_id not in play.world.devices:
         return
     device = play.world.remove_device(device_id)
@@ -272,12 +272,12 @@ async def leave(play: Play, it: Happening) -> None:
         play.world.catch_up()
 
     over = f"{device_id} is in the account again"
-    for_a_while(play, it, "gone", device_id, undo, over)
+    for_a_while(play, happening, "gone", device_id, undo, over)
 
 
-async def capability(play: Play, it: Happening) -> None:
+async def capability(play: Play, happening: Happening) -> None:
     """Let a battery not take a command for a while."""
-    device_id, command = play.battery(it), it.given["command"]
+    device_id, command = play.battery(happening), happening.given["command"]
     play.world.catch_up()
     device = play.world.devices.get(device_id)
     if device is None or command not in device.commands:
@@ -288,36 +288,36 @@ async def capability(play: Play, it: Happening) -> None:
         device.commands[command] = declared
 
     over = f"{device_id} takes {command} again"
-    for_a_while(play, it, "capability", device_id, undo, over)
+    for_a_while(play, happening, "capability", device_id, undo, over)
 
 
-async def level(play: Play, it: Happening) -> None:
+async def level(play: Play, happening: Happening) -> None:
     """Set a battery's level."""
-    if play.battery(it) in play.world.devices:
-        play.world.set_level(play.battery(it), it.given["to"])
-        play.say(it)
+    if play.battery(happening) in play.world.devices:
+        play.world.set_level(play.battery(happening), happening.given["to"])
+        play.say(happening)
 
 
-async def wrong_clock(play: Play, it: Happening) -> None:
+async def wrong_clock(play: Play, happening: Happening) -> None:
     """Let the machine's clock jump, and jump back after a while."""
     set_wrong = play.stage.timeline.set_wrong
-    set_wrong(timedelta(seconds=it.given["by"]))
+    set_wrong(timedelta(seconds=happening.given["by"]))
     over = "the machine's clock is right again"
-    for_a_while(play, it, "clock", None, lambda: set_wrong(timedelta()), over)
+    for_a_while(play, happening, "clock", None, lambda: set_wrong(timedelta()), over)
 
 
-async def knobs(play: Play, it: Happening) -> None:
+async def knobs(play: Play, happening: Happening) -> None:
     """Let Amps behave otherwise from now on."""
     play.world.catch_up()
-    play.world.knobs.update(it.given)
-    play.say(it)
+    play.world.knobs.update(happening.given)
+    play.say(happening)
 
 
-async def key(play: Play, it: Happening) -> None:
+async def key(play: Play, happening: Happening) -> None:
     """Refuse the key for a while; then the owner has signed in again."""
     trouble = play.event_log.begin("amps", None, play.now())
     play.world.keys.revoke()
-    play.say(it)
+    play.say(happening)
 
     async def end() -> None:
         play.world.keys.get().revoked = False
@@ -330,7 +330,7 @@ async def key(play: Play, it: Happening) -> None:
                 await play.stage.run(hass.config_entries.async_reload(entry.entry_id))
         trouble.end = play.now()
 
-    play.later(it.given["for"], end)
+    play.later(happening.given["for"], end)
 
 
 HAPPENS: dict[str, Happen] = {

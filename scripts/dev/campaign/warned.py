@@ -12,11 +12,11 @@ from .past import Past
 from .play import Play
 from .reasons import Reasons
 
-BEFORE = timedelta(minutes=30)
+WARN_BEFORE_START = timedelta(minutes=30)
 """What can be known by then is told so long before a start."""
-STILL = timedelta(minutes=20)
+STILL_TAKES_PLACE_BEFORE_START = timedelta(minutes=20)
 """What happens though it was taken back is told so long before it."""
-AT_ONCE = timedelta(minutes=15)
+MAX_WARNING_DELAY = timedelta(minutes=15)
 """What is known only later is told so soon."""
 NOTICED = {
     "amps": timedelta(minutes=10),
@@ -29,12 +29,12 @@ NOTICED = {
 """Trouble that keeps an occurrence from happening, and how soon it can be seen."""
 BLINDING = ("home_assistant", "clock", "gone", "removed")
 """Trouble in which nobody can be warned."""
-RECENT = timedelta(minutes=70)
+MAX_CAUSE_AGE = timedelta(minutes=70)
 """A warning may still be about what was over so long ago: it is tried again late."""
-BLINK = timedelta(minutes=2)
+LOOK_TIME = timedelta(minutes=2)
 DARK = (("amps", ""), ("timeless", ""), ("link", ""), ("home_assistant", ""))
 """Trouble in which nobody can look whether a battery shows anything."""
-EARLY = timedelta(seconds=61)
+START_TOLERANCE = timedelta(seconds=61)
 REFUSED_FROM = 400
 
 
@@ -86,12 +86,12 @@ class Warned:
             return "target" in span.parameters
         if reason == "not_seen":
             # nobody may say so who could not look
-            begin = now - AT_ONCE - timedelta(minutes=5)
-            looked = not self._reasons.met(DARK, now - BLINK, now)
-            if self._reasons.met(UNFOLLOWED, now - RECENT, now):
+            begin = now - MAX_WARNING_DELAY - timedelta(minutes=5)
+            looked = not self._reasons.met(DARK, now - LOOK_TIME, now)
+            if self._reasons.met(UNFOLLOWED, now - MAX_CAUSE_AGE, now):
                 return True
             return looked and not self._reasons.could_see(past, span, begin, now)
-        return self._reasons.allow(reason, span, now - RECENT, now)
+        return self._reasons.allow(reason, span, now - MAX_CAUSE_AGE, now)
 
     # Of what happens though it was taken back
 
@@ -112,7 +112,10 @@ class Warned:
                     or action.id in self._said
                 ):
                     continue
-                by = max(span.start - STILL, max(first, gone) + AT_ONCE)
+                by = max(
+                    span.start - STILL_TAKES_PLACE_BEFORE_START,
+                    max(first, gone) + MAX_WARNING_DELAY,
+                )
                 if by < min(span.start, until) and not self._is_said(action, gone, by):
                     self._said.add(action.id)
                     local = span.start.astimezone(self._play.zone)
@@ -124,7 +127,7 @@ class Warned:
 
     def _is(self, action: Action, span: Span) -> bool:
         begins = action.start or action.created_at
-        near = abs(begins - span.start) < EARLY
+        near = abs(begins - span.start) < START_TOLERANCE
         return action.origin == "api" and action.command == span.command and near
 
     def _is_said(self, action: Action, since: datetime, by: datetime) -> bool:
@@ -147,11 +150,14 @@ class Warned:
         """Return what of an occurrence was told too late, or not at all."""
         span = due.span
         for kind, begun, seen, over in self._hindrances(due):
-            by = max(span.start - BEFORE, max(seen, due.expected_since) + AT_ONCE)
+            by = max(
+                span.start - WARN_BEFORE_START,
+                max(seen, due.expected_since) + MAX_WARNING_DELAY,
+            )
             if over < by or by > span.end:
                 continue
             blind = self._event_log.met(
-                self._battery, max(begun, by - 2 * BEFORE), by, *BLINDING
+                self._battery, max(begun, by - 2 * WARN_BEFORE_START), by, *BLINDING
             )
             if any(blind) or self._was_with_amps(span, begun, by):
                 continue
@@ -209,7 +215,7 @@ class Warned:
                 continue
             start = action.get("start")
             if (
-                start is None and one.at >= span.start - EARLY
+                start is None and one.at >= span.start - START_TOLERANCE
             ) or start == self._play.written(span.start):
                 yield one
 
@@ -219,7 +225,7 @@ class Warned:
             begins = action.start or action.created_at
             if action.command != span.command or action.created_at > end:
                 continue
-            if not span.start - EARLY <= begins < span.end:
+            if not span.start - START_TOLERANCE <= begins < span.end:
                 continue
             if (
                 action.is_open

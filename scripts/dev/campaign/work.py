@@ -74,5 +74,5 @@ def each(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, Counters]]
         yield from map(_counted, works)
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(_counted, it) for it in works]):
+        for done in as_completed([pool.submit(_counted, work) for work in works]):
             yield done.result()

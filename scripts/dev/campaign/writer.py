@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator import FACTORIES, Device
 
-from .draft import CALM_END, DAY, Draft
+from .draft import CALM_END_SECONDS, DAY_SECONDS, Draft
 from .half_events import with_half
 from .story import Happening, Home, Story
 from .world_events import TROUBLES
@@ -41,14 +41,16 @@ class Writer:
         """Write it."""
         chance = self._draft.chance
         homes = tuple(self._home() for _ in range(self._batteries))
-        self._draft.devices = [FACTORIES[it.kind]() for it in homes]
+        self._draft.devices = [FACTORIES[home.kind]() for home in homes]
         self._draft.instants = [[] for _ in homes]
         happenings = list(self._plans())
         happenings += self._edits()
         for make in TROUBLES:
             happenings += make(self._draft)
         kept = (
-            it for it in happenings if 60 < it.at < self._draft.days * DAY - CALM_END
+            happening
+            for happening in happenings
+            if 60 < happening.at < self._draft.days * DAY_SECONDS - CALM_END_SECONDS
         )
         plant = self._draft.zone.key if chance.random() < 0.85 else "Europe/Madrid"
         options: dict[str, Any] = {"add_new": True, "ignored": []}
@@ -72,7 +74,7 @@ class Writer:
             homes=homes,
             knobs=self._knobs(),
             options=options,
-            happenings=tuple(sorted(kept, key=lambda it: it.at)),
+            happenings=tuple(sorted(kept, key=lambda happening: happening.at)),
         )
         return story if self._plain else with_half(story, self._draft)
 
@@ -118,10 +120,10 @@ class Writer:
     ) -> Happening:
         chance = self._draft.chance
         begin = day * DAY_MINUTES
-        made_at = (day - 0.3) * DAY + chance.uniform(100, DAY)
+        made_at = (day - 0.3) * DAY_SECONDS + chance.uniform(100, DAY_SECONDS)
         if repeats:
-            made_at = chance.uniform(100, 2 * DAY)
-            begin = int(made_at / DAY) * DAY_MINUTES
+            made_at = chance.uniform(100, 2 * DAY_SECONDS)
+            begin = int(made_at / DAY_SECONDS) * DAY_MINUTES
         ahead = chance.choice((1, 1, 1, 2, 3)) * DAY_MINUTES
         begin += ahead + self._draft.time_of_day()
         length = chance.choice((15, 30, 45, 60, 60, 90, 120, 180, 300))
@@ -189,8 +191,12 @@ def _cancel(draft: Draft, battery: int) -> dict[str, Any]:
 
 
 def _option(draft: Draft, battery: int) -> dict[str, Any]:
-    modes = [it for it in draft.devices[battery].commands if it.startswith("auto.")]
-    names = [it.replace(".", "_") for it in modes]
+    modes = [
+        command
+        for command in draft.devices[battery].commands
+        if command.startswith("auto.")
+    ]
+    names = [mode.replace(".", "_") for mode in modes]
     options = ["automatic", "automatic", "as_amps_leaves_it", "idle", *names]
     return {"option": draft.chance.choice(options)}
 

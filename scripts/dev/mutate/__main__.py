@@ -61,13 +61,16 @@ def kill_rate(verdicts: Sequence[Verdict]) -> float:
 def summary(verdicts: Sequence[Verdict]) -> str:
     """Return the numbers, and what nobody noticed."""
     survivors = [verdict for verdict in verdicts if not verdict.killed]
-    survivors.sort(key=lambda it: (it.mutant.path, it.mutant.line))
+    survivors.sort(key=lambda survivor: (survivor.mutant.path, survivor.mutant.line))
     return "\n".join(
         (
             f"mutants: {len(verdicts)}",
             f"killed: {len(verdicts) - len(survivors)}",
             f"kill_rate: {kill_rate(verdicts):.1f}",
-            *(f"\n{it.place}  ({it.how})\n{it.diff}" for it in survivors),
+            *(
+                f"\n{survivor.place}  ({survivor.how})\n{survivor.diff}"
+                for survivor in survivors
+            ),
         )
     )
 

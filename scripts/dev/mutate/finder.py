@@ -40,7 +40,9 @@ def mutants(path: str, data: bytes) -> list[Mutant]:
                 place.reached,
                 place.names,
             )
-    return sorted(found.values(), key=lambda it: (it.change.start, it.change.new))
+    return sorted(
+        found.values(), key=lambda mutant: (mutant.change.start, mutant.change.new)
+    )
 
 
 def bound(statement: ast.stmt) -> frozenset[str]:
@@ -93,7 +95,9 @@ def _children(node: ast.AST, place: Place) -> Iterator[tuple[ast.AST, Place]]:
 
 def _within(function: Function) -> Place:
     counted = Counter(_stored(function))
-    counted.update(it.arg for it in ast.walk(function.args) if isinstance(it, ast.arg))
+    counted.update(
+        node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)
+    )
     again = frozenset(name for name, times in counted.items() if times > 1)
     return Place(bound_again=again, last=function.body[-1])
 

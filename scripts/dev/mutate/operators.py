@@ -94,7 +94,9 @@ def _conditions(node: ast.AST) -> Iterator[ast.expr]:
             pass
         case _:
             return
-    yield from (it for it in tests if not isinstance(it, (ast.Compare, ast.UnaryOp)))
+    yield from (
+        test for test in tests if not isinstance(test, (ast.Compare, ast.UnaryOp))
+    )
 
 
 def _elements(node: ast.AST, source: Source) -> Iterator[Change]:

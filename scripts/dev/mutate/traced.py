@@ -35,7 +35,9 @@ class Traced:
 
     def __init__(self, root: Path, traced: dict[str, Any]) -> None:
         """Take what was traced."""
-        self._seconds: dict[str, float] = {k: it["seconds"] for k, it in traced.items()}
+        self._seconds: dict[str, float] = {
+            k: of_test["seconds"] for k, of_test in traced.items()
+        }
         self._by_line: dict[Line, set[str]] = defaultdict(set)
         for name, test in traced.items():
             for path, lines in test["lines"].items():
@@ -98,7 +100,7 @@ async def trace(tree: Tree, kept: Path, workers: int) -> Traced:
         print("Finding out which test runs which line: minutes", file=sys.stderr)
         tests = await tree.trace(workers, NOT_TRACED)
         _keep(kept / name, tests)
-    for nodeid in [it for it in tests if tests[it]["failed"]]:
+    for nodeid in [test for test in tests if tests[test]["failed"]]:
         # it could not notice anything
         print(f"fails without any change: {nodeid}", file=sys.stderr)
         del tests[nodeid]

@@ -64,7 +64,7 @@ class Trial:
 
 def chosen(files: Mapping[str, bytes], count: int, seed: int) -> list[Mutant]:
     """Choose some of all mutants of files: the same ones for the same seed."""
-    found = [it for path in sorted(files) for it in mutants(path, files[path])]
+    found = [mutant for path in sorted(files) for mutant in mutants(path, files[path])]
     choice = random.Random(seed)  # noqa: S311  it decides what is tried, no more
     return choice.sample(found, min(count, len(found)))
 

@@ -26,7 +26,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: BarestConfigEntry) -> bo
 
     async def update() -> Batteries:
         pages = await fetch(async_get_clientsession(hass), entry.data[CONF_URL])
-        return {it["id"]: it for page in pages for it in page["data"]["items"]}
+        return {
+            battery["id"]: battery
+            for page in pages
+            for battery in page["data"]["items"]
+        }
 
     entry.runtime_data = DataUpdateCoordinator(
         hass,
