@@ -97,7 +97,7 @@ MOVED = draft("2026-03-04 02:00", "06:00", title="Charge to 80 %")
 
 
 @pytest.mark.parametrize(
-    ("it", "original", "range_", "result"),
+    ("wanted", "original", "range_", "result"),
     [
         (MOVED, THIRD, Range.THIS, "02 03 04@02:00 05 06 07 08"),
         (
@@ -246,7 +246,7 @@ def test_a_moved_occurrence_follows_the_contents_of_its_window() -> None:
 
 
 @pytest.mark.parametrize(
-    ("it", "range_", "result"),
+    ("wanted", "range_", "result"),
     [
         (
             replace(NIGHTLY, start=at("2026-03-03 01:00"), end=at("2026-03-03 06:00")),

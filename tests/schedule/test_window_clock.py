@@ -165,7 +165,7 @@ def test_windows_keep_to_the_wall_clock(
 
 
 @pytest.mark.parametrize(
-    ("it", "first", "days", "result"),
+    ("wanted", "first", "days", "result"),
     [
         (
             draft("2026-03-02 22:30", "2026-03-03 02:00", "FREQ=DAILY"),
