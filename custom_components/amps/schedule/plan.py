@@ -4,7 +4,7 @@ A plan never changes: an edit answers a new one. Edits expand recurrence rules o
 days, so they are for the executor, and `now` is the instant at which they are made.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace as with_
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -275,12 +275,7 @@ def _with_room(
         ended = not other.recurring and other.occurrence(other.start).key in over
         if ended or other.origin is Origin.MANUAL:
             continue
-        left = room.left(other, one, now)
-        more = [
-            with_(window, uid=_fresh(plan, window.uid, window.start))
-            for window in left[1:]
-        ]
-        plan = _put(plan, other, [*left[:1], *more])
+        plan = _with_left(plan, other, room.left(other, one, now))
     return plan
 
 
@@ -289,9 +284,16 @@ def _with_way(plan: Plan, new: Window, now: datetime, over: Collection[str]) -> 
     for other in plan.windows:
         if other is not new:
             left = room.given_up(other, new, now, over)
-            more = [with_(it, uid=_fresh(plan, it.uid, it.start)) for it in left[1:]]
-            plan = _put(plan, other, [*left[:1], *more])
+            plan = _with_left(plan, other, left)
     return plan
+
+
+def _with_left(plan: Plan, window: Window, left: Sequence[Window]) -> Plan:
+    """Return the plan with what is left of a window in its place."""
+    if list(left) == [window]:
+        return plan
+    more = [with_(part, uid=_fresh(plan, part.uid, part.start)) for part in left[1:]]
+    return _put(plan, window, [*left[:1], *more])
 
 
 def _fresh(plan: Plan, uid: str, instance: datetime) -> str:
