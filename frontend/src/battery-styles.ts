@@ -178,6 +178,9 @@ export const batteryStyles = css`
     flex: 0 1 auto;
   }
   @container (max-width: 380px) {
+    .next {
+      min-height: 80px;
+    }
     .controls .mode {
       flex-basis: 100%;
     }

@@ -7,10 +7,10 @@ import { snappedUp } from "./axis";
 import { batteryStyles } from "./battery-styles";
 import { type CardConfig, chosen } from "./config";
 import { Feed } from "./feed";
-import { batteriesOf, type HomeAssistant, nameOf, navigate } from "./home-assistant";
-import type { Command, Plan, Window } from "./model";
+import { batteriesOf, type HomeAssistant, nameOf } from "./home-assistant";
+import type { Plan, Window } from "./model";
 import type { Move } from "./mover";
-import { doing, lastResult, nextStep, runningOf } from "./next-step";
+import { controls, type HeaderButton, header, sentences } from "./parts";
 import { Records } from "./records";
 import { buttons, shared } from "./styles";
 import { tables } from "./table";
@@ -151,7 +151,7 @@ export class BatteryView extends LitElement {
       ${repeat(
         ids,
         (id) => id,
-        (id) => this.battery(id, ids.length > 1, words),
+        (id) => this.battery(id, axisOf(ids.indexOf(id), ids.length), words),
       )}
       ${ids.length ? nothing : html`<p class="empty">${words.say("no_batteries")}</p>`}
       ${this.feed.failed ? html`<p class="empty">${words.say("not_allowed")}</p>` : nothing}
@@ -159,17 +159,32 @@ export class BatteryView extends LitElement {
     </ha-card>`;
   }
 
-  private battery(id: string, several: boolean, words: Words) {
+  private battery(id: string, axis: Timeline["axis"], words: Words) {
     const plan = this.plan(id);
+    const several = axis !== "both";
     const open = !several || this.unfolded === id;
-    const { level, power } = this.records.of(plan);
-    const show = (window: Window) => {
-      this.opened = { kind: "window", id, window };
-    };
+    const { level } = this.records.of(plan);
+    const show = (window: Window) => this.show(id, window);
     return html`<section aria-label=${this.name(id)}>
-      ${this.header(id, plan, several, words)}
-      <div class=${this.asTable ? "hidden" : "picture"}>
-        <amps-timeline
+      ${header(plan, words, this.name(id), [
+        ...(several && axis !== "top" ? [] : [this.tableButton()]),
+        { key: "plan_button", icon: "mdi:plus", press: () => this.form(id, plan) },
+        ...(several ? [this.unfoldButton(id)] : []),
+      ])}
+      ${this.asTable ? nothing : this.picture(id, plan, axis, words)}
+      <div class=${this.asTable ? "tables" : "hidden"}>
+        ${tables(plan, level, this.span, this.now, words, this.asTable ? show : undefined)}
+      </div>
+      ${sentences(plan, words, this.now, () => {
+        void this.actions.attempt(() => this.actions.resume(plan));
+      })}
+      ${open && (this.config.show_controls ?? true) ? this.controls(id, plan, words) : nothing}
+    </section>`;
+  }
+
+  private picture(id: string, plan: Plan, axis: Timeline["axis"], words: Words) {
+    const { level, power } = this.records.of(plan);
+    return html`<amps-timeline
           .words=${words}
           .plan=${plan}
           .name=${this.name(id)}
@@ -178,155 +193,52 @@ export class BatteryView extends LitElement {
           .span=${this.span}
           .now=${this.now}
           .showPower=${this.config.show_power ?? true}
-          ?compact=${several}
-          @amps-open=${(event: CustomEvent<{ window: Window }>) => show(event.detail.window)}
+          ?compact=${axis !== "both"}
+          axis=${axis}
+          @amps-open=${(event: CustomEvent<{ window: Window }>) =>
+            this.show(id, event.detail.window)}
           @amps-plan=${(event: CustomEvent<{ start: number }>) =>
             this.form(id, plan, event.detail.start)}
+          @amps-scroll=${(event: CustomEvent<{ left: number }>) => this.align(event)}
           @amps-move=${(event: CustomEvent<Move>) => this.move(event)}
-        ></amps-timeline>
-      </div>
-      <div class=${this.asTable ? "tables" : "hidden"}>
-        ${tables(plan, level, this.span, this.now, words, show)}
-      </div>
-      ${this.sentences(plan, words)}
-      ${open && (this.config.show_controls ?? true) ? this.controls(id, plan, words) : nothing}
-    </section>`;
+        ></amps-timeline>`;
   }
 
-  private header(id: string, plan: Plan, several: boolean, words: Words) {
-    const level = plan.level ?? undefined;
-    return html`<header>
-      <div
-        class="glyph ${(plan.power ?? 0) > 0.05 ? "up" : ""}"
-        style="--level: ${level ?? 0}%"
-        aria-hidden="true"
-      ></div>
-      <div class="names">
-        <h2>
-          <bdi>${this.name(id)}</bdi>
-          <span class="level">${level === undefined ? "" : words.percent(level)}</span>
-        </h2>
-        <p class="doing">${doing(plan, words)}</p>
-      </div>
-      ${this.iconButton(
-        "table_button",
-        this.asTable ? "mdi:chart-timeline" : "mdi:table",
-        () => {
-          this.asTable = !this.asTable;
-        },
-        this.asTable,
-      )}
-      ${this.iconButton("plan_button", "mdi:plus", () => this.form(id, plan))}
-      ${
-        several
-          ? this.iconButton(
-              "controls_button",
-              this.unfolded === id ? "mdi:chevron-up" : "mdi:chevron-down",
-              () => {
-                this.unfolded = this.unfolded === id ? undefined : id;
-              },
-              this.unfolded === id,
-            )
-          : nothing
-      }
-    </header>`;
+  private show(id: string, window: Window): void {
+    this.opened = { kind: "window", id, window };
   }
 
-  private iconButton(key: string, icon: string, work: () => void, pressed?: boolean) {
-    const label = this.words?.say(key) ?? "";
-    return html`<button
-      type="button"
-      class="icon-button"
-      aria-label=${label}
-      title=${label}
-      aria-pressed=${pressed ?? nothing}
-      @click=${work}
-    >
-      <ha-icon .icon=${icon}></ha-icon>
-    </button>`;
+  private tableButton(): HeaderButton {
+    return {
+      key: "table_button",
+      icon: this.asTable ? "mdi:chart-timeline" : "mdi:table",
+      pressed: this.asTable,
+      press: () => {
+        this.asTable = !this.asTable;
+      },
+    };
   }
 
-  private sentences(plan: Plan, words: Words) {
-    const next = nextStep(plan, words, this.now);
-    const last = lastResult(plan, words, this.now);
-    return html`<div class="sentences">
-      <div class="next">
-        <ha-icon .icon=${next.icon}></ha-icon>
-        <p>${next.text}<span class="detail">${next.detail ?? ""}</span></p>
-        ${
-          plan.enabled === false && plan.entities?.plan_enabled
-            ? html`<button
-                type="button"
-                class="button"
-                @click=${() => void this.actions.attempt(() => this.actions.resume(plan))}
-              >
-                ${words.say("resume")}
-              </button>`
-            : nothing
-        }
-      </div>
-      ${
-        last
-          ? html`<div class="last">
-              <ha-icon .icon=${last.icon}></ha-icon>
-              <p>${last.text}</p>
-            </div>`
-          : nothing
-      }
-      ${
-        plan.problem
-          ? html`<button
-              type="button"
-              class="problem"
-              @click=${() => navigate("/config/repairs")}
-            >
-              <ha-icon icon="mdi:alert"></ha-icon><span>${words.say("problem")}</span>
-            </button>`
-          : nothing
-      }
-    </div>`;
+  private unfoldButton(id: string): HeaderButton {
+    const open = this.unfolded === id;
+    return {
+      key: "controls_button",
+      icon: open ? "mdi:chevron-up" : "mdi:chevron-down",
+      pressed: open,
+      press: () => {
+        this.unfolded = open ? undefined : id;
+      },
+    };
   }
 
   private controls(id: string, plan: Plan, words: Words) {
-    const running = runningOf(plan, this.now);
-    const boosts = plan.commands?.some(
-      (it) => it.command === "charge" || it.command === "discharge",
-    );
-    const modes = plan.commands?.map((it) => it.command) ?? [];
-    return html`<div class="controls">
-      <label class="mode">
-        <span>${words.say("mode")}</span>
-        <select
-          ?disabled=${!plan.entities?.operation_mode}
-          @change=${(event: Event) => this.setMode(plan, event.target as HTMLSelectElement)}
-        >
-          ${modes.map(
-            (it: Command) => html`<option value=${it} ?selected=${it === plan.mode}>
-              ${words.command(it)}
-            </option>`,
-          )}
-        </select>
-        <ha-icon icon="mdi:menu-down"></ha-icon>
-      </label>
-      <button
-        type="button"
-        class="button"
-        ?disabled=${!boosts}
-        @click=${() => {
-          this.opened = { kind: "boost", id };
-        }}
-      >
-        <ha-icon icon="mdi:flash"></ha-icon>${words.say("boost")}
-      </button>
-      <button
-        type="button"
-        class="button ${running ? "main" : ""}"
-        ?disabled=${!plan.entities?.stop}
-        @click=${() => void this.actions.attempt(() => this.actions.stop(plan))}
-      >
-        <ha-icon icon="mdi:stop"></ha-icon>${words.say("stop")}
-      </button>
-    </div>`;
+    return controls(plan, words, this.now, {
+      mode: (select) => this.setMode(plan, select),
+      boost: () => {
+        this.opened = { kind: "boost", id };
+      },
+      stop: () => void this.actions.attempt(() => this.actions.stop(plan)),
+    });
   }
 
   private setMode(plan: Plan, select: HTMLSelectElement): void {
@@ -345,12 +257,11 @@ export class BatteryView extends LitElement {
     const start = at ?? snappedUp(this.now + HOUR / 2, HOUR / 2);
     const later = plan.windows?.map((it) => Date.parse(it.start)) ?? [];
     const next = Math.min(...later.filter((it) => it > start), start + 2 * HOUR);
-    const target = plan.defaults?.charge_target ?? null;
     const draft: Draft = {
       command,
       start,
       end: next,
-      target: command === "charge" ? target : null,
+      target: null,
       power: null,
       reserve: null,
       repeat: null,
@@ -370,6 +281,13 @@ export class BatteryView extends LitElement {
       repeat,
     };
     this.opened = { kind: "plan", id, draft, window };
+  }
+
+  /** Batteries that are stacked show the same time. */
+  private align({ detail, currentTarget }: CustomEvent<{ left: number }>): void {
+    for (const it of this.renderRoot.querySelectorAll<Timeline>("amps-timeline")) {
+      if (it !== currentTarget) it.showFrom(detail.left);
+    }
   }
 
   private async move(event: CustomEvent<Move>): Promise<void> {
@@ -428,6 +346,12 @@ export class BatteryView extends LitElement {
         ></amps-boost-dialog>`;
     }
   }
+}
+
+/** Return where a battery has the days and hours that it shares with the others. */
+function axisOf(index: number, of: number): Timeline["axis"] {
+  if (of === 1) return "both";
+  return index === 0 ? "top" : index === of - 1 ? "bottom" : "none";
 }
 
 customElements.define("amps-battery-view", BatteryView);

@@ -3,6 +3,7 @@
 import { css, html, nothing } from "lit";
 import type { Actions, Boost } from "./actions";
 import { Dialog } from "./dialog";
+import { fieldStyles, slider } from "./fields";
 import { abilityOf, reach } from "./forecast";
 import type { Failure, HomeAssistant } from "./home-assistant";
 import { COMMAND_ICONS } from "./icons";
@@ -34,6 +35,7 @@ export class BoostDialog extends Dialog {
   };
   static override styles = [
     ...Dialog.styles,
+    fieldStyles,
     css`
       .chips {
         margin-bottom: 16px;
@@ -41,23 +43,6 @@ export class BoostDialog extends Dialog {
       .chips .chip {
         flex: 1 1 auto;
         min-height: 48px;
-      }
-      .slider {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-height: 44px;
-      }
-      input {
-        flex: 1;
-        min-width: 0;
-        accent-color: var(--tint);
-      }
-      output {
-        min-width: 56px;
-        font-size: var(--ha-font-size-l, 16px);
-        font-weight: var(--ha-font-weight-medium, 500);
-        text-align: end;
       }
     `,
   ];
@@ -157,22 +142,17 @@ export class BoostDialog extends Dialog {
   }
 
   private slider({ min, max }: { min: number; max: number }) {
-    const shown = this.words.percent(this.level);
-    return html`<div class="slider">
-      <input
-        type="range"
-        aria-label=${this.words.say("form_target")}
-        aria-valuetext=${shown}
-        min=${min}
-        max=${max}
-        step="5"
-        .value=${String(this.level)}
-        @input=${(event: Event) => {
-          this.level = Number((event.target as HTMLInputElement).value);
-        }}
-      />
-      <output>${shown}</output>
-    </div>`;
+    return slider({
+      label: this.words.say("form_target"),
+      min,
+      max,
+      step: 5,
+      value: this.level,
+      text: this.words.percent(this.level),
+      set: (it) => {
+        this.level = it;
+      },
+    });
   }
 
   private wanted(): Boost {

@@ -59,6 +59,9 @@ const dialogStyles = css`
     border-radius: var(--ha-border-radius-lg, 12px);
     background: color-mix(in srgb, var(--error-color, #db4437) 14%, transparent);
   }
+  .alert span {
+    white-space: pre-line;
+  }
   .alert.note {
     background: color-mix(in srgb, var(--warning-color, #ffa600) 18%, transparent);
   }

@@ -4,37 +4,16 @@ import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { CardConfig } from "./config";
 import { Feed } from "./feed";
+import { type Row, sorted } from "./fleet";
 import { type HomeAssistant, nameOf } from "./home-assistant";
 import { LOOK_ICONS } from "./icons";
 import type { Look } from "./looks";
-import { endOf, isTrouble, startOf } from "./looks";
+import { endOf, startOf } from "./looks";
 import type { Summary } from "./model";
 import { doing, needsSomebody } from "./next-step";
 import { buttons, shared } from "./styles";
 import { loadWords, Words } from "./words";
 import "./battery-view";
-
-export interface Row {
-  id: string;
-  name: string;
-  plan: Summary;
-}
-
-/** Return how urgently a battery needs somebody; less comes first. */
-function rank({ plan }: Row): number {
-  if (plan.problem) return 0;
-  if (plan.available === false) return 1;
-  if (isTrouble(plan.last?.outcome)) return 2;
-  if (plan.linked === false) return 3;
-  return 4;
-}
-
-/** Return the batteries, those that need somebody first, then by name. */
-export function sorted(rows: Row[]): Row[] {
-  return [...rows].sort(
-    (one, two) => rank(one) - rank(two) || one.name.localeCompare(two.name),
-  );
-}
 
 export class FleetView extends LitElement {
   static override properties = {
@@ -108,6 +87,14 @@ export class FleetView extends LitElement {
         gap: 8px;
         min-width: 0;
         font-weight: var(--ha-font-weight-medium, 500);
+      }
+      .link {
+        min-width: 0;
+        padding: 8px 0;
+        border: none;
+        background: none;
+        font-weight: inherit;
+        text-align: start;
       }
       .name ha-icon {
         --mdc-icon-size: 20px;

@@ -3,6 +3,7 @@
 import { css, html, nothing } from "lit";
 import type { Actions, Draft, Range } from "./actions";
 import { Dialog } from "./dialog";
+import { day, fieldStyles, slider, time } from "./fields";
 import { abilityOf, reach } from "./forecast";
 import type { Failure, HomeAssistant } from "./home-assistant";
 import { COMMAND_ICONS } from "./icons";
@@ -20,11 +21,8 @@ import {
 } from "./zone";
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6];
-const DEFAULTS: Partial<Record<`${Command}.${Parameter}`, string>> = {
-  "charge.target": "charge_target",
-  "discharge.target": "discharge_target",
-};
-
+/** A bound from which on there is none: no home battery has as much, in kW. */
+const MOST_POWER = 100;
 export class PlanDialog extends Dialog {
   static override properties = {
     words: { attribute: false },
@@ -47,70 +45,8 @@ export class PlanDialog extends Dialog {
   };
   static override styles = [
     ...Dialog.styles,
+    fieldStyles,
     css`
-      fieldset {
-        margin: 0 0 16px;
-        padding: 0;
-        border: none;
-      }
-      legend,
-      .name {
-        padding: 0;
-        margin-bottom: 6px;
-        color: var(--amps-dim);
-        font-size: var(--ha-font-size-s, 12px);
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 12px;
-        margin-bottom: 16px;
-      }
-      label.field {
-        flex: 1 1 120px;
-        min-width: 0;
-      }
-      .field .name {
-        display: block;
-      }
-      input[type="date"],
-      input[type="time"],
-      input[type="number"] {
-        width: 100%;
-        min-height: 44px;
-        padding: 0 12px;
-        border: 1px solid var(--amps-line);
-        border-radius: var(--ha-border-radius-lg, 12px);
-        background: color-mix(in srgb, var(--amps-text) 4%, transparent);
-        color-scheme: var(--amps-scheme, light);
-      }
-      .slider {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-height: 44px;
-      }
-      input[type="range"] {
-        flex: 1;
-        min-width: 0;
-        accent-color: var(--tint, var(--primary-color));
-      }
-      output {
-        min-width: 52px;
-        font-size: var(--ha-font-size-l, 16px);
-        font-weight: var(--ha-font-weight-medium, 500);
-        text-align: end;
-      }
-      .toggle {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-      .toggle input {
-        width: 20px;
-        height: 20px;
-        accent-color: var(--primary-color);
-      }
       .day {
         padding: 0 8px;
         min-width: 40px;
@@ -201,7 +137,7 @@ export class PlanDialog extends Dialog {
 
   private commands() {
     const offered = (this.plan.commands ?? []).filter((it) => it.plannable);
-    return html`<fieldset>
+    return html`<fieldset class="group">
       <legend>${this.words.say("what")}</legend>
       <div class="chips">
         ${offered.map(
@@ -219,95 +155,73 @@ export class PlanDialog extends Dialog {
   }
 
   private take(command: Command): void {
-    const parameters = abilityOf(this.plan, command)?.parameters;
-    const key = DEFAULTS[`${command}.target`];
-    const target = parameters?.target
-      ? (this.plan.defaults?.[key ?? ""] ?? null)
-      : null;
-    this.draft = { ...this.draft, command, target, power: null, reserve: null };
+    this.draft = { ...this.draft, command, target: null, power: null, reserve: null };
   }
 
   private parameters() {
-    const known = abilityOf(this.plan, this.draft.command)?.parameters ?? {};
-    return html`${known.target ? this.slider("target", known.target, 5) : nothing}
-    ${known.power ? this.slider("power", known.power, 0.1) : nothing}
+    const { words, draft } = this;
+    const known = abilityOf(this.plan, draft.command)?.parameters ?? {};
+    const down = draft.command === "discharge";
+    return html`${
+      known.target
+        ? this.slider("target", known.target, 5, down, (it) => words.percent(it))
+        : nothing
+    }
     ${
-      known.reserve && this.draft.command === "auto_reserve"
-        ? this.slider("reserve", known.reserve, 5)
+      known.power && known.power.max < MOST_POWER
+        ? this.slider("power", known.power, 0.1, false, (it) => words.power(it))
+        : nothing
+    }
+    ${
+      known.reserve && draft.command === "auto_reserve"
+        ? this.slider("reserve", known.reserve, 5, true, (it) => words.percent(it))
         : nothing
     }`;
   }
 
-  /** A value that may be left out: then the battery goes as far, or as fast, as it can. */
+  /** At one end of it nothing is said: then the battery does all that it can. */
   private slider(
     name: Parameter,
     { min, max }: { min: number; max: number },
     step: number,
+    down: boolean,
+    show: (value: number) => string,
   ) {
     const { words } = this;
-    const value = this.draft[name];
-    const first = name === "target" && this.draft.command === "discharge" ? min : max;
-    const show = (it: number) =>
-      name === "power" ? words.power(it) : words.percent(it);
-    const set = (it: number | null) => {
-      this.draft = { ...this.draft, [name]: it };
-    };
-    const label = words.say(`form_${name}`);
-    return html`<fieldset>
-      <label class="toggle">
-        <input
-          type="checkbox"
-          .checked=${value !== null}
-          @change=${(event: Event) =>
-            set((event.target as HTMLInputElement).checked ? (value ?? first) : null)}
-        />
-        <span>${label}</span>
-      </label>
-      ${
-        value === null
-          ? nothing
-          : html`<div class="slider">
-              <input
-                type="range"
-                aria-label=${label}
-                min=${min}
-                max=${max}
-                step=${step}
-                .value=${String(value)}
-                aria-valuetext=${show(value)}
-                @input=${(event: Event) =>
-                  set(Number((event.target as HTMLInputElement).value))}
-              />
-              <output>${show(value)}</output>
-            </div>`
-      }
-    </fieldset>`;
+    const end = down ? min : max;
+    const value = this.draft[name] ?? end;
+    const open = name === "target" ? (down ? "empty" : "full") : "unlimited";
+    return slider({
+      label: words.say(`form_${name}`),
+      min,
+      max,
+      step,
+      value,
+      text: value === end && name !== "reserve" ? words.say(open) : show(value),
+      set: (it) => {
+        this.draft = { ...this.draft, [name]: it === end ? null : it };
+      },
+    });
   }
 
   private times() {
     const { words } = this;
-    const input = (name: "date" | "from" | "until", type: string, label: string) =>
-      html`<label class="field">
-        <span class="name">${label}</span>
-        <input
-          type=${type}
-          required
-          .value=${this[name]}
-          @change=${(event: Event) => {
-            this[name] = (event.target as HTMLInputElement).value;
-          }}
-        />
-      </label>`;
     return html`<div class="row">
-      ${input("date", "date", words.say("date"))}
-      ${input("from", "time", words.say("from"))}
-      ${input("until", "time", words.say("until"))}
+      ${day(words.say("date"), this.date, this.now, words, (it) => {
+        this.date = it;
+      })}
+      ${time(words.say("from"), this.from, words, (it) => {
+        this.from = it;
+      })}
+      ${time(words.say("until"), this.until, words, (it) => {
+        this.until = it;
+      })}
     </div>`;
   }
 
   private which() {
     const ranges: Range[] = ["this", "this_and_future", "all"];
-    return html`<fieldset>
+    return html`<fieldset class="group">
       <legend>${this.words.say("which")}</legend>
       <div class="chips">
         ${ranges.map(
@@ -336,7 +250,7 @@ export class PlanDialog extends Dialog {
       if (!next.delete(day)) next.add(day);
       this.days = next;
     };
-    return html`<fieldset>
+    return html`<fieldset class="group">
       <legend>${words.say("repeats_on")}</legend>
       <div class="chips days">
         ${DAYS.map(
@@ -357,7 +271,7 @@ export class PlanDialog extends Dialog {
   private preview() {
     const { words } = this;
     const draft = this.filled();
-    if (!draft) return this.alert(words.say("no_time"), "note");
+    if (!draft) return nothing;
     const length = draft.end - draft.start;
     const when = words.span(draft.start, draft.end, this.now);
     const lines = [`${words.title(draft)}: ${when}, ${words.duration(length)}`];
@@ -369,7 +283,7 @@ export class PlanDialog extends Dialog {
       const values = { energy, level, now: words.percent(this.plan.level ?? 0) };
       lines.push(words.say(short ? "preview_short" : "preview_needs", values));
     }
-    return this.alert(lines.join(". "), short ? "note" : "calm");
+    return this.alert(lines.join("\n"), short ? "note" : "calm");
   }
 
   /** Return what the form says; undefined where date and times are not whole. */

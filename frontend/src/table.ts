@@ -5,7 +5,7 @@ import { hoursOf, type Span } from "./axis";
 import { endOf, lookOf, startOf } from "./looks";
 import type { Plan, Window } from "./model";
 import type { Point } from "./record";
-import type { Words } from "./words";
+import { capital, type Words } from "./words";
 
 /** Return the level that was measured last before an instant. */
 export function levelAt(record: Point[], instant: number): number | undefined {
@@ -18,7 +18,7 @@ export function tables(
   span: Span,
   now: number,
   words: Words,
-  open: (window: Window) => void,
+  open: ((window: Window) => void) | undefined,
 ) {
   const windows = plan.windows ?? [];
   const hours = hoursOf(span, words.zone, 6).filter((it) => it <= now);
@@ -38,11 +38,15 @@ export function tables(
           const reason = it.reason ?? it.absence;
           return html`<tr>
             <td>
-              <button type="button" class="link" @click=${() => open(it)}>
-                ${words.title(it)}
-              </button>
+              ${
+                open
+                  ? html`<button type="button" class="link" @click=${() => open(it)}>
+                      ${words.title(it)}
+                    </button>`
+                  : words.title(it)
+              }
             </td>
-            <td>${words.span(startOf(it), it.end ? endOf(it) : null, now)}</td>
+            <td>${capital(words.span(startOf(it), it.end ? endOf(it) : null, now))}</td>
             <td>
               ${words.status(lookOf(it, plan.enabled ?? true))}${reason ? `: ${words.reason(reason)}` : ""}
             </td>
@@ -59,7 +63,7 @@ export function tables(
         ${hours.map((at) => {
           const value = levelAt(level, at);
           return html`<tr>
-            <th scope="row">${words.day(at, now)} ${words.time(at)}</th>
+            <th scope="row">${capital(words.day(at, now))} ${words.time(at)}</th>
             <td>${value === undefined ? words.say("unknown") : words.percent(value)}</td>
           </tr>`;
         })}

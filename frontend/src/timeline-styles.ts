@@ -221,6 +221,28 @@ export const timelineStyles = css`
     color: var(--amps-dim);
     pointer-events: none;
   }
+  .target {
+    position: absolute;
+    padding: 1px 2px;
+    font-size: 11px;
+    line-height: 13px;
+    transform: translate(-50%, -100%);
+    pointer-events: none;
+  }
+  .target.below {
+    transform: translate(-50%, 2px);
+  }
+  .dot {
+    position: absolute;
+    z-index: 3;
+    width: 10px;
+    height: 10px;
+    margin: -5px;
+    border: 2px solid var(--amps-ground);
+    border-radius: 50%;
+    background: var(--primary-color, #03a9f4);
+    pointer-events: none;
+  }
   .power {
     height: 34px;
     margin-top: 4px;
@@ -241,6 +263,18 @@ export const timelineStyles = css`
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
+  :host([axis="none"]),
+  :host([axis="bottom"]) {
+    --above: 0;
+  }
+  :host([axis="none"]),
+  :host([axis="top"]) {
+    --below: 0;
+  }
+  :host([axis="none"]) .now::before,
+  :host([axis="bottom"]) .now::before {
+    display: none;
+  }
   .midnight {
     position: absolute;
     top: 4px;
@@ -250,8 +284,8 @@ export const timelineStyles = css`
   }
   .now {
     position: absolute;
-    top: 20px;
-    bottom: 18px;
+    top: var(--above, 20px);
+    bottom: var(--below, 18px);
     z-index: 2;
     width: 2px;
     margin-left: -1px;

@@ -12,32 +12,16 @@ import { endOf, isMovable, keyOf, lookOf, startOf, tintOf } from "./looks";
 import type { Plan, Window } from "./model";
 import { type Move, Mover } from "./mover";
 import type { Point } from "./record";
+import { rowsOf } from "./rows";
 import { shared } from "./styles";
 import { timelineStyles } from "./timeline-styles";
 import { capital, type Words } from "./words";
 
 const HALF_HOUR = 30 * 60_000;
+const DAY = 48 * HALF_HOUR;
 
 export interface PlanAt {
   start: number;
-}
-
-/** Return in which of two rows each window stands, where some are at the same time. */
-export function rowsOf(spans: Span[]): { row: number; of: number }[] {
-  const found = spans.map(() => ({ row: 0, of: 1 }));
-  spans.forEach((span, index) => {
-    for (let before = 0; before < index; before++) {
-      const other = spans[before];
-      const mine = found[index];
-      const its = found[before];
-      if (!other || !mine || !its) continue;
-      if (other.start < span.end && span.start < other.end) {
-        mine.of = its.of = 2;
-        mine.row = 1 - its.row;
-      }
-    }
-  });
-  return found;
 }
 
 export class Timeline extends LitElement {
@@ -51,6 +35,7 @@ export class Timeline extends LitElement {
     now: { type: Number },
     showPower: { type: Boolean },
     compact: { type: Boolean, reflect: true },
+    axis: {},
   };
   static override styles = [shared, timelineStyles];
 
@@ -63,6 +48,8 @@ export class Timeline extends LitElement {
   declare now: number;
   declare showPower: boolean;
   declare compact: boolean;
+  /** Where days and hours stand: one axis is enough for several batteries. */
+  declare axis: "both" | "top" | "bottom" | "none";
   private readonly mover = new Mover(this);
   private scrolled = false;
 
@@ -73,6 +60,11 @@ export class Timeline extends LitElement {
   /** Tell that a window is to be moved; it is shown there until the plan says so. */
   move(move: Move): void {
     fire(this, "amps-move", move);
+  }
+
+  showFrom(left: number): void {
+    const scroller = this.renderRoot.querySelector(".scroller");
+    if (scroller) scroller.scrollLeft = left;
   }
 
   /** Show windows where the plan has them. */
@@ -99,36 +91,23 @@ export class Timeline extends LitElement {
   protected override render() {
     const { span, now, words } = this;
     const days = daysOf(span, words.zone);
-    const hours = hoursOf(span, words.zone, days.length <= 3 ? 6 : 12);
     const at = (instant: number) => `${place(instant, span)}%`;
-    return html`<div class="scroller">
+    return html`<div class="scroller" @scroll=${this.scrolls}>
       <div class="plot" dir="ltr" style=${styleMap({ "--days": String(days.length) })}>
-        <div class="days" aria-hidden="true">
-          ${days.map(
-            (day) => html`<span
-              class=${classMap({ today: now >= day.start && now < day.end })}
-              style=${styleMap({ left: at(day.start), right: `${100 - place(day.end, span)}%` })}
-              ><bdi>${capital(words.day(day.start, now))}</bdi></span
-            >`,
-          )}
-        </div>
+        ${this.axis === "both" || this.axis === "top" ? this.days(days) : nothing}
         ${this.lane()}
         <div class="chart" @click=${this.planAt}>
           ${chart(this.plan, this.level, span, now)}
           <span class="scale" style="top: 0" aria-hidden="true">${words.percent(100)}</span>
           <span class="scale" style="top: 50%" aria-hidden="true">${words.percent(50)}</span>
+          ${this.marks()}
         </div>
         ${
           this.showPower
             ? html`<div class="power">${powerChart(this.power, span, now)}</div>`
             : nothing
         }
-        <div class="hours" aria-hidden="true">
-          ${hours.map(
-            (hour) =>
-              html`<span style=${styleMap({ left: at(hour) })}>${words.hour(hour)}</span>`,
-          )}
-        </div>
+        ${this.axis === "both" || this.axis === "bottom" ? this.hours() : nothing}
         ${days
           .slice(1)
           .map(
@@ -139,6 +118,50 @@ export class Timeline extends LitElement {
         ${this.moving()}
       </div>
     </div>`;
+  }
+
+  private days(days: Span[]) {
+    const { span, now, words } = this;
+    return html`<div class="days" aria-hidden="true">
+          ${days.map(
+            (day) => html`<span
+              class=${classMap({ today: now >= day.start && now < day.end })}
+              style=${styleMap({ left: `${place(day.start, span)}%`, right: `${100 - place(day.end, span)}%` })}
+              ><bdi>${capital(words.day(day.start, now))}</bdi></span
+            >`,
+          )}
+        </div>`;
+  }
+
+  private hours() {
+    const { span, words } = this;
+    const every = span.end - span.start < 4 * DAY ? 6 : 12;
+    const hours = hoursOf(span, words.zone, every);
+    return html`<div class="hours" aria-hidden="true">
+          ${hours.map(
+            (hour) =>
+              html`<span style=${styleMap({ left: `${place(hour, span)}%` })}>${words.hour(hour)}</span>`,
+          )}
+        </div>`;
+  }
+
+  /** The level of now, and those that are to be reached. */
+  private marks() {
+    const { span, now, words, plan } = this;
+    const at = (instant: number, level: number) =>
+      styleMap({ left: `${place(instant, span)}%`, top: `${100 - level}%` });
+    const targets = (plan.windows ?? []).filter(
+      (it) => it.target !== null && !it.absence && endOf(it) > span.start,
+    );
+    return html`${targets.map(
+      (it) => html`<span
+        class=${classMap({ target: true, below: (it.target ?? 0) > 80 })}
+        style=${at((startOf(it) + Math.min(endOf(it), span.end)) / 2, it.target ?? 0)}
+        aria-hidden="true"
+        >${words.percent(it.target ?? 0)}</span
+      >`,
+    )}
+    ${plan.level == null ? nothing : html`<span class="dot" style=${at(now, plan.level)}></span>`}`;
   }
 
   private lane() {
@@ -226,6 +249,10 @@ export class Timeline extends LitElement {
             </div>`
           : nothing
       }`;
+  }
+
+  private scrolls(event: Event): void {
+    fire(this, "amps-scroll", { left: (event.target as HTMLElement).scrollLeft });
   }
 
   private open(event: Event, window: Window): void {

@@ -16,6 +16,7 @@ import {
 } from "./looks";
 import type { Plan, Window } from "./model";
 import { daysOf } from "./repeat";
+import { capital } from "./words";
 import { wallOf, weekdayOf } from "./zone";
 
 export class WindowDialog extends Dialog {
@@ -84,7 +85,7 @@ export class WindowDialog extends Dialog {
           ><ha-icon .icon=${LOOK_ICONS[look]}></ha-icon>${words.status(look)}</span
         >
         <dl>
-          ${this.row("when", span)}
+          ${this.row("when", capital(span))}
           ${this.row("lasts", window.end ? words.duration(endOf(window) - startOf(window)) : "")}
           ${this.row("repeats", this.repeats())}
           ${this.row("power", window.power === null ? "" : words.power(window.power))}

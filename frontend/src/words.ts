@@ -2,7 +2,7 @@
 
 import type { Failure, HomeAssistant, Localize } from "./home-assistant";
 import type { Command, Window } from "./model";
-import { midnightBefore, wallOf } from "./zone";
+import { midnightBefore } from "./zone";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -29,14 +29,17 @@ export class Words {
   readonly zone: string;
   private readonly language: string;
   private readonly localize: Localize;
-  private readonly hour12: boolean | undefined;
+  private readonly hour12: boolean;
+  private readonly padded: "numeric" | "2-digit";
 
   constructor(hass: Pick<HomeAssistant, "config" | "locale" | "localize">) {
     this.zone = hass.config.time_zone;
     this.language = hass.locale.language;
     this.localize = hass.localize;
     const format = hass.locale.time_format;
-    this.hour12 = format === "12" ? true : format === "24" ? false : undefined;
+    this.hour12 =
+      format === "12" || (format !== "24" && hasHalfDays(format, this.language));
+    this.padded = this.hour12 ? "numeric" : "2-digit";
   }
 
   /** Whether these are still the words for what is chosen. */
@@ -103,13 +106,27 @@ export class Words {
   }
 
   time(instant: number): string {
-    return this.format({ hour: "numeric", minute: "2-digit" }, instant);
+    return this.format({ hour: this.padded, minute: "2-digit" }, instant);
   }
 
-  /** An hour on an axis. */
+  /** An hour on an axis, where there is little room. */
   hour(instant: number): string {
-    const clock: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
-    return this.format(this.hour12 ? { hour: "numeric" } : clock, instant);
+    if (this.hour12) return this.format({ hour: "numeric" }, instant);
+    return this.time(instant);
+  }
+
+  /** An hour of the clock, from 0 to 23. */
+  clockHour(hour: number): string {
+    return new Intl.DateTimeFormat(this.language, {
+      timeZone: "UTC",
+      hour: this.padded,
+      hourCycle: this.hour12 ? "h12" : "h23",
+    })
+      .formatToParts(hour * HOUR)
+      .filter(({ type, value }) => type !== "literal" || value.trim() === "")
+      .map(({ value }) => value)
+      .join("")
+      .trim();
   }
 
   /** Today, tomorrow, or a date; `now` is an instant. */
@@ -135,7 +152,7 @@ export class Words {
 
   /** From when until when, with the day where it is not today. */
   span(start: number, end: number | null, now: number): string {
-    const from = `${capital(this.day(start, now), this.language)} ${this.time(start)}`;
+    const from = `${this.day(start, now)} ${this.time(start)}`;
     if (end === null) return from;
     const last = end > start ? end - 1 : end;
     const sameDay =
@@ -180,7 +197,7 @@ export class Words {
   private format(options: Intl.DateTimeFormatOptions, instant: number): string {
     return new Intl.DateTimeFormat(this.language, {
       timeZone: this.zone,
-      ...(options.hour && this.hour12 !== undefined ? { hour12: this.hour12 } : {}),
+      ...(options.hour ? { hourCycle: this.hour12 ? "h12" : "h23" } : {}),
       ...options,
     }).format(instant);
   }
@@ -190,7 +207,11 @@ export function capital(text: string, language?: string): string {
   return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 }
 
-/** Whether two instants are on different days of the house. */
-export function otherDay(one: number, two: number, zone: string): boolean {
-  return wallOf(one, zone).day !== wallOf(two, zone).day;
+/** Return whether a language, or that of the system, counts hours to twelve. */
+function hasHalfDays(format: string, language: string): boolean {
+  const locale = format === "system" ? undefined : language;
+  const { hourCycle } = new Intl.DateTimeFormat(locale, {
+    hour: "numeric",
+  }).resolvedOptions();
+  return hourCycle === "h11" || hourCycle === "h12";
 }

@@ -1,6 +1,6 @@
-var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,qt=Symbol(),ke=new WeakMap,at=class{constructor(t,e,n){if(this._$cssResult$=!0,n!==qt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(vt&&t===void 0){let n=e!==void 0&&e.length===1;n&&(t=ke.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),n&&ke.set(e,t))}return t}toString(){return this.cssText}},Ae=i=>new at(typeof i=="string"?i:i+"",void 0,qt),y=(i,...t)=>{let e=i.length===1?i[0]:t.reduce((n,r,s)=>n+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+i[s+1],i[0]);return new at(e,i,qt)},Se=(i,t)=>{if(vt)i.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let n=document.createElement("style"),r=bt.litNonce;r!==void 0&&n.setAttribute("nonce",r),n.textContent=e.cssText,i.appendChild(n)}},Yt=vt?i=>i:i=>i instanceof CSSStyleSheet?(t=>{let e="";for(let n of t.cssRules)e+=n.cssText;return Ae(e)})(i):i;var{is:wn,defineProperty:_n,getOwnPropertyDescriptor:kn,getOwnPropertyNames:An,getOwnPropertySymbols:Sn,getPrototypeOf:En}=Object,yt=globalThis,Ee=yt.trustedTypes,Pn=Ee?Ee.emptyScript:"",Tn=yt.reactiveElementPolyfillSupport,lt=(i,t)=>i,Xt={toAttribute(i,t){switch(t){case Boolean:i=i?Pn:null;break;case Object:case Array:i=i==null?i:JSON.stringify(i)}return i},fromAttribute(i,t){let e=i;switch(t){case Boolean:e=i!==null;break;case Number:e=i===null?null:Number(i);break;case Object:case Array:try{e=JSON.parse(i)}catch{e=null}}return e}},Te=(i,t)=>!wn(i,t),Pe={attribute:!0,type:String,converter:Xt,reflect:!1,useDefault:!1,hasChanged:Te};Symbol.metadata??=Symbol("metadata"),yt.litPropertyMetadata??=new WeakMap;var R=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=Pe){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(t,n,e);r!==void 0&&_n(this.prototype,t,r)}}static getPropertyDescriptor(t,e,n){let{get:r,set:s}=kn(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:r,set(o){let l=r?.call(this);s?.call(this,o),this.requestUpdate(t,l,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Pe}static _$Ei(){if(this.hasOwnProperty(lt("elementProperties")))return;let t=En(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(lt("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(lt("properties"))){let e=this.properties,n=[...An(e),...Sn(e)];for(let r of n)this.createProperty(r,e[r])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[n,r]of e)this.elementProperties.set(n,r)}this._$Eh=new Map;for(let[e,n]of this.elementProperties){let r=this._$Eu(e,n);r!==void 0&&this._$Eh.set(r,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let n=new Set(t.flat(1/0).reverse());for(let r of n)e.unshift(Yt(r))}else t!==void 0&&e.push(Yt(t));return e}static _$Eu(t,e){let n=e.attribute;return n===!1?void 0:typeof n=="string"?n:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let n of e.keys())this.hasOwnProperty(n)&&(t.set(n,this[n]),delete this[n]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Se(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,n){this._$AK(t,n)}_$ET(t,e){let n=this.constructor.elementProperties.get(t),r=this.constructor._$Eu(t,n);if(r!==void 0&&n.reflect===!0){let s=(n.converter?.toAttribute!==void 0?n.converter:Xt).toAttribute(e,n.type);this._$Em=t,s==null?this.removeAttribute(r):this.setAttribute(r,s),this._$Em=null}}_$AK(t,e){let n=this.constructor,r=n._$Eh.get(t);if(r!==void 0&&this._$Em!==r){let s=n.getPropertyOptions(r),o=typeof s.converter=="function"?{fromAttribute:s.converter}:s.converter?.fromAttribute!==void 0?s.converter:Xt;this._$Em=r;let l=o.fromAttribute(e,s.type);this[r]=l??this._$Ej?.get(r)??l,this._$Em=null}}requestUpdate(t,e,n,r=!1,s){if(t!==void 0){let o=this.constructor;if(r===!1&&(s=this[t]),n??=o.getPropertyOptions(t),!((n.hasChanged??Te)(s,e)||n.useDefault&&n.reflect&&s===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,n))))return;this.C(t,e,n)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:n,reflect:r,wrapped:s},o){n&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),s!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||n||(e=void 0),this._$AL.set(t,e)),r===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,s]of this._$Ep)this[r]=s;this._$Ep=void 0}let n=this.constructor.elementProperties;if(n.size>0)for(let[r,s]of n){let{wrapped:o}=s,l=this[r];o!==!0||this._$AL.has(r)||l===void 0||this.C(r,void 0,s,l)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(n=>n.hostUpdate?.()),this.update(e)):this._$EM()}catch(n){throw t=!1,this._$EM(),n}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};R.elementStyles=[],R.shadowRootOptions={mode:"open"},R[lt("elementProperties")]=new Map,R[lt("finalized")]=new Map,Tn?.({ReactiveElement:R}),(yt.reactiveElementVersions??=[]).push("2.1.2");var Gt=globalThis,Ce=i=>i,xt=Gt.trustedTypes,Me=xt?xt.createPolicy("lit-html",{createHTML:i=>i}):void 0,Qt="$lit$",D=`lit$${Math.random().toFixed(9).slice(2)}$`,Jt="?"+D,Cn=`<${Jt}>`,V=document,ct=()=>V.createComment(""),pt=i=>i===null||typeof i!="object"&&typeof i!="function",te=Array.isArray,Ue=i=>te(i)||typeof i?.[Symbol.iterator]=="function",Zt=`[ 	
-\f\r]`,dt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Oe=/-->/g,Re=/>/g,F=RegExp(`>|${Zt}(?:([^\\s"'>=/]+)(${Zt}*=${Zt}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),De=/'/g,We=/"/g,Le=/^(?:script|style|textarea|title)$/i,ee=i=>(t,...e)=>({_$litType$:i,strings:t,values:e}),p=ee(1),T=ee(2),_r=ee(3),k=Symbol.for("lit-noChange"),h=Symbol.for("lit-nothing"),He=new WeakMap,K=V.createTreeWalker(V,129);function ze(i,t){if(!te(i)||!i.hasOwnProperty("raw"))throw Error("invalid template strings array");return Me!==void 0?Me.createHTML(t):t}var Ne=(i,t)=>{let e=i.length-1,n=[],r,s=t===2?"<svg>":t===3?"<math>":"",o=dt;for(let l=0;l<e;l++){let a=i[l],d,u,c=-1,f=0;for(;f<a.length&&(o.lastIndex=f,u=o.exec(a),u!==null);)f=o.lastIndex,o===dt?u[1]==="!--"?o=Oe:u[1]!==void 0?o=Re:u[2]!==void 0?(Le.test(u[2])&&(r=RegExp("</"+u[2],"g")),o=F):u[3]!==void 0&&(o=F):o===F?u[0]===">"?(o=r??dt,c=-1):u[1]===void 0?c=-2:(c=o.lastIndex-u[2].length,d=u[1],o=u[3]===void 0?F:u[3]==='"'?We:De):o===We||o===De?o=F:o===Oe||o===Re?o=dt:(o=F,r=void 0);let m=o===F&&i[l+1].startsWith("/>")?" ":"";s+=o===dt?a+Cn:c>=0?(n.push(d),a.slice(0,c)+Qt+a.slice(c)+D+m):a+D+(c===-2?l:m)}return[ze(i,s+(i[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),n]},ht=class i{constructor({strings:t,_$litType$:e},n){let r;this.parts=[];let s=0,o=0,l=t.length-1,a=this.parts,[d,u]=Ne(t,e);if(this.el=i.createElement(d,n),K.currentNode=this.el.content,e===2||e===3){let c=this.el.content.firstChild;c.replaceWith(...c.childNodes)}for(;(r=K.nextNode())!==null&&a.length<l;){if(r.nodeType===1){if(r.hasAttributes())for(let c of r.getAttributeNames())if(c.endsWith(Qt)){let f=u[o++],m=r.getAttribute(c).split(D),v=/([.?@])?(.*)/.exec(f);a.push({type:1,index:s,name:v[2],strings:m,ctor:v[1]==="."?wt:v[1]==="?"?_t:v[1]==="@"?kt:Y}),r.removeAttribute(c)}else c.startsWith(D)&&(a.push({type:6,index:s}),r.removeAttribute(c));if(Le.test(r.tagName)){let c=r.textContent.split(D),f=c.length-1;if(f>0){r.textContent=xt?xt.emptyScript:"";for(let m=0;m<f;m++)r.append(c[m],ct()),K.nextNode(),a.push({type:2,index:++s});r.append(c[f],ct())}}}else if(r.nodeType===8)if(r.data===Jt)a.push({type:2,index:s});else{let c=-1;for(;(c=r.data.indexOf(D,c+1))!==-1;)a.push({type:7,index:s}),c+=D.length-1}s++}}static createElement(t,e){let n=V.createElement("template");return n.innerHTML=t,n}};function q(i,t,e=i,n){if(t===k)return t;let r=n!==void 0?e._$Co?.[n]:e._$Cl,s=pt(t)?void 0:t._$litDirective$;return r?.constructor!==s&&(r?._$AO?.(!1),s===void 0?r=void 0:(r=new s(i),r._$AT(i,e,n)),n!==void 0?(e._$Co??=[])[n]=r:e._$Cl=r),r!==void 0&&(t=q(i,r._$AS(i,t.values),r,n)),t}var $t=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:n}=this._$AD,r=(t?.creationScope??V).importNode(e,!0);K.currentNode=r;let s=K.nextNode(),o=0,l=0,a=n[0];for(;a!==void 0;){if(o===a.index){let d;a.type===2?d=new J(s,s.nextSibling,this,t):a.type===1?d=new a.ctor(s,a.name,a.strings,this,t):a.type===6&&(d=new At(s,this,t)),this._$AV.push(d),a=n[++l]}o!==a?.index&&(s=K.nextNode(),o++)}return K.currentNode=V,r}p(t){let e=0;for(let n of this._$AV)n!==void 0&&(n.strings!==void 0?(n._$AI(t,n,e),e+=n.strings.length-2):n._$AI(t[e])),e++}},J=class i{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,n,r){this.type=2,this._$AH=h,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=q(this,t,e),pt(t)?t===h||t==null||t===""?(this._$AH!==h&&this._$AR(),this._$AH=h):t!==this._$AH&&t!==k&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):Ue(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==h&&pt(this._$AH)?this._$AA.nextSibling.data=t:this.T(V.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:n}=t,r=typeof n=="number"?this._$AC(t):(n.el===void 0&&(n.el=ht.createElement(ze(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(e);else{let s=new $t(r,this),o=s.u(this.options);s.p(e),this.T(o),this._$AH=s}}_$AC(t){let e=He.get(t.strings);return e===void 0&&He.set(t.strings,e=new ht(t)),e}k(t){te(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,n,r=0;for(let s of t)r===e.length?e.push(n=new i(this.O(ct()),this.O(ct()),this,this.options)):n=e[r],n._$AI(s),r++;r<e.length&&(this._$AR(n&&n._$AB.nextSibling,r),e.length=r)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let n=Ce(t).nextSibling;Ce(t).remove(),t=n}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},Y=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,n,r,s){this.type=1,this._$AH=h,this._$AN=void 0,this.element=t,this.name=e,this._$AM=r,this.options=s,n.length>2||n[0]!==""||n[1]!==""?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=h}_$AI(t,e=this,n,r){let s=this.strings,o=!1;if(s===void 0)t=q(this,t,e,0),o=!pt(t)||t!==this._$AH&&t!==k,o&&(this._$AH=t);else{let l=t,a,d;for(t=s[0],a=0;a<s.length-1;a++)d=q(this,l[n+a],e,a),d===k&&(d=this._$AH[a]),o||=!pt(d)||d!==this._$AH[a],d===h?t=h:t!==h&&(t+=(d??"")+s[a+1]),this._$AH[a]=d}o&&!r&&this.j(t)}j(t){t===h?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},wt=class extends Y{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===h?void 0:t}},_t=class extends Y{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==h)}},kt=class extends Y{constructor(t,e,n,r,s){super(t,e,n,r,s),this.type=5}_$AI(t,e=this){if((t=q(this,t,e,0)??h)===k)return;let n=this._$AH,r=t===h&&n!==h||t.capture!==n.capture||t.once!==n.once||t.passive!==n.passive,s=t!==h&&(n===h||r);r&&this.element.removeEventListener(this.name,this,n),s&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},At=class{constructor(t,e,n){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(t){q(this,t)}},Ie={M:Qt,P:D,A:Jt,C:1,L:Ne,R:$t,D:Ue,V:q,I:J,H:Y,N:_t,U:kt,B:wt,F:At},Mn=Gt.litHtmlPolyfillSupport;Mn?.(ht,J),(Gt.litHtmlVersions??=[]).push("3.3.3");var je=(i,t,e)=>{let n=e?.renderBefore??t,r=n._$litPart$;if(r===void 0){let s=e?.renderBefore??null;n._$litPart$=r=new J(t.insertBefore(ct(),s),s,void 0,e??{})}return r._$AI(i),r};var ne=globalThis,_=class extends R{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=je(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return k}};_._$litElement$=!0,_.finalized=!0,ne.litElementHydrateSupport?.({LitElement:_});var On=ne.litElementPolyfillSupport;On?.({LitElement:_});(ne.litElementVersions??=[]).push("4.2.2");var tt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},et=i=>(...t)=>({_$litDirective$:i,values:t}),U=class{constructor(t){}get _$AU(){return this._$AM._$AU}_$AT(t,e,n){this._$Ct=t,this._$AM=e,this._$Ci=n}_$AS(t,e){return this.update(t,e)}update(t,e){return this.render(...e)}};var{I:Rn}=Ie,Be=i=>i;var Fe=()=>document.createComment(""),nt=(i,t,e)=>{let n=i._$AA.parentNode,r=t===void 0?i._$AB:t._$AA;if(e===void 0){let s=n.insertBefore(Fe(),r),o=n.insertBefore(Fe(),r);e=new Rn(s,o,i,i.options)}else{let s=e._$AB.nextSibling,o=e._$AM,l=o!==i;if(l){let a;e._$AQ?.(i),e._$AM=i,e._$AP!==void 0&&(a=i._$AU)!==o._$AU&&e._$AP(a)}if(s!==r||l){let a=e._$AA;for(;a!==s;){let d=Be(a).nextSibling;Be(n).insertBefore(a,r),a=d}}}return e},L=(i,t,e=i)=>(i._$AI(t,e),i),Dn={},Ke=(i,t=Dn)=>i._$AH=t,Ve=i=>i._$AH,St=i=>{i._$AR(),i._$AA.remove()};var qe=(i,t,e)=>{let n=new Map;for(let r=t;r<=e;r++)n.set(i[r],r);return n},rt=et(class extends U{constructor(i){if(super(i),i.type!==tt.CHILD)throw Error("repeat() can only be used in text expressions")}dt(i,t,e){let n;e===void 0?e=t:t!==void 0&&(n=t);let r=[],s=[],o=0;for(let l of i)r[o]=n?n(l,o):o,s[o]=e(l,o),o++;return{values:s,keys:r}}render(i,t,e){return this.dt(i,t,e).values}update(i,[t,e,n]){let r=Ve(i),{values:s,keys:o}=this.dt(t,e,n);if(!Array.isArray(r))return this.ut=o,s;let l=this.ut??=[],a=[],d,u,c=0,f=r.length-1,m=0,v=s.length-1;for(;c<=f&&m<=v;)if(r[c]===null)c++;else if(r[f]===null)f--;else if(l[c]===o[m])a[m]=L(r[c],s[m]),c++,m++;else if(l[f]===o[v])a[v]=L(r[f],s[v]),f--,v--;else if(l[c]===o[v])a[v]=L(r[c],s[v]),nt(i,a[v+1],r[c]),c++,v--;else if(l[f]===o[m])a[m]=L(r[f],s[m]),nt(i,r[c],r[f]),f--,m++;else if(d===void 0&&(d=qe(o,m,v),u=qe(l,c,f)),d.has(l[c]))if(d.has(l[f])){let w=u.get(o[m]),Vt=w!==void 0?r[w]:null;if(Vt===null){let _e=nt(i,r[c]);L(_e,s[m]),a[m]=_e}else a[m]=L(Vt,s[m]),nt(i,r[c],Vt),r[w]=null;m++}else St(r[f]),f--;else St(r[c]),c++;for(;m<=v;){let w=nt(i,a[v+1]);L(w,s[m]),a[m++]=w}for(;c<=f;){let w=r[c++];w!==null&&St(w)}return this.ut=o,Ke(i,a),k}});function S(i,t,e={}){i.dispatchEvent(new CustomEvent(t,{bubbles:!0,composed:!0,detail:e}))}function Ye(i){history.pushState(null,"",i),S(window,"location-changed",{replace:!1})}function Et(i){return Object.values(i.devices).filter(t=>!t.disabled_by&&t.identifiers.some(([e])=>e==="amps")).sort((t,e)=>X(t).localeCompare(X(e)))}function X(i){return i?.name_by_user||i?.name||""}function C(i,t){return i.absence?"skipped":i.outcome?i.outcome:i.state!=="planned"||i.origin==="manual"?i.state:t?i.retrying?"retrying":"planned":"paused"}function b(i){return Date.parse(i.start)}function g(i){return i.end?Date.parse(i.end):b(i)+30*6e4}function Pt(i){return i.origin==="plan"&&i.state!=="ended"&&!i.absence}function Z(i,t){return Pt(i)&&i.state!=="active"&&b(i)>t}function Xe(i,t){return i.absence==="skipped"&&g(i)>t&&!!i.original}function Tt(i){return i==="failed"||i==="missed"||i==="incomplete"}function W(i){return i==="charge"||i==="discharge"||i==="idle"?i:"auto"}function G(i){return`${i.device_id}/${i.uid}/${i.original??i.start}`}var Wn=1e4;function re(i){return{command:i.command??"charge",start:b(i),end:g(i),target:i.target,power:i.power,reserve:i.reserve,repeat:i.repeat}}var ut=i=>new Date(i).toISOString();function Hn(i){let t={};for(let e of["target","power","reserve"]){let n=i[e];n!==null&&(t[e]=n)}return t}var Ct=class{constructor(t,e,n){this.element=t;this.hass=e;this.words=n}async schedule(t,e,n=!1){let r=await this.add(t,e,n);this.told("planned",e,async()=>{r&&await this.cancelWindow(t,r,void 0,"all")})}async edit(t,e,n){let r=re(t);await this.change(t,e,n);let s=n==="this_and_future"?void 0:()=>this.change({...t,start:ut(e.start)},r,n);this.told("changed",e,s)}async cancel(t,e){await this.cancelWindow(t.device_id,t.uid,t.start,e);let n=t.repeat&&e==="this",r=async()=>{n?await this.restore(t):await this.add(t.device_id,re(t),!1)};this.told(n?"skipped":"deleted",re(t),r)}async restore(t){let{device_id:e,uid:n,original:r}=t;await this.hass.callWS({type:"amps/plan/restore",device_id:e,uid:n,original:r})}async boost(t,{command:e,target:n,minutes:r}){await this.call("amps","send_command",{device_id:[t],command:e,duration:{minutes:r},...n===null?{}:{target:n}})}async stop(t){await this.call("button","press",{entity_id:t.entities?.stop})}async setMode(t,e){let n=t.entities?.operation_mode;await this.call("select","select_option",{entity_id:n,option:e})}async resume(t){await this.call("switch","turn_on",{entity_id:t.entities?.plan_enabled})}async attempt(t){try{return await t(),!0}catch(e){let n=await this.words.failure(this.hass,e);return S(this.element,"hass-notification",{message:n}),!1}}async add(t,e,n){let r={device_id:[t],command:e.command,start:ut(e.start),end:ut(e.end),...Hn(e),...e.repeat?{repeat:e.repeat}:{},replace:n};return(await this.call("amps","schedule_window",r,!0)).response?.windows[0]?.uid}async change(t,e,n){let r=!!t.repeat;await this.hass.callWS({type:"amps/plan/edit",device_id:t.device_id,uid:t.uid,original:r?t.original:null,range:r?n:"all",...e,start:ut(e.start),end:ut(e.end)})}async cancelWindow(t,e,n,r){let s={device_id:[t],uid:e,range:r};await this.call("amps","cancel_window",n?{...s,occurrence:n}:s)}call(t,e,n,r=!1){return this.hass.callService(t,e,n,void 0,!1,r)}told(t,e,n){let{words:r}=this,s=r.title(e),o=r.span(e.start,e.end,Date.now()),l=n&&{text:r.say("undo"),action:()=>{this.attempt(n)}};S(this.element,"hass-notification",{message:r.say(`told_${t}`,{what:s,when:o}),duration:Wn,dismissable:!0,...l?{action:l}:{}})}};var Ze=new Map;function Un(i){let t=Ze.get(i);return t||(t=new Intl.DateTimeFormat("en-US",{timeZone:i,hourCycle:"h23",year:"numeric",month:"numeric",day:"numeric",hour:"numeric",minute:"numeric",second:"numeric"}),Ze.set(i,t)),t}function A(i,t){let e={};for(let{type:a,value:d}of Un(t).formatToParts(i))e[a]=Number(d);let{year:n=0,month:r=0,day:s=0,hour:o=0,minute:l=0}=e;return{year:n,month:r,day:s,hour:o,minute:l}}function Ot(i){return Date.UTC(i.year,i.month-1,i.day,i.hour,i.minute)}function mt(i,t){return Ot(A(i,t))-Math.floor(i/6e4)*6e4}function M(i,t){let e=Ot(i),n=mt(e-24*36e5,t),r=mt(e+24*36e5,t);for(let s of[n,r])if(mt(e-s,t)===s)return e-s;return Ln(e-24*36e5,e+24*36e5,t)}function Ln(i,t,e){let[n,r]=[i,t],s=mt(n,e);for(;r-n>6e4;){let o=Math.floor((n+r)/2/6e4)*6e4;mt(o,e)===s?n=o:r=o}return r}function z(i,t,e=0){let n=new Date(Ot(i)+t*24*36e5+e*6e4);return{year:n.getUTCFullYear(),month:n.getUTCMonth()+1,day:n.getUTCDate(),hour:n.getUTCHours(),minute:n.getUTCMinutes()}}function ft(i){return(new Date(Ot(i)).getUTCDay()+6)%7}function Q(i,t){return M({...A(i,t),hour:0,minute:0},t)}var Mt=i=>String(i).padStart(2,"0");function Ge(i){return`${i.year}-${Mt(i.month)}-${Mt(i.day)}`}function ie(i){return`${Mt(i.hour)}:${Mt(i.minute)}`}function se(i,t){let e=/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(`${i}T${t}`);if(!e)return;let[n,r,s,o,l]=e.slice(1).map(Number);return{year:n,month:r,day:s,hour:o,minute:l}}var Qe=5*6e4;function x(i,{start:t,end:e}){let n=(i-t)/(e-t);return Math.min(1,Math.max(0,n))*100}function Je(i,{start:t,end:e}){return t+Math.min(1,Math.max(0,i))*(e-t)}function Rt(i,t=Qe){return Math.round(i/t)*t}function it(i,t=Qe){return Math.ceil(i/t)*t}function oe(i,t){let e=[],n=Q(i.start,t);for(;n<i.end&&e.length<40;){let r=M(z({...A(n,t),hour:0,minute:0},1),t);e.push({start:Math.max(n,i.start),end:Math.min(r,i.end)}),n=r}return e}function Dt(i,t,e){return oe(i,t).flatMap(n=>{let r=A(n.start,t),s=[];for(let o=0;o<24;o+=e){let l=M({...r,hour:o,minute:0},t);l>=i.start&&l<i.end&&s.push(l)}return s})}var tn=y`
+var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Jt=Symbol(),Pe=new WeakMap,lt=class{constructor(t,e,n){if(this._$cssResult$=!0,n!==Jt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(yt&&t===void 0){let n=e!==void 0&&e.length===1;n&&(t=Pe.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),n&&Pe.set(e,t))}return t}toString(){return this.cssText}},Ce=r=>new lt(typeof r=="string"?r:r+"",void 0,Jt),y=(r,...t)=>{let e=r.length===1?r[0]:t.reduce((n,s,i)=>n+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(s)+r[i+1],r[0]);return new lt(e,r,Jt)},Oe=(r,t)=>{if(yt)r.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let n=document.createElement("style"),s=vt.litNonce;s!==void 0&&n.setAttribute("nonce",s),n.textContent=e.cssText,r.appendChild(n)}},te=yt?r=>r:r=>r instanceof CSSStyleSheet?(t=>{let e="";for(let n of t.cssRules)e+=n.cssText;return Ce(e)})(r):r;var{is:Wn,defineProperty:Dn,getOwnPropertyDescriptor:Hn,getOwnPropertyNames:zn,getOwnPropertySymbols:Un,getPrototypeOf:Ln}=Object,xt=globalThis,Me=xt.trustedTypes,Nn=Me?Me.emptyScript:"",In=xt.reactiveElementPolyfillSupport,dt=(r,t)=>r,ee={toAttribute(r,t){switch(t){case Boolean:r=r?Nn:null;break;case Object:case Array:r=r==null?r:JSON.stringify(r)}return r},fromAttribute(r,t){let e=r;switch(t){case Boolean:e=r!==null;break;case Number:e=r===null?null:Number(r);break;case Object:case Array:try{e=JSON.parse(r)}catch{e=null}}return e}},We=(r,t)=>!Wn(r,t),Re={attribute:!0,type:String,converter:ee,reflect:!1,useDefault:!1,hasChanged:We};Symbol.metadata??=Symbol("metadata"),xt.litPropertyMetadata??=new WeakMap;var D=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=Re){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let n=Symbol(),s=this.getPropertyDescriptor(t,n,e);s!==void 0&&Dn(this.prototype,t,s)}}static getPropertyDescriptor(t,e,n){let{get:s,set:i}=Hn(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:s,set(o){let l=s?.call(this);i?.call(this,o),this.requestUpdate(t,l,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Re}static _$Ei(){if(this.hasOwnProperty(dt("elementProperties")))return;let t=Ln(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(dt("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(dt("properties"))){let e=this.properties,n=[...zn(e),...Un(e)];for(let s of n)this.createProperty(s,e[s])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[n,s]of e)this.elementProperties.set(n,s)}this._$Eh=new Map;for(let[e,n]of this.elementProperties){let s=this._$Eu(e,n);s!==void 0&&this._$Eh.set(s,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let n=new Set(t.flat(1/0).reverse());for(let s of n)e.unshift(te(s))}else t!==void 0&&e.push(te(t));return e}static _$Eu(t,e){let n=e.attribute;return n===!1?void 0:typeof n=="string"?n:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let n of e.keys())this.hasOwnProperty(n)&&(t.set(n,this[n]),delete this[n]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Oe(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,n){this._$AK(t,n)}_$ET(t,e){let n=this.constructor.elementProperties.get(t),s=this.constructor._$Eu(t,n);if(s!==void 0&&n.reflect===!0){let i=(n.converter?.toAttribute!==void 0?n.converter:ee).toAttribute(e,n.type);this._$Em=t,i==null?this.removeAttribute(s):this.setAttribute(s,i),this._$Em=null}}_$AK(t,e){let n=this.constructor,s=n._$Eh.get(t);if(s!==void 0&&this._$Em!==s){let i=n.getPropertyOptions(s),o=typeof i.converter=="function"?{fromAttribute:i.converter}:i.converter?.fromAttribute!==void 0?i.converter:ee;this._$Em=s;let l=o.fromAttribute(e,i.type);this[s]=l??this._$Ej?.get(s)??l,this._$Em=null}}requestUpdate(t,e,n,s=!1,i){if(t!==void 0){let o=this.constructor;if(s===!1&&(i=this[t]),n??=o.getPropertyOptions(t),!((n.hasChanged??We)(i,e)||n.useDefault&&n.reflect&&i===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,n))))return;this.C(t,e,n)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:n,reflect:s,wrapped:i},o){n&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),i!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||n||(e=void 0),this._$AL.set(t,e)),s===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[s,i]of this._$Ep)this[s]=i;this._$Ep=void 0}let n=this.constructor.elementProperties;if(n.size>0)for(let[s,i]of n){let{wrapped:o}=i,l=this[s];o!==!0||this._$AL.has(s)||l===void 0||this.C(s,void 0,i,l)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(n=>n.hostUpdate?.()),this.update(e)):this._$EM()}catch(n){throw t=!1,this._$EM(),n}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};D.elementStyles=[],D.shadowRootOptions={mode:"open"},D[dt("elementProperties")]=new Map,D[dt("finalized")]=new Map,In?.({ReactiveElement:D}),(xt.reactiveElementVersions??=[]).push("2.1.2");var re=globalThis,De=r=>r,$t=re.trustedTypes,He=$t?$t.createPolicy("lit-html",{createHTML:r=>r}):void 0,se="$lit$",H=`lit$${Math.random().toFixed(9).slice(2)}$`,ie="?"+H,Bn=`<${ie}>`,K=document,pt=()=>K.createComment(""),ht=r=>r===null||typeof r!="object"&&typeof r!="function",oe=Array.isArray,Be=r=>oe(r)||typeof r?.[Symbol.iterator]=="function",ne=`[ 	
+\f\r]`,ct=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ze=/-->/g,Ue=/>/g,F=RegExp(`>|${ne}(?:([^\\s"'>=/]+)(${ne}*=${ne}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),Le=/'/g,Ne=/"/g,je=/^(?:script|style|textarea|title)$/i,ae=r=>(t,...e)=>({_$litType$:r,strings:t,values:e}),c=ae(1),O=ae(2),Hr=ae(3),A=Symbol.for("lit-noChange"),h=Symbol.for("lit-nothing"),Ie=new WeakMap,q=K.createTreeWalker(K,129);function Fe(r,t){if(!oe(r)||!r.hasOwnProperty("raw"))throw Error("invalid template strings array");return He!==void 0?He.createHTML(t):t}var qe=(r,t)=>{let e=r.length-1,n=[],s,i=t===2?"<svg>":t===3?"<math>":"",o=ct;for(let l=0;l<e;l++){let a=r[l],d,u,p=-1,f=0;for(;f<a.length&&(o.lastIndex=f,u=o.exec(a),u!==null);)f=o.lastIndex,o===ct?u[1]==="!--"?o=ze:u[1]!==void 0?o=Ue:u[2]!==void 0?(je.test(u[2])&&(s=RegExp("</"+u[2],"g")),o=F):u[3]!==void 0&&(o=F):o===F?u[0]===">"?(o=s??ct,p=-1):u[1]===void 0?p=-2:(p=o.lastIndex-u[2].length,d=u[1],o=u[3]===void 0?F:u[3]==='"'?Ne:Le):o===Ne||o===Le?o=F:o===ze||o===Ue?o=ct:(o=F,s=void 0);let m=o===F&&r[l+1].startsWith("/>")?" ":"";i+=o===ct?a+Bn:p>=0?(n.push(d),a.slice(0,p)+se+a.slice(p)+H+m):a+H+(p===-2?l:m)}return[Fe(r,i+(r[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),n]},ut=class r{constructor({strings:t,_$litType$:e},n){let s;this.parts=[];let i=0,o=0,l=t.length-1,a=this.parts,[d,u]=qe(t,e);if(this.el=r.createElement(d,n),q.currentNode=this.el.content,e===2||e===3){let p=this.el.content.firstChild;p.replaceWith(...p.childNodes)}for(;(s=q.nextNode())!==null&&a.length<l;){if(s.nodeType===1){if(s.hasAttributes())for(let p of s.getAttributeNames())if(p.endsWith(se)){let f=u[o++],m=s.getAttribute(p).split(H),v=/([.?@])?(.*)/.exec(f);a.push({type:1,index:i,name:v[2],strings:m,ctor:v[1]==="."?_t:v[1]==="?"?kt:v[1]==="@"?At:Y}),s.removeAttribute(p)}else p.startsWith(H)&&(a.push({type:6,index:i}),s.removeAttribute(p));if(je.test(s.tagName)){let p=s.textContent.split(H),f=p.length-1;if(f>0){s.textContent=$t?$t.emptyScript:"";for(let m=0;m<f;m++)s.append(p[m],pt()),q.nextNode(),a.push({type:2,index:++i});s.append(p[f],pt())}}}else if(s.nodeType===8)if(s.data===ie)a.push({type:2,index:i});else{let p=-1;for(;(p=s.data.indexOf(H,p+1))!==-1;)a.push({type:7,index:i}),p+=H.length-1}i++}}static createElement(t,e){let n=K.createElement("template");return n.innerHTML=t,n}};function V(r,t,e=r,n){if(t===A)return t;let s=n!==void 0?e._$Co?.[n]:e._$Cl,i=ht(t)?void 0:t._$litDirective$;return s?.constructor!==i&&(s?._$AO?.(!1),i===void 0?s=void 0:(s=new i(r),s._$AT(r,e,n)),n!==void 0?(e._$Co??=[])[n]=s:e._$Cl=s),s!==void 0&&(t=V(r,s._$AS(r,t.values),s,n)),t}var wt=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:n}=this._$AD,s=(t?.creationScope??K).importNode(e,!0);q.currentNode=s;let i=q.nextNode(),o=0,l=0,a=n[0];for(;a!==void 0;){if(o===a.index){let d;a.type===2?d=new tt(i,i.nextSibling,this,t):a.type===1?d=new a.ctor(i,a.name,a.strings,this,t):a.type===6&&(d=new St(i,this,t)),this._$AV.push(d),a=n[++l]}o!==a?.index&&(i=q.nextNode(),o++)}return q.currentNode=K,s}p(t){let e=0;for(let n of this._$AV)n!==void 0&&(n.strings!==void 0?(n._$AI(t,n,e),e+=n.strings.length-2):n._$AI(t[e])),e++}},tt=class r{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,n,s){this.type=2,this._$AH=h,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=n,this.options=s,this._$Cv=s?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=V(this,t,e),ht(t)?t===h||t==null||t===""?(this._$AH!==h&&this._$AR(),this._$AH=h):t!==this._$AH&&t!==A&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):Be(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==h&&ht(this._$AH)?this._$AA.nextSibling.data=t:this.T(K.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:n}=t,s=typeof n=="number"?this._$AC(t):(n.el===void 0&&(n.el=ut.createElement(Fe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===s)this._$AH.p(e);else{let i=new wt(s,this),o=i.u(this.options);i.p(e),this.T(o),this._$AH=i}}_$AC(t){let e=Ie.get(t.strings);return e===void 0&&Ie.set(t.strings,e=new ut(t)),e}k(t){oe(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,n,s=0;for(let i of t)s===e.length?e.push(n=new r(this.O(pt()),this.O(pt()),this,this.options)):n=e[s],n._$AI(i),s++;s<e.length&&(this._$AR(n&&n._$AB.nextSibling,s),e.length=s)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let n=De(t).nextSibling;De(t).remove(),t=n}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},Y=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,n,s,i){this.type=1,this._$AH=h,this._$AN=void 0,this.element=t,this.name=e,this._$AM=s,this.options=i,n.length>2||n[0]!==""||n[1]!==""?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=h}_$AI(t,e=this,n,s){let i=this.strings,o=!1;if(i===void 0)t=V(this,t,e,0),o=!ht(t)||t!==this._$AH&&t!==A,o&&(this._$AH=t);else{let l=t,a,d;for(t=i[0],a=0;a<i.length-1;a++)d=V(this,l[n+a],e,a),d===A&&(d=this._$AH[a]),o||=!ht(d)||d!==this._$AH[a],d===h?t=h:t!==h&&(t+=(d??"")+i[a+1]),this._$AH[a]=d}o&&!s&&this.j(t)}j(t){t===h?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},_t=class extends Y{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===h?void 0:t}},kt=class extends Y{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==h)}},At=class extends Y{constructor(t,e,n,s,i){super(t,e,n,s,i),this.type=5}_$AI(t,e=this){if((t=V(this,t,e,0)??h)===A)return;let n=this._$AH,s=t===h&&n!==h||t.capture!==n.capture||t.once!==n.once||t.passive!==n.passive,i=t!==h&&(n===h||s);s&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},St=class{constructor(t,e,n){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(t){V(this,t)}},Ke={M:se,P:H,A:ie,C:1,L:qe,R:wt,D:Be,V,I:tt,H:Y,N:kt,U:At,B:_t,F:St},jn=re.litHtmlPolyfillSupport;jn?.(ut,tt),(re.litHtmlVersions??=[]).push("3.3.3");var Ve=(r,t,e)=>{let n=e?.renderBefore??t,s=n._$litPart$;if(s===void 0){let i=e?.renderBefore??null;n._$litPart$=s=new tt(t.insertBefore(pt(),i),i,void 0,e??{})}return s._$AI(r),s};var le=globalThis,_=class extends D{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=Ve(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return A}};_._$litElement$=!0,_.finalized=!0,le.litElementHydrateSupport?.({LitElement:_});var Fn=le.litElementPolyfillSupport;Fn?.({LitElement:_});(le.litElementVersions??=[]).push("4.2.2");var et={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},nt=r=>(...t)=>({_$litDirective$:r,values:t}),N=class{constructor(t){}get _$AU(){return this._$AM._$AU}_$AT(t,e,n){this._$Ct=t,this._$AM=e,this._$Ci=n}_$AS(t,e){return this.update(t,e)}update(t,e){return this.render(...e)}};var{I:qn}=Ke,Ye=r=>r;var Ze=()=>document.createComment(""),rt=(r,t,e)=>{let n=r._$AA.parentNode,s=t===void 0?r._$AB:t._$AA;if(e===void 0){let i=n.insertBefore(Ze(),s),o=n.insertBefore(Ze(),s);e=new qn(i,o,r,r.options)}else{let i=e._$AB.nextSibling,o=e._$AM,l=o!==r;if(l){let a;e._$AQ?.(r),e._$AM=r,e._$AP!==void 0&&(a=r._$AU)!==o._$AU&&e._$AP(a)}if(i!==s||l){let a=e._$AA;for(;a!==i;){let d=Ye(a).nextSibling;Ye(n).insertBefore(a,s),a=d}}}return e},I=(r,t,e=r)=>(r._$AI(t,e),r),Kn={},Xe=(r,t=Kn)=>r._$AH=t,Ge=r=>r._$AH,Et=r=>{r._$AR(),r._$AA.remove()};var Qe=(r,t,e)=>{let n=new Map;for(let s=t;s<=e;s++)n.set(r[s],s);return n},st=nt(class extends N{constructor(r){if(super(r),r.type!==et.CHILD)throw Error("repeat() can only be used in text expressions")}dt(r,t,e){let n;e===void 0?e=t:t!==void 0&&(n=t);let s=[],i=[],o=0;for(let l of r)s[o]=n?n(l,o):o,i[o]=e(l,o),o++;return{values:i,keys:s}}render(r,t,e){return this.dt(r,t,e).values}update(r,[t,e,n]){let s=Ge(r),{values:i,keys:o}=this.dt(t,e,n);if(!Array.isArray(s))return this.ut=o,i;let l=this.ut??=[],a=[],d,u,p=0,f=s.length-1,m=0,v=i.length-1;for(;p<=f&&m<=v;)if(s[p]===null)p++;else if(s[f]===null)f--;else if(l[p]===o[m])a[m]=I(s[p],i[m]),p++,m++;else if(l[f]===o[v])a[v]=I(s[f],i[v]),f--,v--;else if(l[p]===o[v])a[v]=I(s[p],i[v]),rt(r,a[v+1],s[p]),p++,v--;else if(l[f]===o[m])a[m]=I(s[f],i[m]),rt(r,s[p],s[f]),f--,m++;else if(d===void 0&&(d=Qe(o,m,v),u=Qe(l,p,f)),d.has(l[p]))if(d.has(l[f])){let w=u.get(o[m]),Qt=w!==void 0?s[w]:null;if(Qt===null){let Te=rt(r,s[p]);I(Te,i[m]),a[m]=Te}else a[m]=I(Qt,i[m]),rt(r,s[p],Qt),s[w]=null;m++}else Et(s[f]),f--;else Et(s[p]),p++;for(;m<=v;){let w=rt(r,a[v+1]);I(w,i[m]),a[m++]=w}for(;p<=f;){let w=s[p++];w!==null&&Et(w)}return this.ut=o,Xe(r,a),A}});function S(r,t,e={}){r.dispatchEvent(new CustomEvent(t,{bubbles:!0,composed:!0,detail:e}))}function Je(r){history.pushState(null,"",r),S(window,"location-changed",{replace:!1})}function Tt(r){return Object.values(r.devices).filter(t=>!t.disabled_by&&t.identifiers.some(([e])=>e==="amps")).sort((t,e)=>Z(t).localeCompare(Z(e)))}function Z(r){return r?.name_by_user||r?.name||""}function M(r,t){return r.absence?"skipped":r.outcome?r.outcome:r.state!=="planned"||r.origin==="manual"?r.state:t?r.retrying?"retrying":"planned":"paused"}function b(r){return Date.parse(r.start)}function g(r){return r.end?Date.parse(r.end):b(r)+30*6e4}function Pt(r){return r.origin==="plan"&&r.state!=="ended"&&!r.absence}function X(r,t){return Pt(r)&&r.state!=="active"&&b(r)>t}function tn(r,t){return r.absence==="skipped"&&g(r)>t&&!!r.original}function Ct(r){return r==="failed"||r==="missed"||r==="incomplete"}function z(r){return r==="charge"||r==="discharge"||r==="idle"?r:"auto"}function G(r){return`${r.device_id}/${r.uid}/${r.original??r.start}`}var Vn=1e4;function de(r){return{command:r.command??"charge",start:b(r),end:g(r),target:r.target,power:r.power,reserve:r.reserve,repeat:r.repeat}}var mt=r=>new Date(r).toISOString();function Yn(r){let t={};for(let e of["target","power","reserve"]){let n=r[e];n!==null&&(t[e]=n)}return t}var Ot=class{constructor(t,e,n){this.element=t;this.hass=e;this.words=n}async schedule(t,e,n=!1){let s=await this.add(t,e,n);this.told("planned",e,async()=>{s&&await this.cancelWindow(t,s,void 0,"all")})}async edit(t,e,n){let s=de(t);await this.change(t,e,n);let i=n==="this_and_future"?void 0:()=>this.change({...t,start:mt(e.start)},s,n);this.told("changed",e,i)}async cancel(t,e){await this.cancelWindow(t.device_id,t.uid,t.start,e);let n=t.repeat&&e==="this",s=async()=>{n?await this.restore(t):await this.add(t.device_id,de(t),!1)};this.told(n?"skipped":"deleted",de(t),s)}async restore(t){let{device_id:e,uid:n,original:s}=t;await this.hass.callWS({type:"amps/plan/restore",device_id:e,uid:n,original:s})}async boost(t,{command:e,target:n,minutes:s}){await this.call("amps","send_command",{device_id:[t],command:e,duration:{minutes:s},...n===null?{}:{target:n}})}async stop(t){await this.call("button","press",{entity_id:t.entities?.stop})}async setMode(t,e){let n=t.entities?.operation_mode;await this.call("select","select_option",{entity_id:n,option:e})}async resume(t){await this.call("switch","turn_on",{entity_id:t.entities?.plan_enabled})}async attempt(t){try{return await t(),!0}catch(e){let n=await this.words.failure(this.hass,e);return S(this.element,"hass-notification",{message:n}),!1}}async add(t,e,n){let s={device_id:[t],command:e.command,start:mt(e.start),end:mt(e.end),...Yn(e),...e.repeat?{repeat:e.repeat}:{},replace:n};return(await this.call("amps","schedule_window",s,!0)).response?.windows[0]?.uid}async change(t,e,n){let s=!!t.repeat;await this.hass.callWS({type:"amps/plan/edit",device_id:t.device_id,uid:t.uid,original:s?t.original:null,range:s?n:"all",...e,start:mt(e.start),end:mt(e.end)})}async cancelWindow(t,e,n,s){let i={device_id:[t],uid:e,range:s};await this.call("amps","cancel_window",n?{...i,occurrence:n}:i)}call(t,e,n,s=!1){return this.hass.callService(t,e,n,void 0,!1,s)}told(t,e,n){let{words:s}=this,i=s.title(e),o=s.span(e.start,e.end,Date.now()),l=n&&{text:s.say("undo"),action:()=>{this.attempt(n)}};S(this.element,"hass-notification",{message:s.say(`told_${t}`,{what:i,when:o}),duration:Vn,dismissable:!0,...l?{action:l}:{}})}};var en=new Map;function Zn(r){let t=en.get(r);return t||(t=new Intl.DateTimeFormat("en-US",{timeZone:r,hourCycle:"h23",year:"numeric",month:"numeric",day:"numeric",hour:"numeric",minute:"numeric",second:"numeric"}),en.set(r,t)),t}function k(r,t){let e={};for(let{type:a,value:d}of Zn(t).formatToParts(r))e[a]=Number(d);let{year:n=0,month:s=0,day:i=0,hour:o=0,minute:l=0}=e;return{year:n,month:s,day:i,hour:o,minute:l}}function Rt(r){return Date.UTC(r.year,r.month-1,r.day,r.hour,r.minute)}function ft(r,t){return Rt(k(r,t))-Math.floor(r/6e4)*6e4}function E(r,t){let e=Rt(r),n=ft(e-24*36e5,t),s=ft(e+24*36e5,t);for(let i of[n,s])if(ft(e-i,t)===i)return e-i;return Xn(e-24*36e5,e+24*36e5,t)}function Xn(r,t,e){let[n,s]=[r,t],i=ft(n,e);for(;s-n>6e4;){let o=Math.floor((n+s)/2/6e4)*6e4;ft(o,e)===i?n=o:s=o}return s}function R(r,t,e=0){let n=new Date(Rt(r)+t*24*36e5+e*6e4);return{year:n.getUTCFullYear(),month:n.getUTCMonth()+1,day:n.getUTCDate(),hour:n.getUTCHours(),minute:n.getUTCMinutes()}}function gt(r){return(new Date(Rt(r)).getUTCDay()+6)%7}function Q(r,t){return E({...k(r,t),hour:0,minute:0},t)}var Mt=r=>String(r).padStart(2,"0");function Wt(r){return`${r.year}-${Mt(r.month)}-${Mt(r.day)}`}function ce(r){return`${Mt(r.hour)}:${Mt(r.minute)}`}function bt(r,t){let e=/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(`${r}T${t}`);if(!e)return;let[n,s,i,o,l]=e.slice(1).map(Number);return{year:n,month:s,day:i,hour:o,minute:l}}var nn=5*6e4;function x(r,{start:t,end:e}){let n=(r-t)/(e-t);return Math.min(1,Math.max(0,n))*100}function rn(r,{start:t,end:e}){return t+Math.min(1,Math.max(0,r))*(e-t)}function Dt(r,t=nn){return Math.round(r/t)*t}function it(r,t=nn){return Math.ceil(r/t)*t}function pe(r,t){let e=[],n=Q(r.start,t);for(;n<r.end&&e.length<40;){let s=E(R({...k(n,t),hour:0,minute:0},1),t);e.push({start:Math.max(n,r.start),end:Math.min(s,r.end)}),n=s}return e}function Ht(r,t,e){return pe(r,t).flatMap(n=>{let s=k(n.start,t),i=[];for(let o=0;o<24;o+=e){let l=E({...s,hour:o,minute:0},t);l>=r.start&&l<r.end&&i.push(l)}return i})}var sn=y`
   :host {
     display: block;
     height: 100%;
@@ -178,6 +178,9 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     flex: 0 1 auto;
   }
   @container (max-width: 380px) {
+    .next {
+      min-height: 80px;
+    }
     .controls .mode {
       flex-basis: 100%;
     }
@@ -219,7 +222,69 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     color: var(--primary-color);
     text-align: start;
   }
-`;var zn=36e5,en=24*zn,Nn="component.amps.config_panel.card",ae="component.amps.entity.calendar.plan.state_attributes",In="component.amps.entity.select.operation_mode.state",le=new Map;function N(i){let{language:t}=i.locale,e=le.get(t);return e||(e=i.loadBackendTranslation("config_panel","amps"),le.set(t,e),e.catch(()=>le.delete(t))),e}var E=class{constructor(t){this.zone=t.config.time_zone,this.language=t.locale.language,this.localize=t.localize;let e=t.locale.time_format;this.hour12=e==="12"?!0:e==="24"?!1:void 0}isFor(t){return this.localize===t.localize&&this.zone===t.config.time_zone}say(t,e){return this.localize(`${Nn}.${t}`,e)}command(t){return t?this.localize(`${In}.${t}`):"?"}status(t){return this.localize(`${ae}.status.state.${t}`)||t}reason(t){return this.localize(`${ae}.reason.state.${t}`)||t}origin(t){return this.localize(`${ae}.origin.state.${t}`)||t}title(t){let e=this.command(t.command);return t.target!==null?this.say("title_target",{command:e,level:this.percent(t.target)}):t.reserve!==null&&t.command==="auto_reserve"?this.say("title_reserve",{command:e,level:this.percent(t.reserve)}):e}number(t,e=1){return new Intl.NumberFormat(this.language,{maximumFractionDigits:e}).format(t)}percent(t){return new Intl.NumberFormat(this.language,{style:"percent",maximumFractionDigits:0}).format(t/100)}power(t){return`${this.number(Math.abs(t),2)} kW`}energy(t){return`${this.number(t)} kWh`}time(t){return this.format({hour:"numeric",minute:"2-digit"},t)}hour(t){let e={hour:"2-digit",minute:"2-digit"};return this.format(this.hour12?{hour:"numeric"}:e,t)}day(t,e){let n=Math.round((Q(t,this.zone)-Q(e,this.zone))/en);return Math.abs(n)<=1?new Intl.RelativeTimeFormat(this.language,{numeric:"auto"}).format(n,"day"):this.format({weekday:"short",day:"numeric",month:"short"},t)}weekday(t,e){return new Intl.DateTimeFormat(this.language,{weekday:e,timeZone:"UTC"}).format(Date.UTC(2024,0,1+t))}span(t,e,n){let r=`${gt(this.day(t,n),this.language)} ${this.time(t)}`;if(e===null)return r;let s=e>t?e-1:e,o=Q(s,this.zone)===Q(t,this.zone),l=e-t<en,a=this.time(e);return o||l?`${r} – ${a}`:`${r} – ${this.day(e,n)} ${a}`}duration(t){let e=Math.max(0,Math.round(t/6e4)),n=(o,l)=>new Intl.NumberFormat(this.language,{style:"unit",unit:l,unitDisplay:"short"}).format(o),r=Math.floor(e/60),s=e%60;return r?s?`${n(r,"hour")} ${n(s,"minute")}`:n(r,"hour"):n(s,"minute")}async failure(t,e){let n=e??{},{translation_domain:r,translation_key:s}=n;if(r&&s){let o=await t.loadBackendTranslation("exceptions",r).catch(()=>{}),l=n.translation_placeholders,a=o?.(`component.${r}.exceptions.${s}.message`,l);if(a)return a}return n.message||this.say("failed")}format(t,e){return new Intl.DateTimeFormat(this.language,{timeZone:this.zone,...t.hour&&this.hour12!==void 0?{hour12:this.hour12}:{},...t}).format(e)}};function gt(i,t){return i.charAt(0).toLocaleUpperCase(t)+i.slice(1)}var Wt=12,de=7;function Ht(i){let{device_id:t}=i;return t===void 0?[]:typeof t=="string"?[t]:t}function rn(i){let t=Ht(i);if(!Array.isArray(t)||t.some(e=>typeof e!="string"))throw new Error("device_id has to be the id of a device, or a list of them");if(t.length>Wt)throw new Error(`device_id has to name at most ${Wt} batteries`);for(let e of["days_back","days_ahead"]){let n=i[e];if(n!==void 0&&(!Number.isInteger(n)||n<0||n>de))throw new Error(`${e} has to be a whole number from 0 to ${de}`)}}var nn={number:{min:0,max:de,mode:"box"}};async function jn(){let i=document.querySelector("home-assistant");i?.hass&&await N(i.hass).catch(()=>{});let t=(e,n)=>(e??i?.hass?.localize)?.(`component.amps.config_panel.card.${n}`)??"";return{schema:[{name:"device_id",selector:{device:{multiple:!0,filter:[{integration:"amps"}]}}},{name:"title",selector:{text:{}}},{type:"grid",name:"",schema:[{name:"days_back",default:1,selector:nn},{name:"days_ahead",default:1,selector:nn},{name:"show_power",default:!0,selector:{boolean:{}}},{name:"show_controls",default:!0,selector:{boolean:{}}}]}],computeLabel:({name:e},n)=>e&&t(n,`editor_${e}`),computeHelper:({name:e},n)=>e&&t(n,`editor_${e}_help`),assertConfig:rn}}function Bn(i,t){let e={...i?.batteries};for(let[n,r]of Object.entries(t.batteries??{}))e[n]={...e[n],...r};return{order:t.order??i?.order??[],batteries:e}}var st=class{constructor(t){this.changed=t;this.failed=!1;this.asked="";this.round=0}async subscribe(t,e){let n=JSON.stringify(e);if(n===this.asked)return;this.stop(),this.asked=n;let r=this.round;try{let s=await t.connection.subscribeMessage(o=>{r===this.round&&(this.known=Bn(this.known,o),this.changed())},e);r===this.round?this.end=s:s().catch(()=>{})}catch{if(r!==this.round)return;this.failed=!0,this.changed()}}stop(){this.end?.().catch(()=>{}),this.end=void 0,this.asked="",this.failed=!1,this.round++}};var O={charge:"mdi:battery-arrow-up",discharge:"mdi:battery-arrow-down",idle:"mdi:pause-circle-outline",auto_balanced:"mdi:scale-balance",auto_reserve:"mdi:shield-half-full",auto_export:"mdi:transmission-tower-export"},H={planned:"mdi:clock-outline",paused:"mdi:pause",retrying:"mdi:refresh",sent:"mdi:cloud-check-outline",active:"mdi:play",done:"mdi:check",accepted:"mdi:help-circle-outline",incomplete:"mdi:circle-half-full",failed:"mdi:alert",missed:"mdi:close-thick",cancelled:"mdi:cancel",skipped:"mdi:skip-next",ended:"mdi:circle-medium"};var Fn=.05,Kn=24*36e5;function Ut(i,t){let e=[];return i.linked===!1?e.push(t.say("not_linked")):i.power!=null&&e.push(Vn(i.power,t)),i.mode&&e.push(t.command(i.mode)),e.join(" · ")}function Vn(i,t){if(Math.abs(i)<Fn)return t.say("resting");let e=i>0?"charging":"discharging";return t.say(e,{power:t.power(i)})}function ce(i,t){return i.windows?.filter(n=>n.state==="active"&&!n.absence&&(n.end===null||g(n)>t))?.at(-1)}function sn(i,t,e){if(!i.available)return{icon:"mdi:cloud-off-outline",text:t.say("away")};let n=ce(i,e);if(n)return qn(n,t,e);let r=i.next;return i.enabled===!1?{icon:"mdi:pause",text:t.say("paused")}:!r||g(r)<=e?{icon:"mdi:calendar-blank-outline",text:t.say("nothing_planned")}:{icon:O[r.command??"idle"],text:t.say("next",{what:t.title(r),when:t.span(b(r),r.end?g(r):null,e)}),detail:r.why||t.say(r.state==="sent"?"held_by_amps":"held_here")}}function qn(i,t,e){let n=H.active,r=t.title(i),s=i.origin==="plan"?"":t.origin(i.origin),o=i.why||(s?gt(s):t.say("runs_by_plan"));if(i.end===null)return{icon:n,text:t.say("runs",{what:r}),detail:o};let l=g(i),a={what:r,until:t.time(l),left:t.duration(l-e)};return{icon:n,text:t.say("runs_until",a),detail:o}}function on(i,t,e){let{last:n}=i;if(!n?.outcome)return;let r=Date.parse(n.end);if(e-r>7*Kn)return;let s=n.level===null?"":t.percent(n.level),o=n.reason?t.reason(n.reason):"",l=[t.status(n.outcome),o,s].filter(Boolean).join(", "),a={what:t.title({...n,reserve:null}),how:l};return{icon:H[C({...n,absence:null},!0)],text:t.say("last",{...a,when:t.day(r,e)})}}function Lt(i){return!!i.problem||i.available===!1||Tt(i.last?.outcome)}var Yn={W:.001,kW:1,MW:1e3};async function an(i,t,e){if(!t.length)return{};let n=await i.callWS({type:"history/history_during_period",start_time:new Date(e).toISOString(),entity_ids:t,include_start_time_state:!0,significant_changes_only:!1,minimal_response:!0,no_attributes:!0}),r={};for(let s of t){let o=Xn(i,s);r[s]=(n[s]??[]).map(l=>({at:Math.max(e,l.lu*1e3),value:Zn(l.s,o)}))}return r}function Xn(i,t){let e=i.states[t]?.attributes.unit_of_measurement;return Yn[String(e)]??1}function Zn(i,t){let e=i===""?Number.NaN:Number(i)*t;return Number.isFinite(e)?e:void 0}function pe(i,t,e){let n=i.at(-1);return n&&(n.at>=t||n.value===e)?i:[...i,{at:t,value:e}]}function ln(i,t,e,n){let r=[],s=0;for(let o=t;o<e;o+=n){let l=Math.min(o+n,e),[a,d]=[0,0];for(;s+1<i.length&&(i[s+1]?.at??l)<=o;)s++;for(let u=s;u<i.length;u++){let c=i[u];if(!c||c.at>=l)break;let f=Math.max(o,c.at),m=Math.min(l,i[u+1]?.at??l);c.value!==void 0&&m>f&&(a+=c.value*(m-f),d+=m-f)}r.push({at:o,value:d?a/d:void 0})}return r}function dn(i,t){let e=[],n=[];for(let{at:s,value:o}of i)o===void 0?(n.length&&e.push(n),n=[]):n.push({at:s,value:o});let r=n.at(-1);return r&&(r.at<t&&n.push({at:t,value:r.value}),e.push(n)),e}var Gn={since:0,level:[],power:[]},zt=class{constructor(t){this.changed=t;this.kept=new Map;this.asked=new Map}of(t){return this.kept.get(cn(t))??Gn}async follow(t,e){let n=cn(e);if(!n||!e.start)return;let r=Date.parse(e.start);this.asked.get(n)!==r?(this.asked.set(n,r),await this.read(t,e,n,r)):this.append(e,n)}async read(t,e,n,r){let{level:s,power:o}=e.entities??{},l=[s,o].filter(d=>d!==void 0),a=await an(t,l,r).catch(()=>({}));this.kept.set(n,{since:r,level:a[s??""]??[],power:a[o??""]??[]}),this.append(e,n),this.changed()}append(t,e){let n=this.kept.get(e);if(!n)return;let r=Date.now();n.level=pe(n.level,r,t.level??void 0),n.power=pe(n.power,r,t.power??void 0)}};function cn(i){return i.entities?.level??i.entities?.power??""}var I=y`
+`;var an=36e5,on=24*an,Gn="component.amps.config_panel.card",he="component.amps.entity.calendar.plan.state_attributes",Qn="component.amps.entity.select.operation_mode.state",ue=new Map;function B(r){let{language:t}=r.locale,e=ue.get(t);return e||(e=r.loadBackendTranslation("config_panel","amps"),ue.set(t,e),e.catch(()=>ue.delete(t))),e}var T=class{constructor(t){this.zone=t.config.time_zone,this.language=t.locale.language,this.localize=t.localize;let e=t.locale.time_format;this.hour12=e==="12"||e!=="24"&&Jn(e,this.language),this.padded=this.hour12?"numeric":"2-digit"}isFor(t){return this.localize===t.localize&&this.zone===t.config.time_zone}say(t,e){return this.localize(`${Gn}.${t}`,e)}command(t){return t?this.localize(`${Qn}.${t}`):"?"}status(t){return this.localize(`${he}.status.state.${t}`)||t}reason(t){return this.localize(`${he}.reason.state.${t}`)||t}origin(t){return this.localize(`${he}.origin.state.${t}`)||t}title(t){let e=this.command(t.command);return t.target!==null?this.say("title_target",{command:e,level:this.percent(t.target)}):t.reserve!==null&&t.command==="auto_reserve"?this.say("title_reserve",{command:e,level:this.percent(t.reserve)}):e}number(t,e=1){return new Intl.NumberFormat(this.language,{maximumFractionDigits:e}).format(t)}percent(t){return new Intl.NumberFormat(this.language,{style:"percent",maximumFractionDigits:0}).format(t/100)}power(t){return`${this.number(Math.abs(t),2)} kW`}energy(t){return`${this.number(t)} kWh`}time(t){return this.format({hour:this.padded,minute:"2-digit"},t)}hour(t){return this.hour12?this.format({hour:"numeric"},t):this.time(t)}clockHour(t){return new Intl.DateTimeFormat(this.language,{timeZone:"UTC",hour:this.padded,hourCycle:this.hour12?"h12":"h23"}).formatToParts(t*an).filter(({type:e,value:n})=>e!=="literal"||n.trim()==="").map(({value:e})=>e).join("").trim()}day(t,e){let n=Math.round((Q(t,this.zone)-Q(e,this.zone))/on);return Math.abs(n)<=1?new Intl.RelativeTimeFormat(this.language,{numeric:"auto"}).format(n,"day"):this.format({weekday:"short",day:"numeric",month:"short"},t)}weekday(t,e){return new Intl.DateTimeFormat(this.language,{weekday:e,timeZone:"UTC"}).format(Date.UTC(2024,0,1+t))}span(t,e,n){let s=`${this.day(t,n)} ${this.time(t)}`;if(e===null)return s;let i=e>t?e-1:e,o=Q(i,this.zone)===Q(t,this.zone),l=e-t<on,a=this.time(e);return o||l?`${s} – ${a}`:`${s} – ${this.day(e,n)} ${a}`}duration(t){let e=Math.max(0,Math.round(t/6e4)),n=(o,l)=>new Intl.NumberFormat(this.language,{style:"unit",unit:l,unitDisplay:"short"}).format(o),s=Math.floor(e/60),i=e%60;return s?i?`${n(s,"hour")} ${n(i,"minute")}`:n(s,"hour"):n(i,"minute")}async failure(t,e){let n=e??{},{translation_domain:s,translation_key:i}=n;if(s&&i){let o=await t.loadBackendTranslation("exceptions",s).catch(()=>{}),l=n.translation_placeholders,a=o?.(`component.${s}.exceptions.${i}.message`,l);if(a)return a}return n.message||this.say("failed")}format(t,e){return new Intl.DateTimeFormat(this.language,{timeZone:this.zone,...t.hour?{hourCycle:this.hour12?"h12":"h23"}:{},...t}).format(e)}};function P(r,t){return r.charAt(0).toLocaleUpperCase(t)+r.slice(1)}function Jn(r,t){let e=r==="system"?void 0:t,{hourCycle:n}=new Intl.DateTimeFormat(e,{hour:"numeric"}).resolvedOptions();return n==="h11"||n==="h12"}var zt=12,me=7;function Ut(r){let{device_id:t}=r;return t===void 0?[]:typeof t=="string"?[t]:t}function dn(r){let t=Ut(r);if(!Array.isArray(t)||t.some(e=>typeof e!="string"))throw new Error("device_id has to be the id of a device, or a list of them");if(t.length>zt)throw new Error(`device_id has to name at most ${zt} batteries`);for(let e of["days_back","days_ahead"]){let n=r[e];if(n!==void 0&&(!Number.isInteger(n)||n<0||n>me))throw new Error(`${e} has to be a whole number from 0 to ${me}`)}}var ln={number:{min:0,max:me,mode:"box"}};async function tr(){let r=document.querySelector("home-assistant");r?.hass&&await B(r.hass).catch(()=>{});let t=(e,n)=>(e??r?.hass?.localize)?.(`component.amps.config_panel.card.${n}`)??"";return{schema:[{name:"device_id",selector:{device:{multiple:!0,filter:[{integration:"amps"}]}}},{name:"title",selector:{text:{}}},{type:"grid",name:"",schema:[{name:"days_back",default:1,selector:ln},{name:"days_ahead",default:1,selector:ln},{name:"show_power",default:!0,selector:{boolean:{}}},{name:"show_controls",default:!0,selector:{boolean:{}}}]}],computeLabel:({name:e},n)=>e&&t(n,`editor_${e}`),computeHelper:({name:e},n)=>e&&t(n,`editor_${e}_help`),assertConfig:dn}}function er(r,t){let e={...r?.batteries};for(let[n,s]of Object.entries(t.batteries??{}))e[n]={...e[n],...s};return{order:t.order??r?.order??[],batteries:e}}var ot=class{constructor(t){this.changed=t;this.failed=!1;this.asked="";this.round=0}async subscribe(t,e){let n=JSON.stringify(e);if(n===this.asked)return;this.stop(),this.asked=n;let s=this.round;try{let i=await t.connection.subscribeMessage(o=>{s===this.round&&(this.known=er(this.known,o),this.changed())},e);s===this.round?this.end=i:i().catch(()=>{})}catch{if(s!==this.round)return;this.failed=!0,this.changed()}}stop(){this.end?.().catch(()=>{}),this.end=void 0,this.asked="",this.failed=!1,this.round++}};var W={charge:"mdi:battery-arrow-up",discharge:"mdi:battery-arrow-down",idle:"mdi:pause-circle-outline",auto_balanced:"mdi:scale-balance",auto_reserve:"mdi:shield-half-full",auto_export:"mdi:transmission-tower-export"},U={planned:"mdi:clock-outline",paused:"mdi:pause",retrying:"mdi:refresh",sent:"mdi:cloud-check-outline",active:"mdi:play",done:"mdi:check",accepted:"mdi:help-circle-outline",incomplete:"mdi:circle-half-full",failed:"mdi:alert",missed:"mdi:close-thick",cancelled:"mdi:cancel",skipped:"mdi:skip-next",ended:"mdi:circle-medium"};var nr=.05,rr=24*36e5;function Lt(r,t){let e=[];return r.linked===!1?e.push(t.say("not_linked")):r.power!=null&&e.push(sr(r.power,t)),r.mode&&e.push(t.command(r.mode)),e.join(" · ")}function sr(r,t){if(Math.abs(r)<nr)return t.say("resting");let e=r>0?"charging":"discharging";return t.say(e,{power:t.power(r)})}function fe(r,t){return r.windows?.filter(n=>n.state==="active"&&!n.absence&&(n.end===null||g(n)>t))?.at(-1)}function cn(r,t,e){if(!r.available)return{icon:"mdi:cloud-off-outline",text:t.say("away")};let n=fe(r,e);if(n)return ir(n,t,e);let s=r.next;return r.enabled===!1?{icon:"mdi:pause",text:t.say("paused")}:!s||g(s)<=e?{icon:"mdi:calendar-blank-outline",text:t.say("nothing_planned")}:{icon:W[s.command??"idle"],text:t.say("next",{what:t.title(s),when:t.span(b(s),s.end?g(s):null,e)}),detail:s.why||t.say(s.state==="sent"?"held_by_amps":"held_here")}}function ir(r,t,e){let n=U.active,s=t.title(r),i=r.origin==="plan"?"":t.origin(r.origin),o=r.why||(i?P(i):t.say("runs_by_plan"));if(r.end===null)return{icon:n,text:t.say("runs",{what:s}),detail:o};let l=g(r),a={what:s,until:t.time(l),left:t.duration(l-e)};return{icon:n,text:t.say("runs_until",a),detail:o}}function pn(r,t,e){let{last:n}=r;if(!n?.outcome)return;let s=Date.parse(n.end);if(e-s>7*rr)return;let i=n.level===null?"":t.percent(n.level),o=n.reason?t.reason(n.reason):"",l=[t.status(n.outcome),o,i].filter(Boolean).join(", "),a={what:t.title({...n,reserve:null}),how:l};return{icon:U[M({...n,absence:null},!0)],text:t.say("last",{...a,when:t.day(s,e)})}}function Nt(r){return!!r.problem||r.available===!1||Ct(r.last?.outcome)}function hn(r,t,e,n){let s=r.level??void 0;return c`<header>
+    <div class="glyph" style="--level: ${s??0}%" aria-hidden="true"></div>
+    <div class="names">
+      <h2>
+        <bdi>${e}</bdi>
+        <span class="level">${s===void 0?"":t.percent(s)}</span>
+      </h2>
+      <p class="doing">${Lt(r,t)}</p>
+    </div>
+    ${n.map(({key:i,icon:o,pressed:l,press:a})=>{let d=t.say(i);return c`<button
+        type="button"
+        class="icon-button"
+        aria-label=${d}
+        title=${d}
+        aria-pressed=${l??h}
+        @click=${a}
+      >
+        <ha-icon .icon=${o}></ha-icon>
+      </button>`})}
+  </header>`}function un(r,t,e,n){let i=r.windows!==void 0||!r.available?cn(r,t,e):{icon:"",text:"",detail:""},o=pn(r,t,e);return c`<div class="sentences">
+    <div class="next">
+      <ha-icon .icon=${i.icon}></ha-icon>
+      <p>${i.text}<span class="detail">${i.detail??""}</span></p>
+      ${r.enabled===!1&&r.entities?.plan_enabled?c`<button type="button" class="button" @click=${n}>
+              ${t.say("resume")}
+            </button>`:h}
+    </div>
+    <div class="last">
+      ${o?c`<ha-icon .icon=${o.icon}></ha-icon>
+              <p>${o.text}</p>`:h}
+    </div>
+    ${r.problem?c`<button
+            type="button"
+            class="problem"
+            @click=${()=>Je("/config/repairs")}
+          >
+            <ha-icon icon="mdi:alert"></ha-icon><span>${t.say("problem")}</span>
+          </button>`:h}
+  </div>`}function mn(r,t,e,n){let s=fe(r,e),i=r.commands?.some(l=>l.command==="charge"||l.command==="discharge"),o=r.commands?.map(l=>l.command)??[];return c`<div class="controls">
+    <label class="mode">
+      <span>${t.say("mode")}</span>
+      <select
+        ?disabled=${!r.entities?.operation_mode}
+        @change=${l=>n.mode(l.target)}
+      >
+        ${o.map(l=>c`<option value=${l} .selected=${l===r.mode}>
+            ${t.command(l)}
+          </option>`)}
+      </select>
+      <ha-icon icon="mdi:menu-down"></ha-icon>
+    </label>
+    <button type="button" class="button" ?disabled=${!i} @click=${n.boost}>
+      <ha-icon icon="mdi:flash"></ha-icon>${t.say("boost")}
+    </button>
+    <button
+      type="button"
+      class="button ${s?"main":""}"
+      ?disabled=${!r.entities?.stop}
+      @click=${n.stop}
+    >
+      <ha-icon icon="mdi:stop"></ha-icon>${t.say("stop")}
+    </button>
+  </div>`}var or={W:.001,kW:1,MW:1e3};async function fn(r,t,e){if(!t.length)return{};let n=await r.callWS({type:"history/history_during_period",start_time:new Date(e).toISOString(),entity_ids:t,include_start_time_state:!0,significant_changes_only:!1,minimal_response:!0,no_attributes:!0}),s={};for(let i of t){let o=ar(r,i);s[i]=(n[i]??[]).map(l=>({at:Math.max(e,l.lu*1e3),value:lr(l.s,o)}))}return s}function ar(r,t){let e=r.states[t]?.attributes.unit_of_measurement;return or[String(e)]??1}function lr(r,t){let e=r===""?Number.NaN:Number(r)*t;return Number.isFinite(e)?e:void 0}function ge(r,t,e){let n=r.at(-1);return n&&(n.at>=t||n.value===e)?r:[...r,{at:t,value:e}]}function gn(r,t,e,n){let s=[],i=0;for(let o=t;o<e;o+=n){let l=Math.min(o+n,e),[a,d]=[0,0];for(;i+1<r.length&&(r[i+1]?.at??l)<=o;)i++;for(let u=i;u<r.length;u++){let p=r[u];if(!p||p.at>=l)break;let f=Math.max(o,p.at),m=Math.min(l,r[u+1]?.at??l);p.value!==void 0&&m>f&&(a+=p.value*(m-f),d+=m-f)}s.push({at:o,value:d?a/d:void 0})}return s}function bn(r,t){let e=[],n=[];for(let{at:i,value:o}of r)o===void 0?(n.length&&e.push(n),n=[]):n.push({at:i,value:o});let s=n.at(-1);return s&&(s.at<t&&n.push({at:t,value:s.value}),e.push(n)),e}var dr={since:0,level:[],power:[]},It=class{constructor(t){this.changed=t;this.kept=new Map;this.asked=new Map}of(t){return this.kept.get(vn(t))??dr}async follow(t,e){let n=vn(e);if(!n||!e.start)return;let s=Date.parse(e.start);this.asked.get(n)!==s?(this.asked.set(n,s),await this.read(t,e,n,s)):this.append(e,n)}async read(t,e,n,s){let{level:i,power:o}=e.entities??{},l=[i,o].filter(d=>d!==void 0),a=await fn(t,l,s).catch(()=>({}));this.kept.set(n,{since:s,level:a[i??""]??[],power:a[o??""]??[]}),this.append(e,n),this.changed()}append(t,e){let n=this.kept.get(e);if(!n)return;let s=Date.now();n.level=ge(n.level,s,t.level??void 0),n.power=ge(n.power,s,t.power??void 0)}};function vn(r){return r.entities?.level??r.entities?.power??""}var j=y`
   :host {
     --amps-charge: var(--amps-charge-color, var(--energy-battery-in-color, #f06292));
     --amps-discharge: var(
@@ -289,7 +354,7 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
       animation: none !important;
     }
   }
-`,ot=y`
+`,at=y`
   .button {
     display: inline-flex;
     align-items: center;
@@ -366,63 +431,63 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     font-weight: var(--ha-font-weight-medium, 500);
     box-shadow: inset 0 0 0 1px var(--tint, var(--primary-color));
   }
-`;function Qn(i,t){return i.findLast(e=>e.at<=t)?.value}function pn(i,t,e,n,r,s){let o=i.windows??[],l=Dt(e,r.zone,6).filter(a=>a<=n);return p`<table>
+`;function cr(r,t){return r.findLast(e=>e.at<=t)?.value}function yn(r,t,e,n,s,i){let o=r.windows??[],l=Ht(e,s.zone,6).filter(a=>a<=n);return c`<table>
       <caption>
-        ${r.say("table_windows")}
+        ${s.say("table_windows")}
       </caption>
       <thead>
         <tr>
-          <th scope="col">${r.say("what")}</th>
-          <th scope="col">${r.say("when")}</th>
-          <th scope="col">${r.say("state")}</th>
+          <th scope="col">${s.say("what")}</th>
+          <th scope="col">${s.say("when")}</th>
+          <th scope="col">${s.say("state")}</th>
         </tr>
       </thead>
       <tbody>
-        ${o.map(a=>{let d=a.reason??a.absence;return p`<tr>
+        ${o.map(a=>{let d=a.reason??a.absence;return c`<tr>
             <td>
-              <button type="button" class="link" @click=${()=>s(a)}>
-                ${r.title(a)}
-              </button>
+              ${i?c`<button type="button" class="link" @click=${()=>i(a)}>
+                      ${s.title(a)}
+                    </button>`:s.title(a)}
             </td>
-            <td>${r.span(b(a),a.end?g(a):null,n)}</td>
+            <td>${P(s.span(b(a),a.end?g(a):null,n))}</td>
             <td>
-              ${r.status(C(a,i.enabled??!0))}${d?`: ${r.reason(d)}`:""}
+              ${s.status(M(a,r.enabled??!0))}${d?`: ${s.reason(d)}`:""}
             </td>
           </tr>`})}
-        ${o.length?"":p`<tr><td colspan="3">${r.say("nothing_planned")}</td></tr>`}
+        ${o.length?"":c`<tr><td colspan="3">${s.say("nothing_planned")}</td></tr>`}
       </tbody>
     </table>
     <table>
       <caption>
-        ${r.say("table_level")}
+        ${s.say("table_level")}
       </caption>
       <tbody>
-        ${l.map(a=>{let d=Qn(t,a);return p`<tr>
-            <th scope="row">${r.day(a,n)} ${r.time(a)}</th>
-            <td>${d===void 0?r.say("unknown"):r.percent(d)}</td>
+        ${l.map(a=>{let d=cr(t,a);return c`<tr>
+            <th scope="row">${P(s.day(a,n))} ${s.time(a)}</th>
+            <td>${d===void 0?s.say("unknown"):s.percent(d)}</td>
           </tr>`})}
       </tbody>
-    </table>`}var he=et(class extends U{constructor(i){if(super(i),i.type!==tt.ATTRIBUTE||i.name!=="class"||i.strings?.length>2)throw Error("`classMap()` can only be used in the `class` attribute and must be the only part in the attribute.")}render(i){return" "+Object.keys(i).filter(t=>i[t]).join(" ")+" "}update(i,[t]){if(this.st===void 0){this.st=new Set,i.strings!==void 0&&(this.nt=new Set(i.strings.join(" ").split(/\s/).filter(n=>n!=="")));for(let n in t)t[n]&&!this.nt?.has(n)&&this.st.add(n);return this.render(t)}let e=i.element.classList;for(let n of this.st)n in t||(e.remove(n),this.st.delete(n));for(let n in t){let r=!!t[n];r===this.st.has(n)||this.nt?.has(n)||(r?(e.add(n),this.st.add(n)):(e.remove(n),this.st.delete(n)))}return k}});var hn="important",Jn=" !"+hn,j=et(class extends U{constructor(i){if(super(i),i.type!==tt.ATTRIBUTE||i.name!=="style"||i.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(i){return Object.keys(i).reduce((t,e)=>{let n=i[e];return n==null?t:t+`${e=e.includes("-")?e:e.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${n};`},"")}update(i,[t]){let{style:e}=i.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let n of this.ft)t[n]==null&&(this.ft.delete(n),n.includes("-")?e.removeProperty(n):e[n]=null);for(let n in t){let r=t[n];if(r!=null){this.ft.add(n);let s=typeof r=="string"&&r.endsWith(Jn);n.includes("-")||s?e.setProperty(n,s?r.slice(0,-11):r,s?hn:""):e[n]=r}}return k}});var un=15*6e4,tr=1,$=i=>i.toFixed(2);function mn(i,t,e,n){let r=dn(t,Math.min(n,e.end)).filter(s=>s.length>1);return T`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-    ${er(i,e)}
+    </table>`}var Bt=nt(class extends N{constructor(r){if(super(r),r.type!==et.ATTRIBUTE||r.name!=="class"||r.strings?.length>2)throw Error("`classMap()` can only be used in the `class` attribute and must be the only part in the attribute.")}render(r){return" "+Object.keys(r).filter(t=>r[t]).join(" ")+" "}update(r,[t]){if(this.st===void 0){this.st=new Set,r.strings!==void 0&&(this.nt=new Set(r.strings.join(" ").split(/\s/).filter(n=>n!=="")));for(let n in t)t[n]&&!this.nt?.has(n)&&this.st.add(n);return this.render(t)}let e=r.element.classList;for(let n of this.st)n in t||(e.remove(n),this.st.delete(n));for(let n in t){let s=!!t[n];s===this.st.has(n)||this.nt?.has(n)||(s?(e.add(n),this.st.add(n)):(e.remove(n),this.st.delete(n)))}return A}});var xn="important",pr=" !"+xn,L=nt(class extends N{constructor(r){if(super(r),r.type!==et.ATTRIBUTE||r.name!=="style"||r.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(r){return Object.keys(r).reduce((t,e)=>{let n=r[e];return n==null?t:t+`${e=e.includes("-")?e:e.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${n};`},"")}update(r,[t]){let{style:e}=r.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let n of this.ft)t[n]==null&&(this.ft.delete(n),n.includes("-")?e.removeProperty(n):e[n]=null);for(let n in t){let s=t[n];if(s!=null){this.ft.add(n);let i=typeof s=="string"&&s.endsWith(pr);n.includes("-")||i?e.setProperty(n,i?s.slice(0,-11):s,i?xn:""):e[n]=s}}return A}});var $n=15*6e4,hr=1,$=r=>r.toFixed(2);function wn(r,t,e,n){let s=bn(t,Math.min(n,e.end)).filter(i=>i.length>1);return O`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+    ${ur(r,e)}
     <path class="grid" d="M0 50H100M0 0H100M0 100H100" />
-    ${ir(i.sun?.steps,e,"sun")}
-    ${r.map(s=>{let o=s.map(({at:d,value:u},c)=>{let f=`${$(x(d,e))} ${$(100-ue(u))}`;return`${c?"L":"M"}${f}`}).join(""),l=$(x(s[0]?.at??0,e)),a=$(x(s.at(-1)?.at??0,e));return T`<path class="area" d="${o}L${a} 100L${l} 100Z" />
+    ${gr(r.sun?.steps,e,"sun")}
+    ${s.map(i=>{let o=i.map(({at:d,value:u},p)=>{let f=`${$(x(d,e))} ${$(100-be(u))}`;return`${p?"L":"M"}${f}`}).join(""),l=$(x(i[0]?.at??0,e)),a=$(x(i.at(-1)?.at??0,e));return O`<path class="area" d="${o}L${a} 100L${l} 100Z" />
         <path class="line" d=${o} />`})}
-    ${nr(i.expected_level,e)}
-    ${rr(i.prices?.steps,e,"price")}
-  </svg>`}function fn(i,t,e){let n=ln(i,t.start,Math.min(e,t.end),un),r=n.map(l=>Math.abs(l.value??0)),s=Math.max(tr,...r),o=un/(t.end-t.start)*100;return T`<svg viewBox="0 -1 100 2" preserveAspectRatio="none" aria-hidden="true">
+    ${mr(r.expected_level,e)}
+    ${fr(r.prices?.steps,e,"price")}
+  </svg>`}function _n(r,t,e){let n=gn(r,t.start,Math.min(e,t.end),$n),s=n.map(l=>Math.abs(l.value??0)),i=Math.max(hr,...s),o=$n/(t.end-t.start)*100;return O`<svg viewBox="0 -1 100 2" preserveAspectRatio="none" aria-hidden="true">
     <path class="grid" d="M0 0H100" />
-    ${n.map(({at:l,value:a})=>{if(!a)return h;let d=Math.abs(a)/s;return T`<rect
+    ${n.map(({at:l,value:a})=>{if(!a)return h;let d=Math.abs(a)/i;return O`<rect
         class=${a>0?"bar charge":"bar discharge"}
         x=${$(x(l,t))}
         width=${$(o)}
         y=${a>0?(-d).toFixed(3):"0"}
         height=${d.toFixed(3)}
       />`})}
-  </svg>`}function er(i,t){return(i.windows??[]).map(e=>{let[n,r]=[b(e),g(e)];if(r<=t.start||n>=t.end||e.absence)return h;let s=x(n,t),o=x(r,t)-s,l=C(e,i.enabled??!0),a=e.target===null?void 0:100-ue(e.target);return T`<g class=${`band ${W(e.command)} ${l}`}>
-      <rect x=${$(s)} y="0" width=${$(o)} height="100" />
-      ${a===void 0?h:T`<path d="M${$(s)} ${$(a)}h${$(o)}" />`}
-    </g>`})}function nr(i,t){if(!i?.length)return h;let e=i.map(([n,r],s)=>{let o=$(x(Date.parse(n),t));return`${s?"L":"M"}${o} ${$(100-ue(r))}`}).join("");return T`<path class="expected" d=${e} />`}function gn(i,t){let e=i.map(([,o])=>o),[n,r]=[Math.min(0,...e),Math.max(...e)],s=o=>100-(o-n)/(r-n||1)*90;return i.map(([o,l],a)=>{let d=$(x(Date.parse(o),t));return`${a?`H${d}V`:`M${d} `}${$(s(l))}`}).join("")}function rr(i,t,e){return i?.length?T`<path class=${e} d="${gn(i,t)}H100" />`:h}function ir(i,t,e){if(!i?.length)return h;let n=$(x(Date.parse(i[0]?.[0]??""),t));return T`<path class=${e} d="${gn(i,t)}H100V100H${n}Z" />`}function ue(i){return Math.min(100,Math.max(0,i))}var Nt=5*6e4,sr=12*Nt,or=4,ar=350,lr=1200;function bn({start:i,end:t},e,n,r){let s=(l,a,d)=>Math.max(a,Math.min(d,l));if(e==="start"){let l=Math.min(r.start,i);return{start:s(Rt(i+n),l,t-Nt),end:t}}if(e==="end")return{start:i,end:s(Rt(t+n),i+Nt,Math.max(r.end,t))};let o=s(Rt(i+n),r.start,r.end-(t-i));return{start:o,end:o+(t-i)}}var It=class{constructor(t){this.host=t;this.justDragged=!1;this.onMove=t=>{let{drag:e}=this;if(!e||t.pointerId!==e.pointer)return;let n=t.clientX-e.x;if(!e.began){if(Math.abs(n)<or)return;if(e.hold!==void 0){this.release();return}this.begin()}let{span:r,width:s}=this.host,o=n/Math.max(1,s)*(r.end-r.start),l={start:b(e.window),end:g(e.window)};this.set(e.window,bn(l,e.part,o,this.within()))};this.onTouch=t=>{this.drag?.began&&t.preventDefault()};this.onUp=()=>{let t=this.drag?.began??!1;this.release(),this.justDragged=t,t&&this.done()};this.onCancel=()=>{this.release(),this.cancel()};t.addController(this)}hostDisconnected(){this.cancel()}shown(t){return this.current&&G(this.current.window)===G(t)?this.current:{start:b(t),end:g(t)}}isMoving(t){return!!this.current&&G(this.current.window)===G(t)}swallowsClick(){let t=this.justDragged;return this.justDragged=!1,t}press(t,e){if(this.justDragged=!1,t.button!==0||!Z(e,Date.now()))return;let n=t.currentTarget,s=t.target.dataset.part??"all",{pointerId:o,clientX:l}=t;this.drag={window:e,part:s,element:n,pointer:o,x:l,began:!1,hold:void 0},t.pointerType!=="mouse"&&(this.drag.hold=setTimeout(()=>this.begin(),ar)),n.addEventListener("pointermove",this.onMove),n.addEventListener("pointerup",this.onUp),n.addEventListener("pointercancel",this.onCancel),n.addEventListener("touchmove",this.onTouch,{passive:!1})}key(t,e){if(t.key==="Escape"&&this.current){t.stopPropagation(),this.cancel();return}if(t.key==="Enter"&&this.current&&this.settle!==void 0){t.preventDefault(),this.done();return}let n={ArrowLeft:-1,ArrowRight:1}[t.key];if(n===void 0||!Z(e,Date.now()))return;t.preventDefault();let r=n*(t.shiftKey?sr:Nt),s=t.altKey?"end":"all";this.set(e,bn(this.shown(e),s,r,this.within())),clearTimeout(this.settle),this.settle=setTimeout(()=>this.done(),lr)}blur(){this.settle!==void 0&&this.done()}begin(){if(!this.drag)return;this.drag.began=!0,this.drag.element.setPointerCapture(this.drag.pointer);let{window:t}=this.drag;this.set(t,{start:b(t),end:g(t)})}within(){return{start:it(Date.now()),end:this.host.span.end}}set(t,{start:e,end:n}){this.current={window:t,start:e,end:n},this.host.requestUpdate()}release(){if(!this.drag)return;let{element:t,hold:e}=this.drag;clearTimeout(e),t.removeEventListener("pointermove",this.onMove),t.removeEventListener("pointerup",this.onUp),t.removeEventListener("pointercancel",this.onCancel),t.removeEventListener("touchmove",this.onTouch),this.drag=void 0}cancel(){clearTimeout(this.settle),this.settle=void 0,this.release(),this.current=void 0,this.host.requestUpdate()}done(){let t=this.current;if(clearTimeout(this.settle),this.settle=void 0,!t)return;t.start===b(t.window)&&t.end===g(t.window)?this.cancel():this.host.move(t)}settled(){this.current=void 0,this.host.requestUpdate()}};var vn=y`
+  </svg>`}function ur(r,t){return(r.windows??[]).map(e=>{let[n,s]=[b(e),g(e)];if(s<=t.start||n>=t.end||e.absence)return h;let i=x(n,t),o=x(s,t)-i,l=M(e,r.enabled??!0),a=e.target===null?void 0:100-be(e.target);return O`<g class=${`band ${z(e.command)} ${l}`}>
+      <rect x=${$(i)} y="0" width=${$(o)} height="100" />
+      ${a===void 0?h:O`<path d="M${$(i)} ${$(a)}h${$(o)}" />`}
+    </g>`})}function mr(r,t){if(!r?.length)return h;let e=r.map(([n,s],i)=>{let o=$(x(Date.parse(n),t));return`${i?"L":"M"}${o} ${$(100-be(s))}`}).join("");return O`<path class="expected" d=${e} />`}function kn(r,t){let e=r.map(([,o])=>o),[n,s]=[Math.min(0,...e),Math.max(...e)],i=o=>100-(o-n)/(s-n||1)*90;return r.map(([o,l],a)=>{let d=$(x(Date.parse(o),t));return`${a?`H${d}V`:`M${d} `}${$(i(l))}`}).join("")}function fr(r,t,e){return r?.length?O`<path class=${e} d="${kn(r,t)}H100" />`:h}function gr(r,t,e){if(!r?.length)return h;let n=$(x(Date.parse(r[0]?.[0]??""),t));return O`<path class=${e} d="${kn(r,t)}H100V100H${n}Z" />`}function be(r){return Math.min(100,Math.max(0,r))}var jt=5*6e4,br=12*jt,vr=4,yr=350,xr=1200;function An({start:r,end:t},e,n,s){let i=(l,a,d)=>Math.max(a,Math.min(d,l));if(e==="start"){let l=Math.min(s.start,r);return{start:i(Dt(r+n),l,t-jt),end:t}}if(e==="end")return{start:r,end:i(Dt(t+n),r+jt,Math.max(s.end,t))};let o=i(Dt(r+n),s.start,s.end-(t-r));return{start:o,end:o+(t-r)}}var Ft=class{constructor(t){this.host=t;this.justDragged=!1;this.onMove=t=>{let{drag:e}=this;if(!e||t.pointerId!==e.pointer)return;let n=t.clientX-e.x;if(!e.began){if(Math.abs(n)<vr)return;if(e.hold!==void 0){this.release();return}this.begin()}let{span:s,width:i}=this.host,o=n/Math.max(1,i)*(s.end-s.start),l={start:b(e.window),end:g(e.window)};this.set(e.window,An(l,e.part,o,this.within()))};this.onTouch=t=>{this.drag?.began&&t.preventDefault()};this.onUp=()=>{let t=this.drag?.began??!1;this.release(),this.justDragged=t,t&&this.done()};this.onCancel=()=>{this.release(),this.cancel()};t.addController(this)}hostDisconnected(){this.cancel()}shown(t){return this.current&&G(this.current.window)===G(t)?this.current:{start:b(t),end:g(t)}}isMoving(t){return!!this.current&&G(this.current.window)===G(t)}swallowsClick(){let t=this.justDragged;return this.justDragged=!1,t}press(t,e){if(this.justDragged=!1,t.button!==0||!X(e,Date.now()))return;let n=t.currentTarget,i=t.target.dataset.part??"all",{pointerId:o,clientX:l}=t;this.drag={window:e,part:i,element:n,pointer:o,x:l,began:!1,hold:void 0},t.pointerType!=="mouse"&&(this.drag.hold=setTimeout(()=>this.begin(),yr)),n.addEventListener("pointermove",this.onMove),n.addEventListener("pointerup",this.onUp),n.addEventListener("pointercancel",this.onCancel),n.addEventListener("touchmove",this.onTouch,{passive:!1})}key(t,e){if(t.key==="Escape"&&this.current){t.stopPropagation(),this.cancel();return}if(t.key==="Enter"&&this.current&&this.settle!==void 0){t.preventDefault(),this.done();return}let n={ArrowLeft:-1,ArrowRight:1}[t.key];if(n===void 0||!X(e,Date.now()))return;t.preventDefault();let s=n*(t.shiftKey?br:jt),i=t.altKey?"end":"all";this.set(e,An(this.shown(e),i,s,this.within())),clearTimeout(this.settle),this.settle=setTimeout(()=>this.done(),xr)}blur(){this.settle!==void 0&&this.done()}begin(){if(!this.drag)return;this.drag.began=!0,this.drag.element.setPointerCapture(this.drag.pointer);let{window:t}=this.drag;this.set(t,{start:b(t),end:g(t)})}within(){return{start:it(Date.now()),end:this.host.span.end}}set(t,{start:e,end:n}){this.current={window:t,start:e,end:n},this.host.requestUpdate()}release(){if(!this.drag)return;let{element:t,hold:e}=this.drag;clearTimeout(e),t.removeEventListener("pointermove",this.onMove),t.removeEventListener("pointerup",this.onUp),t.removeEventListener("pointercancel",this.onCancel),t.removeEventListener("touchmove",this.onTouch),this.drag=void 0}cancel(){clearTimeout(this.settle),this.settle=void 0,this.release(),this.current=void 0,this.host.requestUpdate()}done(){let t=this.current;if(clearTimeout(this.settle),this.settle=void 0,!t)return;t.start===b(t.window)&&t.end===g(t.window)?this.cancel():this.host.move(t)}settled(){this.current=void 0,this.host.requestUpdate()}};function Sn(r){let t=r.map(()=>({row:0,of:1}));return r.forEach((e,n)=>{for(let s=0;s<n;s++){let i=r[s],o=t[n],l=t[s];!i||!o||!l||i.start<e.end&&e.start<i.end&&(o.of=l.of=2,o.row=1-l.row)}}),t}var En=y`
   :host {
     display: block;
     container-type: inline-size;
@@ -643,6 +708,28 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     color: var(--amps-dim);
     pointer-events: none;
   }
+  .target {
+    position: absolute;
+    padding: 1px 2px;
+    font-size: 11px;
+    line-height: 13px;
+    transform: translate(-50%, -100%);
+    pointer-events: none;
+  }
+  .target.below {
+    transform: translate(-50%, 2px);
+  }
+  .dot {
+    position: absolute;
+    z-index: 3;
+    width: 10px;
+    height: 10px;
+    margin: -5px;
+    border: 2px solid var(--amps-ground);
+    border-radius: 50%;
+    background: var(--primary-color, #03a9f4);
+    pointer-events: none;
+  }
   .power {
     height: 34px;
     margin-top: 4px;
@@ -663,6 +750,18 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
+  :host([axis="none"]),
+  :host([axis="bottom"]) {
+    --above: 0;
+  }
+  :host([axis="none"]),
+  :host([axis="top"]) {
+    --below: 0;
+  }
+  :host([axis="none"]) .now::before,
+  :host([axis="bottom"]) .now::before {
+    display: none;
+  }
   .midnight {
     position: absolute;
     top: 4px;
@@ -672,8 +771,8 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
   }
   .now {
     position: absolute;
-    top: 20px;
-    bottom: 18px;
+    top: var(--above, 20px);
+    bottom: var(--below, 18px);
     z-index: 2;
     width: 2px;
     margin-left: -1px;
@@ -704,65 +803,72 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     transform: translateX(-50%);
     pointer-events: none;
   }
-`;var me=30*6e4;function dr(i){let t=i.map(()=>({row:0,of:1}));return i.forEach((e,n)=>{for(let r=0;r<n;r++){let s=i[r],o=t[n],l=t[r];!s||!o||!l||s.start<e.end&&e.start<s.end&&(o.of=l.of=2,o.row=1-l.row)}}),t}var fe=class extends _{constructor(){super(...arguments);this.mover=new It(this);this.scrolled=!1}static{this.properties={words:{attribute:!1},plan:{attribute:!1},name:{},level:{attribute:!1},power:{attribute:!1},span:{attribute:!1},now:{type:Number},showPower:{type:Boolean},compact:{type:Boolean,reflect:!0}}}static{this.styles=[I,vn]}get width(){return this.renderRoot.querySelector(".plot")?.clientWidth??1}move(e){S(this,"amps-move",e)}settled(){this.mover.settled()}updated(e){if(!this.scrolled&&this.plan.windows){this.scrolled=!0;let n=this.renderRoot.querySelector(".scroller"),r=x(this.now,this.span)/100;n&&(n.scrollLeft=this.width*r-n.clientWidth*.3)}if(e.has("plan")&&this.mover.current){let{window:n,start:r}=this.mover.current,s=this.plan.windows?.find(o=>o.uid===n.uid);s&&b(s)===r&&this.mover.settled()}}render(){let{span:e,now:n,words:r}=this,s=oe(e,r.zone),o=Dt(e,r.zone,s.length<=3?6:12),l=a=>`${x(a,e)}%`;return p`<div class="scroller">
-      <div class="plot" dir="ltr" style=${j({"--days":String(s.length)})}>
-        <div class="days" aria-hidden="true">
-          ${s.map(a=>p`<span
-              class=${he({today:n>=a.start&&n<a.end})}
-              style=${j({left:l(a.start),right:`${100-x(a.end,e)}%`})}
-              ><bdi>${gt(r.day(a.start,n))}</bdi></span
-            >`)}
-        </div>
+`;var qt=30*6e4,$r=48*qt,ve=class extends _{constructor(){super(...arguments);this.mover=new Ft(this);this.scrolled=!1}static{this.properties={words:{attribute:!1},plan:{attribute:!1},name:{},level:{attribute:!1},power:{attribute:!1},span:{attribute:!1},now:{type:Number},showPower:{type:Boolean},compact:{type:Boolean,reflect:!0},axis:{}}}static{this.styles=[j,En]}get width(){return this.renderRoot.querySelector(".plot")?.clientWidth??1}move(e){S(this,"amps-move",e)}showFrom(e){let n=this.renderRoot.querySelector(".scroller");n&&(n.scrollLeft=e)}settled(){this.mover.settled()}updated(e){if(!this.scrolled&&this.plan.windows){this.scrolled=!0;let n=this.renderRoot.querySelector(".scroller"),s=x(this.now,this.span)/100;n&&(n.scrollLeft=this.width*s-n.clientWidth*.3)}if(e.has("plan")&&this.mover.current){let{window:n,start:s}=this.mover.current,i=this.plan.windows?.find(o=>o.uid===n.uid);i&&b(i)===s&&this.mover.settled()}}render(){let{span:e,now:n,words:s}=this,i=pe(e,s.zone),o=l=>`${x(l,e)}%`;return c`<div class="scroller" @scroll=${this.scrolls}>
+      <div class="plot" dir="ltr" style=${L({"--days":String(i.length)})}>
+        ${this.axis==="both"||this.axis==="top"?this.days(i):h}
         ${this.lane()}
         <div class="chart" @click=${this.planAt}>
-          ${mn(this.plan,this.level,e,n)}
-          <span class="scale" style="top: 0" aria-hidden="true">${r.percent(100)}</span>
-          <span class="scale" style="top: 50%" aria-hidden="true">${r.percent(50)}</span>
+          ${wn(this.plan,this.level,e,n)}
+          <span class="scale" style="top: 0" aria-hidden="true">${s.percent(100)}</span>
+          <span class="scale" style="top: 50%" aria-hidden="true">${s.percent(50)}</span>
+          ${this.marks()}
         </div>
-        ${this.showPower?p`<div class="power">${fn(this.power,e,n)}</div>`:h}
-        <div class="hours" aria-hidden="true">
-          ${o.map(a=>p`<span style=${j({left:l(a)})}>${r.hour(a)}</span>`)}
-        </div>
-        ${s.slice(1).map(a=>p`<div class="midnight" style=${j({left:l(a.start)})}></div>`)}
-        <div class="now" style=${j({left:l(n)})} aria-hidden="true"></div>
+        ${this.showPower?c`<div class="power">${_n(this.power,e,n)}</div>`:h}
+        ${this.axis==="both"||this.axis==="bottom"?this.hours():h}
+        ${i.slice(1).map(l=>c`<div class="midnight" style=${L({left:o(l.start)})}></div>`)}
+        <div class="now" style=${L({left:o(n)})} aria-hidden="true"></div>
         ${this.moving()}
       </div>
-    </div>`}lane(){let e=(this.plan.windows??[]).filter(r=>g(r)>this.span.start&&b(r)<this.span.end),n=dr(e.map(r=>this.mover.shown(r)));return p`<div
+    </div>`}days(e){let{span:n,now:s,words:i}=this;return c`<div class="days" aria-hidden="true">
+          ${e.map(o=>c`<span
+              class=${Bt({today:s>=o.start&&s<o.end})}
+              style=${L({left:`${x(o.start,n)}%`,right:`${100-x(o.end,n)}%`})}
+              ><bdi>${P(i.day(o.start,s))}</bdi></span
+            >`)}
+        </div>`}hours(){let{span:e,words:n}=this,s=e.end-e.start<4*$r?6:12,i=Ht(e,n.zone,s);return c`<div class="hours" aria-hidden="true">
+          ${i.map(o=>c`<span style=${L({left:`${x(o,e)}%`})}>${n.hour(o)}</span>`)}
+        </div>`}marks(){let{span:e,now:n,words:s,plan:i}=this,o=(a,d)=>L({left:`${x(a,e)}%`,top:`${100-d}%`}),l=(i.windows??[]).filter(a=>a.target!==null&&!a.absence&&g(a)>e.start);return c`${l.map(a=>c`<span
+        class=${Bt({target:!0,below:(a.target??0)>80})}
+        style=${o((b(a)+Math.min(g(a),e.end))/2,a.target??0)}
+        aria-hidden="true"
+        >${s.percent(a.target??0)}</span
+      >`)}
+    ${i.level==null?h:c`<span class="dot" style=${o(n,i.level)}></span>`}`}lane(){let e=(this.plan.windows??[]).filter(s=>g(s)>this.span.start&&b(s)<this.span.end),n=Sn(e.map(s=>this.mover.shown(s)));return c`<div
       class="lane"
       role="list"
       aria-label=${this.words.say("windows_of",{battery:this.name})}
       @click=${this.planAt}
     >
-      ${rt(e,G,(r,s)=>this.block(r,n[s]))}
-    </div>`}block(e,n){let{words:r,span:s,now:o}=this,l=C(e,this.plan.enabled??!0),{start:a,end:d}=this.mover.shown(e),u=Z(e,o),c=x(a,s),f=n?.of===2?50:100,m=e.target===null?"":r.percent(e.target),v=[r.title(e),r.span(a,d,o),r.status(l),e.reason?r.reason(e.reason):"",u?r.say("move_hint"):""];return p`<div
+      ${st(e,G,(s,i)=>this.block(s,n[i]))}
+    </div>`}block(e,n){let{words:s,span:i,now:o}=this,l=M(e,this.plan.enabled??!0),{start:a,end:d}=this.mover.shown(e),u=X(e,o),p=x(a,i),f=n?.of===2?50:100,m=e.target===null?"":s.percent(e.target),v=[s.title(e),s.span(a,d,o),s.status(l),e.reason?s.reason(e.reason):"",u?s.say("move_hint"):""];return c`<div
       role="listitem"
       class="slot"
-      style=${j({left:`${c}%`,width:`${x(d,s)-c}%`,top:`${n?.of===2?n.row*50:0}%`,height:`${f}%`})}
+      style=${L({left:`${p}%`,width:`${x(d,i)-p}%`,top:`${n?.of===2?n.row*50:0}%`,height:`${f}%`})}
     >
       <button
         type="button"
-        class=${he({block:!0,[W(e.command)]:!0,[l]:!0,movable:u,moving:this.mover.isMoving(e)})}
+        class=${Bt({block:!0,[z(e.command)]:!0,[l]:!0,movable:u,moving:this.mover.isMoving(e)})}
         aria-label=${v.filter(Boolean).join(", ")}
-        title=${`${r.title(e)} · ${r.span(a,d,o)} · ${r.status(l)}`}
+        title=${`${s.title(e)} · ${s.span(a,d,o)} · ${s.status(l)}`}
         @click=${w=>this.open(w,e)}
         @pointerdown=${w=>this.mover.press(w,e)}
         @keydown=${w=>this.mover.key(w,e)}
         @blur=${()=>this.mover.blur()}
       >
-        ${u?p`<span class="grip start" data-part="start"></span
+        ${u?c`<span class="grip start" data-part="start"></span
                 ><span class="grip end" data-part="end"></span>`:h}
-        <ha-icon .icon=${H[l]}></ha-icon>
-        <ha-icon class="what" .icon=${O[e.command??"idle"]}></ha-icon>
+        <ha-icon .icon=${U[l]}></ha-icon>
+        <ha-icon class="what" .icon=${W[e.command??"idle"]}></ha-icon>
         <span class="label">${m}</span>
       </button>
-    </div>`}moving(){let e=this.mover.current,n=e?this.words.span(e.start,e.end,this.now):"";return p`<div class="hidden" role="status">${n}</div>
-      ${e?p`<div
+    </div>`}moving(){let e=this.mover.current,n=e?this.words.span(e.start,e.end,this.now):"";return c`<div class="hidden" role="status">${n}</div>
+      ${e?c`<div
               class="bubble"
               aria-hidden="true"
-              style=${j({left:`${x((e.start+e.end)/2,this.span)}%`})}
+              style=${L({left:`${x((e.start+e.end)/2,this.span)}%`})}
             >
               ${n}
-            </div>`:h}`}open(e,n){e.stopPropagation(),!this.mover.swallowsClick()&&S(this,"amps-open",{window:n})}planAt(e){let{left:n,width:r}=e.currentTarget.getBoundingClientRect(),s=Je((e.clientX-n)/r,this.span);if(s<this.now-me)return;let o=it(Math.max(s-me/2,this.now),me);S(this,"amps-plan",{start:o})}};customElements.define("amps-timeline",fe);var cr=y`
+            </div>`:h}`}scrolls(e){S(this,"amps-scroll",{left:e.target.scrollLeft})}open(e,n){e.stopPropagation(),!this.mover.swallowsClick()&&S(this,"amps-open",{window:n})}planAt(e){let{left:n,width:s}=e.currentTarget.getBoundingClientRect(),i=rn((e.clientX-n)/s,this.span);if(i<this.now-qt)return;let o=it(Math.max(i-qt/2,this.now),qt);S(this,"amps-plan",{start:o})}};customElements.define("amps-timeline",ve);var wr=y`
   dialog {
     width: min(480px, 100vw - 32px);
     max-width: none;
@@ -816,6 +922,9 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
     border-radius: var(--ha-border-radius-lg, 12px);
     background: color-mix(in srgb, var(--error-color, #db4437) 14%, transparent);
   }
+  .alert span {
+    white-space: pre-line;
+  }
   .alert.note {
     background: color-mix(in srgb, var(--warning-color, #ffa600) 18%, transparent);
   }
@@ -843,10 +952,10 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
       padding: 12px 16px calc(16px + env(safe-area-inset-bottom));
     }
   }
-`,P=class extends _{static{this.styles=[I,ot,cr]}firstUpdated(){this.dialog?.showModal()}get dialog(){return this.renderRoot.querySelector("dialog")}close(){this.dialog?.close()}frame(t,e,n){return p`<dialog
+`,C=class extends _{static{this.styles=[j,at,wr]}firstUpdated(){this.dialog?.showModal()}get dialog(){return this.renderRoot.querySelector("dialog")}close(){this.dialog?.close()}frame(t,e,n){return c`<dialog
       aria-labelledby="heading"
       @close=${()=>S(this,"amps-closed")}
-      @click=${r=>{r.target===r.currentTarget&&this.close()}}
+      @click=${s=>{s.target===s.currentTarget&&this.close()}}
     >
       <header>
         <h2 id="heading">${t}</h2>
@@ -861,9 +970,9 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
       </header>
       <div class="body">${e}</div>
       <footer>${n}</footer>
-    </dialog>`}alert(t,e="error"){return p`<p class="alert ${e}" role=${e==="calm"?"status":"alert"}>
+    </dialog>`}alert(t,e="error"){return c`<p class="alert ${e}" role=${e==="calm"?"status":"alert"}>
       <ha-icon .icon=${{error:"mdi:alert-circle",note:"mdi:alert",calm:"mdi:information"}[e]}></ha-icon><span>${t}</span>
-    </p>`}};var jt=["MO","TU","WE","TH","FR","SA","SU"];function yn(i){return i.size?i.size===jt.length?"FREQ=DAILY":`FREQ=WEEKLY;BYDAY=${jt.filter((e,n)=>i.has(n)).join(",")}`:null}function Bt(i,t){if(!i)return new Set;let e=new Map(i.split(";").map(o=>o.split("="))),n=e.get("FREQ"),r=e.get("BYDAY");if(e.delete("FREQ"),e.delete("BYDAY"),e.delete("WKST"),e.get("INTERVAL")==="1"&&e.delete("INTERVAL"),e.size)return;if(n==="DAILY"&&!r)return new Set(jt.keys());if(n!=="WEEKLY")return;if(!r)return new Set([t]);let s=r.split(",").map(o=>jt.indexOf(o));return s.includes(-1)?void 0:new Set(s)}function xn(i,t){if(!i.size)return 0;let e=[...i].map(n=>(n-t+7)%7);return Math.min(...e)}var ge=class extends P{static{this.properties={words:{attribute:!1},window:{attribute:!1},plan:{attribute:!1},actions:{attribute:!1},now:{type:Number},asks:{state:!0},busy:{state:!0}}}static{this.styles=[...P.styles,y`
+    </p>`}};var Kt=["MO","TU","WE","TH","FR","SA","SU"];function Tn(r){return r.size?r.size===Kt.length?"FREQ=DAILY":`FREQ=WEEKLY;BYDAY=${Kt.filter((e,n)=>r.has(n)).join(",")}`:null}function Vt(r,t){if(!r)return new Set;let e=new Map(r.split(";").map(o=>o.split("="))),n=e.get("FREQ"),s=e.get("BYDAY");if(e.delete("FREQ"),e.delete("BYDAY"),e.delete("WKST"),e.get("INTERVAL")==="1"&&e.delete("INTERVAL"),e.size)return;if(n==="DAILY"&&!s)return new Set(Kt.keys());if(n!=="WEEKLY")return;if(!s)return new Set([t]);let i=s.split(",").map(o=>Kt.indexOf(o));return i.includes(-1)?void 0:new Set(i)}function Pn(r,t){if(!r.size)return 0;let e=[...r].map(n=>(n-t+7)%7);return Math.min(...e)}var ye=class extends C{static{this.properties={words:{attribute:!1},window:{attribute:!1},plan:{attribute:!1},actions:{attribute:!1},now:{type:Number},asks:{state:!0},busy:{state:!0}}}static{this.styles=[...C.styles,y`
       .state {
         display: inline-flex;
         align-items: center;
@@ -896,11 +1005,11 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
         color: var(--tint);
         --mdc-icon-size: 28px;
       }
-    `]}render(){let{window:t,words:e,now:n}=this,r=C(t,this.plan.enabled??!0),s=W(t.command),o=e.span(b(t),t.end?g(t):null,n);return this.frame(e.title(t),p`<span class="state ${s} ${r}"
-          ><ha-icon .icon=${H[r]}></ha-icon>${e.status(r)}</span
+    `]}render(){let{window:t,words:e,now:n}=this,s=M(t,this.plan.enabled??!0),i=z(t.command),o=e.span(b(t),t.end?g(t):null,n);return this.frame(e.title(t),c`<span class="state ${i} ${s}"
+          ><ha-icon .icon=${U[s]}></ha-icon>${e.status(s)}</span
         >
         <dl>
-          ${this.row("when",o)}
+          ${this.row("when",P(o))}
           ${this.row("lasts",t.end?e.duration(g(t)-b(t)):"")}
           ${this.row("repeats",this.repeats())}
           ${this.row("power",t.power===null?"":e.power(t.power))}
@@ -911,77 +1020,172 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
           ${this.row("reason",this.reason())}
           ${this.row("level_then",t.level===null?"":e.percent(t.level))}
         </dl>
-        ${this.note()}`,this.busy?h:this.asks?this.ranges():this.choices())}row(t,e){return e?p`<dt>${this.words.say(t)}</dt>
-      <dd>${e}</dd>`:h}reason(){let t=this.window.reason??this.window.absence;return t?this.words.reason(t):""}repeats(){let{window:t,words:e}=this;if(!t.repeat)return"";let n=ft(A(b(t),e.zone)),r=Bt(t.repeat,n);return r?r.size===7?e.say("daily"):[...r].sort().map(o=>e.weekday(o,"short")).join(", "):e.say("repeats_otherwise")}note(){let{window:t,words:e}=this;return t.state==="sent"?this.alert(e.say("held_by_amps"),"calm"):t.state!=="planned"||!Pt(t)?h:this.plan.enabled===!1?this.alert(e.say("paused"),"note"):this.alert(e.say("held_here"),"calm")}choices(){let{window:t,words:e,now:n}=this;if(Xe(t,n))return this.button("bring_back","mdi:restore","main",()=>this.act(()=>this.actions.restore(t)));if(t.state==="active"&&this.plan.entities?.stop)return this.button("stop","mdi:stop","main",()=>this.act(()=>this.actions.stop(this.plan)));if(!Pt(t))return p`<button type="button" class="button" @click=${()=>this.close()}>
+        ${this.note()}`,this.busy?h:this.asks?this.ranges():this.choices())}row(t,e){return e?c`<dt>${this.words.say(t)}</dt>
+      <dd>${e}</dd>`:h}reason(){let t=this.window.reason??this.window.absence;return t?this.words.reason(t):""}repeats(){let{window:t,words:e}=this;if(!t.repeat)return"";let n=gt(k(b(t),e.zone)),s=Vt(t.repeat,n);return s?s.size===7?e.say("daily"):[...s].sort().map(o=>e.weekday(o,"short")).join(", "):e.say("repeats_otherwise")}note(){let{window:t,words:e}=this;return t.state==="sent"?this.alert(e.say("held_by_amps"),"calm"):t.state!=="planned"||!Pt(t)?h:this.plan.enabled===!1?this.alert(e.say("paused"),"note"):this.alert(e.say("held_here"),"calm")}choices(){let{window:t,words:e,now:n}=this;if(tn(t,n))return this.button("bring_back","mdi:restore","main",()=>this.act(()=>this.actions.restore(t)));if(t.state==="active"&&this.plan.entities?.stop)return this.button("stop","mdi:stop","main",()=>this.act(()=>this.actions.stop(this.plan)));if(!Pt(t))return c`<button type="button" class="button" @click=${()=>this.close()}>
         ${e.say("close")}
-      </button>`;let r=t.repeat?p`${this.button("delete","mdi:delete","plain",()=>{this.asks=!0})}
-        ${this.button("skip","mdi:skip-next","",()=>this.cancel("this"))}`:this.button("delete","mdi:delete","plain",()=>this.cancel("all")),s=Z(t,n)?this.button("change",O[t.command??"charge"],"main",()=>{this.close(),S(this,"amps-change",{window:t})}):h;return p`${r}${s}`}ranges(){return p`${this.button("delete_future","mdi:skip-forward","danger",()=>this.cancel("this_and_future"))}
-    ${this.button("delete_all","mdi:delete","danger",()=>this.cancel("all"))}`}button(t,e,n,r){return p`<button type="button" class="button ${n}" @click=${r}>
+      </button>`;let s=t.repeat?c`${this.button("delete","mdi:delete","plain",()=>{this.asks=!0})}
+        ${this.button("skip","mdi:skip-next","",()=>this.cancel("this"))}`:this.button("delete","mdi:delete","plain",()=>this.cancel("all")),i=X(t,n)?this.button("change",W[t.command??"charge"],"main",()=>{this.close(),S(this,"amps-change",{window:t})}):h;return c`${s}${i}`}ranges(){return c`${this.button("delete_future","mdi:skip-forward","danger",()=>this.cancel("this_and_future"))}
+    ${this.button("delete_all","mdi:delete","danger",()=>this.cancel("all"))}`}button(t,e,n,s){return c`<button type="button" class="button ${n}" @click=${s}>
       <ha-icon .icon=${e}></ha-icon>${this.words.say(t)}
-    </button>`}cancel(t){this.act(()=>this.actions.cancel(this.window,t))}act(t){this.busy=!0,this.actions.attempt(t).then(e=>{this.busy=!1,e&&this.close()})}};customElements.define("amps-window-dialog",ge);function B(i,t){return i.commands?.find(e=>e.command===t)}function Ft(i,t,e,n,r){let{level:s,capacity:o}=i;if(s==null||!o)return;let l=t==="charge"?1:t==="discharge"?-1:0,d=((e??(l>0?100:0))-s)*l;if(!l||d<=0)return;let u=n??B(i,t)?.parameters.power?.max,c=d/100*o,f=u&&u<100?u:void 0,m=f?c/f*36e5:void 0,v=m?Math.min(1,r/m):1;return{energy:c,lasts:m,level:s+d*v*l}}var pr=[0,1,2,3,4,5,6],hr={"charge.target":"charge_target","discharge.target":"discharge_target"},be=class extends P{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},draft:{attribute:!1},window:{attribute:!1},actions:{attribute:!1},now:{type:Number},date:{state:!0},from:{state:!0},until:{state:!0},days:{state:!0},range:{state:!0},error:{state:!0},clashes:{state:!0},busy:{state:!0}}}static{this.styles=[...P.styles,y`
-      fieldset {
-        margin: 0 0 16px;
-        padding: 0;
-        border: none;
-      }
-      legend,
-      .name {
-        padding: 0;
-        margin-bottom: 6px;
-        color: var(--amps-dim);
-        font-size: var(--ha-font-size-s, 12px);
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 12px;
-        margin-bottom: 16px;
-      }
-      label.field {
-        flex: 1 1 120px;
-        min-width: 0;
-      }
-      .field .name {
-        display: block;
-      }
-      input[type="date"],
-      input[type="time"],
-      input[type="number"] {
-        width: 100%;
-        min-height: 44px;
-        padding: 0 12px;
-        border: 1px solid var(--amps-line);
-        border-radius: var(--ha-border-radius-lg, 12px);
-        background: color-mix(in srgb, var(--amps-text) 4%, transparent);
-        color-scheme: var(--amps-scheme, light);
-      }
-      .slider {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-height: 44px;
-      }
-      input[type="range"] {
-        flex: 1;
-        min-width: 0;
-        accent-color: var(--tint, var(--primary-color));
-      }
-      output {
-        min-width: 52px;
-        font-size: var(--ha-font-size-l, 16px);
-        font-weight: var(--ha-font-weight-medium, 500);
-        text-align: end;
-      }
-      .toggle {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-      .toggle input {
-        width: 20px;
-        height: 20px;
-        accent-color: var(--primary-color);
-      }
+    </button>`}cancel(t){this.act(()=>this.actions.cancel(this.window,t))}act(t){this.busy=!0,this.actions.attempt(t).then(e=>{this.busy=!1,e&&this.close()})}};customElements.define("amps-window-dialog",ye);var _r=31,Cn=5;function Yt({label:r,min:t,max:e,step:n,value:s,text:i,set:o}){let l=(s-t)/(e-t||1)*100;return c`<label class="field slider">
+    <span class="name">${r}</span>
+    <span class="line">
+      <input
+        type="range"
+        min=${t}
+        max=${e}
+        step=${n}
+        .value=${String(s)}
+        style="--share: ${l}%"
+        aria-valuetext=${i}
+        @input=${a=>o(Number(a.target.value))}
+      />
+      <output>${i}</output>
+    </span>
+  </label>`}function xe(r,t,e,n){return c`<select
+    aria-label=${r}
+    @change=${s=>n(s.target.value)}
+  >
+    ${e.map(s=>c`<option value=${s.value} .selected=${s.value===t}>${s.text}</option>`)}
+  </select>`}function On(r,t,e,n,s){let o={...k(e,n.zone),hour:12,minute:0},l=Array.from({length:_r},(d,u)=>Wt(R(o,u)));l.includes(t)||l.push(t);let a=l.map(d=>{let u=bt(d,"12:00")??o,p=P(n.day(E(u,n.zone),e));return{value:d,text:p}});return c`<label class="field wide">
+    <span class="name">${r}</span>${xe(r,t,a,s)}
+  </label>`}function $e(r,t,e,n){let[s="00",i="00"]=t.split(":"),o=u=>String(u).padStart(2,"0"),l=Array.from({length:24},(u,p)=>({value:o(p),text:e.clockHour(p)})),a=Array.from({length:60/Cn},(u,p)=>o(p*Cn));a.includes(i)||a.push(i);let d=a.sort().map(u=>({value:u,text:u}));return c`<fieldset class="field" aria-label=${r}>
+    <span class="name">${r}</span>
+    <span class="clock">
+      ${xe(e.say("hour"),s,l,u=>n(`${u}:${i}`))}
+      <span aria-hidden="true">:</span>
+      ${xe(e.say("minute"),i,d,u=>n(`${s}:${u}`))}
+    </span>
+  </fieldset>`}var Zt=y`
+  fieldset {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: none;
+  }
+  .group {
+    margin-bottom: 16px;
+  }
+  legend,
+  .name {
+    display: block;
+    padding: 0;
+    margin-bottom: 6px;
+    color: var(--amps-dim);
+    font-size: var(--ha-font-size-s, 12px);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+    margin-bottom: 16px;
+  }
+  .field {
+    flex: 1 1 110px;
+  }
+  .field.wide {
+    flex: 2 1 150px;
+  }
+  select {
+    flex: 1;
+    width: 100%;
+    min-width: 0;
+    min-height: 44px;
+    padding: 0 10px;
+    border: 1px solid var(--amps-line);
+    border-radius: var(--ha-border-radius-lg, 12px);
+    background: color-mix(in srgb, var(--amps-text) 4%, transparent);
+    appearance: none;
+    font-variant-numeric: tabular-nums;
+    cursor: pointer;
+  }
+  option {
+    background: var(--amps-ground);
+    color: var(--amps-text);
+  }
+  @media (max-width: 560px) {
+    .field.wide {
+      flex-basis: 100%;
+    }
+  }
+  .clock {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    direction: ltr;
+  }
+  .clock select {
+    text-align: center;
+    text-align-last: center;
+  }
+  .slider {
+    display: block;
+    margin-bottom: 12px;
+  }
+  .slider .name {
+    margin-bottom: 0;
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 40px;
+  }
+  output {
+    min-width: 76px;
+    font-size: var(--ha-font-size-l, 16px);
+    font-weight: var(--ha-font-weight-medium, 500);
+    text-align: end;
+    white-space: nowrap;
+  }
+  input[type="range"] {
+    flex: 1;
+    min-width: 0;
+    height: 28px;
+    margin: 0;
+    border-radius: 14px;
+    background: none;
+    appearance: none;
+    cursor: pointer;
+    --towards: right;
+    --track: linear-gradient(
+      to var(--towards),
+      var(--tint, var(--primary-color)) var(--share),
+      color-mix(in srgb, var(--amps-text) 16%, transparent) var(--share)
+    );
+  }
+  input[type="range"]:dir(rtl) {
+    --towards: left;
+  }
+  input::-webkit-slider-runnable-track {
+    height: 8px;
+    border-radius: 4px;
+    background: var(--track);
+  }
+  input::-moz-range-track {
+    height: 8px;
+    border-radius: 4px;
+    background: var(--track);
+  }
+  input::-webkit-slider-thumb {
+    width: 22px;
+    height: 22px;
+    margin-top: -7px;
+    border: 3px solid var(--amps-ground);
+    border-radius: 50%;
+    background: var(--tint, var(--primary-color));
+    box-shadow: 0 1px 3px rgba(0, 0, 0, 0.4);
+    appearance: none;
+  }
+  input::-moz-range-thumb {
+    width: 18px;
+    height: 18px;
+    border: 3px solid var(--amps-ground);
+    border-radius: 50%;
+    background: var(--tint, var(--primary-color));
+    box-shadow: 0 1px 3px rgba(0, 0, 0, 0.4);
+  }
+`;function J(r,t){return r.commands?.find(e=>e.command===t)}function Xt(r,t,e,n,s){let{level:i,capacity:o}=r;if(i==null||!o)return;let l=t==="charge"?1:t==="discharge"?-1:0,d=((e??(l>0?100:0))-i)*l;if(!l||d<=0)return;let u=n??J(r,t)?.parameters.power?.max,p=d/100*o,f=u&&u<100?u:void 0,m=f?p/f*36e5:void 0,v=m?Math.min(1,s/m):1;return{energy:p,lasts:m,level:i+d*v*l}}var kr=[0,1,2,3,4,5,6],Ar=100,we=class extends C{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},draft:{attribute:!1},window:{attribute:!1},actions:{attribute:!1},now:{type:Number},date:{state:!0},from:{state:!0},until:{state:!0},days:{state:!0},range:{state:!0},error:{state:!0},clashes:{state:!0},busy:{state:!0}}}static{this.styles=[...C.styles,Zt,y`
       .day {
         padding: 0 8px;
         min-width: 40px;
@@ -995,20 +1199,20 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
         min-height: 44px;
         margin: 0;
       }
-    `]}connectedCallback(){super.connectedCallback();let{zone:t}=this.words,e=A(this.draft.start,t);this.date=Ge(e),this.from=ie(e),this.until=ie(A(this.draft.end,t)),this.days=Bt(this.draft.repeat,ft(e)),this.range="this"}render(){let{words:t,window:e}=this,n=e?t.say("change_heading",{battery:this.battery}):t.say("plan_heading",{battery:this.battery});return this.frame(n,p`<form
+    `]}connectedCallback(){super.connectedCallback();let{zone:t}=this.words,e=k(this.draft.start,t);this.date=Wt(e),this.from=ce(e),this.until=ce(k(this.draft.end,t)),this.days=Vt(this.draft.repeat,gt(e)),this.range="this"}render(){let{words:t,window:e}=this,n=e?t.say("change_heading",{battery:this.battery}):t.say("plan_heading",{battery:this.battery});return this.frame(n,c`<form
         id="form"
-        class=${W(this.draft.command)}
-        @submit=${r=>{r.preventDefault(),this.save(!1)}}
+        class=${z(this.draft.command)}
+        @submit=${s=>{s.preventDefault(),this.save(!1)}}
       >
         ${this.commands()} ${this.parameters()} ${this.times()}
         ${e?.repeat?this.which():h}
         ${e?.repeat&&this.range==="this"?h:this.weekdays()}
         <div class="preview" role="status">${this.preview()}</div>
         ${this.error?this.alert(this.error):h}
-      </form>`,p`<button type="button" class="button plain" @click=${()=>this.close()}>
+      </form>`,c`<button type="button" class="button plain" @click=${()=>this.close()}>
           ${t.say("cancel")}
         </button>
-        ${this.clashes&&!e?p`<button
+        ${this.clashes&&!e?c`<button
                 type="button"
                 class="button danger"
                 ?disabled=${this.busy}
@@ -1018,58 +1222,28 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
               </button>`:h}
         <button type="submit" form="form" class="button main" ?disabled=${this.busy}>
           ${t.say(e?"save":"plan_it")}
-        </button>`)}commands(){let t=(this.plan.commands??[]).filter(e=>e.plannable);return p`<fieldset>
+        </button>`)}commands(){let t=(this.plan.commands??[]).filter(e=>e.plannable);return c`<fieldset class="group">
       <legend>${this.words.say("what")}</legend>
       <div class="chips">
-        ${t.map(({command:e})=>p`<button
+        ${t.map(({command:e})=>c`<button
             type="button"
-            class="chip ${W(e)}"
+            class="chip ${z(e)}"
             aria-pressed=${this.draft.command===e}
             @click=${()=>this.take(e)}
           >
-            <ha-icon .icon=${O[e]}></ha-icon>${this.words.command(e)}
+            <ha-icon .icon=${W[e]}></ha-icon>${this.words.command(e)}
           </button>`)}
       </div>
-    </fieldset>`}take(t){let e=B(this.plan,t)?.parameters,n=hr[`${t}.target`],r=e?.target?this.plan.defaults?.[n??""]??null:null;this.draft={...this.draft,command:t,target:r,power:null,reserve:null}}parameters(){let t=B(this.plan,this.draft.command)?.parameters??{};return p`${t.target?this.slider("target",t.target,5):h}
-    ${t.power?this.slider("power",t.power,.1):h}
-    ${t.reserve&&this.draft.command==="auto_reserve"?this.slider("reserve",t.reserve,5):h}`}slider(t,{min:e,max:n},r){let{words:s}=this,o=this.draft[t],l=t==="target"&&this.draft.command==="discharge"?e:n,a=c=>t==="power"?s.power(c):s.percent(c),d=c=>{this.draft={...this.draft,[t]:c}},u=s.say(`form_${t}`);return p`<fieldset>
-      <label class="toggle">
-        <input
-          type="checkbox"
-          .checked=${o!==null}
-          @change=${c=>d(c.target.checked?o??l:null)}
-        />
-        <span>${u}</span>
-      </label>
-      ${o===null?h:p`<div class="slider">
-              <input
-                type="range"
-                aria-label=${u}
-                min=${e}
-                max=${n}
-                step=${r}
-                .value=${String(o)}
-                aria-valuetext=${a(o)}
-                @input=${c=>d(Number(c.target.value))}
-              />
-              <output>${a(o)}</output>
-            </div>`}
-    </fieldset>`}times(){let{words:t}=this,e=(n,r,s)=>p`<label class="field">
-        <span class="name">${s}</span>
-        <input
-          type=${r}
-          required
-          .value=${this[n]}
-          @change=${o=>{this[n]=o.target.value}}
-        />
-      </label>`;return p`<div class="row">
-      ${e("date","date",t.say("date"))}
-      ${e("from","time",t.say("from"))}
-      ${e("until","time",t.say("until"))}
-    </div>`}which(){let t=["this","this_and_future","all"];return p`<fieldset>
+    </fieldset>`}take(t){this.draft={...this.draft,command:t,target:null,power:null,reserve:null}}parameters(){let{words:t,draft:e}=this,n=J(this.plan,e.command)?.parameters??{},s=e.command==="discharge";return c`${n.target?this.slider("target",n.target,5,s,i=>t.percent(i)):h}
+    ${n.power&&n.power.max<Ar?this.slider("power",n.power,.1,!1,i=>t.power(i)):h}
+    ${n.reserve&&e.command==="auto_reserve"?this.slider("reserve",n.reserve,5,!0,i=>t.percent(i)):h}`}slider(t,{min:e,max:n},s,i,o){let{words:l}=this,a=i?e:n,d=this.draft[t]??a,u=t==="target"?i?"empty":"full":"unlimited";return Yt({label:l.say(`form_${t}`),min:e,max:n,step:s,value:d,text:d===a&&t!=="reserve"?l.say(u):o(d),set:p=>{this.draft={...this.draft,[t]:p===a?null:p}}})}times(){let{words:t}=this;return c`<div class="row">
+      ${On(t.say("date"),this.date,this.now,t,e=>{this.date=e})}
+      ${$e(t.say("from"),this.from,t,e=>{this.from=e})}
+      ${$e(t.say("until"),this.until,t,e=>{this.until=e})}
+    </div>`}which(){let t=["this","this_and_future","all"];return c`<fieldset class="group">
       <legend>${this.words.say("which")}</legend>
       <div class="chips">
-        ${t.map(e=>p`<button
+        ${t.map(e=>c`<button
             type="button"
             class="chip"
             aria-pressed=${this.range===e}
@@ -1078,20 +1252,21 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
             ${this.words.say(`which_${e}`)}
           </button>`)}
       </div>
-    </fieldset>`}weekdays(){let{words:t,days:e}=this;if(!e)return p`<p class="name">${t.say("repeats_otherwise")}</p>`;let n=r=>{let s=new Set(e);s.delete(r)||s.add(r),this.days=s};return p`<fieldset>
+    </fieldset>`}weekdays(){let{words:t,days:e}=this;if(!e)return c`<p class="name">${t.say("repeats_otherwise")}</p>`;let n=s=>{let i=new Set(e);i.delete(s)||i.add(s),this.days=i};return c`<fieldset class="group">
       <legend>${t.say("repeats_on")}</legend>
       <div class="chips days">
-        ${pr.map(r=>p`<button
+        ${kr.map(s=>c`<button
             type="button"
             class="chip day"
-            aria-pressed=${e.has(r)}
-            aria-label=${t.weekday(r,"long")}
-            @click=${()=>n(r)}
+            aria-pressed=${e.has(s)}
+            aria-label=${t.weekday(s,"long")}
+            @click=${()=>n(s)}
           >
-            ${t.weekday(r,"short")}
+            ${t.weekday(s,"short")}
           </button>`)}
       </div>
-    </fieldset>`}preview(){let{words:t}=this,e=this.filled();if(!e)return this.alert(t.say("no_time"),"note");let n=e.end-e.start,r=t.span(e.start,e.end,this.now),s=[`${t.title(e)}: ${r}, ${t.duration(n)}`],o=Ft(this.plan,e.command,e.target,e.power,n),l=o?.lasts!==void 0&&o.lasts>n;if(o&&e.target!==null){let a=t.energy(o.energy),d=t.percent(o.level),u={energy:a,level:d,now:t.percent(this.plan.level??0)};s.push(t.say(l?"preview_short":"preview_needs",u))}return this.alert(s.join(". "),l?"note":"calm")}filled(){let{zone:t}=this.words,e=se(this.date,this.from),n=se(this.date,this.until);if(!e||!n)return;let r=this.until<=this.from?1:0,s=!this.window?.repeat||this.range!=="this",o=s&&this.days?xn(this.days,ft(e)):0;e=z(e,o);let l=z(n,o+r),a=this.days?yn(this.days):this.window?.repeat??null;return{...this.draft,start:M(e,t),end:M(l,t),repeat:s?a:null}}async save(t){let e=this.filled();if(!(!e||this.busy)){this.busy=!0,this.error=void 0;try{this.window?await this.actions.edit(this.window,e,this.range):await this.actions.schedule(this.deviceId,e,t),this.close()}catch(n){this.clashes=n.translation_key==="window_clash",this.error=await this.words.failure(this.hass,n)}finally{this.busy=!1}}}};customElements.define("amps-plan-dialog",be);var Kt=6e4,ur=[30,60,120],ve=720,mr=1.5,ye=class extends P{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},actions:{attribute:!1},now:{type:Number},command:{state:!0},minutes:{state:!0},level:{state:!0},error:{state:!0},busy:{state:!0}}}static{this.styles=[...P.styles,y`
+    </fieldset>`}preview(){let{words:t}=this,e=this.filled();if(!e)return h;let n=e.end-e.start,s=t.span(e.start,e.end,this.now),i=[`${t.title(e)}: ${s}, ${t.duration(n)}`],o=Xt(this.plan,e.command,e.target,e.power,n),l=o?.lasts!==void 0&&o.lasts>n;if(o&&e.target!==null){let a=t.energy(o.energy),d=t.percent(o.level),u={energy:a,level:d,now:t.percent(this.plan.level??0)};i.push(t.say(l?"preview_short":"preview_needs",u))}return this.alert(i.join(`
+`),l?"note":"calm")}filled(){let{zone:t}=this.words,e=bt(this.date,this.from),n=bt(this.date,this.until);if(!e||!n)return;let s=this.until<=this.from?1:0,i=!this.window?.repeat||this.range!=="this",o=i&&this.days?Pn(this.days,gt(e)):0;e=R(e,o);let l=R(n,o+s),a=this.days?Tn(this.days):this.window?.repeat??null;return{...this.draft,start:E(e,t),end:E(l,t),repeat:i?a:null}}async save(t){let e=this.filled();if(!(!e||this.busy)){this.busy=!0,this.error=void 0;try{this.window?await this.actions.edit(this.window,e,this.range):await this.actions.schedule(this.deviceId,e,t),this.close()}catch(n){this.clashes=n.translation_key==="window_clash",this.error=await this.words.failure(this.hass,n)}finally{this.busy=!1}}}};customElements.define("amps-plan-dialog",we);var Gt=6e4,Sr=[30,60,120],_e=720,Er=1.5,ke=class extends C{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},actions:{attribute:!1},now:{type:Number},command:{state:!0},minutes:{state:!0},level:{state:!0},error:{state:!0},busy:{state:!0}}}static{this.styles=[...C.styles,Zt,y`
       .chips {
         margin-bottom: 16px;
       }
@@ -1099,35 +1274,18 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
         flex: 1 1 auto;
         min-height: 48px;
       }
-      .slider {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-height: 44px;
-      }
-      input {
-        flex: 1;
-        min-width: 0;
-        accent-color: var(--tint);
-      }
-      output {
-        min-width: 56px;
-        font-size: var(--ha-font-size-l, 16px);
-        font-weight: var(--ha-font-weight-medium, 500);
-        text-align: end;
-      }
-    `]}connectedCallback(){super.connectedCallback(),this.command=B(this.plan,"charge")?"charge":"discharge",this.minutes=60,this.level=80}render(){let{words:t,plan:e,command:n}=this,r=["charge","discharge"].filter(o=>B(e,o)),s=B(e,n)?.parameters.target;return this.frame(t.say("boost_heading",{battery:this.battery}),p`<div class=${n}>
+    `]}connectedCallback(){super.connectedCallback(),this.command=J(this.plan,"charge")?"charge":"discharge",this.minutes=60,this.level=80}render(){let{words:t,plan:e,command:n}=this,s=["charge","discharge"].filter(o=>J(e,o)),i=J(e,n)?.parameters.target;return this.frame(t.say("boost_heading",{battery:this.battery}),c`<div class=${n}>
         <div class="chips">
-          ${r.map(o=>this.chip(o===n,()=>this.take(o),t.command(o),O[o],o))}
+          ${s.map(o=>this.chip(o===n,()=>this.take(o),t.command(o),W[o],o))}
         </div>
         <div class="chips">
-          ${ur.map(o=>this.chip(o===this.minutes,()=>{this.minutes=o},t.duration(o*Kt)))}
-          ${s?this.chip(this.minutes===void 0,()=>{this.minutes=void 0},t.say("to_level")):h}
+          ${Sr.map(o=>this.chip(o===this.minutes,()=>{this.minutes=o},t.duration(o*Gt)))}
+          ${i?this.chip(this.minutes===void 0,()=>{this.minutes=void 0},t.say("to_level")):h}
         </div>
-        ${s&&this.minutes===void 0?this.slider(s):h}
+        ${i&&this.minutes===void 0?this.slider(i):h}
         ${this.alert(this.promise(),"calm")}
         ${this.error?this.alert(this.error):h}
-      </div>`,p`<button type="button" class="button plain" @click=${()=>this.close()}>
+      </div>`,c`<button type="button" class="button plain" @click=${()=>this.close()}>
           ${t.say("cancel")}
         </button>
         <button
@@ -1137,160 +1295,71 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
           @click=${()=>{this.start()}}
         >
           <ha-icon icon="mdi:flash"></ha-icon>${t.say("start")}
-        </button>`)}chip(t,e,n,r,s=""){return p`<button
+        </button>`)}chip(t,e,n,s,i=""){return c`<button
       type="button"
-      class="chip ${s}"
+      class="chip ${i}"
       aria-pressed=${t}
       @click=${e}
     >
-      ${r?p`<ha-icon .icon=${r}></ha-icon>`:h}${n}
-    </button>`}take(t){this.command=t,this.level=t==="charge"?80:20}slider({min:t,max:e}){let n=this.words.percent(this.level);return p`<div class="slider">
-      <input
-        type="range"
-        aria-label=${this.words.say("form_target")}
-        aria-valuetext=${n}
-        min=${t}
-        max=${e}
-        step="5"
-        .value=${String(this.level)}
-        @input=${r=>{this.level=Number(r.target.value)}}
-      />
-      <output>${n}</output>
-    </div>`}wanted(){let{command:t,minutes:e,level:n}=this;if(e!==void 0)return{command:t,minutes:e,target:null};let r=Ft(this.plan,t,n,null,ve*Kt),s=r?.lasts?r.lasts/Kt*mr:ve,o=Math.min(ve,Math.max(15,Math.ceil(s/5)*5));return{command:t,minutes:o,target:n}}promise(){let{words:t}=this,{target:e,minutes:n}=this.wanted(),r=t.time(this.now+n*Kt),s=t.command(this.command);return e===null?t.say("boost_until",{command:s,until:r}):t.say("boost_level",{command:s,level:t.percent(e),until:r})}async start(){this.busy=!0,this.error=void 0;try{await this.actions.boost(this.deviceId,this.wanted()),this.close()}catch(t){this.error=await this.words.failure(this.hass,t)}finally{this.busy=!1}}};customElements.define("amps-boost-dialog",ye);var xe=36e5,fr=3e4,gr={available:!0},$e=class extends _{constructor(){super();this.feed=new st(()=>this.requestUpdate());this.records=new zt(()=>this.requestUpdate());this.now=Date.now(),this.asTable=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},now:{state:!0},opened:{state:!0},asTable:{state:!0},unfolded:{state:!0}}}static{this.styles=[I,ot,tn]}connectedCallback(){super.connectedCallback(),this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now()},fr),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer),this.feed.stop()}shouldUpdate(e){let n=e.get("hass");return e.size>1||!e.has("hass")||!n?!0:n.locale!==this.hass.locale||n.localize!==this.hass.localize||n.devices!==this.hass.devices||n.connection!==this.hass.connection}willUpdate(){this.words?.isFor(this.hass)||(this.words=new E(this.hass),N(this.hass).then(()=>{this.words=new E(this.hass),this.requestUpdate()})),this.isConnected&&this.subscribe()}async subscribe(){let e=Ht(this.config);await this.feed.subscribe(this.hass,{type:"amps/plan/subscribe",...e.length?{device_ids:e}:{},days_back:this.config.days_back??1,days_ahead:this.config.days_ahead??1});for(let n of Object.values(this.feed.known?.batteries??{}))this.records.follow(this.hass,n)}get ids(){let e=this.feed.known?.order;if(e)return e;let n=Ht(this.config);return n.length?n:Et(this.hass).map(r=>r.id)}plan(e){return this.feed.known?.batteries[e]??gr}name(e){return X(this.hass.devices[e])||"Amps"}get span(){let{zone:e}=this.words??new E(this.hass),n={...A(this.now,e),hour:0,minute:0},r=this.config.days_back??1,s=this.config.days_ahead??1;return{start:M(z(n,-r),e),end:M(z(n,s+1),e)}}get actions(){return new Ct(this,this.hass,this.words??new E(this.hass))}render(){let{ids:e,words:n}=this;return n?p`<ha-card>
-      ${this.config.title?p`<h1>${this.config.title}</h1>`:h}
-      ${rt(e,r=>r,r=>this.battery(r,e.length>1,n))}
-      ${e.length?h:p`<p class="empty">${n.say("no_batteries")}</p>`}
-      ${this.feed.failed?p`<p class="empty">${n.say("not_allowed")}</p>`:h}
+      ${s?c`<ha-icon .icon=${s}></ha-icon>`:h}${n}
+    </button>`}take(t){this.command=t,this.level=t==="charge"?80:20}slider({min:t,max:e}){return Yt({label:this.words.say("form_target"),min:t,max:e,step:5,value:this.level,text:this.words.percent(this.level),set:n=>{this.level=n}})}wanted(){let{command:t,minutes:e,level:n}=this;if(e!==void 0)return{command:t,minutes:e,target:null};let s=Xt(this.plan,t,n,null,_e*Gt),i=s?.lasts?s.lasts/Gt*Er:_e,o=Math.min(_e,Math.max(15,Math.ceil(i/5)*5));return{command:t,minutes:o,target:n}}promise(){let{words:t}=this,{target:e,minutes:n}=this.wanted(),s=t.time(this.now+n*Gt),i=t.command(this.command);return e===null?t.say("boost_until",{command:i,until:s}):t.say("boost_level",{command:i,level:t.percent(e),until:s})}async start(){this.busy=!0,this.error=void 0;try{await this.actions.boost(this.deviceId,this.wanted()),this.close()}catch(t){this.error=await this.words.failure(this.hass,t)}finally{this.busy=!1}}};customElements.define("amps-boost-dialog",ke);var Ae=36e5,Tr=3e4,Pr={available:!0},Se=class extends _{constructor(){super();this.feed=new ot(()=>this.requestUpdate());this.records=new It(()=>this.requestUpdate());this.now=Date.now(),this.asTable=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},now:{state:!0},opened:{state:!0},asTable:{state:!0},unfolded:{state:!0}}}static{this.styles=[j,at,sn]}connectedCallback(){super.connectedCallback(),this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now()},Tr),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer),this.feed.stop()}shouldUpdate(e){let n=e.get("hass");return e.size>1||!e.has("hass")||!n?!0:n.locale!==this.hass.locale||n.localize!==this.hass.localize||n.devices!==this.hass.devices||n.connection!==this.hass.connection}willUpdate(){this.words?.isFor(this.hass)||(this.words=new T(this.hass),B(this.hass).then(()=>{this.words=new T(this.hass),this.requestUpdate()})),this.isConnected&&this.subscribe()}async subscribe(){let e=Ut(this.config);await this.feed.subscribe(this.hass,{type:"amps/plan/subscribe",...e.length?{device_ids:e}:{},days_back:this.config.days_back??1,days_ahead:this.config.days_ahead??1});for(let n of Object.values(this.feed.known?.batteries??{}))this.records.follow(this.hass,n)}get ids(){let e=this.feed.known?.order;if(e)return e;let n=Ut(this.config);return n.length?n:Tt(this.hass).map(s=>s.id)}plan(e){return this.feed.known?.batteries[e]??Pr}name(e){return Z(this.hass.devices[e])||"Amps"}get span(){let{zone:e}=this.words??new T(this.hass),n={...k(this.now,e),hour:0,minute:0},s=this.config.days_back??1,i=this.config.days_ahead??1;return{start:E(R(n,-s),e),end:E(R(n,i+1),e)}}get actions(){return new Ot(this,this.hass,this.words??new T(this.hass))}render(){let{ids:e,words:n}=this;return n?c`<ha-card>
+      ${this.config.title?c`<h1>${this.config.title}</h1>`:h}
+      ${st(e,s=>s,s=>this.battery(s,Cr(e.indexOf(s),e.length),n))}
+      ${e.length?h:c`<p class="empty">${n.say("no_batteries")}</p>`}
+      ${this.feed.failed?c`<p class="empty">${n.say("not_allowed")}</p>`:h}
       ${this.dialog(n)}
-    </ha-card>`:h}battery(e,n,r){let s=this.plan(e),o=!n||this.unfolded===e,{level:l,power:a}=this.records.of(s),d=u=>{this.opened={kind:"window",id:e,window:u}};return p`<section aria-label=${this.name(e)}>
-      ${this.header(e,s,n,r)}
-      <div class=${this.asTable?"hidden":"picture"}>
-        <amps-timeline
-          .words=${r}
-          .plan=${s}
+    </ha-card>`:h}battery(e,n,s){let i=this.plan(e),o=n!=="both",l=!o||this.unfolded===e,{level:a}=this.records.of(i),d=u=>this.show(e,u);return c`<section aria-label=${this.name(e)}>
+      ${hn(i,s,this.name(e),[...o&&n!=="top"?[]:[this.tableButton()],{key:"plan_button",icon:"mdi:plus",press:()=>this.form(e,i)},...o?[this.unfoldButton(e)]:[]])}
+      ${this.asTable?h:this.picture(e,i,n,s)}
+      <div class=${this.asTable?"tables":"hidden"}>
+        ${yn(i,a,this.span,this.now,s,this.asTable?d:void 0)}
+      </div>
+      ${un(i,s,this.now,()=>{this.actions.attempt(()=>this.actions.resume(i))})}
+      ${l&&(this.config.show_controls??!0)?this.controls(e,i,s):h}
+    </section>`}picture(e,n,s,i){let{level:o,power:l}=this.records.of(n);return c`<amps-timeline
+          .words=${i}
+          .plan=${n}
           .name=${this.name(e)}
-          .level=${l}
-          .power=${a}
+          .level=${o}
+          .power=${l}
           .span=${this.span}
           .now=${this.now}
           .showPower=${this.config.show_power??!0}
-          ?compact=${n}
-          @amps-open=${u=>d(u.detail.window)}
-          @amps-plan=${u=>this.form(e,s,u.detail.start)}
-          @amps-move=${u=>this.move(u)}
-        ></amps-timeline>
-      </div>
-      <div class=${this.asTable?"tables":"hidden"}>
-        ${pn(s,l,this.span,this.now,r,d)}
-      </div>
-      ${this.sentences(s,r)}
-      ${o&&(this.config.show_controls??!0)?this.controls(e,s,r):h}
-    </section>`}header(e,n,r,s){let o=n.level??void 0;return p`<header>
-      <div
-        class="glyph ${(n.power??0)>.05?"up":""}"
-        style="--level: ${o??0}%"
-        aria-hidden="true"
-      ></div>
-      <div class="names">
-        <h2>
-          <bdi>${this.name(e)}</bdi>
-          <span class="level">${o===void 0?"":s.percent(o)}</span>
-        </h2>
-        <p class="doing">${Ut(n,s)}</p>
-      </div>
-      ${this.iconButton("table_button",this.asTable?"mdi:chart-timeline":"mdi:table",()=>{this.asTable=!this.asTable},this.asTable)}
-      ${this.iconButton("plan_button","mdi:plus",()=>this.form(e,n))}
-      ${r?this.iconButton("controls_button",this.unfolded===e?"mdi:chevron-up":"mdi:chevron-down",()=>{this.unfolded=this.unfolded===e?void 0:e},this.unfolded===e):h}
-    </header>`}iconButton(e,n,r,s){let o=this.words?.say(e)??"";return p`<button
-      type="button"
-      class="icon-button"
-      aria-label=${o}
-      title=${o}
-      aria-pressed=${s??h}
-      @click=${r}
-    >
-      <ha-icon .icon=${n}></ha-icon>
-    </button>`}sentences(e,n){let r=sn(e,n,this.now),s=on(e,n,this.now);return p`<div class="sentences">
-      <div class="next">
-        <ha-icon .icon=${r.icon}></ha-icon>
-        <p>${r.text}<span class="detail">${r.detail??""}</span></p>
-        ${e.enabled===!1&&e.entities?.plan_enabled?p`<button
-                type="button"
-                class="button"
-                @click=${()=>{this.actions.attempt(()=>this.actions.resume(e))}}
-              >
-                ${n.say("resume")}
-              </button>`:h}
-      </div>
-      ${s?p`<div class="last">
-              <ha-icon .icon=${s.icon}></ha-icon>
-              <p>${s.text}</p>
-            </div>`:h}
-      ${e.problem?p`<button
-              type="button"
-              class="problem"
-              @click=${()=>Ye("/config/repairs")}
-            >
-              <ha-icon icon="mdi:alert"></ha-icon><span>${n.say("problem")}</span>
-            </button>`:h}
-    </div>`}controls(e,n,r){let s=ce(n,this.now),o=n.commands?.some(a=>a.command==="charge"||a.command==="discharge"),l=n.commands?.map(a=>a.command)??[];return p`<div class="controls">
-      <label class="mode">
-        <span>${r.say("mode")}</span>
-        <select
-          ?disabled=${!n.entities?.operation_mode}
-          @change=${a=>this.setMode(n,a.target)}
-        >
-          ${l.map(a=>p`<option value=${a} ?selected=${a===n.mode}>
-              ${r.command(a)}
-            </option>`)}
-        </select>
-        <ha-icon icon="mdi:menu-down"></ha-icon>
-      </label>
-      <button
-        type="button"
-        class="button"
-        ?disabled=${!o}
-        @click=${()=>{this.opened={kind:"boost",id:e}}}
-      >
-        <ha-icon icon="mdi:flash"></ha-icon>${r.say("boost")}
-      </button>
-      <button
-        type="button"
-        class="button ${s?"main":""}"
-        ?disabled=${!n.entities?.stop}
-        @click=${()=>{this.actions.attempt(()=>this.actions.stop(n))}}
-      >
-        <ha-icon icon="mdi:stop"></ha-icon>${r.say("stop")}
-      </button>
-    </div>`}setMode(e,n){let r=n.value;this.actions.attempt(()=>this.actions.setMode(e,r)).then(s=>{s||(n.value=e.mode??"")})}form(e,n,r){let s=n.commands?.find(c=>c.plannable)?.command;if(!s)return;let o=r??it(this.now+xe/2,xe/2),l=n.windows?.map(c=>Date.parse(c.start))??[],a=Math.min(...l.filter(c=>c>o),o+2*xe),d=n.defaults?.charge_target??null,u={command:s,start:o,end:a,target:s==="charge"?d:null,power:null,reserve:null,repeat:null};this.opened={kind:"plan",id:e,draft:u,window:void 0}}change(e,n){let{command:r,target:s,power:o,reserve:l,repeat:a}=n,d={command:r??"charge",start:Date.parse(n.start),end:Date.parse(n.end??n.start),target:s,power:o,reserve:l,repeat:a};this.opened={kind:"plan",id:e,draft:d,window:n}}async move(e){let{window:n,start:r,end:s}=e.detail,{command:o,target:l,power:a,reserve:d,repeat:u}=n,c=e.currentTarget,f={start:r,end:s,target:l,power:a,reserve:d,repeat:u};await this.actions.attempt(()=>this.actions.edit(n,{command:o??"charge",...f},"this"))||c.settled()}dialog(e){let{opened:n}=this;if(!n)return h;let r=this.plan(n.id),s=this.name(n.id),o=()=>{this.opened===n&&(this.opened=void 0)};switch(n.kind){case"window":return p`<amps-window-dialog
+          ?compact=${s!=="both"}
+          axis=${s}
+          @amps-open=${a=>this.show(e,a.detail.window)}
+          @amps-plan=${a=>this.form(e,n,a.detail.start)}
+          @amps-scroll=${a=>this.align(a)}
+          @amps-move=${a=>this.move(a)}
+        ></amps-timeline>`}show(e,n){this.opened={kind:"window",id:e,window:n}}tableButton(){return{key:"table_button",icon:this.asTable?"mdi:chart-timeline":"mdi:table",pressed:this.asTable,press:()=>{this.asTable=!this.asTable}}}unfoldButton(e){let n=this.unfolded===e;return{key:"controls_button",icon:n?"mdi:chevron-up":"mdi:chevron-down",pressed:n,press:()=>{this.unfolded=n?void 0:e}}}controls(e,n,s){return mn(n,s,this.now,{mode:i=>this.setMode(n,i),boost:()=>{this.opened={kind:"boost",id:e}},stop:()=>{this.actions.attempt(()=>this.actions.stop(n))}})}setMode(e,n){let s=n.value;this.actions.attempt(()=>this.actions.setMode(e,s)).then(i=>{i||(n.value=e.mode??"")})}form(e,n,s){let i=n.commands?.find(u=>u.plannable)?.command;if(!i)return;let o=s??it(this.now+Ae/2,Ae/2),l=n.windows?.map(u=>Date.parse(u.start))??[],a=Math.min(...l.filter(u=>u>o),o+2*Ae),d={command:i,start:o,end:a,target:null,power:null,reserve:null,repeat:null};this.opened={kind:"plan",id:e,draft:d,window:void 0}}change(e,n){let{command:s,target:i,power:o,reserve:l,repeat:a}=n,d={command:s??"charge",start:Date.parse(n.start),end:Date.parse(n.end??n.start),target:i,power:o,reserve:l,repeat:a};this.opened={kind:"plan",id:e,draft:d,window:n}}align({detail:e,currentTarget:n}){for(let s of this.renderRoot.querySelectorAll("amps-timeline"))s!==n&&s.showFrom(e.left)}async move(e){let{window:n,start:s,end:i}=e.detail,{command:o,target:l,power:a,reserve:d,repeat:u}=n,p=e.currentTarget,f={start:s,end:i,target:l,power:a,reserve:d,repeat:u};await this.actions.attempt(()=>this.actions.edit(n,{command:o??"charge",...f},"this"))||p.settled()}dialog(e){let{opened:n}=this;if(!n)return h;let s=this.plan(n.id),i=this.name(n.id),o=()=>{this.opened===n&&(this.opened=void 0)};switch(n.kind){case"window":return c`<amps-window-dialog
           .words=${e}
           .window=${n.window}
-          .plan=${r}
+          .plan=${s}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${o}
           @amps-change=${()=>this.change(n.id,n.window)}
-        ></amps-window-dialog>`;case"plan":return p`<amps-plan-dialog
+        ></amps-window-dialog>`;case"plan":return c`<amps-plan-dialog
           .words=${e}
           .hass=${this.hass}
-          .plan=${r}
+          .plan=${s}
           .deviceId=${n.id}
-          .battery=${s}
+          .battery=${i}
           .draft=${n.draft}
           .window=${n.window}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${o}
-        ></amps-plan-dialog>`;case"boost":return p`<amps-boost-dialog
+        ></amps-plan-dialog>`;case"boost":return c`<amps-boost-dialog
           .words=${e}
           .hass=${this.hass}
-          .plan=${r}
+          .plan=${s}
           .deviceId=${n.id}
-          .battery=${s}
+          .battery=${i}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${o}
-        ></amps-boost-dialog>`}}};customElements.define("amps-battery-view",$e);function $n({plan:i}){return i.problem?0:i.available===!1?1:Tt(i.last?.outcome)?2:i.linked===!1?3:4}function br(i){return[...i].sort((t,e)=>$n(t)-$n(e)||t.name.localeCompare(e.name))}var we=class extends _{constructor(){super();this.feed=new st(()=>this.requestUpdate());this.search="",this.only=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},search:{state:!0},only:{state:!0},opened:{state:!0}}}static{this.styles=[I,ot,y`
+        ></amps-boost-dialog>`}}};function Cr(r,t){return t===1?"both":r===0?"top":r===t-1?"bottom":"none"}customElements.define("amps-battery-view",Se);function Mn({plan:r}){return r.problem?0:r.available===!1?1:Ct(r.last?.outcome)?2:r.linked===!1?3:4}function Rn(r){return[...r].sort((t,e)=>Mn(t)-Mn(e)||t.name.localeCompare(e.name))}var Ee=class extends _{constructor(){super();this.feed=new ot(()=>this.requestUpdate());this.search="",this.only=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},search:{state:!0},only:{state:!0},opened:{state:!0}}}static{this.styles=[j,at,y`
       :host {
         display: block;
       }
@@ -1352,6 +1421,14 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
         min-width: 0;
         font-weight: var(--ha-font-weight-medium, 500);
       }
+      .link {
+        min-width: 0;
+        padding: 8px 0;
+        border: none;
+        background: none;
+        font-weight: inherit;
+        text-align: start;
+      }
       .name ha-icon {
         --mdc-icon-size: 20px;
         color: var(--warning-color, #ffa600);
@@ -1412,7 +1489,7 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
       dialog .icon-button {
         margin: 4px;
       }
-    `]}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.feed.stop()}willUpdate(){this.words?.isFor(this.hass)||(this.words=new E(this.hass),N(this.hass).then(()=>{this.words=new E(this.hass),this.requestUpdate()})),this.isConnected&&this.feed.subscribe(this.hass,{type:"amps/fleet/subscribe"})}updated(){let e=this.renderRoot.querySelector("dialog");e&&!e.open&&e.showModal()}render(){let{words:e}=this;if(!e)return h;let n=this.feed.known,r=(n?.order??[]).map(d=>({id:d,name:X(this.hass.devices[d])||d,plan:n?.batteries[d]??{available:!1}})),s=r.filter(d=>Lt(d.plan)).length,o=this.search.toLocaleLowerCase(),l=br(r).filter(d=>d.name.toLocaleLowerCase().includes(o)&&(!this.only||Lt(d.plan))),a=["battery","level","does","next_column","last_column"];return p`<ha-card>
+    `]}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.feed.stop()}willUpdate(){this.words?.isFor(this.hass)||(this.words=new T(this.hass),B(this.hass).then(()=>{this.words=new T(this.hass),this.requestUpdate()})),this.isConnected&&this.feed.subscribe(this.hass,{type:"amps/fleet/subscribe"})}updated(){let e=this.renderRoot.querySelector("dialog");e&&!e.open&&e.showModal()}render(){let{words:e}=this;if(!e)return h;let n=this.feed.known,s=(n?.order??[]).map(d=>({id:d,name:Z(this.hass.devices[d])||d,plan:n?.batteries[d]??{available:!1}})),i=s.filter(d=>Nt(d.plan)).length,o=this.search.toLocaleLowerCase(),l=Rn(s).filter(d=>d.name.toLocaleLowerCase().includes(o)&&(!this.only||Nt(d.plan))),a=["battery","level","does","next_column","last_column"];return c`<ha-card>
       <div class="bar">
         <input
           type="search"
@@ -1426,43 +1503,43 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
           aria-pressed=${this.only}
           @click=${()=>{this.only=!this.only}}
         >
-          <ha-icon icon="mdi:alert"></ha-icon>${e.say("needing",{count:s})}
+          <ha-icon icon="mdi:alert"></ha-icon>${e.say("needing",{count:i})}
         </button>
         <span class="count" role="status"
-          >${e.say("counted",{shown:l.length,all:r.length})}</span
+          >${e.say("counted",{shown:l.length,all:s.length})}</span
         >
       </div>
       <div role="table" aria-label=${e.say("fleet")}>
         <div role="row" class="head">
-          ${a.map(d=>p`<span role="columnheader">${e.say(d)}</span>`)}
+          ${a.map(d=>c`<span role="columnheader">${e.say(d)}</span>`)}
         </div>
-        ${rt(l,d=>d.id,d=>this.row(d,e))}
+        ${st(l,d=>d.id,d=>this.row(d,e))}
       </div>
       ${this.dialog(e)}
-    </ha-card>`}row({id:e,name:n,plan:r},s){let o=Date.now(),{next:l,last:a}=r,d=l&&g(l)>o;return p`<div role="row" class="line" @click=${()=>this.show(e)}>
+    </ha-card>`}row({id:e,name:n,plan:s},i){let o=Date.now(),{next:l,last:a}=s,d=l&&g(l)>o;return c`<div role="row" class="line" @click=${()=>this.show(e)}>
       <span role="cell" class="name">
-        ${Lt(r)?p`<ha-icon icon="mdi:alert"></ha-icon
-                ><span class="hidden">${s.say("problem")}</span>`:h}
+        ${Nt(s)?c`<ha-icon icon="mdi:alert"></ha-icon
+                ><span class="hidden">${i.say("problem")}</span>`:h}
         <button type="button" class="link" @click=${()=>this.show(e)}>
           <bdi>${n}</bdi>
         </button>
       </span>
-      <span role="cell" class="level" style="--level: ${r.level??0}%"
-        >${r.level==null?"–":s.percent(r.level)}</span
+      <span role="cell" class="level" style="--level: ${s.level??0}%"
+        >${s.level==null?"–":i.percent(s.level)}</span
       >
-      <span role="cell" class="wide">${r.available===!1?s.say("away"):Ut(r,s)}</span>
+      <span role="cell" class="wide">${s.available===!1?i.say("away"):Lt(s,i)}</span>
       <span role="cell" class="wide"
-        >${d?`${s.title(l)}, ${s.span(b(l),l.end?g(l):null,o)}`:p`<span class="dim">${s.say("nothing_planned")}</span>`}</span
+        >${d?`${i.title(l)}, ${i.span(b(l),l.end?g(l):null,o)}`:c`<span class="dim">${i.say("nothing_planned")}</span>`}</span
       >
       <span role="cell" class="wide result"
-        >${a?.outcome?p`<ha-icon .icon=${H[a.outcome]}></ha-icon
+        >${a?.outcome?c`<ha-icon .icon=${U[a.outcome]}></ha-icon
                 ><span
-                  >${s.status(a.outcome)}${a.reason?`: ${s.reason(a.reason)}`:""}</span
-                >`:p`<span class="dim">–</span>`}</span
+                  >${i.status(a.outcome)}${a.reason?`: ${i.reason(a.reason)}`:""}</span
+                >`:c`<span class="dim">–</span>`}</span
       >
-    </div>`}show(e){this.opened=e}dialog(e){let{opened:n}=this;return n?p`<dialog
-      aria-label=${X(this.hass.devices[n])}
-      @close=${r=>{r.target===r.currentTarget&&(this.opened=void 0)}}
+    </div>`}show(e){this.opened=e}dialog(e){let{opened:n}=this;return n?c`<dialog
+      aria-label=${Z(this.hass.devices[n])}
+      @close=${s=>{s.target===s.currentTarget&&(this.opened=void 0)}}
     >
       <button
         type="button"
@@ -1476,7 +1553,7 @@ var bt=globalThis,vt=bt.ShadowRoot&&(bt.ShadyCSS===void 0||bt.ShadyCSS.nativeSha
         .hass=${this.hass}
         .config=${{type:"custom:amps-battery-card",device_id:[n]}}
       ></amps-battery-view>
-    </dialog>`:h}};customElements.define("amps-fleet-view",we);async function vr(i){await N(i).catch(()=>{});let t=new E(i),e=Et(i).map(s=>s.id),n={title:t.say("view_cards"),path:"batteries",icon:"mdi:home-battery",type:"sections",max_columns:e.length>1?3:2,sections:(e.length?e:[void 0]).map(s=>({type:"grid",column_span:e.length>1?1:2,cards:[{type:"custom:amps-battery-card",...s?{device_id:[s]}:{},grid_options:{columns:"full"}}]}))},r={title:t.say("view_list"),path:"list",icon:"mdi:format-list-bulleted",type:"panel",cards:[{type:"custom:amps-fleet-card"}]};return e.length>Wt?{title:"Amps",views:[r]}:{title:"Amps",views:e.length>1?[n,r]:[n]}}export{rn as check,jn as configForm,vr as dashboard};
+    </dialog>`:h}};customElements.define("amps-fleet-view",Ee);async function Or(r){await B(r).catch(()=>{});let t=new T(r),e=Tt(r).map(i=>i.id),n={title:t.say("view_cards"),path:"batteries",icon:"mdi:home-battery",type:"sections",max_columns:e.length>1?3:2,sections:(e.length?e:[void 0]).map(i=>({type:"grid",column_span:e.length>1?1:2,cards:[{type:"custom:amps-battery-card",...i?{device_id:[i]}:{},grid_options:{columns:"full"}}]}))},s={title:t.say("view_list"),path:"list",icon:"mdi:format-list-bulleted",type:"panel",cards:[{type:"custom:amps-fleet-card"}]};return e.length>zt?{title:"Amps",views:[s]}:{title:"Amps",views:e.length>1?[n,s]:[n]}}export{dn as check,tr as configForm,Or as dashboard};
 /*! Bundled license information:
 
 @lit/reactive-element/css-tag.js:
