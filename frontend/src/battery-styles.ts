@@ -136,7 +136,7 @@ export const batteryStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
-    margin-top: 12px;
+    margin-top: 6px;
   }
   .mode {
     position: relative;

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { Actions, type Draft } from "./actions";
 import { snappedUp } from "./axis";
 import { batteryStyles } from "./battery-styles";
-import { type CardConfig, chosen } from "./config";
+import { type CardConfig, chosen, faultOf } from "./config";
 import { Feed } from "./feed";
 import { batteriesOf, type HomeAssistant, nameOf } from "./home-assistant";
 import type { Plan, Window } from "./model";
@@ -96,7 +96,7 @@ export class BatteryView extends LitElement {
         this.requestUpdate();
       });
     }
-    if (this.isConnected) void this.subscribe();
+    if (this.isConnected && !faultOf(this.config)) void this.subscribe();
   }
 
   private async subscribe(): Promise<void> {
@@ -144,8 +144,14 @@ export class BatteryView extends LitElement {
   }
 
   protected override render() {
-    const { ids, words } = this;
+    const { words } = this;
     if (!words) return nothing;
+    const field = faultOf(this.config);
+    if (field) {
+      const text = words.say("bad_config", { field });
+      return html`<ha-card><p class="empty" role="alert">${text}</p></ha-card>`;
+    }
+    const { ids } = this;
     return html`<ha-card>
       ${this.config.title ? html`<h1>${this.config.title}</h1>` : nothing}
       ${repeat(

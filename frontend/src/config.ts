@@ -23,22 +23,21 @@ export function chosen(config: CardConfig): string[] {
   return ids === undefined ? [] : typeof ids === "string" ? [ids] : ids;
 }
 
+/** Return the field of which no card can be made, if there is one. */
+export function faultOf(config: CardConfig): string | undefined {
+  const ids: unknown = chosen(config);
+  const listed = Array.isArray(ids) && ids.every((it) => typeof it === "string");
+  if (!listed || ids.length > MAX_BATTERIES) return "device_id";
+  return (["days_back", "days_ahead"] as const).find((name) => {
+    const value = config[name] ?? 0;
+    return !Number.isInteger(value) || value < 0 || value > MAX_DAYS;
+  });
+}
+
 /** Refuse what no card can be made of. */
 export function check(config: CardConfig): void {
-  const ids = chosen(config);
-  if (!Array.isArray(ids) || ids.some((it) => typeof it !== "string")) {
-    throw new Error("device_id has to be the id of a device, or a list of them");
-  }
-  if (ids.length > MAX_BATTERIES) {
-    throw new Error(`device_id has to name at most ${MAX_BATTERIES} batteries`);
-  }
-  for (const name of ["days_back", "days_ahead"] as const) {
-    const value = config[name];
-    if (value === undefined) continue;
-    if (!Number.isInteger(value) || value < 0 || value > MAX_DAYS) {
-      throw new Error(`${name} has to be a whole number from 0 to ${MAX_DAYS}`);
-    }
-  }
+  const fault = faultOf(config);
+  if (fault) throw new Error(fault);
 }
 
 const days = { number: { min: 0, max: MAX_DAYS, mode: "box" } };

@@ -6,6 +6,7 @@
 
 type Hass = {
   localize(key: string): string;
+  entities: Record<string, { platform?: string; device_id?: string } | undefined>;
   loadBackendTranslation(category: string, integration: string): Promise<unknown>;
 };
 type View = HTMLElement & { hass?: Hass; config?: object };
@@ -69,22 +70,33 @@ class Dashboard extends HTMLElement {
   static registryDependencies = ["devices"];
   static noEditor = true;
 
+  static getCreateSuggestions(): object {
+    return { title: named("amps_name"), icon: "mdi:home-battery" };
+  }
+
   static async generate(_config: object, hass: Hass): Promise<object> {
     return (await load()).dashboard(hass);
   }
 }
 
-/** Return what is offered in a list, named in the language that is chosen. */
+/** Return a name in the language that is chosen. */
+function named(key: string): string {
+  return home()?.hass?.localize(`component.amps.common.${key}`) || "Amps";
+}
+
+/** Return what is offered in a list. */
 function offered(type: string, more: object): object {
-  const named = (key: string) => ({
-    enumerable: true,
-    get: () => home()?.hass?.localize(`component.amps.common.${type}_${key}`) || "Amps",
-  });
+  const name = { enumerable: true, get: () => named(`${type}_name`) };
+  const description = { enumerable: true, get: () => named(`${type}_description`) };
   const found = { type: type.replaceAll("_", "-"), ...more };
-  return Object.defineProperties(found, {
-    name: named("name"),
-    description: named("description"),
-  });
+  return Object.defineProperties(found, { name, description });
+}
+
+/** Offer the card of a battery for each of its entities. */
+function getEntitySuggestion(hass: Hass, entityId: string): object | null {
+  const { platform, device_id } = hass.entities[entityId] ?? {};
+  if (platform !== "amps" || !device_id) return null;
+  return { config: { type: "custom:amps-battery-card", device_id: [device_id] } };
 }
 
 function offer(list: string, ...more: object[]): void {
@@ -96,7 +108,7 @@ if (!customElements.get("amps-battery-card")) {
   card("amps-battery-card", "amps-battery-view", 430, true);
   card("amps-fleet-card", "amps-fleet-view", 300, false);
   customElements.define("ll-strategy-dashboard-amps", Dashboard);
-  const preview = { preview: true };
+  const preview = { preview: true, getEntitySuggestion };
   offer(
     "customCards",
     offered("amps_battery_card", preview),

@@ -9,6 +9,8 @@ const STEP = 5 * 60_000;
 const HOUR = 12 * STEP;
 /** So far a pointer goes before a press is a drag, in pixels. */
 const SLOP = 4;
+/** So near its edge a window is taken by its start or end, in pixels. */
+const EDGE = 10;
 /** So long a finger rests on a window before it takes it along, in milliseconds. */
 const HOLD = 350;
 /** So long after the last key a move is taken as meant, in milliseconds. */
@@ -45,6 +47,15 @@ export function movedBy(
   }
   const moved = clamp(snapped(start + by), within.start, within.end - (end - start));
   return { start: moved, end: moved + (end - start) };
+}
+
+/** Return which part of a window is taken at a place: near its edges an end of it. */
+export function partAt(
+  x: number,
+  { left, right }: { left: number; right: number },
+): Part {
+  const edge = Math.min(EDGE, (right - left) / 4);
+  return x < left + edge ? "start" : x > right - edge ? "end" : "all";
 }
 
 interface Drag {
@@ -102,13 +113,11 @@ export class Mover implements ReactiveController {
     this.justDragged = false;
     if (event.button !== 0 || !isMovable(window, Date.now())) return;
     const element = event.currentTarget as HTMLElement;
-    const target = event.target as HTMLElement;
-    const part = (target.dataset.part ?? "all") as Part;
     const { pointerId: pointer, clientX: x } = event;
+    const part = partAt(x, element.getBoundingClientRect());
     this.drag = { window, part, element, pointer, x, began: false, hold: undefined };
-    if (event.pointerType !== "mouse") {
-      this.drag.hold = setTimeout(() => this.begin(), HOLD);
-    }
+    if (event.pointerType === "mouse") element.setPointerCapture(pointer);
+    else this.drag.hold = setTimeout(() => this.begin(), HOLD);
     element.addEventListener("pointermove", this.onMove);
     element.addEventListener("pointerup", this.onUp);
     element.addEventListener("pointercancel", this.onCancel);

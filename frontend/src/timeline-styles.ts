@@ -146,7 +146,7 @@ export const timelineStyles = css`
     position: absolute;
     top: 0;
     bottom: 0;
-    width: 6px;
+    width: min(10px, 25%);
     cursor: ew-resize;
   }
   .grip.start {

@@ -73,19 +73,21 @@ export class Timeline extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (!this.scrolled && this.plan.windows) {
-      this.scrolled = true;
-      const scroller = this.renderRoot.querySelector(".scroller");
-      const share = place(this.now, this.span) / 100;
-      if (scroller) {
-        scroller.scrollLeft = this.width * share - scroller.clientWidth * 0.3;
-      }
-    }
+    if (!this.scrolled && this.plan.windows) this.scrollToNow();
     if (changed.has("plan") && this.mover.current) {
       const { window, start } = this.mover.current;
       const there = this.plan.windows?.find((it) => it.uid === window.uid);
       if (there && startOf(there) === start) this.mover.settled();
     }
+  }
+
+  /** Begin a third before now, where not all fits on the screen. */
+  private scrollToNow(): void {
+    const scroller = this.renderRoot.querySelector(".scroller");
+    if (!scroller?.clientWidth) return;
+    this.scrolled = true;
+    const now = (this.width * place(this.now, this.span)) / 100;
+    scroller.scrollLeft = now - scroller.clientWidth * 0.3;
   }
 
   protected override render() {
@@ -222,8 +224,7 @@ export class Timeline extends LitElement {
       >
         ${
           movable
-            ? html`<span class="grip start" data-part="start"></span
-                ><span class="grip end" data-part="end"></span>`
+            ? html`<span class="grip start"></span><span class="grip end"></span>`
             : nothing
         }
         <ha-icon .icon=${LOOK_ICONS[look]}></ha-icon>

@@ -6,7 +6,7 @@ import { sorted } from "../src/fleet";
 import { reach } from "../src/forecast";
 import { isMovable, isRestorable, lookOf } from "../src/looks";
 import type { Summary } from "../src/model";
-import { movedBy } from "../src/mover";
+import { movedBy, partAt } from "../src/mover";
 import { daysOf, daysUntil, ruleOf } from "../src/repeat";
 import { rowsOf } from "../src/rows";
 import { at, plan, window } from "./helpers";
@@ -89,6 +89,20 @@ test("a move goes by five minutes, and neither into the past nor out of the pict
   });
   assert.equal(movedBy(night, "end", -9 * HOUR, within).end, start + 5 * MINUTE);
   assert.equal(movedBy(night, "start", 9 * HOUR, within).start, night.end - 5 * MINUTE);
+});
+
+test("a window is taken by its ends near its edges, however small it is", () => {
+  const parts = (width: number, ...places: number[]) =>
+    places.map((it) => partAt(it, { left: 0, right: width }));
+  assert.deepEqual(parts(100, 0, 9, 11, 89, 91, 100), [
+    "start",
+    "start",
+    "all",
+    "all",
+    "end",
+    "end",
+  ]);
+  assert.deepEqual(parts(12, 2, 6, 10), ["start", "all", "end"]);
 });
 
 test("what is at the same time stands in two rows", () => {
