@@ -14,6 +14,9 @@ interface Row {
   a?: Record<string, unknown>;
 }
 
+/** Values that are not so far apart are joined by a slope, in milliseconds. */
+const SLOPE = 20 * 60_000;
+
 const WATTS: Record<string, number> = { W: 0.001, kW: 1, MW: 1000 };
 
 /** Return the measured values of some entities since an instant, by entity. */
@@ -94,7 +97,11 @@ export function means(
   return found;
 }
 
-/** Return the pieces of a record without a gap, each to be drawn as one line. */
+/**
+ * Return the pieces of a record without a gap, each to be drawn as one line.
+ *
+ * A value holds until there is another: a long time without one is no slope.
+ */
 export function pieces(
   record: Point[],
   now: number,
@@ -106,6 +113,10 @@ export function pieces(
       if (piece.length) found.push(piece);
       piece = [];
     } else {
+      const before = piece.at(-1);
+      if (before && at - before.at > SLOPE) {
+        piece.push({ at: at - SLOPE, value: before.value });
+      }
       piece.push({ at, value });
     }
   }

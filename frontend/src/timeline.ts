@@ -153,7 +153,7 @@ export class Timeline extends LitElement {
     const at = (instant: number, level: number) =>
       styleMap({ left: `${place(instant, span)}%`, top: `${100 - level}%` });
     const targets = (plan.windows ?? []).filter(
-      (it) => it.target !== null && !it.absence && endOf(it) > span.start,
+      (it) => it.target !== null && !it.absence && endOf(it) > now,
     );
     return html`${targets.map(
       (it) => html`<span

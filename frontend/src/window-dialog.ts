@@ -90,7 +90,7 @@ export class WindowDialog extends Dialog {
           ${this.row("repeats", this.repeats())}
           ${this.row("power", window.power === null ? "" : words.power(window.power))}
           ${this.row("reserve", window.reserve === null ? "" : words.percent(window.reserve))}
-          ${this.row("made_by", words.origin(window.origin))}
+          ${this.pair(words.originName(), words.origin(window.origin))}
           ${this.row("why", window.why ?? "")}
           ${this.row("money", window.money ?? "")}
           ${this.row("reason", this.reason())}
@@ -102,8 +102,11 @@ export class WindowDialog extends Dialog {
   }
 
   private row(key: string, value: string) {
-    if (!value) return nothing;
-    return html`<dt>${this.words.say(key)}</dt>
+    return value ? this.pair(this.words.say(key), value) : nothing;
+  }
+
+  private pair(name: string, value: string) {
+    return html`<dt>${name}</dt>
       <dd>${value}</dd>`;
   }
 

@@ -67,6 +67,11 @@ export class Words {
     return this.localize(`${WINDOW}.origin.state.${origin}`) || origin;
   }
 
+  /** What is asked where it is told who planned something. */
+  originName(): string {
+    return this.localize(`${WINDOW}.origin.name`);
+  }
+
   /** What a plan is for, such as "Charge to 90 %". */
   title(window: Pick<Window, "command" | "target" | "reserve">): string {
     const command = this.command(window.command);

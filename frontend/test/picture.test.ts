@@ -73,6 +73,16 @@ test("a curve has gaps where nothing was known, and goes on until now", () => {
   ]);
 });
 
+test("a value holds until there is another", () => {
+  const minute = 60_000;
+  const record = [
+    { at: 0, value: 90 },
+    { at: 100 * minute, value: 60 },
+  ];
+  const [line] = pieces(record, 100 * minute);
+  assert.deepEqual(line?.[1], { at: 80 * minute, value: 90 });
+});
+
 test("a value that is the same, or older, is not added", () => {
   const record = [{ at: 10, value: 60 }];
   assert.equal(appended(record, 20, 60), record);
