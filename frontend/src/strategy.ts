@@ -14,7 +14,7 @@ export async function dashboard(hass: HomeAssistant) {
     path: "batteries",
     icon: "mdi:home-battery",
     type: "sections",
-    max_columns: ids.length > 1 ? 3 : 2,
+    max_columns: 2,
     sections: (ids.length ? ids : [undefined]).map((id) => ({
       type: "grid",
       column_span: ids.length > 1 ? 1 : 2,

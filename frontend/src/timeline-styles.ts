@@ -34,10 +34,13 @@ export const timelineStyles = css`
   }
   .days span {
     position: absolute;
-    overflow: hidden;
-    padding-left: 6px;
-    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .days bdi {
+    position: sticky;
+    left: 6px;
+    display: inline-block;
+    margin-left: 6px;
   }
   .days .today {
     color: var(--amps-text);

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.amps.frontend import shapes
 from custom_components.amps.frontend.feeds import MAX_BATTERIES
-from simulator import World
+from simulator import World, full
 
 from ..entities import FULL, WINDOWED, entity_id, ha_device_id, refresh
 from ..travel import Travel
@@ -210,6 +210,19 @@ async def test_a_battery_that_is_loaded_anew_stays_in_the_picture(
     assert "order" not in back
     await schedule(hass, travel, *NIGHT)
     assert (await browser.event())["batteries"][device_id]["windows"]
+
+
+async def test_a_battery_that_comes_later_is_in_the_picture(
+    hass: HomeAssistant, world: World, travel: Travel, browser: Browser
+) -> None:
+    await browser.subscribe(PLAN)
+    assert (await browser.event())["order"] == [ha_device_id(hass)]
+    world.add_device(full("device_sim_0009"))
+    await travel(61)
+    orders = [await browser.event()]
+    while "order" not in orders[-1]:
+        orders.append(await browser.event())
+    assert len(orders[-1]["order"]) == 2
 
 
 @pytest.mark.freeze_time("2026-11-23T23:59:30+00:00")

@@ -10,6 +10,7 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
+from ..coordinator import AmpsCoordinator
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
 from ..services.targets import Target
@@ -28,11 +29,20 @@ SHOWN = (
 
 
 @callback
+def coordinators(hass: HomeAssistant) -> list[AmpsCoordinator]:
+    """Return what follows the accounts that are loaded."""
+    return [it.runtime_data.coordinator for it in _entries(hass)]
+
+
+def _entries(hass: HomeAssistant) -> list[AmpsConfigEntry]:
+    return hass.config_entries.async_loaded_entries(DOMAIN)
+
+
+@callback
 def loaded(hass: HomeAssistant) -> Iterator[Target]:
     """Yield all batteries that are followed now."""
     devices = dr.async_get(hass)
-    entries: list[AmpsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    for entry in entries:
+    for entry in _entries(hass):
         manager = entry.runtime_data.manager
         for battery_id in manager.coordinator.data:
             identifier = (DOMAIN, battery_id)

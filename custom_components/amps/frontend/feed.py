@@ -22,8 +22,9 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_change
 
 from ..const import DOMAIN
+from ..coordinator import AmpsCoordinator
 from ..services.targets import Target
-from .batteries import is_battery, loaded, may_read
+from .batteries import coordinators, is_battery, loaded, may_read
 from .shapes import Shape
 
 AT_ONCE: Final = 50
@@ -101,19 +102,15 @@ class Feed:
         self._async_changed(self._targets)
 
     @callback
-    def _async_look(self) -> None:
-        """Follow the batteries that are there, if they are others than before."""
-        if self._found() != self._targets:
-            self._async_follow()
-
-    @callback
     def _async_follow(self) -> None:
         for end in self._listening:
             end()
         self._targets = self._found()
-        coordinators = {it.manager.coordinator for it in loaded(self._hass)}
         self._listening = [
-            it.async_add_listener(self._async_look) for it in coordinators
+            coordinator.async_add_listener(
+                partial(self._async_look, coordinator, frozenset(coordinator.data))
+            )
+            for coordinator in coordinators(self._hass)
         ]
         for device_id, target in self._targets.items():
             changed = partial(self._async_changed, [device_id])
@@ -123,6 +120,12 @@ class Feed:
             )
         self._order = self._shown()
         self._async_changed(self._order)
+
+    @callback
+    def _async_look(self, coordinator: AmpsCoordinator, before: frozenset[str]) -> None:
+        """Follow the batteries that an account has now, if they are others."""
+        if coordinator.data.keys() != before:
+            self._async_follow()
 
     def _found(self) -> dict[str, Target]:
         """Return the batteries that are followed now and to be shown, by device."""

@@ -521,10 +521,13 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
   }
   .days span {
     position: absolute;
-    overflow: hidden;
-    padding-left: 6px;
-    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .days bdi {
+    position: sticky;
+    left: 6px;
+    display: inline-block;
+    margin-left: 6px;
   }
   .days .today {
     color: var(--amps-text);
@@ -1552,7 +1555,7 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
         .hass=${this.hass}
         .config=${{type:"custom:amps-battery-card",device_id:[n]}}
       ></amps-battery-view>
-    </dialog>`:h}};customElements.define("amps-fleet-view",Ee);async function Wr(r){await B(r).catch(()=>{});let t=new P(r),e=Pt(r).map(s=>s.id),n={title:t.say("view_cards"),path:"batteries",icon:"mdi:home-battery",type:"sections",max_columns:e.length>1?3:2,sections:(e.length?e:[void 0]).map(s=>({type:"grid",column_span:e.length>1?1:2,cards:[{type:"custom:amps-battery-card",...s?{device_id:[s]}:{},grid_options:{columns:"full"}}]}))},i={title:t.say("view_list"),path:"list",icon:"mdi:format-list-bulleted",type:"panel",cards:[{type:"custom:amps-fleet-card"}]};return e.length>me?{title:"Amps",views:[i]}:{title:"Amps",views:e.length>1?[n,i]:[n]}}export{cn as check,er as configForm,Wr as dashboard};
+    </dialog>`:h}};customElements.define("amps-fleet-view",Ee);async function Wr(r){await B(r).catch(()=>{});let t=new P(r),e=Pt(r).map(s=>s.id),n={title:t.say("view_cards"),path:"batteries",icon:"mdi:home-battery",type:"sections",max_columns:2,sections:(e.length?e:[void 0]).map(s=>({type:"grid",column_span:e.length>1?1:2,cards:[{type:"custom:amps-battery-card",...s?{device_id:[s]}:{},grid_options:{columns:"full"}}]}))},i={title:t.say("view_list"),path:"list",icon:"mdi:format-list-bulleted",type:"panel",cards:[{type:"custom:amps-fleet-card"}]};return e.length>me?{title:"Amps",views:[i]}:{title:"Amps",views:e.length>1?[n,i]:[n]}}export{cn as check,er as configForm,Wr as dashboard};
 /*! Bundled license information:
 
 @lit/reactive-element/css-tag.js:
