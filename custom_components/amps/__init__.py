@@ -26,6 +26,8 @@ from .battery.removal import async_forget, async_leave
 from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
+from .frontend import async_setup_frontend
+from .frontend.resources import async_load, async_unload
 from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
@@ -57,6 +59,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     async_watch_faults(hass)
     async_watch_left_behind(hass)
     async_setup_services(hass)
+    await async_setup_frontend(hass)
     return True
 
 
@@ -90,6 +93,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     entry.async_on_unload(coordinator.async_add_listener(remove_stale))
     remove_stale()
     async_setup_webhook(hass, entry, manager.async_take_hint)
+    async_load(hass)
     # entities hear what is told from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
     return True
@@ -151,11 +155,13 @@ async def async_unload_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> boo
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
         await entry.runtime_data.manager.async_stop_all()
+        async_unload(hass)
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> None:
     """Cancel what waits at Amps for the batteries of an entry that is removed."""
+    async_unload(hass)
     async_forget_issues(hass, entry.entry_id)
     await async_forget_address(hass, entry.entry_id, entry.options)
     async with _own_client(hass, entry) as client:

@@ -91,6 +91,7 @@ SCHEMA = vol.Schema(
         vol.Optional("title"): _text,
         vol.Optional("common"): TEXTS,
         vol.Required("config"): FLOW,
+        vol.Optional("config_panel"): {cv.slug: {_key: _text}},
         vol.Required("options"): FLOW,
         vol.Required("entity"): {
             cv.slug: {

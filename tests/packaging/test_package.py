@@ -33,7 +33,7 @@ def test_package_has_all_files_and_no_others(built: Path) -> None:
     wanted = {
         path.relative_to(FOLDER).as_posix()
         for path in FOLDER.rglob("*")
-        if path.suffix in {".py", ".json", ".yaml", ".png"}
+        if path.suffix in {".js", ".json", ".png", ".py", ".yaml"}
     }
     assert set(names) == wanted
     assert {"manifest.json", "__init__.py", "brand/icon.png"} <= wanted

@@ -22,7 +22,11 @@ case "$0 $*" in
 esac
 """
 PROGRAMS = ("test/bin/ruff", "test/bin/mypy", "test/bin/python", "newest/bin/python")
-PLAIN = ["lint", "format", "types", "browser", "tests"]
+PLAIN = ["lint", "format", "types", "card", "browser", "tests"]
+
+
+REQUIRED = {"BROWSER_TESTS": "required"}
+"""Nothing may be left out, whatever this machine has."""
 
 
 class Checkout:
@@ -32,7 +36,9 @@ class Checkout:
         self._path = path
         self._calls = path / "calls"
         venv = path / ".venv"
-        for file in (path / "scripts" / "setup", *(venv / name for name in PROGRAMS)):
+        programs = [venv / name for name in PROGRAMS]
+        scripts = [path / "scripts" / name for name in ("card", "setup")]
+        for file in (*scripts, *programs):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(PROGRAM)
             file.chmod(0o755)
@@ -46,7 +52,12 @@ class Checkout:
         """Run scripts/test; return its exit code, and the lines of its report."""
         done = subprocess.run(  # noqa: S603
             [self._path / "scripts" / "test", *arguments],
-            env={**os.environ, "CALLS": str(self._calls), "FAILING": failing},
+            env={
+                **os.environ,
+                **REQUIRED,
+                "CALLS": str(self._calls),
+                "FAILING": failing,
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             check=False,
@@ -76,7 +87,7 @@ def test_every_step_has_a_line(checkout: Checkout) -> None:
 
     assert code == 0
     assert [line.split()[0] for line in report] == PLAIN
-    assert [line.endswith("s  3 passed") for line in report] == [False] * 3 + [True] * 2
+    assert [line.endswith("s  3 passed") for line in report] == [False] * 4 + [True] * 2
     assert checkout.left_behind() <= {".mypy.lock"}
 
 
@@ -86,6 +97,7 @@ def test_every_step_has_a_line(checkout: Checkout) -> None:
         ("ruff check", "lint"),
         ("ruff format", "format"),
         ("mypy", "types"),
+        ("card check", "card"),
         ("--cov=", "tests"),
         ("tests/browser", "browser"),
     ],

@@ -122,6 +122,28 @@ async def async_cancel(
         return [shown.get(battery, []) for battery in batteries]
 
 
+async def async_restore(
+    battery: BatteryController, uid: str, original: datetime
+) -> list[WindowView]:
+    """Let an occurrence take place after all that was taken out; give it."""
+    check_uid(uid)
+    async with locked([battery]):
+        restore = partial(
+            Plan.restore,
+            uid=uid,
+            original=original,
+            now=battery.coordinator.now(),
+            over=decided(battery),
+        )
+        edit = await async_work(battery, restore)
+        await async_store({battery: edit.plan})
+        occurrence = edit.occurrence
+        if occurrence is None:
+            return []
+        now, plan = battery.coordinator.now(), battery.plan.plan
+        return [view_of(occurrence, plan, battery.memory, now)]
+
+
 async def async_windows(
     battery: BatteryController, start: datetime, end: datetime
 ) -> list[WindowView]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from . import edits, overlaps, room
-from .errors import UnknownOccurrenceError, UnknownWindowError
+from .errors import SpanError, SpanFault, UnknownOccurrenceError, UnknownWindowError
 from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
 
 HORIZON = timedelta(days=400)
@@ -195,6 +195,33 @@ class Plan:
             left = cut(window, instance)
         plan = _put(self, window, [] if left is None else [left])
         return Edit(plan=_calmed(plan, self, now), window=window, occurrence=first)
+
+    def restore(
+        self,
+        uid: str,
+        *,
+        original: datetime,
+        now: datetime,
+        over: Collection[str] = (),
+    ) -> Edit:
+        """Let an occurrence take place after all that was taken out.
+
+        `original` is its original start, an aware instant. What is `over` by its key is
+        not in the way. Raises UnknownWindowError, UnknownOccurrenceError where it was
+        not taken out, SpanError where its time is over, and ClashError.
+        """
+        window = self.get(uid)
+        instance = window.skipped_instance(original)
+        if instance is None:
+            raise UnknownOccurrenceError(uid, original)
+        whole = with_(window, skipped=window.skipped - {instance})
+        occurrence = whole.occurrence(instance)
+        if occurrence.end <= now:
+            raise SpanError(occurrence.start, occurrence.end, SpanFault.PAST)
+        edit = self._placed(
+            window, [whole], now, replace=False, only=instance, over=over
+        )
+        return edit._replace(occurrence=occurrence)
 
     def pruned(self, before: datetime) -> Plan:
         """Return the plan without the windows that were over by an aware instant.

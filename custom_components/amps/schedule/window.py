@@ -226,6 +226,13 @@ class Window:
                 return None if wall in self.skipped else wall
         return None
 
+    def skipped_instance(self, original: datetime) -> datetime | None:
+        """Find the skipped instance whose original start is an aware instant."""
+        if self.zone is None:
+            return None
+        zone = zone_of(self.zone)
+        return next((it for it in self.skipped if instant(it, zone) == original), None)
+
     def occurrence(self, instance: datetime) -> Occurrence:
         """Return the occurrence of what `instance` answered."""
         if self.zone is None:

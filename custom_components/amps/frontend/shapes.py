@@ -1,0 +1,99 @@
+"""The shapes in which the browser sees a battery and its plan.
+
+Windows and times are as automations see them (`services/serialize`). The card also
+reads `goals`, `prices`, `sun`, `expected_level`, and `why` and `money` of a window, and
+shows nothing where they are absent.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from ..battery.capabilities import modes, parameter_ranges
+from ..battery.defaults import Default
+from ..battery.windows import WindowView
+from ..engine.state import Record
+from ..services import serialize
+from ..services.targets import Target
+
+MAX_WINDOWS: Final = 200
+"""So many windows of a battery are shown at most, the first ones."""
+
+type Shape = dict[str, Any]
+
+
+def summary(target: Target) -> Shape:
+    """Return what a battery does, what comes next, and how it went last."""
+    manager, battery_id = target.manager, target.battery_id
+    battery = target.snapshot.battery
+    upcoming = manager.next_window(battery_id)
+    last = manager.last_outcome(battery_id)
+    return {
+        "available": manager.coordinator.last_update_success,
+        "linked": target.snapshot.linked,
+        "problem": manager.has_problem(battery_id),
+        "enabled": manager.plan_enabled(battery_id),
+        "level": battery.level,
+        "power": battery.power if target.snapshot.linked else None,
+        "mode": serialize.slug(manager.requested_mode(battery_id)),
+        "next": window(upcoming, target.device_id) if upcoming else None,
+        "last": _ended(last) if last else None,
+    }
+
+
+def abilities(target: Target) -> Shape:
+    """Return what a battery takes, and what it is given where nothing is said."""
+    manager, battery_id = target.manager, target.battery_id
+    battery = target.snapshot.battery
+    return {
+        "capacity": battery.capacity,
+        "commands": [
+            {
+                "command": command.slug,
+                "plannable": bool(battery.execution(command)),
+                "parameters": {
+                    parameter.value: {"min": found.minimum, "max": found.maximum}
+                    for parameter, found in parameter_ranges(battery, command).items()
+                },
+            }
+            for command in modes(battery)
+        ],
+        "defaults": {
+            default.value: manager.default(battery_id, default) for default in Default
+        },
+    }
+
+
+def windows(found: Iterable[WindowView], device_id: str) -> Shape:
+    """Return what is to be shown of a time, and whether that is all of it."""
+    shown = [window(it, device_id) for it in found]
+    return {"windows": shown[:MAX_WINDOWS], "truncated": len(shown) > MAX_WINDOWS}
+
+
+def window(view: WindowView, device_id: str) -> Shape:
+    """Return a window with what the browser needs to show and to change it."""
+    return {
+        **serialize.window_shape(view, device_id),
+        "original": serialize.time(view.original),
+        "level": view.level,
+        "absence": view.absence.value if view.absence else None,
+        "retrying": view.is_retried,
+    }
+
+
+def span(start: datetime, end: datetime) -> Shape:
+    """Return the time that is shown."""
+    return {"start": serialize.time(start), "end": serialize.time(end)}
+
+
+def _ended(record: Record) -> Shape:
+    occurrence = record.occurrence
+    return {
+        "command": occurrence.command.slug,
+        "target": occurrence.parameters.target,
+        "start": serialize.time(occurrence.start),
+        "end": serialize.time(occurrence.end),
+        "outcome": record.outcome.value if record.outcome else None,
+        "reason": record.reason.value if record.reason else None,
+        "level": record.level,
+    }

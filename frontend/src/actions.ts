@@ -1,0 +1,197 @@
+/** What the card has Home Assistant do, and how each of it is undone. */
+
+import { fire, type HomeAssistant } from "./home-assistant";
+import { endOf, startOf } from "./looks";
+import type { Command, Parameter, Plan, Window } from "./model";
+import type { Words } from "./words";
+
+const UNDO_MS = 10_000;
+
+export type Range = "this" | "this_and_future" | "all";
+
+/** A plan as its owner describes it; instants in milliseconds. */
+export interface Draft {
+  command: Command;
+  start: number;
+  end: number;
+  target: number | null;
+  power: number | null;
+  reserve: number | null;
+  repeat: string | null;
+}
+
+export interface Boost {
+  command: "charge" | "discharge";
+  target: number | null;
+  minutes: number;
+}
+
+export function draftOf(window: Window): Draft {
+  return {
+    command: window.command ?? "charge",
+    start: startOf(window),
+    end: endOf(window),
+    target: window.target,
+    power: window.power,
+    reserve: window.reserve,
+    repeat: window.repeat,
+  };
+}
+
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+/** Return what is given of a draft's parameters. */
+function given(draft: Draft): Partial<Record<Parameter, number>> {
+  const found: Partial<Record<Parameter, number>> = {};
+  for (const name of ["target", "power", "reserve"] as const) {
+    const value = draft[name];
+    if (value !== null) found[name] = value;
+  }
+  return found;
+}
+
+export class Actions {
+  constructor(
+    private readonly element: EventTarget,
+    private readonly hass: HomeAssistant,
+    private readonly words: Words,
+  ) {}
+
+  /** Plan something; it may take the time of what is in its way. */
+  async schedule(deviceId: string, draft: Draft, replace = false): Promise<void> {
+    const uid = await this.add(deviceId, draft, replace);
+    this.told("planned", draft, async () => {
+      if (uid) await this.cancelWindow(deviceId, uid, undefined, "all");
+    });
+  }
+
+  /** Change one occurrence, those after it too, or all. */
+  async edit(window: Window, draft: Draft, range: Range): Promise<void> {
+    const before = draftOf(window);
+    await this.change(window, draft, range);
+    // a series that was cut in two is not put together again by another edit
+    const undo =
+      range === "this_and_future"
+        ? undefined
+        : () => this.change({ ...window, start: iso(draft.start) }, before, range);
+    this.told("changed", draft, undo);
+  }
+
+  /** Take out one occurrence, those after it too, or all. */
+  async cancel(window: Window, range: Range): Promise<void> {
+    await this.cancelWindow(window.device_id, window.uid, window.start, range);
+    const one = window.repeat && range === "this";
+    const undo = async () => {
+      if (one) await this.restore(window);
+      else await this.add(window.device_id, draftOf(window), false);
+    };
+    this.told(one ? "skipped" : "deleted", draftOf(window), undo);
+  }
+
+  /** Let an occurrence take place after all. */
+  async restore(window: Window): Promise<void> {
+    const { device_id, uid, original } = window;
+    await this.hass.callWS({ type: "amps/plan/restore", device_id, uid, original });
+  }
+
+  /** Charge or discharge from now on, for some time. */
+  async boost(deviceId: string, { command, target, minutes }: Boost): Promise<void> {
+    await this.call("amps", "send_command", {
+      device_id: [deviceId],
+      command,
+      duration: { minutes },
+      ...(target === null ? {} : { target }),
+    });
+  }
+
+  async stop(plan: Plan): Promise<void> {
+    await this.call("button", "press", { entity_id: plan.entities?.stop });
+  }
+
+  async setMode(plan: Plan, option: string): Promise<void> {
+    const entity_id = plan.entities?.operation_mode;
+    await this.call("select", "select_option", { entity_id, option });
+  }
+
+  async resume(plan: Plan): Promise<void> {
+    await this.call("switch", "turn_on", { entity_id: plan.entities?.plan_enabled });
+  }
+
+  /** Do something, and say at the bottom of the screen what went wrong. */
+  async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const message = await this.words.failure(this.hass, error);
+      fire(this.element, "hass-notification", { message });
+      return false;
+    }
+  }
+
+  private async add(
+    deviceId: string,
+    draft: Draft,
+    replace: boolean,
+  ): Promise<string | undefined> {
+    const data = {
+      device_id: [deviceId],
+      command: draft.command,
+      start: iso(draft.start),
+      end: iso(draft.end),
+      ...given(draft),
+      ...(draft.repeat ? { repeat: draft.repeat } : {}),
+      replace,
+    };
+    const answer = await this.call("amps", "schedule_window", data, true);
+    return (answer.response as { windows: Window[] } | undefined)?.windows[0]?.uid;
+  }
+
+  private async change(window: Window, draft: Draft, range: Range): Promise<void> {
+    const repeats = !!window.repeat;
+    await this.hass.callWS({
+      type: "amps/plan/edit",
+      device_id: window.device_id,
+      uid: window.uid,
+      original: repeats ? window.original : null,
+      range: repeats ? range : "all",
+      ...draft,
+      start: iso(draft.start),
+      end: iso(draft.end),
+    });
+  }
+
+  private async cancelWindow(
+    deviceId: string,
+    uid: string,
+    occurrence: string | undefined,
+    range: Range,
+  ): Promise<void> {
+    const data = { device_id: [deviceId], uid, range };
+    await this.call(
+      "amps",
+      "cancel_window",
+      occurrence ? { ...data, occurrence } : data,
+    );
+  }
+
+  private call(domain: string, service: string, data: object, answers = false) {
+    return this.hass.callService(domain, service, data, undefined, false, answers);
+  }
+
+  private told(key: string, draft: Draft, undo?: () => Promise<void>): void {
+    const { words } = this;
+    const what = words.title(draft);
+    const when = words.span(draft.start, draft.end, Date.now());
+    const action = undo && {
+      text: words.say("undo"),
+      action: () => void this.attempt(undo),
+    };
+    fire(this.element, "hass-notification", {
+      message: words.say(`told_${key}`, { what, when }),
+      duration: UNDO_MS,
+      dismissable: true,
+      ...(action ? { action } : {}),
+    });
+  }
+}

@@ -1,0 +1,126 @@
+/** What stands above and below the picture of a battery. */
+
+import { html, nothing } from "lit";
+import { navigate } from "./home-assistant";
+import type { Plan } from "./model";
+import { doing, lastResult, nextStep, runningOf } from "./next-step";
+import type { Words } from "./words";
+
+export interface HeaderButton {
+  key: string;
+  icon: string;
+  pressed?: boolean;
+  press(): void;
+}
+
+export function header(
+  plan: Plan,
+  words: Words,
+  name: string,
+  buttons: HeaderButton[],
+) {
+  const level = plan.level ?? undefined;
+  return html`<header>
+    <div class="glyph" style="--level: ${level ?? 0}%" aria-hidden="true"></div>
+    <div class="names">
+      <h2>
+        <bdi>${name}</bdi>
+        <span class="level">${level === undefined ? "" : words.percent(level)}</span>
+      </h2>
+      <p class="doing">${doing(plan, words)}</p>
+    </div>
+    ${buttons.map(({ key, icon, pressed, press }) => {
+      const label = words.say(key);
+      return html`<button
+        type="button"
+        class="icon-button"
+        aria-label=${label}
+        title=${label}
+        aria-pressed=${pressed ?? nothing}
+        @click=${press}
+      >
+        <ha-icon .icon=${icon}></ha-icon>
+      </button>`;
+    })}
+  </header>`;
+}
+
+export function sentences(plan: Plan, words: Words, now: number, resume: () => void) {
+  // before anything is known nothing is said
+  const known = plan.windows !== undefined || !plan.available;
+  const next = known ? nextStep(plan, words, now) : { icon: "", text: "", detail: "" };
+  const last = lastResult(plan, words, now);
+  return html`<div class="sentences">
+    <div class="next">
+      <ha-icon .icon=${next.icon}></ha-icon>
+      <p>${next.text}<span class="detail">${next.detail ?? ""}</span></p>
+      ${
+        plan.enabled === false && plan.entities?.plan_enabled
+          ? html`<button type="button" class="button" @click=${resume}>
+              ${words.say("resume")}
+            </button>`
+          : nothing
+      }
+    </div>
+    <div class="last">
+      ${
+        last
+          ? html`<ha-icon .icon=${last.icon}></ha-icon>
+              <p>${last.text}</p>`
+          : nothing
+      }
+    </div>
+    ${
+      plan.problem
+        ? html`<button
+            type="button"
+            class="problem"
+            @click=${() => navigate("/config/repairs")}
+          >
+            <ha-icon icon="mdi:alert"></ha-icon><span>${words.say("problem")}</span>
+          </button>`
+        : nothing
+    }
+  </div>`;
+}
+
+export interface Control {
+  mode(select: HTMLSelectElement): void;
+  boost(): void;
+  stop(): void;
+}
+
+export function controls(plan: Plan, words: Words, now: number, control: Control) {
+  const running = runningOf(plan, now);
+  const boosts = plan.commands?.some(
+    (it) => it.command === "charge" || it.command === "discharge",
+  );
+  const modes = plan.commands?.map((it) => it.command) ?? [];
+  return html`<div class="controls">
+    <label class="mode">
+      <span>${words.say("mode")}</span>
+      <select
+        ?disabled=${!plan.entities?.operation_mode}
+        @change=${(event: Event) => control.mode(event.target as HTMLSelectElement)}
+      >
+        ${modes.map(
+          (it) => html`<option value=${it} .selected=${it === plan.mode}>
+            ${words.command(it)}
+          </option>`,
+        )}
+      </select>
+      <ha-icon icon="mdi:menu-down"></ha-icon>
+    </label>
+    <button type="button" class="button" ?disabled=${!boosts} @click=${control.boost}>
+      <ha-icon icon="mdi:flash"></ha-icon>${words.say("boost")}
+    </button>
+    <button
+      type="button"
+      class="button ${running ? "main" : ""}"
+      ?disabled=${!plan.entities?.stop}
+      @click=${control.stop}
+    >
+      <ha-icon icon="mdi:stop"></ha-icon>${words.say("stop")}
+    </button>
+  </div>`;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { daysOf, hoursOf, instantAt, place, snapped, snappedUp } from "../src/axis";
+import { appended, means, pieces } from "../src/record";
+import { at } from "./helpers";
+
+const HOUR = 3_600_000;
+const BERLIN = "Europe/Berlin";
+
+test("an instant has one place, and a place one instant", () => {
+  const span = { start: 0, end: 4 * HOUR };
+  assert.equal(place(HOUR, span), 25);
+  assert.equal(place(-HOUR, span), 0);
+  assert.equal(place(9 * HOUR, span), 100);
+  assert.equal(instantAt(0.25, span), HOUR);
+  assert.equal(snapped(HOUR + 140_000), HOUR);
+  assert.equal(snappedUp(HOUR + 1), HOUR + 300_000);
+});
+
+test("the hours of the axis are those of the wall, also where one is left out", () => {
+  const span = {
+    start: at("2026-03-28T23:00:00Z"),
+    end: at("2026-03-30T22:00:00Z"),
+  };
+  const days = daysOf(span, BERLIN);
+  assert.deepEqual(
+    days.map((it) => (it.end - it.start) / HOUR),
+    [23, 24],
+  );
+  assert.deepEqual(
+    hoursOf(span, BERLIN, 6)
+      .slice(0, 3)
+      .map((it) => new Date(it).toISOString()),
+    [
+      "2026-03-28T23:00:00.000Z",
+      "2026-03-29T04:00:00.000Z",
+      "2026-03-29T10:00:00.000Z",
+    ],
+  );
+});
+
+test("a mean weighs values by how long they held", () => {
+  const record = [
+    { at: 0, value: 2 },
+    { at: 15, value: 4 },
+    { at: 40, value: undefined },
+    { at: 50, value: 8 },
+  ];
+  assert.deepEqual(means(record, 0, 60, 20), [
+    { at: 0, value: 2.5 },
+    { at: 20, value: 4 },
+    { at: 40, value: 8 },
+  ]);
+  assert.deepEqual(means([], 0, 20, 20), [{ at: 0, value: undefined }]);
+});
+
+test("a curve has gaps where nothing was known, and goes on until now", () => {
+  const record = [
+    { at: 0, value: 60 },
+    { at: 10, value: 61 },
+    { at: 20, value: undefined },
+    { at: 30, value: 70 },
+  ];
+  assert.deepEqual(pieces(record, 50), [
+    [
+      { at: 0, value: 60 },
+      { at: 10, value: 61 },
+    ],
+    [
+      { at: 30, value: 70 },
+      { at: 50, value: 70 },
+    ],
+  ]);
+});
+
+test("a value holds until there is another", () => {
+  const minute = 60_000;
+  const record = [
+    { at: 0, value: 90 },
+    { at: 100 * minute, value: 60 },
+  ];
+  const [line] = pieces(record, 100 * minute);
+  assert.deepEqual(line?.[1], { at: 80 * minute, value: 90 });
+});
+
+test("a value that is the same, or older, is not added", () => {
+  const record = [{ at: 10, value: 60 }];
+  assert.equal(appended(record, 20, 60), record);
+  assert.equal(appended(record, 5, 61), record);
+  assert.deepEqual(appended(record, 20, 61).at(-1), { at: 20, value: 61 });
+});
