@@ -125,7 +125,7 @@ class Scene:
                 for file in storage.glob(f"amps.battery.{self.battery.amps_id}"):
                     with suppress(OSError, ValueError):
                         stored = json.loads(file.read_text())
-                        if stored["data"]["memory"].get("intent"):
+                        if stored["data"]["engine"].get("intent"):
                             return
                 await asyncio.sleep(0)
 

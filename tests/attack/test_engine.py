@@ -17,9 +17,9 @@ SOME = examples(100, derandomize=True)
 
 def _decided(situation: Situation) -> tuple[Situation, Decision]:
     """Return what is decided, and the situation with what is known by then."""
-    memory = observed(situation.memory, situation.battery, situation.actions)
-    decision = reconcile(replace(situation, memory=memory))
-    return replace(situation, memory=decision.state), decision
+    state = observed(situation.state, situation.battery, situation.actions)
+    decision = reconcile(replace(situation, state=state))
+    return replace(situation, state=decision.state), decision
 
 
 def _is_sound(at: Situation, request: PushRequest) -> None:
@@ -33,7 +33,7 @@ def _is_sound(at: Situation, request: PushRequest) -> None:
 
 def _is_looked_up(at: Situation, request: PushRequest) -> None:
     """The intent is stored before: whatever became of it, no second push follows."""
-    lost = replace(at, memory=replace(at.memory, intent=request.intent))
+    lost = replace(at, state=replace(at.state, intent=request.intent))
     _, second = _decided(lost)
     assert not isinstance(second.request, PushRequest)
 
@@ -62,4 +62,4 @@ def test_a_plan_that_is_off_begins_nothing(situation: Situation) -> None:
     at, decision = _decided(off)
     if isinstance(decision.request, PushRequest):
         occurrence = decision.request.intent.occurrence
-        assert occurrence is None or occurrence.key in at.memory.records
+        assert occurrence is None or occurrence.key in at.state.records

@@ -147,7 +147,7 @@ async def test_an_open_command_by_hand_that_amps_forgot_is_watched_no_more(
     world.faults.add(_not_found())
     await choose(hass, travel, "auto_export")
     battery = integration.runtime_data.manager.battery(FULL)
-    assert battery.memory.watched is not None
+    assert battery.state.watched is not None
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     world.faults.clear()
     for action in world.book.of(FULL):
@@ -156,7 +156,7 @@ async def test_an_open_command_by_hand_that_amps_forgot_is_watched_no_more(
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     await travel(3 * MINUTES)
     battery = integration.runtime_data.manager.battery(FULL)
-    assert battery.memory.watched is not None
+    assert battery.state.watched is not None
     await travel(4 * MINUTES)
-    assert battery.memory.watched is None
+    assert battery.state.watched is None
     assert _commands(world) == ["auto.export"]

@@ -25,7 +25,12 @@ from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.rekey import rekeyed
 from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import MANUAL, Intent, Memory, Record
+from custom_components.amps.engine.state import (
+    MANUAL,
+    EngineState,
+    Intent,
+    OccurrenceState,
+)
 from custom_components.amps.schedule.window import Occurrence
 from simulator import Fault
 
@@ -40,7 +45,7 @@ class Follower:
 
     amps: Amps
     plan: dict[str, Occurrence] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
+    state: EngineState = field(default_factory=EngineState)
     standing: Command | None = Command.AUTO_BALANCED
     lead: timedelta = timedelta(hours=48)
     zone: tzinfo = UTC
@@ -56,7 +61,7 @@ class Follower:
     events: list[Event] = field(default_factory=list)
     kills: Random | None = None
     """Where set, Home Assistant may die between any two things that it does."""
-    stored: Memory = field(default_factory=Memory)
+    stored: EngineState = field(default_factory=EngineState)
 
     def __post_init__(self) -> None:
         self.battery = self.amps.read()
@@ -65,7 +70,7 @@ class Follower:
         """Make these the plan."""
         ordered = sorted(occurrences, key=lambda it: it.start)
         self.plan = {it.key: it for it in ordered}
-        self.memory = rekeyed(self.memory, self.plan, self.amps.now)
+        self.state = rekeyed(self.state, self.plan, self.amps.now)
 
     def situation(self) -> Situation:
         return Situation(
@@ -73,7 +78,7 @@ class Follower:
             battery=self.battery,
             actions=self.known,
             occurrences=self.plan,
-            memory=self.memory,
+            state=self.state,
             standing=self.standing,
             listed=self.listed,
             lead=self.lead,
@@ -92,18 +97,18 @@ class Follower:
         except AmpsError:
             return
         self.answered = self.amps.now
-        self.memory = observed(self.memory, self.battery, self.known)
+        self.state = observed(self.state, self.battery, self.known)
 
     def restart(self) -> None:
         """Die, and come back with what was stored."""
-        self.memory = restarted(self.stored)
+        self.state = restarted(self.stored)
         self.listed, self.known, self.up_since = None, (), self.amps.now
 
     def store(self) -> None:
-        self.stored = self.memory
+        self.stored = self.state
 
     @property
-    def outcomes(self) -> list[Record]:
+    def outcomes(self) -> list[OccurrenceState]:
         return [event.record for event in self.events if isinstance(event, Ended)]
 
     @property
@@ -113,7 +118,7 @@ class Follower:
     def decide(self) -> Decision:
         """Decide once, and remember what follows."""
         decision = reconcile(self.situation())
-        self.memory = decision.state
+        self.state = decision.state
         self.events.extend(decision.events)
         return decision
 
@@ -156,7 +161,7 @@ class Follower:
         return True
 
     def _push(self, intent: Intent) -> bool:
-        self.memory = self.memory.intends(intent)
+        self.state = self.state.intends(intent)
         self.store()
         if self._may_die():
             return True
@@ -165,30 +170,30 @@ class Follower:
         except AmpsError as err:
             now = self.amps.now
             if is_uncertain(err):
-                self.memory = self.memory.unanswered(now, meaning(err))
+                self.state = self.state.unanswered(now, meaning(err))
                 return True
-            reason = meaning(err, self.memory.own)
-            self.memory = self.memory.refused(intent, reason, now)
+            reason = meaning(err, self.state.own)
+            self.state = self.state.refused(intent, reason, now)
             return self._list() if isinstance(err, ConflictError) else True
         if self._may_die():
             return True
-        self.memory = self.memory.accepted(intent, action)
+        self.state = self.state.accepted(intent, action)
         self.known = (action, *(it for it in self.known if it.id != action.id))
         return True
 
     def _cancel(self, action_id: str) -> bool:
-        self.memory = self.memory.cancels(action_id, self.amps.now)
+        self.state = self.state.cancels(action_id, self.amps.now)
         self.store()
         if self._may_die():
             return True
         try:
             action = self.amps.cancel(action_id)
         except AmpsError as err:
-            self.memory = self.memory.cancel_failed(action_id, self.amps.now)
+            self.state = self.state.cancel_failed(action_id, self.amps.now)
             return self._list() if isinstance(err, NotCancellableError) else True
         if self._may_die():
             return True
-        self.memory = self.memory.withdrawn(action_id)
+        self.state = self.state.withdrawn(action_id)
         self.known = tuple(action if it.id == action_id else it for it in self.known)
         return True
 

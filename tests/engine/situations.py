@@ -10,7 +10,7 @@ from custom_components.amps.api.models import (
     Parameters,
 )
 from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import Memory
+from custom_components.amps.engine.state import EngineState
 
 from .words import BALANCED, T0, WINDOWED, takes
 
@@ -28,7 +28,7 @@ def action_of(**fields: object) -> Action:
     return Action(**(known | fields))  # type: ignore[arg-type]
 
 
-def situation_of(now: datetime, memory: Memory, mode: Command) -> Situation:
+def situation_of(now: datetime, state: EngineState, mode: Command) -> Situation:
     battery = Battery(
         id="dev",
         available=True,
@@ -40,7 +40,7 @@ def situation_of(now: datetime, memory: Memory, mode: Command) -> Situation:
         now=now,
         battery=battery,
         actions=(),
-        memory=memory,
+        state=state,
         standing=BALANCED,
         listed=now,
         answered=now,

@@ -16,7 +16,7 @@ from custom_components.amps.engine.decision import (
     ZoneMisread,
 )
 from custom_components.amps.engine.dst import is_ambiguous, runs_backwards, tellable
-from custom_components.amps.engine.state import Memory, Reason, Record
+from custom_components.amps.engine.state import EngineState, OccurrenceState, Reason
 from custom_components.amps.schedule.window import Occurrence
 
 from ..schedule.plans import restarted
@@ -169,7 +169,7 @@ def test_it_is_noted_once_and_survives_a_restart() -> None:
     follower.run_to(z("00:40"))
     follower.restart()
     follower.run_to(z("00:44"))
-    (record,) = follower.memory.records.values()
+    (record,) = follower.state.records.values()
     assert (record.read_start, record.read_end) == (None, z("00:45"))
     assert (record.end, record.occurrence.end) == (z("00:45"), z("01:45"))
     assert kept(follower) == 1
@@ -196,7 +196,7 @@ def test_what_is_cut_short_while_it_runs_ends_there() -> None:
     cut = window(occurrence.start, z("00:20"))
     follower.wants(cut)
     follower.run_to(z("00:15"))
-    (record,) = follower.memory.records.values()
+    (record,) = follower.state.records.values()
     assert (record.read_end, record.end) == (None, z("00:20"))
 
 
@@ -218,10 +218,12 @@ def _charges(request: object) -> bool:
 
 def test_a_record_without_an_action_has_the_planned_times() -> None:
     occurrence = window(z("00:30"), z("01:45"))
-    record = Record(occurrence=occurrence, read_start=z("01:30"), read_end=z("00:45"))
+    record = OccurrenceState(
+        occurrence=occurrence, read_start=z("01:30"), read_end=z("00:45")
+    )
     assert (record.start, record.end) == (occurrence.start, occurrence.end)
-    memory = Memory(records={occurrence.key: record})
-    assert restarted(memory) == memory
+    state = EngineState(records={occurrence.key: record})
+    assert restarted(state) == state
 
 
 # what Amps cannot be told
@@ -247,7 +249,7 @@ def test_a_window_that_cannot_be_sent_is_told_of_early_and_missed() -> None:
     assert outcomes(follower) == [("a", "missed", "time_zone")]
     assert len(follower.warnings) == 1
     assert follower.amps.sent == []
-    assert follower.memory.zone_error is None
+    assert follower.state.zone_error is None
 
 
 def test_the_windows_around_it_take_place() -> None:

@@ -128,7 +128,7 @@ def test_a_return_queued_at_another_time_is_not_kept_and_not_queued_again() -> N
     follower.run_to(at("13:00"))
     assert waiting(follower) == [(Command.CHARGE, "00:30")]
     assert len(follower.amps.sent) == 2
-    assert follower.memory.zone_error is None
+    assert follower.state.zone_error is None
     follower.run_to(at("06:00", 1))
     assert follower.modes()[-1] == (at("05:30", 1), BALANCED)
 
@@ -154,7 +154,7 @@ def test_a_return_that_fails_is_tried_again_and_does_not_hold_up_the_plan() -> N
     follower.run_to(at("05:29", 1))
     amps.device.offline = True
     follower.run_to(at("07:30", 1))
-    assert follower.memory.restores[0].is_told
+    assert follower.state.restores[0].is_told
     assert waiting(follower) == [(Command.CHARGE, "12:00")]
     amps.device.offline = False
     follower.run_to(at("09:00", 1))
@@ -213,7 +213,7 @@ def test_a_command_by_hand_that_fails_gives_the_window_its_place_back_too() -> N
     follower.amps.device.next_failures.append("DEVICE_OFFLINE")
     by_hand(follower)
     follower.run_to(at("20:02"))
-    failed = follower.memory.failed
+    failed = follower.state.failed
     assert failed is not None
     assert (failed.command, failed.code) == (Command.AUTO_EXPORT, "DEVICE_OFFLINE")
     assert waiting(follower)[0] == (Command.CHARGE, "00:30")
@@ -225,7 +225,7 @@ def test_a_command_by_hand_ends_the_window_that_runs() -> None:
     follower.run_to(at("02:00", 1))
     by_hand(follower)
     follower.run_to(at("08:00", 1))
-    record = follower.memory.records[NIGHT.key]
+    record = follower.state.records[NIGHT.key]
     assert (record.outcome, record.reason) == (Outcome.CANCELLED, Reason.OVERRIDDEN)
     assert amps.mode is Command.AUTO_EXPORT
 
@@ -244,9 +244,9 @@ def test_a_stop_waits_for_a_running_window_and_goes_before_all_else() -> None:
     follower = following(NIGHT, NOON)
     follower.run_to(at("02:00", 1))
     until = at("06:30", 1)
-    follower.memory = follower.memory.stops_later(Push(command=Command.IDLE), until)
+    follower.state = follower.state.stops_later(Push(command=Command.IDLE), until)
     follower.run_to(at("05:35", 1))
-    assert follower.memory.pending is None
+    assert follower.state.pending is None
     assert follower.amps.mode is Command.IDLE
     assert waiting(follower)[0] == (Command.CHARGE, "12:00")
 
@@ -254,7 +254,7 @@ def test_a_stop_waits_for_a_running_window_and_goes_before_all_else() -> None:
 def test_a_stop_that_waited_too_long_is_given_up() -> None:
     follower = following(NIGHT)
     follower.run_to(at("02:00", 1))
-    follower.memory = follower.memory.stops_later(
+    follower.state = follower.state.stops_later(
         Push(command=Command.IDLE), at("06:30", 1)
     )
     follower.store()

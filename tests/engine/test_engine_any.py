@@ -24,11 +24,11 @@ from custom_components.amps.engine.state import (
     MANUAL,
     RESTORE,
     Cancelling,
+    EngineState,
     Intent,
-    Memory,
+    OccurrenceState,
     Outcome,
     Reason,
-    Record,
     Restore,
 )
 from custom_components.amps.schedule.window import Occurrence, Origin
@@ -70,7 +70,7 @@ pushes = st.builds(
     on_conflict=st.none() | st.sampled_from(list(OnConflict)),
 )
 records = st.builds(
-    Record,
+    OccurrenceState,
     occurrence=windows,
     action_id=st.none() | ids,
     sent=st.none() | pushes,
@@ -121,7 +121,7 @@ cancellings = st.builds(
 
 
 @st.composite
-def memories(draw: st.DrawFn) -> Memory:
+def states(draw: st.DrawFn) -> EngineState:
     known = {it.occurrence.key: it for it in draw(st.lists(records, max_size=4))}
     occurrence = draw(st.none() | windows)
     key = occurrence.key if occurrence else MANUAL
@@ -140,7 +140,7 @@ def memories(draw: st.DrawFn) -> Memory:
         is_told=st.booleans(),
         is_suspended=st.booleans(),
     )
-    return Memory(
+    return EngineState(
         records=known,
         owed=tuple(draw(st.lists(restores, max_size=2, unique_by=attrgetter("key")))),
         intent=draw(st.none() | intent),
@@ -163,7 +163,7 @@ def situations(draw: st.DrawFn) -> Situation:
         battery=draw(batteries),
         actions=tuple(draw(st.lists(actions, max_size=5, unique_by=lambda it: it.id))),
         occurrences={it.key: it for it in planned},
-        memory=draw(memories()),
+        state=draw(states()),
         standing=draw(st.none() | commands),
         listed=min(listed, now) if listed else None,
         zone=draw(st.none() | st.just(UTC)),
@@ -178,9 +178,9 @@ def situations(draw: st.DrawFn) -> Situation:
 @SOME
 @given(situations())
 def test_it_answers_and_does_not_go_round_in_circles(situation: Situation) -> None:
-    memory = observed(situation.memory, situation.battery, situation.actions)
-    decision = reconcile(replace(situation, memory=memory))
-    folded = replace(situation, memory=decision.state)
+    state = observed(situation.state, situation.battery, situation.actions)
+    decision = reconcile(replace(situation, state=state))
+    folded = replace(situation, state=decision.state)
     # what is folded stays as it is: nothing new follows from it
     assert reconcile(folded) == replace(decision, events=())
     if decision.wake_at is not None:
@@ -195,8 +195,8 @@ def test_it_answers_and_does_not_go_round_in_circles(situation: Situation) -> No
 @SOME
 @given(situations())
 def test_a_battery_that_left_closes_what_is_over(situation: Situation) -> None:
-    memory, now = situation.memory, situation.now
-    decision = without_battery(memory, situation.occurrences, now)
+    state, now = situation.state, situation.now
+    decision = without_battery(state, situation.occurrences, now)
     assert decision.request is None
     assert all(record.occurrence.end > now for record in decision.state.open)
     again = without_battery(decision.state, situation.occurrences, now)
@@ -204,6 +204,6 @@ def test_a_battery_that_left_closes_what_is_over(situation: Situation) -> None:
 
 
 @SOME
-@given(memories())
-def test_any_memory_survives_a_restart(memory: Memory) -> None:
-    assert restarted(memory) == memory
+@given(states())
+def test_any_memory_survives_a_restart(state: EngineState) -> None:
+    assert restarted(state) == state

@@ -67,7 +67,7 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
     assert not_restored(follower.situation()) is None
     follower.run_to(at("06:10", 1))
     assert [it for it in follower.events if isinstance(it, NotRestored)] == [
-        NotRestored(record=follower.memory.records[NIGHT.key])
+        NotRestored(record=follower.state.records[NIGHT.key])
     ]
     assert not_restored(follower.situation()) is not None
     follower.run_to(at("08:00", 1))
@@ -90,7 +90,7 @@ def test_without_amps_clock_nothing_is_decided() -> None:
     follower = following(NIGHT)
     follower.poll()
     situation = replace(follower.situation(), clock_known=False)
-    assert reconcile(situation) == Decision(state=situation.memory)
+    assert reconcile(situation) == Decision(state=situation.state)
 
 
 def test_what_is_out_of_reach_is_told_half_an_hour_before() -> None:
@@ -148,7 +148,7 @@ def test_a_window_deleted_before_its_start_leaves_nothing() -> None:
     follower.wants()
     follower.run_to(at("12:02"))
     assert not follower.amps.holders
-    assert not follower.memory.records
+    assert not follower.state.records
 
 
 def test_a_window_edited_before_its_start_is_sent_anew() -> None:
@@ -268,10 +268,10 @@ def test_a_capability_that_is_gone_is_told_of_and_the_window_missed() -> None:
 def test_a_battery_that_left_ends_what_it_should_have_done() -> None:
     follower = following(NIGHT, NOON)
     follower.run_to(at("02:00", 1))
-    memory, plan = follower.memory, follower.plan
-    early = without_battery(memory, plan, at("03:00", 1))
-    assert early == Decision(state=memory, wake_at=NIGHT.end)
-    later = without_battery(memory, plan, at("06:00", 1))
+    state, plan = follower.state, follower.plan
+    early = without_battery(state, plan, at("03:00", 1))
+    assert early == Decision(state=state, wake_at=NIGHT.end)
+    later = without_battery(state, plan, at("06:00", 1))
     record = later.state.records[NIGHT.key]
     assert later.events == (Ended(record=record),)
     assert (record.outcome, record.reason) == (Outcome.INCOMPLETE, Reason.DEVICE_GONE)

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.amps.api.models import ActionState, Command, Parameters, Push
 from custom_components.amps.engine.decision import CancelRequest, ListRequest
-from custom_components.amps.engine.state import Memory, Reason
+from custom_components.amps.engine.state import EngineState, Reason
 
 from .amps import Amps, declared
 from .follower import following, lose, outcomes, pushed, pushed_charges, waiting
@@ -70,10 +70,10 @@ def test_a_backup_without_what_was_sent_pushes_nothing_twice(hour: str) -> None:
     amps = Amps(takes(WINDOWED), window_completed_at="opening")
     follower = following(NIGHT, amps=amps)
     follower.run_to(at(hour, 1))
-    follower.memory, follower.listed, follower.known = Memory(), None, ()
+    follower.state, follower.listed, follower.known = EngineState(), None, ()
     follower.run_to(at("09:00", 1))
     assert pushed(follower).count(Command.CHARGE) == 1
-    assert follower.memory.records[NIGHT.key].outcome is not None
+    assert follower.state.records[NIGHT.key].outcome is not None
 
 
 def test_what_was_cancelled_elsewhere_is_not_fought_for() -> None:
@@ -92,7 +92,7 @@ def test_the_owner_may_have_it_sent_again() -> None:
     for action in follower.amps.holders:
         _ = follower.amps.world.foreign_cancel(action.id)
     follower.run_to(at("13:00"))
-    follower.memory = follower.memory.dropped(NIGHT.key)
+    follower.state = follower.state.dropped(NIGHT.key)
     follower.run_to(at("06:00", 1))
     assert outcomes(follower)[-1] == ("a", "done", None)
 
@@ -211,7 +211,7 @@ def test_a_lost_answer_to_a_misread_push_is_found_and_withdrawn() -> None:
     follower = following(NIGHT, amps=amps)
     lose(follower, stored=True)
     follower.run_to(at("12:05"), timedelta(seconds=20))
-    assert follower.memory.zone_error == timedelta(hours=1)
+    assert follower.state.zone_error == timedelta(hours=1)
     assert not amps.holders
 
 
@@ -232,7 +232,7 @@ def test_a_lost_answer_to_a_cancel_is_not_taken_for_somebody_elses() -> None:
     follower.run_to(T0)
     follower.wants(NIGHT, NOON)
     for action in follower.amps.holders:
-        follower.memory = follower.memory.cancels(action.id, follower.amps.now)
+        follower.state = follower.state.cancels(action.id, follower.amps.now)
         _ = follower.amps.world.foreign_cancel(action.id)
     follower.run_to(at("15:00", 1))
     assert outcomes(follower) == [("a", "done", None), ("b", "done", None)]
@@ -246,7 +246,7 @@ def test_a_conflict_is_looked_at_and_the_slot_taken_when_it_is_free() -> None:
         Push(command=Command.AUTO_RESERVE, start=at("12:01"))
     )
     _ = follower.settle()
-    record = follower.memory.records[NIGHT.key]
+    record = follower.state.records[NIGHT.key]
     assert (record.reason, record.action_id) == (Reason.SLOT_HELD, None)
     follower.run_to(at("12:04"))
     assert waiting(follower)[0] == (Command.CHARGE, "00:30")
@@ -267,7 +267,7 @@ def test_a_misread_wall_clock_is_withdrawn_and_timed_pushes_are_held() -> None:
     follower.run_to(at("20:00"))
     assert not amps.holders
     assert len(amps.sent) == 1
-    assert follower.memory.zone_error == timedelta(hours=-1)
+    assert follower.state.zone_error == timedelta(hours=-1)
     assert [it.reason for it in follower.warnings] == [Reason.TIME_ZONE]
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "missed", "time_zone")]
@@ -278,9 +278,9 @@ def test_a_new_zone_lets_timed_pushes_go_on() -> None:
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("20:00"))
     amps.device.zone = "UTC"
-    follower.memory = follower.memory.misread(timedelta(hours=-1), "Europe/Paris")
+    follower.state = follower.state.misread(timedelta(hours=-1), "Europe/Paris")
     follower.run_to(at("20:02"))
-    assert follower.memory.zone_error is None
+    assert follower.state.zone_error is None
     assert waiting(follower)[0] == (Command.CHARGE, "00:30")
 
 

@@ -22,11 +22,11 @@ from custom_components.amps.engine.restore import waits_for_restore
 from custom_components.amps.engine.situation import Situation
 from custom_components.amps.engine.state import (
     RESTORE,
+    EngineState,
     Intent,
-    Memory,
+    OccurrenceState,
     Outcome,
     Reason,
-    Record,
     Restore,
 )
 from custom_components.amps.schedule.window import Occurrence, Origin
@@ -41,7 +41,7 @@ MINUTE = timedelta(minutes=1)
 SENT = Push(command=Command.CHARGE, start=at("14:00"), end=at("15:00"))
 
 
-def _ended(record: Record, situation: Situation) -> Record:
+def _ended(record: OccurrenceState, situation: Situation) -> OccurrenceState:
     """What is known of an occurrence once it is decided how it ended."""
     change = resolve_outcome(record, situation)
     assert change is not None
@@ -88,7 +88,9 @@ def test_what_amps_never_accepted_is_missed_and_all_else_failed(
     life = following(NIGHT)
     life.amps.pass_to(NIGHT.end - 10 * MINUTE)
     life.poll()
-    record = Record(occurrence=NIGHT, attempts=1, reason=reason, sent=sent, ran=ran)
+    record = OccurrenceState(
+        occurrence=NIGHT, attempts=1, reason=reason, sent=sent, ran=ran
+    )
     assert resolve_outcome(record, life.situation()) is None
     life.amps.pass_to(NIGHT.end - 9 * MINUTE)
     ended = _ended(record, life.situation())
@@ -96,18 +98,18 @@ def test_what_amps_never_accepted_is_missed_and_all_else_failed(
 
 
 def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> None:
-    record = Record(occurrence=NIGHT, action_id="x")
-    memory = Memory(records={NIGHT.key: record})
+    record = OccurrenceState(occurrence=NIGHT, action_id="x")
+    state = EngineState(records={NIGHT.key: record})
     intent = Intent(
         purpose=RESTORE,
         push=Push(command=Command.AUTO_BALANCED, start=NIGHT.end),
         at=T0,
         occurrence=NIGHT,
     )
-    early = memory.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE)
+    early = state.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE)
     assert [it.left for it in early.restores] == [record]
     assert early.restore_after(record).not_before == NIGHT.end - MINUTE / 2
-    due = memory.refused(intent, Reason.REJECTED, NIGHT.end)
+    due = state.refused(intent, Reason.REJECTED, NIGHT.end)
     assert [it.left for it in due.restores] == [record]
     assert due.restore_after(record).not_before == NIGHT.end + MINUTE / 2
 
@@ -147,24 +149,24 @@ def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
 
 
 def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
-    record = Record(
+    record = OccurrenceState(
         occurrence=NIGHT,
         action_id="x",
         seen=True,
         outcome=Outcome.DONE,
         closed=NIGHT.end,
     )
-    memory = Memory(owed=(Restore(left=record),))
+    state = EngineState(owed=(Restore(left=record),))
     due = NIGHT.end + 10 * MINUTE
-    early = situation_of(due - timedelta(seconds=1), memory, Command.IDLE)
+    early = situation_of(due - timedelta(seconds=1), state, Command.IDLE)
     assert tell_not_restored(early) is None
-    change = tell_not_restored(situation_of(due, memory, Command.IDLE))
+    change = tell_not_restored(situation_of(due, state, Command.IDLE))
     assert change is not None
     assert change.event == NotRestored(record=record)
-    assert tell_not_restored(situation_of(due, memory, BALANCED)) is None
+    assert tell_not_restored(situation_of(due, state, BALANCED)) is None
     push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
-    memory = Memory(owed=(Restore(left=replace(record, sent=push)),))
-    as_it_is = replace(situation_of(due, memory, Command.IDLE), standing=None)
+    state = EngineState(owed=(Restore(left=replace(record, sent=push)),))
+    as_it_is = replace(situation_of(due, state, Command.IDLE), standing=None)
     assert tell_not_restored(as_it_is) is None
 
 
@@ -182,7 +184,7 @@ def test_half_of_a_window_is_done_and_less_is_not(
         state=ActionState.COMPLETED, created_at=began, start=began, end=NIGHT.end
     )
     push = Push(command=Command.CHARGE, start=began, end=NIGHT.end)
-    record = Record(
+    record = OccurrenceState(
         occurrence=NIGHT,
         action_id="x",
         sent=push,
@@ -190,7 +192,7 @@ def test_half_of_a_window_is_done_and_less_is_not(
         met=True,
         reason=Reason.DEVICE_OFFLINE,
     )
-    situation = situation_of(NIGHT.end, Memory(), BALANCED)
+    situation = situation_of(NIGHT.end, EngineState(), BALANCED)
     ended = _ended(record, replace(situation, actions=(action,)))
     assert ended.outcome is outcome
     assert ended.reason is (None if outcome is Outcome.DONE else Reason.DEVICE_OFFLINE)
@@ -200,10 +202,10 @@ def test_what_was_sent_late_after_an_outage_of_amps_is_not_done() -> None:
     warned = (Reason.AMPS_UNREACHABLE,)
     began = NIGHT.end - 30 * MINUTE
     action = action_of(state=ActionState.COMPLETED, created_at=began, end=NIGHT.end)
-    record = Record(
+    record = OccurrenceState(
         occurrence=NIGHT, action_id="x", began=began, seen=True, met=True, warned=warned
     )
-    situation = situation_of(NIGHT.end, Memory(), BALANCED)
+    situation = situation_of(NIGHT.end, EngineState(), BALANCED)
     ended = _ended(record, replace(situation, actions=(action,)))
     assert (ended.outcome, ended.reason) == (
         Outcome.INCOMPLETE,
@@ -212,7 +214,7 @@ def test_what_was_sent_late_after_an_outage_of_amps_is_not_done() -> None:
 
 
 def test_what_amps_refused_until_it_was_too_late_has_failed() -> None:
-    record = Record(occurrence=NIGHT, reason=Reason.REJECTED)
+    record = OccurrenceState(occurrence=NIGHT, reason=Reason.REJECTED)
     life = following(NIGHT)
     life.amps.pass_to(NIGHT.end)
     life.poll()
@@ -238,13 +240,13 @@ def test_a_mode_comes_before_what_begins_later(
 ) -> None:
     later = window(NIGHT.end + ahead, NIGHT.end + ahead + HOUR, uid="later")
     push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
-    record = Record(occurrence=NIGHT, action_id="x", seen=True, sent=push)
-    memory = Memory(records={NIGHT.key: record})
-    situation = situation_of(now, memory, Command.IDLE)
+    record = OccurrenceState(occurrence=NIGHT, action_id="x", seen=True, sent=push)
+    state = EngineState(records={NIGHT.key: record})
+    situation = situation_of(now, state, Command.IDLE)
     assert waits_for_restore(later, situation) is waits
     assert not waits_for_restore(later, replace(situation, standing=None))
-    hopeless = replace(memory, owed=(Restore(left=record, attempts=MAX_TRIES),))
-    assert not waits_for_restore(later, replace(situation, memory=hopeless))
+    hopeless = replace(state, owed=(Restore(left=record, attempts=MAX_TRIES),))
+    assert not waits_for_restore(later, replace(situation, state=hopeless))
 
 
 @pytest.mark.parametrize(("late", "sends"), [(-1, True), (0, False)])
@@ -254,10 +256,10 @@ def test_what_waits_for_another_try_keeps_its_turn_from_its_start_on(
     """Ahead of it there is time to send what comes later."""
     later = window(NIGHT.end + 2 * HOUR, NIGHT.end + 3 * HOUR, uid="later")
     now = NIGHT.start + timedelta(seconds=late)
-    waiting = Record(occurrence=NIGHT, not_before=now + MINUTE, early=1)
-    memory = Memory(records={NIGHT.key: waiting})
+    waiting = OccurrenceState(occurrence=NIGHT, not_before=now + MINUTE, early=1)
+    state = EngineState(records={NIGHT.key: waiting})
     planned = {it.key: it for it in (NIGHT, later)}
-    situation = replace(situation_of(now, memory, BALANCED), occurrences=planned)
+    situation = replace(situation_of(now, state, BALANCED), occurrences=planned)
     assert isinstance(reconcile(situation).request, PushRequest) is sends
 
 
@@ -269,7 +271,7 @@ def test_what_ran_and_was_then_kept_from_going_on_is_no_choice_of_the_owner() ->
         (None, (Outcome.CANCELLED, Reason.BY_OWNER)),
         (Reason.SLOT_HELD, (Outcome.MISSED, Reason.SLOT_HELD)),
     ):
-        record = Record(occurrence=NIGHT, reason=reason, ran=True)
+        record = OccurrenceState(occurrence=NIGHT, reason=reason, ran=True)
         ended = _ended(record, life.situation())
         assert (ended.outcome, ended.reason) == outcome
 
@@ -282,10 +284,12 @@ def _running(now: datetime, *, error: timedelta = timedelta()) -> Situation:
         start=NIGHT.start + error,
         end=NIGHT.end + error,
     )
-    record = Record(
+    record = OccurrenceState(
         occurrence=NIGHT, action_id="x", sent=push, seen=True, shown=True, met=True
     )
-    situation = situation_of(now, Memory(records={NIGHT.key: record}), Command.CHARGE)
+    situation = situation_of(
+        now, EngineState(records={NIGHT.key: record}), Command.CHARGE
+    )
     planned = {NIGHT.key: NIGHT}
     return replace(situation, actions=(action,), occurrences=planned, zone=UTC)
 
@@ -305,12 +309,12 @@ def test_what_comes_first_is_waited_for(lead: timedelta, until: datetime) -> Non
     situation = replace(situation, occurrences=planned, lead=lead)
     # its mode has its place at Amps already
     push = Push(command=BALANCED, start=NIGHT.end)
-    record = situation.memory.records[NIGHT.key]
+    record = situation.state.records[NIGHT.key]
     restore = Restore(left=record, action_id="back", sent=push)
     queued = action_of(id="back", command=BALANCED, start=NIGHT.end)
     situation = replace(
         situation,
-        memory=replace(situation.memory, owed=(restore,), own={"back": Origin.PLAN}),
+        state=replace(situation.state, owed=(restore,), own={"back": Origin.PLAN}),
         actions=(*situation.actions, queued),
     )
     decision = reconcile(situation)

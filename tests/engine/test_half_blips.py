@@ -126,7 +126,7 @@ def test_times_rounded_to_the_slots_of_an_inverter_are_no_other_zone() -> None:
     amps = Amps(takes(WINDOWED), slot_minutes=5)
     follower = following(window(at("00:33", 1), at("05:28", 1)), amps=amps)
     follower.run_to(at("06:00", 1))
-    assert follower.memory.zone_error is None
+    assert follower.state.zone_error is None
     assert not follower.warnings
     assert outcomes(follower) == [("a", "done", None)]
     assert pushed(follower).count(Command.CHARGE) == 1
@@ -137,7 +137,7 @@ def test_an_end_that_came_with_the_target_is_no_other_zone() -> None:
     short = window(NIGHT.start, NIGHT.end, target=60.0)
     follower = following(short, NOON, amps=amps)
     follower.run_to(at("14:00", 1))
-    assert follower.memory.zone_error is None
+    assert follower.state.zone_error is None
     assert outcomes(follower) == [("a", "done", None), ("b", "done", None)]
     assert pushed(follower).count(Command.CHARGE) == 2
 

@@ -9,7 +9,12 @@ from custom_components.amps.api.models import Command, Parameters, Push, Status
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.outcome import missed
 from custom_components.amps.engine.risks import endangered
-from custom_components.amps.engine.state import Intent, Memory, Reason, Record
+from custom_components.amps.engine.state import (
+    EngineState,
+    Intent,
+    OccurrenceState,
+    Reason,
+)
 from simulator import Fault
 
 from .amps import DEVICE, Amps
@@ -54,7 +59,7 @@ def test_what_was_missed_while_the_battery_was_gone_is_blamed_on_that() -> None:
     follower = following(NIGHT)
     follower.amps.pass_to(NIGHT.end)
     situation = replace(follower.situation(), there_since=NIGHT.end)
-    state = missed(Record(occurrence=NIGHT), situation).state
+    state = missed(OccurrenceState(occurrence=NIGHT), situation).state
     assert state.records[NIGHT.key].reason is Reason.DEVICE_GONE
 
 
@@ -66,7 +71,7 @@ def test_a_command_lost_with_home_assistant_is_lost_for_that_reason() -> None:
     intent = Intent(
         purpose=NIGHT.key, push=push, at=follower.amps.now, occurrence=NIGHT
     )
-    follower.memory = follower.memory.intends(intent)
+    follower.state = follower.state.intends(intent)
     follower.store()
     sleeps(follower, "05:22")
     follower.run_to(at("05:40", 1))
@@ -96,13 +101,13 @@ def test_what_nobody_saw_the_end_of_is_not_called_incomplete() -> None:
 def test_a_return_that_was_believed_lost_is_taken_for_ours() -> None:
     follower = following(NIGHT)
     follower.run_to(at("20:00"))
-    [restore] = follower.memory.owed
+    [restore] = follower.state.owed
     # it was forgotten, as after a list that lagged
-    known = follower.memory.own
+    known = follower.state.own
     own = {key: it for key, it in known.items() if key != restore.action_id}
-    follower.memory = replace(follower.memory, owed=(), own=own)
+    follower.state = replace(follower.state, owed=(), own=own)
     follower.run_to(at("20:02"))
-    assert [it.action_id for it in follower.memory.owed] == [restore.action_id]
+    assert [it.action_id for it in follower.state.owed] == [restore.action_id]
     follower.run_to(at("06:00", 1))
     assert pushed(follower) == [Command.CHARGE, BALANCED]
 
@@ -185,7 +190,7 @@ def test_a_mode_that_nobody_can_look_at_is_not_set_again_the_next_day() -> None:
     follower.amps.pass_to(at("20:00", 1))
     follower.battery = unread
     assert follower.settle().request is None
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert len(follower.amps.sent) == sent
 
 
@@ -213,8 +218,8 @@ def test_whether_a_battery_that_rests_obeys(
         level=level,
         last_pulled_at=NIGHT.start + 20 * MINUTE,
     )
-    memory = Memory().with_record(Record(occurrence=one, action_id="x"))
-    after = observed(memory, rests, ()).records[one.key]
+    state = EngineState().with_record(OccurrenceState(occurrence=one, action_id="x"))
+    after = observed(state, rests, ()).records[one.key]
     assert (after.seen, after.shown) == (seen, True)
 
 

@@ -11,7 +11,13 @@ from custom_components.amps.engine.matching import is_occurrence, sent_action
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.push import is_too_late
 from custom_components.amps.engine.risks import held_until, risks
-from custom_components.amps.engine.state import Intent, Memory, Reason, Record, Restore
+from custom_components.amps.engine.state import (
+    EngineState,
+    Intent,
+    OccurrenceState,
+    Reason,
+    Restore,
+)
 
 from .situations import action_of, situation_of
 from .words import BALANCED, NIGHT, T0, at, takes, window
@@ -61,49 +67,49 @@ def test_a_push_is_found_also_where_amps_took_another_zone(
         command=command,
     )
     intent = Intent(purpose=NIGHT.key, push=SENT, at=T0, occurrence=NIGHT)
-    assert (sent_action(intent, [action], Memory()) is action) is found
+    assert (sent_action(intent, [action], EngineState()) is action) is found
 
 
 def test_a_push_for_now_is_no_timed_action() -> None:
     now = Intent(purpose=NIGHT.key, push=Push(command=Command.CHARGE), at=T0)
     later = action_of(start=T0 + HOUR)
-    assert sent_action(now, [later], Memory()) is None
+    assert sent_action(now, [later], EngineState()) is None
 
 
 BUSY = [
-    Memory(intent=Intent(purpose="manual", push=replace(SENT, start=None), at=T0)),
-    Memory(watched="x"),
+    EngineState(intent=Intent(purpose="manual", push=replace(SENT, start=None), at=T0)),
+    EngineState(watched="x"),
 ]
 WAITING = [
-    Memory(owed=(Restore(left=Record(occurrence=NIGHT)),)),
-    Memory(intent=Intent(purpose=NIGHT.key, push=SENT, at=T0)),
-    Memory(pending=SENT),
+    EngineState(owed=(Restore(left=OccurrenceState(occurrence=NIGHT)),)),
+    EngineState(intent=Intent(purpose=NIGHT.key, push=SENT, at=T0)),
+    EngineState(pending=SENT),
 ]
 
 
-@pytest.mark.parametrize("memory", BUSY)
+@pytest.mark.parametrize("state", BUSY)
 def test_a_mode_that_is_read_amid_a_command_is_none_to_go_back_to(
-    memory: Memory,
+    state: EngineState,
 ) -> None:
-    battery = situation_of(T0, memory, Command.AUTO_RESERVE).battery
-    assert observed(Memory(), battery, ()).standing is Command.AUTO_RESERVE
-    assert observed(memory, battery, ()) is memory
+    battery = situation_of(T0, state, Command.AUTO_RESERVE).battery
+    assert observed(EngineState(), battery, ()).standing is Command.AUTO_RESERVE
+    assert observed(state, battery, ()) is state
 
 
-@pytest.mark.parametrize("memory", WAITING)
-def test_what_waits_for_later_hides_no_mode(memory: Memory) -> None:
-    battery = situation_of(T0, memory, Command.AUTO_RESERVE).battery
-    assert observed(memory, battery, ()).standing is Command.AUTO_RESERVE
+@pytest.mark.parametrize("state", WAITING)
+def test_what_waits_for_later_hides_no_mode(state: EngineState) -> None:
+    battery = situation_of(T0, state, Command.AUTO_RESERVE).battery
+    assert observed(state, battery, ()).standing is Command.AUTO_RESERVE
 
 
 def test_the_manufacturers_schedule_is_no_risk_once_it_is_taken_over() -> None:
-    situation = situation_of(T0, Memory(), BALANCED)
+    situation = situation_of(T0, EngineState(), BALANCED)
     on = {"scheduler_enabled": Setting(value=True)}
     battery = replace(situation.battery, settings=on)
     situation = replace(
         situation, battery=battery, occurrences={NIGHT.key: NIGHT}, lead=24 * HOUR
     )
-    record = Record(occurrence=NIGHT)
+    record = OccurrenceState(occurrence=NIGHT)
     assert list(risks(record, NIGHT, situation)) == [Reason.VENDOR_SCHEDULE]
     assert not list(risks(record, NIGHT, replace(situation, takes_over=True)))
 
@@ -143,8 +149,10 @@ def test_only_what_amps_refused_in_a_repeated_hour_goes_out_at_once(
     reason: Reason, shapes: set[Execution]
 ) -> None:
     night = window(TWICE, TWICE + 5 * HOUR)
-    memory = Memory(records={night.key: Record(occurrence=night, reason=reason)})
-    situation = situation_of(TWICE - HOUR, memory, BALANCED)
+    state = EngineState(
+        records={night.key: OccurrenceState(occurrence=night, reason=reason)}
+    )
+    situation = situation_of(TWICE - HOUR, state, BALANCED)
     both = frozenset({Execution.IMMEDIATE, Execution.WINDOWED})
     battery = replace(situation.battery, commands=takes(both))
     situation = replace(situation, battery=battery, zone=LONDON)

@@ -15,7 +15,13 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.risks import is_out_of_reach
-from custom_components.amps.engine.state import MANUAL, Intent, Memory, Reason, Record
+from custom_components.amps.engine.state import (
+    MANUAL,
+    EngineState,
+    Intent,
+    OccurrenceState,
+    Reason,
+)
 from custom_components.amps.schedule.window import Occurrence
 
 from .amps import DEVICE, Amps
@@ -40,11 +46,11 @@ def read(
 def seen(occurrence: Occurrence, *readings: Battery) -> tuple[bool, bool, float | None]:
     """What is known after some readings: seen, met, level."""
     push = Push(command=occurrence.command, start=occurrence.start, end=occurrence.end)
-    record = Record(occurrence=occurrence, action_id="act_1", sent=push)
-    memory = Memory(records={occurrence.key: record})
+    record = OccurrenceState(occurrence=occurrence, action_id="act_1", sent=push)
+    state = EngineState(records={occurrence.key: record})
     for reading in readings:
-        memory = observed(memory, reading, ())
-    known = memory.records[occurrence.key]
+        state = observed(state, reading, ())
+    known = state.records[occurrence.key]
     return known.seen, known.met, known.level
 
 
@@ -94,65 +100,70 @@ def accepted(command: Command, start: datetime, end: datetime | None = None) -> 
 
 
 def test_an_auto_mode_that_is_seen_outside_of_all_else_is_the_standing_mode() -> None:
-    memory = observed(Memory(), read(T0, Command.AUTO_RESERVE), ())
-    assert memory.standing is Command.AUTO_RESERVE
-    assert observed(memory, read(T0, Command.CHARGE), ()) is memory
+    state = observed(EngineState(), read(T0, Command.AUTO_RESERVE), ())
+    assert state.standing is Command.AUTO_RESERVE
+    assert observed(state, read(T0, Command.CHARGE), ()) is state
 
 
 def test_a_mode_in_a_foreign_window_is_not_the_standing_mode() -> None:
     start = at("11:00")
     running = accepted(Command.AUTO_EXPORT, start, at("13:00"))
-    assert observed(Memory(), read(T0, Command.AUTO_EXPORT), (running,)) == Memory()
+    assert (
+        observed(EngineState(), read(T0, Command.AUTO_EXPORT), (running,))
+        == EngineState()
+    )
     lasting = accepted(Command.AUTO_EXPORT, start)
-    memory = observed(Memory(), read(T0, Command.AUTO_EXPORT), (lasting,))
-    assert memory.standing is Command.AUTO_EXPORT
+    state = observed(EngineState(), read(T0, Command.AUTO_EXPORT), (lasting,))
+    assert state.standing is Command.AUTO_EXPORT
 
 
 def test_what_others_set_is_the_standing_mode_where_the_battery_is_never_read() -> None:
     set_by_others = accepted(Command.AUTO_RESERVE, at("11:00"))
     unread = replace(read(T0, None), available=False, last_pulled_at=None)
-    memory = observed(Memory(standing=BALANCED), unread, (set_by_others,))
-    assert memory.standing is Command.AUTO_RESERVE
+    state = observed(EngineState(standing=BALANCED), unread, (set_by_others,))
+    assert state.standing is Command.AUTO_RESERVE
     # what was read since is newer
     offline = replace(unread, last_pulled_at=T0)
-    memory = observed(Memory(standing=BALANCED), offline, (set_by_others,))
-    assert memory.standing is BALANCED
+    state = observed(EngineState(standing=BALANCED), offline, (set_by_others,))
+    assert state.standing is BALANCED
     for action in (
         accepted(Command.AUTO_RESERVE, at("11:00"), at("13:00")),
         accepted(Command.CHARGE, at("11:00")),
         replace(set_by_others, state=ActionState.FAILED),
     ):
-        memory = observed(Memory(standing=BALANCED), unread, (action,))
-        assert memory.standing is BALANCED
+        state = observed(EngineState(standing=BALANCED), unread, (action,))
+        assert state.standing is BALANCED
 
 
-def by_hand_without_end(command: Command, action: Action) -> Memory:
+def by_hand_without_end(command: Command, action: Action) -> EngineState:
     intent = Intent(purpose=MANUAL, push=Push(command=command), at=T0)
-    return Memory(standing=BALANCED).accepted(intent, action)
+    return EngineState(standing=BALANCED).accepted(intent, action)
 
 
 def test_an_auto_mode_by_hand_is_the_standing_mode_once_it_is_accepted() -> None:
     done = accepted(Command.AUTO_EXPORT, at("11:59"))
-    memory = by_hand_without_end(Command.AUTO_EXPORT, done)
+    state = by_hand_without_end(Command.AUTO_EXPORT, done)
     sent = replace(done, state=ActionState.ACKNOWLEDGED)
-    assert observed(memory, read(T0, Command.AUTO_EXPORT), (sent,)) is memory
+    assert observed(state, read(T0, Command.AUTO_EXPORT), (sent,)) is state
     for before in (T0 - timedelta(hours=1), T0):
-        after = observed(memory, read(before, BALANCED), (done,))
+        after = observed(state, read(before, BALANCED), (done,))
         assert (after.standing, after.watched) == (Command.AUTO_EXPORT, None)
-    for state in (ActionState.FAILED, ActionState.CANCELLED):
-        after = observed(memory, read(T0, BALANCED), (replace(done, state=state),))
+    for ended in (ActionState.FAILED, ActionState.CANCELLED):
+        after = observed(state, read(T0, BALANCED), (replace(done, state=ended),))
         assert (after.standing, after.watched) == (BALANCED, None)
 
 
 def test_a_mode_that_is_changed_after_a_command_by_hand_is_the_standing_mode() -> None:
     done = accepted(Command.IDLE, at("11:00"))
-    memory = by_hand_without_end(Command.IDLE, done)
-    after = observed(memory, read(T0, Command.AUTO_RESERVE), (done,))
+    state = by_hand_without_end(Command.IDLE, done)
+    after = observed(state, read(T0, Command.AUTO_RESERVE), (done,))
     assert after.standing is Command.AUTO_RESERVE
 
 
 def test_a_mode_in_our_window_is_not_the_standing_mode() -> None:
-    ours = Memory(records={NIGHT.key: Record(occurrence=NIGHT, action_id="act_1")})
+    ours = EngineState(
+        records={NIGHT.key: OccurrenceState(occurrence=NIGHT, action_id="act_1")}
+    )
     assert observed(ours, read(DURING, Command.AUTO_EXPORT), ()).standing is None
 
 

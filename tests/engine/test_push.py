@@ -28,7 +28,7 @@ from custom_components.amps.engine.push import (
     push_for,
     restore_push,
 )
-from custom_components.amps.engine.state import Intent, Memory
+from custom_components.amps.engine.state import EngineState, Intent
 from custom_components.amps.schedule.window import Origin
 
 from .words import ALL, IMMEDIATE, SCHEDULED, T0, WINDOWED, at, window
@@ -175,10 +175,10 @@ def test_what_was_sent_is_found_in_any_zone(hours: float) -> None:
     intent = Intent(purpose="a", push=PUSH, at=T0, occurrence=NIGHT)
     off = timedelta(hours=hours)
     found = action(start=NIGHT.start + off, end=NIGHT.end + off)
-    assert sent_action(intent, [found], Memory()) is found
-    assert sent_action(intent, [found], Memory(own={"act_1": Origin.PLAN})) is None
+    assert sent_action(intent, [found], EngineState()) is found
+    assert sent_action(intent, [found], EngineState(own={"act_1": Origin.PLAN})) is None
     before = action(created_at=T0 - timedelta(minutes=5))
-    assert sent_action(intent, [before], Memory()) is None
+    assert sent_action(intent, [before], EngineState()) is None
 
 
 def test_an_echo_tells_how_far_a_wall_clock_was_misread() -> None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters, Push
-from custom_components.amps.engine.occurrence import Reason, Record
+from custom_components.amps.engine.occurrence import OccurrenceState, Reason
 from custom_components.amps.engine.rekey import rekeyed
 from custom_components.amps.engine.state import (
     RESTORE,
+    EngineState,
     Intent,
-    Memory,
     Outcome,
     Restore,
 )
@@ -22,7 +22,7 @@ from .words import BALANCED, NIGHT, T0, WINDOWED, at, takes, window
 
 AGAIN = replace(NIGHT, uid="again")
 SPLIT = replace(NIGHT, uid="a~20260303T003000")
-SENT = Record(occurrence=NIGHT, action_id="act_1")
+SENT = OccurrenceState(occurrence=NIGHT, action_id="act_1")
 DELETED = replace(
     SENT, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER, ran=True, closed=T0
 )
@@ -33,29 +33,31 @@ def planned(*occurrences: Occurrence) -> dict[str, Occurrence]:
 
 
 def remembering(
-    record: Record, restore: Restore | None = None, intent: Intent | None = None
-) -> Memory:
+    record: OccurrenceState,
+    restore: Restore | None = None,
+    intent: Intent | None = None,
+) -> EngineState:
     owed = (restore,) if restore else ()
-    return replace(Memory().with_record(record), owed=owed, intent=intent)
+    return replace(EngineState().with_record(record), owed=owed, intent=intent)
 
 
 @pytest.mark.parametrize("new", [SPLIT, AGAIN])
 def test_what_waits_or_runs_goes_on_under_the_key_that_is_planned(
     new: Occurrence,
 ) -> None:
-    memory = remembering(SENT, restore=Restore(left=SENT, action_id="act_2"))
-    moved = rekeyed(memory, planned(new), T0)
+    state = remembering(SENT, restore=Restore(left=SENT, action_id="act_2"))
+    moved = rekeyed(state, planned(new), T0)
     record = replace(SENT, occurrence=new)
     assert moved.records == {new.key: record}
     assert moved.owed == (Restore(left=record, action_id="act_2"),)
-    assert rekeyed(memory, planned(NIGHT), T0) is memory
+    assert rekeyed(state, planned(NIGHT), T0) is state
 
 
 @pytest.mark.parametrize("purpose", [NIGHT.key, RESTORE])
 def test_what_is_being_sent_goes_on_too(purpose: str) -> None:
     push = Push(command=NIGHT.command)
     intent = Intent(purpose=purpose, push=push, at=T0, occurrence=NIGHT)
-    moved = rekeyed(Memory(intent=intent), planned(AGAIN), T0)
+    moved = rekeyed(EngineState(intent=intent), planned(AGAIN), T0)
     again = AGAIN.key if purpose == NIGHT.key else RESTORE
     assert moved.intent == replace(intent, purpose=again, occurrence=AGAIN)
 
@@ -79,10 +81,10 @@ def test_how_it_ended_goes_on_where_its_window_was_split() -> None:
     ],
 )
 def test_of_what_ended_or_failed_so_far_nothing_goes_to_a_window_made_anew(
-    record: Record,
+    record: OccurrenceState,
 ) -> None:
-    memory = remembering(record)
-    assert rekeyed(memory, planned(AGAIN), T0) == memory
+    state = remembering(record)
+    assert rekeyed(state, planned(AGAIN), T0) == state
 
 
 BACK_NOW = Push(command=BALANCED)
@@ -101,10 +103,10 @@ BACK_LATER = Push(command=BALANCED, start=NIGHT.end)
 def test_what_was_deleted_while_it_ran_goes_on_until_something_ends_it(
     restore: Restore, *, goes_on: bool
 ) -> None:
-    memory = remembering(DELETED, restore)
-    after = rekeyed(memory, planned(AGAIN), T0)
+    state = remembering(DELETED, restore)
+    after = rekeyed(state, planned(AGAIN), T0)
     if not goes_on:
-        assert after == memory
+        assert after == state
         return
     record = replace(SENT, occurrence=AGAIN)
     assert after.records == {NIGHT.key: DELETED, AGAIN.key: record}
@@ -112,8 +114,8 @@ def test_what_was_deleted_while_it_ran_goes_on_until_something_ends_it(
 
 
 def test_what_was_over_by_now_does_not_go_on() -> None:
-    memory = remembering(DELETED, Restore(left=DELETED))
-    assert rekeyed(memory, planned(AGAIN), NIGHT.end) == memory
+    state = remembering(DELETED, Restore(left=DELETED))
+    assert rekeyed(state, planned(AGAIN), NIGHT.end) == state
 
 
 def test_what_is_just_being_ended_does_not_go_on() -> None:

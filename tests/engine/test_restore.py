@@ -8,7 +8,7 @@ import pytest
 from custom_components.amps.api.models import ActionState, Command, CommandSupport, Push
 from custom_components.amps.engine.decision import NotRestored
 from custom_components.amps.engine.reconcile import without_battery
-from custom_components.amps.engine.state import Memory
+from custom_components.amps.engine.state import EngineState
 
 from .amps import DEVICE, Amps
 from .follower import Follower, following, outcomes
@@ -106,6 +106,6 @@ def test_a_mode_comes_back_though_the_next_window_never_ran() -> None:
 def test_what_was_over_before_the_plan_was_on_is_not_told_as_missed() -> None:
     over = window(at("08:00"), at("09:00"))
     planned = {over.key: over}
-    assert without_battery(Memory(), planned, at("12:00")).events
-    decision = without_battery(Memory(), planned, at("12:00"), since=at("11:00"))
+    assert without_battery(EngineState(), planned, at("12:00")).events
+    decision = without_battery(EngineState(), planned, at("12:00"), since=at("11:00"))
     assert not decision.events

@@ -82,12 +82,12 @@ def test_a_mode_that_is_missing_for_long_is_told_and_another_stands_in() -> None
     assert follower.amps.mode is RESERVE
     assert not_restored(follower.situation()) is None
     follower.run_to(at("18:10"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_what_stood_before_stands_in_where_it_is_another_mode() -> None:
     follower = _going_back_to_reserve()
-    follower.memory = replace(follower.memory, standing=Command.AUTO_EXPORT)
+    follower.state = replace(follower.state, standing=Command.AUTO_EXPORT)
     follower.amps.world.set_mode_locally(DEVICE, "auto.export")
     follower.run_to(at("13:29"))
     _hides(follower, RESERVE)
@@ -106,7 +106,7 @@ def test_what_only_we_can_end_is_ended_at_once_by_another_mode() -> None:
     follower.run_to(at("13:35"))
     assert follower.amps.mode is RESERVE
     follower.run_to(at("13:45"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not _told(follower)
 
 
@@ -155,7 +155,7 @@ def test_a_battery_that_takes_no_mode_at_all_is_left_as_amps_leaves_it() -> None
     follower.run_to(at("14:00"))
     assert pushed(follower) == [Command.CHARGE]
     assert not _told(follower)
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_what_nothing_can_end_is_told() -> None:
@@ -191,7 +191,7 @@ def test_another_mode_that_is_chosen_while_the_return_waits_to_be_seen_is_set() 
     follower.standing = BALANCED
     follower.run_to(at("13:35"))
     assert follower.amps.mode is BALANCED
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert pushed(follower) == [Command.CHARGE, RESERVE, BALANCED]
 
 

@@ -40,7 +40,7 @@ def test_the_mode_is_back_after_what_failed_unseen_and_had_an_effect(
     fails_unseen(follower, code, until, applied=True)
     follower.run_to(at("14:00"))
     assert follower.amps.mode is BALANCED
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not is_told(follower)
 
 
@@ -56,7 +56,7 @@ def test_nothing_is_set_after_what_failed_unseen_and_did_not_run(
     follower.run_to(at("14:00"))
     assert len(follower.amps.sent) == sent
     assert not follower.amps.holders
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not is_told(follower)
 
 
@@ -71,5 +71,5 @@ def test_nothing_is_set_after_what_failed_while_nobody_could_look() -> None:
     follower.run_to(at("16:00"))
     assert outcomes(follower) == [("a", "failed", "device_offline")]
     assert len(follower.amps.sent) == sent
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not is_told(follower)

@@ -76,7 +76,7 @@ def test_a_window_of_the_standing_mode_leaves_it_standing(
     follower.run_to(at("15:00"))
     assert amps.mode is BALANCED
     assert not told_at(follower)
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not amps.holders
 
 
@@ -95,7 +95,7 @@ def test_a_return_without_effect_is_tried_again(
     assert amps.mode is BALANCED
     follower.run_to(at("14:00"))
     assert not told_at(follower)
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_a_return_that_never_has_an_effect_is_told_and_tried_now_and_then() -> None:
@@ -148,7 +148,7 @@ def test_idle_that_comes_after_the_return_is_not_the_end(
     assert amps.mode is BALANCED
     follower.run_to(at("14:00"))
     assert not told_at(follower)
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_what_was_told_vanishes_as_soon_as_the_mode_stands() -> None:
@@ -162,7 +162,7 @@ def test_what_was_told_vanishes_as_soon_as_the_mode_stands() -> None:
     follower.poll()
     assert not_restored(follower.situation()) is None
     follower.run_to(at("13:50"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_a_return_that_nobody_could_look_at_is_no_false_alarm() -> None:
@@ -184,9 +184,9 @@ def test_a_battery_that_does_not_tell_its_mode_is_believed() -> None:
     read = amps.read
     amps.read = lambda: replace(read(), current_mode=None)  # type: ignore[method-assign]
     follower.run_to(at("13:35"))
-    assert follower.memory.restores
+    assert follower.state.restores
     follower.run_to(at("13:45"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not told_at(follower)
     assert [it.command for it in amps.sent] == [Command.CHARGE, BALANCED]
 
@@ -198,7 +198,7 @@ def test_a_mode_in_the_makers_app_after_the_return_is_not_fought() -> None:
     amps.world.set_mode_locally(DEVICE, RESERVE.value)
     follower.run_to(at("14:00"))
     assert amps.mode is RESERVE
-    assert follower.memory.standing is RESERVE
+    assert follower.state.standing is RESERVE
 
 
 def _foreign(command: Command, start: datetime) -> Push:
@@ -230,7 +230,7 @@ def test_somebody_elses_window_takes_over_once_its_mode_is_read(
     amps.pass_to(at("13:30:01"))
     amps.foreign_push(_foreign(command, at("13:31")))
     follower.run_to(at("13:50"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert amps.mode is command
     assert not told_at(follower)
 
@@ -254,7 +254,7 @@ def test_idle_in_a_window_does_not_cancel_its_return() -> None:
     amps.world.set_mode_locally(DEVICE, "idle")
     follower.run_to(at("14:00"))
     assert amps.mode is BALANCED
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_a_queued_return_that_never_begins_is_replaced() -> None:
@@ -312,9 +312,9 @@ def test_a_return_that_amps_does_not_confirm_counts_once_it_lasts() -> None:
     follower.run_to(at("13:31"))
     amps.world.set_mode_locally(DEVICE, BALANCED.value)
     follower.run_to(at("13:38"))
-    assert follower.memory.restores
+    assert follower.state.restores
     follower.run_to(at("13:45"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not told_at(follower)
 
 
@@ -347,7 +347,7 @@ def test_a_return_that_ends_in_a_word_nobody_knows_is_believed_once_seen(
     ignores(follower)
     follower.run_to(at("13:50"))
     assert amps.mode is BALANCED
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert len([it for it in amps.sent if it.command is BALANCED]) == 1 + len(ignored)
 
 
@@ -392,7 +392,7 @@ def test_a_hand_on_the_battery_while_we_were_away_is_not_overridden(
     _ = follower.settle()
     follower.run_to(at("16:10"))
     assert amps.mode is command
-    assert not follower.memory.restores
+    assert not follower.state.restores
 
 
 def test_somebody_elses_window_takes_over_what_only_we_could_end() -> None:
@@ -404,5 +404,5 @@ def test_somebody_elses_window_takes_over_what_only_we_could_end() -> None:
     amps.pass_to(at("13:30:01"))
     amps.foreign_push(_foreign(Command.DISCHARGE, at("13:31")))
     follower.run_to(at("13:50"))
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert pushed(follower) == [Command.CHARGE]

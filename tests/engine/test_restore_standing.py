@@ -18,17 +18,17 @@ def _in_the_app(follower: Follower, command: Command) -> None:
 def _automatic(follower: Follower, instant: str) -> None:
     """Live until an instant, and go back to what is remembered."""
     follower.run_to(at(instant))
-    follower.standing = follower.memory.standing
+    follower.standing = follower.state.standing
 
 
 def test_a_mode_of_the_makers_app_is_remembered_while_a_window_waits() -> None:
     follower = following(NIGHT, amps=Amps(takes(WINDOWED)))
     _automatic(follower, "12:10")
-    assert follower.memory.standing is BALANCED
+    assert follower.state.standing is BALANCED
     assert [it.command for it in follower.amps.holders] == [Command.CHARGE, BALANCED]
     _in_the_app(follower, RESERVE)
     _automatic(follower, "14:00")
-    assert follower.memory.standing is RESERVE
+    assert follower.state.standing is RESERVE
     follower.run_to(at("23:30"))
     assert follower.amps.mode is RESERVE
 
@@ -49,9 +49,9 @@ def test_a_mode_just_before_a_window_may_be_the_windows_own() -> None:
     follower.run_to(at("12:28:30"))
     _in_the_app(follower, RESERVE)
     follower.run_to(at("12:29"))
-    assert follower.memory.standing is BALANCED
+    assert follower.state.standing is BALANCED
     follower.run_to(at("14:00"))
-    assert follower.memory.standing is BALANCED
+    assert follower.state.standing is BALANCED
 
 
 def test_a_mode_amid_a_command_that_is_being_sent_is_none_to_go_back_to() -> None:
@@ -59,10 +59,10 @@ def test_a_mode_amid_a_command_that_is_being_sent_is_none_to_go_back_to() -> Non
     follower.run_to(at("12:10"))
     now = follower.amps.now
     intent = Intent(purpose=MANUAL, push=Push(command=Command.CHARGE), at=now)
-    follower.memory = follower.memory.intends(intent)
+    follower.state = follower.state.intends(intent)
     _in_the_app(follower, RESERVE)
     follower.poll()
-    assert follower.memory.standing is BALANCED
+    assert follower.state.standing is BALANCED
 
 
 def test_a_mode_that_the_battery_does_not_take_is_none_to_go_back_to() -> None:
@@ -71,4 +71,4 @@ def test_a_mode_that_the_battery_does_not_take_is_none_to_go_back_to() -> None:
     follower = following(NIGHT, amps=Amps(commands, NO_QUEUE))
     _in_the_app(follower, RESERVE)
     _automatic(follower, "12:10")
-    assert follower.memory.standing is None
+    assert follower.state.standing is None

@@ -17,11 +17,11 @@ from custom_components.amps.engine.state import (
     MAX_OWN,
     RESTORE,
     Cancelling,
+    EngineState,
     Intent,
-    Memory,
+    OccurrenceState,
     Outcome,
     Reason,
-    Record,
     Restore,
 )
 from custom_components.amps.schedule.window import Origin
@@ -50,7 +50,7 @@ def action(action_id: str = "act_1", state: str = "scheduled") -> Action:
 
 
 def test_everything_comes_back_after_a_restart() -> None:
-    record = Record(
+    record = OccurrenceState(
         occurrence=NIGHT,
         action_id="act_1",
         sent=replace(PUSH, on_conflict=OnConflict.QUEUE_AFTER),
@@ -61,7 +61,7 @@ def test_everything_comes_back_after_a_restart() -> None:
         closed=T0,
         level=71.5,
     )
-    memory = Memory(
+    state = EngineState(
         records={NIGHT.key: record},
         owed=(Restore(left=record, sent=PUSH, not_before=T0),),
         intent=replace(INTENT, lost=T0),
@@ -76,53 +76,53 @@ def test_everything_comes_back_after_a_restart() -> None:
         zone_error=timedelta(minutes=30),
         zone="Australia/Lord_Howe",
     )
-    assert restarted(memory) == memory
-    assert restarted(Memory()) == Memory()
+    assert restarted(state) == state
+    assert restarted(EngineState()) == EngineState()
 
 
 def test_ids_of_our_own_actions_are_bounded() -> None:
-    memory = Memory()
+    state = EngineState()
     for number in range(MAX_OWN + 5):
-        memory = memory.accepted(INTENT, action(f"act_{number}"))
-    assert len(memory.own) == MAX_OWN
-    assert "act_4" not in memory.own
+        state = state.accepted(INTENT, action(f"act_{number}"))
+    assert len(state.own) == MAX_OWN
+    assert "act_4" not in state.own
 
 
 def test_a_cancel_is_noted_once() -> None:
-    memory = Memory(own={"x": Origin.PLAN})
-    noted = memory.cancels("x", T0)
+    state = EngineState(own={"x": Origin.PLAN})
+    noted = state.cancels("x", T0)
     assert noted.cancelling == {"x": Cancelling(since=T0)}
     assert noted.cancels("x", T0 + timedelta(hours=1)) is noted
-    assert memory.cancels("somebody's", T0) is memory
-    assert memory.cancel_failed("x", T0) is memory
+    assert state.cancels("somebody's", T0) is state
+    assert state.cancel_failed("x", T0) is state
 
 
-def ended(days: float, outcome: Outcome = Outcome.DONE) -> Record:
+def ended(days: float, outcome: Outcome = Outcome.DONE) -> OccurrenceState:
     """A record of a window that ended so many days ago."""
     start = T0 - timedelta(days=days, hours=1)
-    return Record(
+    return OccurrenceState(
         occurrence=window(start, start + timedelta(hours=1), uid=f"{days} {outcome}"),
         outcome=outcome,
         closed=start + timedelta(hours=1),
     )
 
 
-def remembering(*records: Record) -> Memory:
-    return Memory(records={it.occurrence.key: it for it in records})
+def remembering(*records: OccurrenceState) -> EngineState:
+    return EngineState(records={it.occurrence.key: it for it in records})
 
 
 def test_what_is_written_elsewhere_stays_for_days_and_the_newest_for_good() -> None:
     old, recent = ended(4), ended(1)
     cancelled = ended(3.5, Outcome.CANCELLED)
-    memory = remembering(old, recent, cancelled)
-    assert memory.pruned(T0, ()) is memory
-    assert memory.pruned(T0, memory.records) == remembering(recent)
+    state = remembering(old, recent, cancelled)
+    assert state.pruned(T0, ()) is state
+    assert state.pruned(T0, state.records) == remembering(recent)
     older = remembering(old, cancelled)
     assert older.pruned(T0, older.records) == remembering(cancelled)
 
 
 def test_what_did_not_take_place_stays_for_a_week() -> None:
-    memory = remembering(
+    state = remembering(
         ended(8, Outcome.FAILED),
         ended(7.5, Outcome.MISSED),
         failed := ended(6.5, Outcome.FAILED),
@@ -130,11 +130,11 @@ def test_what_did_not_take_place_stays_for_a_week() -> None:
         done := ended(1),
     )
     kept = remembering(failed, missed, done)
-    assert memory.pruned(T0, memory.records) == kept
+    assert state.pruned(T0, state.records) == kept
 
 
 def test_only_what_nothing_changes_any_more_is_over() -> None:
-    memory = remembering(
+    state = remembering(
         past := ended(1),
         owed := ended(2),
         ended(-1, Outcome.CANCELLED),
@@ -143,84 +143,84 @@ def test_only_what_nothing_changes_any_more_is_over() -> None:
         sent := ended(7),
     )
     intent = replace(INTENT, occurrence=sent.occurrence)
-    memory = replace(
-        memory,
+    state = replace(
+        state,
         unheard=(unheard.occurrence.key,),
         owed=(Restore(left=owed),),
         intent=intent,
     )
-    assert memory.over(T0) == [past]
-    assert memory.over(T0 - timedelta(days=1, seconds=1)) == []
+    assert state.over(T0) == [past]
+    assert state.over(T0 - timedelta(days=1, seconds=1)) == []
 
 
 def test_a_level_is_told_again_and_everything_else_is_not() -> None:
-    memory = remembering(one := ended(1), two := ended(2))
-    assert memory.differs_in_levels_only(remembering(replace(one, level=5), two))
-    assert not memory.differs_in_levels_only(remembering(replace(one, met=True), two))
-    assert not memory.differs_in_levels_only(remembering(one))
-    assert not memory.differs_in_levels_only(replace(memory, zone="UTC"))
+    state = remembering(one := ended(1), two := ended(2))
+    assert state.differs_in_levels_only(remembering(replace(one, level=5), two))
+    assert not state.differs_in_levels_only(remembering(replace(one, met=True), two))
+    assert not state.differs_in_levels_only(remembering(one))
+    assert not state.differs_in_levels_only(replace(state, zone="UTC"))
 
 
 def test_tries_are_counted_from_the_start_on() -> None:
-    memory, now = Memory(), T0
+    state, now = EngineState(), T0
     for _ in range(30):
-        memory = memory.refused(INTENT, Reason.AMPS_UNREACHABLE, now)
+        state = state.refused(INTENT, Reason.AMPS_UNREACHABLE, now)
         now += timedelta(minutes=10)
-    record = memory.records[NIGHT.key]
+    record = state.records[NIGHT.key]
     assert (record.attempts, record.early) == (0, 30)
     near = NIGHT.start - timedelta(seconds=5)
-    memory = memory.refused(INTENT, Reason.AMPS_UNREACHABLE, near)
-    assert memory.records[NIGHT.key].not_before == NIGHT.start
-    memory = memory.refused(INTENT, Reason.DEVICE_OFFLINE, NIGHT.start)
-    record = memory.records[NIGHT.key]
+    state = state.refused(INTENT, Reason.AMPS_UNREACHABLE, near)
+    assert state.records[NIGHT.key].not_before == NIGHT.start
+    state = state.refused(INTENT, Reason.DEVICE_OFFLINE, NIGHT.start)
+    record = state.records[NIGHT.key]
     assert (record.attempts, record.not_before) == (1, NIGHT.start + PAUSES[0])
 
 
 def test_a_return_that_failed_too_often_rests() -> None:
-    memory = Memory().accepted(INTENT, action())
+    state = EngineState().accepted(INTENT, action())
     back = replace(INTENT, purpose=RESTORE, push=Push(command=Command.AUTO_BALANCED))
     now = NIGHT.end
     for _ in range(MAX_TRIES):
-        memory = memory.refused(back, Reason.DEVICE_OFFLINE, now)
-    [restore] = memory.owed
+        state = state.refused(back, Reason.DEVICE_OFFLINE, now)
+    [restore] = state.owed
     assert restore.is_hopeless
     assert restore.not_before == now + LONG_PAUSE
 
 
 def test_an_outage_never_uses_up_the_return() -> None:
-    memory = Memory().accepted(INTENT, action())
+    state = EngineState().accepted(INTENT, action())
     back = replace(INTENT, purpose=RESTORE, push=Push(command=Command.AUTO_BALANCED))
     for _ in range(50):
-        memory = memory.refused(back, Reason.AMPS_UNREACHABLE, NIGHT.end)
-    [restore] = memory.owed
+        state = state.refused(back, Reason.AMPS_UNREACHABLE, NIGHT.end)
+    [restore] = state.owed
     assert not restore.is_hopeless
     assert restore.not_before == NIGHT.end + PAUSES[-1]
 
 
 def test_what_lies_ahead_is_sent_again_after_a_command_by_hand() -> None:
-    memory = Memory().accepted(INTENT, action())
-    memory = memory.accepted(HAND, replace(action("act_2"), created_at=T0))
-    record = memory.records[NIGHT.key]
+    state = EngineState().accepted(INTENT, action())
+    state = state.accepted(HAND, replace(action("act_2"), created_at=T0))
+    record = state.records[NIGHT.key]
     assert (record.action_id, record.outcome) == (None, None)
-    assert memory.own["act_2"] is Origin.MANUAL
-    assert memory.watched == "act_2"
+    assert state.own["act_2"] is Origin.MANUAL
+    assert state.watched == "act_2"
 
 
 def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
-    memory = Memory().accepted(INTENT, action())
-    memory = memory.accepted(HAND, replace(action("act_2"), created_at=HAND.at))
-    record = memory.records[NIGHT.key]
+    state = EngineState().accepted(INTENT, action())
+    state = state.accepted(HAND, replace(action("act_2"), created_at=HAND.at))
+    record = state.records[NIGHT.key]
     assert (record.outcome, record.reason) == (Outcome.CANCELLED, Reason.OVERRIDDEN)
-    assert not memory.restores
-    [went_on] = memory.with_manual_ended(failed=True).restores
+    assert not state.restores
+    [went_on] = state.with_manual_ended(failed=True).restores
     assert (went_on.key, went_on.due) == (NIGHT.key, NIGHT.end)
-    assert not memory.with_manual_ended(failed=False).restores
+    assert not state.with_manual_ended(failed=False).restores
 
 
 def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
-    memory = Memory().accepted(INTENT, action())
-    assert memory.cancels("foreign", T0) is memory
-    asked = memory.cancels("act_1", T0)
+    state = EngineState().accepted(INTENT, action())
+    assert state.cancels("foreign", T0) is state
+    asked = state.cancels("act_1", T0)
     assert asked.cancelling.keys() == {"act_1"}
     after = asked.withdrawn("act_1")
     assert after.cancelling == {}

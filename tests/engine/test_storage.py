@@ -7,7 +7,12 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from custom_components.amps.api.models import Parameters, Push
-from custom_components.amps.engine.state import Intent, Memory, Record, Restore
+from custom_components.amps.engine.state import (
+    EngineState,
+    Intent,
+    OccurrenceState,
+    Restore,
+)
 from custom_components.amps.schedule.window import Occurrence
 
 from ..examples import examples
@@ -31,7 +36,7 @@ OCCURRENCES = made(
 )
 SENT = st.none() | PUSHES
 RECORDS = made(
-    Record,
+    OccurrenceState,
     sent=SENT,
     not_before=MAYBE,
     occurrence=OCCURRENCES,
@@ -48,8 +53,8 @@ INTENTS = made(
     lost=MAYBE,
 )
 SPANS = st.timedeltas(timedelta(days=-2), timedelta(days=2))
-MEMORIES = made(
-    Memory,
+STATES = made(
+    EngineState,
     records=st.dictionaries(TEXTS, RECORDS, max_size=2),
     owed=st.lists(
         made(Restore, left=RECORDS, sent=SENT, not_before=MAYBE), max_size=2
@@ -63,6 +68,6 @@ MEMORIES = made(
 
 
 @examples(60)
-@given(MEMORIES)
-def test_all_that_is_remembered_comes_back(memory: Memory) -> None:
-    assert restarted(memory) == memory
+@given(STATES)
+def test_all_that_is_remembered_comes_back(state: EngineState) -> None:
+    assert restarted(state) == state

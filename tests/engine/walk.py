@@ -61,7 +61,7 @@ class Life(Follower):
             self.astray = None
             return decision
         self.astray = self.astray or self.amps.now
-        owed = self.memory.owed
+        owed = self.state.owed
         hopeless = bool(owed) and owed[0].is_hopeless
         assert self.amps.now - self.astray <= timedelta(minutes=12) or hopeless, (
             self.astray,
@@ -79,14 +79,14 @@ class Life(Follower):
             return False
         causes = [mode.cause for mode in amps.modes if mode.cause != WINDOW_END]
         cause = causes[-1]
-        if amps.is_foreign(cause) or self.memory.own.get(cause) is Origin.MANUAL:
+        if amps.is_foreign(cause) or self.state.own.get(cause) is Origin.MANUAL:
             return False
         if any(
             amps.is_foreign(held.id) or held.state is not ActionState.SCHEDULED
             for held in amps.holders
         ):
             return False
-        if any(it.goes_on for it in self.memory.restores):
+        if any(it.goes_on for it in self.state.restores):
             return False
         soon = timedelta(minutes=11)
         return not any(
@@ -321,10 +321,10 @@ class Walk:
         for power, ran in self._ran().items():
             assert len(ran) == 1, (power, ran)
         for occurrence in self.plan.values():
-            record = life.memory.records.get(occurrence.key)
+            record = life.state.records.get(occurrence.key)
             assert record is not None, occurrence
             assert record.outcome is not None, occurrence
-        assert life.memory.intent is None
+        assert life.state.intent is None
         if not self.quiet:
             return
         all_ran = self._ran()
@@ -355,7 +355,7 @@ class Walk:
         held = any(amps.is_foreign(action.id) for action in amps.holders)
         if amps.is_foreign(causes[-1]) or ended or held:
             return
-        is_ours = self.life.memory.own.get(causes[-1]) is not None
+        is_ours = self.life.state.own.get(causes[-1]) is not None
         assert amps.mode is BALANCED or (
             is_ours and amps.mode is Command.AUTO_EXPORT
         ), amps.modes[-3:]

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import json
 from zoneinfo import ZoneInfo
 
-from custom_components.amps.engine.state import Memory
-from custom_components.amps.engine.storage import memory_from_dict, memory_to_dict
+from custom_components.amps.engine.state import EngineState
+from custom_components.amps.engine.storage import state_from_dict, state_to_dict
 from custom_components.amps.schedule.plan import Edit, Plan
 from custom_components.amps.schedule.titles import parse_title
 from custom_components.amps.schedule.window import Draft, Occurrence
@@ -79,6 +79,6 @@ def starts(plan: Plan, first: str, last: str, zone: str = LONDON) -> list[str]:
     return [local(occurrence.start, zone) for occurrence in found]
 
 
-def restarted(memory: Memory) -> Memory:
-    """Return a memory as it comes back from its file."""
-    return memory_from_dict(json.loads(json.dumps(memory_to_dict(memory))))
+def restarted(state: EngineState) -> EngineState:
+    """Return a state as it comes back from its file."""
+    return state_from_dict(json.loads(json.dumps(state_to_dict(state))))

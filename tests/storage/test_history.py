@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.amps.api.models import Command
 from custom_components.amps.battery.history import BatteryHistory
-from custom_components.amps.engine.occurrence import Outcome, Record
+from custom_components.amps.engine.occurrence import OccurrenceState, Outcome
 from custom_components.amps.schedule.window import Occurrence
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -25,10 +25,10 @@ def history(path: Path) -> BatteryHistory:
     return BatteryHistory(str(path))
 
 
-def ended(ago: timedelta, uid: str = "a", length: timedelta = HOUR) -> Record:
+def ended(ago: timedelta, uid: str = "a", length: timedelta = HOUR) -> OccurrenceState:
     """Return what became of a window that ended so long ago."""
     end = NOW - ago
-    return Record(
+    return OccurrenceState(
         occurrence=Occurrence(
             uid=uid,
             original=end - length,

@@ -55,12 +55,12 @@ class Life:
     def note(self) -> None:
         if not self._files.path().exists():
             return
-        memory = self._files.stored()["data"]["memory"]
+        engine = self._files.stored()["data"]["engine"]
         self.writes.append(
             Written(
                 at=self._travel.now(),
                 files=self._files.copy(),
-                unheard="unheard" in memory,
+                unheard="unheard" in engine,
                 told=len(self.told),
             )
         )

@@ -56,7 +56,7 @@ def _be_of_a_later_version(stored: Stored) -> None:
 
 
 def _be_none_of_ours(stored: Stored) -> None:
-    stored["data"] = {"plan": 5, "memory": []}
+    stored["data"] = {"plan": 5, "engine": []}
 
 
 def _lack_its_version(stored: Stored) -> None:
@@ -64,7 +64,7 @@ def _lack_its_version(stored: Stored) -> None:
 
 
 def _know_another_outcome(stored: Stored) -> None:
-    records = stored["data"]["memory"]["records"]
+    records = stored["data"]["engine"]["records"]
     next(iter(records.values()))["outcome"] = "postponed"
 
 

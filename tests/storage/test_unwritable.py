@@ -188,7 +188,7 @@ async def test_how_a_window_ended_is_written_to_the_past_later(
     await schedule(hass, travel, *NIGHT)
     await travel(60)
     assert files.path("history").read_bytes().count(b'"outcome":"done"') >= 1
-    records = files.stored()["data"]["memory"]["records"].values()
+    records = files.stored()["data"]["engine"]["records"].values()
     assert not [record for record in records if "outcome" in record]
 
 

@@ -131,14 +131,14 @@ def _add_unknown(storage: Storage) -> None:
     stored = storage[STORE]
     stored["minor_version"] = 7
     stored["data"]["colour"] = "green"
-    stored["data"]["memory"]["colour"] = {"of": "the battery"}
+    stored["data"]["engine"]["colour"] = {"of": "the battery"}
     charge = stored["data"]["commands"]["charge"]
     charge["parameters"]["colour"] = [None, 0, 1, None]
     charge["execution"].append("slowly")
     stored["data"]["commands"]["auto.colourful"] = charge
-    for record in stored["data"]["memory"]["records"].values():
+    for record in stored["data"]["engine"]["records"].values():
         record["colour"] = 1
-    assert stored["data"]["memory"]["records"]
+    assert stored["data"]["engine"]["records"]
 
 
 @newest

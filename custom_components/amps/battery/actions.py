@@ -46,12 +46,12 @@ class BatteryWriter(BatteryState):
         """Return the command by hand that the battery does not have yet, if any."""
         if self.sending is not None:
             return self.sending
-        if self.memory.pending is not None:
-            return self.memory.pending.command
-        for record in self.memory.open:
+        if self.state.pending is not None:
+            return self.state.pending.command
+        for record in self.state.open:
             if record.is_manual and now < record.start:
                 return record.occurrence.command
-        watched, known = self.memory.watched, self.snapshot
+        watched, known = self.state.watched, self.snapshot
         action = known.action(watched) if known and watched else None
         return action.command if action and not action.is_terminal else None
 
@@ -64,12 +64,12 @@ class BatteryWriter(BatteryState):
         snapshot = self.snapshot
         if snapshot is None:
             raise NotFoundError(endpoint=WRITES)
-        self.memory = self.memory.intends(intent)
+        self.state = self.state.intends(intent)
         try:
             await self._async_save()
         except HomeAssistantError:
             # what is not stored might be sent twice after a crash
-            self.memory = replace(self.memory, intent=None)
+            self.state = replace(self.state, intent=None)
             raise
         if intent.is_manual or intent.push.start is None:
             self.sending = intent.push.command
@@ -85,13 +85,13 @@ class BatteryWriter(BatteryState):
         except AmpsError as err:
             if is_uncertain(err):
                 now = self.coordinator.now()
-                self.remember(self.memory.unanswered(now, meaning(err)))
+                self.remember(self.state.unanswered(now, meaning(err)))
             elif intent.is_manual:
-                self.remember(replace(self.memory, intent=None))
+                self.remember(replace(self.state, intent=None))
             raise
         else:
             # an edit meanwhile may have given its occurrence another key
-            self.take(self.memory.intent or intent, action)
+            self.take(self.state.intent or intent, action)
         finally:
             self.sending = None
             self.coordinator.async_show({self.battery_id})
@@ -104,7 +104,7 @@ class BatteryWriter(BatteryState):
 
     def take(self, intent: Intent, action: Action) -> None:
         """Note that Amps has an action for what was meant."""
-        self.remember(self.memory.accepted(intent, action))
+        self.remember(self.state.accepted(intent, action))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         if intent.purpose == RESTORE:
             # a reading soon after its end tells whether it stands
@@ -114,9 +114,9 @@ class BatteryWriter(BatteryState):
 
     async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
-        memory = self.memory.cancels(action_id, self.coordinator.now())
-        if memory is not self.memory:
-            self.memory = memory
+        state = self.state.cancels(action_id, self.coordinator.now())
+        if state is not self.state:
+            self.state = state
             await self._async_save()
         self._check_followed()
         try:
@@ -124,9 +124,9 @@ class BatteryWriter(BatteryState):
                 action = await self.coordinator.client.cancel_action(action_id)
         except AmpsError:
             now = self.coordinator.now()
-            self.remember(self.memory.cancel_failed(action_id, now))
+            self.remember(self.state.cancel_failed(action_id, now))
             raise
-        self.remember(self.memory.withdrawn(action_id))
+        self.remember(self.state.withdrawn(action_id))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         return action
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from ..engine.state import Memory, Record
+from ..engine.state import EngineState, OccurrenceState
 from ..schedule.window import Occurrence, Origin
 
 
@@ -19,7 +19,7 @@ class Upcoming(NamedTuple):
 class Agenda(NamedTuple):
     """The windows of one battery around now; all instants are in UTC."""
 
-    running: Record | None = None
+    running: OccurrenceState | None = None
     """What Amps runs now."""
     next: Upcoming | None = None
     """The next one that has not begun, of the plan or by hand."""
@@ -35,27 +35,27 @@ class Agenda(NamedTuple):
         return min(instants, default=None)
 
 
-def agenda(planned: Iterable[Occurrence], memory: Memory, now: datetime) -> Agenda:
+def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> Agenda:
     """Return what runs now and what comes next; `planned` is given by start."""
-    of_plan = next(_ahead(planned, memory, now), None)
+    of_plan = next(_ahead(planned, state, now), None)
     by_hand = (
         Upcoming(start=record.start, occurrence=record.occurrence)
-        for record in memory.open
+        for record in state.open
         if record.occurrence.origin is Origin.MANUAL and record.start > now
     )
     found = [*([of_plan] if of_plan else []), *by_hand]
     return Agenda(
-        running=memory.running(now),
+        running=state.running(now),
         next=min(found, key=lambda window: window.start, default=None),
         next_planned=of_plan.occurrence if of_plan else None,
     )
 
 
 def _ahead(
-    planned: Iterable[Occurrence], memory: Memory, now: datetime
+    planned: Iterable[Occurrence], state: EngineState, now: datetime
 ) -> Iterator[Upcoming]:
     for occurrence in planned:
-        record = memory.records.get(occurrence.key)
+        record = state.records.get(occurrence.key)
         if record is not None and record.outcome is not None:
             continue
         sent = record is not None and record.action_id is not None

@@ -30,7 +30,7 @@ from ..engine.observe import SEEN_BY, observed
 from ..engine.outcome import APART
 from ..engine.reconcile import reconcile, without_battery
 from ..engine.situation import Situation
-from ..engine.state import Intent, Memory, Reason
+from ..engine.state import EngineState, Intent, Reason
 from .actions import BatteryWriter
 from .outcome_events import warning
 from .push_errors import is_uncertain, meaning
@@ -98,7 +98,7 @@ class BatteryController(BatteryWriter):
             battery=snapshot.battery,
             actions=snapshot.actions,
             occurrences=self.plan.occurrences,
-            memory=self.memory,
+            state=self.state,
             standing=self.standing(),
             listed=self._known_since(),
             clock_known=self.coordinator.client.clock_offset is not None,
@@ -122,21 +122,21 @@ class BatteryController(BatteryWriter):
         For a push without an answer only the battery's own list counts: the account's
         lists of what is not terminal miss an action that is over already.
         """
-        if self.memory.intent is not None or self.coordinator.listed is None:
+        if self.state.intent is not None or self.coordinator.listed is None:
             return self._listed
         return max(self._listed or self.coordinator.listed, self.coordinator.listed)
 
     @property
     def has_plan(self) -> bool:
         """Return whether anything is planned, running or open."""
-        memory = self.memory
+        state = self.state
         return bool(
             self.plan.plan.windows
-            or memory.intent
-            or memory.pending
-            or memory.watched
-            or memory.open
-            or memory.restores
+            or state.intent
+            or state.pending
+            or state.watched
+            or state.open
+            or state.restores
         )
 
     @callback
@@ -170,7 +170,7 @@ class BatteryController(BatteryWriter):
         """Have the battery read when it is to show a window, or the mode after one."""
         now = self.coordinator.now()
         wanted = [self._next_reading(snapshot, now), self._by_hand(snapshot, now)]
-        if any(restore.due <= now for restore in self.memory.restores):
+        if any(restore.due <= now for restore in self.state.restores):
             wanted.append(next_look(self.situation(snapshot)))
         first = min((at for at in wanted if at is not None), default=None)
         local = first - (now - dt_util.utcnow()) if first else None
@@ -178,7 +178,7 @@ class BatteryController(BatteryWriter):
 
     def _by_hand(self, snapshot: Snapshot, now: datetime) -> datetime | None:
         """Return when the battery is to show a command by hand, on Amps' clock."""
-        if (awaited := self.memory.awaited) is None:
+        if (awaited := self.state.awaited) is None:
             return None
         at, pulled = awaited.since + SHOWN_BY, snapshot.battery.last_pulled_at
         early = pulled is None or pulled < awaited.since + SEEN_BY
@@ -186,13 +186,13 @@ class BatteryController(BatteryWriter):
 
     def _next_reading(self, snapshot: Snapshot, now: datetime) -> datetime | None:
         """Return the instant, on Amps' clock, at which to look for a running window."""
-        record = self.memory.running(now)
+        record = self.state.running(now)
         if record is None:
-            return _looked_for(self.memory, now)
+            return _looked_for(self.state, now)
         pulled = snapshot.battery.last_pulled_at
         first, last = record.start + SEEN_AFTER, record.occurrence.end - BEFORE_END
         again = SEEN_PACE if record.seen else UNSEEN_PACE
-        others = (one.id not in self.memory.own for one in snapshot.moving)
+        others = (one.id not in self.state.own for one in snapshot.moving)
         if record.other_since is not None or any(others):
             again = APART
         at = first if pulled is None or pulled < first else pulled + again
@@ -214,7 +214,7 @@ class BatteryController(BatteryWriter):
     def _close_without_battery(self) -> None:
         """Decide how ended what was planned for a battery that left the account."""
         since, now = self.enabled_since, self.coordinator.now()
-        self._take_in(without_battery(self.memory, self.planned, now, since))
+        self._take_in(without_battery(self.state, self.planned, now, since))
 
     def _take_in(self, decision: Decision) -> None:
         """Remember what was decided, and tell of it; nothing is asked of Amps."""
@@ -237,7 +237,7 @@ class BatteryController(BatteryWriter):
             self.async_take_over(takes_over=False)
         self.energy.async_take(snapshot.battery)
         known = snapshot.battery, snapshot.actions
-        self.remember(observed(self.memory, *known, linked=snapshot.linked))
+        self.remember(observed(self.state, *known, linked=snapshot.linked))
 
     async def _async_decide(self) -> None:
         """Follow the engine's steps until it waits, and nothing changed meanwhile."""
@@ -289,9 +289,9 @@ class BatteryController(BatteryWriter):
 
         What Amps does not know any more is as if it had never been sent.
         """
-        sent = {record.action_id for record in self.memory.open}
-        sent.update(restore.action_id for restore in self.memory.owed)
-        sent.add(self.memory.watched)
+        sent = {record.action_id for record in self.state.open}
+        sent.update(restore.action_id for restore in self.state.owed)
+        sent.add(self.state.watched)
         for action_id in sent:
             if action_id is None or (snapshot := self.snapshot) is None:
                 continue
@@ -311,7 +311,7 @@ class BatteryController(BatteryWriter):
                 action = await coordinator.client.read_action(action_id)
         except NotFoundError:
             if await self.reader.absences.async_is_gone(self.battery_id, action_id):
-                self.remember(self.memory.disowned(action_id))
+                self.remember(self.state.disowned(action_id))
         else:
             self.reader.absences.found(action_id)
             coordinator.async_apply(self.battery_id, actions=(action,))
@@ -341,10 +341,10 @@ class BatteryController(BatteryWriter):
             if is_uncertain(err):
                 return True
             now = self.coordinator.now()
-            reason = meaning(err, self.memory.own)
+            reason = meaning(err, self.state.own)
             # an edit meanwhile may have given its occurrence another key
-            intent = self.memory.intent or intent
-            self.remember(self.memory.refused(intent, reason, now))
+            intent = self.state.intent or intent
+            self.remember(self.state.refused(intent, reason, now))
             self._is_to_list = isinstance(err, ConflictError)
         return True
 
@@ -401,9 +401,9 @@ class BatteryController(BatteryWriter):
         self.async_decide_soon()
 
 
-def _looked_for(memory: Memory, now: datetime) -> datetime | None:
+def _looked_for(state: EngineState, now: datetime) -> datetime | None:
     """Return when to look next whether a battery is there again that is to run now."""
-    for record in memory.open:
+    for record in state.open:
         offline = record.reason is Reason.DEVICE_OFFLINE and record.action_id is None
         if offline and record.start <= now < record.end:
             rounds = (now - record.start) // UNSEEN_PACE + 1

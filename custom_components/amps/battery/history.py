@@ -14,7 +14,7 @@ from homeassistant.helpers.json import json_bytes
 from homeassistant.util.file import write_utf8_file_atomic
 from homeassistant.util.json import json_loads_object
 
-from ..engine.occurrence import Record
+from ..engine.occurrence import OccurrenceState
 from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
 
 RETENTION_TIME = timedelta(days=400)
@@ -33,7 +33,7 @@ class BatteryHistory:
         """Read and write nothing yet."""
         self._path = Path(path)
 
-    def append(self, records: Iterable[Record]) -> None:
+    def append(self, records: Iterable[OccurrenceState]) -> None:
         """Write what became of some occurrences, to the disk itself; raises OSError."""
         lines = b"".join(
             json_bytes(record_to_dict(record)) + b"\n" for record in records
@@ -47,7 +47,7 @@ class BatteryHistory:
             file.flush()
             os.fsync(file.fileno())
 
-    def recent(self) -> dict[str, Record]:
+    def recent(self) -> dict[str, OccurrenceState]:
         """Return what was written last, by the key of its occurrence."""
         try:
             with self._path.open("rb") as file:
@@ -59,7 +59,7 @@ class BatteryHistory:
         # the first of them may have begun before
         return _by_key(_row(line) for line in (lines[1:] if begin else lines))
 
-    def between(self, start: datetime, end: datetime) -> dict[str, Record]:
+    def between(self, start: datetime, end: datetime) -> dict[str, OccurrenceState]:
         """Return what overlaps the time between two aware instants, by key."""
         rows = (_row(line) for line in self._lines())
         return _by_key(row for row in rows if row and _overlaps(row, start, end))
@@ -107,8 +107,8 @@ def _row(line: bytes) -> dict[str, Any] | None:
         return None
 
 
-def _by_key(rows: Iterable[dict[str, Any] | None]) -> dict[str, Record]:
-    found: dict[str, Record] = {}
+def _by_key(rows: Iterable[dict[str, Any] | None]) -> dict[str, OccurrenceState]:
+    found: dict[str, OccurrenceState] = {}
     for row in rows:
         try:
             record = record_from_dict(row or {})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..account.snapshot import Snapshot
 from ..api.models import Action, ActionState, Command, Parameters, Push
 from ..engine.matching import is_push
-from ..engine.state import Memory, Record
+from ..engine.state import EngineState, OccurrenceState
 from ..schedule.window import TOUCH, Occurrence
 
 
@@ -28,7 +28,7 @@ class InForce(NamedTuple):
 
 
 def timed_in_force(
-    wanted: Occurrence, snapshot: Snapshot, memory: Memory, now: datetime
+    wanted: Occurrence, snapshot: Snapshot, state: EngineState, now: datetime
 ) -> InForce | None:
     """Return what stands of a command that ends; None where it is to be sent.
 
@@ -36,7 +36,7 @@ def timed_in_force(
     is until half of its time is over.
     """
     half = wanted.start + (wanted.end - wanted.start) / 2
-    for record in memory.open:
+    for record in state.open:
         before = record.occurrence
         if (
             record.is_manual
@@ -49,7 +49,7 @@ def timed_in_force(
     return None
 
 
-def of_record(record: Record, snapshot: Snapshot, now: datetime) -> InForce:
+def of_record(record: OccurrenceState, snapshot: Snapshot, now: datetime) -> InForce:
     """Return how far a command that ends has come."""
     seen = record.seen and record.start <= now
     stage = Stage.STANDS if seen else Stage.ON_ITS_WAY
@@ -61,18 +61,18 @@ def open_in_force(
     command: Command,
     parameters: Parameters,
     snapshot: Snapshot,
-    memory: Memory,
+    state: EngineState,
     now: datetime,
 ) -> InForce | None:
     """Return what stands of a command without an end; None where it is to be sent."""
-    if (pending := memory.pending) is not None:
+    if (pending := state.pending) is not None:
         alike = (pending.command, pending.parameters) == (command, parameters)
         return InForce(Stage.ON_ITS_WAY) if alike else None
-    due = (restore.due <= now for restore in memory.restores)
-    if any(due) or any(_is_at_work(it, now) for it in memory.open):
+    due = (restore.due <= now for restore in state.restores)
+    if any(due) or any(_is_at_work(it, now) for it in state.open):
         # something of ours ends, and its end would take the command away
         return None
-    if (action := _moving(snapshot, memory)) is not None:
+    if (action := _moving(snapshot, state)) is not None:
         alike = action.end is None and _asks_for(action, command, parameters)
         return InForce(Stage.ON_ITS_WAY, action) if alike else None
     took_effect = (it for it in snapshot.actions if it.state is ActionState.COMPLETED)
@@ -85,7 +85,7 @@ def open_in_force(
         newest, alike = None, not parameters.given()
     if not alike or not snapshot.linked:
         return None
-    if memory.awaited is not None and memory.awaited.command is command:
+    if state.awaited is not None and state.awaited.command is command:
         return InForce(Stage.ON_ITS_WAY, newest)
     if snapshot.operation_mode(now) is not command:
         return None
@@ -93,15 +93,15 @@ def open_in_force(
     return InForce(Stage.STANDS if seen else Stage.ON_ITS_WAY, newest)
 
 
-def _is_at_work(record: Record, now: datetime) -> bool:
+def _is_at_work(record: OccurrenceState, now: datetime) -> bool:
     return record.action_id is not None and (record.is_manual or record.start <= now)
 
 
-def _moving(snapshot: Snapshot, memory: Memory) -> Action | None:
+def _moving(snapshot: Snapshot, state: EngineState) -> Action | None:
     """Return what Amps is about to do, or holds as the owner's newest command."""
     if (moving := snapshot.on_its_way) is not None:
         return moving
-    watched = snapshot.action(memory.watched) if memory.watched else None
+    watched = snapshot.action(state.watched) if state.watched else None
     return None if watched is None or watched.is_terminal else watched
 
 

@@ -160,17 +160,17 @@ class Insistence:
         insisted = self._insisted
         if insisted is None or self._tries:
             return
-        now, memory = self._battery.coordinator.now(), self._battery.memory
+        now, state = self._battery.coordinator.now(), self._battery.state
         found = self._found(insisted)
         is_late = now >= insisted.until
-        if memory.intent is None and self._is_superseded(insisted):
+        if state.intent is None and self._is_superseded(insisted):
             self.async_give_up()
         elif found is not None and (is_late or found.stage is Stage.STANDS):
             # what Amps took and the battery does not show is told as for any command
             self.async_give_up()
         elif is_late:
             self._async_tell_failed(insisted, now)
-        elif found or memory.intent is not None or self._battery.snapshot is None:
+        elif found or state.intent is not None or self._battery.snapshot is None:
             self._async_set_timer(min(now + LOOK_PACE, insisted.until))
         elif insisted.not_before is not None and now < insisted.not_before:
             self._async_set_timer(min(insisted.not_before, insisted.until))
@@ -199,14 +199,14 @@ class Insistence:
     def _async_tell_failed(self, insisted: Insisted, now: datetime) -> None:
         """Tell that it did not stand in its time."""
         self.async_give_up()
-        memory = self._battery.memory
-        failed = memory.with_failed(insisted.wanted.command, insisted.code, now)
+        state = self._battery.state
+        failed = state.with_failed(insisted.wanted.command, insisted.code, now)
         self._battery.remember(failed)
 
     def _found(self, insisted: Insisted) -> InForce | None:
         if (snapshot := self._battery.snapshot) is None:
             return None
-        for record in self._battery.memory.open:
+        for record in self._battery.state.open:
             if record.action_id and record.action_id == insisted.action_id:
                 now = self._battery.coordinator.now()
                 return of_record(record, snapshot, now)
@@ -215,7 +215,7 @@ class Insistence:
     def _is_superseded(self, insisted: Insisted) -> bool:
         """Return whether somebody, or the plan, asked for something else since."""
         battery, now = self._battery, self._battery.coordinator.now()
-        running = battery.memory.running(now)
+        running = battery.state.running(now)
         if running is not None and not running.is_manual:
             return running.start >= insisted.since
         action = self._action(insisted)
@@ -223,7 +223,7 @@ class Insistence:
             return True
         actions = battery.snapshot.actions if battery.snapshot else ()
         return any(
-            it.id not in battery.memory.own
+            it.id not in battery.state.own
             and it.state is not ActionState.FAILED
             and it.created_at is not None
             and it.created_at > insisted.since

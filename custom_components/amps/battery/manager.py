@@ -14,7 +14,7 @@ from ..account.webhook_body import Hint
 from ..api.models import Action, Command, Parameters
 from ..const import AUTOMATIC
 from ..coordinator import POLL_INTERVAL, AmpsCoordinator
-from ..engine.state import Record
+from ..engine.state import OccurrenceState
 from ..exceptions import invalid
 from ..schedule.plan import Range
 from ..schedule.window import Draft, Origin
@@ -219,7 +219,7 @@ class BatteryManager:
     def origin(self, battery_id: str, action_id: str) -> Origin:
         """Return who made an action."""
         battery = self._batteries.get(battery_id)
-        own = battery.memory.own if battery else {}
+        own = battery.state.own if battery else {}
         return own.get(action_id, Origin.FOREIGN)
 
     def attempt(self, battery_id: str, action_id: str) -> int | None:
@@ -228,7 +228,7 @@ class BatteryManager:
         None for one that is not of the plan, or is not the window's any more.
         """
         battery = self._batteries.get(battery_id)
-        for record in battery.memory.records.values() if battery else ():
+        for record in battery.state.records.values() if battery else ():
             if record.action_id == action_id and not record.is_manual:
                 return record.attempts + record.early + 1
         return None
@@ -237,12 +237,12 @@ class BatteryManager:
         """Return whether the plan believes that a battery obeys an action now."""
         battery = self._batteries.get(battery_id)
         now = self.coordinator.now()
-        return battery is not None and battery.memory.counts_on(action_id, now)
+        return battery is not None and battery.state.counts_on(action_id, now)
 
     def is_sending(self, battery_id: str) -> bool:
         """Return whether something is being pushed that Amps has not answered yet."""
         battery = self._batteries.get(battery_id)
-        return battery is not None and battery.memory.intent is not None
+        return battery is not None and battery.state.intent is not None
 
     def has_problem(self, battery_id: str) -> bool:
         """Return whether something is wrong that the owner has not seen."""
@@ -346,7 +346,7 @@ class BatteryManager:
         if (battery := self._batteries.get(battery_id)) is None:
             return Agenda()
         now = dt_util.utcnow() + offset(self.coordinator)
-        return agenda(battery.planned.values(), battery.memory, now)
+        return agenda(battery.planned.values(), battery.state, now)
 
     async def async_skip_next(self, battery_id: str) -> None:
         """Take back the next occurrence that has not begun."""
@@ -375,10 +375,10 @@ class BatteryManager:
         """Choose the standing mode."""
         self.battery(battery_id).async_set_after_window(choice)
 
-    def last_outcome(self, battery_id: str) -> Record | None:
+    def last_outcome(self, battery_id: str) -> OccurrenceState | None:
         """Return the record of the plan's occurrence that was decided last."""
         battery = self._batteries.get(battery_id)
-        records = battery.memory.records.values() if battery else ()
+        records = battery.state.records.values() if battery else ()
         over = [it for it in records if it.closed is not None and not it.is_manual]
         return max(over, key=lambda it: it.closed or it.occurrence.end, default=None)
 

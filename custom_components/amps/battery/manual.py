@@ -84,10 +84,10 @@ def in_force(battery: BatteryController, wanted: ManualCommand) -> InForce | Non
     snapshot, now = _known(battery), battery.coordinator.now()
     if wanted.duration is None:
         asked = wanted.command, wanted.parameters
-        return open_in_force(*asked, snapshot, battery.memory, now)
+        return open_in_force(*asked, snapshot, battery.state, now)
     offered = snapshot.battery.execution(wanted.command)
     occurrence = _occurrence(battery, wanted, offered, now)
-    return timed_in_force(occurrence, snapshot, battery.memory, now)
+    return timed_in_force(occurrence, snapshot, battery.state, now)
 
 
 async def async_send(
@@ -121,7 +121,7 @@ async def async_stop(battery: BatteryController) -> None:
     if (standing := next(ends, None)) is None:
         raise invalid("cannot_stop")
     mode = snapshot.operation_mode(battery.coordinator.now())
-    running = battery.memory.running(battery.coordinator.now())
+    running = battery.state.running(battery.coordinator.now())
     if mode is standing and running is None and snapshot.on_its_way is None:
         return
     await async_send(battery, ManualCommand(command=standing, parameters=Parameters()))
@@ -133,23 +133,23 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
         record = next(
             (
                 candidate
-                for candidate in battery.memory.open
+                for candidate in battery.state.open
                 if candidate.action_id == action_id
             ),
             None,
         )
-        owed = battery.memory.owed
+        owed = battery.state.owed
         try:
             action = await battery.async_cancel(action_id, Turn.BY_HAND)
         except AmpsError as err:
             raise translated(err) from err
         for restore in owed:
             if restore.action_id == action_id:
-                battery.remember(battery.memory.set_when_due(restore.key))
+                battery.remember(battery.state.set_when_due(restore.key))
         if record is not None:
             now = battery.coordinator.now()
             battery.remember(
-                battery.memory.closed(
+                battery.state.closed(
                     record, Outcome.CANCELLED, Reason.BY_OWNER, now
                 ).settled(record.occurrence.key)
             )
@@ -258,7 +258,7 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
     holders = [other for other in _known(battery).actions if not other.is_terminal]
     waiting = [holder for holder in holders if holder.state is ActionState.SCHEDULED]
     for action in waiting:
-        if action.id not in battery.memory.own and not wanted.replace:
+        if action.id not in battery.state.own and not wanted.replace:
             raise _slot_held(action)
     free = True
     for action in holders:
@@ -266,7 +266,7 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
             if wanted.command.moves_energy:
                 raise _busy(action)
             free = False
-    ends = {restore.action_id for restore in battery.memory.owed}
+    ends = {restore.action_id for restore in battery.state.owed}
     for action in waiting:
         # what cannot be stopped keeps its end until the command can take its place,
         # but for idle, in which Amps leaves it anyway
@@ -316,7 +316,7 @@ def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
         if other.end and not other.is_terminal
     ]
     until = max([now, *ends]) + MAX_STOP_WAIT
-    battery.remember(battery.memory.stops_later(pending, until))
+    battery.remember(battery.state.stops_later(pending, until))
 
 
 async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
@@ -330,7 +330,7 @@ async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
         found = sent_action(
             intent,
             _known(battery).actions,
-            battery.memory,
+            battery.state,
             plant_zone(battery.coordinator, battery.battery_id),
         )
         if found is not None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..api.models import Command
 from ..engine.decision import AtRisk
-from ..engine.state import Memory, Reason, Record
+from ..engine.state import EngineState, OccurrenceState, Reason
 
 MAX_UNHEARD_TIME = timedelta(days=1)
 """So long an outcome is told to whoever comes to listen."""
@@ -36,14 +36,14 @@ class WindowEvent(NamedTuple):
     level: float | None
     """Percent."""
     attempt: int
-    record: Record
+    record: OccurrenceState
     is_retold: bool = False
     """Whether it may have been heard before Home Assistant started."""
 
 
-def outcomes_unheard(memory: Memory, now: datetime) -> list[WindowEvent]:
+def outcomes_unheard(state: EngineState, now: datetime) -> list[WindowEvent]:
     """Return an event for each outcome of the last day that nobody has heard."""
-    records = (memory.records.get(key) for key in memory.unheard)
+    records = (state.records.get(key) for key in state.unheard)
     return [
         _event(WindowEventType(record.outcome.value), record, record.reason)
         for record in records
@@ -60,7 +60,7 @@ def warning(event: AtRisk) -> WindowEvent:
 
 
 def _event(
-    type_: WindowEventType, record: Record, reason: Reason | None
+    type_: WindowEventType, record: OccurrenceState, reason: Reason | None
 ) -> WindowEvent:
     occurrence = record.occurrence
     return WindowEvent(

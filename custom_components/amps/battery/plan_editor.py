@@ -141,7 +141,7 @@ async def async_restore(
         if occurrence is None:
             return []
         now, plan = battery.coordinator.now(), battery.plan.plan
-        return [view_of(occurrence, plan, battery.memory, now)]
+        return [view_of(occurrence, plan, battery.state, now)]
 
 
 async def async_windows(
@@ -159,9 +159,9 @@ async def async_windows(
     actions = snapshot.actions if snapshot else ()
 
     def show() -> list[WindowView]:
-        memory = with_(battery.memory, records=battery.history(start, end))
+        state = with_(battery.state, records=battery.history(start, end))
         plan = battery.plan.plan
-        return views(plan, occurrences, absences, memory, actions, now)
+        return views(plan, occurrences, absences, state, actions, now)
 
     return await battery.hass.async_add_executor_job(lambda: within(show(), start, end))
 
@@ -172,7 +172,7 @@ def next_shown(battery: BatteryController) -> WindowView | None:
     now = dt_util.utcnow()
     actions = battery.snapshot.actions if battery.snapshot else ()
     followed = battery.planned.values()
-    return coming(followed, battery.memory, actions, battery.plan.plan, now)
+    return coming(followed, battery.state, actions, battery.plan.plan, now)
 
 
 def check_uid(uid: str) -> None:
@@ -233,7 +233,7 @@ def with_defaults(battery: BatteryController, draft: Draft) -> Draft:
 
 def decided(battery: BatteryController) -> frozenset[str]:
     """Return the keys of what has its outcome: it is not in the way of anything."""
-    records = battery.memory.records.items()
+    records = battery.state.records.items()
     return frozenset(key for key, it in records if it.outcome is not None)
 
 
@@ -250,7 +250,7 @@ def _knowing(
 
 
 def _check_open(battery: BatteryController, occurrence: Occurrence) -> None:
-    if is_over(occurrence, battery.memory, battery.coordinator.now()):
+    if is_over(occurrence, battery.state, battery.coordinator.now()):
         raise invalid("window_over")
 
 
@@ -260,7 +260,7 @@ async def _async_meant(
     now = battery.coordinator.now()
     for occurrence in battery.plan.occurrences.values():
         asked = uid in (None, occurrence.uid) and moment in (None, occurrence.start)
-        if asked and not is_over(occurrence, battery.memory, now):
+        if asked and not is_over(occurrence, battery.state, now):
             return occurrence
     find = partial(_first, uid=uid, moment=moment, now=now)
     if (found := await async_work(battery, find)) is None:
@@ -328,7 +328,7 @@ def _edited_view(battery: BatteryController, edit: Edit) -> list[WindowView]:
     first = next((it for it in mine if it.end > now), edit.occurrence)
     if first is None:
         return []
-    return [view_of(first, battery.plan.plan, battery.memory, now)]
+    return [view_of(first, battery.plan.plan, battery.state, now)]
 
 
 def _cancelled(battery: BatteryController, edit: Edit) -> list[WindowView]:
@@ -339,7 +339,7 @@ def _cancelled(battery: BatteryController, edit: Edit) -> list[WindowView]:
 def as_cancelled(battery: BatteryController, occurrence: Occurrence) -> WindowView:
     """Return an occurrence that is about to be taken back, as it ends by that."""
     now = battery.coordinator.now()
-    view = view_of(occurrence, battery.plan.plan, battery.memory, now)
+    view = view_of(occurrence, battery.plan.plan, battery.state, now)
     return view._replace(
         state=WindowState.ENDED, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER
     )

@@ -25,7 +25,7 @@ from ..api.errors import AmpsError, NotCancellableError, NotFoundError
 from ..api.models import Battery, Command
 from ..const import DOMAIN
 from ..engine.push import restore_push
-from ..engine.state import Memory, Outcome, Reason, Record, Restore
+from ..engine.state import EngineState, OccurrenceState, Outcome, Reason, Restore
 from ..schedule.window import Occurrence
 from .state import standing_mode
 from .store import BatteryStore, StoredBattery
@@ -74,7 +74,7 @@ async def async_leave(
             tell(battery_id, name, leaving.remains)
         now = dt_util.utcnow()
         with suppress(HomeAssistantError):  # then its plan is simply kept
-            await store.async_save(replace(stored, memory=leaving.memory, left=now))
+            await store.async_save(replace(stored, state=leaving.state, left=now))
             await _async_note(hass, battery_id, now.isoformat())
 
 
@@ -114,7 +114,7 @@ class _Leaving:
         self, client: AmpsClient, battery_id: str, stored: StoredBattery, until: float
     ) -> None:
         """Ask nothing yet, and nothing after `until` on the loop's clock."""
-        self.memory = stored.memory
+        self.state = stored.state
         self.remains: list[Remains] = []
         self._client = client
         self._battery_id = battery_id
@@ -124,7 +124,7 @@ class _Leaving:
 
     async def async_withdraw(self) -> None:
         """Cancel what was sent and has not begun, the queued return first."""
-        for action_id in _waiting(self.memory, self._now):
+        for action_id in _waiting(self.state, self._now):
             try:
                 async with asyncio.timeout_at(self._until):
                     await self._client.cancel_action(action_id)
@@ -134,17 +134,17 @@ class _Leaving:
                 self._warn(err)
                 self._note_waiting(action_id)
                 continue
-            self.memory = self.memory.withdrawn(action_id)
+            self.state = self.state.withdrawn(action_id)
 
     def _note_waiting(self, action_id: str) -> None:
         """Note what waits on; of a queued return there is nothing to fear."""
-        for record in self.memory.open:
+        for record in self.state.open:
             if record.action_id == action_id and record.start > self._now:
                 self._note(record)
 
     async def async_end(self) -> None:
         """Set the standing mode behind what has begun, if nobody else would."""
-        restore = _unended(self.memory, self._now)
+        restore = _unended(self.state, self._now)
         if restore is None:
             return
         record = restore.left
@@ -161,10 +161,10 @@ class _Leaving:
             self._note(record)
             return
         if record.outcome is None:
-            self.memory = self.memory.closed(
+            self.state = self.state.closed(
                 record, Outcome.CANCELLED, Reason.BY_OWNER, self._now
             )
-        self.memory = self.memory.settled(record.occurrence.key)
+        self.state = self.state.settled(record.occurrence.key)
 
     async def _async_set_mode(self, restore: Restore) -> bool:
         """Set the mode that comes after windows, once; False where that cannot be."""
@@ -181,31 +181,31 @@ class _Leaving:
         _ = await self._client.push(battery, push, time_zone=UTC)
         return True
 
-    def _mode_after(self, record: Record, battery: Battery) -> Command | None:
+    def _mode_after(self, record: OccurrenceState, battery: Battery) -> Command | None:
         commands = battery.commands or {}
-        mode = standing_mode(self._after_window, self.memory.standing, commands)
+        mode = standing_mode(self._after_window, self.state.standing, commands)
         if mode is None and record.ends_in_time:
             return None
         others = (mode or Command.IDLE, Command.AUTO_BALANCED, Command.IDLE)
         return next((one for one in others if one in commands), None)
 
-    def _note(self, record: Record) -> None:
+    def _note(self, record: OccurrenceState) -> None:
         self.remains.append(Remains(record.occurrence, ends=record.ends_itself))
 
     def _warn(self, err: Exception) -> None:
         _LOGGER.warning("Something of a battery that left stays at Amps: %s", err)
 
 
-def _waiting(memory: Memory, now: datetime) -> Iterable[str]:
+def _waiting(state: EngineState, now: datetime) -> Iterable[str]:
     """Return what may wait at Amps, but not the return behind what runs already."""
-    restores = [it.action_id for it in memory.owed if it.left.start > now]
-    sent = [*restores, *(record.action_id for record in memory.open)]
+    restores = [it.action_id for it in state.owed if it.left.start > now]
+    sent = [*restores, *(record.action_id for record in state.open)]
     return dict.fromkeys(it for it in sent if it is not None)
 
 
-def _unended(memory: Memory, now: datetime) -> Restore | None:
+def _unended(state: EngineState, now: datetime) -> Restore | None:
     """Return what began last, if Amps does not have the mode that is to follow it."""
-    begun = [restore for restore in memory.restores if restore.left.start <= now]
+    begun = [restore for restore in state.restores if restore.left.start <= now]
     return begun[-1] if begun and begun[-1].action_id is None else None
 
 

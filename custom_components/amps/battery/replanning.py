@@ -137,7 +137,7 @@ async def _async_take(done: dict[BatteryController, Replan]) -> list[Replanned]:
 def _views(battery: BatteryController, windows: Iterable[Window]) -> list[WindowView]:
     now, plan = battery.coordinator.now(), battery.plan.plan
     found = (it.occurrence(it.start) for it in windows)
-    return _by_start(view_of(it, plan, battery.memory, now) for it in found)
+    return _by_start(view_of(it, plan, battery.state, now) for it in found)
 
 
 def _by_start(views: Iterable[WindowView]) -> list[WindowView]:

@@ -17,7 +17,7 @@ from ..api.models import Command
 from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from ..coordinator import AmpsCoordinator
 from ..engine.rekey import rekeyed
-from ..engine.state import KEPT_AT_HAND, Memory, Record
+from ..engine.state import KEPT_AT_HAND, EngineState, OccurrenceState
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
 from .energy_meter import EnergyMeter
@@ -35,7 +35,7 @@ from .store import (
 
 
 class BatteryState(ABC):
-    """One battery's plan, memory and choices, stored across restarts."""
+    """One battery's plan, engine state and choices, stored across restarts."""
 
     def __init__(
         self, hass: HomeAssistant, coordinator: AmpsCoordinator, battery_id: str
@@ -44,7 +44,7 @@ class BatteryState(ABC):
         self.hass = hass
         self.coordinator = coordinator
         self.battery_id = battery_id
-        self.memory = Memory()
+        self.state = EngineState()
         self.commands: Commands | None = None
         """What the battery takes, as it was last told; None where it never was."""
         self.defaults: dict[str, float] = {}
@@ -80,10 +80,10 @@ class BatteryState(ABC):
         now = self.coordinator.now()
         stored = await self._store.async_load() or StoredBattery()
         recent = await self._store.async_recent(now)
-        records = {**recent, **stored.memory.records}
-        self._in_history = frozenset(recent.keys() - stored.memory.records.keys())
-        memory = replace(stored.memory, records=records)
-        self.memory = memory.pruned(now, self._in_history)
+        records = {**recent, **stored.state.records}
+        self._in_history = frozenset(recent.keys() - stored.state.records.keys())
+        state = replace(stored.state, records=records)
+        self.state = state.pruned(now, self._in_history)
         self.commands = stored.commands
         self.defaults = dict(stored.defaults)
         self.enabled = stored.enabled
@@ -136,7 +136,7 @@ class BatteryState(ABC):
         """Note that somebody has heard what was told; stored at once."""
         if event.record.outcome is not None:
             self._told.discard(_told_of(event))
-            self.remember(self.memory.heard(event.record.occurrence.key))
+            self.remember(self.state.heard(event.record.occurrence.key))
             self._async_post_soon()
 
     @callback
@@ -147,7 +147,7 @@ class BatteryState(ABC):
             self.async_tell(event._replace(is_retold=True))
 
     def _untold(self) -> list[WindowEvent]:
-        unheard = outcomes_unheard(self.memory, self.coordinator.now())
+        unheard = outcomes_unheard(self.state, self.coordinator.now())
         return [event for event in unheard if _told_of(event) not in self._told]
 
     @callback
@@ -208,11 +208,11 @@ class BatteryState(ABC):
         """
         before, now = self.plan.expanded, self.coordinator.now()
         await self.plan.async_take(plan, now)
-        self.memory = rekeyed(self.memory, self.plan.occurrences, now)
+        self.state = rekeyed(self.state, self.plan.occurrences, now)
 
         def undo() -> None:
             self.plan.expanded = before
-            self.memory = rekeyed(self.memory, before.occurrences, now)
+            self.state = rekeyed(self.state, before.occurrences, now)
             self._store.async_delay_save(self._stored)
 
         try:
@@ -272,11 +272,11 @@ class BatteryState(ABC):
 
     def _stored(self) -> StoredBattery:
         """Return what is to be stored; also called in the executor."""
-        memory, written = self.memory, self._in_history
-        open_ = {key: it for key, it in memory.records.items() if key not in written}
+        state, written = self.state, self._in_history
+        open_ = {key: it for key, it in state.records.items() if key not in written}
         return StoredBattery(
             plan=self.plan.expanded.rows,
-            memory=replace(memory, records=open_),
+            state=replace(state, records=open_),
             commands=self.commands,
             defaults=self.defaults,
             enabled=self.enabled,
@@ -297,12 +297,12 @@ class BatteryState(ABC):
             self.coordinator.async_show({self.battery_id})
             self.async_decide_soon()
 
-    def remember(self, memory: Memory) -> None:
-        """Take over a changed memory, written soon; how windows ended is told."""
-        if memory is self.memory or memory == self.memory:
+    def remember(self, state: EngineState) -> None:
+        """Take over a changed state, written soon; how windows ended is told."""
+        if state is self.state or state == self.state:
             return
-        before, self.memory = self.memory, memory
-        lazy = before.differs_in_levels_only(memory)
+        before, self.state = self.state, state
+        lazy = before.differs_in_levels_only(state)
         seconds = LAZY_SECONDS if lazy else SAVE_SECONDS
         self._store.async_delay_save(self._stored, seconds)
         self.coordinator.async_show({self.battery_id})
@@ -315,7 +315,7 @@ class BatteryState(ABC):
         """Write to the history what nothing changes any more."""
         over = [
             record
-            for record in self.memory.over(self.coordinator.now())
+            for record in self.state.over(self.coordinator.now())
             if record.occurrence.key not in self._in_history
         ]
         if over and not self._writes_history:
@@ -324,26 +324,26 @@ class BatteryState(ABC):
                 self.hass, self._async_append(over), f"amps history {self.battery_id}"
             )
 
-    async def _async_append(self, over: Iterable[Record]) -> None:
+    async def _async_append(self, over: Iterable[OccurrenceState]) -> None:
         try:
             if not await self._store.async_remember(over):
                 return
         finally:
             self._writes_history = False
         self._in_history |= {record.occurrence.key for record in over}
-        self.memory = self.memory.pruned(self.coordinator.now(), self._in_history)
+        self.state = self.state.pruned(self.coordinator.now(), self._in_history)
         self._store.async_delay_save(self._stored)
 
-    def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
+    def history(self, start: datetime, end: datetime) -> Mapping[str, OccurrenceState]:
         """Return how windows between two instants ended, by key; for the executor."""
-        at_hand = self.memory.records
+        at_hand = self.state.records
         if start >= self.coordinator.now() - KEPT_AT_HAND:
             return at_hand
         return {**self._store.history(start, end), **at_hand}
 
     def standing(self) -> Command | None:
         """Return the mode to go back to; None to stay as Amps leaves the battery."""
-        return standing_mode(self.after_window, self.memory.standing, self.declared)
+        return standing_mode(self.after_window, self.state.standing, self.declared)
 
     @property
     def declared(self) -> Commands:

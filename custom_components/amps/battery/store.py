@@ -23,9 +23,9 @@ from homeassistant.util.file import WriteError
 
 from ..api.models import Bounds, Command, CommandSupport, Execution, Parameter
 from ..const import AUTOMATIC, DOMAIN
-from ..engine.occurrence import Record
-from ..engine.state import Memory
-from ..engine.storage import UNREADABLE, memory_from_dict, memory_to_dict
+from ..engine.occurrence import OccurrenceState
+from ..engine.state import EngineState
+from ..engine.storage import UNREADABLE, state_from_dict, state_to_dict
 from ..exceptions import failed
 from .history import BatteryHistory
 
@@ -51,7 +51,7 @@ class StoredBattery:
 
     plan: list[Any] = field(default_factory=list)
     """A row a window (`engine/storage`)."""
-    memory: Memory = field(default_factory=Memory)
+    state: EngineState = field(default_factory=EngineState)
     commands: Commands | None = None
     """What the battery takes, as it was last told."""
     defaults: Mapping[str, float] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class StoredBattery:
         seldom = {} if self.insisted is None else {"insisted": self.insisted}
         return {
             "plan": self.plan,
-            "memory": memory_to_dict(self.memory),
+            "engine": state_to_dict(self.state),
             "commands": None if self.commands is None else _written(self.commands),
             "defaults": self.defaults,
             "enabled": self.enabled,
@@ -90,7 +90,7 @@ class StoredBattery:
         commands = stored.get("commands")
         return cls(
             plan=list(stored.get("plan", ())),
-            memory=memory_from_dict(stored.get("memory", {})),
+            state=state_from_dict(stored.get("engine", {})),
             commands=None if commands is None else _read(commands),
             defaults={
                 str(key): float(value)
@@ -215,7 +215,7 @@ class BatteryStore:
             with suppress(HomeAssistantError):
                 await self._battery.async_write(delayed().to_dict())
 
-    async def async_remember(self, records: Iterable[Record]) -> bool:
+    async def async_remember(self, records: Iterable[OccurrenceState]) -> bool:
         """Write how windows ended; False where that cannot be done now."""
         try:
             await self._hass.async_add_executor_job(self._history.append, records)
@@ -224,16 +224,16 @@ class BatteryStore:
             return False
         return True
 
-    async def async_recent(self, now: datetime) -> Mapping[str, Record]:
+    async def async_recent(self, now: datetime) -> Mapping[str, OccurrenceState]:
         """Return how the newest windows ended, by key; and drop the oldest ones."""
         return await self._hass.async_add_executor_job(self._recent, now)
 
-    def _recent(self, now: datetime) -> Mapping[str, Record]:
+    def _recent(self, now: datetime) -> Mapping[str, OccurrenceState]:
         with suppress(HomeAssistantError):
             self._history.trim(now)
         return self._history.recent()
 
-    def history(self, start: datetime, end: datetime) -> Mapping[str, Record]:
+    def history(self, start: datetime, end: datetime) -> Mapping[str, OccurrenceState]:
         """Return how windows between two instants ended; for the executor."""
         return self._history.between(start, end)
 

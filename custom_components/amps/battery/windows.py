@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ..api.models import Action, ActionState, Command, Parameters
-from ..engine.state import Memory, Outcome, Reason, Record
+from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
 from ..schedule.plan import Absence, Plan
 from ..schedule.window import AbsenceReason, Occurrence, Origin
 
@@ -68,7 +68,7 @@ def views(
     plan: Plan,
     occurrences: Iterable[Occurrence],
     absences: Iterable[Absence],
-    memory: Memory,
+    state: EngineState,
     actions: Iterable[Action],
     now: datetime,
 ) -> list[WindowView]:
@@ -76,25 +76,25 @@ def views(
     shown: dict[str, WindowView] = {}
     repeats = {window.uid: window.rule for window in plan.windows}
     for occurrence in occurrences:
-        record = memory.records.get(occurrence.key)
+        record = state.records.get(occurrence.key)
         repeat = repeats.get(occurrence.uid)
         shown[occurrence.key] = _planned(occurrence, record, repeat, now)
     for absence in absences:
         occurrence = absence.occurrence
-        record = memory.records.get(occurrence.key)
+        record = state.records.get(occurrence.key)
         if record is None or not _lasts(record, now):
             view = _planned(occurrence, None, repeats.get(occurrence.uid), now)
             shown[occurrence.key] = view._replace(absence=absence.reason)
-    for key, record in memory.records.items():
+    for key, record in state.records.items():
         if key not in shown and _lasts(record, now):
             repeat = repeats.get(record.occurrence.uid)
             shown[key] = _planned(record.occurrence, record, repeat, now)
     known = {action.id: action for action in actions}
     for key, view in shown.items():
         if view.outcome is Outcome.CANCELLED:
-            end = _stopped_at(memory.records[key], known)
+            end = _stopped_at(state.records[key], known)
             shown[key] = view._replace(end=end or view.end)
-    for action in _foreign(actions, memory):
+    for action in _foreign(actions, state):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda window: window.start)
 
@@ -111,45 +111,48 @@ def within(
 
 
 def view_of(
-    occurrence: Occurrence, plan: Plan, memory: Memory, now: datetime
+    occurrence: Occurrence, plan: Plan, state: EngineState, now: datetime
 ) -> WindowView:
     """Return one occurrence of a plan, or one by hand, as it is shown."""
     repeats = (it.rule for it in plan.windows if it.uid == occurrence.uid)
-    record = memory.records.get(occurrence.key)
+    record = state.records.get(occurrence.key)
     return _planned(occurrence, record, next(repeats, None), now)
 
 
 def coming(
     occurrences: Iterable[Occurrence],
-    memory: Memory,
+    state: EngineState,
     actions: Iterable[Action],
     plan: Plan,
     now: datetime,
 ) -> WindowView | None:
     """Return what runs or comes next; `occurrences` are what is followed, by start."""
     running = (
-        record for record in memory.open if record.action_id and _lasts(record, now)
+        record for record in state.open if record.action_id and _lasts(record, now)
     )
     found = [record.occurrence for record in running if record.occurrence.end > now]
     ahead = (
-        occurrence for occurrence in occurrences if not is_over(occurrence, memory, now)
+        occurrence for occurrence in occurrences if not is_over(occurrence, state, now)
     )
     if (first := next(ahead, None)) is not None:
         found.append(first)
-    shown = [view_of(window, plan, memory, now) for window in found]
-    foreign = (_of_action(window, now) for window in _foreign(actions, memory))
+    shown = [view_of(window, plan, state, now) for window in found]
+    foreign = (_of_action(window, now) for window in _foreign(actions, state))
     shown += [window for window in foreign if window.shown_until > now]
     return min(shown, key=lambda window: window.start, default=None)
 
 
-def is_over(occurrence: Occurrence, memory: Memory, now: datetime) -> bool:
+def is_over(occurrence: Occurrence, state: EngineState, now: datetime) -> bool:
     """Return whether it was decided how an occurrence ended, or it has ended."""
-    record = memory.records.get(occurrence.key)
+    record = state.records.get(occurrence.key)
     return occurrence.end <= now or (record is not None and record.outcome is not None)
 
 
 def _planned(
-    occurrence: Occurrence, record: Record | None, repeat: str | None, now: datetime
+    occurrence: Occurrence,
+    record: OccurrenceState | None,
+    repeat: str | None,
+    now: datetime,
 ) -> WindowView:
     return WindowView(
         uid=occurrence.uid,
@@ -172,7 +175,9 @@ def _planned(
     )
 
 
-def _state(occurrence: Occurrence, record: Record | None, now: datetime) -> WindowState:
+def _state(
+    occurrence: Occurrence, record: OccurrenceState | None, now: datetime
+) -> WindowState:
     if (record is not None and record.outcome is not None) or now >= occurrence.end:
         return WindowState.ENDED
     if record is None or record.action_id is None:
@@ -180,7 +185,9 @@ def _state(occurrence: Occurrence, record: Record | None, now: datetime) -> Wind
     return WindowState.ACTIVE if record.start <= now else WindowState.SENT
 
 
-def _stopped_at(record: Record, actions: Mapping[str, Action]) -> datetime | None:
+def _stopped_at(
+    record: OccurrenceState, actions: Mapping[str, Action]
+) -> datetime | None:
     """Return when something truly ended that was stopped while it ran.
 
     What Amps did not end then went on until its action was over.
@@ -196,7 +203,7 @@ def _stopped_at(record: Record, actions: Mapping[str, Action]) -> datetime | Non
     return min(max(over, closed), record.end)
 
 
-def _lasts(record: Record, now: datetime) -> bool:
+def _lasts(record: OccurrenceState, now: datetime) -> bool:
     """Return whether what was sent is to be shown although it is no longer planned.
 
     What lies ahead is being withdrawn then.
@@ -204,9 +211,9 @@ def _lasts(record: Record, now: datetime) -> bool:
     return record.outcome is not None or record.is_manual or record.start <= now
 
 
-def _foreign(actions: Iterable[Action], memory: Memory) -> Iterator[Action]:
+def _foreign(actions: Iterable[Action], state: EngineState) -> Iterator[Action]:
     """Return what others did that lasts or lasted: what failed at once is no window."""
-    ours = {record.action_id for record in memory.records.values()} | memory.own.keys()
+    ours = {record.action_id for record in state.records.values()} | state.own.keys()
     for action in actions:
         if action.id in ours or (action.start is None and action.end is None):
             continue

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from .state import Intent, Memory, Reason, Record
+from .state import EngineState, Intent, OccurrenceState, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class PushRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRequest:
-    """Cancel an action of ours that waits at Amps; `Memory.cancels` is stored first."""
+    """Cancel what waits at Amps; `EngineState.cancels` is stored first."""
 
     action_id: str
 
@@ -33,7 +33,7 @@ type Request = PushRequest | CancelRequest | ListRequest
 class AtRisk:
     """An occurrence is at risk: told once for each reason."""
 
-    record: Record
+    record: OccurrenceState
     reason: Reason
 
 
@@ -41,14 +41,14 @@ class AtRisk:
 class Ended:
     """It is decided how an occurrence ended."""
 
-    record: Record
+    record: OccurrenceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotRestored:
     """The standing mode is not back after an occurrence."""
 
-    record: Record
+    record: OccurrenceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class ZoneMisread:
 class OtherReading:
     """Amps took the other reading of an hour that the plant's clock shows twice."""
 
-    record: Record
+    record: OccurrenceState
 
 
 type Event = AtRisk | Ended | NotRestored | ZoneMisread | OtherReading
@@ -71,7 +71,7 @@ type Event = AtRisk | Ended | NotRestored | ZoneMisread | OtherReading
 class Change(NamedTuple):
     """A rule's answer that asks nothing of Amps."""
 
-    state: Memory
+    state: EngineState
     event: Event | None = None
     is_early: bool = False
     """Whether it may be made before Amps' actions were listed."""
@@ -81,7 +81,7 @@ class Change(NamedTuple):
 class Decision:
     """What follows from a situation. All instants are in UTC on Amps' clock."""
 
-    state: Memory
+    state: EngineState
     """What is known from now on, whether the request is carried out or not."""
     events: tuple[Event, ...] = ()
     """What became known, in its order."""

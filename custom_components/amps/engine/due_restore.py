@@ -28,7 +28,7 @@ def due_restore(situation: Situation) -> Restore | None:
     What began last counts, and before that nothing any more; what another occurrence
     follows directly does not.
     """
-    restores, now = situation.memory.restores, situation.now
+    restores, now = situation.state.restores, situation.now
     begun = [it for it in restores if min(it.left.start, it.due) <= now]
     ahead = [it for it in restores if min(it.left.start, it.due) > now]
     for restore in (*begun[-1:], *ahead):
@@ -53,12 +53,12 @@ def settable(restore: Restore, situation: Situation) -> Command:
     While the battery does not declare the mode that is another one: at once where
     something goes on, else after a while, for what was missing may be back soon.
     """
-    battery, memory = situation.battery, situation.memory
+    battery, state = situation.battery, situation.state
     command = restore_command(restore, situation) or Command.IDLE
     since = restore.due + (RESTORE_BY if is_ended_by_amps(restore) else timedelta())
     if battery.commands is None or situation.now < since:
         return command
-    others = (memory.standing, Command.AUTO_BALANCED, Command.IDLE)
+    others = (state.standing, Command.AUTO_BALANCED, Command.IDLE)
     for one in (command, *others):
         if one is not None and battery.execution(one):
             return one
@@ -91,8 +91,8 @@ def tell_not_restored(situation: Situation) -> Change | None:
 
     One that Amps holds, or has set, may have come back while nobody could look.
     """
-    restore, memory, now = due_restore(situation), situation.memory, situation.now
-    if restore is None or restore.is_told or memory.pending is not None:
+    restore, state, now = due_restore(situation), situation.state, situation.now
+    if restore is None or restore.is_told or state.pending is not None:
         return None
     idle = situation.battery.current_mode is Command.IDLE
     at = over_at(restore, situation) if idle else restore.due
@@ -102,20 +102,20 @@ def tell_not_restored(situation: Situation) -> Change | None:
         return None
     if not is_missing(restore, situation):
         return None
-    told = memory.with_owed(replace(restore, is_told=True))
+    told = state.with_owed(replace(restore, is_told=True))
     return Change(told, NotRestored(record=restore.left), is_early=True)
 
 
 def not_restored(situation: Situation) -> Restore | None:
     """Return what was told to be missing, and still is."""
-    memory, now = situation.memory, situation.now
+    state, now = situation.state, situation.now
     began = [
         it
-        for it in memory.records.values()
+        for it in state.records.values()
         if it.start <= now and (it.action_id is not None or it.ran)
     ]
     last = max(began, key=lambda it: it.start, default=None)
-    for restore in memory.restores:
+    for restore in state.restores:
         newest = last is not None and restore.key == last.occurrence.key
         if newest and restore.is_told and is_missing(restore, situation):
             return restore

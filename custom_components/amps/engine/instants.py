@@ -8,7 +8,7 @@ from .outcome import LEAST_LEFT
 from .push import due_at
 from .risks import SHOWN_WITHIN
 from .situation import BLIP, RESTORE_BY, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
-from .state import Memory
+from .state import EngineState
 
 
 def next_instant(situation: Situation) -> datetime | None:
@@ -32,17 +32,17 @@ def next_instant(situation: Situation) -> datetime | None:
 
 
 def _known(situation: Situation) -> Iterator[datetime]:
-    memory = situation.memory
+    state = situation.state
     return chain(
-        _of_records(memory),
-        _of_the_mode(memory),
-        _of_writes(memory),
+        _of_records(state),
+        _of_the_mode(state),
+        _of_writes(state),
         _of_holders(situation),
     )
 
 
-def _of_records(memory: Memory) -> Iterator[datetime]:
-    for record in memory.open:
+def _of_records(state: EngineState) -> Iterator[datetime]:
+    for record in state.open:
         end = record.end
         yield from (record.start, record.start + SHOWN_WITHIN, end, end + SETTLES_IN)
         if record.attempts:
@@ -53,27 +53,27 @@ def _of_records(memory: Memory) -> Iterator[datetime]:
             yield record.not_before
 
 
-def _of_the_mode(memory: Memory) -> Iterator[datetime]:
-    for restore in memory.restores:
+def _of_the_mode(state: EngineState) -> Iterator[datetime]:
+    for restore in state.restores:
         yield from (restore.due, restore.due + RESTORE_BY)
-    tries = (restore.not_before for restore in memory.owed)
-    for instant in (*tries, memory.pending_not_before, memory.pending_until):
+    tries = (restore.not_before for restore in state.owed)
+    for instant in (*tries, state.pending_not_before, state.pending_until):
         if instant is not None:
             yield instant
 
 
-def _of_writes(memory: Memory) -> Iterator[datetime]:
-    for asked in memory.cancelling.values():
+def _of_writes(state: EngineState) -> Iterator[datetime]:
+    for asked in state.cancelling.values():
         yield asked.since + TOLD_AFTER
         if asked.not_before is not None:
             yield asked.not_before
-    if memory.intent is not None:
-        yield (memory.intent.lost or memory.intent.at) + TOLD_AFTER
+    if state.intent is not None:
+        yield (state.intent.lost or state.intent.at) + TOLD_AFTER
 
 
 def _of_holders(situation: Situation) -> Iterator[datetime]:
     for action in situation.holders:
         if (until := action.end or action.start or action.created_at) is not None:
             yield until + SETTLES_IN
-    for since in situation.memory.undeclared.values():
+    for since in situation.state.undeclared.values():
         yield since + BLIP

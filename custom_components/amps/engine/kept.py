@@ -7,22 +7,22 @@ from ..api.models import OnConflict
 from .decision import Change, OtherReading
 from .matching import other_reading
 from .situation import Situation
-from .state import Record
+from .state import OccurrenceState
 
 
 def keep_reading(situation: Situation) -> Change | None:
     """Note when Amps begins and ends an occurrence, if not when it was meant."""
     if situation.takes_offsets:
         return None
-    for record in situation.memory.open:
+    for record in situation.state.open:
         start, end = _start(record, situation), _end(record, situation)
         if (start, end) != (record.read_start, record.read_end):
             kept = replace(record, read_start=start, read_end=end)
-            return Change(situation.memory.revised(kept), OtherReading(record=kept))
+            return Change(situation.state.revised(kept), OtherReading(record=kept))
     return None
 
 
-def _start(record: Record, situation: Situation) -> datetime | None:
+def _start(record: OccurrenceState, situation: Situation) -> datetime | None:
     action, push = situation.action(record.action_id), record.sent
     if action is None or push is None:
         return record.read_start
@@ -31,7 +31,7 @@ def _start(record: Record, situation: Situation) -> datetime | None:
     return other_reading(action.start, push.start, situation.zone)
 
 
-def _end(record: Record, situation: Situation) -> datetime | None:
+def _end(record: OccurrenceState, situation: Situation) -> datetime | None:
     """Return the end of what Amps ends itself; else the mode behind it ends it."""
     meant, zone = record.occurrence.end, situation.zone
     if record.sent is not None and record.sent.end not in (None, meant):
@@ -40,6 +40,6 @@ def _end(record: Record, situation: Situation) -> datetime | None:
     if record.ends_itself:
         action = situation.action(record.action_id)
         return other_reading(action.end, meant, zone) if action else record.read_end
-    restore = situation.memory.restore_after(record)
+    restore = situation.state.restore_after(record)
     behind = situation.action(restore.action_id)
     return other_reading(behind.start, meant, zone) if behind else record.read_end

@@ -10,7 +10,7 @@ from math import isclose
 
 from ..api.models import Action, ActionState, OnConflict, Parameters, Push
 from ..schedule.window import Occurrence
-from .state import Intent, Memory
+from .state import EngineState, Intent
 
 ECHO = timedelta(seconds=60)
 """What Amps answers may differ so much from what was sent."""
@@ -50,7 +50,7 @@ def _began_at_once(action: Action, push: Push) -> bool:
 def sent_action(
     intent: Intent,
     actions: Iterable[Action],
-    memory: Memory,
+    state: EngineState,
     zone: tzinfo | None = None,
 ) -> Action | None:
     """Return the action that a push became whose answer was lost, if Amps has it (10).
@@ -61,7 +61,7 @@ def sent_action(
     fresh = [
         action
         for action in actions
-        if action.id not in memory.own
+        if action.id not in state.own
         and (action.created_at is None or action.created_at >= intent.at - SKEW)
     ]
     for action in fresh:

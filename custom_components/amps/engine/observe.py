@@ -12,7 +12,7 @@ from ..schedule.window import Occurrence
 from .occurrence import Awaited, Reason
 from .outcome import ENDING
 from .situation import effective
-from .state import Intent, Memory, Record
+from .state import EngineState, Intent, OccurrenceState
 
 READ_LATE = timedelta(minutes=2)
 """A reading so long after the end still tells how the occurrence ended, and one so
@@ -31,47 +31,47 @@ TARGET_REACHED = 1.0
 
 
 def observed(
-    memory: Memory,
+    state: EngineState,
     battery: Battery,
     actions: Iterable[Action],
     *,
     linked: bool = True,
-) -> Memory:
-    """Return the memory after a reading of the battery or of its actions (4, 8).
+) -> EngineState:
+    """Return the state after a reading of the battery or of its actions (4, 8).
 
     `linked` is whether Amps reaches the battery. It is the same object where nothing
     of it matters.
     """
     actions = tuple(actions)
-    memory = _without_watched(memory, actions)
+    state = _without_watched(state, actions)
     pulled = battery.last_pulled_at
     if not (linked and battery.available):
-        memory = memory if memory.away else replace(memory, away=True)
-        return _with_unread_mode(memory, actions, pulled)
+        state = state if state.away else replace(state, away=True)
+        return _with_unread_mode(state, actions, pulled)
     if pulled is None:
-        return memory
-    if memory.away:
-        memory = replace(memory, away=False, reached=pulled)
-    memory = _with_declared(memory, battery, pulled)
-    memory = _with_awaited(memory, battery, actions, pulled)
-    for record in memory.open:
+        return state
+    if state.away:
+        state = replace(state, away=False, reached=pulled)
+    state = _with_declared(state, battery, pulled)
+    state = _with_awaited(state, battery, actions, pulled)
+    for record in state.open:
         # what failed may be obeyed all the same
         if record.action_id is not None or record.sent is not None:
-            memory = _with_reading(memory, record, battery, pulled)
+            state = _with_reading(state, record, battery, pulled)
     mode = battery.current_mode
-    if mode is None or not mode.is_auto or mode is memory.standing:
-        return memory
+    if mode is None or not mode.is_auto or mode is state.standing:
+        return state
     # what the battery does not take could never be set again
     taken = battery.commands is None or bool(battery.execution(mode))
-    if taken and _is_outside(memory, actions, pulled):
-        return replace(memory, standing=mode)
-    return memory
+    if taken and _is_outside(state, actions, pulled):
+        return replace(state, standing=mode)
+    return state
 
 
 def _with_unread_mode(
-    memory: Memory, actions: Iterable[Action], pulled: datetime | None
-) -> Memory:
-    """Return the memory with the auto mode that others set since the last reading.
+    state: EngineState, actions: Iterable[Action], pulled: datetime | None
+) -> EngineState:
+    """Return the state with the auto mode that others set since the last reading.
 
     Where nobody can look it counts as what stands, if nothing was handed on since.
     """
@@ -80,79 +80,83 @@ def _with_unread_mode(
     known = [(at, it) for at, it in began if at is not None]
     at, last = max(known, key=lambda pair: pair[0], default=(None, None))
     if at is None or last is None or (pulled is not None and at <= pulled):
-        return memory
+        return state
     if last.state is not ActionState.COMPLETED or last.end is not None:
-        return memory
-    if last.id in memory.own or not last.command or not last.command.is_auto:
-        return memory
-    return replace(memory, standing=last.command)
+        return state
+    if last.id in state.own or not last.command or not last.command.is_auto:
+        return state
+    return replace(state, standing=last.command)
 
 
-def _with_declared(memory: Memory, battery: Battery, pulled: datetime) -> Memory:
-    """Return the memory with since when commands are not declared (11)."""
+def _with_declared(
+    state: EngineState, battery: Battery, pulled: datetime
+) -> EngineState:
+    """Return the state with since when commands are not declared (11)."""
     if battery.commands is None:
-        return memory
+        return state
     undeclared = {
-        command.value: memory.undeclared.get(command, pulled)
+        command.value: state.undeclared.get(command, pulled)
         for command in Command
         if not battery.execution(command)
     }
-    if undeclared == memory.undeclared:
-        return memory
-    return replace(memory, undeclared=undeclared)
+    if undeclared == state.undeclared:
+        return state
+    return replace(state, undeclared=undeclared)
 
 
-def _without_watched(memory: Memory, actions: Iterable[Action]) -> Memory:
+def _without_watched(state: EngineState, actions: Iterable[Action]) -> EngineState:
     """Take in the end of a manual command without a window.
 
     An auto mode that was set by hand is what the owner wants to come back to.
     """
-    watched = next((it for it in actions if it.id == memory.watched), None)
-    if memory.watched is None or watched is None or not watched.is_terminal:
-        return memory
+    watched = next((it for it in actions if it.id == state.watched), None)
+    if state.watched is None or watched is None or not watched.is_terminal:
+        return state
     failed, command = watched.state is ActionState.FAILED, watched.command
-    memory = replace(memory, watched=None, failed=None)
+    state = replace(state, watched=None, failed=None)
     if failed:
-        memory = memory.with_failed(command, watched.error_code, watched.updated_at)
+        state = state.with_failed(command, watched.error_code, watched.updated_at)
     elif watched.state is ActionState.COMPLETED and command:
         since = watched.completed_at or watched.updated_at
         awaited = Awaited(command=command, since=since) if since else None
-        memory = replace(memory, awaited=awaited)
+        state = replace(state, awaited=awaited)
     if watched.state is ActionState.COMPLETED and command and command.is_auto:
-        memory = replace(memory, standing=command)
-    return memory.with_manual_ended(failed=failed)
+        state = replace(state, standing=command)
+    return state.with_manual_ended(failed=failed)
 
 
 def _with_awaited(
-    memory: Memory, battery: Battery, actions: Iterable[Action], pulled: datetime
-) -> Memory:
-    """Return the memory after the battery was looked at for a command by hand.
+    state: EngineState, battery: Battery, actions: Iterable[Action], pulled: datetime
+) -> EngineState:
+    """Return the state after the battery was looked at for a command by hand.
 
     What Amps completed, and two readings apart do not show, has failed, unless somebody
     else took over.
     """
-    awaited, mode = memory.awaited, battery.current_mode
+    awaited, mode = state.awaited, battery.current_mode
     if awaited is None or mode is None or pulled < awaited.since + TAKES_EFFECT:
-        return memory
-    others = (effective(one) for one in actions if one.id not in memory.own)
+        return state
+    others = (effective(one) for one in actions if one.id not in state.own)
     if mode is awaited.command or any(at and at > awaited.since for at in others):
-        return replace(memory, awaited=None)
+        return replace(state, awaited=None)
     if pulled < awaited.since + SEEN_BY:
-        return memory
-    failed = memory.with_failed(awaited.command, Reason.NOT_SEEN, pulled)
+        return state
+    failed = state.with_failed(awaited.command, Reason.NOT_SEEN, pulled)
     return replace(failed, awaited=None)
 
 
-def _is_outside(memory: Memory, actions: Iterable[Action], pulled: datetime) -> bool:
+def _is_outside(
+    state: EngineState, actions: Iterable[Action], pulled: datetime
+) -> bool:
     """Return whether a mode was read that stands outside windows.
 
     Nothing of ours ran then, or had just run; what waits for a later start is no
     obstacle.
     """
-    if memory.watched or (memory.intent and _begins(memory.intent) <= pulled):
+    if state.watched or (state.intent and _begins(state.intent) <= pulled):
         return False
-    for record in memory.records.values():
-        owed = memory.owes(record.occurrence.key)
+    for record in state.records.values():
+        owed = state.owes(record.occurrence.key)
         if record.action_id is None and not owed:
             continue
         recent = owed or pulled <= record.end + READ_LATE
@@ -175,10 +179,10 @@ def _begins(intent: Intent) -> datetime:
 
 
 def _with_reading(
-    memory: Memory, record: Record, battery: Battery, pulled: datetime
-) -> Memory:
+    state: EngineState, record: OccurrenceState, battery: Battery, pulled: datetime
+) -> EngineState:
     if not record.start < pulled <= record.end + READ_LATE:
-        return memory
+        return state
     over = pulled > record.end - ENDING
     target_met = _target_met(record, battery)
     command, mode = record.occurrence.command, battery.current_mode
@@ -188,7 +192,7 @@ def _with_reading(
     reached = record.reached or target_met
     # what is over, or full, may rest in another mode by itself
     other = not (over or reached) and mode not in (None, command)
-    other = other and (record.shown or _is_new(memory, mode))
+    other = other and (record.shown or _is_new(state, mode))
     changed = replace(
         record,
         seen=record.seen or shows or target_met,
@@ -199,15 +203,15 @@ def _with_reading(
         looked=pulled,
         other_since=(record.other_since or pulled) if other else None,
     )
-    return memory if changed == record else memory.with_record(changed)
+    return state if changed == record else state.with_record(changed)
 
 
-def _is_new(memory: Memory, mode: Command | None) -> bool:
+def _is_new(state: EngineState, mode: Command | None) -> bool:
     """Return whether an automatic mode neither stood before nor was asked for here."""
-    if mode is None or not mode.is_auto or memory.standing in (None, mode):
+    if mode is None or not mode.is_auto or state.standing in (None, mode):
         return False
-    asked = {it.occurrence.command for it in memory.records.values()}
-    asked |= {it.sent.command for it in memory.owed if it.sent and it.sent.command}
+    asked = {it.occurrence.command for it in state.records.values()}
+    asked |= {it.sent.command for it in state.owed if it.sent and it.sent.command}
     return mode not in asked
 
 
@@ -234,7 +238,7 @@ def _rests(occurrence: Occurrence, battery: Battery) -> bool:
     return battery.level > max(NEARLY_EMPTY, kept + TARGET_REACHED)
 
 
-def _target_met(record: Record, battery: Battery) -> bool:
+def _target_met(record: OccurrenceState, battery: Battery) -> bool:
     target, level = record.occurrence.parameters.target, battery.level
     if target is None or level is None:
         return False

@@ -139,7 +139,7 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Tried):
+class OccurrenceState(Tried):
     """What became of one occurrence that was sent, tried, warned of or decided."""
 
     occurrence: Occurrence
@@ -226,7 +226,7 @@ class Record(Tried):
 class Restore(Tried):
     """What a battery is owed: that its standing mode comes back after an occurrence."""
 
-    left: Record
+    left: OccurrenceState
     """The occurrence that leaves the battery in another mode."""
     goes_on: bool = False
     """Whether it goes on to its end although it was closed before: what overrode it

@@ -12,7 +12,7 @@ from .decision import Change, Ended
 from .matching import echo_error
 from .push import is_too_late
 from .situation import SETTLES_IN, Situation, effective
-from .state import Intent, Memory, Outcome, Reason, Record
+from .state import EngineState, Intent, OccurrenceState, Outcome, Reason
 
 ENDING = timedelta(minutes=1)
 """A battery may end a window so much before its time."""
@@ -66,7 +66,7 @@ SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
 
 
-def resolve_outcome(record: Record, situation: Situation) -> Change | None:
+def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | None:
     """Return what is to be noted about an occurrence that has no outcome yet."""
     if record.action_id is None:
         return _not_with_amps(record, situation)
@@ -96,35 +96,35 @@ def resolve_outcome(record: Record, situation: Situation) -> Change | None:
     return _close_at_end(record, action, situation)
 
 
-def missed(record: Record, situation: Situation) -> Change:
+def missed(record: OccurrenceState, situation: Situation) -> Change:
     """Return the end of an occurrence that Amps never took."""
     reason = None if _is_slept_through(record, situation) else record.reason
     return _close(record, Outcome.MISSED, reason or _why(record, situation), situation)
 
 
-def _is_slept_through(record: Record, situation: Situation) -> bool:
+def _is_slept_through(record: OccurrenceState, situation: Situation) -> bool:
     """Return whether Home Assistant was off all the time, whatever was before."""
     up_since = situation.up_since
     return up_since is not None and up_since >= record.occurrence.end
 
 
-def gone(record: Record, memory: Memory, now: datetime) -> Change:
+def gone(record: OccurrenceState, state: EngineState, now: datetime) -> Change:
     """Return the end of an occurrence whose battery has left the account."""
     outcome, reason = Outcome.FAILED, Reason.DEVICE_GONE
     if record.action_id is None:
         outcome = Outcome.MISSED
     elif record.met and record.occurrence.parameters.target is not None:
-        return _ended(memory.closed(record, Outcome.DONE, None, now), record)
+        return _ended(state.closed(record, Outcome.DONE, None, now), record)
     elif record.seen:
         outcome = Outcome.INCOMPLETE
     else:
         # it may have run unseen: should the battery come back, so does its mode
         record = replace(record, ran=True)
-    return _ended(memory.closed(record, outcome, reason, now), record)
+    return _ended(state.closed(record, outcome, reason, now), record)
 
 
 def _close(
-    record: Record,
+    record: OccurrenceState,
     outcome: Outcome,
     reason: Reason | None,
     situation: Situation,
@@ -133,16 +133,16 @@ def _close(
 ) -> Change:
     action = situation.action(record.action_id)
     code = action.error_code if action else None
-    memory, now = situation.memory, situation.now
-    closed = memory.closed(record, outcome, reason, now, code, goes_on=goes_on)
+    state, now = situation.state, situation.now
+    closed = state.closed(record, outcome, reason, now, code, goes_on=goes_on)
     return _ended(closed, record)
 
 
-def _ended(state: Memory, record: Record) -> Change:
+def _ended(state: EngineState, record: OccurrenceState) -> Change:
     return Change(state, Ended(record=state.records[record.occurrence.key]))
 
 
-def _why(record: Record, situation: Situation) -> Reason:
+def _why(record: OccurrenceState, situation: Situation) -> Reason:
     occurrence, up_since = record.occurrence, situation.up_since
     if _is_slept_through(record, situation):
         return Reason.HOME_ASSISTANT_OFF
@@ -176,7 +176,7 @@ def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
     return Reason.CAPABILITY_GONE
 
 
-def _not_with_amps(record: Record, situation: Situation) -> Change | None:
+def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | None:
     occurrence, now = record.occurrence, situation.now
     if record.is_manual:
         return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
@@ -184,17 +184,17 @@ def _not_with_amps(record: Record, situation: Situation) -> Change | None:
     if planned is None or situation.paused:
         if record.ran or record.attempts:
             return _close(record, Outcome.CANCELLED, Reason.BY_OWNER, situation)
-        dropped = situation.memory.dropped(occurrence.key)
+        dropped = situation.state.dropped(occurrence.key)
         return Change(dropped, is_early=True)
     if planned != occurrence:
-        return _revise(Record(occurrence=planned, ran=record.ran), situation)
+        return _revise(OccurrenceState(occurrence=planned, ran=record.ran), situation)
     late = record.attempts and occurrence.end - now < LEAST_LEFT
     if late or is_too_late(occurrence, now):
         return _never_sent(record, situation)
     return None
 
 
-def _never_sent(record: Record, situation: Situation) -> Change:
+def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
     """Return how an occurrence ended that Amps holds nothing of, at its end."""
     if _is_slept_through(record, situation) and not (record.sent or record.ran):
         return missed(record, situation)
@@ -207,14 +207,17 @@ def _never_sent(record: Record, situation: Situation) -> Change:
     return missed(record, situation)
 
 
-def _given_up(record: Record, situation: Situation) -> Change:
+def _given_up(record: OccurrenceState, situation: Situation) -> Change:
     never = record.reason not in _REFUSED and record.sent is None and not record.ran
     outcome = Outcome.MISSED if never else Outcome.FAILED
     return _close_unsure(record, outcome, record.reason, situation)
 
 
 def _close_unsure(
-    record: Record, outcome: Outcome, reason: Reason | None, situation: Situation
+    record: OccurrenceState,
+    outcome: Outcome,
+    reason: Reason | None,
+    situation: Situation,
 ) -> Change:
     """Return the end of what Amps says has failed: unseen, it may run anyway."""
     looked = record.looked is not None and record.looked > record.start
@@ -225,7 +228,7 @@ def _close_unsure(
     return _close(record, outcome, reason, situation, goes_on=goes_on)
 
 
-def _failed(record: Record, action: Action, situation: Situation) -> Change:
+def _failed(record: OccurrenceState, action: Action, situation: Situation) -> Change:
     code = action.error_code or ""
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
@@ -236,7 +239,7 @@ def _failed(record: Record, action: Action, situation: Situation) -> Change:
             at=situation.now,
             occurrence=record.occurrence,
         )
-        refused = situation.memory.refused(intent, _meaning(code), situation.now)
+        refused = situation.state.refused(intent, _meaning(code), situation.now)
         return Change(refused)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
@@ -250,13 +253,13 @@ def _meaning(code: str) -> Reason:
     return Reason.DEVICE_OFFLINE if code in TRANSIENT else Reason.REJECTED
 
 
-def _cancelled(record: Record, action: Action, situation: Situation) -> Change:
-    if action.id in situation.memory.cancelling or not situation.is_planned(record):
-        return Change(situation.memory.withdrawn(action.id))
+def _cancelled(record: OccurrenceState, action: Action, situation: Situation) -> Change:
+    if action.id in situation.state.cancelling or not situation.is_planned(record):
+        return Change(situation.state.withdrawn(action.id))
     return _close(record, Outcome.CANCELLED, Reason.CANCELLED_ELSEWHERE, situation)
 
 
-def _edited(record: Record, situation: Situation) -> Change | None:
+def _edited(record: OccurrenceState, situation: Situation) -> Change | None:
     """Follow what the owner edited while it runs; what lies ahead is withdrawn."""
     planned, now = situation.planned(record), situation.now
     running = record.start <= now
@@ -271,14 +274,16 @@ def _edited(record: Record, situation: Situation) -> Change | None:
     )
     if same and (planned.end <= record.end or not record.ends_itself):
         return _revise(replace(record, occurrence=planned), situation)
-    return _revise(Record(occurrence=planned, ran=True), situation)
+    return _revise(OccurrenceState(occurrence=planned, ran=True), situation)
 
 
-def _revise(record: Record, situation: Situation) -> Change:
-    return Change(situation.memory.revised(record), is_early=True)
+def _revise(record: OccurrenceState, situation: Situation) -> Change:
+    return Change(situation.state.revised(record), is_early=True)
 
 
-def _was_taken_over(record: Record, action: Action, situation: Situation) -> bool:
+def _was_taken_over(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> bool:
     """Return whether a later command took over (5)."""
     if record.start > situation.now:
         return False
@@ -290,7 +295,7 @@ def _was_taken_over(record: Record, action: Action, situation: Situation) -> boo
     return False
 
 
-def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
+def _was_changed_by_hand(record: OccurrenceState, battery: Battery) -> bool:
     """Return whether two readings apart showed another mode than the one before."""
     since, pulled = record.other_since, battery.last_pulled_at
     if since is None or pulled is None or not battery.available:
@@ -299,7 +304,7 @@ def _was_changed_by_hand(record: Record, battery: Battery) -> bool:
 
 
 def _close_at_end(
-    record: Record, action: Action | None, situation: Situation
+    record: OccurrenceState, action: Action | None, situation: Situation
 ) -> Change:
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
@@ -314,7 +319,7 @@ def _close_at_end(
 
 
 def _cut_short(
-    record: Record, action: Action | None, situation: Situation
+    record: OccurrenceState, action: Action | None, situation: Situation
 ) -> Reason | None:
     """Why less than half of an occurrence without a target took place, if so."""
     occurrence, up_since = record.occurrence, situation.up_since

@@ -21,7 +21,7 @@ from .restore import find_restore, send_restore, settle_restore
 from .risks import warn
 from .situation import Situation
 from .slot import cancel_misread, give_up_stop, misread, send, send_stop, withdraw
-from .state import Intent, Memory, Outcome, Record
+from .state import EngineState, Intent, OccurrenceState, Outcome
 
 LOOK_UP_AGAIN = timedelta(seconds=45)
 """A push without an answer may still be stored so long after it was given up."""
@@ -35,19 +35,19 @@ def reconcile(situation: Situation) -> Decision:
     All instants are in UTC on Amps' clock. Without that clock nothing is decided.
     """
     if not situation.clock_known:
-        return Decision(state=situation.memory)
+        return Decision(state=situation.state)
     events: list[Event] = []
     changes = 0
     while (change := _next_change(situation)) is not None:
         if changes == MAX_CHANGES or not _is_ready(change, situation):
             break
         changes += 1
-        situation = replace(situation, memory=change.state)
+        situation = replace(situation, state=change.state)
         if change.event is not None:
             events.append(change.event)
     request = _next_request(situation, is_folded=change is None)
     return Decision(
-        state=situation.memory,
+        state=situation.state,
         events=tuple(events),
         request=request,
         wake_at=None if request else next_instant(situation),
@@ -62,7 +62,7 @@ def _next_change(situation: Situation) -> Change | None:
     for rule in _FIRST:
         if (change := rule(situation)) is not None:
             return change
-    if situation.memory.intent is not None:
+    if situation.state.intent is not None:
         # what became of it comes before anything else
         return None
     for rule in _FOLD:
@@ -72,7 +72,7 @@ def _next_change(situation: Situation) -> Change | None:
 
 
 def _next_request(situation: Situation, *, is_folded: bool) -> Request | None:
-    if situation.memory.intent is not None or not is_folded:
+    if situation.state.intent is not None or not is_folded:
         return ListRequest()
     for rule in _SLOT:
         if (request := rule(situation)) is not None:
@@ -81,7 +81,7 @@ def _next_request(situation: Situation, *, is_folded: bool) -> Request | None:
 
 
 def without_battery(
-    memory: Memory,
+    state: EngineState,
     occurrences: Mapping[str, Occurrence],
     now: datetime,
     since: datetime | None = None,
@@ -91,46 +91,46 @@ def without_battery(
     `now` is in UTC, as is `since`, when the plan was last switched on. What ends while
     it is gone is closed, but not what was over by `since`; nothing else happens.
     """
-    known = {record.occurrence.key: record for record in memory.open}
+    known = {record.occurrence.key: record for record in state.open}
     for key, occurrence in occurrences.items():
         over = since is not None and occurrence.end <= since
-        if key not in memory.records and not over:
-            known[key] = Record(occurrence=occurrence)
+        if key not in state.records and not over:
+            known[key] = OccurrenceState(occurrence=occurrence)
     events: list[Event] = []
     ends: list[datetime] = []
     for record in known.values():
         if record.occurrence.end > now:
             ends.append(record.occurrence.end)
             continue
-        change = gone(record, memory, now)
-        memory = change.state
+        change = gone(record, state, now)
+        state = change.state
         if change.event is not None:
             events.append(change.event)
     wake_at = min(ends, default=None)
-    return Decision(state=memory, events=tuple(events), wake_at=wake_at)
+    return Decision(state=state, events=tuple(events), wake_at=wake_at)
 
 
 def _look_up(situation: Situation) -> Change | None:
     """Find what became of a push without an answer, before anything else (10)."""
-    memory, listed, intent = situation.memory, situation.listed, situation.memory.intent
+    state, listed, intent = situation.state, situation.listed, situation.state.intent
     if intent is None:
         return None
-    found = sent_action(intent, situation.actions, memory, situation.zone)
+    found = sent_action(intent, situation.actions, state, situation.zone)
     if found is not None:
-        return Change(memory.accepted(intent, found))
+        return Change(state.accepted(intent, found))
     if listed and listed >= (intent.lost or intent.at) + LOOK_UP_AGAIN:
-        return Change(memory.forgotten(intent, situation.now))
+        return Change(state.forgotten(intent, situation.now))
     return None
 
 
 def _new_zone(situation: Situation) -> Change | None:
     """Trust times again once the owner has chosen another zone (11)."""
-    memory = situation.memory
-    if memory.zone_error is None or situation.zone is None:
+    state = situation.state
+    if state.zone_error is None or situation.zone is None:
         return None
-    if memory.zone == str(situation.zone):
+    if state.zone == str(situation.zone):
         return None
-    return Change(memory.misread(None, None), ZoneMisread(zone=None), is_early=True)
+    return Change(state.misread(None, None), ZoneMisread(zone=None), is_early=True)
 
 
 def _adopt(situation: Situation) -> Change | None:
@@ -143,21 +143,21 @@ def _adopt(situation: Situation) -> Change | None:
             at=situation.now,
             occurrence=occurrence,
         )
-        return Change(situation.memory.accepted(intent, action))
+        return Change(situation.state.accepted(intent, action))
     return find_restore(situation)
 
 
 def _close(situation: Situation) -> Change | None:
     """Decide about what ended, and about what can no longer happen."""
-    records, now = situation.memory.records, situation.now
-    for record in situation.memory.open:
+    records, now = situation.state.records, situation.now
+    for record in situation.state.open:
         if (change := resolve_outcome(record, situation)) is not None:
             return change
     for key, occurrence in situation.wanted.items():
         if occurrence.start > now:
             break
         if key not in records and is_too_late(occurrence, now):
-            return missed(Record(occurrence=occurrence), situation)
+            return missed(OccurrenceState(occurrence=occurrence), situation)
     return None
 
 
@@ -166,18 +166,18 @@ def _reopen(situation: Situation) -> Change | None:
 
     What ran, or was stopped, does so only if it was moved to a time to come.
     """
-    memory = situation.memory
+    state = situation.state
     if situation.paused:
         return None
     never_ran = (Outcome.FAILED, Outcome.MISSED)
     for key, occurrence in situation.near.items():
-        record = memory.records.get(key)
-        if record is None or record.outcome is None or memory.owes(key):
+        record = state.records.get(key)
+        if record is None or record.outcome is None or state.owes(key):
             continue
         ahead = occurrence.start > situation.now or record.outcome in never_ran
         edited = occurrence != record.occurrence
         if edited and ahead and not is_too_late(occurrence, situation.now):
-            return Change(memory.dropped(key), is_early=True)
+            return Change(state.dropped(key), is_early=True)
     return None
 
 

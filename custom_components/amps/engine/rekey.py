@@ -5,48 +5,48 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..schedule.window import Occurrence, Origin, stem_of
-from .occurrence import Reason, Record
-from .state import RESTORE, Memory
+from .occurrence import OccurrenceState, Reason
+from .state import RESTORE, EngineState
 
 
 def rekeyed(
-    memory: Memory, occurrences: Mapping[str, Occurrence], now: datetime
-) -> Memory:
-    """Return the memory after an edit at `now`, with what is planned since by key.
+    state: EngineState, occurrences: Mapping[str, Occurrence], now: datetime
+) -> EngineState:
+    """Return the state after an edit at `now`, with what is planned since by key.
 
     What is known of an occurrence under a key that is no more, or is being sent of it,
     goes to the planned one with the same start of which nothing is known; what runs, to
     the one of its window that is planned for now. A window that was made anew takes
     over only what Amps still has.
     """
-    new = {it.start: it for key, it in occurrences.items() if key not in memory.records}
-    if (running := memory.running(now)) is not None:
+    new = {it.start: it for key, it in occurrences.items() if key not in state.records}
+    if (running := state.running(now)) is not None:
         before = running.occurrence
         for one in list(new.values()):
             if stem_of(one.uid) == stem_of(before.uid) and one.start <= now < one.end:
                 _ = new.setdefault(before.start, one)
-    known = {key: record.occurrence for key, record in memory.records.items()}
-    if memory.intent is not None and memory.intent.occurrence is not None:
-        _ = known.setdefault(memory.intent.occurrence.key, memory.intent.occurrence)
-    after = memory
+    known = {key: record.occurrence for key, record in state.records.items()}
+    if state.intent is not None and state.intent.occurrence is not None:
+        _ = known.setdefault(state.intent.occurrence.key, state.intent.occurrence)
+    after = state
     for key, before in known.items():
         planned = new.get(before.start)
         if planned is None or key in occurrences or before.origin is Origin.MANUAL:
             continue
-        record = memory.records.get(key)
+        record = state.records.get(key)
         edited = stem_of(planned.uid) == stem_of(before.uid)
         if record is None or edited or (record.outcome is None and record.action_id):
             after = _handed_on(after, key, planned)
-        elif record.end > now and _goes_on(record, planned, memory):
+        elif record.end > now and _goes_on(record, planned, state):
             after = _handed_on(after.with_record(_undeleted(record)), key, planned)
             after = after.with_record(record)
     return after
 
 
-def _handed_on(memory: Memory, key: str, planned: Occurrence) -> Memory:
-    """Return the memory with what is known under a key under that of another."""
-    record, intent = memory.records.get(key), memory.intent
-    after = memory
+def _handed_on(state: EngineState, key: str, planned: Occurrence) -> EngineState:
+    """Return the state with what is known under a key under that of another."""
+    record, intent = state.records.get(key), state.intent
+    after = state
     if record is not None:
         moved = replace(record, occurrence=_named_as(planned, record.occurrence))
         after = after.dropped(key).with_record(moved)
@@ -67,23 +67,23 @@ def _named_as(planned: Occurrence, before: Occurrence) -> Occurrence:
     return replace(before, uid=planned.uid, original=planned.original)
 
 
-def _goes_on(record: Record, planned: Occurrence, memory: Memory) -> bool:
+def _goes_on(record: OccurrenceState, planned: Occurrence, state: EngineState) -> bool:
     """Return whether Amps goes on with what was deleted while it ran.
 
     Nothing has to be sent then.
     """
     before = record.occurrence
-    if record.reason is not Reason.BY_OWNER or not memory.owes(before.key):
+    if record.reason is not Reason.BY_OWNER or not state.owes(before.key):
         return False
     alike = (before.command, before.parameters) == (planned.command, planned.parameters)
     if not alike or record.action_id is None:
         return False
-    if memory.intent is not None and memory.intent.purpose == RESTORE:
+    if state.intent is not None and state.intent.purpose == RESTORE:
         return False
-    restore = memory.restore_after(record)
+    restore = state.restore_after(record)
     return restore.sent is None or restore.sent.start == before.end
 
 
-def _undeleted(record: Record) -> Record:
+def _undeleted(record: OccurrenceState) -> OccurrenceState:
     """Return what is known of an occurrence as before it was deleted."""
     return replace(record, outcome=None, reason=None, closed=None, ran=False, warned=())

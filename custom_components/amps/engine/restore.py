@@ -19,7 +19,7 @@ from .standing import (
     is_untold,
     taken_over,
 )
-from .state import RESTORE, Intent, Reason, Record, Restore
+from .state import RESTORE, Intent, OccurrenceState, Reason, Restore
 
 READ_BY = timedelta(minutes=5)
 READ_SOON = timedelta(minutes=1)
@@ -94,7 +94,7 @@ def find_restore(situation: Situation) -> Change | None:
                 at=situation.now,
                 occurrence=restore.left.occurrence,
             )
-            return Change(situation.memory.accepted(intent, action))
+            return Change(situation.state.accepted(intent, action))
     return None
 
 
@@ -115,11 +115,11 @@ def send_restore(situation: Situation) -> Request | None:
 
 def _restored(situation: Situation) -> Change | Request | None:
     restore = due_restore(situation)
-    if restore is None or situation.memory.pending is not None:
+    if restore is None or situation.state.pending is not None:
         return None
     over = restore.due <= situation.now
     if _did_not_run(restore, situation) or (over and _never_ran(restore, situation)):
-        return Change(situation.memory.settled(restore.key, alone=True))
+        return Change(situation.state.settled(restore.key, alone=True))
     command = restore_command(restore, situation)
     if command is None or taken_over(restore, situation):
         return _settled(restore, situation) if over else None
@@ -141,7 +141,7 @@ def _settled(restore: Restore, situation: Situation) -> Change | None:
     """Note that the mode stands, once it is decided how the occurrence ended."""
     if restore.left.outcome is None:
         return None
-    return Change(situation.memory.settled(restore.key))
+    return Change(situation.state.settled(restore.key))
 
 
 def _may_not_have_run(restore: Restore, situation: Situation) -> bool:
@@ -208,7 +208,7 @@ def _shapes(
     return situation.tellable_at(offered, at)
 
 
-def may_queue(record: Record, situation: Situation) -> bool:
+def may_queue(record: OccurrenceState, situation: Situation) -> bool:
     """Return whether Amps can hold something behind the action of this occurrence."""
     holders = situation.holders
     return (
@@ -249,8 +249,8 @@ def _after_push(restore: Restore, situation: Situation) -> Change | Request | No
     if action.may_be_completed:
         return _after_set(action, restore, situation)
     match action.state:
-        case ActionState.CANCELLED if action.id in situation.memory.cancelling:
-            return Change(situation.memory.withdrawn(action.id))
+        case ActionState.CANCELLED if action.id in situation.state.cancelling:
+            return Change(situation.state.withdrawn(action.id))
         case ActionState.CANCELLED:
             reason = Reason.CANCELLED_ELSEWHERE
         case ActionState.FAILED:
@@ -289,7 +289,7 @@ def _retry(restore: Restore, reason: Reason, situation: Situation) -> Change:
     intent = Intent(
         purpose=RESTORE, push=push, at=situation.now, occurrence=restore.left.occurrence
     )
-    return Change(situation.memory.refused(intent, reason, situation.now))
+    return Change(situation.state.refused(intent, reason, situation.now))
 
 
 def _overdue_since(restore: Restore, situation: Situation) -> datetime | None:

@@ -11,7 +11,7 @@ from ..schedule.window import Occurrence
 from .decision import AtRisk, Change
 from .push import due_at, is_too_late
 from .situation import RISK_AHEAD, TOLD_AFTER, Situation
-from .state import Reason, Record
+from .state import OccurrenceState, Reason
 
 UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as out of reach after so long without an answer."""
@@ -35,26 +35,26 @@ def warn(situation: Situation) -> Change | None:
     """Tell of the next risk that the owner does not know of yet."""
     for record, reason in endangered(situation):
         if reason not in record.warned:
-            warned = situation.memory.warned(record, reason)
+            warned = situation.state.warned(record, reason)
             return Change(warned, AtRisk(record=record, reason=reason), is_early=True)
     return None
 
 
-def endangered(situation: Situation) -> Iterator[tuple[Record, Reason]]:
+def endangered(situation: Situation) -> Iterator[tuple[OccurrenceState, Reason]]:
     """Return what is in danger and why, told of already or not."""
     soon, wide = situation.now + RISK_AHEAD, _is_wide(situation)
     for key, occurrence in situation.wanted.items():
-        known = situation.memory.records.get(key)
+        known = situation.state.records.get(key)
         if occurrence.start > soon and known is None and not wide:
             continue
         if known is not None and _was_edited(known, occurrence, situation):
             continue
         if is_too_late(occurrence, situation.now):
             continue
-        record = known or Record(occurrence=occurrence)
+        record = known or OccurrenceState(occurrence=occurrence)
         for reason in risks(record, occurrence, situation):
             yield record, reason
-    for record in situation.memory.open:
+    for record in situation.state.open:
         if record.is_manual and _is_unseen(record, situation):
             yield record, _why_unseen(record, situation)
     yield from _not_withdrawn(situation)
@@ -65,19 +65,21 @@ def _is_wide(situation: Situation) -> bool:
     return bool(
         situation.foreign_holders
         or situation.busy
-        or situation.memory.zone_error is not None
+        or situation.state.zone_error is not None
         or situation.battery.scheduler_enabled
         or not situation.takes_all
     )
 
 
-def _was_edited(record: Record, occurrence: Occurrence, situation: Situation) -> bool:
+def _was_edited(
+    record: OccurrenceState, occurrence: Occurrence, situation: Situation
+) -> bool:
     """Return whether what runs was edited, and that is to be followed first."""
     return record.start <= situation.now and record.occurrence != occurrence
 
 
 def risks(
-    record: Record, occurrence: Occurrence, situation: Situation
+    record: OccurrenceState, occurrence: Occurrence, situation: Situation
 ) -> Iterator[Reason]:
     """Return what endangers an occurrence now, told of already or not."""
     battery, now = situation.battery, situation.now
@@ -98,7 +100,7 @@ def risks(
         yield Reason.TARGET_NOT_MET
 
 
-def _is_unseen(record: Record, situation: Situation) -> bool:
+def _is_unseen(record: OccurrenceState, situation: Situation) -> bool:
     """Return whether the battery should have shown an occurrence by now."""
     action = situation.action(record.action_id)
     if action and action.state in (ActionState.FAILED, ActionState.CANCELLED):
@@ -114,7 +116,7 @@ def _is_unseen(record: Record, situation: Situation) -> bool:
     return due <= situation.now < record.end and not record.seen
 
 
-def _why_unseen(record: Record, situation: Situation) -> Reason:
+def _why_unseen(record: OccurrenceState, situation: Situation) -> Reason:
     """Return why an occurrence was not seen: perhaps nobody could look.
 
     A battery may be read before Amps answers a poll.
@@ -128,7 +130,7 @@ def _why_unseen(record: Record, situation: Situation) -> Reason:
 
 
 def _cannot_be_sent(
-    record: Record, occurrence: Occurrence, situation: Situation
+    record: OccurrenceState, occurrence: Occurrence, situation: Situation
 ) -> Iterator[Reason]:
     battery, now = situation.battery, situation.now
     if situation.is_gone(occurrence.command):
@@ -150,7 +152,7 @@ def _cannot_be_sent(
         yield Reason.AMPS_ERROR
 
 
-def _refused_for(record: Record, situation: Situation) -> Reason | None:
+def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None:
     """Return why Amps has not taken an occurrence for a while, if so."""
     since, why, newest = record.failing_since, record.reason, record.failed_at
     if since is None or newest is None or newest < _watched(newest, situation):
@@ -171,7 +173,7 @@ def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
         until = held_until(action, situation.now)
         return until is None or until > occurrence.start
 
-    if situation.memory.intent is None and any(map(blocks, situation.foreign_holders)):
+    if situation.state.intent is None and any(map(blocks, situation.foreign_holders)):
         return Reason.SLOT_HELD
     # what holds the slot long before may still let go: the next one is told of
     near = situation.now >= occurrence.start - RISK_AHEAD
@@ -210,7 +212,7 @@ def _is_silent(situation: Situation) -> bool:
 
 def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
     """Return whether an occurrence waits for Amps to tell what it holds."""
-    intent = situation.memory.intent
+    intent = situation.state.intent
     if intent is not None:
         since = _watched(intent.lost or intent.at, situation)
         return situation.now >= since + TOLD_AFTER
@@ -221,11 +223,11 @@ def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
     return bool(offered) and situation.now >= due + TOLD_AFTER
 
 
-def _not_withdrawn(situation: Situation) -> Iterator[tuple[Record, Reason]]:
+def _not_withdrawn(situation: Situation) -> Iterator[tuple[OccurrenceState, Reason]]:
     """Return what was taken back, and Amps does not let go of before its start."""
     now = situation.now
-    for record in situation.memory.open:
-        asked = situation.memory.cancelling.get(record.action_id or "")
+    for record in situation.state.open:
+        asked = situation.state.cancelling.get(record.action_id or "")
         action = situation.action(record.action_id)
         if asked is None or action is None:
             continue

@@ -10,7 +10,7 @@ from ..schedule.window import TOUCH, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
 from .matching import SLOT, is_occurrence
 from .push import begins
-from .state import Memory, Reason, Record, Restore
+from .state import EngineState, OccurrenceState, Reason, Restore
 
 RESTORE_BY = timedelta(minutes=10)
 """What begins so soon after an occurrence follows it directly."""
@@ -35,7 +35,7 @@ class Situation:
     """Newest first."""
     occurrences: Mapping[str, Occurrence] = field(default_factory=dict)
     """What is planned, by key: from a day back, by start. Manual ones are ignored."""
-    memory: Memory = field(default_factory=Memory)
+    state: EngineState = field(default_factory=EngineState)
     standing: Command | None = None
     """The mode to go back to; None to stay as Amps leaves it."""
     listed: datetime | None = None
@@ -126,23 +126,23 @@ class Situation:
             return True
         if action.is_terminal or action.end is None or action.id in self._used:
             return False
-        return self.memory.own.get(action.id) is Origin.PLAN
+        return self.state.own.get(action.id) is Origin.PLAN
 
     @cached_property
     def _used(self) -> frozenset[str | None]:
-        restores = (restore.action_id for restore in self.memory.owed)
-        sent = (record.action_id for record in self.memory.open)
-        return frozenset({*sent, *restores, *self.memory.cancelling})
+        restores = (restore.action_id for restore in self.state.owed)
+        sent = (record.action_id for record in self.state.open)
+        return frozenset({*sent, *restores, *self.state.cancelling})
 
     def is_free(self, key: str) -> bool:
         """Return whether Amps holds no action that was sent for an occurrence."""
-        known = self.memory.records.get(key)
+        known = self.state.records.get(key)
         return known is None or known.action_id is None
 
     @cached_property
     def made_here(self) -> frozenset[str]:
         """The ids of what the plan or the owner sent from here."""
-        return self.ours.union(self.memory.own)
+        return self.ours.union(self.state.own)
 
     @cached_property
     def by_id(self) -> dict[str, Action]:
@@ -171,7 +171,7 @@ class Situation:
         """Those of the near ones that are undecided; none while the plan is off."""
         if self.paused:
             return {}
-        known = self.memory.records
+        known = self.state.records
         return {
             key: it
             for key, it in self.near.items()
@@ -196,7 +196,7 @@ class Situation:
     def offered(self, command: Command) -> frozenset[Execution]:
         """Return the shapes in which the battery takes a command now (11)."""
         offered = self.battery.execution(command)
-        if self.memory.zone_error is None:
+        if self.state.zone_error is None:
             return offered
         return offered & {Execution.IMMEDIATE}
 
@@ -212,7 +212,7 @@ class Situation:
         start = begins(occurrence, self.now)
         for moment in (occurrence.start, start):
             offered = tellable(offered, moment, occurrence.end, self.zone)
-        known = self.memory.records.get(occurrence.key)
+        known = self.state.records.get(occurrence.key)
         refused = known is not None and known.reason is Reason.REJECTED
         if refused and is_ambiguous(start, self.zone):
             return offered & {Execution.IMMEDIATE} or offered
@@ -230,7 +230,7 @@ class Situation:
         """Return whether the battery does not take a command, and it is no blip."""
         if self.battery.commands is None or self.battery.execution(command):
             return False
-        since = self.memory.undeclared.get(command)
+        since = self.state.undeclared.get(command)
         return since is not None and self.now - since >= BLIP
 
     @property
@@ -238,20 +238,20 @@ class Situation:
         """Return whether Amps reaches the battery, and tells how it is now."""
         return self.linked and self.battery.available
 
-    def rests(self, record: Record) -> bool:
+    def rests(self, record: OccurrenceState) -> bool:
         """Return whether an occurrence waits for its next try.
 
         It does not once a battery that was off its network is there again.
         """
         if record.not_before is None or record.not_before <= self.now:
             return False
-        reached, failed = self.memory.reached, record.failed_at
+        reached, failed = self.state.reached, record.failed_at
         if failed and self.up_since and failed < self.up_since:
             return False
         offline = record.reason is Reason.DEVICE_OFFLINE
         return not (offline and reached and failed and reached > failed)
 
-    def planned(self, record: Record) -> Occurrence | None:
+    def planned(self, record: OccurrenceState) -> Occurrence | None:
         """Return what is planned in the place of what was sent; None if it was deleted.
 
         A command by hand stays as it was.
@@ -260,16 +260,16 @@ class Situation:
             return record.occurrence
         return self.occurrences.get(record.occurrence.key)
 
-    def is_planned(self, record: Record) -> bool:
+    def is_planned(self, record: OccurrenceState) -> bool:
         """Return whether the occurrence is still planned as it was sent."""
         return self.planned(record) == record.occurrence
 
     @cached_property
     def ours(self) -> frozenset[str]:
         """The ids of the plan's actions, and of the owner's windows by hand."""
-        own = self.memory.own.items()
+        own = self.state.own.items()
         found = {action_id for action_id, it in own if it is Origin.PLAN}
-        sent = (record.action_id for record in self.memory.records.values())
+        sent = (record.action_id for record in self.state.records.values())
         return frozenset(found.union(it for it in sent if it is not None))
 
     def foreign_since(self, instant: datetime) -> Iterator[Action]:
@@ -308,7 +308,7 @@ class Situation:
                 continue
             if occurrence.start > due + gap:
                 break
-            known = self.memory.records.get(key)
+            known = self.state.records.get(key)
             if known is not None and known.action_id is not None:
                 return occurrence
             patience = occurrence.start + TOUCH

@@ -15,18 +15,18 @@ from .matching import echo_error
 from .push import due_at, push_for, queued, restore_push
 from .restore import is_in_place, may_queue, takes_turn, waits_for_restore
 from .situation import RESTORE_BY, Situation
-from .state import MANUAL, Intent, Reason, Record
+from .state import MANUAL, Intent, OccurrenceState, Reason
 
 
 def misread(situation: Situation) -> Change | None:
     """Note that Amps understood something at another time than was meant (11)."""
-    memory, zone = situation.memory, situation.zone
-    if memory.zone_error is not None:
+    state, zone = situation.state, situation.zone
+    if state.zone_error is not None:
         return None
     for _, error in _misread(situation):
         read_in = str(zone) if zone else None
-        state = memory.misread(error, read_in)
-        return Change(state, ZoneMisread(zone=read_in), is_early=True)
+        noted = state.misread(error, read_in)
+        return Change(noted, ZoneMisread(zone=read_in), is_early=True)
     return None
 
 
@@ -39,9 +39,9 @@ def cancel_misread(situation: Situation) -> Request | None:
 
 
 def _misread(situation: Situation) -> Iterator[tuple[Action, timedelta]]:
-    memory = situation.memory
-    sent = [(record.action_id, record.sent) for record in memory.open]
-    sent += [(restore.action_id, restore.sent) for restore in memory.owed]
+    state = situation.state
+    sent = [(record.action_id, record.sent) for record in state.open]
+    sent += [(restore.action_id, restore.sent) for restore in state.owed]
     for action_id, push in sent:
         action = situation.action(action_id)
         if action is None or push is None or action.state is ActionState.CANCELLED:
@@ -55,7 +55,7 @@ def withdraw(situation: Situation) -> Request | None:
     for action in situation.holders:
         ours = action.id in situation.made_here
         waits = action.state is ActionState.SCHEDULED
-        asked = situation.memory.cancelling.get(action.id)
+        asked = situation.state.cancelling.get(action.id)
         rests = asked and asked.not_before and situation.now < asked.not_before
         if ours and waits and not rests and not _is_justified(action, situation):
             return CancelRequest(action_id=action.id)
@@ -63,10 +63,10 @@ def withdraw(situation: Situation) -> Request | None:
 
 
 def _is_justified(action: Action, situation: Situation) -> bool:
-    if action.id == situation.memory.watched:
+    if action.id == situation.state.watched:
         # by hand, and taken with a start only
         return True
-    for record in situation.memory.open:
+    for record in situation.state.open:
         if record.action_id == action.id:
             return _may_wait(record, situation)
     ahead = due_restore(situation)
@@ -75,7 +75,7 @@ def _is_justified(action: Action, situation: Situation) -> bool:
     return is_in_place(action, situation)
 
 
-def _may_wait(record: Record, situation: Situation) -> bool:
+def _may_wait(record: OccurrenceState, situation: Situation) -> bool:
     """Return whether an occurrence that Amps holds keeps its place."""
     if record.is_manual:
         return True
@@ -83,7 +83,7 @@ def _may_wait(record: Record, situation: Situation) -> bool:
         return False
     if record.misplaced or not situation.is_planned(record):
         return False
-    if situation.memory.pending is not None and record.start > situation.now:
+    if situation.state.pending is not None and record.start > situation.now:
         return False
     if situation.foreign_holders:
         # the place would be lost to somebody else
@@ -96,19 +96,19 @@ def _may_wait(record: Record, situation: Situation) -> bool:
 
 def give_up_stop(situation: Situation) -> Change | None:
     """Give up the stop that waited where it comes too late, or cannot be sent (5)."""
-    memory, now = situation.memory, situation.now
-    if memory.pending is None:
+    state, now = situation.state, situation.now
+    if state.pending is None:
         return None
-    late = memory.pending_until is not None and now >= memory.pending_until
-    if not late and (not _is_stop_due(situation) or _stop(memory.pending, situation)):
+    late = state.pending_until is not None and now >= state.pending_until
+    if not late and (not _is_stop_due(situation) or _stop(state.pending, situation)):
         return None
-    failed = memory.with_failed(memory.pending.command, Reason.BUSY, now)
+    failed = state.with_failed(state.pending.command, Reason.BUSY, now)
     return Change(replace(failed, pending=None))
 
 
 def send_stop(situation: Situation) -> Request | None:
     """Send the stop that waited until the running command ended (5)."""
-    pending = situation.memory.pending
+    pending = situation.state.pending
     if pending is None or not _is_stop_due(situation):
         return None
     if (push := _stop(pending, situation)) is None:
@@ -118,7 +118,7 @@ def send_stop(situation: Situation) -> Request | None:
 
 
 def _is_stop_due(situation: Situation) -> bool:
-    not_before = situation.memory.pending_not_before
+    not_before = situation.state.pending_not_before
     rests = not_before is not None and situation.now < not_before
     return not situation.blocking and not rests
 
@@ -132,12 +132,12 @@ def _stop(pending: Push, situation: Situation) -> Push | None:
 def send(situation: Situation) -> Request | None:
     """Send the earliest occurrence that is due, into a free slot (1, 2)."""
     occurrence, now = _next_to_send(situation), situation.now
-    if occurrence is None or situation.memory.pending is not None:
+    if occurrence is None or situation.state.pending is not None:
         return None
     push = push_for(occurrence, situation.shapes(occurrence), now)
     if push is None or waits_for_restore(occurrence, situation):
         return None
-    running = situation.memory.running(now)
+    running = situation.state.running(now)
     if running and occurrence.start - running.end > RESTORE_BY:
         return None
     if situation.blocking:
@@ -152,12 +152,12 @@ def send(situation: Situation) -> Request | None:
 
 def _touches_running(occurrence: Occurrence, situation: Situation) -> bool:
     """Return whether Amps can hold an occurrence behind the one that runs (12)."""
-    running = situation.memory.running(situation.now)
+    running = situation.state.running(situation.now)
     return (
         running is not None
         and running.is_touched_by(occurrence)
         and may_queue(running, situation)
-        and not situation.memory.record_of(occurrence).misplaced
+        and not situation.state.record_of(occurrence).misplaced
     )
 
 
@@ -168,7 +168,7 @@ def _next_to_send(situation: Situation) -> Occurrence | None:
     """
     now = situation.now
     for key, occurrence in situation.wanted.items():
-        record = situation.memory.records.get(key)
+        record = situation.state.records.get(key)
         if record is not None and record.action_id is not None:
             continue
         offered = situation.shapes(occurrence)

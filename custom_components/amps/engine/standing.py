@@ -130,20 +130,20 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
     What moves energy then is another's command, unless it is what only we can end; so
     is an automatic mode that was neither sent from here nor may have stood before.
     """
-    mode, memory = situation.battery.current_mode, situation.memory
+    mode, state = situation.battery.current_mode, situation.state
     if mode is None or mode is Command.IDLE:
         return False
     ours = {
         it.left.occurrence.command
-        for it in memory.restores
+        for it in state.restores
         if it.key == restore.key or not it.left.ends_in_time
     }
     if (last := _last_of_ours(situation)) is not None and last.command:
         ours.add(last.command)
     if mode.is_auto:
-        ours |= {it for it in (memory.standing, situation.standing) if it}
+        ours |= {it for it in (state.standing, situation.standing) if it}
         ours |= {restore.sent.command} if restore.sent else set()
-        return memory.standing is not None and mode not in ours
+        return state.standing is not None and mode not in ours
     return mode not in ours
 
 

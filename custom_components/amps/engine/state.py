@@ -18,9 +18,9 @@ from .occurrence import (
     Cancelling,
     FailedCommand,
     Intent,
+    OccurrenceState,
     Outcome,
     Reason,
-    Record,
     Restore,
 )
 
@@ -28,11 +28,11 @@ __all__ = [
     "MANUAL",
     "RESTORE",
     "Cancelling",
+    "EngineState",
     "Intent",
-    "Memory",
+    "OccurrenceState",
     "Outcome",
     "Reason",
-    "Record",
     "Restore",
 ]
 
@@ -64,10 +64,10 @@ _NOT_THE_BATTERY = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Memory:
+class EngineState:
     """All that is remembered of one battery."""
 
-    records: Mapping[str, Record] = field(default_factory=dict)
+    records: Mapping[str, OccurrenceState] = field(default_factory=dict)
     """By the occurrence's key."""
     owed: tuple[Restore, ...] = ()
     """What was done, or is to be done, to restore the standing mode; the newest first.
@@ -107,7 +107,7 @@ class Memory:
     """Marks of what the owner was told and has dismissed, oldest first."""
 
     @cached_property
-    def open(self) -> list[Record]:
+    def open(self) -> list[OccurrenceState]:
         """The records without an outcome, by start."""
         found = [it for it in self.records.values() if it.outcome is None]
         return sorted(found, key=lambda it: it.occurrence.start)
@@ -123,7 +123,7 @@ class Memory:
         ahead = [self.restore_after(it) for it in self.open if it.action_id is not None]
         return sorted((*owed, *ahead), key=lambda it: it.left.start)
 
-    def restore_after(self, record: Record) -> Restore:
+    def restore_after(self, record: OccurrenceState) -> Restore:
         """Return what was done to restore the standing mode after an occurrence."""
         for known in self.owed:
             if known.key == record.occurrence.key:
@@ -134,8 +134,8 @@ class Memory:
         """Return whether the standing mode is still to be set after an occurrence."""
         return any(it.key == key for it in self.restores)
 
-    def with_owed(self, restore: Restore) -> Memory:
-        """Return the memory with something to restore put in, or replaced.
+    def with_owed(self, restore: Restore) -> EngineState:
+        """Return the state with something to restore put in, or replaced.
 
         What was seen to run leaves nothing of what was owed before it.
         """
@@ -152,23 +152,23 @@ class Memory:
         newest = sorted((restore, *others), key=lambda it: it.left.start, reverse=True)
         return replace(self, owed=tuple(newest))
 
-    def without_owed(self, key: str) -> Memory:
-        """Return the memory in which nothing is owed after an occurrence."""
+    def without_owed(self, key: str) -> EngineState:
+        """Return the state in which nothing is owed after an occurrence."""
         return replace(self, owed=tuple(it for it in self.owed if it.key != key))
 
-    def running(self, now: datetime) -> Record | None:
+    def running(self, now: datetime) -> OccurrenceState | None:
         """Return the record of the occurrence that Amps runs now, if any."""
         for record in self.open:
             if record.action_id and record.start <= now < record.end:
                 return record
         return None
 
-    def with_record(self, record: Record) -> Memory:
-        """Return the memory with one record put in or replaced."""
+    def with_record(self, record: OccurrenceState) -> EngineState:
+        """Return the state with one record put in or replaced."""
         return replace(self, records={**self.records, record.occurrence.key: record})
 
-    def revised(self, record: Record) -> Memory:
-        """Return the memory after an occurrence ended, or was edited while it ran.
+    def revised(self, record: OccurrenceState) -> EngineState:
+        """Return the state after an occurrence ended, or was edited while it ran.
 
         So the standing mode may be due at another time than it was.
         """
@@ -180,25 +180,25 @@ class Memory:
         )
         return replace(self.with_record(record), owed=owed)
 
-    def intends(self, intent: Intent) -> Memory:
-        """Return the memory before a push goes out; it is to be stored at once."""
+    def intends(self, intent: Intent) -> EngineState:
+        """Return the state before a push goes out; it is to be stored at once."""
         return replace(self, intent=intent)
 
-    def unanswered(self, now: datetime, why: Reason) -> Memory:
-        """Return the memory after the wait for a push's answer was given up."""
+    def unanswered(self, now: datetime, why: Reason) -> EngineState:
+        """Return the state after the wait for a push's answer was given up."""
         if self.intent is None:
             return self
         return replace(self, intent=replace(self.intent, lost=now, why=why))
 
-    def forgotten(self, intent: Intent, now: datetime) -> Memory:
-        """Return the memory after Amps was found not to have taken a push."""
+    def forgotten(self, intent: Intent, now: datetime) -> EngineState:
+        """Return the state after Amps was found not to have taken a push."""
         if intent.occurrence is None or intent.is_manual:
             return replace(self, intent=None)
         # without a reason it was lost because Home Assistant ended
         return self.refused(intent, intent.why or Reason.HOME_ASSISTANT_OFF, now)
 
-    def accepted(self, intent: Intent, action: Action) -> Memory:
-        """Return the memory after Amps took a push, or was found to have taken it.
+    def accepted(self, intent: Intent, action: Action) -> EngineState:
+        """Return the state after Amps took a push, or was found to have taken it.
 
         A command by hand ends what ran until then.
         """
@@ -222,7 +222,7 @@ class Memory:
         if any(it.is_for_another_end(occurrence) for it in after.owed):
             after = after.without_owed(occurrence.key)
         record = replace(
-            after.records.get(occurrence.key) or Record(occurrence=occurrence),
+            after.records.get(occurrence.key) or OccurrenceState(occurrence=occurrence),
             occurrence=occurrence,
             action_id=action.id,
             sent=intent.push,
@@ -240,8 +240,8 @@ class Memory:
         intent: Intent,
         reason: Reason,
         now: datetime,
-    ) -> Memory:
-        """Return the memory after Amps did not take a push, or its action failed.
+    ) -> EngineState:
+        """Return the state after Amps did not take a push, or its action failed.
 
         It is tried again after a pause: what is refused once may be taken later.
         """
@@ -250,7 +250,9 @@ class Memory:
             return self._stop_refused(intent, reason, now)
         if intent.purpose == RESTORE:
             return self._restore_refused(occurrence, reason, now)
-        known = self.records.get(occurrence.key) or Record(occurrence=occurrence)
+        known = self.records.get(occurrence.key) or OccurrenceState(
+            occurrence=occurrence
+        )
         record = replace(
             known,
             occurrence=occurrence,
@@ -263,7 +265,9 @@ class Memory:
             record.paused(now, until=occurrence.start, counts=counts)
         )
 
-    def _stop_refused(self, intent: Intent, reason: Reason, now: datetime) -> Memory:
+    def _stop_refused(
+        self, intent: Intent, reason: Reason, now: datetime
+    ) -> EngineState:
         after = replace(self, intent=None)
         if reason in _NO_USE or self.pending is None:
             return replace(
@@ -273,7 +277,7 @@ class Memory:
 
     def _restore_refused(
         self, occurrence: Occurrence, reason: Reason, now: datetime
-    ) -> Memory:
+    ) -> EngineState:
         after = replace(self, intent=None)
         restore = self.restore_after(self.record_of(occurrence))
         due = restore.due
@@ -289,8 +293,8 @@ class Memory:
         counts = now >= due and not elsewhere
         return after.with_owed(restore.paused(now, until=due, counts=counts))
 
-    def cancels(self, action_id: str, now: datetime) -> Memory:
-        """Return the memory before an action of ours is cancelled: store it at once.
+    def cancels(self, action_id: str, now: datetime) -> EngineState:
+        """Return the state before an action of ours is cancelled: store it at once.
 
         What is then found cancelled was not cancelled by somebody else.
         """
@@ -299,16 +303,16 @@ class Memory:
         known = [*self.cancelling.items(), (action_id, Cancelling(since=now))]
         return replace(self, cancelling=dict(known[-MAX_CANCELLING:]))
 
-    def cancel_failed(self, action_id: str, now: datetime) -> Memory:
-        """Return the memory after Amps did not cancel an action: it is asked again."""
+    def cancel_failed(self, action_id: str, now: datetime) -> EngineState:
+        """Return the state after Amps did not cancel an action: it is asked again."""
         if (known := self.cancelling.get(action_id)) is None:
             return self
         starts = (it.start for it in self.open if it.action_id == action_id)
         paused = known.paused(now, next(starts, None))
         return replace(self, cancelling={**self.cancelling, action_id: paused})
 
-    def withdrawn(self, action_id: str) -> Memory:
-        """Return the memory after an action of ours was cancelled by us."""
+    def withdrawn(self, action_id: str) -> EngineState:
+        """Return the state after an action of ours was cancelled by us."""
         # Amps cancels again: the others need not wait
         left = {
             key: replace(asked, not_before=None)
@@ -324,8 +328,8 @@ class Memory:
         )
         return replace(after, owed=owed)
 
-    def disowned(self, action_id: str) -> Memory:
-        """Return the memory after Amps was found not to know an action any more."""
+    def disowned(self, action_id: str) -> EngineState:
+        """Return the state after Amps was found not to know an action any more."""
         after = self.withdrawn(action_id)
         if after.watched == action_id:
             after = replace(after, watched=None).with_manual_ended(failed=False)
@@ -341,16 +345,16 @@ class Memory:
             for record in self.open
         )
 
-    def set_when_due(self, key: str) -> Memory:
-        """Return the memory after the owner cancelled the return that Amps held.
+    def set_when_due(self, key: str) -> EngineState:
+        """Return the state after the owner cancelled the return that Amps held.
 
         It is not stored ahead once more, but set when it is due.
         """
         restore = next(it for it in self.owed if it.key == key)
         return self.with_owed(replace(restore, not_before=restore.due))
 
-    def settled(self, key: str, *, alone: bool = False) -> Memory:
-        """Return the memory after the standing mode was seen behind an occurrence.
+    def settled(self, key: str, *, alone: bool = False) -> EngineState:
+        """Return the state after the standing mode was seen behind an occurrence.
 
         It stands behind those before it then too, unless `alone`.
         """
@@ -365,15 +369,15 @@ class Memory:
 
     def closed(
         self,
-        record: Record,
+        record: OccurrenceState,
         outcome: Outcome,
         reason: Reason | None,
         now: datetime,
         code: str | None = None,
         *,
         goes_on: bool = False,
-    ) -> Memory:
-        """Return the memory after an occurrence is over; `code` is what Amps says.
+    ) -> EngineState:
+        """Return the state after an occurrence is over; `code` is what Amps says.
 
         `goes_on` is whether it may go on to its end all the same.
         """
@@ -395,17 +399,17 @@ class Memory:
 
     def with_failed(
         self, command: Command | None, code: str | None, at: datetime | None
-    ) -> Memory:
-        """Return the memory after a command by hand failed, of which to tell."""
+    ) -> EngineState:
+        """Return the state after a command by hand failed, of which to tell."""
         code = code and str(code)
         return replace(self, failed=FailedCommand(command=command, at=at, code=code))
 
-    def heard(self, key: str) -> Memory:
-        """Return the memory after somebody has heard how an occurrence ended."""
+    def heard(self, key: str) -> EngineState:
+        """Return the state after somebody has heard how an occurrence ended."""
         return replace(self, unheard=tuple(it for it in self.unheard if it != key))
 
-    def overridden(self, now: datetime, *, by: str) -> Memory:
-        """Return the memory after the owner's command took over from what ran.
+    def overridden(self, now: datetime, *, by: str) -> EngineState:
+        """Return the state after the owner's command took over from what ran.
 
         `by` is the key of the manual window, or `MANUAL`. What was owed is so no more,
         unless that command fails. What still lies ahead is sent again.
@@ -425,8 +429,8 @@ class Memory:
                 suspended = [Restore(left=left, is_suspended=True)]
         return replace(after, owed=tuple(suspended))
 
-    def with_manual_ended(self, *, failed: bool) -> Memory:
-        """Return the memory after the newest manual command was accepted, or failed.
+    def with_manual_ended(self, *, failed: bool) -> EngineState:
+        """Return the state after the newest manual command was accepted, or failed.
 
         If it failed what it ended goes on, and the standing mode is due after it.
         """
@@ -443,29 +447,29 @@ class Memory:
         )
         return replace(self, owed=owed)
 
-    def warned(self, record: Record, reason: Reason) -> Memory:
-        """Return the memory after the owner was told of a risk to an occurrence."""
+    def warned(self, record: OccurrenceState, reason: Reason) -> EngineState:
+        """Return the state after the owner was told of a risk to an occurrence."""
         told = replace(record, warned=(*record.warned, reason))
         return self.with_record(told)
 
-    def misread(self, error: timedelta | None, zone: str | None) -> Memory:
-        """Return the memory after Amps read a wall clock of `zone` as another time.
+    def misread(self, error: timedelta | None, zone: str | None) -> EngineState:
+        """Return the state after Amps read a wall clock of `zone` as another time.
 
         Without an error the zone was changed since, and timed pushes go on.
         """
         return replace(self, zone_error=error, zone=zone)
 
-    def stops_later(self, push: Push, until: datetime | None) -> Memory:
-        """Return the memory with a stop that waits for the running command's end."""
+    def stops_later(self, push: Push, until: datetime | None) -> EngineState:
+        """Return the state with a stop that waits for the running command's end."""
         return replace(self, pending=push, pending_until=until, pending_not_before=None)
 
-    def dropped(self, key: str) -> Memory:
-        """Return the memory without the record of an occurrence, to be sent again."""
+    def dropped(self, key: str) -> EngineState:
+        """Return the state without the record of an occurrence, to be sent again."""
         return replace(
             self, records={k: it for k, it in self.records.items() if k != key}
         )
 
-    def over(self, now: datetime) -> list[Record]:
+    def over(self, now: datetime) -> list[OccurrenceState]:
         """Return the occurrences that are over, and that nothing changes any more."""
         busy = {*self.unheard, *(it.key for it in self.owed)}
         if self.intent is not None and self.intent.occurrence is not None:
@@ -478,8 +482,8 @@ class Memory:
             and key not in busy
         ]
 
-    def pruned(self, now: datetime, written: Collection[str]) -> Memory:
-        """Return the memory without what was over days ago and is written elsewhere.
+    def pruned(self, now: datetime, written: Collection[str]) -> EngineState:
+        """Return the state without what was over days ago and is written elsewhere.
 
         `written` are keys. The newest occurrences stay, as they are shown; and what a
         repair may be about.
@@ -495,7 +499,7 @@ class Memory:
         }
         return self if len(kept) == len(self.records) else replace(self, records=kept)
 
-    def _newest(self) -> Iterator[Record]:
+    def _newest(self) -> Iterator[OccurrenceState]:
         """Return the last of the plan that ended, and the last that ran."""
         known = self.records.values()
         closed = [it for it in known if it.closed is not None and not it.is_manual]
@@ -503,7 +507,7 @@ class Memory:
         yield from sorted(closed, key=lambda it: it.closed or it.end)[-1:]
         yield from sorted(ran, key=lambda it: it.start)[-1:]
 
-    def differs_in_levels_only(self, other: Memory) -> bool:
+    def differs_in_levels_only(self, other: EngineState) -> bool:
         """Return whether the next reading tells again all that is new in `other`."""
         return (
             self.records.keys() == other.records.keys()
@@ -515,9 +519,11 @@ class Memory:
             )
         )
 
-    def record_of(self, occurrence: Occurrence) -> Record:
+    def record_of(self, occurrence: Occurrence) -> OccurrenceState:
         """Return what is remembered of an occurrence, or a new record."""
-        return self.records.get(occurrence.key) or Record(occurrence=occurrence)
+        return self.records.get(occurrence.key) or OccurrenceState(
+            occurrence=occurrence
+        )
 
 
 def _is_misplaced(push: Push, action: Action) -> bool:

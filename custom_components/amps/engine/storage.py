@@ -24,12 +24,12 @@ from .occurrence import (
     Cancelling,
     FailedCommand,
     Intent,
+    OccurrenceState,
     Outcome,
     Reason,
-    Record,
     Restore,
 )
-from .state import Memory
+from .state import EngineState
 
 UNREADABLE = (
     PlanError,
@@ -138,7 +138,7 @@ _OCCURRENCE = _parts(
     origin=_ORIGIN,
 )
 _RECORD = _parts(
-    Record,
+    OccurrenceState,
     sent=_PUSH,
     not_before=_TIME,
     failing_since=_TIME,
@@ -167,7 +167,7 @@ _INTENT = _parts(
     Intent, push=_PUSH, at=_TIME, occurrence=_OCCURRENCE, lost=_TIME, why=_REASON
 )
 _MEMORY = _parts(
-    Memory,
+    EngineState,
     records=_by_text(_RECORD),
     owed=_several(_RESTORE),
     intent=_INTENT,
@@ -208,30 +208,30 @@ _WINDOW = _parts(
 )
 
 
-def memory_to_dict(memory: Memory) -> dict[str, Any]:
-    """Return what is to be stored of a memory: texts, numbers, lists and dicts."""
-    stored: dict[str, Any] = _MEMORY.write(memory)
+def state_to_dict(state: EngineState) -> dict[str, Any]:
+    """Return what is to be stored of a state: texts, numbers, lists and dicts."""
+    stored: dict[str, Any] = _MEMORY.write(state)
     return stored
 
 
-def memory_from_dict(stored: Mapping[str, Any]) -> Memory:
-    """Return the memory that was stored; what is missing gets its default.
+def state_from_dict(stored: Mapping[str, Any]) -> EngineState:
+    """Return the state that was stored; what is missing gets its default.
 
-    Raises one of `UNREADABLE` for what never was a memory.
+    Raises one of `UNREADABLE` for what never was a state.
     """
-    memory: Memory = _MEMORY.read(stored)
-    return memory
+    state: EngineState = _MEMORY.read(stored)
+    return state
 
 
-def record_to_dict(record: Record) -> dict[str, Any]:
+def record_to_dict(record: OccurrenceState) -> dict[str, Any]:
     """Return what is to be stored of what became of one occurrence."""
     stored: dict[str, Any] = _RECORD.write(record)
     return stored
 
 
-def record_from_dict(stored: Mapping[str, Any]) -> Record:
+def record_from_dict(stored: Mapping[str, Any]) -> OccurrenceState:
     """Return what was stored of one occurrence; raises one of `UNREADABLE`."""
-    record: Record = _RECORD.read(stored)
+    record: OccurrenceState = _RECORD.read(stored)
     return record
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
 from ..battery.windows import WindowView
-from ..engine.state import Record
+from ..engine.state import OccurrenceState
 from ..services import serialize
 from ..services.targets import Target
 
@@ -86,7 +86,7 @@ def span(start: datetime, end: datetime) -> Shape:
     return {"start": serialize.time(start), "end": serialize.time(end)}
 
 
-def _ended(record: Record) -> Shape:
+def _ended(record: OccurrenceState) -> Shape:
     occurrence = record.occurrence
     return {
         "command": occurrence.command.slug,

@@ -38,16 +38,16 @@ def next_one(planned: Iterable[Occurrence], now: datetime) -> Occurrence | None:
 
 
 def _time_zone(facts: Facts) -> Iterator[Issue]:
-    memory = facts.situation.memory
-    if memory.zone_error is not None:
+    state = facts.situation.state
+    if state.zone_error is not None:
         yield Issue(
             key="time_zone",
             about=facts.battery_id,
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
-                "zone": memory.zone or UNKNOWN,
-                "error": _span(memory.zone_error),
+                "zone": state.zone or UNKNOWN,
+                "error": _span(state.zone_error),
             },
         )
 
@@ -58,7 +58,7 @@ def _return_failed(facts: Facts) -> Iterator[Issue]:
     if (restore := not_restored(situation)) is None:
         return
     mark = f"not_restored/{restore.key}"
-    if mark not in situation.memory.dismissed:
+    if mark not in situation.state.dismissed:
         yield Issue(
             key="return_failed",
             about=facts.battery_id,
@@ -112,7 +112,7 @@ def _not_stored(facts: Facts) -> Iterator[Issue]:
 
 def _stop_pending(facts: Facts) -> Iterator[Issue]:
     situation = facts.situation
-    if situation.memory.pending is None:
+    if situation.state.pending is None:
         return
     ends = [holder.end for holder in situation.holders if holder.end is not None]
     yield Issue(
@@ -150,11 +150,11 @@ def _link_broken(facts: Facts) -> Iterator[Issue]:
 
 def _command_failed(facts: Facts) -> Iterator[Issue]:
     """Tell of the last command by hand, where that failed."""
-    memory = facts.situation.memory
-    if (failed := memory.failed) is None:
+    state = facts.situation.state
+    if (failed := state.failed) is None:
         return
     mark = f"command/{failed.command}/{failed.at}"
-    if mark not in memory.dismissed:
+    if mark not in state.dismissed:
         yield Issue(
             key="command_failed",
             about=facts.battery_id,

@@ -133,9 +133,9 @@ def async_reached(hass: HomeAssistant, entry: AmpsConfigEntry) -> None:
 
 def _endangered(stored: StoredBattery, now: datetime) -> Iterator[Occurrence]:
     """Return what begins soon, or might begin late, and is not with Amps."""
-    memory, plan = stored.memory, plan_from_rows(stored.plan)
+    state, plan = stored.state, plan_from_rows(stored.plan)
     for occurrence in plan.occurrences(now, now + RISK_AHEAD):
-        record = memory.record_of(occurrence)
+        record = state.record_of(occurrence)
         with_amps = record.action_id is not None or record.outcome is not None
         if not with_amps and not is_too_late(occurrence, now):
             yield occurrence

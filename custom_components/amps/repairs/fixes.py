@@ -70,7 +70,7 @@ async def async_take_over(repair: Repair) -> None:
         now = battery.coordinator.now()
         waiting = [
             record.action_id
-            for record in battery.memory.open
+            for record in battery.state.open
             if record.action_id is not None
             and record.start > now
             and not record.is_manual
@@ -97,12 +97,12 @@ async def async_zone_schema(repair: Repair) -> vol.Schema:
 
 
 def _likely_zone(battery: BatteryController, zones: list[str]) -> str:
-    coordinator, memory = battery.coordinator, battery.memory
+    coordinator, state = battery.coordinator, battery.state
     home = coordinator.hass.config.time_zone
-    if memory.zone_error is None:
+    if state.zone_error is None:
         return home
-    used = memory.zone or str(plant_zone(coordinator, battery.battery_id))
-    return likely_zone(zones, home, used, memory.zone_error, coordinator.now())
+    used = state.zone or str(plant_zone(coordinator, battery.battery_id))
+    return likely_zone(zones, home, used, state.zone_error, coordinator.now())
 
 
 async def async_set_chosen_zone(repair: Repair) -> None:
@@ -122,30 +122,30 @@ async def async_set_zone(battery: BatteryController, zone: str) -> None:
     coordinator.hass.config_entries.async_update_entry(
         entry, options={**entry.options, CONF_PLANT_TIME_ZONES: zones}
     )
-    battery.remember(battery.memory.misread(None, None))
+    battery.remember(battery.state.misread(None, None))
     battery.async_decide_soon()
 
 
 async def async_send_again(repair: Repair) -> None:
     """Let what somebody else cancelled of a window take place after all."""
     battery, uid = repair.battery, repair.data["uid"]
-    memory = battery.memory
-    for key, record in battery.memory.records.items():
+    state = battery.state
+    for key, record in battery.state.records.items():
         if (
             record.occurrence.uid == uid
             and record.outcome is Outcome.CANCELLED
             and record.reason is Reason.CANCELLED_ELSEWHERE
             and record.occurrence.end > battery.coordinator.now()
         ):
-            memory = memory.dropped(key)
-    battery.remember(memory)
+            state = state.dropped(key)
+    battery.remember(state)
     battery.async_decide_soon()
 
 
 async def async_forget_stop(repair: Repair) -> None:
     """Let what runs go on to its end."""
     battery = repair.battery
-    battery.remember(replace(battery.memory, pending=None, pending_until=None))
+    battery.remember(replace(battery.state, pending=None, pending_until=None))
     battery.async_decide_soon()
 
 

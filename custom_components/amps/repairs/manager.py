@@ -232,6 +232,6 @@ class IssueManager:
         battery = self._batteries.get(battery_id)
         issue = self._shown.get(battery_id, {}).get(issue_id)
         if battery is not None and issue is not None and issue.marks:
-            known = dict.fromkeys((*battery.memory.dismissed, *issue.marks))
+            known = dict.fromkeys((*battery.state.dismissed, *issue.marks))
             dismissed = tuple(known)[-MAX_DISMISSED:]
-            battery.remember(replace(battery.memory, dismissed=dismissed))
+            battery.remember(replace(battery.state, dismissed=dismissed))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from homeassistant.helpers.issue_registry import IssueSeverity
 
-from ..engine.occurrence import Outcome, Reason, Record
+from ..engine.occurrence import OccurrenceState, Outcome, Reason
 from ..engine.push import is_too_late
 from ..engine.risks import endangered, held_until
 from ..engine.situation import Situation
@@ -114,7 +114,7 @@ def _capability_gone(facts: Facts) -> Iterator[Issue]:
 def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
     situation = facts.situation
     by_uid: dict[str, list[Occurrence]] = {}
-    for record in situation.memory.records.values():
+    for record in situation.state.records.values():
         if _was_cancelled(record, situation):
             by_uid.setdefault(record.occurrence.uid, []).append(record.occurrence)
     for uid, occurrences in by_uid.items():
@@ -131,7 +131,7 @@ def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
         )
 
 
-def _was_cancelled(record: Record, situation: Situation) -> bool:
+def _was_cancelled(record: OccurrenceState, situation: Situation) -> bool:
     """Return whether somebody else cancelled it, and it can still be sent again."""
     return (
         record.reason is Reason.CANCELLED_ELSEWHERE
@@ -152,7 +152,7 @@ def window_missed(facts: Facts) -> Iterator[Issue]:
     unseen = {
         mark: record
         for record in _lost(situation)
-        if (mark := f"missed/{record.occurrence.key}") not in situation.memory.dismissed
+        if (mark := f"missed/{record.occurrence.key}") not in situation.state.dismissed
     }
     if not unseen:
         return
@@ -171,11 +171,11 @@ def window_missed(facts: Facts) -> Iterator[Issue]:
     )
 
 
-def _lost(situation: Situation) -> list[Record]:
+def _lost(situation: Situation) -> list[OccurrenceState]:
     """Return the windows of the last days that did not take place, newest first."""
     found = [
         (record.closed, record)
-        for record in situation.memory.records.values()
+        for record in situation.state.records.values()
         if record.is_lost
         and record.closed is not None
         and record.closed > situation.now - LOST_FOR
@@ -190,7 +190,7 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
     for record, reason in endangered(situation):
         mark = f"{reason}/{record.occurrence.key}"
         told = reason in record.warned and not _is_elsewhere(reason, situation)
-        if told and mark not in situation.memory.dismissed:
+        if told and mark not in situation.state.dismissed:
             yield Issue(
                 key="window_at_risk",
                 about=facts.battery_id,
@@ -203,16 +203,16 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
 
 def runs_on(facts: Facts) -> Iterator[Issue]:
     """Tell until when something goes on that was taken back and cannot be stopped."""
-    situation, memory = facts.situation, facts.situation.memory
+    situation, state = facts.situation, facts.situation.state
     for action in situation.busy:
         record = next(
-            (one for one in memory.records.values() if one.action_id == action.id), None
+            (one for one in state.records.values() if one.action_id == action.id), None
         )
         if record is None or action.end is None or action.end <= situation.now:
             continue
         mark = f"runs/{record.occurrence.key}"
-        taken_back = record.reason is Reason.BY_OWNER and memory.pending is None
-        if taken_back and mark not in memory.dismissed:
+        taken_back = record.reason is Reason.BY_OWNER and state.pending is None
+        if taken_back and mark not in state.dismissed:
             yield Issue(
                 key="runs_on",
                 about=facts.battery_id,
@@ -232,7 +232,7 @@ def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
     A repeated hour is no zone's error, and what holds the slot may not be listed.
     """
     if reason is Reason.TIME_ZONE:
-        return situation.memory.zone_error is not None
+        return situation.state.zone_error is not None
     if reason is Reason.SLOT_HELD:
         return bool(situation.foreign_holders)
     return reason in _ELSEWHERE
@@ -241,17 +241,17 @@ def _is_elsewhere(reason: Reason, situation: Situation) -> bool:
 def _undecided(situation: Situation) -> Iterator[Occurrence]:
     """Return what is planned, not over, and has no outcome yet, by start."""
     for occurrence in situation.occurrences.values():
-        record = situation.memory.records.get(occurrence.key)
+        record = situation.state.records.get(occurrence.key)
         decided = record is not None and record.outcome is not None
         if occurrence.end > situation.now and not decided:
             yield occurrence
 
 
-def _last(situation: Situation, *outcomes: Outcome) -> Record | None:
+def _last(situation: Situation, *outcomes: Outcome) -> OccurrenceState | None:
     """Return the occurrence of the plan that ended last in one of these ways."""
     found = (
         (record.closed, record)
-        for record in situation.memory.records.values()
+        for record in situation.state.records.values()
         if record.closed is not None
         and record.outcome in outcomes
         and record.occurrence.origin is Origin.PLAN

@@ -13,7 +13,7 @@ from homeassistant.components.sensor import (
 
 from ..api.models import Command
 from ..battery.manager import BatteryManager
-from ..engine.occurrence import Outcome, Record
+from ..engine.occurrence import OccurrenceState, Outcome
 from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
 
@@ -55,7 +55,7 @@ def _outcome_attributes(manager: BatteryManager, battery_id: str) -> Mapping[str
     return {name: known.get(name) for name in OUTCOME_ATTRIBUTES}
 
 
-def _of_record(record: Record) -> dict[str, Any]:
+def _of_record(record: OccurrenceState) -> dict[str, Any]:
     return {
         "reason": record.reason.value if record.reason else None,
         "command": record.occurrence.command.slug,

@@ -14,7 +14,7 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import Memory
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.engine.storage import plan_to_rows
 from custom_components.amps.schedule.plan import Plan
 from custom_components.amps.schedule.window import Draft, Occurrence, Window
@@ -65,7 +65,7 @@ def _decide(occurrences: Iterable[Occurrence]) -> float:
             battery=battery,
             actions=(),
             occurrences=by_key,
-            memory=Memory(),
+            state=EngineState(),
             standing=Command.AUTO_BALANCED,
             listed=NOW,
         )

@@ -17,7 +17,7 @@ from custom_components.amps.api.models import Command, Parameters, Push
 from custom_components.amps.battery.history import BatteryHistory
 from custom_components.amps.battery.store import file_name
 from custom_components.amps.const import CONF_READING_PACE, DOMAIN
-from custom_components.amps.engine.occurrence import Outcome, Record
+from custom_components.amps.engine.occurrence import OccurrenceState, Outcome
 from custom_components.amps.schedule.window import Draft, Occurrence
 from simulator import fleet
 
@@ -64,7 +64,7 @@ def _write_past(hass: HomeAssistant, battery_id: str) -> None:
         start = now - timedelta(hours=4) * (PAST - number)
         end = start + timedelta(hours=1)
         push = Push(command=Command.CHARGE, parameters=parameters, start=start, end=end)
-        record = Record(
+        record = OccurrenceState(
             occurrence=Occurrence(
                 uid=f"window-{number}",
                 original=start,

@@ -11,7 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from custom_components.amps.binary_sensor import AmpsBinarySensor
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.engine.state import Memory, Restore
+from custom_components.amps.engine.state import EngineState, Restore
 from custom_components.amps.event import AmpsWindowEvent
 
 WARNINGS_PER_KEPT_ONE = 5
@@ -47,12 +47,12 @@ def no_problem() -> None:
 
 def no_end_by_hand() -> None:
     """Set no mode behind a command by hand."""
-    true: Any = vars(Memory)["restores"]
+    true: Any = vars(EngineState)["restores"]
 
-    def restores(self: Memory) -> list[Restore]:
+    def restores(self: EngineState) -> list[Restore]:
         return [it for it in true.func(self) if not it.left.is_manual]
 
-    _put(Memory, "restores", property(restores))
+    _put(EngineState, "restores", property(restores))
 
 
 def all_accepted() -> None:
