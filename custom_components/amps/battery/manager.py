@@ -26,11 +26,11 @@ from .defaults import Default, value_of
 from .devices import DeviceRegistrar
 from .energy_meter import EnergyMeter
 from .event_buffer import EventBuffer
-from .insistence import Insistence
 from .issues import Issues
 from .manual import async_cancel, async_stop, completed
 from .outcome_events import WindowEvent
 from .refresh import Reader
+from .retried_command import CommandRetrier
 from .settings import Settings
 from .windows import WindowView
 
@@ -63,7 +63,7 @@ class BatteryManager:
         self._begun = False
         self._stopped = False
         self._instants: dict[str, Instants] = {}
-        self._insistences: dict[str, Insistence] = {}
+        self._retriers: dict[str, CommandRetrier] = {}
         self._news: dict[str, CALLBACK_TYPE] = {}
         """What ends listening to each battery."""
         self._buffers: defaultdict[str, EventBuffer] = defaultdict(EventBuffer)
@@ -110,7 +110,7 @@ class BatteryManager:
         if self._stopped:
             return
         self._batteries[battery_id] = battery
-        self._insistences[battery_id] = Insistence(battery)
+        self._retriers[battery_id] = CommandRetrier(battery)
         buffer = self._buffers[battery_id]
         buffer.on_heard = battery.async_heard
         battery.async_on_event(buffer.async_tell)
@@ -138,7 +138,7 @@ class BatteryManager:
     async def _async_drop(self, battery_id: str) -> None:
         self._news.pop(battery_id)()
         self._instants.pop(battery_id).async_stop()
-        self._insistences.pop(battery_id).async_stop()
+        self._retriers.pop(battery_id).async_stop()
         await self._batteries.pop(battery_id).async_stop()
 
     @callback
@@ -267,18 +267,18 @@ class BatteryManager:
         """
         battery = self.battery(battery_id)
         wanted = completed(battery, command, parameters, duration, replace=replace)
-        return await self._insistences[battery_id].async_send(wanted, until)
+        return await self._retriers[battery_id].async_send(wanted, until)
 
     async def async_stop(self, battery_id: str) -> None:
         """End what runs and go to the standing mode; raises Home Assistant's errors."""
         battery = self.battery(battery_id)
-        self._insistences[battery_id].async_give_up()
+        self._retriers[battery_id].async_give_up()
         await async_stop(battery)
 
     async def async_cancel(self, battery_id: str, action_id: str) -> Action:
         """Cancel one action that waits at Amps; raises Home Assistant's errors."""
         battery = self.battery(battery_id)
-        self._insistences[battery_id].async_give_up()
+        self._retriers[battery_id].async_give_up()
         return await async_cancel(battery, action_id)
 
     async def async_add_window(

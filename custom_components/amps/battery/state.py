@@ -58,8 +58,8 @@ class BatteryState(ABC):
         """Whether the next window may end the manufacturer's own schedule."""
         self.set_aside: str | None = None
         """The file with what could not be read, until the owner has dismissed that."""
-        self.insisted: Json | None = None
-        """A command by hand that is tried again, as `insistence` stores it."""
+        self.retried: Json | None = None
+        """A command by hand that is tried again, as `retried_command` stores it."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)
@@ -91,7 +91,7 @@ class BatteryState(ABC):
         self.after_window = stored.after_window
         self.takes_over = stored.takes_over
         self.set_aside = stored.set_aside
-        self.insisted = stored.insisted
+        self.retried = stored.retried
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
             self._store.async_delay_save(self._stored)
@@ -254,10 +254,10 @@ class BatteryState(ABC):
         self.async_changed()
 
     @callback
-    def async_set_insisted(self, insisted: Json | None) -> None:
+    def async_set_retried(self, retried: Json | None) -> None:
         """Remember a command that is tried again, or that none is."""
-        if insisted != self.insisted:
-            self.insisted = insisted
+        if retried != self.retried:
+            self.retried = retried
             self._store.async_delay_save(self._stored)
 
     @callback
@@ -284,7 +284,7 @@ class BatteryState(ABC):
             after_window=self.after_window,
             takes_over=self.takes_over,
             set_aside=self.set_aside,
-            insisted=self.insisted,
+            retried=self.retried,
         )
 
     @callback

@@ -61,14 +61,14 @@ class StoredBattery:
     takes_over: bool = False
     set_aside: str | None = None
     """The file with what could not be read, until the owner has dismissed that."""
-    insisted: Json | None = None
-    """A command by hand that is tried again, as `insistence` stores it."""
+    retried: Json | None = None
+    """A command by hand that is tried again, as `retried_command` stores it."""
     left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
     def to_dict(self) -> Json:
         """Return the stored form; what is seldom there is left out."""
-        seldom = {} if self.insisted is None else {"insisted": self.insisted}
+        seldom = {} if self.retried is None else {"retried": self.retried}
         return {
             "plan": self.plan,
             "engine": state_to_dict(self.state),
@@ -101,7 +101,7 @@ class StoredBattery:
             after_window=str(stored.get("after_window", AUTOMATIC)),
             takes_over=stored.get("takes_over") is True,
             set_aside=stored.get("set_aside"),
-            insisted=stored.get("insisted"),
+            retried=stored.get("retried"),
             left=datetime.fromisoformat(left) if left else None,
         )
 

@@ -27,7 +27,7 @@ LOOK_PACE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Insisted:
+class RetriedCommand:
     """A command that is tried again; all instants are on Amps' clock."""
 
     wanted: ManualCommand
@@ -40,7 +40,7 @@ class Insisted:
     code: str | None = None
     """Why the newest try failed."""
 
-    def failed(self, code: str | None, now: datetime) -> Insisted:
+    def failed(self, code: str | None, now: datetime) -> RetriedCommand:
         """Return it after one more try that failed."""
         pause = pause_after(self.failures, timedelta(0))
         return replace(
@@ -68,7 +68,7 @@ class Insisted:
         }
 
     @classmethod
-    def from_dict(cls, stored: Json) -> Insisted:
+    def from_dict(cls, stored: Json) -> RetriedCommand:
         """Return what was stored; raises LookupError, TypeError or ValueError."""
         lasts = stored["duration"]
         return cls(
@@ -84,13 +84,13 @@ class Insisted:
         )
 
 
-class Insistence:
+class CommandRetrier:
     """Tries one battery's newest command by hand again, where its owner said so."""
 
     def __init__(self, battery: BatteryController) -> None:
-        """Go on with what was insisted on before a restart."""
+        """Go on with what was being tried before a restart."""
         self._battery = battery
-        self._insisted = _stored(battery)
+        self._retried = _stored(battery)
         self._tries = 0
         """How many tries are on their way."""
         self._cancel_timer: CALLBACK_TYPE | None = None
@@ -104,18 +104,18 @@ class Insistence:
     def async_stop(self) -> None:
         """Try nothing more; what is stored goes on after a restart."""
         self._remove()
-        self._insisted = None
+        self._retried = None
         self._async_set_timer(None)
 
     @callback
     def async_give_up(self) -> None:
-        """Forget what is insisted on: something else is wanted now."""
+        """Forget what is being tried: something else is wanted now."""
         self._async_set(None)
 
     async def async_send(
         self, wanted: ManualCommand, until: datetime | None
     ) -> Action | None:
-        """Send a command, in the place of what was insisted on before.
+        """Send a command, in the place of what was being tried.
 
         With `until` a failure is not raised but tried again; wrong use is raised.
         """
@@ -123,32 +123,32 @@ class Insistence:
         if until is None:
             return await async_send(self._battery, wanted)
         now = self._battery.coordinator.now()
-        first = Insisted(wanted=wanted, until=until, since=now)
+        first = RetriedCommand(wanted=wanted, until=until, since=now)
         self._async_set(first)
         try:
             return await self._async_try(first)
         except ServiceValidationError:
-            if self._insisted is first:
+            if self._retried is first:
                 self.async_give_up()
             raise
 
-    async def _async_try(self, insisted: Insisted) -> Action | None:
+    async def _async_try(self, retried: RetriedCommand) -> Action | None:
         """Send it once, if it is still wanted when its turn has come."""
         action: Action | None = None
         self._tries += 1
         try:
             action = await async_send(
-                self._battery, insisted.wanted, lambda: self._insisted is insisted
+                self._battery, retried.wanted, lambda: self._retried is retried
             )
-            tried = replace(insisted, action_id=action.id if action else None)
+            tried = replace(retried, action_id=action.id if action else None)
         except ServiceValidationError:
             raise
         except HomeAssistantError as err:
             _LOGGER.debug("A command is tried again: %s", err)
-            tried = insisted.failed(_code(err), self._battery.coordinator.now())
+            tried = retried.failed(_code(err), self._battery.coordinator.now())
         finally:
             self._tries -= 1
-        if self._insisted is insisted:
+        if self._retried is retried:
             self._async_set(tried)
         self._async_look()
         return action
@@ -157,68 +157,68 @@ class Insistence:
     def _async_look(self) -> None:
         """Look whether it stands, and try it again where it does not."""
         self._async_set_timer(None)
-        insisted = self._insisted
-        if insisted is None or self._tries:
+        retried = self._retried
+        if retried is None or self._tries:
             return
         now, state = self._battery.coordinator.now(), self._battery.state
-        found = self._found(insisted)
-        is_late = now >= insisted.until
-        if state.intent is None and self._is_superseded(insisted):
+        found = self._found(retried)
+        is_late = now >= retried.until
+        if state.intent is None and self._is_superseded(retried):
             self.async_give_up()
         elif found is not None and (is_late or found.stage is Stage.STANDS):
             # what Amps took and the battery does not show is told as for any command
             self.async_give_up()
         elif is_late:
-            self._async_tell_failed(insisted, now)
+            self._async_tell_failed(retried, now)
         elif found or state.intent is not None or self._battery.snapshot is None:
-            self._async_set_timer(min(now + LOOK_PACE, insisted.until))
-        elif insisted.not_before is not None and now < insisted.not_before:
-            self._async_set_timer(min(insisted.not_before, insisted.until))
-        elif insisted.action_id is not None:
+            self._async_set_timer(min(now + LOOK_PACE, retried.until))
+        elif retried.not_before is not None and now < retried.not_before:
+            self._async_set_timer(min(retried.not_before, retried.until))
+        elif retried.action_id is not None:
             # Amps took it, and it failed afterwards
-            self._async_set(insisted.failed(self._failure(insisted), now))
+            self._async_set(retried.failed(self._failure(retried), now))
             self._async_look()
         else:
             _ = self._battery.coordinator.config_entry.async_create_background_task(
                 self._battery.hass,
-                self._async_again(insisted),
+                self._async_again(retried),
                 f"amps command {self._battery.battery_id}",
             )
 
-    async def _async_again(self, insisted: Insisted) -> None:
+    async def _async_again(self, retried: RetriedCommand) -> None:
         try:
-            await self._async_try(insisted)
+            await self._async_try(retried)
         except ServiceValidationError as err:
             # the battery may take it again: its bounds and commands come and go
-            if self._insisted is insisted:
+            if self._retried is retried:
                 now = self._battery.coordinator.now()
-                self._async_set(insisted.failed(err.translation_key, now))
+                self._async_set(retried.failed(err.translation_key, now))
             self._async_look()
 
     @callback
-    def _async_tell_failed(self, insisted: Insisted, now: datetime) -> None:
+    def _async_tell_failed(self, retried: RetriedCommand, now: datetime) -> None:
         """Tell that it did not stand in its time."""
         self.async_give_up()
         state = self._battery.state
-        failed = state.with_failed(insisted.wanted.command, insisted.code, now)
+        failed = state.with_failed(retried.wanted.command, retried.code, now)
         self._battery.remember(failed)
 
-    def _found(self, insisted: Insisted) -> InForce | None:
+    def _found(self, retried: RetriedCommand) -> InForce | None:
         if (snapshot := self._battery.snapshot) is None:
             return None
         for record in self._battery.state.open:
-            if record.action_id and record.action_id == insisted.action_id:
+            if record.action_id and record.action_id == retried.action_id:
                 now = self._battery.coordinator.now()
                 return of_record(record, snapshot, now)
-        return in_force(self._battery, insisted.wanted)
+        return in_force(self._battery, retried.wanted)
 
-    def _is_superseded(self, insisted: Insisted) -> bool:
+    def _is_superseded(self, retried: RetriedCommand) -> bool:
         """Return whether somebody, or the plan, asked for something else since."""
         battery, now = self._battery, self._battery.coordinator.now()
         running = battery.state.running(now)
         if running is not None and not running.is_manual:
-            return running.start >= insisted.since
-        action = self._action(insisted)
+            return running.start >= retried.since
+        action = self._action(retried)
         if action is not None and action.state is ActionState.CANCELLED:
             return True
         actions = battery.snapshot.actions if battery.snapshot else ()
@@ -226,23 +226,23 @@ class Insistence:
             it.id not in battery.state.own
             and it.state is not ActionState.FAILED
             and it.created_at is not None
-            and it.created_at > insisted.since
+            and it.created_at > retried.since
             for it in actions
         )
 
-    def _failure(self, insisted: Insisted) -> str | None:
-        action = self._action(insisted)
+    def _failure(self, retried: RetriedCommand) -> str | None:
+        action = self._action(retried)
         return action.error_code if action else None
 
-    def _action(self, insisted: Insisted) -> Action | None:
-        snapshot, action_id = self._battery.snapshot, insisted.action_id
+    def _action(self, retried: RetriedCommand) -> Action | None:
+        snapshot, action_id = self._battery.snapshot, retried.action_id
         return snapshot.action(action_id) if snapshot and action_id else None
 
     @callback
-    def _async_set(self, insisted: Insisted | None) -> None:
-        self._insisted = insisted
-        stored = None if insisted is None else insisted.to_dict()
-        self._battery.async_set_insisted(stored)
+    def _async_set(self, retried: RetriedCommand | None) -> None:
+        self._retried = retried
+        stored = None if retried is None else retried.to_dict()
+        self._battery.async_set_retried(stored)
 
     @callback
     def _async_set_timer(self, at: datetime | None) -> None:
@@ -262,9 +262,9 @@ class Insistence:
         self._async_look()
 
 
-def _stored(battery: BatteryController) -> Insisted | None:
+def _stored(battery: BatteryController) -> RetriedCommand | None:
     try:
-        return Insisted.from_dict(battery.insisted) if battery.insisted else None
+        return RetriedCommand.from_dict(battery.retried) if battery.retried else None
     except LookupError, TypeError, ValueError:
         return None
 
