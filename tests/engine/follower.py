@@ -11,6 +11,7 @@ from custom_components.amps.api.errors import (
 )
 from custom_components.amps.api.models import Action, Battery, Command, Generation, Push
 from custom_components.amps.battery.push_errors import is_uncertain, meaning
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import (
     AtRisk,
     CancelRequest,
@@ -161,7 +162,7 @@ class Follower:
         return True
 
     def _push(self, intent: Intent) -> bool:
-        self.state = self.state.intends(intent)
+        self.state = writes.intends(self.state, intent)
         self.store()
         if self._may_die():
             return True
@@ -170,30 +171,30 @@ class Follower:
         except AmpsError as err:
             now = self.amps.now
             if is_uncertain(err):
-                self.state = self.state.unanswered(now, meaning(err))
+                self.state = writes.unanswered(self.state, now, meaning(err))
                 return True
             reason = meaning(err, self.state.own)
-            self.state = self.state.refused(intent, reason, now)
+            self.state = writes.refused(self.state, intent, reason, now)
             return self._list() if isinstance(err, ConflictError) else True
         if self._may_die():
             return True
-        self.state = self.state.accepted(intent, action)
+        self.state = writes.accepted(self.state, intent, action)
         self.known = (action, *(it for it in self.known if it.id != action.id))
         return True
 
     def _cancel(self, action_id: str) -> bool:
-        self.state = self.state.cancels(action_id, self.amps.now)
+        self.state = writes.cancels(self.state, action_id, self.amps.now)
         self.store()
         if self._may_die():
             return True
         try:
             action = self.amps.cancel(action_id)
         except AmpsError as err:
-            self.state = self.state.cancel_failed(action_id, self.amps.now)
+            self.state = writes.cancel_failed(self.state, action_id, self.amps.now)
             return self._list() if isinstance(err, NotCancellableError) else True
         if self._may_die():
             return True
-        self.state = self.state.withdrawn(action_id)
+        self.state = writes.withdrawn(self.state, action_id)
         self.known = tuple(action if it.id == action_id else it for it in self.known)
         return True
 

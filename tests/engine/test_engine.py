@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Execution, Push
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import PushRequest
 from custom_components.amps.engine.state import Outcome, Reason
 
@@ -244,7 +245,9 @@ def test_a_stop_waits_for_a_running_window_and_goes_before_all_else() -> None:
     follower = following(NIGHT, NOON)
     follower.run_to(at("02:00", 1))
     until = at("06:30", 1)
-    follower.state = follower.state.stops_later(Push(command=Command.IDLE), until)
+    follower.state = writes.stops_later(
+        follower.state, Push(command=Command.IDLE), until
+    )
     follower.run_to(at("05:35", 1))
     assert follower.state.pending is None
     assert follower.amps.mode is Command.IDLE
@@ -254,8 +257,8 @@ def test_a_stop_waits_for_a_running_window_and_goes_before_all_else() -> None:
 def test_a_stop_that_waited_too_long_is_given_up() -> None:
     follower = following(NIGHT)
     follower.run_to(at("02:00", 1))
-    follower.state = follower.state.stops_later(
-        Push(command=Command.IDLE), at("06:30", 1)
+    follower.state = writes.stops_later(
+        follower.state, Push(command=Command.IDLE), at("06:30", 1)
     )
     follower.store()
     follower.amps.pass_to(at("09:00", 1))

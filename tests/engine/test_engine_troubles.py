@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, Parameters, Push
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import CancelRequest, ListRequest
 from custom_components.amps.engine.state import EngineState, Reason
 
@@ -232,7 +233,7 @@ def test_a_lost_answer_to_a_cancel_is_not_taken_for_somebody_elses() -> None:
     follower.run_to(T0)
     follower.wants(NIGHT, NOON)
     for action in follower.amps.holders:
-        follower.state = follower.state.cancels(action.id, follower.amps.now)
+        follower.state = writes.cancels(follower.state, action.id, follower.amps.now)
         _ = follower.amps.world.foreign_cancel(action.id)
     follower.run_to(at("15:00", 1))
     assert outcomes(follower) == [("a", "done", None), ("b", "done", None)]

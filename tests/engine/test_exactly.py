@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, Execution, Push
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import (
     CancelRequest,
     Ended,
@@ -106,10 +107,10 @@ def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> 
         at=T0,
         occurrence=NIGHT,
     )
-    early = state.refused(intent, Reason.REJECTED, NIGHT.end - MINUTE)
+    early = writes.refused(state, intent, Reason.REJECTED, NIGHT.end - MINUTE)
     assert [it.left for it in early.restores] == [record]
     assert early.restore_after(record).not_before == NIGHT.end - MINUTE / 2
-    due = state.refused(intent, Reason.REJECTED, NIGHT.end)
+    due = writes.refused(state, intent, Reason.REJECTED, NIGHT.end)
     assert [it.left for it in due.restores] == [record]
     assert due.restore_after(record).not_before == NIGHT.end + MINUTE / 2
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters, Push, Status
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.outcome import missed
 from custom_components.amps.engine.risks import endangered
@@ -71,7 +72,7 @@ def test_a_command_lost_with_home_assistant_is_lost_for_that_reason() -> None:
     intent = Intent(
         purpose=NIGHT.key, push=push, at=follower.amps.now, occurrence=NIGHT
     )
-    follower.state = follower.state.intends(intent)
+    follower.state = writes.intends(follower.state, intent)
     follower.store()
     sleeps(follower, "05:22")
     follower.run_to(at("05:40", 1))

@@ -13,6 +13,7 @@ from custom_components.amps.api.models import (
     Push,
     Status,
 )
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.risks import is_out_of_reach
 from custom_components.amps.engine.state import (
@@ -137,7 +138,7 @@ def test_what_others_set_is_the_standing_mode_where_the_battery_is_never_read() 
 
 def by_hand_without_end(command: Command, action: Action) -> EngineState:
     intent = Intent(purpose=MANUAL, push=Push(command=command), at=T0)
-    return EngineState(standing=BALANCED).accepted(intent, action)
+    return writes.accepted(EngineState(standing=BALANCED), intent, action)
 
 
 def test_an_auto_mode_by_hand_is_the_standing_mode_once_it_is_accepted() -> None:

@@ -1,6 +1,7 @@
 """Which mode counts as the one that the owner wants after windows."""
 
 from custom_components.amps.api.models import Command, Push
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.state import MANUAL, Intent
 
 from .amps import DEVICE, Amps
@@ -59,7 +60,7 @@ def test_a_mode_amid_a_command_that_is_being_sent_is_none_to_go_back_to() -> Non
     follower.run_to(at("12:10"))
     now = follower.amps.now
     intent = Intent(purpose=MANUAL, push=Push(command=Command.CHARGE), at=now)
-    follower.state = follower.state.intends(intent)
+    follower.state = writes.intends(follower.state, intent)
     _in_the_app(follower, RESERVE)
     follower.poll()
     assert follower.state.standing is BALANCED

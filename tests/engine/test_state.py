@@ -11,10 +11,10 @@ from custom_components.amps.api.models import (
     Parameters,
     Push,
 )
+from custom_components.amps.engine import writes
 from custom_components.amps.engine.occurrence import LONG_PAUSE, MAX_TRIES, PAUSES
 from custom_components.amps.engine.state import (
     MANUAL,
-    MAX_OWN,
     RESTORE,
     Cancelling,
     EngineState,
@@ -24,6 +24,7 @@ from custom_components.amps.engine.state import (
     Reason,
     Restore,
 )
+from custom_components.amps.engine.writes import MAX_OWN
 from custom_components.amps.schedule.window import Origin
 
 from ..schedule.plans import restarted
@@ -83,18 +84,18 @@ def test_everything_comes_back_after_a_restart() -> None:
 def test_ids_of_our_own_actions_are_bounded() -> None:
     state = EngineState()
     for number in range(MAX_OWN + 5):
-        state = state.accepted(INTENT, action(f"act_{number}"))
+        state = writes.accepted(state, INTENT, action(f"act_{number}"))
     assert len(state.own) == MAX_OWN
     assert "act_4" not in state.own
 
 
 def test_a_cancel_is_noted_once() -> None:
     state = EngineState(own={"x": Origin.PLAN})
-    noted = state.cancels("x", T0)
+    noted = writes.cancels(state, "x", T0)
     assert noted.cancelling == {"x": Cancelling(since=T0)}
-    assert noted.cancels("x", T0 + timedelta(hours=1)) is noted
-    assert state.cancels("somebody's", T0) is state
-    assert state.cancel_failed("x", T0) is state
+    assert writes.cancels(noted, "x", T0 + timedelta(hours=1)) is noted
+    assert writes.cancels(state, "somebody's", T0) is state
+    assert writes.cancel_failed(state, "x", T0) is state
 
 
 def ended(days: float, outcome: Outcome = Outcome.DONE) -> OccurrenceState:
@@ -164,42 +165,42 @@ def test_a_level_is_told_again_and_everything_else_is_not() -> None:
 def test_tries_are_counted_from_the_start_on() -> None:
     state, now = EngineState(), T0
     for _ in range(30):
-        state = state.refused(INTENT, Reason.AMPS_UNREACHABLE, now)
+        state = writes.refused(state, INTENT, Reason.AMPS_UNREACHABLE, now)
         now += timedelta(minutes=10)
     record = state.records[NIGHT.key]
     assert (record.attempts, record.early) == (0, 30)
     near = NIGHT.start - timedelta(seconds=5)
-    state = state.refused(INTENT, Reason.AMPS_UNREACHABLE, near)
+    state = writes.refused(state, INTENT, Reason.AMPS_UNREACHABLE, near)
     assert state.records[NIGHT.key].not_before == NIGHT.start
-    state = state.refused(INTENT, Reason.DEVICE_OFFLINE, NIGHT.start)
+    state = writes.refused(state, INTENT, Reason.DEVICE_OFFLINE, NIGHT.start)
     record = state.records[NIGHT.key]
     assert (record.attempts, record.not_before) == (1, NIGHT.start + PAUSES[0])
 
 
 def test_a_return_that_failed_too_often_rests() -> None:
-    state = EngineState().accepted(INTENT, action())
+    state = writes.accepted(EngineState(), INTENT, action())
     back = replace(INTENT, purpose=RESTORE, push=Push(command=Command.AUTO_BALANCED))
     now = NIGHT.end
     for _ in range(MAX_TRIES):
-        state = state.refused(back, Reason.DEVICE_OFFLINE, now)
+        state = writes.refused(state, back, Reason.DEVICE_OFFLINE, now)
     [restore] = state.owed
     assert restore.is_hopeless
     assert restore.not_before == now + LONG_PAUSE
 
 
 def test_an_outage_never_uses_up_the_return() -> None:
-    state = EngineState().accepted(INTENT, action())
+    state = writes.accepted(EngineState(), INTENT, action())
     back = replace(INTENT, purpose=RESTORE, push=Push(command=Command.AUTO_BALANCED))
     for _ in range(50):
-        state = state.refused(back, Reason.AMPS_UNREACHABLE, NIGHT.end)
+        state = writes.refused(state, back, Reason.AMPS_UNREACHABLE, NIGHT.end)
     [restore] = state.owed
     assert not restore.is_hopeless
     assert restore.not_before == NIGHT.end + PAUSES[-1]
 
 
 def test_what_lies_ahead_is_sent_again_after_a_command_by_hand() -> None:
-    state = EngineState().accepted(INTENT, action())
-    state = state.accepted(HAND, replace(action("act_2"), created_at=T0))
+    state = writes.accepted(EngineState(), INTENT, action())
+    state = writes.accepted(state, HAND, replace(action("act_2"), created_at=T0))
     record = state.records[NIGHT.key]
     assert (record.action_id, record.outcome) == (None, None)
     assert state.own["act_2"] is Origin.MANUAL
@@ -207,8 +208,8 @@ def test_what_lies_ahead_is_sent_again_after_a_command_by_hand() -> None:
 
 
 def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
-    state = EngineState().accepted(INTENT, action())
-    state = state.accepted(HAND, replace(action("act_2"), created_at=HAND.at))
+    state = writes.accepted(EngineState(), INTENT, action())
+    state = writes.accepted(state, HAND, replace(action("act_2"), created_at=HAND.at))
     record = state.records[NIGHT.key]
     assert (record.outcome, record.reason) == (Outcome.CANCELLED, Reason.OVERRIDDEN)
     assert not state.restores
@@ -218,10 +219,10 @@ def test_what_runs_is_ended_by_a_command_by_hand_unless_that_fails() -> None:
 
 
 def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
-    state = EngineState().accepted(INTENT, action())
-    assert state.cancels("foreign", T0) is state
-    asked = state.cancels("act_1", T0)
+    state = writes.accepted(EngineState(), INTENT, action())
+    assert writes.cancels(state, "foreign", T0) is state
+    asked = writes.cancels(state, "act_1", T0)
     assert asked.cancelling.keys() == {"act_1"}
-    after = asked.withdrawn("act_1")
+    after = writes.withdrawn(asked, "act_1")
     assert after.cancelling == {}
     assert after.records[NIGHT.key].action_id is None

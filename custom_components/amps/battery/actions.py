@@ -12,6 +12,7 @@ from ..account.rate_limiter import Turn, taking
 from ..api.errors import AmpsError, NoAnswerError, NotFoundError
 from ..api.models import Action, Command
 from ..coordinator import AmpsCoordinator
+from ..engine import writes
 from ..engine.state import RESTORE, Intent
 from .push_errors import is_uncertain, meaning
 from .refresh import Reader
@@ -64,7 +65,7 @@ class BatteryWriter(BatteryState):
         snapshot = self.snapshot
         if snapshot is None:
             raise NotFoundError(endpoint=WRITES)
-        self.state = self.state.intends(intent)
+        self.state = writes.intends(self.state, intent)
         try:
             await self._async_save()
         except HomeAssistantError:
@@ -85,7 +86,7 @@ class BatteryWriter(BatteryState):
         except AmpsError as err:
             if is_uncertain(err):
                 now = self.coordinator.now()
-                self.remember(self.state.unanswered(now, meaning(err)))
+                self.remember(writes.unanswered(self.state, now, meaning(err)))
             elif intent.is_manual:
                 self.remember(replace(self.state, intent=None))
             raise
@@ -104,7 +105,7 @@ class BatteryWriter(BatteryState):
 
     def take(self, intent: Intent, action: Action) -> None:
         """Note that Amps has an action for what was meant."""
-        self.remember(self.state.accepted(intent, action))
+        self.remember(writes.accepted(self.state, intent, action))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         if intent.purpose == RESTORE:
             # a reading soon after its end tells whether it stands
@@ -114,7 +115,7 @@ class BatteryWriter(BatteryState):
 
     async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
-        state = self.state.cancels(action_id, self.coordinator.now())
+        state = writes.cancels(self.state, action_id, self.coordinator.now())
         if state is not self.state:
             self.state = state
             await self._async_save()
@@ -124,9 +125,9 @@ class BatteryWriter(BatteryState):
                 action = await self.coordinator.client.cancel_action(action_id)
         except AmpsError:
             now = self.coordinator.now()
-            self.remember(self.state.cancel_failed(action_id, now))
+            self.remember(writes.cancel_failed(self.state, action_id, now))
             raise
-        self.remember(self.state.withdrawn(action_id))
+        self.remember(writes.withdrawn(self.state, action_id))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         return action
 

@@ -15,6 +15,7 @@ from ..api.errors import AmpsError, ConflictError, NotCancellableError, NotFound
 from ..api.models import OnConflict
 from ..const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from ..coordinator import AmpsCoordinator
+from ..engine import writes
 from ..engine.decision import (
     AtRisk,
     CancelRequest,
@@ -311,7 +312,7 @@ class BatteryController(BatteryWriter):
                 action = await coordinator.client.read_action(action_id)
         except NotFoundError:
             if await self.reader.absences.async_is_gone(self.battery_id, action_id):
-                self.remember(self.state.disowned(action_id))
+                self.remember(writes.disowned(self.state, action_id))
         else:
             self.reader.absences.found(action_id)
             coordinator.async_apply(self.battery_id, actions=(action,))
@@ -344,7 +345,7 @@ class BatteryController(BatteryWriter):
             reason = meaning(err, self.state.own)
             # an edit meanwhile may have given its occurrence another key
             intent = self.state.intent or intent
-            self.remember(self.state.refused(intent, reason, now))
+            self.remember(writes.refused(self.state, intent, reason, now))
             self._is_to_list = isinstance(err, ConflictError)
         return True
 

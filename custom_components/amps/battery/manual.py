@@ -21,6 +21,7 @@ from ..api.models import (
     Parameters,
     Push,
 )
+from ..engine import writes
 from ..engine.matching import sent_action
 from ..engine.push import next_minute, push_for, restore_push
 from ..engine.state import MANUAL, Intent, Outcome, Reason
@@ -145,7 +146,7 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
             raise translated(err) from err
         for restore in owed:
             if restore.action_id == action_id:
-                battery.remember(battery.state.set_when_due(restore.key))
+                battery.remember(writes.set_when_due(battery.state, restore.key))
         if record is not None:
             now = battery.coordinator.now()
             battery.remember(
@@ -316,7 +317,7 @@ def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
         if other.end and not other.is_terminal
     ]
     until = max([now, *ends]) + MAX_STOP_WAIT
-    battery.remember(battery.state.stops_later(pending, until))
+    battery.remember(writes.stops_later(battery.state, pending, until))
 
 
 async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:

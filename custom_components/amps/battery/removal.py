@@ -24,6 +24,7 @@ from ..api import AmpsClient
 from ..api.errors import AmpsError, NotCancellableError, NotFoundError
 from ..api.models import Battery, Command
 from ..const import DOMAIN
+from ..engine import writes
 from ..engine.push import restore_push
 from ..engine.state import EngineState, OccurrenceState, Outcome, Reason, Restore
 from ..schedule.window import Occurrence
@@ -134,7 +135,7 @@ class _Leaving:
                 self._warn(err)
                 self._note_waiting(action_id)
                 continue
-            self.state = self.state.withdrawn(action_id)
+            self.state = writes.withdrawn(self.state, action_id)
 
     def _note_waiting(self, action_id: str) -> None:
         """Note what waits on; of a queued return there is nothing to fear."""

@@ -16,7 +16,7 @@ class PushRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRequest:
-    """Cancel what waits at Amps; `EngineState.cancels` is stored first."""
+    """Cancel what waits at Amps; `writes.cancels` is stored first."""
 
     action_id: str
 

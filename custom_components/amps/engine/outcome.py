@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command
 from ..schedule.window import Occurrence
+from . import writes
 from .decision import Change, Ended
 from .matching import echo_error
 from .push import is_too_late
@@ -239,7 +240,7 @@ def _failed(record: OccurrenceState, action: Action, situation: Situation) -> Ch
             at=situation.now,
             occurrence=record.occurrence,
         )
-        refused = situation.state.refused(intent, _meaning(code), situation.now)
+        refused = writes.refused(situation.state, intent, _meaning(code), situation.now)
         return Change(refused)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
@@ -255,7 +256,7 @@ def _meaning(code: str) -> Reason:
 
 def _cancelled(record: OccurrenceState, action: Action, situation: Situation) -> Change:
     if action.id in situation.state.cancelling or not situation.is_planned(record):
-        return Change(situation.state.withdrawn(action.id))
+        return Change(writes.withdrawn(situation.state, action.id))
     return _close(record, Outcome.CANCELLED, Reason.CANCELLED_ELSEWHERE, situation)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..schedule.window import Occurrence
+from . import writes
 from .decision import Change, Decision, Event, ListRequest, Request, ZoneMisread
 from .due_restore import tell_not_restored
 from .instants import next_instant
@@ -117,9 +118,9 @@ def _look_up(situation: Situation) -> Change | None:
         return None
     found = sent_action(intent, situation.actions, state, situation.zone)
     if found is not None:
-        return Change(state.accepted(intent, found))
+        return Change(writes.accepted(state, intent, found))
     if listed and listed >= (intent.lost or intent.at) + LOOK_UP_AGAIN:
-        return Change(state.forgotten(intent, situation.now))
+        return Change(writes.forgotten(state, intent, situation.now))
     return None
 
 
@@ -143,7 +144,7 @@ def _adopt(situation: Situation) -> Change | None:
             at=situation.now,
             occurrence=occurrence,
         )
-        return Change(situation.state.accepted(intent, action))
+        return Change(writes.accepted(situation.state, intent, action))
     return find_restore(situation)
 
 

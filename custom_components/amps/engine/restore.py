@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from ..schedule.window import Occurrence
+from . import writes
 from .decision import Change, ListRequest, PushRequest, Request
 from .due_restore import due_restore, is_missing, restore_command, settable
 from .matching import ECHO, LATE_START, is_push
@@ -94,7 +95,7 @@ def find_restore(situation: Situation) -> Change | None:
                 at=situation.now,
                 occurrence=restore.left.occurrence,
             )
-            return Change(situation.state.accepted(intent, action))
+            return Change(writes.accepted(situation.state, intent, action))
     return None
 
 
@@ -250,7 +251,7 @@ def _after_push(restore: Restore, situation: Situation) -> Change | Request | No
         return _after_set(action, restore, situation)
     match action.state:
         case ActionState.CANCELLED if action.id in situation.state.cancelling:
-            return Change(situation.state.withdrawn(action.id))
+            return Change(writes.withdrawn(situation.state, action.id))
         case ActionState.CANCELLED:
             reason = Reason.CANCELLED_ELSEWHERE
         case ActionState.FAILED:
@@ -289,7 +290,7 @@ def _retry(restore: Restore, reason: Reason, situation: Situation) -> Change:
     intent = Intent(
         purpose=RESTORE, push=push, at=situation.now, occurrence=restore.left.occurrence
     )
-    return Change(situation.state.refused(intent, reason, situation.now))
+    return Change(writes.refused(situation.state, intent, reason, situation.now))
 
 
 def _overdue_since(restore: Restore, situation: Situation) -> datetime | None:

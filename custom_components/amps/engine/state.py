@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from ..api.models import Action, Command, OnConflict, Push
+from ..api.models import Command, Push
 from ..schedule.window import Occurrence, Origin
 from .occurrence import (
     MANUAL,
@@ -36,31 +36,11 @@ __all__ = [
     "Restore",
 ]
 
-MAX_OWN = 100
-"""So many ids of our own actions are remembered: Amps lists 50 at a time."""
-MAX_CANCELLING = 20
 MAX_UNHEARD = 50
 KEPT_AT_HAND = timedelta(days=3)
 """So long what is over stays with what is not: the rolling list goes two days back."""
 LOST_FOR = timedelta(days=7)
 """So long the owner is told of a window that did not take place."""
-SAME_PLACE = timedelta(seconds=60)
-"""What is queued has to begin so near to what was asked for."""
-
-_NO_USE = frozenset({Reason.REJECTED, Reason.NOT_ALLOWED, Reason.DEVICE_GONE})
-"""Reasons for which a stop is not sent again."""
-_NOT_THE_BATTERY = frozenset(
-    {
-        Reason.DEVICE_GONE,
-        Reason.AMPS_UNREACHABLE,
-        Reason.SLOT_HELD,
-        Reason.BUSY,
-        Reason.NOT_ALLOWED,
-        Reason.RATE_LIMITED,
-        Reason.AMPS_ERROR,
-    }
-)
-"""Reasons that keep everything else from being sent as well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,161 +160,6 @@ class EngineState:
         )
         return replace(self.with_record(record), owed=owed)
 
-    def intends(self, intent: Intent) -> EngineState:
-        """Return the state before a push goes out; it is to be stored at once."""
-        return replace(self, intent=intent)
-
-    def unanswered(self, now: datetime, why: Reason) -> EngineState:
-        """Return the state after the wait for a push's answer was given up."""
-        if self.intent is None:
-            return self
-        return replace(self, intent=replace(self.intent, lost=now, why=why))
-
-    def forgotten(self, intent: Intent, now: datetime) -> EngineState:
-        """Return the state after Amps was found not to have taken a push."""
-        if intent.occurrence is None or intent.is_manual:
-            return replace(self, intent=None)
-        # without a reason it was lost because Home Assistant ended
-        return self.refused(intent, intent.why or Reason.HOME_ASSISTANT_OFF, now)
-
-    def accepted(self, intent: Intent, action: Action) -> EngineState:
-        """Return the state after Amps took a push, or was found to have taken it.
-
-        A command by hand ends what ran until then.
-        """
-        occurrence = intent.occurrence
-        origin = Origin.MANUAL if intent.is_manual else Origin.PLAN
-        own = dict([*self.own.items(), (action.id, origin)][-MAX_OWN:])
-        after = replace(self, own=own, intent=None, awaited=None)
-        if intent.is_manual:
-            by = occurrence.key if occurrence else MANUAL
-            after = after.overridden(action.created_at or intent.at, by=by)
-            after = replace(after, failed=None)
-        if occurrence is None:
-            return replace(after, watched=action.id)
-        misplaced = _is_misplaced(intent.push, action)
-        if intent.purpose == RESTORE:
-            known = self.restore_after(self.record_of(occurrence))
-            sent = replace(
-                known, action_id=action.id, sent=intent.push, misplaced=misplaced
-            )
-            return after.with_owed(sent)
-        if any(it.is_for_another_end(occurrence) for it in after.owed):
-            after = after.without_owed(occurrence.key)
-        record = replace(
-            after.records.get(occurrence.key) or OccurrenceState(occurrence=occurrence),
-            occurrence=occurrence,
-            action_id=action.id,
-            sent=intent.push,
-            began=None if intent.push.start else action.created_at,
-            not_before=None,
-            failing_since=None,
-            misplaced=misplaced,
-            shown=False,
-            other_since=None,
-        )
-        return after.with_record(record)
-
-    def refused(
-        self,
-        intent: Intent,
-        reason: Reason,
-        now: datetime,
-    ) -> EngineState:
-        """Return the state after Amps did not take a push, or its action failed.
-
-        It is tried again after a pause: what is refused once may be taken later.
-        """
-        occurrence = intent.occurrence
-        if intent.is_manual or occurrence is None:
-            return self._stop_refused(intent, reason, now)
-        if intent.purpose == RESTORE:
-            return self._restore_refused(occurrence, reason, now)
-        known = self.records.get(occurrence.key) or OccurrenceState(
-            occurrence=occurrence
-        )
-        record = replace(
-            known,
-            occurrence=occurrence,
-            action_id=None,
-            reason=reason,
-            ran=known.ran or known.shown,
-        )
-        counts = now >= occurrence.start
-        return replace(self, intent=None).with_record(
-            record.paused(now, until=occurrence.start, counts=counts)
-        )
-
-    def _stop_refused(
-        self, intent: Intent, reason: Reason, now: datetime
-    ) -> EngineState:
-        after = replace(self, intent=None)
-        if reason in _NO_USE or self.pending is None:
-            return replace(
-                after.with_failed(intent.push.command, reason, now), pending=None
-            )
-        return replace(after, pending_not_before=now + timedelta(seconds=30))
-
-    def _restore_refused(
-        self, occurrence: Occurrence, reason: Reason, now: datetime
-    ) -> EngineState:
-        after = replace(self, intent=None)
-        restore = self.restore_after(self.record_of(occurrence))
-        due = restore.due
-        if reason is Reason.VENDOR_SCHEDULE:
-            # only the owner can change that
-            return after.with_owed(replace(restore.rested(now), is_told=True))
-        if reason is Reason.CANCELLED_ELSEWHERE:
-            # not stored ahead once more, but set when it is due
-            return after.with_owed(replace(restore, action_id=None, not_before=due))
-        # without an answer of Amps nothing else can be sent either: no end of tries;
-        # one that has left the account may come back, in whatever mode it has then
-        elsewhere = reason in _NOT_THE_BATTERY
-        counts = now >= due and not elsewhere
-        return after.with_owed(restore.paused(now, until=due, counts=counts))
-
-    def cancels(self, action_id: str, now: datetime) -> EngineState:
-        """Return the state before an action of ours is cancelled: store it at once.
-
-        What is then found cancelled was not cancelled by somebody else.
-        """
-        if action_id in self.cancelling or action_id not in self.own:
-            return self
-        known = [*self.cancelling.items(), (action_id, Cancelling(since=now))]
-        return replace(self, cancelling=dict(known[-MAX_CANCELLING:]))
-
-    def cancel_failed(self, action_id: str, now: datetime) -> EngineState:
-        """Return the state after Amps did not cancel an action: it is asked again."""
-        if (known := self.cancelling.get(action_id)) is None:
-            return self
-        starts = (it.start for it in self.open if it.action_id == action_id)
-        paused = known.paused(now, next(starts, None))
-        return replace(self, cancelling={**self.cancelling, action_id: paused})
-
-    def withdrawn(self, action_id: str) -> EngineState:
-        """Return the state after an action of ours was cancelled by us."""
-        # Amps cancels again: the others need not wait
-        left = {
-            key: replace(asked, not_before=None)
-            for key, asked in self.cancelling.items()
-            if key != action_id
-        }
-        after = replace(self, cancelling=left)
-        for record in self.open:
-            if record.action_id == action_id:
-                after = after.with_record(replace(record, action_id=None, sent=None))
-        owed = tuple(
-            it.afresh() if it.action_id == action_id else it for it in after.owed
-        )
-        return replace(after, owed=owed)
-
-    def disowned(self, action_id: str) -> EngineState:
-        """Return the state after Amps was found not to know an action any more."""
-        after = self.withdrawn(action_id)
-        if after.watched == action_id:
-            after = replace(after, watched=None).with_manual_ended(failed=False)
-        return after
-
     def counts_on(self, action_id: str, now: datetime) -> bool:
         """Return whether an action is believed to be obeyed, until its end is decided.
 
@@ -344,14 +169,6 @@ class EngineState:
             record.action_id == action_id and (record.is_manual or record.start <= now)
             for record in self.open
         )
-
-    def set_when_due(self, key: str) -> EngineState:
-        """Return the state after the owner cancelled the return that Amps held.
-
-        It is not stored ahead once more, but set when it is due.
-        """
-        restore = next(it for it in self.owed if it.key == key)
-        return self.with_owed(replace(restore, not_before=restore.due))
 
     def settled(self, key: str, *, alone: bool = False) -> EngineState:
         """Return the state after the standing mode was seen behind an occurrence.
@@ -459,10 +276,6 @@ class EngineState:
         """
         return replace(self, zone_error=error, zone=zone)
 
-    def stops_later(self, push: Push, until: datetime | None) -> EngineState:
-        """Return the state with a stop that waits for the running command's end."""
-        return replace(self, pending=push, pending_until=until, pending_not_before=None)
-
     def dropped(self, key: str) -> EngineState:
         """Return the state without the record of an occurrence, to be sent again."""
         return replace(
@@ -524,10 +337,3 @@ class EngineState:
         return self.records.get(occurrence.key) or OccurrenceState(
             occurrence=occurrence
         )
-
-
-def _is_misplaced(push: Push, action: Action) -> bool:
-    """Return whether Amps queued something at another time than was asked for (3)."""
-    if push.on_conflict is not OnConflict.QUEUE_AFTER or push.start is None:
-        return False
-    return action.start is None or abs(action.start - push.start) > SAME_PLACE
