@@ -66,6 +66,31 @@ async def test_an_entry_is_described(
     assert battery["battery"]["settings"]
 
 
+async def test_a_plan_is_described_with_what_was_decided_last(
+    hass: HomeAssistant, travel: Travel, integration: MockConfigEntry
+) -> None:
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, FIRST), integration.entry_id
+    )
+    assert device is not None
+    window = {"start": "2026-11-24 01:00:00", "end": "2026-11-24 05:00:00"}
+    await hass.services.async_call(
+        DOMAIN,
+        "schedule_window",
+        {"device_id": device.id, "target": 80, **window},
+        blocking=True,
+        return_response=True,
+    )
+    await travel(30)
+    plan = (await described(hass, integration))["batteries"][FIRST]["plan"]
+    (known,) = plan["state"]["records"].values()
+    assert known["occurrence"]["parameters"]["target"] == 80
+    assert known["action_id"]
+    assert (plan["enabled"], plan["request"]) == (True, None)
+    assert plan["decided"].startswith("2026-11-23T08:0")
+    assert plan["wake_at"].startswith("2026-11-24T00:20:00")
+
+
 async def test_values_of_a_later_server_are_shown_as_they_came(
     hass: HomeAssistant, travel: Travel, integration: MockConfigEntry, world: World
 ) -> None:

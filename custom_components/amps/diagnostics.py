@@ -142,6 +142,7 @@ def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
         "operation_mode": snapshot.operation_mode(manager.coordinator.now()),
         "requested_mode": manager.requested_mode(battery_id),
         "problem": manager.has_problem(battery_id),
+        "plan": _plan(manager, battery_id),
         "defaults": {
             default.value: manager.default(battery_id, default) for default in Default
         },
@@ -150,6 +151,22 @@ def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
             {"origin": manager.origin(battery_id, action.id), **_plain(action)}
             for action in snapshot.actions
         ],
+    }
+
+
+def _plan(manager: BatteryManager, battery_id: str) -> dict[str, Any]:
+    """Return why something was sent or not: what is known, and what was decided."""
+    battery = manager.battery(battery_id)
+    decided = battery.last_decision
+    return {
+        "enabled": battery.enabled,
+        "after_window": battery.after_window,
+        "standing_mode": battery.standing(),
+        "state": battery.state,
+        "decided": decided.at if decided else None,
+        "events": decided.decision.events if decided else (),
+        "request": decided.decision.request if decided else None,
+        "wake_at": decided.decision.wake_at if decided else None,
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
+from typing import NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
@@ -55,6 +56,13 @@ LOOK_AGAIN = timedelta(seconds=12)
 """So long after a failed look-up the next one is made."""
 
 
+class Decided(NamedTuple):
+    """What the engine decided, and when, on Amps' clock."""
+
+    at: datetime
+    decision: Decision
+
+
 class BatteryController(BatteryWriter):
     """Asks the engine after every change, and follows its steps."""
 
@@ -71,6 +79,7 @@ class BatteryController(BatteryWriter):
         self._there_since: datetime | None = None
         self._seen: Snapshot | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self.last_decision: Decided | None = None
         self._begun = False
         self._deciding = False
         self._again = False
@@ -220,6 +229,10 @@ class BatteryController(BatteryWriter):
     def _take_in(self, decision: Decision) -> None:
         """Remember what was decided, and tell of it; nothing is asked of Amps."""
         self.remember(decision.state)
+        self.last_decision = Decided(self.coordinator.now(), decision)
+        if decision.events or decision.request:
+            decided = self.battery_id, decision.events, decision.request
+            _LOGGER.debug("%s: %s, then %s", *decided)
         for event in decision.events:
             match event:
                 case AtRisk():
