@@ -138,8 +138,11 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
         for it in state.restores
         if it.key == restore.key or not it.left.ends_in_time
     }
-    if (last := _last_of_ours(situation)) is not None and last.command:
-        ours.add(last.command)
+    # Amps may go back to what stood when the occurrence began
+    for instant in (situation.now, restore.left.start):
+        last = _last_of_ours(situation, instant)
+        if last is not None and last.command:
+            ours.add(last.command)
     if mode.is_auto:
         ours |= {it for it in (state.standing, situation.standing) if it}
         ours |= {restore.sent.command} if restore.sent else set()
@@ -147,14 +150,14 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
     return mode not in ours
 
 
-def _last_of_ours(situation: Situation) -> Action | None:
-    """Return what took effect last of all that was sent from here."""
+def _last_of_ours(situation: Situation, until: datetime) -> Action | None:
+    """Return what was sent from here and took effect last before an instant."""
     handed_on = (ActionState.ACKNOWLEDGED, ActionState.COMPLETED)
     began = [
         (since, action)
         for action in situation.actions
         if action.id in situation.made_here and action.state in handed_on
-        if (since := effective(action)) is not None
+        if (since := effective(action)) is not None and since < until
     ]
     return max(began, key=lambda pair: pair[0], default=(None, None))[1]
 
