@@ -17,6 +17,8 @@ SMALLEST = (320, 640)
 ARABIC = "ar"
 MOST_SHIFT = 0.05
 MOST_PAINT_MS = 100
+TRIES = 5
+"""So often it is measured: a machine that does other things too is slower at times."""
 
 WATCH = """
 window.shifts = [];
@@ -42,10 +44,10 @@ WebSocket.prototype.send = function (text) {
       const found = [].concat(JSON.parse(data)).some(
         (it) => it.id === id && it.type === "event",
       );
-      if (!found || window.painted) return;
-      const came = performance.now();
+      if (!found || window.came) return;
+      window.came = performance.now();
       setTimeout(() => requestAnimationFrame(() => setTimeout(() => {
-        window.painted ??= performance.now() - came;
+        window.painted = performance.now() - window.came;
       })));
     });
   }
@@ -75,6 +77,30 @@ def fits(page: Page, look: Look) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth") <= look.size[0])
 
 
+def paint_again(page: Page) -> float:
+    """Leave the page and come back; return how long the card took, in milliseconds.
+
+    Home Assistant itself is there already, so that this is the card's own time.
+    """
+    go(page, "/profile")
+    expect(page.locator("amps-battery-card")).to_have_count(0)
+    page.evaluate("window.came = window.painted = undefined")
+    go(page, "/amps-test")
+    page.wait_for_function("window.painted")
+    return float(page.evaluate("window.painted"))
+
+
+def go(page: Page, path: str) -> None:
+    """Go to another page as its links do, without loading all anew."""
+    page.evaluate(
+        """(path) => {
+          history.pushState(null, "", path);
+          window.dispatchEvent(new CustomEvent("location-changed", { detail: {} }));
+        }""",
+        path,
+    )
+
+
 @pytest.mark.parametrize("look", [*LOOKS, Look(SMALLEST)], ids=str)
 def test_the_card(page: Page, integration: Home, look: Look, picture: Picture) -> None:
     language = look.language
@@ -101,15 +127,13 @@ def test_nothing_moves_while_it_loads_and_it_is_there_at_once(
     page.add_init_script(WATCH)
     with nightly(page, integration, look.language):
         page.wait_for_load_state("networkidle")
-        page.wait_for_function("window.painted")
         shift = sum(page.evaluate("window.shifts"))
-        painted = page.evaluate("window.painted")
+        painted = min(paint_again(page) for _ in range(TRIES))
     report(
         f"card on {look}: shift {shift:.3f}, painted {painted:.0f} ms after its data"
     )
     assert shift <= MOST_SHIFT
-    # a machine that does other things too may be slower
-    assert painted <= MOST_PAINT_MS * 5
+    assert painted <= MOST_PAINT_MS
 
 
 @pytest.mark.parametrize("look", [Look(PHONE, language=ARABIC)], ids=["arabic"])
@@ -133,6 +157,7 @@ def test_pages_without_a_card_load_the_loader_alone(
     loaded: list[str] = []
     page.on("request", lambda it: loaded.append(it.url))
     page.goto("/config/dashboard")
+    page.wait_for_function("!!customElements.get('amps-battery-card')")
     page.wait_for_load_state("networkidle")
     ours = [it.rpartition("/")[2] for it in loaded if f"{integration.url}/amps/" in it]
     assert ours == ["loader.js"]
