@@ -1,9 +1,10 @@
-"""What stands after a window that Amps says has failed, and that nobody looked at."""
+"""What stands after a window that Amps says has failed, and that may have run."""
 
 import pytest
 
 from custom_components.amps.api.models import OnConflict
 from custom_components.amps.engine.decision import NotRestored
+from simulator import Fault
 
 from .amps import DEVICE, Amps
 from .follower import Follower, following, outcomes
@@ -72,4 +73,21 @@ def test_nothing_is_set_after_what_failed_while_nobody_could_look() -> None:
     assert outcomes(follower) == [("a", "failed", "device_offline")]
     assert len(follower.amps.sent) == sent
     assert not follower.state.restores
+    assert not is_told(follower)
+
+
+@pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
+def test_the_mode_is_back_after_a_window_of_it_that_failed_and_was_obeyed(
+    strategies: frozenset[OnConflict],
+) -> None:
+    amps = Amps(takes(WINDOWED), strategies, timeout_delay=1500.0)
+    amps.world.fail_next(DEVICE, "REJECTED", applied=True)
+    follower = following(window(at("12:30"), at("13:30"), BALANCED), amps=amps)
+    follower.run_to(at("12:50"))
+    amps.world.faults.add(Fault(endpoint="push", status=503))
+    follower.run_to(at("13:20"))
+    assert outcomes(follower) == [("a", "failed", "rejected")]
+    follower.run_to(at("14:00"))
+    assert amps.mode is BALANCED
+    assert not follower.memory.restores
     assert not is_told(follower)

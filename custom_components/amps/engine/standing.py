@@ -19,14 +19,17 @@ def is_ended_by_amps(restore: Restore) -> bool:
 
 
 def over_at(restore: Restore, situation: Situation) -> datetime:
-    """Return when what ran is over at Amps, whatever the owner has made of it since."""
+    """Return when what ran is over at Amps, whatever was made of it since.
+
+    What Amps says has failed goes on to its end where the battery was seen to obey it.
+    """
     action, at = situation.action(restore.left.action_id), restore.due
     if action is None:
         end = restore.left.sent.end if restore.left.sent else None
-    elif action.state in (ActionState.CANCELLED, ActionState.FAILED):
-        end = None
+    elif action.state is ActionState.FAILED:
+        end = action.end if restore.left.shown else None
     else:
-        end = action.end
+        end = None if action.state is ActionState.CANCELLED else action.end
     return max(at, end) if end else at
 
 
