@@ -41,4 +41,4 @@ def test_manufacturers_schedule(page: Page, home: Home, picture: Picture) -> Non
     dialog.says("The issue is repaired!")
     picture("repaired")
     dialog.submit()
-    expect(page.get_by_text("There are currently no repairs pending")).to_be_visible()
+    expect(repairs.entry(title)).not_to_be_visible()
