@@ -71,7 +71,7 @@ class Asked:
                 owes, foreign, ran = True, None, action.command
             elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and self._was_seen(foreign, stretch.start)
-                when = action.created_at, stretch.start
+                when = action.created_at, stretch.start + MAX_CLOCK_SKEW
                 allowed = self._standing.allowed(
                     past, *when
                 ) | self._standing.stand_ins(past, *when)
@@ -104,7 +104,8 @@ class Asked:
             return False
         sent, since = returned.ours.created_at, returned.start
         chosen = any(
-            battery == self._battery and sent - MAX_CLOCK_SKEW <= when <= at
+            battery == self._battery
+            and sent - MAX_CLOCK_SKEW <= when <= at + MAX_CLOCK_SKEW
             for when, battery, _ in self._event_log.choices
         )
         # what waited at Amps may come although somebody chose another mode by hand
