@@ -89,5 +89,5 @@ def test_the_mode_is_back_after_a_window_of_it_that_failed_and_was_obeyed(
     assert outcomes(follower) == [("a", "failed", "rejected")]
     follower.run_to(at("14:00"))
     assert amps.mode is BALANCED
-    assert not follower.memory.restores
+    assert not follower.state.restores
     assert not is_told(follower)
