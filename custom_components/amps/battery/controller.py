@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from ..account.rate_limiter import Turn, taking
@@ -38,6 +37,7 @@ from .outcome_events import warning
 from .push_errors import is_uncertain, meaning
 from .refresh import Reader
 from .time_zone import plant_zone, takes_offsets
+from .timer import OneShotTimer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class BatteryController(BatteryWriter):
         self._up_since = coordinator.up_since
         self._there_since: datetime | None = None
         self._seen: Snapshot | None = None
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._timer = OneShotTimer(hass, self.async_decide_soon)
         self.last_decision: Decided | None = None
         self._begun = False
         self._deciding = False
@@ -399,20 +399,10 @@ class BatteryController(BatteryWriter):
     @callback
     def _async_set_timer(self, until: datetime | None) -> None:
         """Ask the engine again at an instant of Amps' clock."""
-        if self._cancel_timer is not None:
-            self._cancel_timer()
-            self._cancel_timer = None
-        if until is None or self._stopped:
-            return
-        local = until - (self.coordinator.now() - dt_util.utcnow())
-        self._cancel_timer = async_track_point_in_utc_time(
-            self.hass, self._async_timer, local
-        )
-
-    @callback
-    def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = None
-        self.async_decide_soon()
+        self._timer.async_cancel()
+        if until is not None and not self._stopped:
+            offset = self.coordinator.now() - dt_util.utcnow()
+            self._timer.async_set_at(until - offset)
 
 
 def _looked_for(state: EngineState, now: datetime) -> datetime | None:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 import logging
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Action, ActionState, Command, Parameters
@@ -19,6 +18,7 @@ from .controller import BatteryController
 from .in_force import InForce, Stage, of_record
 from .manual import ManualCommand, async_send, in_force
 from .store import Json
+from .timer import OneShotTimer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class CommandRetrier:
         self._retried = _stored(battery)
         self._tries = 0
         """How many tries are on their way."""
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._timer = OneShotTimer(battery.hass, self._async_look)
         coordinator = battery.coordinator
         self._remove = coordinator.async_add_listener(
             self._async_look, battery.battery_id
@@ -247,19 +247,10 @@ class CommandRetrier:
     @callback
     def _async_set_timer(self, at: datetime | None) -> None:
         """Look again at an instant of Amps' clock."""
-        if self._cancel_timer is not None:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._timer.async_cancel()
         if at is not None:
-            local = at - (self._battery.coordinator.now() - dt_util.utcnow())
-            self._cancel_timer = async_track_point_in_utc_time(
-                self._battery.hass, self._async_timer, local
-            )
-
-    @callback
-    def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = None
-        self._async_look()
+            offset = self._battery.coordinator.now() - dt_util.utcnow()
+            self._timer.async_set_at(at - offset)
 
 
 def _stored(battery: BatteryController) -> RetriedCommand | None:
