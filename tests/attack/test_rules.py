@@ -14,12 +14,14 @@ from custom_components.amps.schedule.plan import Plan
 from custom_components.amps.schedule.recurrence import never, normal, starts, zone_of
 from custom_components.amps.schedule.titles import format_title, parse_title
 from custom_components.amps.schedule.window import Draft, Window
+from tests.effort import lines_of
 from tests.examples import examples
 
 ZONE = zone_of("Europe/London")
 FIRST = datetime(2026, 11, 24, 0, 30)  # noqa: DTZ001  wall clock
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 YEAR = timedelta(days=400)
+MAX_LINES = 30_000_000
 RARE = (
     "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
     "FREQ=DAILY;BYYEARDAY=366,-366;COUNT=3660",
@@ -49,6 +51,12 @@ PARTS = (
 )
 
 
+def _cpu_seconds(do: Callable[[], None]) -> float:
+    began = time.process_time()
+    do()
+    return time.process_time() - began
+
+
 def _decide(rule: str) -> None:
     """Refuse a rule, or give its first year."""
     text = normal(rule)
@@ -57,30 +65,18 @@ def _decide(rule: str) -> None:
         assert len(found) <= 401
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
-
-
 @pytest.mark.parametrize("rule", RARE)
 def test_a_rare_rule_is_decided_soon(rule: str) -> None:
-    assert _seconds(lambda: _decide(rule)) < 5
+    assert lines_of(lambda: _decide(rule)) < MAX_LINES
 
 
 @examples(60, derandomize=True)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6, unique=True))
 def test_any_rule_is_decided_or_refused(parts: list[str]) -> None:
     try:
-        assert _seconds(lambda: _decide(";".join(parts))) < 5
+        assert lines_of(lambda: _decide(";".join(parts))) < MAX_LINES
     except PlanError as err:
         assert len(str(err)) < 300  # noqa: PT017  most rules are fine
-
-
-def _cpu_seconds(do: Callable[[], None]) -> float:
-    began = time.process_time()
-    do()
-    return time.process_time() - began
 
 
 def _many(count: int) -> Plan:
@@ -117,7 +113,7 @@ def test_ten_thousand_windows_cost_little_more_each_than_a_thousand(
 ) -> None:
     few, many = _many(1_000), _many(10_000)
     do(few)
-    assert _cpu_seconds(lambda: do(many)) < 40 * _cpu_seconds(lambda: do(few))
+    assert lines_of(lambda: do(many)) < 15 * lines_of(lambda: do(few))
 
 
 def test_many_windows_are_stored_and_read() -> None:
@@ -175,10 +171,14 @@ def test_any_title_is_a_command_or_refused(title: str) -> None:
         " " * 1_999 + "x",
     ],
 )
-def test_a_title_is_refused_in_no_time(title: str) -> None:
+def test_a_long_title_costs_less_than_a_thousand_good_ones(title: str) -> None:
     def refuse() -> None:
         with pytest.raises(TitleError):
             parse_title(title)
 
-    assert _seconds(refuse) < 0.5
+    def accept() -> None:
+        for _ in range(1_000):
+            parse_title("Charge to 90 % at 3 kW")
+
+    assert _cpu_seconds(refuse) < _cpu_seconds(accept)
     assert format_title(Command.CHARGE, Parameters()) == "Charge"
