@@ -11,10 +11,10 @@ import random
 import sys
 
 from custom_components.amps.api.models import Battery, Source
-from custom_components.amps.battery.actions import READ_AFTER
-from custom_components.amps.battery.controller import BEFORE_END, SEEN_AFTER
 from custom_components.amps.battery.energy import Totals
+from custom_components.amps.battery.reading_times import BEFORE_END, SEEN_AFTER
 from custom_components.amps.battery.refresh import READ_DELAY_AFTER_PULL
+from custom_components.amps.battery.writer import READ_AFTER
 from simulator import ManualClock, World, full
 from simulator.readings import Reading
 

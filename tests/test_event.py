@@ -132,11 +132,11 @@ async def test_a_window_that_is_overridden_is_told_once(
 async def test_an_entity_that_goes_at_once_listens_to_nothing(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
-    manager = integration.runtime_data.manager
+    controller = integration.runtime_data.manager.controller(FULL)
     (description,) = (event for event in EVENTS if event.key == "window")
-    entity = AmpsWindowEvent(manager, FULL, description)
+    entity = AmpsWindowEvent(controller, description)
     entity.hass = hass
-    with patch.object(manager, "async_on_window_event") as listen:
+    with patch.object(controller.events, "async_on_event") as listen:
         await entity.async_added_to_hass()
         entity._call_on_remove_callbacks()
         await travel.settle()

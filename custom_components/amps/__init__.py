@@ -81,7 +81,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     await async_load_zones(coordinator)
     reader = Reader(coordinator, lists)
     issues = IssueManager(hass, coordinator, reader)
-    manager = BatteryManager(hass, coordinator, reader, issues)
+    manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
     entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices)
     reader.async_start()

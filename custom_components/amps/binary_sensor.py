@@ -15,7 +15,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.snapshot import Snapshot
 from .api.models import Status
-from .battery.manager import BatteryManager
+from .battery.controller import BatteryController
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
 
@@ -26,10 +26,10 @@ PARALLEL_UPDATES = 0
 class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription):
     """Describe a binary sensor of a battery."""
 
-    is_on_fn: Callable[[BatteryManager, Snapshot], bool | None]
+    is_on_fn: Callable[[BatteryController, Snapshot], bool | None]
 
 
-def _charging(_manager: BatteryManager, snapshot: Snapshot) -> bool | None:
+def _charging(_battery: BatteryController, snapshot: Snapshot) -> bool | None:
     """Return whether it charges now; a last known state does not tell."""
     battery = snapshot.battery
     if not snapshot.linked:
@@ -60,15 +60,13 @@ BINARY_SENSORS = (
         key="window_active",
         device_class=BinarySensorDeviceClass.RUNNING,
         exists_fn=lambda snapshot: bool(snapshot.commands),
-        is_on_fn=lambda manager, snapshot: (
-            manager.agenda(snapshot.battery.id).running is not None
-        ),
+        is_on_fn=lambda battery, _: battery.agenda().running is not None,
     ),
     AmpsBinarySensorDescription(
         key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         tells=True,
-        is_on_fn=lambda manager, snapshot: manager.has_problem(snapshot.battery.id),
+        is_on_fn=lambda battery, _: battery.has_problem,
     ),
     AmpsBinarySensorDescription(
         key="vendor_schedule",
@@ -107,4 +105,4 @@ class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return whether it is so, as far as it is known."""
-        return self.entity_description.is_on_fn(self.manager, self.snapshot)
+        return self.entity_description.is_on_fn(self.controller, self.snapshot)

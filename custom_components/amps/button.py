@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.rate_limiter import MAX_IN_FLIGHT, Turn
-from .battery.manager import BatteryManager
+from .battery.controller import BatteryController
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .exceptions import amps_errors
 from .runtime import AmpsConfigEntry
@@ -21,26 +21,28 @@ PARALLEL_UPDATES = MAX_IN_FLIGHT
 class AmpsButtonDescription(AmpsDescription, ButtonEntityDescription):
     """Describe a button of a battery."""
 
-    press_fn: Callable[[BatteryManager, str], Awaitable[None]]
+    press_fn: Callable[[BatteryController], Awaitable[None]]
 
 
-async def _async_refresh(manager: BatteryManager, battery_id: str) -> None:
+async def _async_refresh(battery: BatteryController) -> None:
     """Read the battery once, past Amps' long cache."""
     with amps_errors():
-        await manager.reader.async_read(battery_id, expedite=True, turn=Turn.POLL)
+        await battery.reader.async_read(
+            battery.battery_id, expedite=True, turn=Turn.POLL
+        )
 
 
 BUTTONS = (
     AmpsButtonDescription(
         key="stop",
         exists_fn=lambda battery: bool(battery.commands),
-        press_fn=lambda manager, id_: manager.async_stop(id_),
+        press_fn=lambda battery: battery.async_stop_command(),
     ),
     AmpsButtonDescription(
         key="skip_next_window",
         entity_registry_enabled_default=False,
         exists_fn=lambda battery: bool(battery.commands),
-        press_fn=lambda manager, id_: manager.async_skip_next(id_),
+        press_fn=lambda battery: battery.async_skip_next(),
     ),
     AmpsButtonDescription(
         key="refresh",
@@ -73,4 +75,4 @@ class AmpsButton(AmpsEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Do what the button says."""
-        await self.entity_description.press_fn(self.manager, self.battery_id)
+        await self.entity_description.press_fn(self.controller)

@@ -16,8 +16,8 @@ from homeassistant.util import dt as dt_util
 from .account.snapshot import Snapshot
 from .account.webhook import deliveries
 from .account.webhook_address import WEBHOOK_OPTIONS
+from .battery.controller import BatteryController
 from .battery.defaults import Default
-from .battery.manager import BatteryManager
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .inputs.errors import PriceError
@@ -64,7 +64,7 @@ def _described(
         found["webhook"] = _webhook(hass, entry)
         found["prices"] = prices
         found["batteries"] = {
-            battery_id: _battery(manager, snapshot)
+            battery_id: _battery(manager.controller(battery_id), snapshot)
             for battery_id, snapshot in data.items()
             if only is None or battery_id in only
         }
@@ -134,35 +134,31 @@ def _webhook(hass: HomeAssistant, entry: AmpsConfigEntry) -> dict[str, Any]:
     }
 
 
-def _battery(manager: BatteryManager, snapshot: Snapshot) -> dict[str, Any]:
-    battery_id = snapshot.battery.id
+def _battery(battery: BatteryController, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "linked": snapshot.linked,
         "trouble": snapshot.trouble,
-        "operation_mode": snapshot.operation_mode(manager.coordinator.now()),
-        "requested_mode": manager.requested_mode(battery_id),
-        "problem": manager.has_problem(battery_id),
-        "plan": _plan(manager, battery_id),
-        "defaults": {
-            default.value: manager.default(battery_id, default) for default in Default
-        },
+        "operation_mode": snapshot.operation_mode(battery.coordinator.now()),
+        "requested_mode": battery.requested_mode,
+        "problem": battery.has_problem,
+        "plan": _plan(battery),
+        "defaults": {default.value: battery.default(default) for default in Default},
         "battery": snapshot.battery,
         "actions": [
-            {"origin": manager.origin(battery_id, action.id), **_plain(action)}
+            {"origin": battery.origin(action.id), **_plain(action)}
             for action in snapshot.actions
         ],
     }
 
 
-def _plan(manager: BatteryManager, battery_id: str) -> dict[str, Any]:
+def _plan(battery: BatteryController) -> dict[str, Any]:
     """Return why something was sent or not: what is known, and what was decided."""
-    battery = manager.battery(battery_id)
-    decided = battery.last_decision
+    state, decided = battery.state, battery.reconciler.last_decision
     return {
-        "enabled": battery.enabled,
-        "after_window": battery.after_window,
-        "standing_mode": battery.standing(),
-        "state": battery.state,
+        "enabled": state.enabled,
+        "after_window": state.after_window,
+        "standing_mode": state.standing(),
+        "state": state.engine,
         "decided": decided.at if decided else None,
         "events": decided.decision.events if decided else (),
         "request": decided.decision.request if decided else None,

@@ -18,6 +18,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .account.names import unique_id
 from .account.snapshot import Snapshot
 from .api.models import Battery
+from .battery.controller import BatteryController
 from .battery.manager import BatteryManager
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
@@ -47,14 +48,14 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     _written: object = None
 
     def __init__(
-        self, manager: BatteryManager, battery_id: str, description: AmpsDescription
+        self, controller: BatteryController, description: AmpsDescription
     ) -> None:
         """Belong to a battery that the coordinator knows."""
-        super().__init__(manager.coordinator, context=battery_id)
+        battery_id = controller.battery_id
+        super().__init__(controller.coordinator, context=battery_id)
         self.entity_description = description
-        self.manager = manager
+        self.controller = controller
         self.battery_id = battery_id
-        self.device_entry = manager.registrar.async_device(battery_id)
         self._attr_translation_key = description.key
         self._attr_unique_id = unique_id(battery_id, description.key)
 
@@ -95,7 +96,7 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     entry: AmpsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     descriptions: Iterable[DescriptionT],
-    factory: Callable[[BatteryManager, str, DescriptionT], Entity],
+    factory: Callable[[BatteryController, DescriptionT], Entity],
 ) -> None:
     """Add the entities of batteries and capabilities as they come and go."""
     coordinator = entry.runtime_data.coordinator
@@ -121,7 +122,7 @@ class _Entities[DescriptionT: AmpsDescription]:
         self,
         manager: BatteryManager,
         descriptions: Iterable[DescriptionT],
-        factory: Callable[[BatteryManager, str, DescriptionT], Entity],
+        factory: Callable[[BatteryController, DescriptionT], Entity],
     ) -> None:
         self._manager = manager
         self._factory = factory
@@ -150,11 +151,16 @@ class _Entities[DescriptionT: AmpsDescription]:
                 continue
             self._seen[battery_id] = snapshot.battery
             found += (
-                self._factory(self._manager, battery_id, self._by_key[key])
+                self._made(battery_id, self._by_key[key])
                 for key in sorted(self._compare(snapshot.battery))
                 if not self._is_disabled(unique_id(battery_id, key))
             )
         return found
+
+    def _made(self, battery_id: str, description: DescriptionT) -> Entity:
+        entity = self._factory(self._manager.controller(battery_id), description)
+        entity.device_entry = self._manager.registrar.async_device(battery_id)
+        return entity
 
     def _compare(self, battery: Battery) -> set[str]:
         """Remove what a battery no longer declares, and give the keys that are new."""
@@ -178,7 +184,7 @@ class _Entities[DescriptionT: AmpsDescription]:
 
     def _remove(self, id_: str) -> None:
         """Remove an entity, if it is there."""
-        registry = er.async_get(self._manager.hass)
+        registry = er.async_get(self._manager.coordinator.hass)
         entity_id = registry.async_get_entity_id(self._domain, DOMAIN, id_)
         if entity_id is not None:
             registry.async_remove(entity_id)

@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account.rate_limiter import MAX_IN_FLIGHT
 from .api.models import Battery, Command
 from .battery.capabilities import modes
-from .battery.manager import BatteryManager
+from .battery.controller import BatteryController
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
@@ -26,14 +26,12 @@ class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     """Describe a select of a battery."""
 
     options_fn: Callable[[Battery], list[str]]
-    current_fn: Callable[[BatteryManager, str], str | None]
-    select_fn: Callable[[BatteryManager, str, str], Awaitable[Any]]
+    current_fn: Callable[[BatteryController], str | None]
+    select_fn: Callable[[BatteryController, str], Awaitable[Any]]
 
 
-async def _async_choose_after_window(
-    manager: BatteryManager, battery_id: str, option: str
-) -> None:
-    manager.async_set_after_window(battery_id, option)
+async def _async_choose_after_window(battery: BatteryController, option: str) -> None:
+    battery.followed().state.async_set_after_window(option)
 
 
 def _standing_choices(battery: Battery) -> list[str]:
@@ -47,17 +45,15 @@ SELECTS = (
         key="operation_mode",
         exists_fn=lambda battery: bool(battery.commands),
         options_fn=lambda battery: [command.slug for command in modes(battery)],
-        current_fn=lambda manager, id_: serialize.slug(manager.requested_mode(id_)),
-        select_fn=lambda manager, id_, option: manager.async_send(
-            id_, Command.from_slug(option)
-        ),
+        current_fn=lambda battery: serialize.slug(battery.requested_mode),
+        select_fn=lambda battery, option: battery.async_send(Command.from_slug(option)),
     ),
     AmpsSelectDescription(
         key="after_window",
         entity_category=EntityCategory.CONFIG,
         exists_fn=lambda battery: bool(battery.commands),
         options_fn=_standing_choices,
-        current_fn=lambda manager, id_: manager.after_window(id_),
+        current_fn=lambda battery: battery.state.after_window,
         select_fn=_async_choose_after_window,
     ),
 )
@@ -93,9 +89,9 @@ class AmpsSelect(AmpsEntity, SelectEntity):
     @override
     def current_option(self) -> str | None:
         """Return what stands now."""
-        return self.entity_description.current_fn(self.manager, self.battery_id)
+        return self.entity_description.current_fn(self.controller)
 
     @override
     async def async_select_option(self, option: str) -> None:
         """Ask for another."""
-        await self.entity_description.select_fn(self.manager, self.battery_id, option)
+        await self.entity_description.select_fn(self.controller, option)

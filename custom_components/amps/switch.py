@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.rate_limiter import MAX_IN_FLIGHT
-from .battery.manager import BatteryManager
+from .battery.controller import BatteryController
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
 
@@ -21,9 +21,9 @@ PARALLEL_UPDATES = MAX_IN_FLIGHT
 class AmpsSwitchDescription(AmpsDescription, SwitchEntityDescription):
     """Describe a switch of a battery."""
 
-    is_on_fn: Callable[[BatteryManager, str], bool]
-    turn_on_fn: Callable[[BatteryManager, str], None]
-    turn_off_fn: Callable[[BatteryManager, str], None]
+    is_on_fn: Callable[[BatteryController], bool]
+    turn_on_fn: Callable[[BatteryController], None]
+    turn_off_fn: Callable[[BatteryController], None]
 
 
 SWITCHES = (
@@ -32,12 +32,12 @@ SWITCHES = (
         # what switches all of a room off does not pause the plan
         entity_category=EntityCategory.CONFIG,
         exists_fn=lambda battery: bool(battery.commands),
-        is_on_fn=lambda manager, id_: manager.plan_enabled(id_),
-        turn_on_fn=lambda manager, id_: manager.async_set_plan_enabled(
-            id_, enabled=True
+        is_on_fn=lambda battery: battery.state.enabled,
+        turn_on_fn=lambda battery: battery.followed().state.async_set_enabled(
+            enabled=True
         ),
-        turn_off_fn=lambda manager, id_: manager.async_set_plan_enabled(
-            id_, enabled=False
+        turn_off_fn=lambda battery: battery.followed().state.async_set_enabled(
+            enabled=False
         ),
     ),
 )
@@ -67,14 +67,14 @@ class AmpsSwitch(AmpsEntity, SwitchEntity):
     @override
     def is_on(self) -> bool:
         """Return whether it is on."""
-        return self.entity_description.is_on_fn(self.manager, self.battery_id)
+        return self.entity_description.is_on_fn(self.controller)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        self.entity_description.turn_on_fn(self.manager, self.battery_id)
+        self.entity_description.turn_on_fn(self.controller)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        self.entity_description.turn_off_fn(self.manager, self.battery_id)
+        self.entity_description.turn_off_fn(self.controller)

@@ -146,8 +146,8 @@ async def test_an_open_command_by_hand_that_amps_forgot_is_watched_no_more(
     world.faults.add(Fault(endpoint="list_batteries", status=503, times=None))
     world.faults.add(_not_found())
     await choose(hass, travel, "auto_export")
-    battery = integration.runtime_data.manager.battery(FULL)
-    assert battery.state.watched is not None
+    state = integration.runtime_data.manager.controller(FULL).state
+    assert state.engine.watched is not None
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     world.faults.clear()
     for action in world.book.of(FULL):
@@ -155,8 +155,8 @@ async def test_an_open_command_by_hand_that_amps_forgot_is_watched_no_more(
     await travel(60)
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     await travel(3 * MINUTES)
-    battery = integration.runtime_data.manager.battery(FULL)
-    assert battery.state.watched is not None
+    state = integration.runtime_data.manager.controller(FULL).state
+    assert state.engine.watched is not None
     await travel(4 * MINUTES)
-    assert battery.state.watched is None
+    assert state.engine.watched is None
     assert _commands(world) == ["auto.export"]

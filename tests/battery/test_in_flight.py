@@ -34,7 +34,7 @@ async def test_a_series_is_cut_in_two_while_its_next_occurrence_is_sent(
     world.faults.add(Fault(endpoint="push", delay=20))
     sent = len(world.record.pushes())
     await travel.to(END + timedelta(seconds=15))
-    assert integration.runtime_data.manager.is_sending(FULL)
+    assert integration.runtime_data.manager.controller(FULL).is_sending
 
     _, tomorrow, _ = await month("2026-11-23T00:00", "2026-11-26T00:00")
     event = unchanged(tomorrow, rrule="FREQ=DAILY;COUNT=5", summary="Charge")
@@ -80,7 +80,7 @@ async def test_an_entry_is_reloaded_while_a_push_is_answered(
 ) -> None:
     world.faults.add(Fault(endpoint="push", delay=20, after=True))
     await schedule(hass, travel)
-    assert integration.runtime_data.manager.is_sending(FULL)
+    assert integration.runtime_data.manager.controller(FULL).is_sending
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
     await travel.to(END + timedelta(minutes=5))
     modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]

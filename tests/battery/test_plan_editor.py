@@ -10,7 +10,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.api.models import Command
-from custom_components.amps.battery.manager import BatteryManager
+from custom_components.amps.battery import plan_editor
+from custom_components.amps.battery.controller import BatteryController
 from custom_components.amps.battery.windows import WindowView
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.engine.storage import plan_to_rows
@@ -28,20 +29,20 @@ pytestmark = pytest.mark.usefixtures("integration")
 
 
 @pytest.fixture
-def manager(integration: MockConfigEntry) -> BatteryManager:
+def controller(integration: MockConfigEntry) -> BatteryController:
     """What the platforms and actions ask."""
-    found: BatteryManager = integration.runtime_data.manager
+    found: BatteryController = integration.runtime_data.manager.controller(FULL)
     return found
 
 
 async def _windows(
-    manager: BatteryManager, travel: Travel, start: str, end: str
+    controller: BatteryController, travel: Travel, start: str, end: str
 ) -> list[WindowView]:
-    return await travel.run(manager.async_windows(FULL, utc(start), utc(end)))
+    return await travel.run(controller.async_windows(utc(start), utc(end)))
 
 
 async def test_a_moved_occurrence_is_known_by_its_original_start(
-    hass: HomeAssistant, manager: BatteryManager, travel: Travel
+    hass: HomeAssistant, controller: BatteryController, travel: Travel
 ) -> None:
     uid = (await schedule(hass, travel, *NIGHT, repeat="FREQ=DAILY"))["uid"]
     tuesday = utc("2026-11-24T00:30+00:00")
@@ -51,19 +52,25 @@ async def test_a_moved_occurrence_is_known_by_its_original_start(
         start=wednesday + timedelta(hours=12),
         end=wednesday + timedelta(hours=13),
     )
-    await travel.run(manager.async_edit_window(FULL, uid, draft, original=wednesday))
+    await travel.run(
+        plan_editor.async_edit(controller.writer, uid, draft, original=wednesday)
+    )
     draft = Draft(
         command=Command.CHARGE, start=wednesday, end=wednesday + timedelta(hours=1)
     )
-    await travel.run(manager.async_edit_window(FULL, uid, draft, original=tuesday))
-    found = await _windows(manager, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
+    await travel.run(
+        plan_editor.async_edit(controller.writer, uid, draft, original=tuesday)
+    )
+    found = await _windows(controller, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
     assert [(window.start, window.original) for window in found] == [
         (wednesday, tuesday),
         (wednesday + timedelta(hours=12), wednesday),
     ]
 
-    await travel.run(manager.async_cancel_window([FULL], uid, original=wednesday))
-    left = await _windows(manager, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
+    await travel.run(
+        plan_editor.async_cancel([controller.writer], uid, original=wednesday)
+    )
+    left = await _windows(controller, travel, "2026-11-24T00:00Z", "2026-11-26T00:00Z")
     assert [(occurrence.start, occurrence.absence) for occurrence in left] == [
         (wednesday, None),
         (wednesday, AbsenceReason.SKIPPED),
@@ -97,14 +104,16 @@ async def test_an_overridden_occurrence_is_not_the_next(
 
 
 async def test_what_is_over_is_not_edited(
-    hass: HomeAssistant, manager: BatteryManager, travel: Travel
+    hass: HomeAssistant, controller: BatteryController, travel: Travel
 ) -> None:
     window = await schedule(hass, travel, "2026-11-23 09:00:00", "2026-11-23 10:00:00")
     await travel(timedelta(hours=3))
     later = utc("2026-11-24T09:00Z")
     draft = Draft(command=Command.CHARGE, start=later, end=later + timedelta(hours=1))
     with pytest.raises(ServiceValidationError) as caught:
-        await travel.run(manager.async_edit_window(FULL, window["uid"], draft))
+        await travel.run(
+            plan_editor.async_edit(controller.writer, window["uid"], draft)
+        )
     assert caught.value.translation_key == "window_over"
 
 
@@ -187,30 +196,30 @@ def _many(now: datetime) -> Plan:
 
 
 async def test_a_large_plan_does_not_hold_the_event_loop_up(
-    manager: BatteryManager, travel: Travel
+    controller: BatteryController, travel: Travel
 ) -> None:
-    battery = manager.battery(FULL)
+    battery = controller.state
     now = battery.coordinator.now()
     await travel.run(battery.plan.async_load(plan_to_rows(_many(now)), now))
     assert len(battery.plan.occurrences) > 200 * 35
 
     with counted() as effort:
-        assert manager.next_window(FULL) is not None
+        assert controller.next_window() is not None
     assert effort.lines < len(battery.plan.occurrences)
 
     with counted() as effort:
         week = now + timedelta(days=7)
-        found = await travel.run(manager.async_windows(FULL, now, week))
+        found = await travel.run(controller.async_windows(now, week))
     assert len(found) >= 200 * 7
     assert effort.lines < 300 * len(found)
 
 
 async def test_a_whole_series_is_taken_back(
-    hass: HomeAssistant, manager: BatteryManager, travel: Travel
+    hass: HomeAssistant, controller: BatteryController, travel: Travel
 ) -> None:
     uid = (await schedule(hass, travel, *NIGHT, repeat="FREQ=DAILY"))["uid"]
     ((view,),) = await travel.run(
-        manager.async_cancel_window([FULL], uid, range_=Range.ALL)
+        plan_editor.async_cancel([controller.writer], uid, range_=Range.ALL)
     )
     assert view.original == utc("2026-11-24T00:30Z")
-    assert manager.battery(FULL).plan.plan == Plan()
+    assert controller.state.plan.plan == Plan()

@@ -106,7 +106,7 @@ async def test_a_series_is_cut_in_two_while_amps_refuses_what_is_due(
         hass, travel, BEGIN - day, END - day, command="idle", repeat="FREQ=DAILY"
     )
     await travel.to(BEGIN + timedelta(seconds=10))
-    assert integration.runtime_data.manager.is_sending(FULL)
+    assert integration.runtime_data.manager.controller(FULL).is_sending
 
     today, _ = await month("2026-11-23T00:00", "2026-11-25T00:00")
     event = unchanged(today, rrule="FREQ=DAILY;COUNT=5", summary="Idle")

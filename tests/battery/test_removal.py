@@ -176,7 +176,8 @@ async def test_a_plan_waits_thirty_days_for_its_battery(
 async def test_a_reload_loses_nothing_that_was_just_changed(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
-    manager = integration.runtime_data.manager
-    manager.async_set_plan_enabled(FULL, enabled=False)
+    integration.runtime_data.manager.controller(FULL).state.async_set_enabled(
+        enabled=False
+    )
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
-    assert not integration.runtime_data.manager.plan_enabled(FULL)
+    assert not integration.runtime_data.manager.controller(FULL).state.enabled

@@ -50,7 +50,7 @@ async def test_a_zone_that_a_repair_chooses(
     integration: MockConfigEntry, travel: Travel
 ) -> None:
     coordinator = integration.runtime_data.coordinator
-    battery = integration.runtime_data.manager.battery(FULL)
+    battery = integration.runtime_data.manager.controller(FULL).writer
     assert str(plant_zone(coordinator, FULL)) == "Europe/London"
     await travel.run(fixes.async_set_zone(battery, "Pacific/Auckland"))
     with _no_file():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from homeassistant.core import callback
+from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..coordinator import AmpsCoordinator
 from .timer import OneShotTimer
@@ -32,19 +32,27 @@ class Instants:
         battery_id: str,
         changes: Callable[[], datetime | None],
     ) -> None:
-        """Look for the next change whenever the battery is shown."""
+        """Look for nothing yet."""
         self._coordinator = coordinator
         self._battery_id = battery_id
         self._changes = changes
         self._at: datetime | None = None
         self._timer = OneShotTimer(coordinator.hass, self._async_show)
-        self._remove = coordinator.async_add_listener(self._async_schedule, battery_id)
+        self._listening: list[CALLBACK_TYPE] = []
+
+    @callback
+    def async_start(self) -> None:
+        """Look for the next change whenever the battery is shown."""
+        self._listening.append(
+            self._coordinator.async_add_listener(self._async_schedule, self._battery_id)
+        )
         self._async_schedule()
 
     @callback
     def async_stop(self) -> None:
         """Wait for nothing more."""
-        self._remove()
+        while self._listening:
+            self._listening.pop()()
         self._timer.async_cancel()
 
     @callback

@@ -13,12 +13,11 @@ MAX_KEPT_EVENTS = 50
 class EventBuffer:
     """Keeps what is told until somebody listens, as entities do only later."""
 
-    def __init__(self) -> None:
-        """Begin without listeners."""
+    def __init__(self, on_heard: Callable[[WindowEvent], None]) -> None:
+        """Begin without listeners; `on_heard` is called with what somebody heard."""
         self._listeners: list[Callable[[WindowEvent], None]] = []
         self._kept: deque[WindowEvent] = deque(maxlen=MAX_KEPT_EVENTS)
-        self.on_heard: Callable[[WindowEvent], None] = lambda _event: None
-        """What is called with all that somebody has heard."""
+        self._on_heard = on_heard
 
     @callback
     def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
@@ -44,4 +43,4 @@ class EventBuffer:
     def _hand_on(self, event: WindowEvent) -> None:
         for listener in list(self._listeners):
             listener(event)
-        self.on_heard(event)
+        self._on_heard(event)

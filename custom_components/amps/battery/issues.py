@@ -19,6 +19,3 @@ class Issues(Protocol):
 
     def async_dismissed(self, battery_id: str, issue_id: str) -> None:
         """Remember that the owner knows of what a repair is about."""
-
-    def has_problem(self, battery_id: str) -> bool:
-        """Return whether something is wrong that the owner has not seen."""

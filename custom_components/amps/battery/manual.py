@@ -28,12 +28,12 @@ from ..engine.state import MANUAL, Intent, Outcome, Reason
 from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
 from .capabilities import check_end, endable, ends_of
-from .controller import BatteryController
 from .defaults import Default, filled, value_of
 from .in_force import InForce, open_in_force, timed_in_force
 from .push_errors import is_uncertain
 from .time_zone import check_tellable, plant_zone
 from .windows import MANUAL_UID
+from .writer import BatteryWriter
 
 WAIT_SECONDS = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
@@ -55,7 +55,7 @@ class ManualCommand(NamedTuple):
 
 
 def completed(
-    battery: BatteryController,
+    battery: BatteryWriter,
     command: Command,
     given: Parameters | None,
     duration: timedelta | None,
@@ -70,29 +70,29 @@ def completed(
     known = _known(battery).battery
     ends_itself = known.execution(command) == {Execution.WINDOWED}
     if (duration is None and command.moves_energy) or (not duration and ends_itself):
-        minutes = value_of(Default.WINDOW_MINUTES, battery.defaults, known)
+        minutes = value_of(Default.WINDOW_MINUTES, battery.state.defaults, known)
         duration = timedelta(minutes=minutes or 0)
     return ManualCommand(
         command=command,
-        parameters=filled(command, given, battery.defaults, known),
+        parameters=filled(command, given, battery.state.defaults, known),
         duration=duration or None,
         replace=replace,
     )
 
 
-def in_force(battery: BatteryController, wanted: ManualCommand) -> InForce | None:
+def in_force(battery: BatteryWriter, wanted: ManualCommand) -> InForce | None:
     """Return what stands of a command, or is on its way; None where it is neither."""
     snapshot, now = _known(battery), battery.coordinator.now()
     if wanted.duration is None:
         asked = wanted.command, wanted.parameters
-        return open_in_force(*asked, snapshot, battery.state, now)
+        return open_in_force(*asked, snapshot, battery.state.engine, now)
     offered = snapshot.battery.execution(wanted.command)
     occurrence = _occurrence(battery, wanted, offered, now)
-    return timed_in_force(occurrence, snapshot, battery.state, now)
+    return timed_in_force(occurrence, snapshot, battery.state.engine, now)
 
 
 async def async_send(
-    battery: BatteryController,
+    battery: BatteryWriter,
     wanted: ManualCommand,
     is_wanted: Callable[[], bool] = lambda: True,
 ) -> Action | None:
@@ -109,64 +109,64 @@ async def async_send(
             action = await _async_send(battery, wanted)
         except AmpsError as err:
             raise translated(err) from err
-    battery.async_decide_soon()
+    battery.state.async_decide_soon()
     if action is not None and action.state is ActionState.FAILED:
         raise failed("command_failed", code=action.error_code or "-")
     return action
 
 
-async def async_stop(battery: BatteryController) -> None:
+async def async_stop(battery: BatteryWriter) -> None:
     """End what runs and go to the standing mode, else to what the battery has."""
     snapshot = _known(battery)
-    ends = ends_of(snapshot.battery, battery.standing())
+    ends = ends_of(snapshot.battery, battery.state.standing())
     if (standing := next(ends, None)) is None:
         raise invalid("cannot_stop")
     mode = snapshot.operation_mode(battery.coordinator.now())
-    running = battery.state.running(battery.coordinator.now())
+    running = battery.state.engine.running(battery.coordinator.now())
     if mode is standing and running is None and snapshot.on_its_way is None:
         return
     await async_send(battery, ManualCommand(command=standing, parameters=Parameters()))
 
 
-async def async_cancel(battery: BatteryController, action_id: str) -> Action:
+async def async_cancel(battery: BatteryWriter, action_id: str) -> Action:
     """Cancel one action that waits at Amps, whoever made it."""
     async with battery.lock:
         record = next(
             (
                 candidate
-                for candidate in battery.state.open
+                for candidate in battery.state.engine.open
                 if candidate.action_id == action_id
             ),
             None,
         )
-        owed = battery.state.owed
+        owed = battery.state.engine.owed
         try:
             action = await battery.async_cancel(action_id, Turn.BY_HAND)
         except AmpsError as err:
             raise translated(err) from err
         for restore in owed:
             if restore.action_id == action_id:
-                battery.remember(writes.set_when_due(battery.state, restore.key))
+                battery.state.remember(
+                    writes.set_when_due(battery.state.engine, restore.key)
+                )
         if record is not None:
             now = battery.coordinator.now()
-            battery.remember(
-                battery.state.closed(
+            battery.state.remember(
+                battery.state.engine.closed(
                     record, Outcome.CANCELLED, Reason.BY_OWNER, now
                 ).settled(record.occurrence.key)
             )
-    battery.async_decide_soon()
+    battery.state.async_decide_soon()
     return action
 
 
-def _known(battery: BatteryController) -> Snapshot:
-    if (snapshot := battery.snapshot) is None:
+def _known(battery: BatteryWriter) -> Snapshot:
+    if (snapshot := battery.state.snapshot) is None:
         raise invalid("device_gone", battery=battery.battery_id)
     return snapshot
 
 
-async def _async_send(
-    battery: BatteryController, wanted: ManualCommand
-) -> Action | None:
+async def _async_send(battery: BatteryWriter, wanted: ManualCommand) -> Action | None:
     _intent(battery, wanted)  # what is refused anyway costs the plan nothing
     if (found := in_force(battery, wanted)) is not None:
         return found.action
@@ -191,13 +191,13 @@ async def _async_send(
     return None
 
 
-def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
+def _intent(battery: BatteryWriter, wanted: ManualCommand) -> Intent:
     """Return what to push: a window where it has a duration, else an open command."""
     snapshot, now = _known(battery), battery.coordinator.now()
-    known, standing = snapshot.battery, battery.standing()
+    known, standing = snapshot.battery, battery.state.standing()
     offered = known.execution(wanted.command)
     if wanted.duration is not None:
-        check_end(known, battery.name, wanted.command, standing)
+        check_end(known, battery.state.name, wanted.command, standing)
         offered = endable(known, wanted.command, standing)
     if wanted.duration is None:
         push = restore_push(wanted.command, offered, now, now)
@@ -210,7 +210,11 @@ def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
     if push.start is not None and push.end is not None:
         span = push.start, push.end
         check_tellable(
-            battery.coordinator, battery.battery_id, battery.name, wanted.command, span
+            battery.coordinator,
+            battery.battery_id,
+            battery.state.name,
+            wanted.command,
+            span,
         )
     strategies = snapshot.battery.conflict_strategies
     if wanted.replace and (
@@ -226,7 +230,7 @@ def _intent(battery: BatteryController, wanted: ManualCommand) -> Intent:
 
 
 def _occurrence(
-    battery: BatteryController,
+    battery: BatteryWriter,
     wanted: ManualCommand,
     offered: frozenset[Execution],
     now: datetime,
@@ -234,7 +238,7 @@ def _occurrence(
     """Return the manual window, cut where the next planned one begins."""
     start = now if Execution.IMMEDIATE in offered else next_minute(now)
     end = start + (wanted.duration or timedelta())
-    planned = battery.planned.values()
+    planned = battery.state.planned.values()
     next_start = min(
         (occurrence.start for occurrence in planned if occurrence.start > start),
         default=end,
@@ -250,7 +254,7 @@ def _occurrence(
     )
 
 
-async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) -> bool:
+async def _async_free_slot(battery: BatteryWriter, wanted: ManualCommand) -> bool:
     """Make way for a command; False where it has to wait for a running one.
 
     What the plan has waiting at Amps is cancelled, and sent again afterwards. What
@@ -259,7 +263,7 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
     holders = [other for other in _known(battery).actions if not other.is_terminal]
     waiting = [holder for holder in holders if holder.state is ActionState.SCHEDULED]
     for action in waiting:
-        if action.id not in battery.state.own and not wanted.replace:
+        if action.id not in battery.state.engine.own and not wanted.replace:
             raise _slot_held(action)
     free = True
     for action in holders:
@@ -267,7 +271,7 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
             if wanted.command.moves_energy:
                 raise _busy(action)
             free = False
-    ends = {restore.action_id for restore in battery.state.owed}
+    ends = {restore.action_id for restore in battery.state.engine.owed}
     for action in waiting:
         # what cannot be stopped keeps its end until the command can take its place,
         # but for idle, in which Amps leaves it anyway
@@ -276,7 +280,7 @@ async def _async_free_slot(battery: BatteryController, wanted: ManualCommand) ->
     return free
 
 
-async def _async_cancel(battery: BatteryController, action: Action) -> None:
+async def _async_cancel(battery: BatteryWriter, action: Action) -> None:
     try:
         await battery.async_cancel(action.id, Turn.BY_HAND)
     except NotCancellableError:
@@ -284,7 +288,7 @@ async def _async_cancel(battery: BatteryController, action: Action) -> None:
         await battery.async_list_actions(Turn.BY_HAND)
 
 
-async def _async_settles(battery: BatteryController, action: Action) -> bool:
+async def _async_settles(battery: BatteryWriter, action: Action) -> bool:
     """Wait a little for an action on its way to end; the reader follows it."""
     if action.end is not None and action.end > battery.coordinator.now():
         return False
@@ -302,12 +306,12 @@ async def _async_settles(battery: BatteryController, action: Action) -> bool:
     return True
 
 
-def _is_moving(battery: BatteryController, action_id: str) -> bool:
+def _is_moving(battery: BatteryWriter, action_id: str) -> bool:
     action = _known(battery).action(action_id)
     return action is not None and not action.is_terminal
 
 
-def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
+def _keep(battery: BatteryWriter, wanted: ManualCommand) -> None:
     """Keep a stop until the running command ends: the engine sends it then."""
     pending = Push(command=wanted.command, parameters=wanted.parameters)
     now = battery.coordinator.now()
@@ -317,10 +321,10 @@ def _keep(battery: BatteryController, wanted: ManualCommand) -> None:
         if other.end and not other.is_terminal
     ]
     until = max([now, *ends]) + MAX_STOP_WAIT
-    battery.remember(writes.stops_later(battery.state, pending, until))
+    battery.state.remember(writes.stops_later(battery.state.engine, pending, until))
 
 
-async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
+async def _async_look_up(battery: BatteryWriter, intent: Intent) -> Action:
     """Find what became of a push whose answer was lost; it is never sent again."""
     for pause in LOOK_PAUSES_SECONDS:
         await asyncio.sleep(pause)
@@ -331,7 +335,7 @@ async def _async_look_up(battery: BatteryController, intent: Intent) -> Action:
         found = sent_action(
             intent,
             _known(battery).actions,
-            battery.state,
+            battery.state.engine,
             plant_zone(battery.coordinator, battery.battery_id),
         )
         if found is not None:

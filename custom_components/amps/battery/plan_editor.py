@@ -22,7 +22,6 @@ from ..schedule.errors import UnknownOccurrenceError
 from ..schedule.plan import Edit, Plan, Range
 from ..schedule.window import Draft, Occurrence
 from .capabilities import check_command, check_end
-from .controller import BatteryController
 from .defaults import filled
 from .time_zone import check_tellable
 from .windows import (
@@ -37,10 +36,11 @@ from .windows import (
     views,
     within,
 )
+from .writer import BatteryWriter
 
 
 async def async_add(
-    batteries: Sequence[BatteryController], draft: Draft, *, replace: bool = False
+    batteries: Sequence[BatteryWriter], draft: Draft, *, replace: bool = False
 ) -> list[list[WindowView]]:
     """Plan a window for several batteries; give its first occurrence on each."""
     edits: list[Edit] = []
@@ -59,7 +59,7 @@ async def async_add(
 
 
 async def async_edit(
-    battery: BatteryController,
+    battery: BatteryWriter,
     uid: str,
     draft: Draft,
     *,
@@ -85,7 +85,7 @@ async def async_edit(
 
 
 async def async_cancel(
-    batteries: Sequence[BatteryController],
+    batteries: Sequence[BatteryWriter],
     uid: str | None = None,
     moment: datetime | None = None,
     range_: Range = Range.THIS,
@@ -100,7 +100,7 @@ async def async_cancel(
     """
     if uid is not None:
         check_uid(uid)
-    edits: dict[BatteryController, Edit] = {}
+    edits: dict[BatteryWriter, Edit] = {}
     async with locked(batteries):
         for battery in _knowing(batteries, uid):
             if uid is not None and original is not None:
@@ -123,7 +123,7 @@ async def async_cancel(
 
 
 async def async_restore(
-    battery: BatteryController, uid: str, original: datetime
+    battery: BatteryWriter, uid: str, original: datetime
 ) -> list[WindowView]:
     """Let an occurrence take place after all that was taken out; give it."""
     check_uid(uid)
@@ -140,39 +140,41 @@ async def async_restore(
         occurrence = edit.occurrence
         if occurrence is None:
             return []
-        now, plan = battery.coordinator.now(), battery.plan.plan
-        return [view_of(occurrence, plan, battery.state, now)]
+        now, plan = battery.coordinator.now(), battery.state.plan.plan
+        return [view_of(occurrence, plan, battery.state.engine, now)]
 
 
 async def async_windows(
-    battery: BatteryController, start: datetime, end: datetime
+    battery: BatteryWriter, start: datetime, end: datetime
 ) -> list[WindowView]:
     """Return all that is to be shown between two aware instants, by start.
 
     Of what was over days ago that is what was written of it.
     """
     now = battery.coordinator.now()
-    occurrences, absences = await battery.plan.async_between(
+    occurrences, absences = await battery.state.plan.async_between(
         max(start, now - KEPT_AT_HAND), end
     )
-    snapshot = battery.snapshot
+    snapshot = battery.state.snapshot
     actions = snapshot.actions if snapshot else ()
 
     def show() -> list[WindowView]:
-        state = with_(battery.state, records=battery.history(start, end))
-        plan = battery.plan.plan
+        state = with_(battery.state.engine, records=battery.state.history(start, end))
+        plan = battery.state.plan.plan
         return views(plan, occurrences, absences, state, actions, now)
 
-    return await battery.hass.async_add_executor_job(lambda: within(show(), start, end))
+    return await battery.state.hass.async_add_executor_job(
+        lambda: within(show(), start, end)
+    )
 
 
-def next_shown(battery: BatteryController) -> WindowView | None:
+def next_shown(battery: BatteryWriter) -> WindowView | None:
     """Return what runs or comes next, without waiting."""
     # the clock of the timers that show it, so that none fires just before an end
     now = dt_util.utcnow()
-    actions = battery.snapshot.actions if battery.snapshot else ()
-    followed = battery.planned.values()
-    return coming(followed, battery.state, actions, battery.plan.plan, now)
+    actions = battery.state.snapshot.actions if battery.state.snapshot else ()
+    followed = battery.state.planned.values()
+    return coming(followed, battery.state.engine, actions, battery.state.plan.plan, now)
 
 
 def check_uid(uid: str) -> None:
@@ -186,21 +188,21 @@ def check_uid(uid: str) -> None:
 
 
 @asynccontextmanager
-async def locked(batteries: Sequence[BatteryController]) -> AsyncGenerator[None]:
+async def locked(batteries: Sequence[BatteryWriter]) -> AsyncGenerator[None]:
     """Keep other edits of these batteries out; always locked in the same order."""
     async with AsyncExitStack() as stack:
         for battery in sorted(batteries, key=lambda it: it.battery_id):
-            await stack.enter_async_context(battery.plan.lock)
+            await stack.enter_async_context(battery.state.plan.lock)
         yield
 
 
-async def async_work[T](battery: BatteryController, work: Callable[[Plan], T]) -> T:
+async def async_work[T](battery: BatteryWriter, work: Callable[[Plan], T]) -> T:
     """Return what is worked out of a plan; raises translated errors."""
-    with plan_errors(battery.name):
-        return await battery.plan.async_try(work)
+    with plan_errors(battery.state.name):
+        return await battery.state.plan.async_try(work)
 
 
-def _completed(battery: BatteryController, draft: Draft) -> Draft:
+def _completed(battery: BatteryWriter, draft: Draft) -> Draft:
     """Return the draft with the owner's defaults, checked against what is declared."""
     completed = with_defaults(battery, draft)
     if not draft.repeat:
@@ -209,62 +211,62 @@ def _completed(battery: BatteryController, draft: Draft) -> Draft:
 
 
 def check_times(
-    battery: BatteryController, command: Command, start: datetime, end: datetime
+    battery: BatteryWriter, command: Command, start: datetime, end: datetime
 ) -> None:
     """Refuse a one-off of which Amps cannot be told when it is."""
     coordinator, battery_id = battery.coordinator, battery.battery_id
-    check_tellable(coordinator, battery_id, battery.name, command, (start, end))
+    check_tellable(coordinator, battery_id, battery.state.name, command, (start, end))
 
 
-def with_defaults(battery: BatteryController, draft: Draft) -> Draft:
+def with_defaults(battery: BatteryWriter, draft: Draft) -> Draft:
     """Return the draft with the owner's defaults; refuses what is not declared."""
-    if (snapshot := battery.snapshot) is None:
-        raise invalid("device_gone", battery=battery.name)
+    if (snapshot := battery.state.snapshot) is None:
+        raise invalid("device_gone", battery=battery.state.name)
     command, known = draft.command, snapshot.battery
-    check_command(known, battery.name, command, draft.parameters)
+    check_command(known, battery.state.name, command, draft.parameters)
     if not known.execution(command):
         raise invalid(
-            "command_not_plannable", battery=battery.name, command=command.slug
+            "command_not_plannable", battery=battery.state.name, command=command.slug
         )
-    check_end(known, battery.name, command, battery.standing())
-    parameters = filled(command, draft.parameters, battery.defaults, known)
+    check_end(known, battery.state.name, command, battery.state.standing())
+    parameters = filled(command, draft.parameters, battery.state.defaults, known)
     return with_(draft, parameters=parameters)
 
 
-def decided(battery: BatteryController) -> frozenset[str]:
+def decided(battery: BatteryWriter) -> frozenset[str]:
     """Return the keys of what has its outcome: it is not in the way of anything."""
-    records = battery.state.records.items()
+    records = battery.state.engine.records.items()
     return frozenset(key for key, it in records if it.outcome is not None)
 
 
 def _knowing(
-    batteries: Sequence[BatteryController], uid: str | None
-) -> Sequence[BatteryController]:
+    batteries: Sequence[BatteryWriter], uid: str | None
+) -> Sequence[BatteryWriter]:
     """Return the batteries that have a window; all of them where none has it."""
     found = [
         battery
         for battery in batteries
-        if any(window.uid == uid for window in battery.plan.plan.windows)
+        if any(window.uid == uid for window in battery.state.plan.plan.windows)
     ]
     return batteries if uid is None else found or batteries
 
 
-def _check_open(battery: BatteryController, occurrence: Occurrence) -> None:
-    if is_over(occurrence, battery.state, battery.coordinator.now()):
+def _check_open(battery: BatteryWriter, occurrence: Occurrence) -> None:
+    if is_over(occurrence, battery.state.engine, battery.coordinator.now()):
         raise invalid("window_over")
 
 
 async def _async_meant(
-    battery: BatteryController, uid: str | None, moment: datetime | None
+    battery: BatteryWriter, uid: str | None, moment: datetime | None
 ) -> Occurrence:
     now = battery.coordinator.now()
-    for occurrence in battery.plan.occurrences.values():
+    for occurrence in battery.state.plan.occurrences.values():
         asked = uid in (None, occurrence.uid) and moment in (None, occurrence.start)
-        if asked and not is_over(occurrence, battery.state, now):
+        if asked and not is_over(occurrence, battery.state.engine, now):
             return occurrence
     find = partial(_first, uid=uid, moment=moment, now=now)
     if (found := await async_work(battery, find)) is None:
-        raise invalid("nothing_planned", battery=battery.name)
+        raise invalid("nothing_planned", battery=battery.state.name)
     return found
 
 
@@ -299,7 +301,7 @@ def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
 
 
 async def _async_take(
-    batteries: Sequence[BatteryController], edits: Sequence[Edit]
+    batteries: Sequence[BatteryWriter], edits: Sequence[Edit]
 ) -> list[list[WindowView]]:
     await async_store(
         {it: edit.plan for it, edit in zip(batteries, edits, strict=True)}
@@ -307,39 +309,43 @@ async def _async_take(
     return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
 
 
-async def async_store(plans: Mapping[BatteryController, Plan]) -> None:
+async def async_store(plans: Mapping[BatteryWriter, Plan]) -> None:
     """Take over edited plans once all are stored; else raises, and takes over none."""
     undos: list[Callable[[], None]] = []
     try:
         for battery, plan in plans.items():
-            undos.append(await battery.async_take_edit(plan))
+            undos.append(await battery.state.async_take_edit(plan))
     except HomeAssistantError:
         for undo in undos:
             undo()
         raise
     for battery in plans:
-        battery.async_edited()
+        battery.state.async_edited()
 
 
-def _edited_view(battery: BatteryController, edit: Edit) -> list[WindowView]:
+def _edited_view(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
     """Return the first occurrence of the edited window that takes place."""
     now = battery.coordinator.now()
-    mine = (it for it in battery.plan.occurrences.values() if it.uid == edit.window.uid)
+    mine = (
+        it
+        for it in battery.state.plan.occurrences.values()
+        if it.uid == edit.window.uid
+    )
     first = next((it for it in mine if it.end > now), edit.occurrence)
     if first is None:
         return []
-    return [view_of(first, battery.plan.plan, battery.state, now)]
+    return [view_of(first, battery.state.plan.plan, battery.state.engine, now)]
 
 
-def _cancelled(battery: BatteryController, edit: Edit) -> list[WindowView]:
+def _cancelled(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
     """Return the first occurrence that a cancel takes back, as it ends by that."""
     return [] if edit.occurrence is None else [as_cancelled(battery, edit.occurrence)]
 
 
-def as_cancelled(battery: BatteryController, occurrence: Occurrence) -> WindowView:
+def as_cancelled(battery: BatteryWriter, occurrence: Occurrence) -> WindowView:
     """Return an occurrence that is about to be taken back, as it ends by that."""
     now = battery.coordinator.now()
-    view = view_of(occurrence, battery.plan.plan, battery.state, now)
+    view = view_of(occurrence, battery.state.plan.plan, battery.state.engine, now)
     return view._replace(
         state=WindowState.ENDED, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER
     )

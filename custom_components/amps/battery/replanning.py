@@ -14,7 +14,6 @@ from ..exceptions import invalid
 from ..schedule.plan import Range
 from ..schedule.replan import Lost, Replan, cleared, of_source, replanned
 from ..schedule.window import Draft, Window
-from .controller import BatteryController
 from .plan_editor import (
     as_cancelled,
     async_store,
@@ -25,6 +24,7 @@ from .plan_editor import (
     with_defaults,
 )
 from .windows import WindowView, view_of
+from .writer import BatteryWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Replanned:
 
 
 async def async_set_plan(
-    batteries: Sequence[BatteryController],
+    batteries: Sequence[BatteryWriter],
     drafts: Sequence[Draft],
     *,
     source: str,
@@ -51,7 +51,7 @@ async def async_set_plan(
     The drafts are one-offs that do not overlap; without an end all later windows of the
     source are replaced. What gives way to other windows is in the answer.
     """
-    done: dict[BatteryController, Replan] = {}
+    done: dict[BatteryWriter, Replan] = {}
     async with locked(batteries):
         for battery in batteries:
             change = partial(
@@ -71,7 +71,7 @@ async def async_set_plan(
 
 
 async def async_cancel_source(
-    batteries: Sequence[BatteryController],
+    batteries: Sequence[BatteryWriter],
     source: str,
     moment: datetime | None = None,
     range_: Range = Range.THIS,
@@ -84,16 +84,16 @@ async def async_cancel_source(
     async with locked(batteries):
         done = {it: _without(it, source, moment, range_) for it in batteries}
         if not any(change.removed for change in done.values()):
-            names = ", ".join(battery.name for battery in batteries)
+            names = ", ".join(battery.state.name for battery in batteries)
             raise invalid("source_unplanned", battery=names, source=source)
         return [answer.removed[:1] for answer in await _async_take(done)]
 
 
 def _without(
-    battery: BatteryController, source: str, moment: datetime | None, range_: Range
+    battery: BatteryWriter, source: str, moment: datetime | None, range_: Range
 ) -> Replan:
     """Return the plan without windows of a source; as it is where none is meant."""
-    plan, over = battery.plan.plan, decided(battery)
+    plan, over = battery.state.plan.plan, decided(battery)
     found = of_source(plan, source, battery.coordinator.now())
     open_ones = [it for it in found if it.key not in over]
     meant = [it for it in open_ones if moment in (None, it.start)]
@@ -107,7 +107,7 @@ def _without(
     return cleared(plan, {it.uid for it in gone})
 
 
-async def _async_take(done: dict[BatteryController, Replan]) -> list[Replanned]:
+async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
     """Store what changed, and say what that was."""
     removed = {
         battery: [
@@ -119,7 +119,7 @@ async def _async_take(done: dict[BatteryController, Replan]) -> list[Replanned]:
         {
             battery: change.plan
             for battery, change in done.items()
-            if change.plan is not battery.plan.plan
+            if change.plan is not battery.state.plan.plan
         }
     )
     return [
@@ -134,10 +134,10 @@ async def _async_take(done: dict[BatteryController, Replan]) -> list[Replanned]:
     ]
 
 
-def _views(battery: BatteryController, windows: Iterable[Window]) -> list[WindowView]:
-    now, plan = battery.coordinator.now(), battery.plan.plan
+def _views(battery: BatteryWriter, windows: Iterable[Window]) -> list[WindowView]:
+    now, plan = battery.coordinator.now(), battery.state.plan.plan
     found = (it.occurrence(it.start) for it in windows)
-    return _by_start(view_of(it, plan, battery.state, now) for it in found)
+    return _by_start(view_of(it, plan, battery.state.engine, now) for it in found)
 
 
 def _by_start(views: Iterable[WindowView]) -> list[WindowView]:

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 import logging
 
-from homeassistant.core import callback
+from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Action, ActionState, Command, Parameters
 from ..engine.occurrence import pause_after
-from .controller import BatteryController
 from .in_force import InForce, Stage, of_record
 from .manual import ManualCommand, async_send, in_force
 from .store import Json
 from .timer import OneShotTimer
+from .writer import BatteryWriter
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -87,23 +87,30 @@ class RetriedCommand:
 class CommandRetrier:
     """Tries one battery's newest command by hand again, where its owner said so."""
 
-    def __init__(self, battery: BatteryController) -> None:
-        """Go on with what was being tried before a restart."""
+    def __init__(self, battery: BatteryWriter) -> None:
+        """Try nothing yet."""
         self._battery = battery
-        self._retried = _stored(battery)
+        self._retried: RetriedCommand | None = None
         self._tries = 0
         """How many tries are on their way."""
-        self._timer = OneShotTimer(battery.hass, self._async_look)
-        coordinator = battery.coordinator
-        self._remove = coordinator.async_add_listener(
-            self._async_look, battery.battery_id
+        self._timer = OneShotTimer(battery.coordinator.hass, self._async_look)
+        self._listening: list[CALLBACK_TYPE] = []
+
+    @callback
+    def async_start(self) -> None:
+        """Go on with what was being tried before a restart."""
+        battery = self._battery
+        self._retried = _stored(battery)
+        self._listening.append(
+            battery.coordinator.async_add_listener(self._async_look, battery.battery_id)
         )
         self._async_look()
 
     @callback
     def async_stop(self) -> None:
         """Try nothing more; what is stored goes on after a restart."""
-        self._remove()
+        while self._listening:
+            self._listening.pop()()
         self._retried = None
         self._async_set_timer(None)
 
@@ -160,7 +167,7 @@ class CommandRetrier:
         retried = self._retried
         if retried is None or self._tries:
             return
-        now, state = self._battery.coordinator.now(), self._battery.state
+        now, state = self._battery.coordinator.now(), self._battery.state.engine
         found = self._found(retried)
         is_late = now >= retried.until
         if state.intent is None and self._is_superseded(retried):
@@ -170,7 +177,7 @@ class CommandRetrier:
             self.async_give_up()
         elif is_late:
             self._async_tell_failed(retried, now)
-        elif found or state.intent is not None or self._battery.snapshot is None:
+        elif found or state.intent is not None or self._battery.state.snapshot is None:
             self._async_set_timer(min(now + LOOK_PACE, retried.until))
         elif retried.not_before is not None and now < retried.not_before:
             self._async_set_timer(min(retried.not_before, retried.until))
@@ -180,7 +187,7 @@ class CommandRetrier:
             self._async_look()
         else:
             _ = self._battery.coordinator.config_entry.async_create_background_task(
-                self._battery.hass,
+                self._battery.state.hass,
                 self._async_again(retried),
                 f"amps command {self._battery.battery_id}",
             )
@@ -199,14 +206,14 @@ class CommandRetrier:
     def _async_tell_failed(self, retried: RetriedCommand, now: datetime) -> None:
         """Tell that it did not stand in its time."""
         self.async_give_up()
-        state = self._battery.state
+        state = self._battery.state.engine
         failed = state.with_failed(retried.wanted.command, retried.code, now)
-        self._battery.remember(failed)
+        self._battery.state.remember(failed)
 
     def _found(self, retried: RetriedCommand) -> InForce | None:
-        if (snapshot := self._battery.snapshot) is None:
+        if (snapshot := self._battery.state.snapshot) is None:
             return None
-        for record in self._battery.state.open:
+        for record in self._battery.state.engine.open:
             if record.action_id and record.action_id == retried.action_id:
                 now = self._battery.coordinator.now()
                 return of_record(record, snapshot, now)
@@ -215,15 +222,15 @@ class CommandRetrier:
     def _is_superseded(self, retried: RetriedCommand) -> bool:
         """Return whether somebody, or the plan, asked for something else since."""
         battery, now = self._battery, self._battery.coordinator.now()
-        running = battery.state.running(now)
+        running = battery.state.engine.running(now)
         if running is not None and not running.is_manual:
             return running.start >= retried.since
         action = self._action(retried)
         if action is not None and action.state is ActionState.CANCELLED:
             return True
-        actions = battery.snapshot.actions if battery.snapshot else ()
+        actions = battery.state.snapshot.actions if battery.state.snapshot else ()
         return any(
-            it.id not in battery.state.own
+            it.id not in battery.state.engine.own
             and it.state is not ActionState.FAILED
             and it.created_at is not None
             and it.created_at > retried.since
@@ -235,14 +242,14 @@ class CommandRetrier:
         return action.error_code if action else None
 
     def _action(self, retried: RetriedCommand) -> Action | None:
-        snapshot, action_id = self._battery.snapshot, retried.action_id
+        snapshot, action_id = self._battery.state.snapshot, retried.action_id
         return snapshot.action(action_id) if snapshot and action_id else None
 
     @callback
     def _async_set(self, retried: RetriedCommand | None) -> None:
         self._retried = retried
         stored = None if retried is None else retried.to_dict()
-        self._battery.async_set_retried(stored)
+        self._battery.state.async_set_retried(stored)
 
     @callback
     def _async_set_timer(self, at: datetime | None) -> None:
@@ -253,9 +260,13 @@ class CommandRetrier:
             self._timer.async_set_at(at - offset)
 
 
-def _stored(battery: BatteryController) -> RetriedCommand | None:
+def _stored(battery: BatteryWriter) -> RetriedCommand | None:
     try:
-        return RetriedCommand.from_dict(battery.retried) if battery.retried else None
+        return (
+            RetriedCommand.from_dict(battery.state.retried)
+            if battery.state.retried
+            else None
+        )
     except LookupError, TypeError, ValueError:
         return None
 

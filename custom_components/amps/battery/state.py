@@ -1,14 +1,10 @@
 """What is known and remembered of one battery, and what its owner chose."""
 
-from abc import ABC, abstractmethod
-import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 
 from ..account.names import device_name
@@ -22,6 +18,7 @@ from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
 from .energy_meter import EnergyMeter
 from .occurrences import BatteryPlan
+from .outbox import Outbox
 from .outcome_events import WindowEvent, outcomes_unheard
 from .store import (
     LAZY_SECONDS,
@@ -34,17 +31,15 @@ from .store import (
 )
 
 
-class BatteryState(ABC):
+class BatteryState:
     """One battery's plan, engine state and choices, stored across restarts."""
 
-    def __init__(
-        self, hass: HomeAssistant, coordinator: AmpsCoordinator, battery_id: str
-    ) -> None:
+    def __init__(self, coordinator: AmpsCoordinator, battery_id: str) -> None:
         """Remember nothing yet."""
-        self.hass = hass
+        self.hass = hass = coordinator.hass
         self.coordinator = coordinator
         self.battery_id = battery_id
-        self.state = EngineState()
+        self.engine = EngineState()
         self.commands: Commands | None = None
         """What the battery takes, as it was last told; None where it never was."""
         self.defaults: dict[str, float] = {}
@@ -69,11 +64,9 @@ class BatteryState(ABC):
         self.energy = EnergyMeter(
             coordinator, battery_id, self._store.async_save_energy
         )
-        self._listeners: list[Callable[[WindowEvent], None]] = []
-        self._told: set[tuple[str, datetime | None]] = set()
-        """Outcomes that were handed on, and that nobody may have heard yet."""
-        self._to_post = False
-        self._posting = asyncio.Lock()
+        self.outbox = Outbox(coordinator, battery_id, self._unheard, self.async_save)
+        self.async_decide_soon: Callable[[], None] = lambda: None
+        """What is called when something changed that the engine is to act on."""
 
     async def async_load(self) -> None:
         """Load what is remembered; raises HomeAssistantError where that cannot be."""
@@ -83,7 +76,7 @@ class BatteryState(ABC):
         records = {**recent, **stored.state.records}
         self._in_history = frozenset(recent.keys() - stored.state.records.keys())
         state = replace(stored.state, records=records)
-        self.state = state.pruned(now, self._in_history)
+        self.engine = state.pruned(now, self._in_history)
         self.commands = stored.commands
         self.defaults = dict(stored.defaults)
         self.enabled = stored.enabled
@@ -94,14 +87,9 @@ class BatteryState(ABC):
         self.retried = stored.retried
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
-            self._store.async_delay_save(self._stored)
+            self.async_save_soon()
         if stored.plan:
             await self.plan.async_load(stored.plan, now)
-
-    @abstractmethod
-    @callback
-    def async_decide_soon(self) -> None:
-        """Act on what changed."""
 
     @property
     def name(self) -> str:
@@ -120,58 +108,12 @@ class BatteryState(ABC):
         return self.plan.occurrences if self.enabled else {}
 
     @callback
-    def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
-        """Call a listener with everything that the owner is told."""
-        self._listeners.append(listener)
-        return partial(self._listeners.remove, listener)
-
-    @callback
-    def async_tell(self, event: WindowEvent) -> None:
-        """Tell the owner of an outcome or a risk, once."""
-        for listener in list(self._listeners):
-            listener(event)
-
-    @callback
     def async_heard(self, event: WindowEvent) -> None:
         """Note that somebody has heard what was told; stored at once."""
         if event.record.outcome is not None:
-            self._told.discard(_told_of(event))
-            self.remember(self.state.heard(event.record.occurrence.key))
-            self._async_post_soon()
-
-    @callback
-    def async_retell(self) -> None:
-        """Tell again what nobody heard before a start, as far as is known."""
-        for event in self._untold():
-            self._told.add(_told_of(event))
-            self.async_tell(event._replace(is_retold=True))
-
-    def _untold(self) -> list[WindowEvent]:
-        unheard = outcomes_unheard(self.state, self.coordinator.now())
-        return [event for event in unheard if _told_of(event) not in self._told]
-
-    @callback
-    def _async_post_soon(self) -> None:
-        self._to_post = True
-        if not self._posting.locked():
-            _ = self.coordinator.config_entry.async_create_background_task(
-                self.hass, self._async_post(), f"amps post {self.battery_id}"
-            )
-
-    async def _async_post(self) -> None:
-        """Store how windows ended, then tell of it, then store that it was heard.
-
-        So each outcome is decided and told once, whenever Home Assistant is killed.
-        """
-        async with self._posting:
-            while self._to_post:
-                self._to_post = False
-                events = self._untold()
-                with suppress(HomeAssistantError):  # to be told matters more
-                    await self._async_save()
-                for event in events:
-                    self._told.add(_told_of(event))
-                    self.async_tell(event)
+            self.outbox.async_forget(event)
+            self.remember(self.engine.heard(event.record.occurrence.key))
+            self.outbox.async_post_soon()
 
     @callback
     def async_set_enabled(self, *, enabled: bool) -> None:
@@ -190,13 +132,13 @@ class BatteryState(ABC):
     def async_take_over(self, *, takes_over: bool = True) -> None:
         """Let the next windows end the manufacturer's own schedule, or no longer."""
         self.takes_over = takes_over
-        self._store.async_delay_save(self._stored)
+        self.async_save_soon()
         self.coordinator.async_show({self.battery_id})
 
     @callback
     def async_changed(self) -> None:
         """Store what the owner changed, show it, and let the engine act on it."""
-        self._store.async_delay_save(self._stored)
+        self.async_save_soon()
         self.coordinator.async_show({self.battery_id})
         self.async_decide_soon()
 
@@ -208,15 +150,15 @@ class BatteryState(ABC):
         """
         before, now = self.plan.expanded, self.coordinator.now()
         await self.plan.async_take(plan, now)
-        self.state = rekeyed(self.state, self.plan.occurrences, now)
+        self.engine = rekeyed(self.engine, self.plan.occurrences, now)
 
         def undo() -> None:
             self.plan.expanded = before
-            self.state = rekeyed(self.state, before.occurrences, now)
-            self._store.async_delay_save(self._stored)
+            self.engine = rekeyed(self.engine, before.occurrences, now)
+            self.async_save_soon()
 
         try:
-            await self._async_save()
+            await self.async_save()
         except HomeAssistantError:
             undo()
             raise
@@ -245,7 +187,7 @@ class BatteryState(ABC):
             )
         elif battery.commands != self.commands:
             self.commands = battery.commands
-            self._store.async_delay_save(self._stored)
+            self.async_save_soon()
 
     @callback
     def async_dismiss_set_aside(self) -> None:
@@ -258,21 +200,31 @@ class BatteryState(ABC):
         """Remember a command that is tried again, or that none is."""
         if retried != self.retried:
             self.retried = retried
-            self._store.async_delay_save(self._stored)
+            self.async_save_soon()
 
     @callback
     def async_set_default(self, name: str, value: float) -> None:
         """Remember a number that the owner chose."""
         self.defaults = {**self.defaults, name: value}
+        self.async_save_soon()
+
+    @callback
+    def async_save_soon(self) -> None:
+        """Store what changed, with the next of its changes."""
         self._store.async_delay_save(self._stored)
 
-    async def _async_save(self) -> None:
+    async def async_close(self) -> None:
+        """Store what changed, and nothing more."""
+        self.energy.async_stop()
+        await self._store.async_close()
+
+    async def async_save(self) -> None:
         """Store now; raises HomeAssistantError where that cannot be done."""
         await self._store.async_save(self._stored())
 
     def _stored(self) -> StoredBattery:
         """Return what is to be stored; also called in the executor."""
-        state, written = self.state, self._in_history
+        state, written = self.engine, self._in_history
         open_ = {key: it for key, it in state.records.items() if key not in written}
         return StoredBattery(
             plan=self.plan.expanded.rows,
@@ -299,15 +251,14 @@ class BatteryState(ABC):
 
     def remember(self, state: EngineState) -> None:
         """Take over a changed state, written soon; how windows ended is told."""
-        if state is self.state or state == self.state:
+        if state is self.engine or state == self.engine:
             return
-        before, self.state = self.state, state
+        before, self.engine = self.engine, state
         lazy = before.differs_in_levels_only(state)
         seconds = LAZY_SECONDS if lazy else SAVE_SECONDS
         self._store.async_delay_save(self._stored, seconds)
         self.coordinator.async_show({self.battery_id})
-        if self._untold():
-            self._async_post_soon()
+        self.outbox.async_look()
         self._async_write_history()
 
     @callback
@@ -315,7 +266,7 @@ class BatteryState(ABC):
         """Write to the history what nothing changes any more."""
         over = [
             record
-            for record in self.state.over(self.coordinator.now())
+            for record in self.engine.over(self.coordinator.now())
             if record.occurrence.key not in self._in_history
         ]
         if over and not self._writes_history:
@@ -331,29 +282,27 @@ class BatteryState(ABC):
         finally:
             self._writes_history = False
         self._in_history |= {record.occurrence.key for record in over}
-        self.state = self.state.pruned(self.coordinator.now(), self._in_history)
-        self._store.async_delay_save(self._stored)
+        self.engine = self.engine.pruned(self.coordinator.now(), self._in_history)
+        self.async_save_soon()
+
+    def _unheard(self) -> Iterable[WindowEvent]:
+        return outcomes_unheard(self.engine, self.coordinator.now())
 
     def history(self, start: datetime, end: datetime) -> Mapping[str, OccurrenceState]:
         """Return how windows between two instants ended, by key; for the executor."""
-        at_hand = self.state.records
+        at_hand = self.engine.records
         if start >= self.coordinator.now() - KEPT_AT_HAND:
             return at_hand
         return {**self._store.history(start, end), **at_hand}
 
     def standing(self) -> Command | None:
         """Return the mode to go back to; None to stay as Amps leaves the battery."""
-        return standing_mode(self.after_window, self.state.standing, self.declared)
+        return standing_mode(self.after_window, self.engine.standing, self.declared)
 
     @property
     def declared(self) -> Commands:
         """Return what the battery says that it takes."""
         return (self.snapshot.battery.commands if self.snapshot else None) or {}
-
-
-def _told_of(event: WindowEvent) -> tuple[str, datetime | None]:
-    """Return what tells an outcome from that of a later try of its occurrence."""
-    return event.record.occurrence.key, event.record.closed
 
 
 def standing_mode(

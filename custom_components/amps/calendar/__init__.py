@@ -23,7 +23,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
-from ..battery.plan_editor import check_uid
+from ..battery import plan_editor
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
 from ..runtime import AmpsConfigEntry
@@ -79,10 +79,10 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     @override
     def event(self) -> CalendarEvent | None:
         """Return what runs or comes next; Home Assistant asks again when it is over."""
-        view = self.manager.next_window(self.battery_id)
+        view = self.controller.next_window()
         if view is None:
             return None
-        paused = not self.manager.plan_enabled(self.battery_id)
+        paused = not self.controller.state.enabled
         return event_of(view, words_of(self.hass), paused=paused)
 
     @override
@@ -93,8 +93,8 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
 
         What does not take place is no event: automations would be triggered by it.
         """
-        found = await self.manager.async_windows(self.battery_id, start_date, end_date)
-        words, paused = words_of(hass), not self.manager.plan_enabled(self.battery_id)
+        found = await self.controller.async_windows(start_date, end_date)
+        words, paused = words_of(hass), not self.controller.state.enabled
 
         def events() -> list[CalendarEvent]:
             takes_place = (view for view in found if view.absence is None)
@@ -106,7 +106,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
         draft = self._draft(kwargs)
-        await self.manager.async_add_window([self.battery_id], draft)
+        await plan_editor.async_add([self.controller.followed()], draft)
         self.async_update_event_listeners()
 
     @override
@@ -118,12 +118,14 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         recurrence_range: str | None = None,
     ) -> None:
         """Change a window: all of it without a recurrence id."""
-        check_uid(uid)
+        plan_editor.check_uid(uid)
         original, range_ = _meant(recurrence_id, recurrence_range)
         if range_ is Range.THIS:
             event = {**event, EVENT_RRULE: None}
-        await self.manager.async_edit_window(
-            self.battery_id, uid, self._draft(event), original=original, range_=range_
+        draft = self._draft(event)
+        battery = self.controller.followed()
+        await plan_editor.async_edit(
+            battery, uid, draft, original=original, range_=range_
         )
         self.async_update_event_listeners()
 
@@ -136,8 +138,8 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     ) -> None:
         """Take back a window: all of it without a recurrence id."""
         original, range_ = _meant(recurrence_id, recurrence_range)
-        await self.manager.async_cancel_window(
-            [self.battery_id], uid, range_=range_, original=original
+        await plan_editor.async_cancel(
+            [self.controller.followed()], uid, range_=range_, original=original
         )
         self.async_update_event_listeners()
 
@@ -146,7 +148,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         start, end = event[EVENT_START], event[EVENT_END]
         if not (isinstance(start, datetime) and isinstance(end, datetime)):
             raise invalid("all_day")
-        with plan_errors(self.manager.battery(self.battery_id).name):
+        with plan_errors(self.controller.followed().state.name):
             title = titled(self.hass, event[EVENT_SUMMARY])
             command, parameters = parse_title(title)
         note = noted(self.hass, event.get(EVENT_DESCRIPTION))

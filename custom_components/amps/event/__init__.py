@@ -7,7 +7,7 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..battery.manager import BatteryManager
+from ..battery.controller import BatteryController
 from ..battery.outcome_events import WindowEvent, WindowEventType
 from ..entity import AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
@@ -38,10 +38,10 @@ async def async_setup_entry(
 
 
 def _event(
-    manager: BatteryManager, battery_id: str, description: AmpsEventDescription
+    controller: BatteryController, description: AmpsEventDescription
 ) -> EventEntity:
     kind = AmpsActionEvent if description is ACTION else AmpsWindowEvent
-    return kind(manager, battery_id, description)
+    return kind(controller, description)
 
 
 class AmpsWindowEvent(AmpsEntity, EventEntity):
@@ -59,9 +59,8 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
     @callback
     def _async_listen(self) -> None:
         """Take what was told before, each with a state of its own, and what comes."""
-        self.async_on_remove(
-            self.manager.async_on_window_event(self.battery_id, self._async_on_event)
-        )
+        events = self.controller.events
+        self.async_on_remove(events.async_on_event(self._async_on_event))
 
     @callback
     def _async_on_event(self, event: WindowEvent) -> None:

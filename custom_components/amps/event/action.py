@@ -77,10 +77,10 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
     def _has_to_wait(self, action: Action) -> bool:
         """Return whether it is about to be known why it failed, or who made it."""
         nameless = action.state is ActionState.FAILED and action.error_code is None
-        if nameless and not self.manager.reader.has_told_all(action):
+        if nameless and not self.controller.reader.has_told_all(action):
             return self._may_wait(action)
-        origin = self.manager.origin(self.battery_id, action.id)
-        if origin is Origin.FOREIGN and self.manager.is_sending(self.battery_id):
+        origin = self.controller.origin(action.id)
+        if origin is Origin.FOREIGN and self.controller.is_sending:
             return self._may_wait(action)
         return False
 
@@ -97,8 +97,8 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
                 "action_id": action.id,
                 "command": action.command.slug if action.command else None,
                 "reason": action.error_code,
-                "attempt": self.manager.attempt(self.battery_id, action.id),
-                "origin": self.manager.origin(self.battery_id, action.id).value,
+                "attempt": self.controller.attempt(action.id),
+                "origin": self.controller.origin(action.id).value,
             },
         )
         self.async_write_ha_state()

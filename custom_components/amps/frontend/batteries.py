@@ -49,7 +49,7 @@ def loaded(hass: HomeAssistant) -> Iterator[Target]:
             device = devices.async_get_device_by_identifier(identifier, entry.entry_id)
             if device is not None:
                 name = device.name_by_user or device.name or battery_id
-                yield Target(device.id, battery_id, name, manager)
+                yield Target(device.id, name, manager.controller(battery_id))
 
 
 @callback

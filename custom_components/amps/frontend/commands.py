@@ -82,8 +82,8 @@ async def _async_edit(hass: HomeAssistant, msg: dict[str, Any]) -> list[WindowVi
         msg["end"],
         repeat,
     )
-    return await target.manager.async_edit_window(
-        target.battery_id,
+    return await plan_editor.async_edit(
+        target.controller.followed(),
         msg["uid"],
         draft,
         original=aware(original) if original else None,
@@ -93,7 +93,7 @@ async def _async_edit(hass: HomeAssistant, msg: dict[str, Any]) -> list[WindowVi
 
 async def _async_restore(hass: HomeAssistant, msg: dict[str, Any]) -> list[WindowView]:
     target = find(hass, msg["device_id"])
-    battery = target.manager.battery(target.battery_id)
+    battery = target.controller.followed()
     return await plan_editor.async_restore(battery, msg["uid"], aware(msg["original"]))
 
 

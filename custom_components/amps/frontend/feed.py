@@ -114,7 +114,7 @@ class Feed:
         ]
         for device_id, target in self._targets.items():
             changed = partial(self._async_changed, [device_id])
-            coordinator = target.manager.coordinator
+            coordinator = target.controller.coordinator
             self._listening.append(
                 coordinator.async_add_listener(changed, target.battery_id)
             )
@@ -183,7 +183,7 @@ class Feed:
 
     async def _async_described(self, device_id: str) -> Shape:
         target = self._targets.get(device_id)
-        if target is None or target.battery_id not in target.manager.coordinator.data:
+        if target is None or target.controller.snapshot is None:
             return AWAY
         try:
             return await self._describe(target)

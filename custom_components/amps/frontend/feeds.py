@@ -86,7 +86,7 @@ async def _async_plan(
     hass: HomeAssistant, back: int, ahead: int, target: Target
 ) -> Shape:
     start, end = _days(back, ahead)
-    found = await target.manager.async_windows(target.battery_id, start, end)
+    found = await target.controller.async_windows(start, end)
     return {
         **shapes.summary(target),
         **shapes.abilities(target),

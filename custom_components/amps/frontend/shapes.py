@@ -24,18 +24,17 @@ type Shape = dict[str, Any]
 
 def summary(target: Target) -> Shape:
     """Return what a battery does, what comes next, and how it went last."""
-    manager, battery_id = target.manager, target.battery_id
-    battery = target.snapshot.battery
-    upcoming = manager.next_window(battery_id)
-    last = manager.last_outcome(battery_id)
+    controller, battery = target.controller, target.snapshot.battery
+    upcoming = controller.next_window()
+    last = controller.last_outcome()
     return {
-        "available": manager.coordinator.last_update_success,
+        "available": controller.coordinator.last_update_success,
         "linked": target.snapshot.linked,
-        "problem": manager.has_problem(battery_id),
-        "enabled": manager.plan_enabled(battery_id),
+        "problem": controller.has_problem,
+        "enabled": controller.state.enabled,
         "level": battery.level,
         "power": battery.power if target.snapshot.linked else None,
-        "mode": serialize.slug(manager.requested_mode(battery_id)),
+        "mode": serialize.slug(controller.requested_mode),
         "next": window(upcoming, target.device_id) if upcoming else None,
         "last": _ended(last) if last else None,
     }
@@ -43,8 +42,7 @@ def summary(target: Target) -> Shape:
 
 def abilities(target: Target) -> Shape:
     """Return what a battery takes, and what it is given where nothing is said."""
-    manager, battery_id = target.manager, target.battery_id
-    battery = target.snapshot.battery
+    controller, battery = target.controller, target.snapshot.battery
     return {
         "capacity": battery.capacity,
         "commands": [
@@ -58,9 +56,7 @@ def abilities(target: Target) -> Shape:
             }
             for command in modes(battery)
         ],
-        "defaults": {
-            default.value: manager.default(battery_id, default) for default in Default
-        },
+        "defaults": {default.value: controller.default(default) for default in Default},
     }
 
 

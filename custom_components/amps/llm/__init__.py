@@ -25,6 +25,7 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
+from ..battery import plan_editor
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
@@ -182,7 +183,8 @@ class PlanWindowTool(AmpsTool):
             ending(start, data.get(ATTR_END), duration, repeats=bool(repeat)),
             repeat,
         )
-        (added,) = await battery.manager.async_add_window([battery.battery_id], draft)
+        followed = battery.controller.followed()
+        (added,) = await plan_editor.async_add([followed], draft)
         return _answer([(battery, added_window) for added_window in added], batteries)
 
 
@@ -231,9 +233,7 @@ class GetWindowsTool(AmpsTool):
         found = [
             (battery, view)
             for battery in batteries
-            for view in await battery.manager.async_windows(
-                battery.battery_id, start, end
-            )
+            for view in await battery.controller.async_windows(start, end)
             if view.absence is None
         ]
         return _answer(sorted(found, key=lambda window: window[1].start), batteries)
@@ -277,9 +277,9 @@ class CancelWindowTool(AmpsTool):
         uid = None if data[ATTR_UID].strip().casefold() == NEXT else data[ATTR_UID]
         if uid is None and (moment or range_ is not Range.THIS):
             raise invalid("assistant_next_alone")
-        (cancelled,) = await battery.manager.async_cancel_window(
-            [battery.battery_id], uid, aware(moment) if moment else None, range_
-        )
+        begins = aware(moment) if moment else None
+        followed = battery.controller.followed()
+        (cancelled,) = await plan_editor.async_cancel([followed], uid, begins, range_)
         answer = _answer([(battery, window) for window in cancelled], batteries)
         return {"range": range_.value, **answer}
 
@@ -311,9 +311,7 @@ def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
 def _paused(batteries: Iterable[Exposed]) -> list[str]:
     """Return the batteries whose plan is off: nobody is to wait for it in vain."""
     return [
-        battery.name
-        for battery in batteries
-        if not battery.manager.plan_enabled(battery.battery_id)
+        battery.name for battery in batteries if not battery.controller.state.enabled
     ]
 
 

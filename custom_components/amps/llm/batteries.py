@@ -12,7 +12,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
-from ..battery.manager import BatteryManager
+from ..battery.controller import BatteryController
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
@@ -26,9 +26,8 @@ class Exposed:
     """Its calendar."""
     device_id: str
     """Home Assistant's id of the device."""
-    battery_id: str
     name: str
-    manager: BatteryManager = field(repr=False)
+    controller: BatteryController = field(repr=False)
     words: frozenset[str] = field(repr=False)
     """All that it is called by, areas included."""
 
@@ -97,7 +96,8 @@ def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
             words = frozenset(
                 _norm(alias) for alias in (name, *_words(hass, entity, device))
             )
-            yield Exposed(entity.entity_id, device.id, battery_id, name, manager, words)
+            controller = manager.controller(battery_id)
+            yield Exposed(entity.entity_id, device.id, name, controller, words)
 
 
 def _words(

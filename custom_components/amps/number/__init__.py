@@ -112,11 +112,11 @@ class AmpsNumber(RangedNumber):
     @override
     def native_value(self) -> float | None:
         """Return what the owner chose."""
-        return self.manager.default(self.battery_id, self.entity_description.default)
+        return self.controller.default(self.entity_description.default)
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Remember what the owner chooses."""
         default = self.entity_description.default
-        self.manager.async_set_default(self.battery_id, default, value)
+        self.controller.followed().state.async_set_default(default, value)
         self.async_write_ha_state()

@@ -96,12 +96,12 @@ class AmpsSettingNumber(RangedNumber):
     def native_value(self) -> float | None:
         """Return what was asked for until the battery was read, then what it shows."""
         setting = self.entity_description.setting
-        return self.manager.settings.value(self.battery_id, setting)
+        return self.controller.settings.value(self.battery_id, setting)
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Change the setting."""
-        name = self.manager.battery(self.battery_id).name
-        await self.manager.settings.async_write(
+        name = self.controller.followed().state.name
+        await self.controller.settings.async_write(
             self.battery_id, name, self.entity_description.setting, value
         )

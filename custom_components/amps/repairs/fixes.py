@@ -16,10 +16,10 @@ import voluptuous as vol
 
 from ..api.errors import AmpsError, NotCancellableError
 from ..api.models import ActionState, Command
-from ..battery.controller import BatteryController
 from ..battery.manual import async_cancel, async_stop
 from ..battery.store import BatteryStore
 from ..battery.time_zone import async_load_zones, plant_zone
+from ..battery.writer import BatteryWriter
 from ..const import CONF_PLANT_TIME_ZONE, CONF_PLANT_TIME_ZONES, DOMAIN
 from ..engine.occurrence import Outcome
 from ..engine.state import Reason
@@ -38,7 +38,7 @@ def is_not_loaded(repair: Repair) -> bool:
 
 def is_in_flight(repair: Repair) -> bool:
     """Return whether Amps has handed on what somebody else had waiting there."""
-    snapshot = repair.battery.snapshot
+    snapshot = repair.battery.state.snapshot
     action = snapshot.action(repair.data["action_id"]) if snapshot else None
     return action is not None and action.state is not ActionState.SCHEDULED
 
@@ -65,12 +65,12 @@ async def async_take_over(repair: Repair) -> None:
     What Amps holds already is sent again, because only a push can say so.
     """
     battery = repair.battery
-    battery.async_take_over()
+    battery.state.async_take_over()
     async with battery.lock:
         now = battery.coordinator.now()
         waiting = [
             record.action_id
-            for record in battery.state.open
+            for record in battery.state.engine.open
             if record.action_id is not None
             and record.start > now
             and not record.is_manual
@@ -82,7 +82,7 @@ async def async_take_over(repair: Repair) -> None:
                 continue
             except AmpsError as err:
                 raise translated(err) from err
-    battery.async_decide_soon()
+    battery.state.async_decide_soon()
 
 
 async def async_zone_schema(repair: Repair) -> vol.Schema:
@@ -96,8 +96,8 @@ async def async_zone_schema(repair: Repair) -> vol.Schema:
     return vol.Schema({vol.Required(CONF_PLANT_TIME_ZONE, default=chosen): selector})
 
 
-def _likely_zone(battery: BatteryController, zones: list[str]) -> str:
-    coordinator, state = battery.coordinator, battery.state
+def _likely_zone(battery: BatteryWriter, zones: list[str]) -> str:
+    coordinator, state = battery.coordinator, battery.state.engine
     home = coordinator.hass.config.time_zone
     if state.zone_error is None:
         return home
@@ -110,7 +110,7 @@ async def async_set_chosen_zone(repair: Repair) -> None:
     await async_set_zone(repair.battery, repair.user_input[CONF_PLANT_TIME_ZONE])
 
 
-async def async_set_zone(battery: BatteryController, zone: str) -> None:
+async def async_set_zone(battery: BatteryWriter, zone: str) -> None:
     """Write this battery's times in another zone, and send them again."""
     coordinator = battery.coordinator
     await async_load_zones(coordinator, zone)
@@ -122,15 +122,15 @@ async def async_set_zone(battery: BatteryController, zone: str) -> None:
     coordinator.hass.config_entries.async_update_entry(
         entry, options={**entry.options, CONF_PLANT_TIME_ZONES: zones}
     )
-    battery.remember(battery.state.misread(None, None))
-    battery.async_decide_soon()
+    battery.state.remember(battery.state.engine.misread(None, None))
+    battery.state.async_decide_soon()
 
 
 async def async_send_again(repair: Repair) -> None:
     """Let what somebody else cancelled of a window take place after all."""
     battery, uid = repair.battery, repair.data["uid"]
-    state = battery.state
-    for key, record in battery.state.records.items():
+    state = battery.state.engine
+    for key, record in battery.state.engine.records.items():
         if (
             record.occurrence.uid == uid
             and record.outcome is Outcome.CANCELLED
@@ -138,43 +138,43 @@ async def async_send_again(repair: Repair) -> None:
             and record.occurrence.end > battery.coordinator.now()
         ):
             state = state.dropped(key)
-    battery.remember(state)
-    battery.async_decide_soon()
+    battery.state.remember(state)
+    battery.state.async_decide_soon()
 
 
 async def async_forget_stop(repair: Repair) -> None:
     """Let what runs go on to its end."""
-    battery = repair.battery
-    battery.remember(replace(battery.state, pending=None, pending_until=None))
-    battery.async_decide_soon()
+    state = repair.battery.state
+    state.remember(replace(state.engine, pending=None, pending_until=None))
+    state.async_decide_soon()
 
 
 async def async_dismiss_set_aside(repair: Repair) -> None:
     """Note that the owner knows where what could not be read is kept."""
-    repair.battery.async_dismiss_set_aside()
+    repair.battery.state.async_dismiss_set_aside()
 
 
 async def async_drop_unreadable(repair: Repair) -> None:
     """Take out of the plan what could not be read; raises HomeAssistantError."""
-    battery = repair.battery
-    async with battery.plan.lock:
-        await battery.async_take_edit(replace(battery.plan.plan, unreadable=()))
-    battery.async_edited()
+    state = repair.battery.state
+    async with state.plan.lock:
+        await state.async_take_edit(replace(state.plan.plan, unreadable=()))
+    state.async_edited()
 
 
 async def async_drop_impossible(repair: Repair) -> None:
     """Take out of a window what the battery cannot do; raises HomeAssistantError."""
     battery, uid = repair.battery, repair.data["uid"]
-    snapshot, now = battery.snapshot, battery.coordinator.now()
+    snapshot, now = battery.state.snapshot, battery.coordinator.now()
     known = snapshot.battery.commands if snapshot else None
     able = {command for command, how in (known or {}).items() if how.execution}
-    async with battery.plan.lock:
-        with plan_errors(battery.name):
-            plan = await battery.plan.async_try(
+    async with battery.state.plan.lock:
+        with plan_errors(battery.state.name):
+            plan = await battery.state.plan.async_try(
                 partial(_without_impossible, uid=uid, able=able, now=now)
             )
-        await battery.async_take_edit(plan)
-    battery.async_edited()
+        await battery.state.async_take_edit(plan)
+    battery.state.async_edited()
 
 
 def _without_impossible(

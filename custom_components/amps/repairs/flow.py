@@ -13,8 +13,8 @@ from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from ..account.names import unmarked
-from ..battery.controller import BatteryController
 from ..battery.manager import BatteryManager
+from ..battery.writer import BatteryWriter
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
 from .issue import BATTERY_ID, ENTRY_ID
@@ -47,11 +47,11 @@ class Repair(NamedTuple):
         return entry.runtime_data.manager
 
     @property
-    def battery(self) -> BatteryController:
+    def battery(self) -> BatteryWriter:
         """What writes to the battery; raises HomeAssistantError while it has none."""
         if (manager := self.manager) is None:
             raise invalid("device_gone", battery=self.battery_id)
-        return manager.battery(self.battery_id)
+        return manager.controller(self.battery_id).followed()
 
 
 def is_not_followed(repair: Repair) -> bool:

@@ -47,8 +47,6 @@ class IssueManager:
         self._ignored: set[str] = set()
         self._not_restored: set[str] = set()
         """Batteries that do not stand in the mode that they should."""
-        self._problems: set[str] = set()
-        """Batteries with something that the owner has not seen, as shown last."""
         self._links = Links(coordinator)
 
     @callback
@@ -105,8 +103,8 @@ class IssueManager:
         self._remove.pop(battery_id)()
         ahead = None
         if battery_id not in self._coordinator.left_out:
-            ahead = next_one(battery.planned.values(), self._coordinator.now())
-        issue = gone(battery_id, battery.name, ahead) if ahead else None
+            ahead = next_one(battery.state.planned.values(), self._coordinator.now())
+        issue = gone(battery_id, battery.state.name, ahead) if ahead else None
         self._compare(battery_id, [issue] if issue else ())
 
     @callback
@@ -127,11 +125,11 @@ class IssueManager:
         if (snapshot := battery.snapshot) is not None:
             facts = Facts(
                 battery_id=battery_id,
-                name=battery.name,
-                situation=battery.situation(snapshot),
-                windows=battery.plan.plan.windows,
-                plan_unreadable=len(battery.plan.plan.unreadable),
-                set_aside=battery.set_aside,
+                name=battery.state.name,
+                situation=battery.reconciler.situation(snapshot),
+                windows=battery.state.plan.plan.windows,
+                plan_unreadable=len(battery.state.plan.plan.unreadable),
+                set_aside=battery.state.set_aside,
                 trouble=snapshot.trouble,
                 address=self._links.address(battery_id),
             )
@@ -169,21 +167,18 @@ class IssueManager:
                 self._create(battery_id, issue)
         self._show_problem(battery_id)
 
-    def has_problem(self, battery_id: str) -> bool:
-        """Return whether there is a repair of a battery that the owner has not seen.
+    def _show_problem(self, battery_id: str) -> None:
+        """Show *Problem* while there is a repair that the owner has not seen.
 
         Or a mode that does not stand, which remains one.
         """
-        return battery_id in self._problems
-
-    def _show_problem(self, battery_id: str) -> None:
-        """Show *Problem* again where it changed."""
+        if (battery := self._batteries.get(battery_id)) is None:
+            return
         unseen = self._shown.get(battery_id, {}).keys() - self._ignored
         has_problem = bool(unseen) or battery_id in self._not_restored
-        if has_problem is self.has_problem(battery_id):
-            return
-        (self._problems.add if has_problem else self._problems.discard)(battery_id)
-        self._coordinator.async_show({battery_id})
+        if has_problem is not battery.has_problem:
+            battery.has_problem = has_problem
+            self._coordinator.async_show({battery_id})
 
     def _create(self, battery_id: str, issue: Issue) -> None:
         ir.async_create_issue(
@@ -232,6 +227,7 @@ class IssueManager:
         battery = self._batteries.get(battery_id)
         issue = self._shown.get(battery_id, {}).get(issue_id)
         if battery is not None and issue is not None and issue.marks:
-            known = dict.fromkeys((*battery.state.dismissed, *issue.marks))
+            state = battery.state.engine
+            known = dict.fromkeys((*state.dismissed, *issue.marks))
             dismissed = tuple(known)[-MAX_DISMISSED:]
-            battery.remember(replace(battery.state, dismissed=dismissed))
+            battery.state.remember(replace(state, dismissed=dismissed))

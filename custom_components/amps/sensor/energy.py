@@ -60,7 +60,7 @@ class AmpsEnergySensor(AmpsEntity, RestoreSensor):
     @override
     def native_value(self) -> float | None:
         """Return what was counted and stored; None until the store was read."""
-        keeper = self.manager.energy(self.battery_id)
+        keeper = self.controller.energy
         if keeper is None:
             return None
         kwh = self.entity_description.value_fn(keeper.shown)
@@ -71,7 +71,7 @@ class AmpsEnergySensor(AmpsEntity, RestoreSensor):
     async def async_added_to_hass(self) -> None:
         """Never start below what was shown before."""
         await super().async_added_to_hass()
-        keeper = self.manager.energy(self.battery_id)
+        keeper = self.controller.energy
         restored = await self.async_get_last_sensor_data()
         before = restored.native_value if restored else None
         if keeper is not None and isinstance(before, (int, float)):

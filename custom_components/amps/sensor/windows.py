@@ -12,7 +12,7 @@ from homeassistant.components.sensor import (
 )
 
 from ..api.models import Command
-from ..battery.manager import BatteryManager
+from ..battery.controller import BatteryController
 from ..engine.occurrence import OccurrenceState, Outcome
 from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
@@ -24,33 +24,33 @@ OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
 class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery's windows."""
 
-    value_fn: Callable[[BatteryManager, str], str | datetime | None]
-    attributes_fn: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
+    value_fn: Callable[[BatteryController], str | datetime | None]
+    attributes_fn: Callable[[BatteryController], Mapping[str, Any]] | None = None
 
 
-def _next_start(manager: BatteryManager, battery_id: str) -> datetime | None:
-    upcoming = manager.agenda(battery_id).next
+def _next_start(battery: BatteryController) -> datetime | None:
+    upcoming = battery.agenda().next
     return upcoming.start if upcoming else None
 
 
-def _next_end(manager: BatteryManager, battery_id: str) -> datetime | None:
-    upcoming = manager.agenda(battery_id).next
+def _next_end(battery: BatteryController) -> datetime | None:
+    upcoming = battery.agenda().next
     return upcoming.occurrence.end if upcoming else None
 
 
-def _next_command(manager: BatteryManager, battery_id: str) -> str | None:
-    upcoming = manager.agenda(battery_id).next
+def _next_command(battery: BatteryController) -> str | None:
+    upcoming = battery.agenda().next
     return upcoming.occurrence.command.slug if upcoming else None
 
 
-def _last_outcome(manager: BatteryManager, battery_id: str) -> Outcome | None:
-    record = manager.last_outcome(battery_id)
+def _last_outcome(battery: BatteryController) -> Outcome | None:
+    record = battery.last_outcome()
     return record.outcome if record else None
 
 
-def _outcome_attributes(manager: BatteryManager, battery_id: str) -> Mapping[str, Any]:
+def _outcome_attributes(battery: BatteryController) -> Mapping[str, Any]:
     """Return all attributes, also where no window has ended yet."""
-    record = manager.last_outcome(battery_id)
+    record = battery.last_outcome()
     known = _of_record(record) if record else {}
     return {name: known.get(name) for name in OUTCOME_ATTRIBUTES}
 
@@ -114,11 +114,11 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
     @override
     def native_value(self) -> str | datetime | None:
         """Return the value; None where there is no such window."""
-        return self.entity_description.value_fn(self.manager, self.battery_id)
+        return self.entity_description.value_fn(self.controller)
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return what belongs to the value, for the sensors that have such."""
         attributes = self.entity_description.attributes_fn
-        return attributes(self.manager, self.battery_id) if attributes else None
+        return attributes(self.controller) if attributes else None

@@ -112,8 +112,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
     answers = await asyncio.gather(
         *(
             _async_attempt(
-                it.manager.async_send(
-                    it.battery_id,
+                target.controller.async_send(
                     command,
                     given if given.given() else None,
                     duration=duration,
@@ -121,7 +120,7 @@ async def _async_send_command(call: ServiceCall) -> ServiceResponse:
                     replace=call.data[ATTR_REPLACE],
                 )
             )
-            for it in targets
+            for target in targets
         )
     )
     return _response(_all_sent(zip(targets, answers, strict=True)))
@@ -193,7 +192,7 @@ async def _async_get_actions(call: ServiceCall) -> ServiceResponse:
 async def _async_list(
     target: Target, state: ActionState | None, limit: int
 ) -> tuple[Action, ...]:
-    coordinator = target.manager.coordinator
+    coordinator = target.controller.coordinator
     with amps_errors(), taking(Turn.POLL):
         actions = await coordinator.client.list_actions(
             battery_id=target.battery_id, state=state, limit=limit
@@ -207,7 +206,7 @@ async def _async_cancel_action(call: ServiceCall) -> ServiceResponse:
     action_id: str = call.data[ATTR_ACTION_ID]
     target = _owner(async_targets(call), action_id)
     with amps_errors():
-        action = await target.manager.async_cancel(target.battery_id, action_id)
+        action = await target.controller.async_cancel(action_id)
     return _response([(target, action)])
 
 
@@ -226,5 +225,5 @@ def _response(found: Iterable[tuple[Target, Action]]) -> ServiceResponse:
 
 
 def _shape(target: Target, action: Action) -> JsonObjectType:
-    origin = target.manager.origin(target.battery_id, action.id)
+    origin = target.controller.origin(action.id)
     return action_shape(action, target.device_id, origin)

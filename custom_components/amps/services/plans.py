@@ -79,7 +79,7 @@ async def _async_set_plan(call: ServiceCall) -> ServiceResponse:
     start, end = _span(call, drafts)
     targets = async_targets(call)
     done = await async_set_plan(
-        [it.manager.battery(it.battery_id) for it in targets],
+        [target.controller.followed() for target in targets],
         drafts,
         source=call.data[ATTR_SOURCE],
         start=start,

@@ -17,7 +17,7 @@ from homeassistant.helpers.target import (
 import voluptuous as vol
 
 from ..account.snapshot import Snapshot
-from ..battery.manager import BatteryManager
+from ..battery.controller import BatteryController
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
@@ -31,14 +31,18 @@ class Target(NamedTuple):
 
     device_id: str
     """Home Assistant's id of the device."""
-    battery_id: str
     name: str
-    manager: BatteryManager
+    controller: BatteryController
+
+    @property
+    def battery_id(self) -> str:
+        """Amps' id of the battery."""
+        return self.controller.battery_id
 
     @property
     def snapshot(self) -> Snapshot:
         """What is known of the battery."""
-        return self.manager.coordinator.data[self.battery_id]
+        return self.controller.coordinator.data[self.battery_id]
 
 
 def async_targets(call: ServiceCall) -> list[Target]:
@@ -91,4 +95,4 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     battery_id = next((it for it in ids if it in manager.coordinator.data), None)
     if battery_id is None:
         raise invalid("device_gone", battery=name)
-    return Target(device_id, battery_id, name, manager)
+    return Target(device_id, name, manager.controller(battery_id))

@@ -113,7 +113,7 @@ async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
     draft = _draft(call)
     targets = async_targets(call)
     added = await plan_editor.async_add(
-        [it.manager.battery(it.battery_id) for it in targets],
+        [target.controller.followed() for target in targets],
         draft,
         replace=call.data[ATTR_REPLACE],
     )
@@ -144,7 +144,7 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     moment, range_ = aware(given) if given else None, Range(call.data[ATTR_RANGE])
     uid, source = call.data.get(ATTR_UID), call.data.get(ATTR_SOURCE)
     targets = async_targets(call)
-    batteries = [it.manager.battery(it.battery_id) for it in targets]
+    batteries = [target.controller.followed() for target in targets]
     if source is None:
         cancelled = await plan_editor.async_cancel(batteries, uid, moment, range_)
     elif uid is None:
@@ -161,9 +161,7 @@ async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
     if not start < end <= start + HORIZON:
         raise invalid("list_range", days=str(HORIZON.days))
     targets = async_targets(call)
-    found = [
-        await it.manager.async_windows(it.battery_id, start, end) for it in targets
-    ]
+    found = [await target.controller.async_windows(start, end) for target in targets]
     planned = ([it for it in windows if it.absence is None] for windows in found)
     return _response(targets, planned)
 

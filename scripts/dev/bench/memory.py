@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import flush_store
 
 from custom_components.amps.api.models import Command
+from custom_components.amps.battery import plan_editor
 from custom_components.amps.schedule.window import Draft
 
 from . import home
@@ -76,5 +77,6 @@ async def _filled(hass: HomeAssistant, entry: Any) -> None:
                 repeat=repeat,
                 zone="Europe/London" if repeat else None,
             )
-            await manager.async_add_window([device_id], draft)
+            battery = manager.controller(device_id).followed()
+            await plan_editor.async_add([battery], draft)
     await hass.async_block_till_done()

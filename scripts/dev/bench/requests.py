@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.amps.api.models import Command
+from custom_components.amps.battery import plan_editor
 from custom_components.amps.runtime import AmpsConfigEntry
 from custom_components.amps.schedule.window import Draft
 
@@ -74,7 +75,8 @@ async def plan(entry: AmpsConfigEntry) -> None:
         zone="Europe/London",
     )
     manager = entry.runtime_data.manager
-    await manager.async_add_window(list(manager.coordinator.data), draft)
+    batteries = map(manager.controller, manager.coordinator.data)
+    await plan_editor.async_add([battery.followed() for battery in batteries], draft)
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 
 from custom_components.amps.api.models import Command, Parameters, Push
+from custom_components.amps.battery import plan_editor
 from custom_components.amps.battery.history import BatteryHistory
 from custom_components.amps.battery.store import file_name
 from custom_components.amps.const import CONF_READING_PACE, DOMAIN
@@ -40,7 +41,7 @@ async def measured() -> dict[str, float]:
         house.hass.config_entries.async_update_entry(entry, options=options)
         await house.set_up(entry)
         await _plan(house, entry, battery_id)
-        battery = entry.runtime_data.manager.battery(battery_id)
+        battery = entry.runtime_data.manager.controller(battery_id).state
         blocks = [await _save(battery) for _ in range(SAVES)]
         house.world.set_mode_locally(battery_id, "charge", power=1)
         hours = []
@@ -101,7 +102,9 @@ async def _plan(house: Scene, entry: Any, battery_id: str) -> None:
             zone="Europe/London" if repeat else None,
         )
         await house.travel.run(
-            entry.runtime_data.manager.async_add_window([battery_id], draft)
+            plan_editor.async_add(
+                [entry.runtime_data.manager.controller(battery_id).writer], draft
+            )
         )
     await house.travel(60)
 
@@ -109,7 +112,7 @@ async def _plan(house: Scene, entry: Any, battery_id: str) -> None:
 async def _save(battery: Any) -> float:
     """Return the milliseconds of the event loop's own thread that one save takes."""
     begun = time.thread_time()
-    await battery._async_save()  # noqa: SLF001 - what every push waits for
+    await battery.async_save()  # what every push waits for
     return (time.thread_time() - begun) * MS
 
 

@@ -4,14 +4,12 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..account.rate_limiter import Turn, taking
 from ..api.errors import AmpsError, NoAnswerError, NotFoundError
 from ..api.models import Action, Command
-from ..coordinator import AmpsCoordinator
 from ..engine import writes
 from ..engine.state import RESTORE, Intent
 from .push_errors import is_uncertain, meaning
@@ -24,35 +22,33 @@ READ_AFTER = timedelta(seconds=70)
 WRITES = "POST /battery/{id}"
 
 
-class BatteryWriter(BatteryState):
+class BatteryWriter:
     """The one place that writes to a battery, one thing at a time."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        coordinator: AmpsCoordinator,
-        reader: Reader,
-        battery_id: str,
-    ) -> None:
+    def __init__(self, state: BatteryState, reader: Reader) -> None:
         """Write nothing yet."""
-        super().__init__(hass, coordinator, battery_id)
+        self.state = state
+        self.coordinator = state.coordinator
+        self.battery_id = state.battery_id
         self.reader = reader
         self.lock = asyncio.Lock()
         self.sending: Command | None = None
         """The command for now that is being pushed."""
-        self._listed: datetime | None = None
-        self._stopped = False
+        self.listed: datetime | None = None
+        """When this battery's own actions were last listed, on Amps' clock."""
+        self.is_stopped = False
+        """Whether nothing is to be written any more."""
 
     def asked_for(self, now: datetime) -> Command | None:
         """Return the command by hand that the battery does not have yet, if any."""
         if self.sending is not None:
             return self.sending
-        if self.state.pending is not None:
-            return self.state.pending.command
-        for record in self.state.open:
+        if self.state.engine.pending is not None:
+            return self.state.engine.pending.command
+        for record in self.state.engine.open:
             if record.is_manual and now < record.start:
                 return record.occurrence.command
-        watched, known = self.state.watched, self.snapshot
+        watched, known = self.state.engine.watched, self.state.snapshot
         action = known.action(watched) if known and watched else None
         return action.command if action and not action.is_terminal else None
 
@@ -62,15 +58,15 @@ class BatteryWriter(BatteryState):
         Raises AmpsError, or HomeAssistantError where it cannot be stored. The intent of
         a planned push that is refused stays, for its caller to note.
         """
-        snapshot = self.snapshot
+        snapshot = self.state.snapshot
         if snapshot is None:
             raise NotFoundError(endpoint=WRITES)
-        self.state = writes.intends(self.state, intent)
+        self.state.engine = writes.intends(self.state.engine, intent)
         try:
-            await self._async_save()
+            await self.state.async_save()
         except HomeAssistantError:
             # what is not stored might be sent twice after a crash
-            self.state = replace(self.state, intent=None)
+            self.state.engine = replace(self.state.engine, intent=None)
             raise
         if intent.is_manual or intent.push.start is None:
             self.sending = intent.push.command
@@ -86,13 +82,15 @@ class BatteryWriter(BatteryState):
         except AmpsError as err:
             if is_uncertain(err):
                 now = self.coordinator.now()
-                self.remember(writes.unanswered(self.state, now, meaning(err)))
+                self.state.remember(
+                    writes.unanswered(self.state.engine, now, meaning(err))
+                )
             elif intent.is_manual:
-                self.remember(replace(self.state, intent=None))
+                self.state.remember(replace(self.state.engine, intent=None))
             raise
         else:
             # an edit meanwhile may have given its occurrence another key
-            self.take(self.state.intent or intent, action)
+            self.take(self.state.engine.intent or intent, action)
         finally:
             self.sending = None
             self.coordinator.async_show({self.battery_id})
@@ -100,12 +98,12 @@ class BatteryWriter(BatteryState):
 
     def _check_followed(self) -> None:
         """Refuse to write once the entry is unloaded: its successor has the plan."""
-        if self._stopped:
+        if self.is_stopped:
             raise NoAnswerError(endpoint=WRITES, message="not loaded", sent=False)
 
     def take(self, intent: Intent, action: Action) -> None:
         """Note that Amps has an action for what was meant."""
-        self.remember(writes.accepted(self.state, intent, action))
+        self.state.remember(writes.accepted(self.state.engine, intent, action))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         if intent.purpose == RESTORE:
             # a reading soon after its end tells whether it stands
@@ -115,19 +113,19 @@ class BatteryWriter(BatteryState):
 
     async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""
-        state = writes.cancels(self.state, action_id, self.coordinator.now())
-        if state is not self.state:
-            self.state = state
-            await self._async_save()
+        state = writes.cancels(self.state.engine, action_id, self.coordinator.now())
+        if state is not self.state.engine:
+            self.state.engine = state
+            await self.state.async_save()
         self._check_followed()
         try:
             with taking(turn):
                 action = await self.coordinator.client.cancel_action(action_id)
         except AmpsError:
             now = self.coordinator.now()
-            self.remember(writes.cancel_failed(self.state, action_id, now))
+            self.state.remember(writes.cancel_failed(self.state.engine, action_id, now))
             raise
-        self.remember(writes.withdrawn(self.state, action_id))
+        self.state.remember(writes.withdrawn(self.state.engine, action_id))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         return action
 
@@ -138,5 +136,5 @@ class BatteryWriter(BatteryState):
             actions = await self.coordinator.client.list_actions(
                 battery_id=self.battery_id, limit=50
             )
-        self._listed = asked
+        self.listed = asked
         self.coordinator.async_apply(self.battery_id, actions=actions)
