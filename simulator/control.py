@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
 import ipaddress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -16,9 +16,6 @@ from .fleet import FACTORIES
 from .physics import motion
 from .world import World
 
-if TYPE_CHECKING:
-    from .server import AmpsServer
-
 type Result = dict[str, Any]
 type Operation = Callable[[Control, web.Request, Any], Awaitable[Result]]
 PREFIX = "/_simulator"
@@ -27,12 +24,11 @@ PREFIX = "/_simulator"
 class Control:
     """What a script may see and change."""
 
-    def __init__(self, server: AmpsServer) -> None:
-        self._server = server
-
-    @property
-    def _world(self) -> World:
-        return self._server.world
+    def __init__(
+        self, world: World, deliver_webhooks: Callable[[], Awaitable[int]]
+    ) -> None:
+        self._world = world
+        self._deliver_webhooks = deliver_webhooks
 
     async def see_record(self, request: web.Request, body: Any) -> Result:
         del body
@@ -126,7 +122,7 @@ class Control:
 
     async def deliver(self, request: web.Request, body: Any) -> Result:
         del request, body
-        return {"delivered": await self._server.deliver_webhooks()}
+        return {"delivered": await self._deliver_webhooks()}
 
 
 def truth(device: Device, now: datetime) -> Result:
@@ -221,9 +217,8 @@ def summary() -> str:
     return "\n".join(f"  {method:6} {PREFIX}{path}" for method, path, _ in _ROUTES)
 
 
-def add_routes(app: web.Application, server: AmpsServer) -> None:
+def add_routes(app: web.Application, control: Control) -> None:
     """Add the control endpoints to an application."""
-    control = Control(server)
     for method, path, operation in _ROUTES:
         app.router.add_route(method, PREFIX + path, _handler(control, operation))
 

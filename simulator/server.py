@@ -10,7 +10,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from . import control, wire
+from . import wire
+from .control import Control, add_routes
 from .endpoints import ROUTES, Call, Endpoints, Route, not_found
 from .errors import ApiError
 from .faults import Fault
@@ -56,7 +57,7 @@ class AmpsServer:
 
     async def _prepare(self) -> web.AppRunner:
         app = web.Application()
-        control.add_routes(app, self)
+        add_routes(app, Control(self.world, self.deliver_webhooks))
         for route in ROUTES:
             app.router.add_route(route.method, route.path, self._handler(route))
         app.router.add_route("*", "/{tail:.*}", self._handler(None))
