@@ -49,7 +49,7 @@ def test_it_does_no_harm_in_any_situation(situation: Situation) -> None:
             _is_looked_up(at, request)
         case CancelRequest(action_id=action_id):
             assert action_id in at.made_here
-            assert action_id not in {it.id for it in at.foreign_holders}
+            assert action_id not in {action.id for action in at.foreign_holders}
         case None if decision.wake_at is not None:
             assert decision.wake_at > at.now
             _decided(replace(at, now=decision.wake_at))

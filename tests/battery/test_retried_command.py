@@ -70,7 +70,7 @@ async def test_the_same_command_is_sent_once(
         assert again["action_id"] == first["action_id"]
         await travel(seconds)
     assert len(world.record.writes()) - writes <= 1  # the return behind it
-    commands = [it.body["action"]["command"] for it in world.record.pushes()]
+    commands = [push.body["action"]["command"] for push in world.record.pushes()]
     assert commands.count(command.replace("auto_", "auto.")) == 1
 
 
@@ -127,7 +127,7 @@ async def test_what_is_repeated_is_renewed_once_half_of_it_is_over(
         await _send(hass, travel, "charge", duration="01:00:00", power=1)
         await travel(timedelta(minutes=5))
         assert world.device(FULL).mode.command == "charge"
-    sent = [it.body["action"]["command"] for it in world.record.pushes()]
+    sent = [push.body["action"]["command"] for push in world.record.pushes()]
     assert 3 <= sent.count("charge") <= 5
     await travel(timedelta(minutes=65))
     assert world.device(FULL).mode.command == "auto.balanced"
@@ -216,7 +216,9 @@ async def test_a_later_command_takes_its_place(
     await _send(hass, travel, "auto_reserve")
     await travel(timedelta(minutes=31))
     assert world.device(FULL).mode.command == "auto.reserve"
-    assert "idle" not in [it.command for it in world.record.actions_of(FULL, "api")]
+    assert "idle" not in [
+        action.command for action in world.record.actions_of(FULL, "api")
+    ]
 
     world.faults.add(_down(1))
     await _send(hass, travel, "idle", until=_in(travel, 30))

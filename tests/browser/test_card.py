@@ -255,7 +255,7 @@ def test_a_boost_to_a_level(card: CardPage, integration: Home) -> None:
     card.slide("form_target", 75)
     card.press("start")
     expect(card.next).to_contain_text("Charge to 75% until")
-    [window] = [it for it in integration.windows() if it["state"] == "active"]
+    [window] = [one for one in integration.windows() if one["state"] == "active"]
     end = datetime.fromisoformat(window["end"])
     assert timedelta(0) < end - datetime.now(ZONE) < timedelta(hours=1)
 
@@ -266,7 +266,7 @@ def test_another_mode(card: CardPage, integration: Home) -> None:
     expect(card.itself.locator("select").first).to_have_value("auto_reserve")
     reserve = ("auto.reserve", "completed")
     integration.until_record(
-        lambda it: reserve in [(x["command"], x["state"]) for x in it["actions"]]
+        lambda item: reserve in [(x["command"], x["state"]) for x in item["actions"]]
     )
 
 
@@ -307,9 +307,9 @@ def test_a_table_says_the_same(
 def test_several_batteries_over_one_time(
     card: CardPage, integration: Home, picture: Picture
 ) -> None:
-    plan(integration, device_id=[integration.device_id(it) for it in (0, 1)])
+    plan(integration, device_id=[integration.device_id(item) for item in (0, 1)])
     expect(card.block("sent")).to_have_count(2)
-    boxes = [it.bounding_box() for it in card.blocks.all()]
-    assert len({round(it["x"]) for it in boxes if it}) == 1
+    boxes = [block.bounding_box() for block in card.blocks.all()]
+    assert len({round(box["x"]) for box in boxes if box}) == 1
     expect(card.itself.locator("amps-timeline .hours")).to_have_count(1)
     picture("stacked")

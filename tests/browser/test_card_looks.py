@@ -155,10 +155,12 @@ def test_pages_without_a_card_load_the_loader_alone(
     page: Page, integration: Home, report: Report
 ) -> None:
     loaded: list[str] = []
-    page.on("request", lambda it: loaded.append(it.url))
+    page.on("request", lambda item: loaded.append(item.url))
     page.goto("/config/dashboard")
     page.wait_for_function("!!customElements.get('amps-battery-card')")
     page.wait_for_load_state("networkidle")
-    ours = [it.rpartition("/")[2] for it in loaded if f"{integration.url}/amps/" in it]
+    ours = [
+        item.rpartition("/")[2] for item in loaded if f"{integration.url}/amps/" in item
+    ]
     assert ours == ["loader.js"]
     report(f"pages without a card load: {', '.join(ours)}")

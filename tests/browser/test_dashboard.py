@@ -18,9 +18,9 @@ GERMAN = Look(language="de")
 
 def remove_dashboard(home: Home, title: str) -> None:
     """Take a dashboard away again."""
-    for it in home.ask("lovelace/dashboards/list"):
-        if it["title"] == title:
-            home.ask("lovelace/dashboards/delete", dashboard_id=it["id"])
+    for board in home.ask("lovelace/dashboards/list"):
+        if board["title"] == title:
+            home.ask("lovelace/dashboards/delete", dashboard_id=board["id"])
 
 
 @pytest.mark.parametrize("batteries", [2])

@@ -20,14 +20,14 @@ MONTH = ("2026-11-23T00:00", "2026-12-24T00:00")
 def _expanded(event: dict[str, Any]) -> list[datetime]:
     """Return the starts that `dateutil` and `ical` make of an event's own start."""
     start = datetime.fromisoformat(event["start"]["dateTime"])
-    found = [it.astimezone(UTC) for it in rrulestr(event["rrule"], dtstart=start)]
+    found = [item.astimezone(UTC) for item in rrulestr(event["rrule"], dtstart=start)]
     others = Recur.from_rrule(event["rrule"]).as_rrule(start)
-    assert [it.astimezone(UTC) for it in others] == found
+    assert [other.astimezone(UTC) for other in others] == found
     return found
 
 
 def _starts(events: list[dict[str, Any]]) -> list[str]:
-    return [it[0] for it in shown(events)]
+    return [event[0] for event in shown(events)]
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ async def test_an_until_is_one_that_others_take(
     await dialog.create(**{**NIGHTLY, "rrule": f"FREQ=DAILY;UNTIL={until}"})
     events = await month(*MONTH)
     assert len(events) == 4
-    assert {it["rrule"] for it in events} == {events[0]["rrule"]}
-    starts = [datetime.fromisoformat(it["start"]["dateTime"]) for it in events]
+    assert {event["rrule"] for event in events} == {events[0]["rrule"]}
+    starts = [datetime.fromisoformat(event["start"]["dateTime"]) for event in events]
     assert _expanded(events[0]) == starts
 
 
@@ -53,7 +53,7 @@ async def test_what_was_split_ends_where_others_see_its_end(
     assert await dialog("delete", **fields) is None
     left = await month(*MONTH)
     assert _expanded(left[0]) == [
-        datetime.fromisoformat(it["start"]["dateTime"]) for it in left
+        datetime.fromisoformat(item["start"]["dateTime"]) for item in left
     ]
     (listed, *_) = await answer(hass, travel, "get_windows")
     assert listed["repeat"] == left[0]["rrule"]
@@ -70,7 +70,7 @@ async def test_an_until_across_a_clock_change(dialog: Dialog, month: MonthView) 
     )
     events = await month("2027-03-26T00:00", "2027-04-05T00:00")
     assert len(events) == 4
-    assert {it["rrule"] for it in events} == {"FREQ=DAILY;UNTIL=20270330T003000Z"}
+    assert {event["rrule"] for event in events} == {"FREQ=DAILY;UNTIL=20270330T003000Z"}
 
 
 async def test_saved_again_unchanged_an_until_stays(
@@ -99,8 +99,10 @@ async def test_eight_nights_stay_eight_nights(
     fields = named(before[at], recurrence_range="THISANDFUTURE", event=later)
     assert await dialog("update", **fields) is None
     after = await month(*MONTH)
-    assert [it[:10] for it in _starts(after)] == [it[:10] for it in _starts(before)]
-    assert {it[11:] for it in _starts(after)[at:]} == {"01:00"}
+    assert [start[:10] for start in _starts(after)] == [
+        start[:10] for start in _starts(before)
+    ]
+    assert {item[11:] for item in _starts(after)[at:]} == {"01:00"}
 
 
 async def test_nights_that_were_skipped_count(dialog: Dialog, month: MonthView) -> None:
@@ -138,7 +140,7 @@ async def test_an_occurrence_by_the_wall_clock(
     )
     span = ("2026-07-01T00:00", "2026-07-10T00:00")
     events = await month(*span)
-    assert [it["recurrence_id"] for it in events[:2]] == [
+    assert [event["recurrence_id"] for event in events[:2]] == [
         "20260701T233000Z",
         "20260702T233000Z",
     ]
@@ -182,7 +184,7 @@ async def test_what_the_owner_writes_is_kept(
     own = unchanged(second, description="Only tonight")
     fields = named(second, recurrence_range="", event=own)
     assert await dialog("update", **fields) is None
-    notes = [it["description"].splitlines()[0] for it in await month()]
+    notes = [item["description"].splitlines()[0] for item in await month()]
     assert notes == ["For the heat pump.", "Only tonight", "For the heat pump."]
     gone = unchanged(third, description=third["description"].removeprefix(words))
     fields = named(third, recurrence_range="", event=gone)

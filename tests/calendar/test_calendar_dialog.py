@@ -132,7 +132,10 @@ async def test_a_single_one_over_a_series(
     assert waiting(world) == [("2026-11-24T03:00:00", "2026-11-24T04:00:00")]
     single, *later = await month()
     assert single["summary"] == "Idle · sent"
-    assert [it[0] for it in shown(later)] == ["2026-11-25T00:30", "2026-11-26T00:30"]
+    assert [view[0] for view in shown(later)] == [
+        "2026-11-25T00:30",
+        "2026-11-26T00:30",
+    ]
     assert await dialog("delete", uid=single["uid"]) is None
     (again, *_) = shown(await month())
     assert again[:2] == ("2026-11-24T00:30", "05:30")

@@ -146,5 +146,5 @@ async def test_examples_work(
         assert answer.keys() == kinds, name
         assert any(answer.values()) or given.get("state"), name
         for kind in kinds:
-            assert all(list(it) == KEYS[kind] for it in answer[kind]), name
+            assert all(list(item) == KEYS[kind] for item in answer[kind]), name
         await travel(30)

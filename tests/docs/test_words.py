@@ -29,8 +29,8 @@ def test_fields_of_forms(header: str, flow: str) -> None:
     documented = {
         (plain(row[header]), row["label"])
         for page in ("set-up.md", "prices.md")
-        for it in sections(page)
-        for row in it.rows(header)
+        for item in sections(page)
+        for row in item.rows(header)
     }
     assert documented == _fields(ENGLISH[flow]["step"])
 

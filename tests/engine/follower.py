@@ -69,8 +69,8 @@ class Follower:
 
     def wants(self, *occurrences: Occurrence) -> None:
         """Make these the plan."""
-        ordered = sorted(occurrences, key=lambda it: it.start)
-        self.plan = {it.key: it for it in ordered}
+        ordered = sorted(occurrences, key=lambda occurrence: occurrence.start)
+        self.plan = {item.key: item for item in ordered}
         self.state = rekeyed(self.state, self.plan, self.amps.now)
 
     def situation(self) -> Situation:
@@ -179,7 +179,10 @@ class Follower:
         if self._may_die():
             return True
         self.state = writes.accepted(self.state, intent, action)
-        self.known = (action, *(it for it in self.known if it.id != action.id))
+        self.known = (
+            action,
+            *(record for record in self.known if record.id != action.id),
+        )
         return True
 
     def _cancel(self, action_id: str) -> bool:
@@ -195,7 +198,9 @@ class Follower:
         if self._may_die():
             return True
         self.state = writes.withdrawn(self.state, action_id)
-        self.known = tuple(action if it.id == action_id else it for it in self.known)
+        self.known = tuple(
+            action if record.id == action_id else record for record in self.known
+        )
         return True
 
     def run_to(self, instant: datetime, pace: timedelta = timedelta(minutes=1)) -> None:
@@ -210,24 +215,32 @@ class Follower:
             nexts = [instant, polled + pace]
             if self.until is not None and self.until > self.amps.now:
                 nexts.append(self.until)
-            turns = [turn for it in self.amps.holders for turn in (it.start, it.end)]
-            nexts += [it + timedelta(seconds=6) for it in turns if it is not None]
-            step = min(it for it in nexts if it > self.amps.now)
+            turns = [
+                turn
+                for action in self.amps.holders
+                for turn in (action.start, action.end)
+            ]
+            nexts += [item + timedelta(seconds=6) for item in turns if item is not None]
+            step = min(at for at in nexts if at > self.amps.now)
             self.amps.pass_to(step)
             while polled + pace <= self.amps.now:
                 polled += pace
 
     def modes(self) -> list[tuple[datetime, Command]]:
         """When the battery went under which command, by whole minutes."""
-        found = [(it.at.replace(second=0), it.command) for it in self.amps.modes]
-        return [it for n, it in enumerate(found) if found[n - 1 : n] != [it]]
+        found = [(mode.at.replace(second=0), mode.command) for mode in self.amps.modes]
+        return [one for n, one in enumerate(found) if found[n - 1 : n] != [one]]
 
 
 def outcomes(follower: Follower) -> list[tuple[str, str, str | None]]:
     return [
-        (it.occurrence.uid, it.outcome.value, it.reason and it.reason.value)
-        for it in follower.outcomes
-        if it.outcome is not None
+        (
+            outcome.occurrence.uid,
+            outcome.outcome.value,
+            outcome.reason and outcome.reason.value,
+        )
+        for outcome in follower.outcomes
+        if outcome.outcome is not None
     ]
 
 
@@ -240,12 +253,14 @@ def following(*occurrences: Occurrence, amps: Amps | None = None) -> Follower:
 def waiting(follower: Follower) -> list[tuple[Command | None, str]]:
     """What waits at Amps, by start, as command and start."""
     return [
-        (it.command, f"{it.start:%H:%M}") for it in follower.amps.holders if it.start
+        (action.command, f"{action.start:%H:%M}")
+        for action in follower.amps.holders
+        if action.start
     ]
 
 
 def pushed(follower: Follower) -> list[Command | None]:
-    return [it.command for it in follower.amps.sent]
+    return [one.command for one in follower.amps.sent]
 
 
 def by_hand(follower: Follower, command: Command = Command.AUTO_EXPORT) -> None:
@@ -265,6 +280,7 @@ def lose(follower: Follower, *, stored: bool) -> None:
 def pushed_charges(follower: Follower) -> int:
     return sum(
         1
-        for it in follower.requests
-        if isinstance(it, PushRequest) and it.intent.push.command is Command.CHARGE
+        for request in follower.requests
+        if isinstance(request, PushRequest)
+        and request.intent.push.command is Command.CHARGE
     )

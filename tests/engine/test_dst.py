@@ -67,13 +67,13 @@ def following(
 def lived(follower: Follower) -> list[tuple[str, Command]]:
     """When the battery went under which command, to five minutes."""
     return [
-        (f"{it.replace(minute=it.minute // 5 * 5):%H:%M}", mode)
-        for it, mode in follower.modes()
+        (f"{item.replace(minute=item.minute // 5 * 5):%H:%M}", mode)
+        for item, mode in follower.modes()
     ]
 
 
 def kept(follower: Follower) -> int:
-    return sum(isinstance(it, OtherReading) for it in follower.events)
+    return sum(isinstance(event, OtherReading) for event in follower.events)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_outcome_and_return_follow_the_reading_of_amps(
     assert modes[-1][1] is BALANCED
     other = (began, ended) != (start.removesuffix("-1"), end)
     assert bool(kept(follower)) is other
-    assert not any(isinstance(it, ZoneMisread) for it in follower.events)
+    assert not any(isinstance(event, ZoneMisread) for event in follower.events)
     assert follower.warnings == []
 
 
@@ -182,11 +182,11 @@ def test_a_window_that_touches_the_planned_end_is_not_queued_an_hour_early() -> 
     later = window(z("01:45"), z("03:00"), Command.DISCHARGE, uid="b")
     follower = following(first, later)
     follower.run_to(z("00:44"))
-    held = [(it.command, it.start) for it in follower.amps.holders]
+    held = [(action.command, action.start) for action in follower.amps.holders]
     assert held == [(Command.CHARGE, z("00:30")), (BALANCED, z("00:45"))]
     follower.run_to(z("04:00"))
     assert outcomes(follower)[0] == ("a", "done", None)
-    assert [it[0] for it in outcomes(follower)] == ["a", "b"]
+    assert [outcome[0] for outcome in outcomes(follower)] == ["a", "b"]
 
 
 def test_what_is_cut_short_while_it_runs_ends_there() -> None:
@@ -205,7 +205,7 @@ def test_a_lost_answer_is_found_in_the_other_reading(*, stored: bool) -> None:
     follower = following(window(z("00:30"), z("01:45")))
     lose(follower, stored=stored)
     follower.run_to(z("04:00"))
-    charges = [it for it in follower.requests if _charges(it)]
+    charges = [request for request in follower.requests if _charges(request)]
     assert len(charges) == (1 if stored else 2)
     assert outcomes(follower) == [("a", "done", None)]
 
@@ -244,7 +244,7 @@ def test_a_window_that_cannot_be_written_is_sent_in_two_commands(
 def test_a_window_that_cannot_be_sent_is_told_of_early_and_missed() -> None:
     follower = following(window(z("00:50"), z("01:10")))
     follower.run_to(EVENING + MINUTE)
-    assert [it.reason.value for it in follower.warnings] == ["time_zone"]
+    assert [warning.reason.value for warning in follower.warnings] == ["time_zone"]
     follower.run_to(z("03:00"))
     assert outcomes(follower) == [("a", "missed", "time_zone")]
     assert len(follower.warnings) == 1
@@ -277,7 +277,7 @@ def test_what_becomes_late_is_never_written_backwards(
     follower.run_to(z("00:20"))
     follower.amps.comes_up()
     follower.run_to(z("00:55"))
-    assert Reason.TIME_ZONE in [it.reason for it in follower.warnings]
+    assert Reason.TIME_ZONE in [warning.reason for warning in follower.warnings]
     assert follower.amps.sent == []
     follower.run_to(z("03:00"))
     assert outcomes(follower) == [expected]

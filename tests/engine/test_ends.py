@@ -50,7 +50,7 @@ def test_the_first_part_of_a_split_series_keeps_its_days_when_it_is_moved(
 ) -> None:
     # the clock goes forward on 29 March
     plan = moved(split(), start, days=days, range_=range_)
-    found = [it for it in starts(plan, *ALL) if not it.endswith("12:00")]
+    found = [item for item in starts(plan, *ALL) if not item.endswith("12:00")]
     assert found == [f"03-{day + days} {start}" for day in (26, 27, 28, 29)]
 
 

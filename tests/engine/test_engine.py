@@ -81,7 +81,9 @@ def test_each_shape_goes_out_at_its_time_and_ends_with_the_standing_mode(
 ) -> None:
     follower = following(NIGHT, amps=Amps(takes(shapes)))
     follower.run_to(at("06:00", 1))
-    step = next(it for it in follower.requests if isinstance(it, PushRequest))
+    step = next(
+        request for request in follower.requests if isinstance(request, PushRequest)
+    )
     assert (step.intent.push.execution, step.intent.at) == first
     began, *_, ended = follower.modes()
     assert began == (at("00:30", 1), Command.CHARGE)
@@ -139,7 +141,7 @@ def test_the_next_one_within_ten_minutes_follows_directly() -> None:
     follower = following(NIGHT, soon)
     follower.run_to(at("07:00", 1))
     assert pushed(follower) == [Command.CHARGE, Command.CHARGE, BALANCED]
-    assert [it.outcome for it in follower.outcomes] == [Outcome.DONE] * 2
+    assert [outcome.outcome for outcome in follower.outcomes] == [Outcome.DONE] * 2
 
 
 def test_a_later_one_waits_until_the_standing_mode_is_followed() -> None:

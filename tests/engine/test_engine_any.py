@@ -122,7 +122,9 @@ cancellings = st.builds(
 
 @st.composite
 def states(draw: st.DrawFn) -> EngineState:
-    known = {it.occurrence.key: it for it in draw(st.lists(records, max_size=4))}
+    known = {
+        record.occurrence.key: record for record in draw(st.lists(records, max_size=4))
+    }
     occurrence = draw(st.none() | windows)
     key = occurrence.key if occurrence else MANUAL
     intent = st.builds(
@@ -156,13 +158,17 @@ def states(draw: st.DrawFn) -> EngineState:
 
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
-    planned = sorted(draw(st.lists(windows, max_size=5)), key=lambda it: it.start)
+    planned = sorted(
+        draw(st.lists(windows, max_size=5)), key=lambda window: window.start
+    )
     now, listed = draw(instants), draw(maybe)
     return Situation(
         now=now,
         battery=draw(batteries),
-        actions=tuple(draw(st.lists(actions, max_size=5, unique_by=lambda it: it.id))),
-        occurrences={it.key: it for it in planned},
+        actions=tuple(
+            draw(st.lists(actions, max_size=5, unique_by=lambda action: action.id))
+        ),
+        occurrences={occurrence.key: occurrence for occurrence in planned},
         state=draw(states()),
         standing=draw(st.none() | commands),
         listed=min(listed, now) if listed else None,

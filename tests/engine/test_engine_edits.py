@@ -39,7 +39,7 @@ def test_windows_that_touch_follow_one_another(
     follower = following(NIGHT, second, amps=amps)
     follower.run_to(at("08:00", 1))
     assert pushed(follower) == [Command.CHARGE, Command.CHARGE, BALANCED]
-    assert [it.outcome for it in follower.outcomes] == [Outcome.DONE] * 2
+    assert [outcome.outcome for outcome in follower.outcomes] == [Outcome.DONE] * 2
     gap = timedelta(minutes=1 if strategies else 3)
     action = amps.sent[1]
     assert action.start is not None
@@ -66,7 +66,7 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
     follower.run_to(at("05:39", 1))
     assert not_restored(follower.situation()) is None
     follower.run_to(at("06:10", 1))
-    assert [it for it in follower.events if isinstance(it, NotRestored)] == [
+    assert [event for event in follower.events if isinstance(event, NotRestored)] == [
         NotRestored(record=follower.state.records[NIGHT.key])
     ]
     assert not_restored(follower.situation()) is not None
@@ -99,13 +99,15 @@ def test_what_is_out_of_reach_is_told_half_an_hour_before() -> None:
     follower.wants(window(NIGHT.start, NIGHT.end, target=80.0))
     follower.amps.goes_down()
     follower.run_to(at("23:51"))
-    assert [it.reason for it in follower.warnings] == [Reason.AMPS_UNREACHABLE]
+    assert [warning.reason for warning in follower.warnings] == [
+        Reason.AMPS_UNREACHABLE
+    ]
     offline = following(NIGHT)
     offline.amps.device.offline = True
     offline.run_to(at("23:49"))
     assert not offline.warnings
     offline.run_to(at("00:00", 1))
-    assert [it.reason for it in offline.warnings] == [Reason.DEVICE_OFFLINE]
+    assert [warning.reason for warning in offline.warnings] == [Reason.DEVICE_OFFLINE]
 
 
 def test_what_amps_could_not_be_asked_for_was_missed_for_that_reason() -> None:
@@ -193,7 +195,7 @@ def test_a_window_shortened_while_it_runs_ends_as_soon_as_it_may(
     follower.run_to(at("02:00", 1))
     follower.wants(window(NIGHT.start, at("04:00", 1)))
     follower.run_to(at("06:00", 1))
-    assert [it.outcome for it in follower.outcomes] == [Outcome.DONE]
+    assert [outcome.outcome for outcome in follower.outcomes] == [Outcome.DONE]
     back = at("05:30", 1) if completed_at == "end" else at("04:00", 1)
     assert follower.modes()[-1] == (back, BALANCED)
 
@@ -260,7 +262,7 @@ def test_a_capability_that_is_gone_is_told_of_and_the_window_missed() -> None:
     follower.run_to(T0 + timedelta(minutes=14))
     assert not follower.warnings
     follower.run_to(T0 + timedelta(minutes=16))
-    assert [it.reason for it in follower.warnings] == [Reason.CAPABILITY_GONE]
+    assert [warning.reason for warning in follower.warnings] == [Reason.CAPABILITY_GONE]
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "missed", "capability_gone")]
 

@@ -27,7 +27,7 @@ def test_a_foreign_action_in_the_slot_is_told_of_and_left_alone() -> None:
         Push(command=Command.DISCHARGE, start=start, end=end)
     )
     follower.run_to(T0)
-    assert [it.reason for it in follower.warnings] == [Reason.SLOT_HELD]
+    assert [warning.reason for warning in follower.warnings] == [Reason.SLOT_HELD]
     follower.run_to(at("06:00", 1))
     assert follower.amps.action(other.id).state is ActionState.COMPLETED
     assert follower.modes()[-2][0].hour == 5
@@ -105,7 +105,7 @@ def test_what_does_not_show_is_told_of_and_accepted_at_the_end() -> None:
     amps = Amps(takes(WINDOWED), ignored_commands=("charge",))
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("06:00", 1))
-    assert [it.reason for it in follower.warnings] == [Reason.NOT_SEEN]
+    assert [warning.reason for warning in follower.warnings] == [Reason.NOT_SEEN]
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
 
 
@@ -116,7 +116,9 @@ def test_where_nobody_could_look_the_battery_is_not_blamed() -> None:
         follower.amps.pass_to(follower.amps.now + timedelta(minutes=1))
         follower.known = follower.amps.list_actions()
         _ = follower.settle()
-    assert [it.reason for it in follower.warnings] == [Reason.AMPS_UNREACHABLE]
+    assert [warning.reason for warning in follower.warnings] == [
+        Reason.AMPS_UNREACHABLE
+    ]
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
 
 
@@ -126,7 +128,7 @@ def test_a_target_out_of_reach_is_told_of_before_the_start() -> None:
     follower.run_to(at("23:49"))
     assert not follower.warnings
     follower.run_to(at("23:51"))
-    assert [it.reason for it in follower.warnings] == [Reason.TARGET_NOT_MET]
+    assert [warning.reason for warning in follower.warnings] == [Reason.TARGET_NOT_MET]
     follower.run_to(at("02:00", 1))
     assert outcomes(follower) == [("a", "incomplete", "target_not_met")]
 
@@ -140,9 +142,9 @@ def test_a_battery_that_is_offline_is_tried_after_growing_pauses() -> None:
     follower.amps.device.offline = True
     follower.run_to(at("13:00", 1), timedelta(seconds=20))
     starts = [
-        it.start
-        for it in follower.amps.sent
-        if it.command is Command.CHARGE and it.start
+        one.start
+        for one in follower.amps.sent
+        if one.command is Command.CHARGE and one.start
     ]
     pauses = [(after - before) for before, after in pairwise(starts)]
     assert 12 <= len(starts) <= 20
@@ -202,7 +204,9 @@ def test_a_lost_answer_is_looked_up_before_anything_is_pushed(*, stored: bool) -
     follower = following(NIGHT)
     lose(follower, stored=stored)
     follower.run_to(at("12:05"), timedelta(seconds=20))
-    charges = [it for it in follower.amps.holders if it.command is Command.CHARGE]
+    charges = [
+        action for action in follower.amps.holders if action.command is Command.CHARGE
+    ]
     assert len(charges) == 1
     assert pushed_charges(follower) == (1 if stored else 2)
 
@@ -222,7 +226,7 @@ def test_a_cancel_after_dispatch_lets_the_command_run_and_goes_back_then() -> No
     follower.wants()
     follower.amps.pass_to(at("00:30:02", 1))
     _ = follower.settle()
-    assert any(isinstance(it, CancelRequest) for it in follower.requests)
+    assert any(isinstance(request, CancelRequest) for request in follower.requests)
     follower.run_to(at("06:00", 1))
     assert follower.modes()[-1] == (at("05:30", 1), BALANCED)
     assert outcomes(follower) == [("a", "cancelled", "by_owner")]
@@ -269,7 +273,7 @@ def test_a_misread_wall_clock_is_withdrawn_and_timed_pushes_are_held() -> None:
     assert not amps.holders
     assert len(amps.sent) == 1
     assert follower.state.zone_error == timedelta(hours=-1)
-    assert [it.reason for it in follower.warnings] == [Reason.TIME_ZONE]
+    assert [warning.reason for warning in follower.warnings] == [Reason.TIME_ZONE]
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "missed", "time_zone")]
 

@@ -108,10 +108,10 @@ def test_a_return_that_is_refused_ahead_of_its_time_is_made_when_it_is_due() -> 
         occurrence=NIGHT,
     )
     early = writes.refused(state, intent, Reason.REJECTED, NIGHT.end - MINUTE)
-    assert [it.left for it in early.restores] == [record]
+    assert [restore.left for restore in early.restores] == [record]
     assert early.restore_after(record).not_before == NIGHT.end - MINUTE / 2
     due = writes.refused(state, intent, Reason.REJECTED, NIGHT.end)
-    assert [it.left for it in due.restores] == [record]
+    assert [restore.left for restore in due.restores] == [record]
     assert due.restore_after(record).not_before == NIGHT.end + MINUTE / 2
 
 
@@ -146,7 +146,7 @@ def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
     life.standing = None
     life.run_to(NIGHT.end + HOUR)
     assert life.amps.mode is Command.IDLE
-    assert not [it for it in life.events if isinstance(it, NotRestored)]
+    assert not [event for event in life.events if isinstance(event, NotRestored)]
 
 
 def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
@@ -259,7 +259,7 @@ def test_what_waits_for_another_try_keeps_its_turn_from_its_start_on(
     now = NIGHT.start + timedelta(seconds=late)
     waiting = OccurrenceState(occurrence=NIGHT, not_before=now + MINUTE, early=1)
     state = EngineState(records={NIGHT.key: waiting})
-    planned = {it.key: it for it in (NIGHT, later)}
+    planned = {item.key: item for item in (NIGHT, later)}
     situation = replace(situation_of(now, state, BALANCED), occurrences=planned)
     assert isinstance(reconcile(situation).request, PushRequest) is sends
 

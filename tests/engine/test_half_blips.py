@@ -147,7 +147,7 @@ def test_a_mode_under_which_no_energy_moves_is_not_done() -> None:
     amps.device.max_charge_kw = 0.0
     follower = following(NIGHT, amps=amps)
     follower.run_to(at("06:00", 1))
-    assert [it.reason for it in follower.warnings] == [Reason.NOT_SEEN]
+    assert [warning.reason for warning in follower.warnings] == [Reason.NOT_SEEN]
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
 
 
@@ -162,7 +162,7 @@ def test_a_charge_by_hand_without_effect_is_told() -> None:
     follower.run_to(at("12:15"))
     assert not follower.warnings
     follower.run_to(at("12:17"))
-    assert [it.reason for it in follower.warnings] == [Reason.NOT_SEEN]
+    assert [warning.reason for warning in follower.warnings] == [Reason.NOT_SEEN]
     follower.run_to(at("14:00"))
     assert outcomes(follower) == [("hand", "accepted", "not_seen")]
 

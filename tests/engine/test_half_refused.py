@@ -47,7 +47,9 @@ def tries(follower: Follower) -> int:
 
 
 def _pushes(follower: Follower) -> list[object]:
-    return [it for it in follower.requests if isinstance(it, PushRequest)]
+    return [
+        request for request in follower.requests if isinstance(request, PushRequest)
+    ]
 
 
 @pytest.mark.parametrize("reason", REFUSALS)
@@ -102,7 +104,9 @@ def test_a_battery_that_is_back_is_charged_at_once_for_the_rest(back: str) -> No
     follower.run_to(at(back, 1))
     follower.amps.world.set_offline(DEVICE, offline=False)
     follower.run_to(at("06:00", 1))
-    charges = [it.at for it in follower.amps.modes if it.command is Command.CHARGE]
+    charges = [
+        mode.at for mode in follower.amps.modes if mode.command is Command.CHARGE
+    ]
     assert charges[0] <= at(back, 1) + 5 * MINUTES
     assert outcomes(follower) == [("a", "done", None)] or outcomes(follower) == [
         ("a", "incomplete", "device_offline")
@@ -161,7 +165,7 @@ def test_a_cancel_that_works_again_is_made_in_time() -> None:
     follower.run_to(START - timedelta(minutes=35))
     follower.amps.world.faults.clear()
     follower.run_to(at("06:00", 1))
-    assert not [it for it in follower.amps.modes if it.command is Command.CHARGE]
+    assert not [mode for mode in follower.amps.modes if mode.command is Command.CHARGE]
 
 
 def test_a_charge_that_cannot_be_sent_at_its_start_is_told_soon() -> None:

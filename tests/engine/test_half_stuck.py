@@ -21,7 +21,9 @@ def test_an_action_that_hangs_is_told_to_whom_it_blocks() -> None:
     follower.run_to(at("19:59"))
     follower.amps.world.hang_next(DEVICE)
     follower.run_to(NIGHT.start - timedelta(minutes=30))
-    told = {(it.record.occurrence.uid, it.reason) for it in follower.warnings}
+    told = {
+        (warning.record.occurrence.uid, warning.reason) for warning in follower.warnings
+    }
     assert ("a", Reason.BUSY) in told
     assert pushed(follower).count(Command.CHARGE) <= 2
     follower.amps.world.end_hanging(DEVICE)
@@ -36,11 +38,13 @@ def test_a_command_by_hand_that_hangs_is_told_to_whom_it_blocks() -> None:
     push = Push(command=Command.AUTO_EXPORT)
     _ = follower._push(Intent(purpose=MANUAL, push=push, at=follower.amps.now))
     follower.run_to(NIGHT.start - timedelta(minutes=30))
-    assert [it.reason for it in follower.warnings] == [Reason.BUSY]
+    assert [warning.reason for warning in follower.warnings] == [Reason.BUSY]
     follower.run_to(at("02:00", 1))
     follower.amps.world.end_hanging(DEVICE)
     follower.run_to(at("06:00", 1))
-    charges = [it.at for it in follower.amps.modes if it.command is Command.CHARGE]
+    charges = [
+        mode.at for mode in follower.amps.modes if mode.command is Command.CHARGE
+    ]
     assert charges[0] < at("03:00", 1)
     assert outcomes(follower) == [("a", "done", None)]
 
@@ -52,7 +56,9 @@ def test_a_command_by_hand_that_was_just_sent_is_no_reason_to_worry() -> None:
     _ = follower._push(Intent(purpose=MANUAL, push=push, at=follower.amps.now))
     # Amps' clock is known to the second only
     ahead = follower.amps.now + timedelta(milliseconds=500)
-    follower.known = tuple(replace(it, created_at=ahead) for it in follower.known)
+    follower.known = tuple(
+        replace(record, created_at=ahead) for record in follower.known
+    )
     follower.listed = follower.amps.now
     _ = follower.settle()
     assert not follower.warnings
@@ -65,7 +71,9 @@ def test_a_window_that_ends_late_at_amps_is_told_to_the_next() -> None:
     amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
     follower = following(NIGHT, DAWN, amps=amps)
     follower.run_to(DAWN.start + timedelta(minutes=12))
-    told = {(it.record.occurrence.uid, it.reason) for it in follower.warnings}
+    told = {
+        (warning.record.occurrence.uid, warning.reason) for warning in follower.warnings
+    }
     assert told == {("d", Reason.BUSY)}
     follower.run_to(at("07:30", 1))
     assert [uid for uid, *_ in outcomes(follower)] == ["a", "d"]
@@ -88,6 +96,6 @@ def test_another_target_for_what_cannot_be_stopped_is_told_at_once(
     follower.run_to(at("01:00", 1))
     follower.wants(window(NIGHT.start, NIGHT.end, target=target))
     follower.run_to(at("01:02", 1))
-    assert [it.reason for it in follower.warnings] == [Reason.BUSY]
+    assert [warning.reason for warning in follower.warnings] == [Reason.BUSY]
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "incomplete", "busy")]

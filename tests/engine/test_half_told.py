@@ -86,7 +86,7 @@ def test_a_manufacturer_that_refuses_amps_is_tried_again(code: str) -> None:
     for _ in range(6):
         follower.amps.world.fail_next(DEVICE, code)
     follower.run_to(at("06:00", 1))
-    assert [it.reason for it in follower.warnings] == [Reason.LINK_BROKEN]
+    assert [warning.reason for warning in follower.warnings] == [Reason.LINK_BROKEN]
     assert outcomes(follower) == [("a", "done", None)]
 
 
@@ -105,10 +105,10 @@ def test_a_return_that_was_believed_lost_is_taken_for_ours() -> None:
     [restore] = follower.state.owed
     # it was forgotten, as after a list that lagged
     known = follower.state.own
-    own = {key: it for key, it in known.items() if key != restore.action_id}
+    own = {key: record for key, record in known.items() if key != restore.action_id}
     follower.state = replace(follower.state, owed=(), own=own)
     follower.run_to(at("20:02"))
-    assert [it.action_id for it in follower.state.owed] == [restore.action_id]
+    assert [one.action_id for one in follower.state.owed] == [restore.action_id]
     follower.run_to(at("06:00", 1))
     assert pushed(follower) == [Command.CHARGE, BALANCED]
 
@@ -160,7 +160,9 @@ def test_what_was_cancelled_while_amps_was_away_is_not_looked_for() -> None:
     follower.battery = follower.amps.read()
     follower.settle()
     follower.run_to(at("01:05", 1))
-    assert [it.reason for it in follower.warnings] == [Reason.AMPS_UNREACHABLE]
+    assert [warning.reason for warning in follower.warnings] == [
+        Reason.AMPS_UNREACHABLE
+    ]
     assert outcomes(follower) == [("a", "cancelled", "cancelled_elsewhere")]
 
 

@@ -188,7 +188,7 @@ def test_a_foreign_command_ends_the_window_unless_it_fails() -> None:
         amps.device.next_failures += [code] if code else []
         _ = amps.foreign_push(Push(command=Command.AUTO_RESERVE))
         follower.run_to(at("06:00", 1))
-        assert [it.outcome for it in follower.outcomes] == [outcome]
+        assert [item.outcome for item in follower.outcomes] == [outcome]
 
 
 def test_a_target_that_was_met_ends_done_and_one_that_was_not_incomplete() -> None:
@@ -198,7 +198,7 @@ def test_a_target_that_was_met_ends_done_and_one_that_was_not_incomplete() -> No
         follower.amps.device.level = level
         follower.amps.device.max_charge_kw = 0
         follower.run_to(at("06:00", 1))
-        assert [it.outcome for it in follower.outcomes] == [outcome]
+        assert [item.outcome for item in follower.outcomes] == [outcome]
 
 
 def test_a_window_by_hand_is_not_tried_again() -> None:

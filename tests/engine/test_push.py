@@ -204,7 +204,7 @@ def test_the_other_reading_of_a_repeated_hour_is_no_error(
     zone: str, first: str, second: str
 ) -> None:
     one, other = (
-        datetime.fromisoformat(it).replace(tzinfo=UTC) for it in (first, second)
+        datetime.fromisoformat(item).replace(tzinfo=UTC) for item in (first, second)
     )
     push = Push(command=Command.CHARGE, start=one)
     assert echo_error(action(start=other, end=None), push, ZoneInfo(zone)) is None

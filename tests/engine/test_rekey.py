@@ -29,7 +29,7 @@ DELETED = replace(
 
 
 def planned(*occurrences: Occurrence) -> dict[str, Occurrence]:
-    return {it.key: it for it in occurrences}
+    return {occurrence.key: occurrence for occurrence in occurrences}
 
 
 def remembering(

@@ -102,7 +102,7 @@ def test_a_shortened_window_is_ended_where_amps_would_leave_it_in_idle(
     follower.run_to(at("15:00"))
     ended = "13:00" if stoppable else "13:30"
     assert _modes(follower) == [("12:30", Command.CHARGE), (ended, Command.IDLE)]
-    told = [it for it in follower.events if isinstance(it, NotRestored)]
+    told = [event for event in follower.events if isinstance(event, NotRestored)]
     assert bool(told) is not stoppable
 
 

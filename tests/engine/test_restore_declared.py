@@ -29,7 +29,7 @@ RESERVE = Command.AUTO_RESERVE
 
 
 def _told(follower: Follower) -> list[NotRestored]:
-    return [it for it in follower.events if isinstance(it, NotRestored)]
+    return [event for event in follower.events if isinstance(event, NotRestored)]
 
 
 def _hides(follower: Follower, command: Command) -> WorldCommand:
@@ -140,16 +140,20 @@ def test_a_later_window_does_not_wait_for_a_mode_that_is_not_declared() -> None:
     follower.run_to(at("13:29"))
     _hides(follower, RESERVE)
     follower.run_to(at("13:35"))
-    assert [it.start for it in follower.amps.holders] == [at("15:00")]
+    assert [action.start for action in follower.amps.holders] == [at("15:00")]
     follower.run_to(at("13:50"))
     assert follower.amps.mode is BALANCED
-    assert [it.start for it in follower.amps.holders] == [at("15:00")]
-    pushes = [it for it in follower.requests if isinstance(it, PushRequest)]
+    assert [action.start for action in follower.amps.holders] == [at("15:00")]
+    pushes = [
+        request for request in follower.requests if isinstance(request, PushRequest)
+    ]
     assert len(pushes) == 4
 
 
 def test_a_battery_that_takes_no_mode_at_all_is_left_as_amps_leaves_it() -> None:
-    moves = {it: takes()[it] for it in (Command.CHARGE, Command.DISCHARGE)}
+    moves = {
+        command: takes()[command] for command in (Command.CHARGE, Command.DISCHARGE)
+    }
     follower = _going_back_to_reserve(moves)
     follower.standing = None
     follower.run_to(at("14:00"))
@@ -160,7 +164,8 @@ def test_a_battery_that_takes_no_mode_at_all_is_left_as_amps_leaves_it() -> None
 
 def test_what_nothing_can_end_is_told() -> None:
     commands = {
-        it: takes(IMMEDIATE, IMMEDIATE)[it] for it in (Command.CHARGE, Command.IDLE)
+        command: takes(IMMEDIATE, IMMEDIATE)[command]
+        for command in (Command.CHARGE, Command.IDLE)
     }
     follower = _going_back_to_reserve(commands)
     follower.standing = None

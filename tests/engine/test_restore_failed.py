@@ -14,7 +14,7 @@ CHARGE = window(at("12:30"), at("13:30"))
 
 
 def is_told(follower: Follower) -> bool:
-    return any(isinstance(it, NotRestored) for it in follower.events)
+    return any(isinstance(event, NotRestored) for event in follower.events)
 
 
 def fails_unseen(follower: Follower, code: str, until: str, *, applied: bool) -> None:

@@ -41,7 +41,7 @@ IGNORED = (BALANCED.value,)
 
 
 def told_at(follower: Follower) -> list[NotRestored]:
-    return [it for it in follower.events if isinstance(it, NotRestored)]
+    return [event for event in follower.events if isinstance(event, NotRestored)]
 
 
 def ignores(follower: Follower, *commands: str) -> None:
@@ -109,7 +109,7 @@ def test_a_return_that_never_has_an_effect_is_told_and_tried_now_and_then() -> N
     assert len(told_at(follower)) == 1
     assert not_restored(follower.situation()) is not None
     follower.run_to(at("22:00"))
-    returns = [it for it in amps.sent if it.command is BALANCED]
+    returns = [one for one in amps.sent if one.command is BALANCED]
     assert len(returns) <= 18
     assert len(told_at(follower)) == 1
     ignores(follower)
@@ -188,7 +188,7 @@ def test_a_battery_that_does_not_tell_its_mode_is_believed() -> None:
     follower.run_to(at("13:45"))
     assert not follower.state.restores
     assert not told_at(follower)
-    assert [it.command for it in amps.sent] == [Command.CHARGE, BALANCED]
+    assert [one.command for one in amps.sent] == [Command.CHARGE, BALANCED]
 
 
 def test_a_mode_in_the_makers_app_after_the_return_is_not_fought() -> None:
@@ -261,7 +261,7 @@ def test_a_queued_return_that_never_begins_is_replaced() -> None:
     amps = Amps(takes(WINDOWED))
     follower = following(CHARGE, amps=amps)
     follower.run_to(at("13:20"))
-    [stuck] = [it for it in amps.sent if it.command is BALANCED]
+    [stuck] = [one for one in amps.sent if one.command is BALANCED]
     amps.world.book.get(stuck.id).plan(None)  # type: ignore[union-attr]
     follower.run_to(at("13:36"))
     assert amps.mode is BALANCED
@@ -274,7 +274,7 @@ def test_a_return_that_waits_for_what_amps_does_not_complete_is_kept() -> None:
     amps = Amps(takes(WINDOWED), window_close_delay=3000.0)
     follower = following(CHARGE, amps=amps)
     follower.run_to(at("13:20"))
-    [stuck] = [it for it in amps.sent if it.command is BALANCED]
+    [stuck] = [one for one in amps.sent if one.command is BALANCED]
     amps.world.book.get(stuck.id).plan(None)  # type: ignore[union-attr]
     follower.run_to(at("13:41"))
     assert amps.action(stuck.id).state is ActionState.SCHEDULED
@@ -348,7 +348,9 @@ def test_a_return_that_ends_in_a_word_nobody_knows_is_believed_once_seen(
     follower.run_to(at("13:50"))
     assert amps.mode is BALANCED
     assert not follower.state.restores
-    assert len([it for it in amps.sent if it.command is BALANCED]) == 1 + len(ignored)
+    assert len([one for one in amps.sent if one.command is BALANCED]) == 1 + len(
+        ignored
+    )
 
 
 def test_a_charge_by_hand_is_ended_again() -> None:

@@ -26,7 +26,10 @@ def test_a_mode_of_the_makers_app_is_remembered_while_a_window_waits() -> None:
     follower = following(NIGHT, amps=Amps(takes(WINDOWED)))
     _automatic(follower, "12:10")
     assert follower.state.standing is BALANCED
-    assert [it.command for it in follower.amps.holders] == [Command.CHARGE, BALANCED]
+    assert [action.command for action in follower.amps.holders] == [
+        Command.CHARGE,
+        BALANCED,
+    ]
     _in_the_app(follower, RESERVE)
     _automatic(follower, "14:00")
     assert follower.state.standing is RESERVE

@@ -109,7 +109,7 @@ def ended(days: float, outcome: Outcome = Outcome.DONE) -> OccurrenceState:
 
 
 def remembering(*records: OccurrenceState) -> EngineState:
-    return EngineState(records={it.occurrence.key: it for it in records})
+    return EngineState(records={record.occurrence.key: record for record in records})
 
 
 def test_what_is_written_elsewhere_stays_for_days_and_the_newest_for_good() -> None:

@@ -26,7 +26,8 @@ MAYBE = st.none() | INSTANTS
 
 def made[T](cls: type[T], **by_name: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
     """Return any value of a class: all its fields, as their types say."""
-    return st.builds(cls, **{it.name: by_name.get(it.name, ...) for it in fields(cls)})  # type: ignore[arg-type]
+    names = [field.name for field in fields(cls)]  # type: ignore[arg-type]
+    return st.builds(cls, **{name: by_name.get(name, ...) for name in names})
 
 
 PARAMETERS = made(Parameters, target=NUMBERS, power=NUMBERS, reserve=NUMBERS)

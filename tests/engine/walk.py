@@ -86,19 +86,23 @@ class Life(Follower):
             for held in amps.holders
         ):
             return False
-        if any(it.goes_on for it in self.state.restores):
+        if any(restore.goes_on for restore in self.state.restores):
             return False
         soon = timedelta(minutes=11)
         return not any(
-            it.start - soon <= now < it.end + soon for it in self.plan.values()
+            item.start - soon <= now < item.end + soon for item in self.plan.values()
         )
 
     def _follow(self, request: Request) -> bool:
         if isinstance(request, PushRequest):
             self._is_called_for(request.intent)
         done = super()._follow(request)
-        own = [it for it in self.amps.holders if not self.amps.is_foreign(it.id)]
-        windows = [it for it in own if it.parameters.power is not None]
+        own = [
+            action
+            for action in self.amps.holders
+            if not self.amps.is_foreign(action.id)
+        ]
+        windows = [item for item in own if item.parameters.power is not None]
         assert len(own) <= 2, own
         assert len(windows) <= 1 or windows[0].end is not None, own
         return done
@@ -145,7 +149,7 @@ class Walk:
         self.life = Life(amps=self.amps, lead=lead)
         if random.random() < 0.5:
             self.life.kills = Random(seed)  # noqa: S311 -- a test's dice
-        self.plan = {it.key: it for it in self._occurrences()}
+        self.plan = {occurrence.key: occurrence for occurrence in self._occurrences()}
         self._plan()
         self.end = T0 + timedelta(days=DAYS)
         self.trouble_until = T0
@@ -187,8 +191,8 @@ class Walk:
         self._recover()
         self.life.paused = False
         self.life.kills = None
-        ends = [it.end for it in self.plan.values()]
-        ends += [it.end for it in self.amps.holders if it.end]
+        ends = [item.end for item in self.plan.values()]
+        ends += [action.end for action in self.amps.holders if action.end]
         last = max(ends, default=self.end)
         self.life.run_to(max(last, self.amps.now) + CALM, PACE)
 
@@ -280,7 +284,7 @@ class Walk:
             by_hand(self.life, Command.AUTO_EXPORT)
 
     def _edited(self) -> Occurrence | None:
-        ahead = [it for it in self.plan.values() if it.end > self.amps.now]
+        ahead = [item for item in self.plan.values() if item.end > self.amps.now]
         if not ahead:
             return None
         chosen = ahead[min(len(ahead) - 1, self.random.choice((0, 0, 1, 3)))]

@@ -51,6 +51,8 @@ async def test_every_wrong_edit_is_refused(
         assert refused["success"] is False, value
         assert refused["error"]["message"], value
     assert "Traceback" not in caplog.text
-    assert not [it for it in caplog.records if it.levelno >= logging.CRITICAL]
+    assert not [
+        record for record in caplog.records if record.levelno >= logging.CRITICAL
+    ]
     after = await answer(hass, travel, "get_windows")
-    assert [it["start"] for it in after] == [it["start"] for it in before]
+    assert [item["start"] for item in after] == [item["start"] for item in before]

@@ -22,7 +22,9 @@ IMPORT = re.compile(r"""\bimport\s*\(?\s*["'`]([^"'`]+)""")
 def _sources() -> str:
     """Return the hash of what it is built of, as `frontend/build.mjs` does."""
     names = [*MADE_WITH]
-    names += [it.relative_to(SOURCES).as_posix() for it in SOURCES.glob("src/**/*.ts")]
+    names += [
+        path.relative_to(SOURCES).as_posix() for path in SOURCES.glob("src/**/*.ts")
+    ]
     found = hashlib.sha256()
     for name in sorted(names):
         found.update(f"{name}\0".encode() + (SOURCES / name).read_bytes() + b"\0")

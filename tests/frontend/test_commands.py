@@ -58,7 +58,7 @@ async def test_a_series_is_moved(
         "amps/plan/edit", **edited(window, original=window["start"], range="all")
     )
     listed = await answer(hass, travel, "get_windows")
-    assert {it[11:] for it, _ in spans(listed)} == {"01:00"}
+    assert {span[11:] for span, _ in spans(listed)} == {"01:00"}
 
 
 async def test_what_is_wrong_is_said_in_words(
@@ -73,7 +73,7 @@ async def test_what_is_wrong_is_said_in_words(
     refused = await browser.ask("amps/plan/edit", **clash)
     assert refused["error"]["translation_key"] == "window_clash"
     assert refused["error"]["translation_placeholders"]["battery"]
-    assert not [it for it in caplog.records if it.levelname == "ERROR"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
     unknown = await browser.ask("amps/plan/edit", **edited(window, device_id="nothing"))
     assert unknown["error"]["translation_key"] == "device_gone"
 

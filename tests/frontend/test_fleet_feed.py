@@ -29,9 +29,9 @@ async def test_a_line_of_each(
 ) -> None:
     await browser.subscribe(FLEET)
     event = await browser.event()
-    first, second = (ha_device_id(hass, it) for it in (WINDOWED, FULL))
+    first, second = (ha_device_id(hass, item) for item in (WINDOWED, FULL))
     assert event["order"] == [first, second]
-    assert all(it.keys() == LINE for it in event["batteries"].values())
+    assert all(battery.keys() == LINE for battery in event["batteries"].values())
     await schedule(hass, travel, *NIGHT, batteries=(FULL,))
     changed = (await browser.event())["batteries"]
     assert changed.keys() == {second}
@@ -45,7 +45,7 @@ async def test_many_batteries_come_in_several_messages(browser: Browser) -> None
     assert len(first["order"]) == 120
     assert len(first["batteries"]) == 50
     rest = [await browser.event(), await browser.event()]
-    assert [len(it["batteries"]) for it in rest] == [50, 20]
+    assert [len(item["batteries"]) for item in rest] == [50, 20]
     assert await browser.is_told_nothing()
 
 
@@ -62,7 +62,7 @@ async def test_only_what_may_be_read(
         ("sensor", "power"),
         ("switch", "plan_enabled"),
     )
-    readable = {entity_id(hass, *it): {"read": True} for it in keys}
+    readable = {entity_id(hass, *key): {"read": True} for key in keys}
     restrict(hass_admin_user, {"entities": {"entity_ids": readable}})
     await browser.subscribe(FLEET)
     assert (await browser.event())["order"] == [ha_device_id(hass)]

@@ -53,7 +53,7 @@ async def test_what_a_battery_takes(hass: HomeAssistant, browser: Browser) -> No
     device_id = ha_device_id(hass)
     await browser.subscribe(PLAN, device_ids=[device_id])
     plan = (await browser.event())["batteries"][device_id]
-    commands = {it["command"]: it for it in plan["commands"]}
+    commands = {item["command"]: item for item in plan["commands"]}
     assert list(commands)[:2] == ["charge", "discharge"]
     assert commands["charge"] == {
         "command": "charge",
@@ -118,7 +118,7 @@ async def test_nothing_is_sent_after_unsubscribing(
     hass: HomeAssistant, travel: Travel, browser: Browser, integration: MockConfigEntry
 ) -> None:
     coordinator = integration.runtime_data.coordinator
-    before = {key: len(it) for key, it in coordinator._shows.items()}
+    before = {key: len(item) for key, item in coordinator._shows.items()}
     subscription = await browser.subscribe(PLAN)
     await browser.event()
     assert (await browser.ask("unsubscribe_events", subscription=subscription))[
@@ -126,7 +126,7 @@ async def test_nothing_is_sent_after_unsubscribing(
     ]
     await schedule(hass, travel, *NIGHT)
     assert await browser.is_told_nothing()
-    assert {key: len(it) for key, it in coordinator._shows.items()} == before
+    assert {key: len(item) for key, item in coordinator._shows.items()} == before
 
 
 @pytest.mark.parametrize("batteries", [2])
@@ -135,7 +135,7 @@ async def test_without_a_choice_all_batteries_are_sent_by_name(
 ) -> None:
     await browser.subscribe(PLAN)
     event = await browser.event()
-    assert event["order"] == [ha_device_id(hass, it) for it in (WINDOWED, FULL)]
+    assert event["order"] == [ha_device_id(hass, item) for item in (WINDOWED, FULL)]
     assert event["batteries"].keys() == set(event["order"])
 
 

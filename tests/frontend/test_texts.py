@@ -15,7 +15,7 @@ OFFERED = re.compile(r"offered\(\s*\"(\w+)\"")
 
 
 def _code() -> str:
-    return "\n".join(it.read_text(encoding="utf-8") for it in SOURCES.glob("*.ts"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.ts"))
 
 
 def test_what_is_said_has_a_text() -> None:
@@ -41,5 +41,5 @@ def test_every_field_of_the_editor_is_described() -> None:
 
 def test_what_is_offered_has_a_name_and_a_description() -> None:
     offered = OFFERED.findall((SOURCES / "loader.ts").read_text())
-    wanted = {f"{it}_{part}" for it in offered for part in ("name", "description")}
+    wanted = {f"{item}_{part}" for item in offered for part in ("name", "description")}
     assert {key for key in PICKED if key.startswith("amps_")} == wanted

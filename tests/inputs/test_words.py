@@ -110,7 +110,7 @@ async def test_every_word_is_used(hass: HomeAssistant) -> None:
     noted.unknown(error)
     error.entity_id = ENTITY
     noted.unknown(error)
-    texts = {key: it for key, it in TEXTS["common"].items() if key[:7] == "prices_"}
+    texts = {key: item for key, item in TEXTS["common"].items() if key[:7] == "prices_"}
     assert used - {"message"} == texts.keys()
     named = (Formatter().parse(value) for value in texts.values())
     assert all(name for part in named for _, name, _, _ in part if name is not None)

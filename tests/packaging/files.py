@@ -28,7 +28,9 @@ def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 def selectors() -> Iterator[tuple[str, dict[str, Any]]]:
     """Return kind and settings of all selectors of actions, those in objects too."""
-    fields = [it for service in SERVICES.values() for it in service["fields"].values()]
+    fields = [
+        item for service in SERVICES.values() for item in service["fields"].values()
+    ]
     while fields:
         ((kind, config),) = fields.pop(0)["selector"].items()
         yield kind, config or {}

@@ -142,7 +142,7 @@ def _translated_selectors() -> Iterator[tuple[str, set[str]]]:
     for _, config in selectors():
         if key := config.get("translation_key"):
             yield key, set(config.get("options") or config["fields"])
-    yield CONF_READING_PACE, {str(it) for it in READING_PACES}
+    yield CONF_READING_PACE, {str(item) for item in READING_PACES}
 
 
 def test_choices_have_a_text_each() -> None:
@@ -168,7 +168,7 @@ def _raised() -> Iterator[tuple[str, set[str], bool]]:
     """Return the keys of exceptions, what they fill in, and whether that is all."""
     for call in calls(nodes()):
         if called(call) in {"invalid", "failed", "PriceError"} and call.args:
-            names = {it.arg for it in call.keywords}
+            names = {item.arg for item in call.keywords}
             for key in words(call.args[0]):
                 yield key, {name for name in names if name}, None not in names
         given = {keyword.arg: keyword.value for keyword in call.keywords}

@@ -30,9 +30,9 @@ def put(
     end = given.get("end")
     return replanned(
         plan,
-        sorted(asked, key=lambda it: it.start),
+        sorted(asked, key=lambda one: one.start),
         source="p",
-        start=at(start) if start else min([utc(now), *(it.start for it in asked)]),
+        start=at(start) if start else min([utc(now), *(one.start for one in asked)]),
         end=at(end) if end else None,
         now=utc(now),
         fresh=lambda: f"n{next(numbers)}",
@@ -45,7 +45,9 @@ def one(start: str, end: str, title: str = "Charge") -> Draft:
 
 def times(plan: Plan) -> list[str]:
     found = plan.occurrences(at("2026-03-02"), at("2026-03-06"))
-    return [f"{local(it.start)[6:]}-{local(it.end)[6:]} {it.command}" for it in found]
+    return [
+        f"{local(one.start)[6:]}-{local(one.end)[6:]} {one.command}" for one in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,8 @@ def test_a_window_moves_under_its_uid() -> None:
 def test_another_command_is_another_window() -> None:
     done = put(Plan(), one("12:00", "13:00"))
     other = put(done.plan, one("12:00", "13:00", "Idle"))
-    assert [it.uid for it in other.removed] == ["n0"]
-    assert [it.uid for it in other.added] == ["n1"]
+    assert [window.uid for window in other.removed] == ["n0"]
+    assert [item.uid for item in other.added] == ["n1"]
 
 
 def test_a_rolling_plan_goes_on() -> None:
@@ -98,9 +100,9 @@ def test_a_rolling_plan_goes_on() -> None:
         start = f"{now[:3]}{'00' if now[3:] < '30' else '30'}"
         done = put(plan, one(start, "14:00"), now=f"{DAY} {now}")
         assert done.plan is plan, now
-        assert [it.uid for it in done.kept] == ["n0"]
+        assert [one.uid for one in done.kept] == ["n0"]
     ended = put(plan, now=f"{DAY} 13:00")
-    assert [it.uid for it in ended.removed] == ["n0"]
+    assert [window.uid for window in ended.removed] == ["n0"]
 
 
 def test_what_runs_is_cut_and_extended_in_place() -> None:
@@ -121,7 +123,8 @@ def test_pieces_beside_the_owners_windows() -> None:
     assert times(done.plan)[0] == "10:00-11:00 charge"
     assert len(done.added) == 1
     assert [
-        (local(it.start)[6:], local(it.end)[6:], it.by.uid) for it in done.gave_way
+        (local(loss.start)[6:], local(loss.end)[6:], loss.by.uid)
+        for loss in done.gave_way
     ] == [
         ("11:00", "11:50", "a"),
         ("11:50", "12:30", "b"),
@@ -150,7 +153,7 @@ def test_what_is_decided_is_not_in_the_way() -> None:
         fresh=lambda: "n",
         over={key},
     )
-    assert [it.uid for it in done.added] == ["n"]
+    assert [item.uid for item in done.added] == ["n"]
 
 
 def test_the_owners_window_takes_its_time_of_a_planners() -> None:
@@ -161,7 +164,10 @@ def test_the_owners_window_takes_its_time_of_a_planners() -> None:
         "11:00-12:00 idle",
         "12:00-14:00 charge",
     ]
-    assert [it.source for it in edit.plan.windows if it.uid != "b"] == ["p", "p"]
+    assert [window.source for window in edit.plan.windows if window.uid != "b"] == [
+        "p",
+        "p",
+    ]
     assert put(edit.plan, one("10:00", "14:00")).plan is edit.plan
 
 

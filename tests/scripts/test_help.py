@@ -86,7 +86,7 @@ def test_help_tells_of_every_option(checkout: Path, script: str) -> None:
     told = re.findall(r"^  (--[\w-]+)", _run(checkout, script, "--help"), re.MULTILINE)
     actions = PARSERS[script]()._actions
     assert sorted(told) == sorted(
-        it for action in actions for it in action.option_strings
+        option for action in actions for option in action.option_strings
     )
 
 

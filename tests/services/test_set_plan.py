@@ -34,7 +34,7 @@ async def set_plan(
     """Hand over a plan and give what changed."""
     batteries = data.pop("batteries", (FULL,))
     call = {
-        "device_id": [ha_device_id(hass, it) for it in batteries],
+        "device_id": [ha_device_id(hass, battery) for battery in batteries],
         "source": "emhass",
         "windows": list(windows),
         **data,
@@ -48,7 +48,7 @@ async def set_plan(
     assert list(given) == KINDS
     for kind in KINDS:
         wanted = LOST_KEYS if kind == "gave_way" else KEYS
-        assert all(list(it) == wanted for it in given[kind])
+        assert all(list(draft) == wanted for draft in given[kind])
     answered: Answer = given
     return answered
 
@@ -70,8 +70,8 @@ async def test_the_same_plan_ten_times_writes_once(
     ]
     first = await set_plan(hass, travel, *plan)
     assert counts(first) == {"added": 2}
-    assert {it["source"] for it in first["added"]} == {"emhass"}
-    assert {it["origin"] for it in first["added"]} == {"plan"}
+    assert {item["source"] for item in first["added"]} == {"emhass"}
+    assert {item["origin"] for item in first["added"]} == {"plan"}
     await travel(30)
     sent = waiting(world)
     assert sent == [("2026-11-24T00:30:00", "2026-11-24T05:30:00")]
@@ -80,8 +80,8 @@ async def test_the_same_plan_ten_times_writes_once(
     for _ in range(10):
         again = await set_plan(hass, travel, *reversed(plan))
         assert counts(again) == {"kept": 2}
-        uids = [it["uid"] for it in again["kept"]]
-        assert uids == [it["uid"] for it in first["added"]]
+        uids = [one["uid"] for one in again["kept"]]
+        assert uids == [item["uid"] for item in first["added"]]
         await travel(30)
     assert not world.record.writes()
     assert hass_storage[f"amps.battery.{FULL}"] is stored
@@ -137,23 +137,23 @@ async def test_what_runs_goes_on_within_a_tolerance(
     first = await set_plan(hass, travel, *slots)
     await travel.to(utc("2026-11-23T13:05:00+00:00"))
     world.record.clear()
-    rest = [{**it, "power": 3.1} for it in slots[1:]]
+    rest = [{**item, "power": 3.1} for item in slots[1:]]
     again = await set_plan(hass, travel, *rest)
     await travel(60)
     assert counts(again) == {"kept": 1}
     assert again["kept"][0]["uid"] == first["added"][0]["uid"]
     assert not world.record.writes()
 
-    faster = [{**it, "power": 1} for it in slots[1:]]
+    faster = [{**item, "power": 1} for item in slots[1:]]
     changed = await set_plan(hass, travel, *faster)
     assert counts(changed) == {"changed": 1}
     await travel(timedelta(minutes=3))
-    sent = [it.body["action"] for it in world.record.pushes()]
-    (push,) = (it for it in sent if it["command"] == "charge")
+    sent = [one.body["action"] for one in world.record.pushes()]
+    (push,) = (one for one in sent if one["command"] == "charge")
     assert push["parameters"]["power"]["value"] == 1
     await travel.to(utc("2026-11-23T15:10:00+00:00"))
     listed = await answer(hass, travel, "get_windows", start="2026-11-23 10:00:00")
-    outcomes = [it["outcome"] for it in listed]
+    outcomes = [item["outcome"] for item in listed]
     assert outcomes in (["done"], ["incomplete"])
 
 
@@ -180,12 +180,12 @@ async def test_the_owner_has_the_right_of_way(
         ("2026-11-24T02:00", "03:00"),
         ("2026-11-24T05:00", "05:30"),
     ]
-    assert [it["uid"] for it in done["gave_way"]] == [mine["uid"], nightly["uid"]]
+    assert [item["uid"] for item in done["gave_way"]] == [mine["uid"], nightly["uid"]]
     again = await set_plan(hass, travel, window(*NIGHT))
     assert counts(again) == {"kept": 2, "gave_way": 2}
     assert counts(await set_plan(hass, travel)) == {"removed": 2}
     left = await planned(hass, travel)
-    assert {it["uid"] for it in left} == {mine["uid"], nightly["uid"]}
+    assert {item["uid"] for item in left} == {mine["uid"], nightly["uid"]}
 
 
 @pytest.mark.parametrize("repeat", [None, "FREQ=DAILY"])
@@ -203,7 +203,9 @@ async def test_a_planner_gives_way_to_what_the_owner_plans_later(
         **data,
     )
     found = await answer(hass, travel, "get_windows", end="2026-11-24 12:00:00")
-    assert [(it["start"][11:16], it["end"][11:16], it["source"]) for it in found] == [
+    assert [
+        (one["start"][11:16], one["end"][11:16], one["source"]) for one in found
+    ] == [
         ("00:30", "02:00", "emhass"),
         ("02:00", "03:00", None),
         ("03:00", "05:30", "emhass"),
@@ -221,10 +223,12 @@ async def test_planners_do_not_touch_each_other(
     longer = window("2026-11-23 23:30:00", "2026-11-24 05:30:00", "idle")
     done = await set_plan(hass, travel, longer)
     assert spans(done["added"]) == [("2026-11-23T23:30", "00:30")]
-    assert [it["source"] for it in done["gave_way"]] == ["predbat"]
+    assert [item["source"] for item in done["gave_way"]] == ["predbat"]
     (gone,) = await answer(hass, travel, "cancel_window", source="predbat", range="all")
     assert spans([gone]) == [("2026-11-24T00:30", "05:30")]
-    assert [it["source"] for it in await planned(hass, travel)] == ["emhass"]
+    assert [occurrence["source"] for occurrence in await planned(hass, travel)] == [
+        "emhass"
+    ]
 
 
 async def test_only_the_time_of_the_plan_is_replaced(
@@ -251,8 +255,8 @@ async def test_all_batteries_or_none(
 ) -> None:
     both = (FULL, WINDOWED)
     done = await set_plan(hass, travel, window(*NIGHT), batteries=both)
-    assert [it["device_id"] for it in done["added"]] == [
-        ha_device_id(hass, it) for it in both
+    assert [item["device_id"] for item in done["added"]] == [
+        ha_device_id(hass, item) for item in both
     ]
     world.remove_command(WINDOWED, "auto.export")
     await travel(61)
@@ -260,14 +264,14 @@ async def test_all_batteries_or_none(
         await set_plan(hass, travel, window(*NIGHT, "auto_export"), batteries=both)
     assert caught.value.translation_key == "command_not_supported"
     listed = await answer(hass, travel, "get_windows", batteries=both)
-    assert [it["uid"] for it in listed] == [it["uid"] for it in done["added"]]
+    assert [item["uid"] for item in listed] == [item["uid"] for item in done["added"]]
 
 
 async def test_a_window_edited_by_the_owner_is_his(
     hass: HomeAssistant, travel: Travel
 ) -> None:
     (added,) = (await set_plan(hass, travel, window(*NIGHT)))["added"]
-    entity = next(it.entity_id for it in hass.states.async_all("calendar"))
+    entity = next(state.entity_id for state in hass.states.async_all("calendar"))
     component = hass.data["calendar"].get_entity(entity)
     await travel.run(
         component.async_update_event(

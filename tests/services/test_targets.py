@@ -37,7 +37,9 @@ def home(hass: HomeAssistant, integration: object) -> dict[str, str]:
     assert integration
     floor = fr.async_get(hass).async_create("Basement")
     area = ar.async_get(hass).async_create("Plant room", floor_id=floor.floor_id)
-    label, one = (lr.async_get(hass).async_create(it) for it in ("Energy", "Second"))
+    label, one = (
+        lr.async_get(hass).async_create(item) for item in ("Energy", "Second")
+    )
     registry = dr.async_get(hass)
     registry.async_update_device(
         ha_device_id(hass), area_id=area.id, labels={label.label_id}
@@ -64,7 +66,7 @@ async def _listed(hass: HomeAssistant, travel: Travel, **target: Any) -> list[st
             return_response=True,
         )
     )
-    ids = {ha_device_id(hass, it): it for it in BOTH}
+    ids = {ha_device_id(hass, item): item for item in BOTH}
     return [ids[window["device_id"]] for window in given["windows"]]
 
 
@@ -114,7 +116,7 @@ async def test_an_entity_that_is_labelled_itself(
 async def test_each_battery_once(
     hass: HomeAssistant, travel: Travel, home: dict[str, str]
 ) -> None:
-    named = [entity_id(hass, "sensor", it) for it in ("level", "power")]
+    named = [entity_id(hass, "sensor", item) for item in ("level", "power")]
     found = await _listed(
         hass,
         travel,
@@ -168,6 +170,6 @@ async def test_over_rest_an_entity_is_enough(
         answer = await travel.run(client.post(url, json=body))
         assert answer.status == HTTPStatus.OK
         told = (await travel.run(answer.json()))["service_response"]
-        assert [it["device_id"] for it in told[kind]] == [ha_device_id(hass)]
+        assert [event["device_id"] for event in told[kind]] == [ha_device_id(hass)]
         await travel(15)
     assert len(world.record.pushes(FULL)) == 2  # the window and its return

@@ -19,7 +19,7 @@ SINCE = "2026-11-23 07:00:00"
 
 async def _only(hass: HomeAssistant, travel: Travel) -> dict[str, Any]:
     found = await answer(hass, travel, "get_windows", start=SINCE)
-    (window,) = (it for it in found if it["origin"] == "plan")
+    (window,) = (one for one in found if one["origin"] == "plan")
     return window
 
 
@@ -36,7 +36,7 @@ async def test_a_window_that_was_overridden(
     window = await _only(hass, travel)
     assert (window["outcome"], window["reason"]) == ("cancelled", "overridden")
     assert abs(utc(window["end"]) - stopped) < timedelta(seconds=10)
-    shown = next(it for it in await month() if "cancelled" in it["summary"])
+    shown = next(item for item in await month() if "cancelled" in item["summary"])
     assert abs(utc(shown["end"]["dateTime"]) - stopped) < timedelta(seconds=10)
 
 
@@ -69,7 +69,7 @@ async def test_a_window_that_was_cancelled_before_it_began_keeps_its_times(
         end="2026-11-23 12:00:00",
     )
     await travel(30)
-    action = next(it for it in world.book.of(FULL) if it.command == "charge")
+    action = next(item for item in world.book.of(FULL) if item.command == "charge")
     world.foreign_cancel(action.id)
     await travel(timedelta(minutes=3))
     window = await _only(hass, travel)

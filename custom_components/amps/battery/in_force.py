@@ -69,13 +69,17 @@ def open_in_force(
         alike = (pending.command, pending.parameters) == (command, parameters)
         return InForce(Stage.ON_ITS_WAY) if alike else None
     due = (restore.due <= now for restore in state.restores)
-    if any(due) or any(_is_at_work(it, now) for it in state.open):
+    if any(due) or any(_is_at_work(record, now) for record in state.open):
         # something of ours ends, and its end would take the command away
         return None
     if (action := _moving(snapshot, state)) is not None:
         alike = action.end is None and _asks_for(action, command, parameters)
         return InForce(Stage.ON_ITS_WAY, action) if alike else None
-    took_effect = (it for it in snapshot.actions if it.state is ActionState.COMPLETED)
+    took_effect = (
+        completed
+        for completed in snapshot.actions
+        if completed.state is ActionState.COMPLETED
+    )
     newest = next(took_effect, None)
     if newest is not None and newest.end is not None and newest.end > now:
         return None

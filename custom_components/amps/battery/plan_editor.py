@@ -191,7 +191,7 @@ def check_uid(uid: str) -> None:
 async def locked(batteries: Sequence[BatteryWriter]) -> AsyncGenerator[None]:
     """Keep other edits of these batteries out; always locked in the same order."""
     async with AsyncExitStack() as stack:
-        for battery in sorted(batteries, key=lambda it: it.battery_id):
+        for battery in sorted(batteries, key=lambda one: one.battery_id):
             await stack.enter_async_context(battery.state.plan.lock)
         yield
 
@@ -236,7 +236,7 @@ def with_defaults(battery: BatteryWriter, draft: Draft) -> Draft:
 def decided(battery: BatteryWriter) -> frozenset[str]:
     """Return the keys of what has its outcome: it is not in the way of anything."""
     records = battery.state.engine.records.items()
-    return frozenset(key for key, it in records if it.outcome is not None)
+    return frozenset(key for key, record in records if record.outcome is not None)
 
 
 def _knowing(
@@ -277,8 +277,8 @@ def _first(
     windows = plan.windows if uid is None else (plan.get(uid),)
     if moment is None:
         found = (window.upcoming(now) for window in windows)
-        coming_up = (it for it in found if it is not None)
-        return min(coming_up, key=lambda it: it.start, default=None)
+        coming_up = (occurrence for occurrence in found if occurrence is not None)
+        return min(coming_up, key=lambda occurrence: occurrence.start, default=None)
     for window in windows:
         with suppress(UnknownOccurrenceError):
             return plan.find(window.uid, moment)
@@ -304,9 +304,9 @@ async def _async_take(
     batteries: Sequence[BatteryWriter], edits: Sequence[Edit]
 ) -> list[list[WindowView]]:
     await async_store(
-        {it: edit.plan for it, edit in zip(batteries, edits, strict=True)}
+        {battery: edit.plan for battery, edit in zip(batteries, edits, strict=True)}
     )
-    return [_edited_view(*it) for it in zip(batteries, edits, strict=True)]
+    return [_edited_view(*pair) for pair in zip(batteries, edits, strict=True)]
 
 
 async def async_store(plans: Mapping[BatteryWriter, Plan]) -> None:
@@ -327,11 +327,11 @@ def _edited_view(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
     """Return the first occurrence of the edited window that takes place."""
     now = battery.coordinator.now()
     mine = (
-        it
-        for it in battery.state.plan.occurrences.values()
-        if it.uid == edit.window.uid
+        occurrence
+        for occurrence in battery.state.plan.occurrences.values()
+        if occurrence.uid == edit.window.uid
     )
-    first = next((it for it in mine if it.end > now), edit.occurrence)
+    first = next((one for one in mine if one.end > now), edit.occurrence)
     if first is None:
         return []
     return [view_of(first, battery.state.plan.plan, battery.state.engine, now)]

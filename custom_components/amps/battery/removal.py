@@ -199,9 +199,9 @@ class _Leaving:
 
 def _waiting(state: EngineState, now: datetime) -> Iterable[str]:
     """Return what may wait at Amps, but not the return behind what runs already."""
-    restores = [it.action_id for it in state.owed if it.left.start > now]
+    restores = [restore.action_id for restore in state.owed if restore.left.start > now]
     sent = [*restores, *(record.action_id for record in state.open)]
-    return dict.fromkeys(it for it in sent if it is not None)
+    return dict.fromkeys(action_id for action_id in sent if action_id is not None)
 
 
 def _unended(state: EngineState, now: datetime) -> Restore | None:

@@ -56,7 +56,7 @@ async def async_set_plan(
         for battery in batteries:
             change = partial(
                 replanned,
-                asked=[with_defaults(battery, it) for it in drafts],
+                asked=[with_defaults(battery, draft) for draft in drafts],
                 source=source,
                 start=start,
                 end=end,
@@ -82,7 +82,7 @@ async def async_cancel_source(
     meant. THIS is that one, THIS_AND_FUTURE and ALL are what the words say.
     """
     async with locked(batteries):
-        done = {it: _without(it, source, moment, range_) for it in batteries}
+        done = {one: _without(one, source, moment, range_) for one in batteries}
         if not any(change.removed for change in done.values()):
             names = ", ".join(battery.state.name for battery in batteries)
             raise invalid("source_unplanned", battery=names, source=source)
@@ -95,23 +95,26 @@ def _without(
     """Return the plan without windows of a source; as it is where none is meant."""
     plan, over = battery.state.plan.plan, decided(battery)
     found = of_source(plan, source, battery.coordinator.now())
-    open_ones = [it for it in found if it.key not in over]
-    meant = [it for it in open_ones if moment in (None, it.start)]
+    open_ones = [window for window in found if window.key not in over]
+    meant = [window for window in open_ones if moment in (None, window.start)]
     if not meant:
         return Replan(plan=plan)
     gone = {
         Range.THIS: meant[:1],
-        Range.THIS_AND_FUTURE: [it for it in open_ones if it.start >= meant[0].start],
+        Range.THIS_AND_FUTURE: [
+            window for window in open_ones if window.start >= meant[0].start
+        ],
         Range.ALL: open_ones,
     }[range_]
-    return cleared(plan, {it.uid for it in gone})
+    return cleared(plan, {window.uid for window in gone})
 
 
 async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
     """Store what changed, and say what that was."""
     removed = {
         battery: [
-            as_cancelled(battery, it.occurrence(it.start)) for it in change.removed
+            as_cancelled(battery, window.occurrence(window.start))
+            for window in change.removed
         ]
         for battery, change in done.items()
     }
@@ -136,8 +139,10 @@ async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
 
 def _views(battery: BatteryWriter, windows: Iterable[Window]) -> list[WindowView]:
     now, plan = battery.coordinator.now(), battery.state.plan.plan
-    found = (it.occurrence(it.start) for it in windows)
-    return _by_start(view_of(it, plan, battery.state.engine, now) for it in found)
+    found = (window.occurrence(window.start) for window in windows)
+    return _by_start(
+        view_of(window, plan, battery.state.engine, now) for window in found
+    )
 
 
 def _by_start(views: Iterable[WindowView]) -> list[WindowView]:

@@ -58,7 +58,7 @@ class RetriedCommand:
         return {
             "command": wanted.command.value,
             "parameters": {
-                str(name): it for name, it in wanted.parameters.given().items()
+                str(name): number for name, number in wanted.parameters.given().items()
             },
             "duration": None if lasts is None else lasts.total_seconds(),
             "replace": wanted.replace,
@@ -230,11 +230,11 @@ class CommandRetrier:
             return True
         actions = battery.state.snapshot.actions if battery.state.snapshot else ()
         return any(
-            it.id not in battery.state.engine.own
-            and it.state is not ActionState.FAILED
-            and it.created_at is not None
-            and it.created_at > retried.since
-            for it in actions
+            other.id not in battery.state.engine.own
+            and other.state is not ActionState.FAILED
+            and other.created_at is not None
+            and other.created_at > retried.since
+            for other in actions
         )
 
     def _failure(self, retried: RetriedCommand) -> str | None:

@@ -225,7 +225,9 @@ class BatteryState:
     def _stored(self) -> StoredBattery:
         """Return what is to be stored; also called in the executor."""
         state, written = self.engine, self._in_history
-        open_ = {key: it for key, it in state.records.items() if key not in written}
+        open_ = {
+            key: record for key, record in state.records.items() if key not in written
+        }
         return StoredBattery(
             plan=self.plan.expanded.rows,
             state=replace(state, records=open_),

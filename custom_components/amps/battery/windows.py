@@ -114,7 +114,7 @@ def view_of(
     occurrence: Occurrence, plan: Plan, state: EngineState, now: datetime
 ) -> WindowView:
     """Return one occurrence of a plan, or one by hand, as it is shown."""
-    repeats = (it.rule for it in plan.windows if it.uid == occurrence.uid)
+    repeats = (window.rule for window in plan.windows if window.uid == occurrence.uid)
     record = state.records.get(occurrence.key)
     return _planned(occurrence, record, next(repeats, None), now)
 

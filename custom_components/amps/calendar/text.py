@@ -138,7 +138,9 @@ def titled(hass: HomeAssistant, summary: str) -> str:
 def noted(hass: HomeAssistant, description: str | None) -> str | None:
     """Return what the owner wrote, of a description that may be as it was shown."""
     languages = words_of(hass), Words.of(hass, _ENGLISH)
-    known = tuple(f"{words.name(it)}: " for words in languages for it in DETAILS)
+    known = tuple(
+        f"{words.name(detail)}: " for words in languages for detail in DETAILS
+    )
     lines = (description or "").splitlines()
     while lines and (not lines[-1].strip() or lines[-1].startswith(known)):
         _ = lines.pop()

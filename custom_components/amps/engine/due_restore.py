@@ -29,8 +29,8 @@ def due_restore(situation: Situation) -> Restore | None:
     follows directly does not.
     """
     restores, now = situation.state.restores, situation.now
-    begun = [it for it in restores if min(it.left.start, it.due) <= now]
-    ahead = [it for it in restores if min(it.left.start, it.due) > now]
+    begun = [one for one in restores if min(one.left.start, one.due) <= now]
+    ahead = [one for one in restores if min(one.left.start, one.due) > now]
     for restore in (*begun[-1:], *ahead):
         if situation.followed_by(restore) is None:
             return restore
@@ -110,11 +110,11 @@ def not_restored(situation: Situation) -> Restore | None:
     """Return what was told to be missing, and still is."""
     state, now = situation.state, situation.now
     began = [
-        it
-        for it in state.records.values()
-        if it.start <= now and (it.action_id is not None or it.ran)
+        record
+        for record in state.records.values()
+        if record.start <= now and (record.action_id is not None or record.ran)
     ]
-    last = max(began, key=lambda it: it.start, default=None)
+    last = max(began, key=lambda record: record.start, default=None)
     for restore in state.restores:
         newest = last is not None and restore.key == last.occurrence.key
         if newest and restore.is_told and is_missing(restore, situation):

@@ -76,8 +76,10 @@ def _with_unread_mode(
     Where nobody can look it counts as what stands, if nothing was handed on since.
     """
     handed_on = (ActionState.ACKNOWLEDGED, ActionState.COMPLETED)
-    began = [(effective(it), it) for it in actions if it.state in handed_on]
-    known = [(at, it) for at, it in began if at is not None]
+    began = [
+        (effective(action), action) for action in actions if action.state in handed_on
+    ]
+    known = [(at, action) for at, action in began if at is not None]
     at, last = max(known, key=lambda pair: pair[0], default=(None, None))
     if at is None or last is None or (pulled is not None and at <= pulled):
         return state
@@ -109,7 +111,7 @@ def _without_watched(state: EngineState, actions: Iterable[Action]) -> EngineSta
 
     An auto mode that was set by hand is what the owner wants to come back to.
     """
-    watched = next((it for it in actions if it.id == state.watched), None)
+    watched = next((action for action in actions if action.id == state.watched), None)
     if state.watched is None or watched is None or not watched.is_terminal:
         return state
     failed, command = watched.state is ActionState.FAILED, watched.command
@@ -210,8 +212,12 @@ def _is_new(state: EngineState, mode: Command | None) -> bool:
     """Return whether an automatic mode neither stood before nor was asked for here."""
     if mode is None or not mode.is_auto or state.standing in (None, mode):
         return False
-    asked = {it.occurrence.command for it in state.records.values()}
-    asked |= {it.sent.command for it in state.owed if it.sent and it.sent.command}
+    asked = {record.occurrence.command for record in state.records.values()}
+    asked |= {
+        restore.sent.command
+        for restore in state.owed
+        if restore.sent and restore.sent.command
+    }
     return mode not in asked
 
 

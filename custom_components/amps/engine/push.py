@@ -39,7 +39,7 @@ def begins(occurrence: Occurrence, now: datetime) -> datetime:
 def execution_for(origin: Origin, offered: Iterable[Execution]) -> Execution | None:
     """Choose the shape for an occurrence; None where the device takes none."""
     order = _BY_HAND if origin is Origin.MANUAL else _PLANNED
-    return next((it for it in order if it in set(offered)), None)
+    return next((execution for execution in order if execution in set(offered)), None)
 
 
 def due_at(

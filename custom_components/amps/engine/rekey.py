@@ -19,7 +19,11 @@ def rekeyed(
     the one of its window that is planned for now. A window that was made anew takes
     over only what Amps still has.
     """
-    new = {it.start: it for key, it in occurrences.items() if key not in state.records}
+    new = {
+        occurrence.start: occurrence
+        for key, occurrence in occurrences.items()
+        if key not in state.records
+    }
     if (running := state.running(now)) is not None:
         before = running.occurrence
         for one in list(new.values()):
@@ -50,7 +54,10 @@ def _handed_on(state: EngineState, key: str, planned: Occurrence) -> EngineState
     if record is not None:
         moved = replace(record, occurrence=_named_as(planned, record.occurrence))
         after = after.dropped(key).with_record(moved)
-        owed = (replace(it, left=moved) if it.key == key else it for it in after.owed)
+        owed = (
+            replace(restore, left=moved) if restore.key == key else restore
+            for restore in after.owed
+        )
         after = replace(after, owed=tuple(owed))
     if intent is not None and intent.occurrence and intent.occurrence.key == key:
         intent = replace(

@@ -299,11 +299,11 @@ def _overdue_since(restore: Restore, situation: Situation) -> datetime | None:
     Amps may show another start than it was sent.
     """
     action, answered = situation.action(restore.action_id), situation.answered
-    starts = [it.start for it in (action, restore.sent) if it and it.start]
+    starts = [one.start for one in (action, restore.sent) if one and one.start]
     due = max(starts) + OVERDUE if starts else None
     if due is None or answered is None or answered < due:
         return None
-    alone = all(it.id == restore.action_id for it in situation.holders)
+    alone = all(holder.id == restore.action_id for holder in situation.holders)
     return due if alone else None
 
 

@@ -173,21 +173,23 @@ class Situation:
             return {}
         known = self.state.records
         return {
-            key: it
-            for key, it in self.near.items()
+            key: occurrence
+            for key, occurrence in self.near.items()
             if key not in known or known[key].outcome is None
         }
 
     @cached_property
     def next_unsent(self) -> Occurrence | None:
         """The first of the wanted ones that Amps does not hold."""
-        unsent = (it for key, it in self.wanted.items() if self.is_free(key))
+        unsent = (
+            occurrence for key, occurrence in self.wanted.items() if self.is_free(key)
+        )
         return next(unsent, None)
 
     @cached_property
     def takes_all(self) -> bool:
         """Return whether the battery and Amps take all that is wanted."""
-        return all(self.shapes(it) for it in self.wanted.values())
+        return all(self.shapes(occurrence) for occurrence in self.wanted.values())
 
     def action(self, action_id: str | None) -> Action | None:
         """Return an action, if there is one and it is known."""
@@ -268,9 +270,11 @@ class Situation:
     def ours(self) -> frozenset[str]:
         """The ids of the plan's actions, and of the owner's windows by hand."""
         own = self.state.own.items()
-        found = {action_id for action_id, it in own if it is Origin.PLAN}
+        found = {action_id for action_id, origin in own if origin is Origin.PLAN}
         sent = (record.action_id for record in self.state.records.values())
-        return frozenset(found.union(it for it in sent if it is not None))
+        return frozenset(
+            found.union(action_id for action_id in sent if action_id is not None)
+        )
 
     def foreign_since(self, instant: datetime) -> Iterator[Action]:
         """Return what others (or the owner, by hand) set in motion since an instant.

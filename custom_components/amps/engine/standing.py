@@ -137,9 +137,9 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
     if mode is None or mode is Command.IDLE:
         return False
     ours = {
-        it.left.occurrence.command
-        for it in state.restores
-        if it.key == restore.key or not it.left.ends_in_time
+        one.left.occurrence.command
+        for one in state.restores
+        if one.key == restore.key or not one.left.ends_in_time
     }
     # Amps may go back to what stood when the occurrence began
     for instant in (situation.now, restore.left.start):
@@ -147,7 +147,7 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
         if last is not None and last.command:
             ours.add(last.command)
     if mode.is_auto:
-        ours |= {it for it in (state.standing, situation.standing) if it}
+        ours |= {mode for mode in (state.standing, situation.standing) if mode}
         ours |= {restore.sent.command} if restore.sent else set()
         return state.standing is not None and mode not in ours
     return mode not in ours

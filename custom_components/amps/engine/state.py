@@ -89,19 +89,23 @@ class EngineState:
     @cached_property
     def open(self) -> list[OccurrenceState]:
         """The records without an outcome, by start."""
-        found = [it for it in self.records.values() if it.outcome is None]
-        return sorted(found, key=lambda it: it.occurrence.start)
+        found = [record for record in self.records.values() if record.outcome is None]
+        return sorted(found, key=lambda record: record.occurrence.start)
 
     @cached_property
     def restores(self) -> list[Restore]:
         """What is owed now, and will be after what Amps has, by start."""
         owed = [
-            it
-            for it in self.owed
-            if it.left.outcome is not None and not it.is_suspended
+            restore
+            for restore in self.owed
+            if restore.left.outcome is not None and not restore.is_suspended
         ]
-        ahead = [self.restore_after(it) for it in self.open if it.action_id is not None]
-        return sorted((*owed, *ahead), key=lambda it: it.left.start)
+        ahead = [
+            self.restore_after(record)
+            for record in self.open
+            if record.action_id is not None
+        ]
+        return sorted((*owed, *ahead), key=lambda restore: restore.left.start)
 
     def restore_after(self, record: OccurrenceState) -> Restore:
         """Return what was done to restore the standing mode after an occurrence."""
@@ -112,7 +116,7 @@ class EngineState:
 
     def owes(self, key: str) -> bool:
         """Return whether the standing mode is still to be set after an occurrence."""
-        return any(it.key == key for it in self.restores)
+        return any(restore.key == key for restore in self.restores)
 
     def with_owed(self, restore: Restore) -> EngineState:
         """Return the state with something to restore put in, or replaced.
@@ -120,21 +124,27 @@ class EngineState:
         What was seen to run leaves nothing of what was owed before it.
         """
         others = [
-            it
-            for it in self.owed
-            if it.key != restore.key
+            one
+            for one in self.owed
+            if one.key != restore.key
             and (
-                it.is_suspended
-                or it.left.start > restore.left.start
+                one.is_suspended
+                or one.left.start > restore.left.start
                 or not restore.left.seen
             )
         ]
-        newest = sorted((restore, *others), key=lambda it: it.left.start, reverse=True)
+        newest = sorted(
+            (restore, *others),
+            key=lambda one: one.left.start,
+            reverse=True,
+        )
         return replace(self, owed=tuple(newest))
 
     def without_owed(self, key: str) -> EngineState:
         """Return the state in which nothing is owed after an occurrence."""
-        return replace(self, owed=tuple(it for it in self.owed if it.key != key))
+        return replace(
+            self, owed=tuple(restore for restore in self.owed if restore.key != key)
+        )
 
     def running(self, now: datetime) -> OccurrenceState | None:
         """Return the record of the occurrence that Amps runs now, if any."""
@@ -153,10 +163,14 @@ class EngineState:
         So the standing mode may be due at another time than it was.
         """
         owed = tuple(
-            replace(it, left=record, not_before=it.not_before if it.action_id else None)
-            if it.key == record.occurrence.key
-            else it
-            for it in self.owed
+            replace(
+                restore,
+                left=record,
+                not_before=restore.not_before if restore.action_id else None,
+            )
+            if restore.key == record.occurrence.key
+            else restore
+            for restore in self.owed
         )
         return replace(self.with_record(record), owed=owed)
 
@@ -175,12 +189,16 @@ class EngineState:
 
         It stands behind those before it then too, unless `alone`.
         """
-        until = next((it.due for it in self.owed if it.key == key), None)
+        until = next((restore.due for restore in self.owed if restore.key == key), None)
         owed = tuple(
-            it
-            for it in self.owed
-            if it.key != key
-            and (alone or it.is_suspended or (until is not None and it.due > until))
+            restore
+            for restore in self.owed
+            if restore.key != key
+            and (
+                alone
+                or restore.is_suspended
+                or (until is not None and restore.due > until)
+            )
         )
         return replace(self, owed=owed)
 
@@ -223,7 +241,10 @@ class EngineState:
 
     def heard(self, key: str) -> EngineState:
         """Return the state after somebody has heard how an occurrence ended."""
-        return replace(self, unheard=tuple(it for it in self.unheard if it != key))
+        return replace(
+            self,
+            unheard=tuple(one for one in self.unheard if one != key),
+        )
 
     def overridden(self, now: datetime, *, by: str) -> EngineState:
         """Return the state after the owner's command took over from what ran.
@@ -239,7 +260,7 @@ class EngineState:
                 after = after.closed(record, Outcome.CANCELLED, Reason.OVERRIDDEN, now)
             else:
                 after = after.with_record(replace(record, action_id=None, sent=None))
-        suspended = [it for it in self.owed if it.is_suspended]
+        suspended = [one for one in self.owed if one.is_suspended]
         for restore in self.restores:
             left = after.records.get(restore.key, restore.left)
             if left.outcome is not None and restore.key != by:
@@ -253,14 +274,14 @@ class EngineState:
         """
         owed = tuple(
             replace(
-                it,
+                restore,
                 is_suspended=False,
-                goes_on=it.goes_on or it.left.reason is Reason.OVERRIDDEN,
+                goes_on=restore.goes_on or restore.left.reason is Reason.OVERRIDDEN,
             )
-            if it.is_suspended
-            else it
-            for it in self.owed
-            if failed or not it.is_suspended
+            if restore.is_suspended
+            else restore
+            for restore in self.owed
+            if failed or not restore.is_suspended
         )
         return replace(self, owed=owed)
 
@@ -279,12 +300,12 @@ class EngineState:
     def dropped(self, key: str) -> EngineState:
         """Return the state without the record of an occurrence, to be sent again."""
         return replace(
-            self, records={k: it for k, it in self.records.items() if k != key}
+            self, records={k: record for k, record in self.records.items() if k != key}
         )
 
     def over(self, now: datetime) -> list[OccurrenceState]:
         """Return the occurrences that are over, and that nothing changes any more."""
-        busy = {*self.unheard, *(it.key for it in self.owed)}
+        busy = {*self.unheard, *(restore.key for restore in self.owed)}
         if self.intent is not None and self.intent.occurrence is not None:
             busy.add(self.intent.occurrence.key)
         return [
@@ -315,10 +336,14 @@ class EngineState:
     def _newest(self) -> Iterator[OccurrenceState]:
         """Return the last of the plan that ended, and the last that ran."""
         known = self.records.values()
-        closed = [it for it in known if it.closed is not None and not it.is_manual]
-        ran = [it for it in known if it.action_id is not None or it.ran]
-        yield from sorted(closed, key=lambda it: it.closed or it.end)[-1:]
-        yield from sorted(ran, key=lambda it: it.start)[-1:]
+        closed = [
+            record
+            for record in known
+            if record.closed is not None and not record.is_manual
+        ]
+        ran = [record for record in known if record.action_id is not None or record.ran]
+        yield from sorted(closed, key=lambda record: record.closed or record.end)[-1:]
+        yield from sorted(ran, key=lambda record: record.start)[-1:]
 
     def differs_in_levels_only(self, other: EngineState) -> bool:
         """Return whether the next reading tells again all that is new in `other`."""

@@ -267,7 +267,11 @@ def _window(row: Mapping[str, Any]) -> Window:
     _check_known(row, Window)
     if not isinstance(window.uid, str):
         raise TypeError("a uid is text")
-    _check_texts(window.source, window.note, *(it.note for it in window.changes))
+    _check_texts(
+        window.source,
+        window.note,
+        *(change.note for change in window.changes),
+    )
     _check_aware(window.created, window.since)
     _check_contents(window.command, window.parameters)
     for change in window.changes:

@@ -74,7 +74,7 @@ def accepted(state: EngineState, intent: Intent, action: Action) -> EngineState:
             known, action_id=action.id, sent=intent.push, misplaced=misplaced
         )
         return after.with_owed(sent)
-    if any(it.is_for_another_end(occurrence) for it in after.owed):
+    if any(restore.is_for_another_end(occurrence) for restore in after.owed):
         after = after.without_owed(occurrence.key)
     record = replace(
         after.records.get(occurrence.key) or OccurrenceState(occurrence=occurrence),
@@ -165,7 +165,7 @@ def cancel_failed(state: EngineState, action_id: str, now: datetime) -> EngineSt
     """Return the state after Amps did not cancel an action: it is asked again."""
     if (known := state.cancelling.get(action_id)) is None:
         return state
-    starts = (it.start for it in state.open if it.action_id == action_id)
+    starts = (record.start for record in state.open if record.action_id == action_id)
     paused = known.paused(now, next(starts, None))
     return replace(state, cancelling={**state.cancelling, action_id: paused})
 
@@ -182,7 +182,10 @@ def withdrawn(state: EngineState, action_id: str) -> EngineState:
     for record in state.open:
         if record.action_id == action_id:
             after = after.with_record(replace(record, action_id=None, sent=None))
-    owed = tuple(it.afresh() if it.action_id == action_id else it for it in after.owed)
+    owed = tuple(
+        restore.afresh() if restore.action_id == action_id else restore
+        for restore in after.owed
+    )
     return replace(after, owed=owed)
 
 
@@ -199,7 +202,7 @@ def set_when_due(state: EngineState, key: str) -> EngineState:
 
     It is not stored ahead once more, but set when it is due.
     """
-    restore = next(it for it in state.owed if it.key == key)
+    restore = next(one for one in state.owed if one.key == key)
     return state.with_owed(replace(restore, not_before=restore.due))
 
 

@@ -191,7 +191,8 @@ def choice(
     )
     return {
         vol.Required(
-            CONF_BATTERIES, default=[it for it in ordered if it in chosen]
+            CONF_BATTERIES,
+            default=[battery_id for battery_id in ordered if battery_id in chosen],
         ): SelectSelector(
             SelectSelectorConfig(
                 options=[

@@ -31,7 +31,7 @@ SHOWN = (
 @callback
 def coordinators(hass: HomeAssistant) -> list[AmpsCoordinator]:
     """Return what follows the accounts that are loaded."""
-    return [it.runtime_data.coordinator for it in _entries(hass)]
+    return [entry.runtime_data.coordinator for entry in _entries(hass)]
 
 
 def _entries(hass: HomeAssistant) -> list[AmpsConfigEntry]:
@@ -56,7 +56,9 @@ def loaded(hass: HomeAssistant) -> Iterator[Target]:
 def is_battery(hass: HomeAssistant, device_id: str) -> bool:
     """Return whether a device is a battery, though it may not be followed now."""
     device = dr.async_get(hass).async_get(device_id, include_child_devices=False)
-    return device is not None and any(it[0] == DOMAIN for it in device.identifiers)
+    return device is not None and any(
+        identifier[0] == DOMAIN for identifier in device.identifiers
+    )
 
 
 @callback
@@ -64,9 +66,9 @@ def entities(hass: HomeAssistant, device_id: str) -> dict[str, str]:
     """Return the ids of a battery's entities that the card shows, by key."""
     registry = er.async_get(hass)
     found = {
-        (it.domain, it.translation_key): it.entity_id
-        for it in er.async_entries_for_device(registry, device_id)
-        if it.platform == DOMAIN
+        (entry.domain, entry.translation_key): entry.entity_id
+        for entry in er.async_entries_for_device(registry, device_id)
+        if entry.platform == DOMAIN
     }
     return {key: found[domain, key] for domain, key in SHOWN if (domain, key) in found}
 
@@ -77,7 +79,9 @@ def may_read(hass: HomeAssistant, user: User, device_id: str) -> bool:
     shown = entities(hass, device_id).values()
     if not shown:
         return user.is_admin
-    return all(user.permissions.check_entity(it, POLICY_READ) for it in shown)
+    return all(
+        user.permissions.check_entity(entity_id, POLICY_READ) for entity_id in shown
+    )
 
 
 @callback

@@ -38,8 +38,11 @@ WINDOW: Final[VolDictType] = {
         **WINDOW,
         vol.Optional("original"): vol.Any(cv.datetime, None),
         vol.Optional("range", default=Range.THIS.value): vol.In([*Range]),
-        vol.Required("command"): vol.In([it.slug for it in Command]),
-        **{vol.Optional(it.value): vol.Any(number, None) for it in Parameter},
+        vol.Required("command"): vol.In([command.slug for command in Command]),
+        **{
+            vol.Optional(parameter.value): vol.Any(number, None)
+            for parameter in Parameter
+        },
         vol.Required("start"): cv.datetime,
         vol.Required("end"): cv.datetime,
         vol.Optional("repeat"): vol.Any(cv.string, None),
@@ -77,7 +80,9 @@ async def _async_edit(hass: HomeAssistant, msg: dict[str, Any]) -> list[WindowVi
     draft = drafted(
         hass,
         Command.from_slug(msg["command"]),
-        Parameters(**{it.value: msg.get(it.value) for it in Parameter}),
+        Parameters(
+            **{parameter.value: msg.get(parameter.value) for parameter in Parameter}
+        ),
         msg["start"],
         msg["end"],
         repeat,
@@ -115,5 +120,5 @@ async def _async_answer(
             translation_placeholders=err.translation_placeholders,
         )
         return
-    windows = [shapes.window(it, msg["device_id"]) for it in found]
+    windows = [shapes.window(view, msg["device_id"]) for view in found]
     connection.send_result(msg["id"], {"windows": windows})

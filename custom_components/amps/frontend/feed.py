@@ -129,19 +129,31 @@ class Feed:
 
     def _found(self) -> dict[str, Target]:
         """Return the batteries that are followed now and to be shown, by device."""
-        there = {it.device_id: it for it in loaded(self._hass)}
+        there = {target.device_id: target for target in loaded(self._hass)}
         if self._wanted is not None:
-            return {it: there[it] for it in self._wanted if it in there}
-        named = sorted(there.values(), key=lambda it: (it.name, it.device_id))
-        seen = (it for it in named if may_read(self._hass, self._user, it.device_id))
-        return {it.device_id: it for it in islice(seen, self._limit)}
+            return {
+                device_id: there[device_id]
+                for device_id in self._wanted
+                if device_id in there
+            }
+        named = sorted(
+            there.values(), key=lambda target: (target.name, target.device_id)
+        )
+        seen = (
+            target
+            for target in named
+            if may_read(self._hass, self._user, target.device_id)
+        )
+        return {target.device_id: target for target in islice(seen, self._limit)}
 
     def _shown(self) -> list[str]:
         """Return the devices to show: an entry that is loaded anew hides none."""
         if self._wanted is not None:
             return [*self._wanted]
-        left = [it for it in self._order if it not in self._targets]
-        away = [it for it in left if is_battery(self._hass, it)]
+        left = [
+            device_id for device_id in self._order if device_id not in self._targets
+        ]
+        away = [device_id for device_id in left if is_battery(self._hass, device_id)]
         return [*self._targets, *away][: self._limit]
 
     @callback

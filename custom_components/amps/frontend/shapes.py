@@ -62,7 +62,7 @@ def abilities(target: Target) -> Shape:
 
 def windows(found: Iterable[WindowView], device_id: str) -> Shape:
     """Return what is to be shown of a time, and whether that is all of it."""
-    shown = [window(it, device_id) for it in found]
+    shown = [window(view, device_id) for view in found]
     return {"windows": shown[:MAX_WINDOWS], "truncated": len(shown) > MAX_WINDOWS}
 
 

@@ -94,7 +94,9 @@ class PriceWatch:
 
     def _show(self) -> None:
         now = dt_util.utcnow()
-        long = [it for it, since in self._missing.items() if now - since >= TOLD_AFTER]
+        long = [
+            kind for kind, since in self._missing.items() if now - since >= TOLD_AFTER
+        ]
         if long:
             _ = self._entry.async_create_background_task(
                 self._hass, self._async_tell(long), f"amps prices {self._entry.title}"

@@ -91,7 +91,9 @@ def rebuilt(
     )
     if edited.recurring and window.recurring:
         moved_by = edited.start - (window.start if series else instance)
-        kept = [it for it in window.changes if series or it.original != instance]
+        kept = [
+            change for change in window.changes if series or change.original != instance
+        ]
         edited = _carrying(edited, replace(window, changes=tuple(kept)), moved_by)
     same = all(
         getattr(edited, name) == getattr(window, name)

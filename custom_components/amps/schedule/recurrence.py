@@ -75,15 +75,15 @@ def count_of(repeat: str) -> int | None:
 
 
 def _part(repeat: str, wanted: str) -> str | None:
-    parts = (it.partition("=") for it in repeat.split(";"))
+    parts = (part.partition("=") for part in repeat.split(";"))
     return next((value for name, _, value in parts if name == wanted), None)
 
 
 def with_part(repeat: str, wanted: str, value: str) -> str:
     """Return a rule with another value of one of its parts."""
-    parts = (it.partition("=") for it in repeat.split(";"))
+    parts = (part.partition("=") for part in repeat.split(";"))
     changed = ((name, value if name == wanted else old) for name, _, old in parts)
-    return ";".join(f"{name}={it}" for name, it in changed)
+    return ";".join(f"{name}={value}" for name, value in changed)
 
 
 @lru_cache(maxsize=1024)

@@ -68,30 +68,38 @@ def replanned(
     that nothing has. What is `over` by its key before its time is never in the way.
     Raises SpanError for a window that is too long.
     """
-    mine = [it for it in plan.windows if _is_concerned(it, source, start, end, now)]
-    going_on = (_going_on(_whole(it), mine, now) for it in asked)
-    outside = (it for window in mine for it in _outside(window, start, end, now))
-    pieces = _joined(sorted([*going_on, *outside], key=lambda it: it.start))
+    mine = [
+        window
+        for window in plan.windows
+        if _is_concerned(window, source, start, end, now)
+    ]
+    going_on = (_going_on(_whole(draft), mine, now) for draft in asked)
+    outside = (draft for window in mine for draft in _outside(window, start, end, now))
+    pieces = _joined(sorted([*going_on, *outside], key=lambda draft: draft.start))
     lost: list[Lost] = []
     given = _with_way(pieces, plan, mine, over, lost)
-    done = Replan(plan=plan, gave_way=[it for it in lost if it.end > now])
-    drafts = [it for it in given if it.end > now]
+    done = Replan(plan=plan, gave_way=[loss for loss in lost if loss.end > now])
+    drafts = [draft for draft in given if draft.end > now]
     return _put_in(done, drafts, mine, source=source, now=now, fresh=fresh)
 
 
 def of_source(plan: Plan, source: str, now: datetime) -> list[Occurrence]:
     """Return what of a source is not over yet, by start."""
-    found = (it for it in plan.windows if it.source == source and it.end > now)
+    found = (
+        window
+        for window in plan.windows
+        if window.source == source and window.end > now
+    )
     return sorted(
-        (it.occurrence(it.start) for it in found),
+        (window.occurrence(window.start) for window in found),
         key=lambda occurrence: occurrence.start,
     )
 
 
 def cleared(plan: Plan, uids: Collection[str]) -> Replan:
     """Take windows out of a plan."""
-    gone = [it for it in plan.windows if it.uid in uids]
-    kept = tuple(it for it in plan.windows if it.uid not in uids)
+    gone = [window for window in plan.windows if window.uid in uids]
+    kept = tuple(window for window in plan.windows if window.uid not in uids)
     return Replan(plan=replace(plan, windows=kept), removed=gone)
 
 
@@ -106,7 +114,8 @@ def _is_concerned(
 def _whole(draft: Draft) -> Draft:
     """Return a draft in UTC and in whole seconds, as windows are kept."""
     start, end = (
-        it.astimezone(UTC).replace(microsecond=0) for it in (draft.start, draft.end)
+        moment.astimezone(UTC).replace(microsecond=0)
+        for moment in (draft.start, draft.end)
     )
     return replace(draft, start=start, end=end)
 
@@ -173,11 +182,18 @@ def _with_way(
     """Return what is left of the pieces beside all other windows; notes what is not."""
     if not pieces:
         return []
-    own = {it.uid for it in mine}
-    others = (it for it in plan.windows if it.uid not in own)
-    plain = [it for it in others if it.origin is not Origin.MANUAL]
-    low, high = pieces[0].start - _MARGIN, max(it.end for it in pieces) + _MARGIN
-    taken = [it for it in overlaps.sift(plain, low, high)[0] if it.key not in over]
+    own = {window.uid for window in mine}
+    others = (window for window in plan.windows if window.uid not in own)
+    plain = [other for other in others if other.origin is not Origin.MANUAL]
+    low, high = (
+        pieces[0].start - _MARGIN,
+        max(one.end for one in pieces) + _MARGIN,
+    )
+    taken = [
+        occurrence
+        for occurrence in overlaps.sift(plain, low, high)[0]
+        if occurrence.key not in over
+    ]
     return [left for piece in pieces for left in _left(piece, taken, lost)]
 
 
@@ -224,12 +240,14 @@ def _put_in(
         else:
             instead[window.uid] = _changed(window, draft, now)
             done.changed.append(instead[window.uid])
-    done.removed.extend(it for it in mine if it.uid not in instead)
+    done.removed.extend(window for window in mine if window.uid not in instead)
     if not (done.added or done.changed or done.removed):
         return done
-    gone = {it.uid for it in done.removed}
+    gone = {window.uid for window in done.removed}
     windows = [
-        instead.get(it.uid, it) for it in done.plan.windows if it.uid not in gone
+        instead.get(window.uid, window)
+        for window in done.plan.windows
+        if window.uid not in gone
     ]
     return replace(done, plan=replace(done.plan, windows=(*windows, *done.added)))
 
@@ -250,7 +268,7 @@ def _paired(drafts: Sequence[Draft], mine: Iterable[Window]) -> list[Window | No
                     break
 
     pair(lambda draft, window: draft.start == window.start)
-    pair(lambda draft, it: draft.start < it.end and it.start < draft.end)
+    pair(lambda draft, other: draft.start < other.end and other.start < draft.end)
     return found
 
 

@@ -93,7 +93,7 @@ def given_up(
         return [window]
     pieces = [window]
     for one in new.occurrences(window.start, window.end):
-        pieces = [it for piece in pieces for it in left(piece, one, now)]
+        pieces = [rest for piece in pieces for rest in left(piece, one, now)]
     return pieces
 
 

@@ -231,7 +231,9 @@ class Window:
         if self.zone is None:
             return None
         zone = zone_of(self.zone)
-        return next((it for it in self.skipped if instant(it, zone) == original), None)
+        return next(
+            (skip for skip in self.skipped if instant(skip, zone) == original), None
+        )
 
     def occurrence(self, instance: datetime) -> Occurrence:
         """Return the occurrence of what `instance` answered."""

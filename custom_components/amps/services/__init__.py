@@ -101,7 +101,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
 async def _async_send_command(call: ServiceCall) -> ServiceResponse:
     """Send a command to all batteries, or to none where one does not take it."""
     command = Command.from_slug(call.data[ATTR_COMMAND])
-    given = Parameters(**{it.value: call.data.get(it.value) for it in Parameter})
+    given = Parameters(
+        **{parameter.value: call.data.get(parameter.value) for parameter in Parameter}
+    )
     duration: timedelta | None = call.data.get(ATTR_DURATION)
     if duration and duration < MIN_DURATION:
         raise invalid("duration_too_short")
@@ -156,7 +158,9 @@ def _all_sent(
     """
     answers = list(answers)
     errors = [
-        (it.name, err) for it, err in answers if isinstance(err, HomeAssistantError)
+        (target.name, err)
+        for target, err in answers
+        if isinstance(err, HomeAssistantError)
     ]
     if errors and len(answers) == 1:
         raise errors[0][1]
@@ -167,7 +171,9 @@ def _all_sent(
             total=str(len(answers)),
             reasons="; ".join(f"{name}: {err}" for name, err in errors),
         )
-    return [(it, action) for it, action in answers if isinstance(action, Action)]
+    return [
+        (target, action) for target, action in answers if isinstance(action, Action)
+    ]
 
 
 async def _async_get_actions(call: ServiceCall) -> ServiceResponse:
@@ -177,9 +183,11 @@ async def _async_get_actions(call: ServiceCall) -> ServiceResponse:
     listed = await asyncio.gather(
         *(
             _async_list(
-                it, ActionState(state) if state else None, call.data[ATTR_LIMIT]
+                target,
+                ActionState(state) if state else None,
+                call.data[ATTR_LIMIT],
             )
-            for it in targets
+            for target in targets
         )
     )
     return _response(
@@ -214,7 +222,9 @@ def _owner(targets: list[Target], action_id: str) -> Target:
     """Return the battery that an action is of; one alone is asked in any case."""
     if len(targets) == 1:
         return targets[0]
-    owners = (it for it in targets if it.snapshot.action(action_id) is not None)
+    owners = (
+        target for target in targets if target.snapshot.action(action_id) is not None
+    )
     if (owner := next(owners, None)) is None:
         raise invalid("action_unknown", action_id=action_id)
     return owner

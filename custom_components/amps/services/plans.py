@@ -102,7 +102,9 @@ def _draft(hass: HomeAssistant, given: dict[str, Any]) -> Draft:
     draft = drafted(
         hass,
         Command.from_slug(given[ATTR_COMMAND]),
-        Parameters(**{it.value: given.get(it.value) for it in Parameter}),
+        Parameters(
+            **{parameter.value: given.get(parameter.value) for parameter in Parameter}
+        ),
         given[ATTR_START],
         given[ATTR_END],
         None,

@@ -55,12 +55,16 @@ def async_targets(call: ServiceCall) -> list[Target]:
     selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
     reached = selected.referenced_devices
     named = [
-        it for it in cv.ensure_list(call.data.get(ATTR_DEVICE_ID)) if it in reached
+        device_id
+        for device_id in cv.ensure_list(call.data.get(ATTR_DEVICE_ID))
+        if device_id in reached
     ]
-    named += [_device_of(hass, it) for it in sorted(selected.referenced)]
+    named += [_device_of(hass, entity_id) for entity_id in sorted(selected.referenced)]
     reached |= _devices_of(hass, selected.indirectly_referenced)
     devices = dr.async_get(hass)
-    others = sorted(it for it in reached if _is_battery(devices, it))
+    others = sorted(
+        device_id for device_id in reached if _is_battery(devices, device_id)
+    )
     if not (device_ids := dict.fromkeys([*named, *others])):
         raise invalid("no_battery_chosen")
     return [_target(hass, device_id) for device_id in device_ids]
@@ -76,12 +80,18 @@ def _device_of(hass: HomeAssistant, entity_id: str) -> str:
 def _devices_of(hass: HomeAssistant, entity_ids: set[str]) -> set[str]:
     registry = er.async_get(hass)
     found = (registry.async_get(entity_id) for entity_id in entity_ids)
-    return {it.device_id for it in found if it is not None and it.device_id is not None}
+    return {
+        entity.device_id
+        for entity in found
+        if entity is not None and entity.device_id is not None
+    }
 
 
 def _is_battery(registry: dr.DeviceRegistry, device_id: str) -> bool:
     device = registry.async_get(device_id, include_child_devices=False)
-    return device is not None and any(it[0] == DOMAIN for it in device.identifiers)
+    return device is not None and any(
+        identifier[0] == DOMAIN for identifier in device.identifiers
+    )
 
 
 def _target(hass: HomeAssistant, device_id: str) -> Target:
@@ -92,7 +102,10 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     manager = entry.runtime_data.manager
     name = device.name_by_user or device.name or device_id
     ids = [battery_id for domain, battery_id in device.identifiers if domain == DOMAIN]
-    battery_id = next((it for it in ids if it in manager.coordinator.data), None)
+    battery_id = next(
+        (battery_id for battery_id in ids if battery_id in manager.coordinator.data),
+        None,
+    )
     if battery_id is None:
         raise invalid("device_gone", battery=name)
     return Target(device_id, name, manager.controller(battery_id))

@@ -126,7 +126,12 @@ def _draft(call: ServiceCall) -> Draft:
     return drafted(
         call.hass,
         Command.from_slug(call.data[ATTR_COMMAND]),
-        Parameters(**{it.value: call.data.get(it.value) for it in Parameter}),
+        Parameters(
+            **{
+                parameter.value: call.data.get(parameter.value)
+                for parameter in Parameter
+            }
+        ),
         start,
         ending(
             start,
@@ -162,7 +167,9 @@ async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
         raise invalid("list_range", days=str(HORIZON.days))
     targets = async_targets(call)
     found = [await target.controller.async_windows(start, end) for target in targets]
-    planned = ([it for it in windows if it.absence is None] for windows in found)
+    planned = (
+        [window for window in windows if window.absence is None] for windows in found
+    )
     return _response(targets, planned)
 
 

@@ -258,12 +258,13 @@ class Checks:
         if span.command in checks.standing.allowed(past, due.since, span.end):
             return []
         return [
-            it.ours
-            for it in past.between(due.since - MAX_CLOCK_SKEW, span.end)
-            if it.ours is not None
-            and (it.ours.start or it.ours.created_at) >= span.start - MAX_CLOCK_SKEW
-            and it.ours.id not in checks.effects.by_hand
-            and it.obeys(span.command, span.parameters)
+            effect.ours
+            for effect in past.between(due.since - MAX_CLOCK_SKEW, span.end)
+            if effect.ours is not None
+            and (effect.ours.start or effect.ours.created_at)
+            >= span.start - MAX_CLOCK_SKEW
+            and effect.ours.id not in checks.effects.by_hand
+            and effect.obeys(span.command, span.parameters)
         ]
 
     def _unfounded(self, battery: str, due: Due, last: Told) -> str | None:

@@ -50,7 +50,7 @@ def no_end_by_hand() -> None:
     true: Any = vars(EngineState)["restores"]
 
     def restores(self: EngineState) -> list[Restore]:
-        return [it for it in true.func(self) if not it.left.is_manual]
+        return [one for one in true.func(self) if not one.left.is_manual]
 
     _put(EngineState, "restores", property(restores))
 
