@@ -1,34 +1,29 @@
 """The stored form of a plan and of what became of it: plain values, as JSON has them.
 
-By hand: what a library generates for these few classes takes longer to make, at every
-start, than all that is stored takes to read. A field that has its default is left out,
-so a default never gets another meaning.
+How a field is written follows from its annotation. A field that has its default is left
+out, so a default never gets another meaning.
 """
 
+import builtins
+from collections import abc
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+import types
+from types import NoneType
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from ..api.models import Command, OnConflict, Parameters, Push
+from ..api.models import Command, Parameters
 from ..schedule.edits import span_fault
 from ..schedule.errors import PlanError
 from ..schedule.plan import Plan
 from ..schedule.recurrence import never, normal, zone_of
 from ..schedule.titles import format_title
-from ..schedule.window import Change, Occurrence, Origin, Window
-from .occurrence import (
-    Awaited,
-    Cancelling,
-    FailedCommand,
-    Intent,
-    OccurrenceState,
-    Outcome,
-    Reason,
-    Restore,
-)
+from ..schedule.window import Change, Window
+from .occurrence import OccurrenceState
 from .state import EngineState
 
 UNREADABLE = (
@@ -49,33 +44,59 @@ class _Kind(NamedTuple):
     read: Callable[[Any], Any]
 
 
-def _one_of(values: type[StrEnum]) -> _Kind:
-    """Return the kind of a member of an enum."""
-    return _Kind(attrgetter("value"), values)
+def _read_time(stored: str) -> datetime:
+    """Return an instant in UTC, or a naive wall clock time."""
+    time = datetime.fromisoformat(stored)
+    return time if time.tzinfo is None else time.astimezone(UTC)
 
 
-def _several(kind: _Kind) -> _Kind:
-    """Return the kind of a tuple of values of another one."""
-    return _Kind(
-        lambda values: [kind.write(value) for value in values],
-        lambda stored: tuple(kind.read(value) for value in stored),
-    )
+_PLAIN = _Kind(lambda value: value, lambda stored: stored)
+_TIME = _Kind(datetime.isoformat, _read_time)
+_SPAN = _Kind(timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds))
+_TIMES = _Kind(
+    lambda times: sorted(time.isoformat() for time in times),
+    lambda stored: frozenset(_read_time(time) for time in stored),
+)
 
 
-def _by_text(kind: _Kind) -> _Kind:
-    """Return the kind of a mapping from texts to values of another one."""
-    return _Kind(
-        lambda values: {key: kind.write(value) for key, value in values.items()},
-        lambda stored: {key: kind.read(value) for key, value in stored.items()},
-    )
+@cache
+def _kind(annotation: Any) -> _Kind:
+    """Return how values are stored that are annotated so; others as they are."""
+    kinds = [one for one in get_args(annotation) if one is not NoneType]
+    match get_origin(annotation):
+        case types.UnionType if len(kinds) == 1:
+            return _kind(kinds[0])
+        case builtins.tuple:
+            each = _kind(kinds[0])
+            return _Kind(
+                lambda values: [each.write(value) for value in values],
+                lambda stored: tuple(each.read(value) for value in stored),
+            )
+        case abc.Mapping:
+            each = _kind(kinds[1])
+            return _Kind(
+                lambda values: {key: each.write(one) for key, one in values.items()},
+                lambda stored: {key: each.read(one) for key, one in stored.items()},
+            )
+        case builtins.frozenset:
+            return _TIMES
+        case None if annotation is datetime:
+            return _TIME
+        case None if annotation is timedelta:
+            return _SPAN
+        case None if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+            return _Kind(attrgetter("value"), annotation)
+        case None if isinstance(annotation, type) and is_dataclass(annotation):
+            return _parts(annotation)
+    return _PLAIN
 
 
-def _parts(cls: type[Any], **kinds: _Kind) -> _Kind:
-    """Return the kind of a dataclass; fields without a kind are stored as they are.
+def _parts(cls: type[Any]) -> _Kind:
+    """Return the kind of a dataclass.
 
     What is not stored gets its default, and what is stored of no field is left out.
     """
-    names = [field.name for field in fields(cls)]
+    kinds = {name: _kind(hint) for name, hint in get_type_hints(cls).items()}
     defaults = {
         field.name: field.default_factory()
         if field.default_factory is not MISSING
@@ -85,132 +106,30 @@ def _parts(cls: type[Any], **kinds: _Kind) -> _Kind:
 
     def write(value: Any) -> dict[str, Any]:
         stored: dict[str, Any] = {}
-        for name in names:
+        for name, default in defaults.items():
             part = getattr(value, name)
-            if part == defaults[name]:
-                continue
-            kind = kinds.get(name)
-            stored[name] = part if kind is None or part is None else kind.write(part)
+            if part != default:
+                stored[name] = None if part is None else kinds[name].write(part)
         return stored
 
     def read(stored: Mapping[str, Any]) -> Any:
-        found = {name: stored[name] for name in names if name in stored}
-        for name, kind in kinds.items():
-            if (part := found.get(name)) is not None:
-                found[name] = kind.read(part)
+        found = {name: stored[name] for name in defaults if name in stored}
+        for name, part in found.items():
+            if part is not None:
+                found[name] = kinds[name].read(part)
         return cls(**found)
 
     return _Kind(write, read)
 
 
-def _read_time(stored: str) -> datetime:
-    """Return an instant in UTC, or a naive wall clock time."""
-    time = datetime.fromisoformat(stored)
-    return time if time.tzinfo is None else time.astimezone(UTC)
-
-
-_TEXTS = _Kind(list, tuple)
-_TIME = _Kind(datetime.isoformat, _read_time)
-_TIMES = _Kind(
-    lambda times: sorted(time.isoformat() for time in times),
-    lambda stored: frozenset(_read_time(time) for time in stored),
-)
-_SPAN = _Kind(timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds))
-_COMMAND = _one_of(Command)
-_ORIGIN = _one_of(Origin)
-_REASON = _one_of(Reason)
-_PARAMETERS = _parts(Parameters)
-_PUSH = _parts(
-    Push,
-    command=_COMMAND,
-    parameters=_PARAMETERS,
-    start=_TIME,
-    end=_TIME,
-    on_conflict=_one_of(OnConflict),
-)
-_OCCURRENCE = _parts(
-    Occurrence,
-    original=_TIME,
-    start=_TIME,
-    end=_TIME,
-    command=_COMMAND,
-    parameters=_PARAMETERS,
-    origin=_ORIGIN,
-)
-_RECORD = _parts(
-    OccurrenceState,
-    sent=_PUSH,
-    not_before=_TIME,
-    failing_since=_TIME,
-    failed_at=_TIME,
-    looked=_TIME,
-    began=_TIME,
-    other_since=_TIME,
-    occurrence=_OCCURRENCE,
-    reason=_REASON,
-    warned=_several(_REASON),
-    outcome=_one_of(Outcome),
-    closed=_TIME,
-    read_start=_TIME,
-    read_end=_TIME,
-)
-_RESTORE = _parts(
-    Restore,
-    left=_RECORD,
-    sent=_PUSH,
-    not_before=_TIME,
-    failing_since=_TIME,
-    failed_at=_TIME,
-)
-_CANCELLING = _parts(Cancelling, since=_TIME, not_before=_TIME)
-_INTENT = _parts(
-    Intent, push=_PUSH, at=_TIME, occurrence=_OCCURRENCE, lost=_TIME, why=_REASON
-)
-_MEMORY = _parts(
-    EngineState,
-    records=_by_text(_RECORD),
-    owed=_several(_RESTORE),
-    intent=_INTENT,
-    pending=_PUSH,
-    pending_until=_TIME,
-    pending_not_before=_TIME,
-    standing=_COMMAND,
-    own=_by_text(_ORIGIN),
-    cancelling=_by_text(_CANCELLING),
-    undeclared=_by_text(_TIME),
-    reached=_TIME,
-    awaited=_parts(Awaited, command=_COMMAND, since=_TIME),
-    zone_error=_SPAN,
-    failed=_parts(FailedCommand, command=_COMMAND, at=_TIME),
-    unheard=_TEXTS,
-    dismissed=_TEXTS,
-)
-_WINDOW = _parts(
-    Window,
-    command=_COMMAND,
-    parameters=_PARAMETERS,
-    start=_TIME,
-    end=_TIME,
-    skipped=_TIMES,
-    changes=_several(
-        _parts(
-            Change,
-            original=_TIME,
-            start=_TIME,
-            end=_TIME,
-            command=_COMMAND,
-            parameters=_PARAMETERS,
-        )
-    ),
-    origin=_ORIGIN,
-    created=_TIME,
-    since=_TIME,
-)
+_RECORD = _kind(OccurrenceState)
+_STATE = _kind(EngineState)
+_WINDOW = _kind(Window)
 
 
 def state_to_dict(state: EngineState) -> dict[str, Any]:
     """Return what is to be stored of a state: texts, numbers, lists and dicts."""
-    stored: dict[str, Any] = _MEMORY.write(state)
+    stored: dict[str, Any] = _STATE.write(state)
     return stored
 
 
@@ -219,7 +138,7 @@ def state_from_dict(stored: Mapping[str, Any]) -> EngineState:
 
     Raises one of `UNREADABLE` for what never was a state.
     """
-    state: EngineState = _MEMORY.read(stored)
+    state: EngineState = _STATE.read(stored)
     return state
 
 
