@@ -347,8 +347,11 @@ async def test_a_listener_hears_of_its_own_battery_until_it_is_removed(
     coordinator = integration.runtime_data.coordinator
     heard: list[str] = []
     removes = [
-        coordinator.async_add_listener(partial(heard.append, context or "all"), context)
-        for context in (FULL, "another", None)
+        coordinator.battery(FULL).async_add_listener(partial(heard.append, FULL)),
+        coordinator.battery("another").async_add_listener(
+            partial(heard.append, "another")
+        ),
+        coordinator.async_add_listener(partial(heard.append, "all")),
     ]
     coordinator.async_apply(FULL, trouble="DEVICE_OFFLINE")
     await hass.async_block_till_done()

@@ -1,14 +1,14 @@
 """Polls the account: the only reader of Amps, and what is known of its batteries."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
-from functools import partial
+from itertools import chain
 import logging
 from typing import Any, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -35,6 +35,31 @@ FIRST_POLL_SECONDS = 150
 MAX_FAILED_POLLS = 3
 MAX_FAILED_TIME = timedelta(minutes=5)
 """What is known stays for so many failed polls, or for so long."""
+
+
+class BatteryCoordinator(DataUpdateCoordinator[Snapshot | None]):
+    """What is known of one battery, as its account's coordinator feeds it."""
+
+    config_entry: ConfigEntry[Any]
+
+    def __init__(self, account: AmpsCoordinator, battery_id: str) -> None:
+        """Know what the account knows."""
+        super().__init__(
+            account.hass, _LOGGER, config_entry=account.config_entry, name=battery_id
+        )
+        self._account = account
+        self.async_take_in()
+
+    @callback
+    def async_take_in(self) -> None:
+        """Take over what the account knows now; None once the battery has left."""
+        self.data = self._account.data.get(self.name)
+        self.last_update_success = self._account.last_update_success
+
+    @override
+    async def async_request_refresh(self) -> None:
+        """Read the account: one poll is for all of its batteries."""
+        await self._account.async_request_refresh()
 
 
 class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
@@ -85,8 +110,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._merged: dict[str, tuple[Snapshot, Battery]] = {}
         """By battery id what is known, and the list's item that is in it."""
         self._changed: set[str] = set()
-        self._shows: dict[object, dict[CALLBACK_TYPE, None]] = {}
-        """Listeners by context: a battery's id, or None for those of every update."""
+        self._batteries: dict[str, BatteryCoordinator] = {}
         self._shown_success = True
 
     def now(self) -> datetime:
@@ -323,53 +347,37 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
     def _settled(self, action: Action) -> Action:
         return settled(action, self.now())
 
-    @callback
-    @override
-    def async_add_listener(
-        self, update_callback: CALLBACK_TYPE, context: object = None
-    ) -> CALLBACK_TYPE:
-        """Listen for updates of one battery, or of all without a context.
-
-        Only the latter keep the polls going: each battery has dozens of the former.
-        """
-        listeners = self._shows.setdefault(context, {})
-        listeners[update_callback] = None
-        if context is not None:
-            return partial(listeners.pop, update_callback)
-        remove = super().async_add_listener(update_callback)
-
-        def remove_both() -> None:
-            remove()
-            del listeners[update_callback]
-
-        return remove_both
+    def battery(self, battery_id: str) -> BatteryCoordinator:
+        """Return the coordinator of a battery, which may have left."""
+        if (battery := self._batteries.get(battery_id)) is None:
+            battery = self._batteries[battery_id] = BatteryCoordinator(self, battery_id)
+        return battery
 
     @callback
     def async_show(self, battery_ids: Iterable[str]) -> None:
         """Write the states of some batteries again, without a request."""
-        async_in_slices(self.hass, self._listeners_of(battery_ids))
+        batteries = map(self.battery, battery_ids)
+        async_in_slices(self.hass, (one.async_update_listeners for one in batteries))
 
     @callback
     @override
     def async_update_listeners(self) -> None:
-        """Call the listeners of the batteries that changed, in slices.
+        """Call the account's own listeners, then those of the batteries that changed.
 
-        A listener without a context is called after every poll and change, and
-        everybody is where the service went or came back.
+        Those of all batteries where the service went or came back.
         """
         changed, self._changed = self._changed, set()
         everybody = self._shown_success != self.last_update_success
         self._shown_success = self.last_update_success
-        batteries = self._shows.keys() - {None} if everybody else changed
-        async_in_slices(self.hass, self._listeners_of([None, *batteries]))
-
-    def _listeners_of(self, contexts: Iterable[object]) -> Iterator[CALLBACK_TYPE]:
-        """Return the listeners of some contexts, as they are when their turn comes."""
-        for context in contexts:
-            listeners = self._shows.get(context, {})
-            for listener in list(listeners):
-                if listener in listeners:
-                    yield listener
+        batteries = [
+            battery
+            for battery_id, battery in self._batteries.items()
+            if everybody or battery_id in changed
+        ]
+        for battery in batteries:
+            battery.async_take_in()
+        shows = (battery.async_update_listeners for battery in batteries)
+        async_in_slices(self.hass, chain([super().async_update_listeners], shows))
 
     @override
     async def async_shutdown(self) -> None:

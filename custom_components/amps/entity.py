@@ -21,7 +21,7 @@ from .api.models import Battery
 from .battery.controller import BatteryController
 from .battery.manager import BatteryManager
 from .const import DOMAIN
-from .coordinator import AmpsCoordinator
+from .coordinator import BatteryCoordinator
 from .runtime import AmpsConfigEntry
 
 BATTERIES_AT_ONCE = 10
@@ -40,7 +40,7 @@ class AmpsDescription(EntityDescription):
     """Whether it tells of the plan: that has to be heard while Amps is out of reach."""
 
 
-class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
+class AmpsEntity(CoordinatorEntity[BatteryCoordinator]):
     """One entity of one battery."""
 
     _attr_has_entity_name = True
@@ -52,7 +52,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     ) -> None:
         """Belong to a battery that the coordinator knows."""
         battery_id = controller.battery_id
-        super().__init__(controller.coordinator, context=battery_id)
+        super().__init__(controller.coordinator.battery(battery_id))
         self.entity_description = description
         self.controller = controller
         self.battery_id = battery_id
@@ -62,7 +62,9 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     @property
     def snapshot(self) -> Snapshot:
         """What is known of the battery."""
-        return self.coordinator.data[self.battery_id]
+        if (known := self.coordinator.data) is None:
+            raise LookupError(self.battery_id)
+        return known
 
     @property
     def battery(self) -> Battery:
@@ -74,7 +76,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     def available(self) -> bool:
         """Return whether Amps answers, where that matters, and has the battery."""
         answers = self.entity_description.tells or super().available
-        return answers and self.battery_id in self.coordinator.data
+        return answers and self.coordinator.data is not None
 
     @property
     def shows(self) -> object:
@@ -85,7 +87,7 @@ class AmpsEntity(CoordinatorEntity[AmpsCoordinator]):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state if it is another, unless the battery has just left."""
-        if self.battery_id not in self.coordinator.data:
+        if self.coordinator.data is None:
             return
         if (shows := (self.available, self.shows)) != self._written:
             self._written = shows

@@ -117,8 +117,12 @@ async def test_a_level_is_pushed_alone(
 async def test_nothing_is_sent_after_unsubscribing(
     hass: HomeAssistant, travel: Travel, browser: Browser, integration: MockConfigEntry
 ) -> None:
-    coordinator = integration.runtime_data.coordinator
-    before = {key: len(item) for key, item in coordinator._shows.items()}
+    account = integration.runtime_data.coordinator
+
+    def listeners() -> list[int]:
+        return [len(one._listeners) for one in (account, account.battery(FULL))]
+
+    before = listeners()
     subscription = await browser.subscribe(PLAN)
     await browser.event()
     assert (await browser.ask("unsubscribe_events", subscription=subscription))[
@@ -126,7 +130,7 @@ async def test_nothing_is_sent_after_unsubscribing(
     ]
     await schedule(hass, travel, *NIGHT)
     assert await browser.is_told_nothing()
-    assert {key: len(item) for key, item in coordinator._shows.items()} == before
+    assert listeners() == before
 
 
 @pytest.mark.parametrize("batteries", [2])

@@ -44,7 +44,9 @@ class Instants:
     def async_start(self) -> None:
         """Look for the next change whenever the battery is shown."""
         self._listening.append(
-            self._coordinator.async_add_listener(self._async_schedule, self._battery_id)
+            self._coordinator.battery(self._battery_id).async_add_listener(
+                self._async_schedule
+            )
         )
         self._async_schedule()
 

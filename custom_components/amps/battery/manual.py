@@ -154,7 +154,7 @@ async def async_cancel(battery: BatteryWriter, action_id: str) -> Action:
             battery.state.remember(
                 battery.state.engine.closed(
                     record, Outcome.CANCELLED, Reason.BY_OWNER, now
-                ).settled(record.occurrence.key)
+                ).restored(record.occurrence.key)
             )
     battery.state.async_decide_soon()
     return action
@@ -293,7 +293,8 @@ async def _async_settles(battery: BatteryWriter, action: Action) -> bool:
     if action.end is not None and action.end > battery.coordinator.now():
         return False
     changed = asyncio.Event()
-    remove = battery.coordinator.async_add_listener(changed.set, battery.battery_id)
+    reads = battery.coordinator.battery(battery.battery_id)
+    remove = reads.async_add_listener(changed.set)
     try:
         async with asyncio.timeout(WAIT_SECONDS):
             while _is_moving(battery, action.id):

@@ -85,7 +85,9 @@ class Reconciler:
     def async_follow(self) -> None:
         """Take in what is read from now on; nothing is decided yet."""
         self._listening.append(
-            self._coordinator.async_add_listener(self._async_take_in, self._battery_id)
+            self._coordinator.battery(self._battery_id).async_add_listener(
+                self._async_take_in
+            )
         )
         self.async_look()
 

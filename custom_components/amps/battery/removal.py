@@ -165,7 +165,7 @@ class _Leaving:
             self.state = self.state.closed(
                 record, Outcome.CANCELLED, Reason.BY_OWNER, self._now
             )
-        self.state = self.state.settled(record.occurrence.key)
+        self.state = self.state.restored(record.occurrence.key)
 
     async def _async_set_mode(self, restore: Restore) -> bool:
         """Set the mode that comes after windows, once; False where that cannot be."""

@@ -102,7 +102,9 @@ class CommandRetrier:
         battery = self._battery
         self._retried = _stored(battery)
         self._listening.append(
-            battery.coordinator.async_add_listener(self._async_look, battery.battery_id)
+            battery.coordinator.battery(battery.battery_id).async_add_listener(
+                self._async_look
+            )
         )
         self._async_look()
 

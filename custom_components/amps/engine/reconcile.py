@@ -14,10 +14,10 @@ from . import writes
 from .decision import Change, Decision, Event, ListRequest, Request, ZoneMisread
 from .due_restore import tell_not_restored
 from .instants import next_instant
-from .kept import keep_reading
 from .matching import as_push, sent_action
 from .outcome import gone, missed, resolve_outcome
 from .push import is_too_late
+from .repeated_hour import keep_reading
 from .restore import find_restore, send_restore, settle_restore
 from .risks import warn
 from .situation import Situation

@@ -120,7 +120,7 @@ def _restored(situation: Situation) -> Change | Request | None:
         return None
     over = restore.due <= situation.now
     if _did_not_run(restore, situation) or (over and _never_ran(restore, situation)):
-        return Change(situation.state.settled(restore.key, alone=True))
+        return Change(situation.state.restored(restore.key, alone=True))
     command = restore_command(restore, situation)
     if command is None or taken_over(restore, situation):
         return _settled(restore, situation) if over else None
@@ -142,7 +142,7 @@ def _settled(restore: Restore, situation: Situation) -> Change | None:
     """Note that the mode stands, once it is decided how the occurrence ended."""
     if restore.left.outcome is None:
         return None
-    return Change(situation.state.settled(restore.key))
+    return Change(situation.state.restored(restore.key))
 
 
 def _may_not_have_run(restore: Restore, situation: Situation) -> bool:

@@ -184,7 +184,7 @@ class EngineState:
             for record in self.open
         )
 
-    def settled(self, key: str, *, alone: bool = False) -> EngineState:
+    def restored(self, key: str, *, alone: bool = False) -> EngineState:
         """Return the state after the standing mode was seen behind an occurrence.
 
         It stands behind those before it then too, unless `alone`.

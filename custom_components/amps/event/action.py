@@ -45,15 +45,16 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Take what is known as history, and listen."""
         await super().async_added_to_hass()
-        self._begun = self.coordinator.now() - MIN_HISTORY_AGE
+        self._begun = self.controller.coordinator.now() - MIN_HISTORY_AGE
         self._seen = {action.id: action.state for action in self.snapshot.actions}
         self._waiting = {}
         # not for this battery alone: what waits is looked at again with every poll
-        self.async_on_remove(self.coordinator.async_add_listener(self._async_look))
+        account = self.controller.coordinator
+        self.async_on_remove(account.async_add_listener(self._async_look))
 
     @callback
     def _async_look(self) -> None:
-        snapshot = self.coordinator.data.get(self.battery_id)
+        snapshot = self.controller.snapshot
         for action in reversed(snapshot.actions if snapshot else ()):
             if self._is_news(action) and action.state is not None:
                 self._tell(action, action.state)

@@ -114,10 +114,8 @@ class Feed:
         ]
         for device_id, target in self._targets.items():
             changed = partial(self._async_changed, [device_id])
-            coordinator = target.controller.coordinator
-            self._listening.append(
-                coordinator.async_add_listener(changed, target.battery_id)
-            )
+            battery = target.controller.coordinator.battery(target.battery_id)
+            self._listening.append(battery.async_add_listener(changed))
         self._order = self._shown()
         self._async_changed(self._order)
 

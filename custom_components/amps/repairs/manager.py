@@ -89,9 +89,9 @@ class IssueManager:
         battery_id = battery.battery_id
         self._batteries[battery_id] = battery
         async_forget_left_behind(self._hass, battery_id)
-        self._remove[battery_id] = self._coordinator.async_add_listener(
-            partial(self._async_compare, battery_id), battery_id
-        )
+        self._remove[battery_id] = self._coordinator.battery(
+            battery_id
+        ).async_add_listener(partial(self._async_compare, battery_id))
         self._async_compare(battery_id)
 
     @callback

@@ -64,9 +64,9 @@ async def _filled(hass: HomeAssistant, entry: Any) -> None:
     manager = entry.runtime_data.manager
     coordinator = manager.coordinator
     noon = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
-    for device_id in coordinator.data:
-        actions = await coordinator.client.list_actions(device_id=device_id, limit=50)
-        coordinator.async_apply(device_id, actions=actions)
+    for battery_id in coordinator.data:
+        actions = await coordinator.client.list_actions(battery_id=battery_id, limit=50)
+        coordinator.async_apply(battery_id, actions=actions)
         for number in range(WINDOWS):
             start = noon + timedelta(days=3, hours=2 * number)
             repeat = "FREQ=WEEKLY" if number % 2 else None
@@ -77,6 +77,6 @@ async def _filled(hass: HomeAssistant, entry: Any) -> None:
                 repeat=repeat,
                 zone="Europe/London" if repeat else None,
             )
-            battery = manager.controller(device_id).followed()
+            battery = manager.controller(battery_id).followed()
             await plan_editor.async_add([battery], draft)
     await hass.async_block_till_done()
