@@ -1,15 +1,15 @@
 """Binary sensors of a battery."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
-from homeassistant.const import EntityCategory
+from homeassistant.const import ATTR_COMMAND, EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -18,8 +18,10 @@ from .api.models import Status
 from .battery.manager import BatteryManager
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
+from .services import serialize
 
 PARALLEL_UPDATES = 0
+RUN_ATTRIBUTES = (ATTR_COMMAND, "start", "end")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -27,6 +29,7 @@ class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription
     """Describe a binary sensor of a battery."""
 
     is_on_fn: Callable[[BatteryManager, Snapshot], bool | None]
+    attributes_fn: Callable[[BatteryManager, str], Mapping[str, Any]] | None = None
 
 
 def _charging(_manager: BatteryManager, snapshot: Snapshot) -> bool | None:
@@ -37,6 +40,18 @@ def _charging(_manager: BatteryManager, snapshot: Snapshot) -> bool | None:
     if battery.status is not None:
         return battery.status is Status.CHARGING
     return None if battery.power is None else battery.power > 0
+
+
+def _running(manager: BatteryManager, battery_id: str) -> Mapping[str, Any]:
+    """Return what runs; all attributes are there, also where nothing does."""
+    record = manager.agenda(battery_id).running
+    if record is None:
+        return dict.fromkeys(RUN_ATTRIBUTES)
+    return {
+        ATTR_COMMAND: record.occurrence.command.slug,
+        "start": serialize.time(record.occurrence.start),
+        "end": serialize.time(record.end),
+    }
 
 
 BINARY_SENSORS = (
@@ -63,6 +78,7 @@ BINARY_SENSORS = (
         is_on_fn=lambda manager, snapshot: (
             manager.agenda(snapshot.battery.id).running is not None
         ),
+        attributes_fn=_running,
     ),
     AmpsBinarySensorDescription(
         key="problem",
@@ -95,16 +111,24 @@ async def async_setup_entry(
 class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     """One binary sensor of one battery."""
 
+    _unrecorded_attributes = frozenset({"start", "end"})
     entity_description: AmpsBinarySensorDescription
 
     @property
     @override
     def shows(self) -> object:
-        """Return the state."""
-        return self.is_on
+        """Return state and attributes."""
+        return self.is_on, self.extra_state_attributes
 
     @property
     @override
     def is_on(self) -> bool | None:
         """Return whether it is so, as far as it is known."""
         return self.entity_description.is_on_fn(self.manager, self.snapshot)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return what belongs to the state, for the sensors that have such."""
+        attributes = self.entity_description.attributes_fn
+        return attributes(self.manager, self.battery_id) if attributes else None

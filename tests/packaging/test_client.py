@@ -1,4 +1,4 @@
-"""The client by itself: a wheel for empty environments that does what its README says."""
+"""The client by itself: a wheel for an empty environment, and its README."""
 
 from collections.abc import Iterator
 import inspect

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 import logging
 
@@ -19,7 +19,7 @@ from ..exceptions import invalid
 from ..schedule.plan import Range
 from ..schedule.window import Draft, Origin
 from . import plan_editor
-from .agenda import Agenda, agenda
+from .agenda import Agenda, Upcoming, agenda, ahead
 from .boundaries import Instants, offset
 from .controller import BatteryController
 from .defaults import Default, value_of
@@ -347,6 +347,13 @@ class BatteryManager:
             return Agenda()
         now = dt_util.utcnow() + offset(self.coordinator)
         return agenda(battery.planned.values(), battery.state, now)
+
+    def upcoming(self, battery_id: str) -> Iterator[Upcoming]:
+        """Return what has not begun yet of the plan, by start."""
+        if (battery := self._batteries.get(battery_id)) is None:
+            return iter(())
+        now = dt_util.utcnow() + offset(self.coordinator)
+        return ahead(battery.planned.values(), battery.state, now)
 
     async def async_skip_next(self, battery_id: str) -> None:
         """Take back the next occurrence that has not begun."""
