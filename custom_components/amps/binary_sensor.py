@@ -1,15 +1,15 @@
 """Binary sensors of a battery."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
-from homeassistant.const import EntityCategory
+from homeassistant.const import ATTR_COMMAND, EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -18,8 +18,10 @@ from .api.models import Status
 from .battery.controller import BatteryController
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
+from .services import serialize
 
 PARALLEL_UPDATES = 0
+RUN_ATTRIBUTES = (ATTR_COMMAND, "start", "end")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -27,6 +29,7 @@ class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription
     """Describe a binary sensor of a battery."""
 
     is_on_fn: Callable[[BatteryController, Snapshot], bool | None]
+    attributes_fn: Callable[[BatteryController], Mapping[str, Any]] | None = None
 
 
 def _charging(_battery: BatteryController, snapshot: Snapshot) -> bool | None:
@@ -37,6 +40,18 @@ def _charging(_battery: BatteryController, snapshot: Snapshot) -> bool | None:
     if battery.status is not None:
         return battery.status is Status.CHARGING
     return None if battery.power is None else battery.power > 0
+
+
+def _running(battery: BatteryController) -> Mapping[str, Any]:
+    """Return what runs; all attributes are there, also where nothing does."""
+    record = battery.agenda().running
+    if record is None:
+        return dict.fromkeys(RUN_ATTRIBUTES)
+    return {
+        ATTR_COMMAND: record.occurrence.command.slug,
+        "start": serialize.time(record.occurrence.start),
+        "end": serialize.time(record.end),
+    }
 
 
 BINARY_SENSORS = (
@@ -61,6 +76,7 @@ BINARY_SENSORS = (
         device_class=BinarySensorDeviceClass.RUNNING,
         exists_fn=lambda snapshot: bool(snapshot.commands),
         is_on_fn=lambda battery, _: battery.agenda().running is not None,
+        attributes_fn=_running,
     ),
     AmpsBinarySensorDescription(
         key="problem",
@@ -93,16 +109,24 @@ async def async_setup_entry(
 class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     """One binary sensor of one battery."""
 
+    _unrecorded_attributes = frozenset({"start", "end"})
     entity_description: AmpsBinarySensorDescription
 
     @property
     @override
     def shows(self) -> object:
-        """Return the state."""
-        return self.is_on
+        """Return state and attributes."""
+        return self.is_on, self.extra_state_attributes
 
     @property
     @override
     def is_on(self) -> bool | None:
         """Return whether it is so, as far as it is known."""
         return self.entity_description.is_on_fn(self.controller, self.snapshot)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return what belongs to the state, for the sensors that have such."""
+        attributes = self.entity_description.attributes_fn
+        return attributes(self.controller) if attributes else None

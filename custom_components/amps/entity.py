@@ -4,26 +4,39 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import batched
-from typing import override
+from typing import Any, Final, override
 
-from homeassistant.core import callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ATTR_COMMAND
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+)
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
     async_get_current_platform,
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
+import voluptuous as vol
 
 from .account.names import unique_id
 from .account.snapshot import Snapshot
-from .api.models import Battery
+from .api.models import Battery, Command
 from .battery.controller import BatteryController
 from .battery.manager import BatteryManager
 from .const import DOMAIN
 from .coordinator import BatteryCoordinator
 from .runtime import AmpsConfigEntry
 
+COMMAND_OPTION: Final[dict[str | vol.Marker, Any]] = {
+    vol.Optional(ATTR_COMMAND): vol.All(
+        cv.ensure_list, [vol.In([command.slug for command in Command])]
+    )
+}
+"""The option of triggers and conditions that says which commands are meant."""
 BATTERIES_AT_ONCE = 10
 """Batteries whose entities are added before others have a turn."""
 
@@ -115,6 +128,36 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
 
     update()
     entry.async_on_unload(coordinator.async_add_listener(update))
+
+
+@callback
+def entities_of(hass: HomeAssistant, entity_ids: Iterable[str], key: str) -> set[str]:
+    """Return those of the entities that have this key, of any of our batteries."""
+    registry = er.async_get(hass)
+    found = {entity_id: registry.async_get(entity_id) for entity_id in entity_ids}
+    return {
+        entity_id
+        for entity_id, entry in found.items()
+        if entry and entry.platform == DOMAIN and entry.translation_key == key
+    }
+
+
+@callback
+def battery_of(hass: HomeAssistant, entity_id: str) -> BatteryController | None:
+    """Return the battery of an entity, while its entry is loaded."""
+    entity = er.async_get(hass).async_get(entity_id)
+    if entity is None or entity.device_id is None:
+        return None
+    entry: AmpsConfigEntry | None = hass.config_entries.async_get_entry(
+        entity.config_entry_id or ""
+    )
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return None
+    device = dr.async_get(hass).async_get(entity.device_id)
+    manager = entry.runtime_data.manager
+    ids = (name for domain, name in (device.identifiers if device else ()))
+    battery_id = next((name for name in ids if name in manager.coordinator.data), None)
+    return None if battery_id is None else manager.controller(battery_id)
 
 
 class _Entities[DescriptionT: AmpsDescription]:

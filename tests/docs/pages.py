@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 FOLDER = Path(integration.__file__).parent
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
-PAGES = [README, *sorted(DOCS.rglob("*.md"))]
+CLIENT_README = ROOT / "client" / "README.md"
+PAGES = [README, CLIENT_README, *sorted(DOCS.rglob("*.md"))]
 EXAMPLE = "home_battery"
 """What the battery is called in the examples."""
 

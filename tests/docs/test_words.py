@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from custom_components.amps import llm
+from custom_components.amps.account.names import BRANDS
 from custom_components.amps.api.models import Command
+from custom_components.amps.condition import CONDITIONS
 from custom_components.amps.engine.occurrence import Outcome, Reason
 from custom_components.amps.schedule.recurrence import normal
 from custom_components.amps.schedule.titles import parse_title
+from custom_components.amps.trigger import TRIGGERS
 
 from .pages import ENGLISH, plain, section, sections
 
@@ -78,3 +81,17 @@ def test_tools_of_assistants() -> None:
     about = section("voice.md", "Tools")
     tools = {subclass.name: subclass for subclass in llm.AmpsTool.__subclasses__()}
     assert set(about.listed("tool")) == tools.keys()
+
+
+def test_triggers_and_conditions() -> None:
+    about = section("automations.md", "Triggers and conditions")
+    for kind, there in (("trigger", TRIGGERS), ("condition", CONDITIONS)):
+        assert set(about.listed(kind)) == {f"amps.{name}" for name in there}
+
+
+def test_manufacturers() -> None:
+    about = section("your-battery.md", "By manufacturer")
+    rows = about.rows("manufacturer")
+    listed = [name for row in rows for name in row["manufacturer"].split(", ")]
+    assert sorted(listed[:-1]) == sorted(BRANDS.values())
+    assert listed[-1] == "any other"

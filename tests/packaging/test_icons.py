@@ -37,7 +37,10 @@ SCHEMA = vol.Schema(
                 }
             }
         },
-        vol.Required("services"): {cv.slug: {vol.Required("service"): _icon}},
+        **{
+            vol.Required(f"{kind}s"): {cv.slug: {vol.Required(kind): _icon}}
+            for kind in ("condition", "service", "trigger")
+        },
     }
 )
 

@@ -93,6 +93,15 @@ SCHEMA = vol.Schema(
         vol.Required("config"): FLOW,
         vol.Optional("config_panel"): {cv.slug: {_key: _text}},
         vol.Required("options"): FLOW,
+        **{
+            vol.Required(kind): {
+                _key: {
+                    **DESCRIBED,
+                    vol.Required("fields"): {_key: vol.Any(DESCRIBED, NAMED)},
+                }
+            }
+            for kind in ("conditions", "triggers")
+        },
         vol.Required("entity"): {
             cv.slug: {
                 _key: {

@@ -1,10 +1,13 @@
 """What hassfest and HACS demand of the manifests; they themselves need the internet."""
 
 import ast
+import importlib.util
+from pathlib import Path
 import re
 import sys
 
 from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
+from homeassistant import components
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import async_get_integration
@@ -12,7 +15,7 @@ from packaging.requirements import Requirement
 import pytest
 from yarl import URL
 
-from .files import FOLDER, HACS, MANIFEST, ROOT
+from .files import FOLDER, HACS, MANIFEST, ROOT, load
 
 REQUIRED = {
     "codeowners",
@@ -111,20 +114,53 @@ def test_addresses(key: str) -> None:
 
 
 def test_owners_are_accounts_or_teams() -> None:
+    """An organisation owns no code: GitHub wants one of its teams, or a person."""
+    organisation = URL(MANIFEST["documentation"]).parts[1]
     assert MANIFEST["codeowners"]
     for owner in MANIFEST["codeowners"]:
         assert re.fullmatch(r"@[\w-]+(/[\w-]+)?", owner)
+        assert owner != f"@{organisation}"
 
 
-def test_requirements_leave_room_for_what_others_pin() -> None:
+def _pinned() -> dict[str, str]:
+    """Return the versions that Home Assistant's own integrations pin."""
+    pinned: dict[str, str] = {}
+    for path in Path(components.__path__[0]).glob("*/manifest.json"):
+        for text in load(path).get("requirements", ()):
+            requirement = Requirement(text)
+            for specifier in requirement.specifier:
+                if specifier.operator == "==":
+                    pinned[requirement.name] = specifier.version
+    return pinned
+
+
+def test_requirements_never_replace_what_home_assistant_pins() -> None:
+    """With an upper bound, ours would downgrade what its calendars need one day."""
+    pinned = _pinned()
     for text in MANIFEST["requirements"]:
         assert " " not in text
         requirement = Requirement(text)
         assert requirement.url is None
-        assert {specifier.operator for specifier in requirement.specifier} == {
-            ">=",
-            "<",
-        }, text
+        operators = {specifier.operator for specifier in requirement.specifier}
+        if requirement.name in pinned:
+            assert operators == {">="}, text
+            assert pinned[requirement.name] in requirement.specifier
+        else:
+            assert operators == {">=", "<"}, text
+
+
+def _logs(package: str) -> bool:
+    """Return whether a package writes to a log of its name."""
+    found = importlib.util.find_spec(package)
+    assert found is not None
+    assert found.origin is not None
+    sources = Path(found.origin).parent.rglob("*.py")
+    return any("getLogger(__name__)" in path.read_text() for path in sources)
+
+
+def test_loggers_are_those_of_the_requirements() -> None:
+    names = [Requirement(text).name for text in MANIFEST["requirements"]]
+    assert MANIFEST["loggers"] == [name for name in names if _logs(name)]
 
 
 def test_requirements_are_those_of_the_tests() -> None:
@@ -206,3 +242,11 @@ def test_hacs_gets_a_package_and_what_it_shows() -> None:
     assert (FOLDER / "brand" / "icon.png").exists()
     assert (ROOT / "README.md").read_text().startswith(f"# {HACS['name']}")
     assert "MIT License" in (ROOT / "LICENSE").read_text()
+
+
+def test_what_is_only_for_an_old_home_assistant_goes_with_it() -> None:
+    """The code says which release it makes up for; this fails when that one is gone."""
+    oldest = AwesomeVersion(HACS["homeassistant"])
+    for path in FOLDER.rglob("*.py"):
+        for release in re.findall(r"goes with (\d+\.\d+)", path.read_text()):
+            assert oldest.section(1) == AwesomeVersion(release).section(1), path

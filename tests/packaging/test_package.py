@@ -12,7 +12,7 @@ from scripts.dev import package
 from scripts.dev.folder import COMPONENT, Folder
 from scripts.dev.options import parse
 
-from .files import FOLDER, HACS, MANIFEST, ROOT
+from .files import FOLDER, MANIFEST, ROOT
 
 VERSION: str = MANIFEST["version"]
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -51,17 +51,6 @@ def test_package_is_the_same_each_time(built: Path, tmp_path: Path) -> None:
     assert (tmp_path / "again.zip").read_bytes() == built.read_bytes()
 
 
-def test_tag_is_that_of_the_version(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "amps.zip"
-    assert package.main([str(path), "--tag", "v9.9.9"]) == 1
-    assert f"tag v{VERSION}" in capsys.readouterr().err
-    assert not path.exists()
-    assert package.main([str(path), "--tag", f"v{VERSION}"]) == 0
-    assert path.exists()
-
-
 def test_development_can_run_the_package(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     installed = tmp_path / COMPONENT
@@ -79,19 +68,12 @@ def test_development_can_run_the_package(tmp_path: Path) -> None:
     assert (FOLDER / "manifest.json").exists()
 
 
-def _changes() -> dict[str, str]:
-    """Return what the changelog says of each version."""
-    text = (ROOT / "CHANGELOG.md").read_text()
-    parts = re.split(r"^## (\d+\.\d+\.\d+)(?: - .*)?$", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
 def test_changelog_begins_with_the_version() -> None:
-    assert next(iter(_changes())) == VERSION
+    assert next(iter(package.changes())) == VERSION
 
 
 def test_changelog_says_something_of_each_version() -> None:
-    for version, text in _changes().items():
+    for version, text in package.changes().items():
         kinds = re.findall(r"^### (.+)$", text, flags=re.MULTILINE)
         assert kinds, version
         assert set(kinds) <= KINDS
@@ -101,13 +83,6 @@ def test_changelog_says_something_of_each_version() -> None:
 def _workflow(name: str) -> tuple[dict[str, Any], str]:
     path = WORKFLOWS / f"{name}.yaml"
     return load_yaml_dict(str(path)), path.read_text()
-
-
-def test_release_attaches_what_hacs_downloads() -> None:
-    workflow, text = _workflow("release")
-    assert f'scripts/package --tag "$TAG" {HACS["filename"]}' in text
-    assert f'upload "$TAG" {HACS["filename"]}' in text
-    assert set(workflow["jobs"]["attach"]["needs"]) == {"validate", "test"}
 
 
 def test_continuous_integration_runs_what_runs_here() -> None:

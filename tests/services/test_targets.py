@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import (
     area_registry as ar,
+    config_validation as cv,
     device_registry as dr,
     entity_registry as er,
     floor_registry as fr,
@@ -53,6 +54,10 @@ def home(hass: HomeAssistant, integration: object) -> dict[str, str]:
         "label": label.label_id,
         "second": one.label_id,
     }
+
+
+EXCLUDES = "exclude" in {str(key) for key in cv.TARGET_SERVICE_FIELDS}
+"""Whether this Home Assistant takes targets that leave something out."""
 
 
 async def _listed(hass: HomeAssistant, travel: Travel, **target: Any) -> list[str]:
@@ -173,3 +178,14 @@ async def test_over_rest_an_entity_is_enough(
         assert [event["device_id"] for event in told[kind]] == [ha_device_id(hass)]
         await travel(15)
     assert len(world.record.pushes(FULL)) == 2  # the window and its return
+
+
+@pytest.mark.skipif(not EXCLUDES, reason="Home Assistant 2026.10 has no such targets")
+@pytest.mark.parametrize("what", ["area_id", "device_id", "entity_id"])
+async def test_what_a_target_leaves_out(
+    hass: HomeAssistant, travel: Travel, home: dict[str, str], what: str
+) -> None:
+    first = entity_id(hass, "calendar", "plan")
+    out = {"area_id": home["area"], "device_id": ha_device_id(hass), "entity_id": first}
+    target = {"label_id": home["label"], "exclude": {what: [out[what]]}}
+    assert await _listed(hass, travel, **target) == [WINDOWED]

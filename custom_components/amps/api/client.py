@@ -1,4 +1,4 @@
-"""The Amps API: one method per endpoint that a battery needs (`amps-api.md` 3)."""
+"""The Amps API: one method per endpoint that a battery needs."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -116,11 +116,11 @@ class AmpsClient:
         return self._has_actions
 
     async def probe(self) -> Account:
-        """Ask who we are: one request, `GET /battery?limit=1` (section 9)."""
+        """Ask who we are: one request, `GET /battery?limit=1`."""
         return await self._probe(retry=True)
 
     async def list_batteries(self) -> tuple[Battery, ...]:
-        """Return all batteries as Amps last captured them (3.1); most lack settings.
+        """Return all batteries as Amps last captured them; most lack settings.
 
         One that has not changed since the last listing is the same object.
         Raises UnreadableError for an item without id and for a list without end.
@@ -132,7 +132,7 @@ class AmpsClient:
             )
 
     async def read_battery(self, battery_id: str, *, expedite: bool = False) -> Battery:
-        """Return one battery (3.2); `expedite` accepts data of a minute at most.
+        """Return one battery; `expedite` accepts data of a minute at most.
 
         Raises NotFoundError where Amps does not know it or has no data,
         DeviceOfflineError where the manufacturer cannot reach it, LinkBrokenError.
@@ -145,7 +145,7 @@ class AmpsClient:
         return decode.battery(answer.payload, answer.endpoint, self._transport.latest)
 
     async def push(self, battery: Battery, push: Push, *, time_zone: tzinfo) -> Action:
-        """Send a command (3.3), once.
+        """Send a command, once.
 
         `time_zone` is the plant's: a G2 server takes `start` and `end` as its wall
         clock. Compare the answer's `start` and `end` with what was asked for. Raises
@@ -178,9 +178,9 @@ class AmpsClient:
         state: ActionState | None = None,
         limit: int | None = None,
     ) -> tuple[Action, ...]:
-        """Return the batteries' actions, newest first: all, or the first `limit` (3.5).
+        """Return the batteries' actions, newest first: all, or the first `limit`.
 
-        A server without `GET /actions` is asked per device (3.4); without a
+        A server without `GET /actions` is asked per device; without a
         `battery_id` that is one request and more for each battery. Raises
         UnreadableError for an item without id and for more than 400 pages.
         """
@@ -203,7 +203,7 @@ class AmpsClient:
         return await self._merged_actions(params, limit)
 
     async def read_action(self, action_id: str) -> Action:
-        """Return one action (3.6), on an old server from its old route (3.7).
+        """Return one action, on an old server from its old route.
 
         Raises NotFoundError where Amps does not know it.
         """
@@ -218,7 +218,7 @@ class AmpsClient:
         return found
 
     async def cancel_action(self, action_id: str) -> Action:
-        """Cancel an action that waits (3.8), once; one that is cancelled is a success.
+        """Cancel an action that waits, once; one that is cancelled is a success.
 
         Raises NotCancellableError where it was dispatched or has ended.
         """
@@ -237,7 +237,7 @@ class AmpsClient:
     async def update_settings(
         self, battery_id: str, settings: Mapping[str, Quantity]
     ) -> tuple[str, ...]:
-        """Change settings of a device (3.9), once; units are the settings' own (4.4).
+        """Change settings of a device, once; units are the settings' own.
 
         Gives the keys that Amps says it changed, which is an echo and no proof. Raises
         RejectedError, with nothing sent, for no settings or a value that is no number.
@@ -313,7 +313,7 @@ class AmpsClient:
         return told
 
     async def _speaks_otherwise(self, err: RejectedError, form: Generation) -> bool:
-        """Return whether a push may be refused for the form of its times (5.4)."""
+        """Return whether a push may be refused for the form of its times."""
         if err.status not in _FORM_REFUSED:
             return False
         try:

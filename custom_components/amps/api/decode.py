@@ -1,4 +1,4 @@
-"""Batteries out of JSON, whatever generation was on the wire (`amps-api.md` 3.2, 4)."""
+"""Batteries out of JSON, whatever generation was on the wire."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -291,7 +291,7 @@ def _bounds(entry: dict[str, Json], path: str, notes: Notes) -> Bounds:
 
 @_remembered
 def _settings(raw: Json, notes: Notes) -> dict[str, Setting] | None:
-    """Return settings, their value bare or in a quantity (`amps-api.md` 4.4)."""
+    """Return settings, their value bare or in a quantity."""
     if not isinstance(raw, dict):
         fields.note(notes, "settings", raw)
         return None

@@ -1,4 +1,4 @@
-"""Actions out of JSON, of any generation (`amps-api.md` 3.4 - 3.8)."""
+"""Actions out of JSON, of any generation."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ def action(
 
 
 def is_battery(candidate: Action) -> bool:
-    """Return whether an action may be a battery's own (`amps-api.md` 3.12)."""
+    """Return whether an action may be a battery's own."""
     return candidate.device_type in (_BATTERY, None)
 
 

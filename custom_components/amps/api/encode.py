@@ -1,4 +1,4 @@
-"""What is written to Amps: only what a device declares (`amps-api.md` 3.3, 5.4)."""
+"""What is written to Amps: only what a device declares."""
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
@@ -38,7 +38,7 @@ def push_body(
 
 
 def wire_time(moment: datetime, time_zone: tzinfo, generation: Generation) -> str:
-    """Return an instant in the form that a generation takes (`amps-api.md` 5.4).
+    """Return an instant in the form that a generation takes.
 
     G2 reads the wall clock of the plant, without offset: in the hour that is repeated
     when summer time ends both instants are written alike, and the answer's `start`
@@ -53,7 +53,7 @@ def wire_time(moment: datetime, time_zone: tzinfo, generation: Generation) -> st
 
 
 def settings_body(settings: Mapping[str, Quantity]) -> dict[str, Any]:
-    """Return the body of a settings update (`amps-api.md` 3.9).
+    """Return the body of a settings update.
 
     Raises RejectedError for an empty one and for a value that is no number.
     """

@@ -16,7 +16,7 @@ class AmpsError(Exception):
     status: int | None = None
     """HTTP status of the answer; None where there was none."""
     code: str | None = None
-    """Amps' stable error code (`amps-api.md` section 8), as it was sent."""
+    """Amps' stable error code, as it was sent."""
     message: str | None = None
     """Amps' own words, cut to a bounded length."""
 
@@ -34,7 +34,7 @@ class KeyRefusedError(AmpsError):
 class UnauthorizedError(AmpsError):
     """A 401 without a reason: a wrong key, or a good one that is throttled.
 
-    Amps' limiter may answer so (`amps-api.md` 1.4). On a key that has worked: wait and
+    Amps' limiter may answer so. On a key that has worked: wait and
     try again, several times, before asking the owner for another.
     """
 
@@ -57,7 +57,7 @@ class NotFoundError(AmpsError):
 
 @dataclass(kw_only=True, eq=False)
 class ConflictError(AmpsError):
-    """Another action holds the battery's slot (`amps-api.md` section 6)."""
+    """Another action holds the battery's slot."""
 
     action_ids: tuple[str, ...] = ()
     """Ids of the actions that stand in the way."""

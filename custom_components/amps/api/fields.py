@@ -102,7 +102,7 @@ def flag(raw: Json, path: str, notes: Notes) -> bool | None:
 
 
 def instant(raw: Json, path: str, notes: Notes) -> datetime | None:
-    """Return an instant in UTC; without a zone it is UTC (`amps-api.md` 3)."""
+    """Return an instant in UTC; without a zone it is UTC."""
     if isinstance(raw, str):
         try:
             parsed = datetime.fromisoformat(raw)

@@ -1,4 +1,4 @@
-"""What surrounds a resource: wrapper, `meta`, pages (`amps-api.md` section 2)."""
+"""What surrounds a resource: wrapper, `meta`, pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +79,7 @@ def made_at(body: Json) -> datetime | None:
 
 
 def unwrap(body: Json, endpoint: str) -> Answer:
-    """Take the resource out of a success (`amps-api.md` 2.4)."""
+    """Take the resource out of a success."""
     if not isinstance(body, dict):
         raise UnreadableError(endpoint=endpoint, field="data")
     data = body.get("data")

@@ -25,7 +25,7 @@ def _value[T](cls: type[T]) -> type[T]:
 
 
 class Command(StrEnum):
-    """The six commands of a battery (`amps-api.md` 4.2)."""
+    """The six commands of a battery."""
 
     CHARGE = "charge"
     DISCHARGE = "discharge"
@@ -56,7 +56,7 @@ class Command(StrEnum):
 
 
 class ActionState(StrEnum):
-    """The lifecycle of an action (`amps-api.md` 5.1)."""
+    """The lifecycle of an action."""
 
     SCHEDULED = "scheduled"
     ACKNOWLEDGED = "acknowledged"
@@ -71,7 +71,7 @@ class ActionState(StrEnum):
 
 
 class Execution(StrEnum):
-    """The shapes in which a device takes a command (`amps-api.md` 4.3)."""
+    """The shapes in which a device takes a command."""
 
     IMMEDIATE = "immediate"
     SCHEDULED = "scheduled"
@@ -79,7 +79,7 @@ class Execution(StrEnum):
 
 
 class Status(StrEnum):
-    """What a battery is doing (`amps-api.md` 3.2)."""
+    """What a battery is doing."""
 
     CHARGING = "charging"
     DISCHARGING = "discharging"
@@ -88,7 +88,7 @@ class Status(StrEnum):
 
 
 class Source(StrEnum):
-    """The tier that answered a read (`amps-api.md` 3.2)."""
+    """The tier that answered a read."""
 
     CACHE = "cache"
     LIVE = "live"
@@ -97,14 +97,14 @@ class Source(StrEnum):
 
 
 class OnConflict(StrEnum):
-    """What Amps may do with an action that holds the slot (`amps-api.md` 6.3)."""
+    """What Amps may do with an action that holds the slot."""
 
     CANCEL_AND_REPLACE = "cancel_and_replace"
     QUEUE_AFTER = "queue_after"
 
 
 class Generation(StrEnum):
-    """The generation of the API that a server speaks (`amps-api.md` section 9)."""
+    """The generation of the API that a server speaks."""
 
     G0 = "g0"
     G1 = "g1"
@@ -112,7 +112,7 @@ class Generation(StrEnum):
 
 
 class Parameter(StrEnum):
-    """The parameters of a command (`amps-api.md` 4.2)."""
+    """The parameters of a command."""
 
     TARGET = "target"
     POWER = "power"
@@ -120,7 +120,7 @@ class Parameter(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """A number that is written to Amps, with its unit (`amps-api.md` 4.3)."""
+    """A number that is written to Amps, with its unit."""
 
     value: float
     unit: str
@@ -138,14 +138,14 @@ class Bounds(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One setting of a device (`amps-api.md` 4.4)."""
+    """One setting of a device."""
 
     value: float | bool | str | None
     bounds: Bounds = Bounds()
 
 
 class CommandSupport(NamedTuple):
-    """How a device takes one command: presence is support (`amps-api.md` 4.1)."""
+    """How a device takes one command: presence is support."""
 
     parameters: Mapping[Parameter, Bounds]
     """Bounds by parameter; target and reserve in percent, power in kW."""
@@ -171,7 +171,7 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastAction:
-    """The summary of a battery's newest action on a read (`amps-api.md` 4.5)."""
+    """The summary of a battery's newest action on a read."""
 
     id: str
     command: Command | None
@@ -184,7 +184,7 @@ class LastAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One command that was pushed, with its lifecycle (`amps-api.md` 3.6).
+    """One command that was pushed, with its lifecycle.
 
     An enum that is None was absent or holds a value that is not known here; the raw
     value is then in `unrecognized`.
@@ -225,7 +225,7 @@ class Action:
 
 @_value
 class Battery:
-    """One battery as Amps last captured it (`amps-api.md` 3.2)."""
+    """One battery as Amps last captured it."""
 
     id: str
     vendor: str | None = None
@@ -239,7 +239,7 @@ class Battery:
     level: float | None = None
     """Percent."""
     capacity: float | None = None
-    """kWh, also where the wire had Wh (`amps-api.md` section 9, row 17)."""
+    """kWh, also where the wire had Wh."""
     power: float | None = None
     """kW, positive while charging."""
     discharge_limit: float | None = None
@@ -295,14 +295,14 @@ class Push:
 
     @property
     def execution(self) -> Execution:
-        """The shape of this push (`amps-api.md` 4.3)."""
+        """The shape of this push."""
         if self.start is None:
             return Execution.IMMEDIATE
         return Execution.SCHEDULED if self.end is None else Execution.WINDOWED
 
 
 class Account(NamedTuple):
-    """What one key opens (`amps-api.md` 1.3 and section 9)."""
+    """What one key opens."""
 
     environment: str | None
     """``live`` or ``sandbox``; None where the server does not say (before G2)."""

@@ -1,4 +1,4 @@
-"""Lists that come in pages (`amps-api.md` 2.3)."""
+"""Lists that come in pages."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Errors out of refusals: from HTTP numbers and codes to what a caller can do.
 
-`amps-api.md` section 8 and 1.4. The code decides where it is known, else the status.
+The code decides where it is known, else the status.
 """
 
 from collections.abc import Mapping

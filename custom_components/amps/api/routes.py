@@ -1,11 +1,11 @@
-"""The requests that a battery needs (`amps-api.md` section 3)."""
+"""The requests that a battery needs."""
 
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 _DEVICE_TIMEOUT_SECONDS: Final = 60.0
-"""A read of a device may be a round trip to the manufacturer (`amps-api.md` 1.5)."""
+"""A read of a device may be a round trip to the manufacturer."""
 _TIMEOUT_SECONDS: Final = 30.0
 
 

@@ -37,7 +37,7 @@ class Agenda(NamedTuple):
 
 def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> Agenda:
     """Return what runs now and what comes next; `planned` is given by start."""
-    of_plan = next(_ahead(planned, state, now), None)
+    of_plan = next(ahead(planned, state, now), None)
     by_hand = (
         Upcoming(start=record.start, occurrence=record.occurrence)
         for record in state.open
@@ -51,9 +51,10 @@ def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> 
     )
 
 
-def _ahead(
+def ahead(
     planned: Iterable[Occurrence], state: EngineState, now: datetime
 ) -> Iterator[Upcoming]:
+    """Return what has not begun yet of the plan; `planned` is given by start."""
     for occurrence in planned:
         record = state.records.get(occurrence.key)
         if record is not None and record.outcome is not None:

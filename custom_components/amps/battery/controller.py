@@ -1,5 +1,6 @@
 """One battery at work: what its entities, actions and repairs talk to."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from homeassistant.core import callback
@@ -12,7 +13,7 @@ from ..engine.state import OccurrenceState
 from ..exceptions import invalid
 from ..schedule.window import Origin
 from . import manual, plan_editor
-from .agenda import Agenda, agenda
+from .agenda import Agenda, Upcoming, agenda, ahead
 from .boundaries import Instants, offset
 from .defaults import Default, value_of
 from .energy_meter import EnergyMeter
@@ -130,6 +131,11 @@ class BatteryController:
         """Return the window that runs now and the next one, of the plan or by hand."""
         now = dt_util.utcnow() + offset(self.coordinator)
         return agenda(self.state.planned.values(), self.state.engine, now)
+
+    def upcoming(self) -> Iterator[Upcoming]:
+        """Return what has not begun yet of the plan, by start."""
+        now = dt_util.utcnow() + offset(self.coordinator)
+        return ahead(self.state.planned.values(), self.state.engine, now)
 
     def next_window(self) -> WindowView | None:
         """Return what runs or comes next, windows of others included, at no cost."""

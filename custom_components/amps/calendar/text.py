@@ -75,10 +75,6 @@ class PlannedEvent(CalendarEvent):
     twice when it is put back: a window may end there at an earlier time than it began.
     """
 
-    @override
-    def __post_init__(self) -> None:
-        """Take what a plan has, which is checked already."""
-
     @property
     @override
     def start_datetime_local(self) -> datetime:
@@ -99,15 +95,18 @@ class PlannedEvent(CalendarEvent):
 def event_of(view: WindowView, words: Words, *, paused: bool) -> PlannedEvent:
     """Return a window as an event; one of the past or of others cannot be edited."""
     recurring = _is_open(view) and view.repeat is not None
-    return PlannedEvent(
-        start=_local(view.start),
-        end=_local(view.shown_until),
+    start = _local(view.start)
+    event = PlannedEvent(
+        start=start,
+        end=start,
         summary=_summary(view, words, paused=paused),
         description=_description(view, words),
         uid=_uid(view),
         recurrence_id=recurrence_id(view.original) if recurring else None,
         rrule=view.repeat if recurring else None,
     )
+    event.end = _local(view.shown_until)  # not compared: see the class
+    return event
 
 
 def recurrence_id(original: datetime | None) -> str | None:

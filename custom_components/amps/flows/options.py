@@ -49,7 +49,10 @@ MAX_LEAD_TIME = timedelta(days=30)
 
 
 class LeadTimeSelector(DurationSelector):
-    """A duration; one that no timedelta holds is as wrong as any other."""
+    """A duration; one that no timedelta holds is as wrong as any other.
+
+    Home Assistant 2026.11 refuses it by itself, so this goes with 2026.10.
+    """
 
     @override
     def __call__(self, data: Any) -> dict[str, float]:

@@ -49,10 +49,12 @@ def async_targets(call: ServiceCall) -> list[Target]:
     """Return the batteries that an action was called for, each once.
 
     What is named itself, a device or an entity, has to be a battery. Of an area, a
-    floor or a label only its batteries count.
+    floor or a label only its batteries count. An entity that is left out leaves out its
+    battery.
     """
     hass = call.hass
-    selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
+    selection = TargetSelection(call.data)
+    selected = async_extract_referenced_entity_ids(hass, selection)
     reached = selected.referenced_devices
     named = [
         device_id
@@ -65,9 +67,22 @@ def async_targets(call: ServiceCall) -> list[Target]:
     others = sorted(
         device_id for device_id in reached if _is_battery(devices, device_id)
     )
-    if not (device_ids := dict.fromkeys([*named, *others])):
+    left_out = _left_out(hass, selection)
+    device_ids = [
+        device_id
+        for device_id in dict.fromkeys([*named, *others])
+        if device_id not in left_out
+    ]
+    if not device_ids:
         raise invalid("no_battery_chosen")
     return [_target(hass, device_id) for device_id in device_ids]
+
+
+def _left_out(hass: HomeAssistant, selection: TargetSelection) -> set[str]:
+    """Return the devices of entities that are left out by themselves."""
+    # such targets came with 2026.11: the default goes with 2026.10
+    exclude: TargetSelection | None = getattr(selection, "exclude", None)
+    return _devices_of(hass, exclude.entity_ids) if exclude else set()
 
 
 def _device_of(hass: HomeAssistant, entity_id: str) -> str:
