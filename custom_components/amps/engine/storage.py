@@ -147,6 +147,7 @@ _RECORD = _parts(
     began=_TIME,
     other_since=_TIME,
     occurrence=_OCCURRENCE,
+    before=_COMMAND,
     reason=_REASON,
     warned=_several(_REASON),
     outcome=_one_of(Outcome),
