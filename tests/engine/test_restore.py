@@ -72,6 +72,20 @@ def test_what_amps_goes_back_to_is_nobody_elses_where_it_came_from_here() -> Non
     assert amps.mode is BALANCED
 
 
+def test_what_amps_goes_back_to_is_nobody_elses_where_it_stood_before() -> None:
+    amps = Amps(takes(WINDOWED), NO_QUEUE, after_window="previous")
+    follower = following(window(at("14:00"), at("15:00")), amps=amps)
+    follower.run_to(at("13:00"))
+    amps.world.set_mode_locally(DEVICE, Command.DISCHARGE)
+    follower.run_to(at("14:50"))
+    amps.device.offline = True
+    follower.run_to(at("15:10"))
+    assert amps.mode is Command.DISCHARGE
+    amps.device.offline = False
+    follower.run_to(at("15:30"))
+    assert amps.mode is BALANCED
+
+
 @pytest.mark.parametrize("completed_at", ["end", "opening"])
 def test_a_mode_that_came_back_at_the_old_end_comes_back_at_the_new_one(
     completed_at: str,

@@ -183,7 +183,11 @@ def _begins(intent: Intent) -> datetime:
 def _with_reading(
     state: EngineState, record: OccurrenceState, battery: Battery, pulled: datetime
 ) -> EngineState:
-    if not record.start < pulled <= record.end + READ_LATE:
+    if pulled <= record.start:
+        before = battery.current_mode or record.before
+        changed = replace(record, before=before)
+        return state if before is record.before else state.with_record(changed)
+    if pulled > record.end + READ_LATE:
         return state
     over = pulled > record.end - ENDING
     target_met = _target_met(record, battery)

@@ -145,6 +145,8 @@ class OccurrenceState(Tried):
     occurrence: Occurrence
     """As it was when it was sent."""
     reason: Reason | None = None
+    before: Command | None = None
+    """The mode that was read last before it began: Amps may go back to it."""
     seen: bool = False
     """Whether the battery showed the behaviour, or met the target."""
     shown: bool = False

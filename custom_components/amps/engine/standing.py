@@ -142,6 +142,7 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
         if one.key == restore.key or not one.left.ends_in_time
     }
     # Amps may go back to what stood when the occurrence began
+    ours |= {restore.left.before} if restore.left.before else set()
     for instant in (situation.now, restore.left.start):
         last = _last_of_ours(situation, instant)
         if last is not None and last.command:
