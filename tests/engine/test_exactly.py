@@ -46,8 +46,9 @@ def _ended(record: OccurrenceState, situation: Situation) -> OccurrenceState:
     """What is known of an occurrence once it is decided how it ended."""
     change = resolve_outcome(record, situation)
     assert change is not None
-    assert isinstance(change.event, Ended)
-    return change.event.record
+    (event,) = change.events
+    assert isinstance(event, Ended)
+    return event.record
 
 
 @pytest.mark.parametrize("planned", [(NIGHT,), (NIGHT, NOON)])
@@ -163,7 +164,7 @@ def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:
     assert tell_not_restored(early) is None
     change = tell_not_restored(situation_of(due, state, Command.IDLE))
     assert change is not None
-    assert change.event == NotRestored(record=record)
+    assert change.events == (NotRestored(record=record),)
     assert tell_not_restored(situation_of(due, state, BALANCED)) is None
     push = Push(command=Command.CHARGE, start=NIGHT.start, end=NIGHT.end)
     state = EngineState(owed=(Restore(left=replace(record, sent=push)),))

@@ -72,7 +72,7 @@ class Change(NamedTuple):
     """A rule's answer that asks nothing of Amps."""
 
     state: EngineState
-    event: Event | None = None
+    events: tuple[Event, ...] = ()
     is_early: bool = False
     """Whether it may be made before Amps' actions were listed."""
 

@@ -103,7 +103,7 @@ def tell_not_restored(situation: Situation) -> Change | None:
     if not is_missing(restore, situation):
         return None
     told = state.with_owed(replace(restore, is_told=True))
-    return Change(told, NotRestored(record=restore.left), is_early=True)
+    return Change(told, (NotRestored(record=restore.left),), is_early=True)
 
 
 def not_restored(situation: Situation) -> Restore | None:

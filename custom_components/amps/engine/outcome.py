@@ -140,7 +140,7 @@ def _close(
 
 
 def _ended(state: EngineState, record: OccurrenceState) -> Change:
-    return Change(state, Ended(record=state.records[record.occurrence.key]))
+    return Change(state, (Ended(record=state.records[record.occurrence.key]),))
 
 
 def _why(record: OccurrenceState, situation: Situation) -> Reason:

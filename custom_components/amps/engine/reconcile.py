@@ -8,6 +8,7 @@ brackets are the rules in `docs/rules.md`.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from ..schedule.window import Occurrence
 from . import writes
@@ -44,8 +45,7 @@ def reconcile(situation: Situation) -> Decision:
             break
         changes += 1
         situation = replace(situation, state=change.state)
-        if change.event is not None:
-            events.append(change.event)
+        events += change.events
     request = _next_request(situation, is_folded=change is None)
     return Decision(
         state=situation.state,
@@ -105,8 +105,7 @@ def without_battery(
             continue
         change = gone(record, state, now)
         state = change.state
-        if change.event is not None:
-            events.append(change.event)
+        events += change.events
     wake_at = min(ends, default=None)
     return Decision(state=state, events=tuple(events), wake_at=wake_at)
 
@@ -131,7 +130,7 @@ def _new_zone(situation: Situation) -> Change | None:
         return None
     if state.zone == str(situation.zone):
         return None
-    return Change(state.misread(None, None), ZoneMisread(zone=None), is_early=True)
+    return Change(state.misread(None, None), (ZoneMisread(zone=None),), is_early=True)
 
 
 def _adopt(situation: Situation) -> Change | None:
@@ -150,16 +149,19 @@ def _adopt(situation: Situation) -> Change | None:
 
 def _close(situation: Situation) -> Change | None:
     """Decide about what ended, and about what can no longer happen."""
-    records, now = situation.state.records, situation.now
     for record in situation.state.open:
         if (change := resolve_outcome(record, situation)) is not None:
             return change
-    for key, occurrence in situation.wanted.items():
-        if occurrence.start > now:
-            break
-        if key not in records and is_too_late(occurrence, now):
-            return missed(OccurrenceState(occurrence=occurrence), situation)
-    return None
+    records, now = situation.state.records, situation.now
+    begun = takewhile(lambda one: one.start <= now, situation.wanted.values())
+    late = [one for one in begun if one.key not in records and is_too_late(one, now)]
+    closed = situation.state
+    events: list[Event] = []
+    for occurrence in late:
+        known = replace(situation, state=closed)
+        closed, ended, _ = missed(OccurrenceState(occurrence=occurrence), known)
+        events += ended
+    return Change(closed, tuple(events)) if late else None
 
 
 def _reopen(situation: Situation) -> Change | None:

@@ -18,7 +18,7 @@ def keep_reading(situation: Situation) -> Change | None:
         start, end = _start(record, situation), _end(record, situation)
         if (start, end) != (record.read_start, record.read_end):
             kept = replace(record, read_start=start, read_end=end)
-            return Change(situation.state.revised(kept), OtherReading(record=kept))
+            return Change(situation.state.revised(kept), (OtherReading(record=kept),))
     return None
 
 

@@ -36,7 +36,9 @@ def warn(situation: Situation) -> Change | None:
     for record, reason in endangered(situation):
         if reason not in record.warned:
             warned = situation.state.warned(record, reason)
-            return Change(warned, AtRisk(record=record, reason=reason), is_early=True)
+            return Change(
+                warned, (AtRisk(record=record, reason=reason),), is_early=True
+            )
     return None
 
 

@@ -26,7 +26,7 @@ def misread(situation: Situation) -> Change | None:
     for _, error in _misread(situation):
         read_in = str(zone) if zone else None
         noted = state.misread(error, read_in)
-        return Change(noted, ZoneMisread(zone=read_in), is_early=True)
+        return Change(noted, (ZoneMisread(zone=read_in),), is_early=True)
     return None
 
 
