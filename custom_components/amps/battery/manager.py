@@ -19,7 +19,7 @@ from ..exceptions import invalid
 from ..schedule.plan import Range
 from ..schedule.window import Draft, Origin
 from . import plan_editor
-from .agenda import Agenda, agenda
+from .agenda import Agenda, agenda, last_asked
 from .boundaries import Instants, offset
 from .controller import BatteryController
 from .defaults import Default, value_of
@@ -221,6 +221,13 @@ class BatteryManager:
         battery = self._batteries.get(battery_id)
         own = battery.state.own if battery else {}
         return own.get(action_id, Origin.FOREIGN)
+
+    def last_action(self, battery_id: str) -> Action | None:
+        """Return the newest action; a queued return counts from when it runs."""
+        snapshot = self.coordinator.data[battery_id]
+        if (battery := self._batteries.get(battery_id)) is None:
+            return snapshot.last_action
+        return last_asked(snapshot, battery.state, self.coordinator.now())
 
     def attempt(self, battery_id: str, action_id: str) -> int | None:
         """Return how many tries of its window an action makes, itself included.

@@ -1,7 +1,7 @@
 """Commands that the owner gives by hand: they never fail because of the plan."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from ..api.models import (
 from ..engine import writes
 from ..engine.matching import sent_action
 from ..engine.push import next_minute, push_for, restore_push
-from ..engine.state import MANUAL, Intent, Outcome, Reason
+from ..engine.state import MANUAL, Intent, OccurrenceState, Outcome, Reason
 from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
 from .capabilities import check_end, endable, ends_of
@@ -33,7 +33,7 @@ from .defaults import Default, filled, value_of
 from .in_force import InForce, open_in_force, timed_in_force
 from .push_errors import is_uncertain
 from .time_zone import check_tellable, plant_zone
-from .windows import MANUAL_UID
+from .windows import MANUAL_UID, WindowView, view_of
 
 WAIT_SECONDS = 10.0
 """Seconds that a command waits for one before it that is about to be accepted."""
@@ -64,8 +64,8 @@ def completed(
 ) -> ManualCommand:
     """Return what the owner asks for, with his defaults.
 
-    Charge and discharge last as long as his *Window length* where he says nothing, and
-    so does what the battery takes only for a time, also where it is to have no end.
+    Charge and discharge last as long as his *Default duration* where he says nothing,
+    and so does what the battery takes only for a time, also where it is to have no end.
     """
     known = _known(battery).battery
     ends_itself = known.execution(command) == {Execution.WINDOWED}
@@ -156,6 +156,36 @@ async def async_cancel(battery: BatteryController, action_id: str) -> Action:
             )
     battery.async_decide_soon()
     return action
+
+
+async def async_end(
+    batteries: Sequence[BatteryController], uid: str
+) -> list[list[WindowView]]:
+    """End a command by hand before its time, and give it as it ends by that."""
+    found = {battery: _open_by_hand(battery, uid) for battery in batteries}
+    if not any(found.values()):
+        raise invalid("window_over")
+    return [
+        await _async_end(battery, record) if record else []
+        for battery, record in found.items()
+    ]
+
+
+def _open_by_hand(battery: BatteryController, uid: str) -> OccurrenceState | None:
+    open_ = (it for it in battery.state.open if it.is_manual)
+    return next((it for it in open_ if it.occurrence.uid == uid), None)
+
+
+async def _async_end(
+    battery: BatteryController, record: OccurrenceState
+) -> list[WindowView]:
+    now, plan = battery.coordinator.now(), battery.plan.plan
+    view = view_of(record.occurrence, plan, battery.state, now)
+    if record.start > now and record.action_id is not None:
+        _ = await async_cancel(battery, record.action_id)
+    else:
+        await async_stop(battery)
+    return [view.taken_back()]
 
 
 def _known(battery: BatteryController) -> Snapshot:

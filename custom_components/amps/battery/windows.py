@@ -52,6 +52,12 @@ class WindowView(NamedTuple):
     reason: Reason | None = None
     level: float | None = None
     """Percent, at the newest reading within it."""
+    from_level: float | None = None
+    """Percent, at the reading from which it began."""
+    reached_at: datetime | None = None
+    """When a reading first met its target."""
+    runs_on: bool = False
+    """Whether it was taken back while it runs, and Amps cannot end it before."""
     absence: AbsenceReason | None = None
     """Why it does not take place, where it does not."""
     is_retried: bool = False
@@ -62,6 +68,12 @@ class WindowView(NamedTuple):
         """Its end on a calendar, which needs one."""
         end = self.start + OPEN_END_LENGTH if self.end is None else self.end
         return max(self.start, end)
+
+    def taken_back(self) -> WindowView:
+        """Return it as it ends where its owner takes it back."""
+        return self._replace(
+            state=WindowState.ENDED, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER
+        )
 
 
 def views(
@@ -142,6 +154,15 @@ def coming(
     return min(shown, key=lambda window: window.start, default=None)
 
 
+def energy_moved(
+    from_level: float | None, to_level: float | None, capacity: float | None
+) -> float | None:
+    """Return the kWh that a change of level in % means, in either direction."""
+    if from_level is None or to_level is None or capacity is None:
+        return None
+    return round(abs(to_level - from_level) * capacity / 100, 1)
+
+
 def is_over(occurrence: Occurrence, state: EngineState, now: datetime) -> bool:
     """Return whether it was decided how an occurrence ended, or it has ended."""
     record = state.records.get(occurrence.key)
@@ -171,6 +192,8 @@ def _planned(
         outcome=record.outcome if record else None,
         reason=record.reason if record else None,
         level=record.level if record else None,
+        from_level=record.from_level if record else None,
+        reached_at=record.reached_at if record else None,
         is_retried=record is not None and record.attempts + record.early > 0,
     )
 

@@ -24,6 +24,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery.plan_editor import check_uid
+from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
 from ..runtime import AmpsConfigEntry
@@ -31,7 +32,7 @@ from ..schedule.plan import Range
 from ..schedule.titles import parse_title
 from ..schedule.window import Draft
 from ..services.window_input import drafted
-from .text import event_of, noted, titled, words_of
+from .text import Told, event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
 
@@ -82,8 +83,17 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         view = self.manager.next_window(self.battery_id)
         if view is None:
             return None
-        paused = not self.manager.plan_enabled(self.battery_id)
-        return event_of(view, words_of(self.hass), paused=paused)
+        return event_of(view, self._told())
+
+    def _told(self) -> Told:
+        """Return what events are told with now."""
+        return Told(
+            words=words_of(self.hass),
+            phrases=PlanWords.of(self.hass),
+            now=self.coordinator.now(),
+            battery=self.battery,
+            is_paused=not self.manager.plan_enabled(self.battery_id),
+        )
 
     @override
     async def async_get_events(
@@ -94,11 +104,11 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         What does not take place is no event: automations would be triggered by it.
         """
         found = await self.manager.async_windows(self.battery_id, start_date, end_date)
-        words, paused = words_of(hass), not self.manager.plan_enabled(self.battery_id)
+        told = self._told()
 
         def events() -> list[CalendarEvent]:
             takes_place = (view for view in found if view.absence is None)
-            return [event_of(view, words, paused=paused) for view in takes_place]
+            return [event_of(view, told) for view in takes_place]
 
         return await hass.async_add_executor_job(events)
 
@@ -134,7 +144,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         recurrence_id: str | None = None,
         recurrence_range: str | None = None,
     ) -> None:
-        """Take back a window: all of it without a recurrence id."""
+        """Take back a window: all of it without a recurrence id; by hand, stop it."""
         original, range_ = _meant(recurrence_id, recurrence_range)
         await self.manager.async_cancel_window(
             [self.battery_id], uid, range_=range_, original=original
@@ -149,7 +159,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         with plan_errors(self.manager.battery(self.battery_id).name):
             title = titled(self.hass, event[EVENT_SUMMARY])
             command, parameters = parse_title(title)
-        note = noted(self.hass, event.get(EVENT_DESCRIPTION))
+        note = noted(event.get(EVENT_DESCRIPTION))
         if note is not None and len(note) > MAX_NOTE:
             raise invalid("note_too_long", most=str(MAX_NOTE))
         repeat = event.get(EVENT_RRULE)

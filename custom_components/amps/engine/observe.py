@@ -26,6 +26,8 @@ TAKES_EFFECT = timedelta(minutes=1)
 SEEN_BY = timedelta(minutes=4)
 """A command that is completed shows on the battery after the first of these, and has
 failed where it does not show after the second."""
+JUST_BEFORE = timedelta(minutes=16)
+"""A reading so long before the start still tells from which level it began."""
 TARGET_REACHED = 1.0
 """Percentage points within which a target counts as met."""
 
@@ -181,6 +183,9 @@ def _begins(intent: Intent) -> datetime:
 def _with_reading(
     state: EngineState, record: OccurrenceState, battery: Battery, pulled: datetime
 ) -> EngineState:
+    if record.start - JUST_BEFORE <= pulled <= record.start:
+        before = replace(record, from_level=battery.level)
+        return state if before == record else state.with_record(before)
     if not record.start < pulled <= record.end + READ_LATE:
         return state
     over = pulled > record.end - ENDING
@@ -189,17 +194,18 @@ def _with_reading(
     shows = _shows(record.occurrence, battery)
     target = record.occurrence.parameters.target
     stands = shows or (over and record.met)
-    reached = record.reached or target_met
+    reached_at = record.reached_at or (pulled if target_met else None)
     # what is over, or full, may rest in another mode by itself
-    other = not (over or reached) and mode not in (None, command)
+    other = not (over or reached_at) and mode not in (None, command)
     other = other and (record.shown or _is_new(state, mode))
     changed = replace(
         record,
         seen=record.seen or shows or target_met,
         shown=record.shown or (not over and mode is command),
         met=stands if target is None else target_met,
-        reached=reached,
+        reached_at=reached_at,
         level=battery.level,
+        from_level=battery.level if record.from_level is None else record.from_level,
         looked=pulled,
         other_since=(record.other_since or pulled) if other else None,
     )

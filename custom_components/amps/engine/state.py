@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from ..api.models import Command, Push
 from ..schedule.window import Occurrence, Origin
@@ -327,7 +328,7 @@ class EngineState:
             and replace(self, records=other.records) == other
             and all(
                 record is (new := other.records[key])
-                or replace(record, level=new.level, looked=new.looked) == new
+                or replace(record, **_levels(new)) == new
                 for key, record in self.records.items()
             )
         )
@@ -337,3 +338,12 @@ class EngineState:
         return self.records.get(occurrence.key) or OccurrenceState(
             occurrence=occurrence
         )
+
+
+def _levels(record: OccurrenceState) -> dict[str, Any]:
+    """Return what readings tell of the level around an occurrence."""
+    return {
+        "level": record.level,
+        "from_level": record.from_level,
+        "looked": record.looked,
+    }

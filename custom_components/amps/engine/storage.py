@@ -144,6 +144,7 @@ _RECORD = _parts(
     failing_since=_TIME,
     failed_at=_TIME,
     looked=_TIME,
+    reached_at=_TIME,
     began=_TIME,
     other_since=_TIME,
     occurrence=_OCCURRENCE,

@@ -41,6 +41,7 @@ ATTR_UID: Final = "uid"
 
 SERVICE_CANCEL_WINDOW: Final = "cancel_window"
 SERVICE_GET_WINDOWS: Final = "get_windows"
+SERVICE_RESTORE_WINDOW: Final = "restore_window"
 SERVICE_SCHEDULE_WINDOW: Final = "schedule_window"
 
 LISTED = timedelta(days=7)
@@ -71,6 +72,13 @@ CANCEL_WINDOW_SCHEMA = vol.Schema(
         ),
     }
 )
+RESTORE_WINDOW_SCHEMA = vol.Schema(
+    {
+        **BATTERIES,
+        vol.Optional(ATTR_UID): cv.string,
+        vol.Optional(ATTR_OCCURRENCE): cv.datetime,
+    }
+)
 GET_WINDOWS_SCHEMA = vol.Schema(
     {
         **BATTERIES,
@@ -94,6 +102,12 @@ def async_setup_window_services(hass: HomeAssistant) -> None:
             SERVICE_CANCEL_WINDOW,
             _async_cancel_window,
             CANCEL_WINDOW_SCHEMA,
+            SupportsResponse.OPTIONAL,
+        ),
+        (
+            SERVICE_RESTORE_WINDOW,
+            _async_restore_window,
+            RESTORE_WINDOW_SCHEMA,
             SupportsResponse.OPTIONAL,
         ),
         (
@@ -152,6 +166,22 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     else:
         raise invalid("uid_or_source")
     return _response(targets, cancelled)
+
+
+async def _async_restore_window(call: ServiceCall) -> ServiceResponse:
+    """Let an occurrence take place after all that was taken out."""
+    given: datetime | None = call.data.get(ATTR_OCCURRENCE)
+    uid, moment = call.data.get(ATTR_UID), aware(given) if given else None
+    targets = async_targets(call)
+    batteries = [it.manager.battery(it.battery_id) for it in targets]
+    found = [await plan_editor.async_taken_out(it, uid, moment) for it in batteries]
+    if not any(found):
+        raise invalid("nothing_taken_out", battery=", ".join(it.name for it in targets))
+    restored = [
+        await plan_editor.async_restore(battery, it.uid, it.original) if it else []
+        for battery, it in zip(batteries, found, strict=True)
+    ]
+    return _response(targets, restored)
 
 
 async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
