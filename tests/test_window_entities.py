@@ -104,7 +104,7 @@ async def test_what_comes_next_in_another_language(
     await travel.run(hass.config.async_update(language="de"))
     await travel.run(async_load_integrations(hass, {DOMAIN}))
     await schedule(hass, travel, target=90)
-    assert _shown(hass, "next") == "Laden auf 90 %"
+    assert _shown(hass, "next") == "Laden bis 90 %"
 
 
 @pytest.mark.usefixtures("integration")
@@ -188,8 +188,10 @@ async def test_how_the_last_window_ended(
         "energy",
     ):
         assert outcome.attributes[name] is None
-    world.set_level(FULL, 60)
+    world.set_level(FULL, 65)
     await schedule(hass, travel, target=90)
+    await travel.to(BEGIN)
+    before = world.device(FULL).level
     await travel.to(END + timedelta(minutes=10))
     outcome = state(hass, "sensor", "last_result")
     assert outcome.state == "done"
@@ -198,9 +200,9 @@ async def test_how_the_last_window_ended(
     assert outcome.attributes["end"] == END.isoformat()
     assert outcome.attributes["reason"] is None
     assert outcome.attributes["target"] == 90
-    assert outcome.attributes["from_level"] == pytest.approx(60, abs=2)
+    assert outcome.attributes["from_level"] == pytest.approx(before, abs=2)
     assert outcome.attributes["to_level"] == pytest.approx(90, abs=1)
-    assert outcome.attributes["energy"] == pytest.approx(3.1, abs=0.3)
+    assert outcome.attributes["energy"] == pytest.approx((90 - before) * 0.104, abs=0.3)
     assert world.device(FULL).level == pytest.approx(90, abs=5)
 
 

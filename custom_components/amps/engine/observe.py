@@ -26,7 +26,7 @@ TAKES_EFFECT = timedelta(minutes=1)
 SEEN_BY = timedelta(minutes=4)
 """A command that is completed shows on the battery after the first of these, and has
 failed where it does not show after the second."""
-JUST_BEFORE = timedelta(minutes=16)
+JUST_BEFORE = timedelta(minutes=5)
 """A reading so long before the start still tells from which level it began."""
 TARGET_REACHED = 1.0
 """Percentage points within which a target counts as met."""
