@@ -41,7 +41,7 @@ async def test_sentences_plan_ask_and_cancel(
     ask = "when does the battery charge"
     nothing = "Nothing is planned for the battery."
     assert await says(ask) == nothing
-    assert await says("cancel the next battery window") == nothing
+    assert await says("cancel the next battery plan") == nothing
 
     plan = "charge the battery from 10:30 p.m. until 6 am"
     assert await says(plan) == "Planned: charge from 22:30 to 06:00."

@@ -1,4 +1,4 @@
-"""How a window reads on the calendar: what comes of it first, then what is behind it."""
+"""How a window reads on the calendar: what became of it comes first."""
 
 from datetime import timedelta
 
@@ -150,7 +150,9 @@ async def test_what_cannot_be_brought_back(hass: HomeAssistant, travel: Travel) 
 
 
 @pytest.mark.usefixtures("integration")
-async def test_what_took_its_place_is_named(hass: HomeAssistant, travel: Travel) -> None:
+async def test_what_took_its_place_is_named(
+    hass: HomeAssistant, travel: Travel
+) -> None:
     await schedule(hass, travel, *NIGHT.values(), repeat="FREQ=DAILY;COUNT=2")
     await answer(hass, travel, "cancel_window")
     other = ("2026-11-24 05:00:00", "2026-11-24 06:00:00")

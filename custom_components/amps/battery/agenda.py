@@ -37,7 +37,12 @@ class Agenda(NamedTuple):
         return min(instants, default=None)
 
 
-def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> Agenda:
+def agenda(
+    planned: Iterable[Occurrence],
+    state: EngineState,
+    now: datetime,
+    actions: Iterable[Action] = (),
+) -> Agenda:
     """Return what runs now and what comes next; `planned` is given by start."""
     of_plan = next(_ahead(planned, state, now), None)
     by_hand = (
@@ -47,7 +52,7 @@ def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> 
     )
     found = [*([of_plan] if of_plan else []), *by_hand]
     return Agenda(
-        running=state.running(now),
+        running=state.running(now) or next(state.running_on(actions, now), None),
         next=min(found, key=lambda window: window.start, default=None),
         next_planned=of_plan.occurrence if of_plan else None,
     )

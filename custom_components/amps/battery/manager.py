@@ -353,7 +353,8 @@ class BatteryManager:
         if (battery := self._batteries.get(battery_id)) is None:
             return Agenda()
         now = dt_util.utcnow() + offset(self.coordinator)
-        return agenda(battery.planned.values(), battery.state, now)
+        actions = battery.snapshot.actions if battery.snapshot else ()
+        return agenda(battery.planned.values(), battery.state, now, actions)
 
     async def async_skip_next(self, battery_id: str) -> None:
         """Take back the next occurrence that has not begun."""

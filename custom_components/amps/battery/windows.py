@@ -1,6 +1,6 @@
 """What the owner sees of a battery's windows: planned, running, past and foreign."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -106,6 +106,8 @@ def views(
         if view.outcome is Outcome.CANCELLED:
             end = _stopped_at(state.records[key], known)
             shown[key] = view._replace(end=end or view.end)
+    for record in state.running_on(known.values(), now):
+        shown[record.occurrence.key] = _running_on(record, repeats, now)
     for action in _foreign(actions, state):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda window: window.start)
@@ -134,7 +136,7 @@ def view_of(
 def coming(
     occurrences: Iterable[Occurrence],
     state: EngineState,
-    actions: Iterable[Action],
+    actions: Collection[Action],
     plan: Plan,
     now: datetime,
 ) -> WindowView | None:
@@ -149,6 +151,9 @@ def coming(
     if (first := next(ahead, None)) is not None:
         found.append(first)
     shown = [view_of(window, plan, state, now) for window in found]
+    lasting = list(state.running_on(actions, now))
+    repeats = {it.uid: it.rule for it in plan.windows} if lasting else {}
+    shown += [_running_on(record, repeats, now) for record in lasting]
     foreign = (_of_action(window, now) for window in _foreign(actions, state))
     shown += [window for window in foreign if window.shown_until > now]
     return min(shown, key=lambda window: window.start, default=None)
@@ -206,6 +211,17 @@ def _state(
     if record is None or record.action_id is None:
         return WindowState.PLANNED
     return WindowState.ACTIVE if record.start <= now else WindowState.SENT
+
+
+def _running_on(
+    record: OccurrenceState, repeats: Mapping[str, str | None], now: datetime
+) -> WindowView:
+    """Return what Amps has not ended yet as what it is: it runs until then."""
+    repeat = repeats.get(record.occurrence.uid)
+    view = _planned(record.occurrence, record, repeat, now)
+    return view._replace(
+        state=WindowState.ACTIVE, outcome=None, end=record.end, runs_on=True
+    )
 
 
 def _stopped_at(
