@@ -37,7 +37,8 @@ export function endOf(window: { start: string; end: string | null }): number {
 
 /** Return whether the owner may still change a window. */
 export function isOpen(window: Window): boolean {
-  return window.origin === "plan" && window.state !== "ended" && !window.absence;
+  const over = window.state === "ended" || window.runs_on;
+  return window.origin === "plan" && !over && !window.absence;
 }
 
 /** Return whether a window may be moved: what runs already cannot begin again. */

@@ -229,7 +229,7 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
         return
     say = told.phrases
     if view.runs_on:
-        yield say.say("window_runs_on", end=_clock(view.shown_until))
+        yield say.card("lasts_until", end=_clock(view.shown_until))
         return
     held = view.state is not WindowState.PLANNED
     if held or not told.is_paused:
