@@ -20,6 +20,7 @@ export type Look =
 /** Return how far a window has come, in one of the calendar's words. */
 export function lookOf(window: Window, enabled: boolean): Look {
   if (window.absence) return "skipped";
+  if (window.runs_on) return "active";
   if (window.outcome) return window.outcome as Look;
   if (window.state !== "planned" || window.origin === "manual") return window.state;
   if (!enabled) return "paused";

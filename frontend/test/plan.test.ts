@@ -61,7 +61,9 @@ test("how far a window has come is told in one word", () => {
 
 test("what was taken back and runs on is changed no more", () => {
   assert.ok(isOpen(window({ state: "active" })));
-  assert.ok(!isOpen(window({ state: "active", runs_on: true })));
+  const lasting = window({ state: "active", outcome: "cancelled", runs_on: true });
+  assert.ok(!isOpen(lasting));
+  assert.equal(lookOf(lasting, true), "active");
 });
 
 test("only what is planned and has not begun is moved", () => {

@@ -57,7 +57,7 @@ async def test_what_was_cancelled_is_shown_until_it_ends(
     await travel(MINUTE)
     (listed,) = await _listed(hass, travel)
     assert (listed["state"], listed["end"]) == ("active", END.isoformat())
-    assert (listed["outcome"], listed["reason"]) == (None, "by_owner")
+    assert (listed["outcome"], listed["reason"]) == ("cancelled", "by_owner")
     (event,) = await month()
     assert event["summary"] == "▶ Charge to 90 % at 1 kW · cannot be stopped yet"
     assert "▪ Cannot be stopped before 12:00" in event["description"].splitlines()

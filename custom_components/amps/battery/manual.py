@@ -64,7 +64,7 @@ def completed(
 ) -> ManualCommand:
     """Return what the owner asks for, with his defaults.
 
-    Charge and discharge last as long as his *Default duration* where he says nothing,
+    Charge and discharge last as long as his *Duration* where he says nothing,
     and so does what the battery takes only for a time, also where it is to have no end.
     """
     known = _known(battery).battery

@@ -219,9 +219,7 @@ def _running_on(
     """Return what Amps has not ended yet as what it is: it runs until then."""
     repeat = repeats.get(record.occurrence.uid)
     view = _planned(record.occurrence, record, repeat, now)
-    return view._replace(
-        state=WindowState.ACTIVE, outcome=None, end=record.end, runs_on=True
-    )
+    return view._replace(state=WindowState.ACTIVE, end=record.end, runs_on=True)
 
 
 def _stopped_at(

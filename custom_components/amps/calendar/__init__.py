@@ -1,6 +1,7 @@
 """The calendar of a battery: its plan, to be read and edited."""
 
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
@@ -19,6 +20,7 @@ from homeassistant.components.calendar.const import (
     CalendarEntityFeature,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.rate_limiter import MAX_IN_FLIGHT
@@ -116,7 +118,8 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
         draft = self._draft(kwargs)
-        await self.manager.async_add_window([self.battery_id], draft)
+        with _in_its_words():
+            await self.manager.async_add_window([self.battery_id], draft)
         self.async_update_event_listeners()
 
     @override
@@ -132,9 +135,11 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         original, range_ = _meant(recurrence_id, recurrence_range)
         if range_ is Range.THIS:
             event = {**event, EVENT_RRULE: None}
-        await self.manager.async_edit_window(
-            self.battery_id, uid, self._draft(event), original=original, range_=range_
-        )
+        draft = self._draft(event)
+        with _in_its_words():
+            await self.manager.async_edit_window(
+                self.battery_id, uid, draft, original=original, range_=range_
+            )
         self.async_update_event_listeners()
 
     @override
@@ -165,6 +170,18 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         repeat = event.get(EVENT_RRULE)
         draft = drafted(self.hass, command, parameters, start, end, repeat)
         return replace(draft, note=note)
+
+
+@contextmanager
+def _in_its_words() -> Generator[None]:
+    """Say of windows that overlap only what can be done on a calendar."""
+    try:
+        yield
+    except ServiceValidationError as err:
+        if err.translation_key != "window_clash":
+            raise
+        named = err.translation_placeholders or {}
+        raise invalid("calendar_clash", **named) from err
 
 
 def _meant(

@@ -205,10 +205,10 @@ def _title(view: WindowView) -> str:
 
 
 def _status(view: WindowView, *, is_paused: bool) -> str:
-    if view.outcome is not None:
-        return view.outcome.value
     if view.runs_on:
         return RUNS_ON
+    if view.outcome is not None:
+        return view.outcome.value
     if view.state is not WindowState.PLANNED or view.origin is not Origin.PLAN:
         return view.state.value
     if is_paused:

@@ -126,11 +126,9 @@ async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
     """Plan a window for all batteries, or for none where one does not take it."""
     draft = _draft(call)
     targets = async_targets(call)
-    added = await plan_editor.async_add(
-        [it.manager.battery(it.battery_id) for it in targets],
-        draft,
-        replace=call.data[ATTR_REPLACE],
-    )
+    batteries = [it.manager.battery(it.battery_id) for it in targets]
+    replace: bool = call.data[ATTR_REPLACE]
+    added = await plan_editor.async_add(batteries, draft, replace=replace)
     return _response(targets, added)
 
 
