@@ -111,6 +111,20 @@ async def test_in_another_language(
     assert "erreicht um 0" in event["description"]
 
 
+async def test_another_repetition_for_one_night_is_refused(
+    dialog: Dialog, month: MonthView
+) -> None:
+    await dialog.create(**NIGHTLY)
+    _, second, _ = before = await month()
+    weekly = unchanged(second, rrule="FREQ=WEEKLY", summary="Charge to 80 %")
+    fields = named(second, recurrence_range="", event=weekly)
+    assert "has no repetition" in str(await dialog("update", **fields))
+    assert await month() == before
+    same = unchanged(second, summary="Charge to 80 %")
+    fields = named(second, recurrence_range="", event=same)
+    assert await dialog("update", **fields) is None
+
+
 async def test_a_night_that_was_deleted_is_brought_back(
     hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
 ) -> None:

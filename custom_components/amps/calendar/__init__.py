@@ -31,6 +31,7 @@ from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
 from ..runtime import AmpsConfigEntry
 from ..schedule.plan import Range
+from ..schedule.recurrence import normal
 from ..schedule.titles import parse_title
 from ..schedule.window import Draft
 from ..services.window_input import drafted
@@ -134,7 +135,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         check_uid(uid)
         original, range_ = _meant(recurrence_id, recurrence_range)
         if range_ is Range.THIS:
-            event = {**event, EVENT_RRULE: None}
+            self._check_rule(uid, event.pop(EVENT_RRULE, None))
         draft = self._draft(event)
         with _in_its_words():
             await self.manager.async_edit_window(
@@ -155,6 +156,14 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
             [self.battery_id], uid, range_=range_, original=original
         )
         self.async_update_event_listeners()
+
+    def _check_rule(self, uid: str, given: str | None) -> None:
+        """Refuse another repetition for one occurrence alone: it has none."""
+        battery = self.manager.battery(self.battery_id)
+        rules = {window.uid: window.rule for window in battery.plan.plan.windows}
+        with plan_errors(battery.name):
+            if given and rules.get(uid) and normal(given) != normal(rules[uid] or ""):
+                raise invalid("repeat_of_one")
 
     def _draft(self, event: dict[str, Any]) -> Draft:
         """Read what the dialog or an automation gives."""
