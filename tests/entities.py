@@ -49,6 +49,11 @@ def state(hass: HomeAssistant, platform: str, key: str, battery: str = FULL) -> 
     return found
 
 
+def next_start(hass: HomeAssistant, battery: str = FULL) -> Any:
+    """Return when the next window begins, as an automation sees it."""
+    return state(hass, "sensor", "next", battery).attributes["start"]
+
+
 def ha_device_id(hass: HomeAssistant, battery: str = FULL) -> str:
     """Return Home Assistant's id of a battery."""
     (device,) = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, battery)})

@@ -25,8 +25,8 @@ async def test_entities(
 def test_enabled_by_default(hass: HomeAssistant) -> None:
     registry = er.async_get(hass)
     for key, disabled in {
-        "charging": False,
-        "cloud_link": False,
+        "charging": True,
+        "cloud_link": True,
         "problem": False,
         "action_pending": True,
     }.items():

@@ -260,7 +260,7 @@ async def test_a_key_refused_once_at_set_up_is_not_ready(
     assert entry.state is ConfigEntryState.SETUP_RETRY
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_an_offline_battery_keeps_its_level(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

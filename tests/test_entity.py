@@ -17,26 +17,25 @@ from .entities import FULL, find, ha_device_id, state
 from .travel import Travel
 
 BOLD = {
-    "last_action_state",
     "level",
     "power",
-    "stored_energy",
-    "status",
-    "charging",
-    "cloud_link",
-    "problem",
-    "operation_mode",
-    "stop",
     "energy_charged",
     "energy_discharged",
-    "next_window_start",
-    "last_window_outcome",
-    "window_active",
+    "next",
+    "last_result",
+    "last_action_state",
+    "problem",
+    "operation_mode",
     "after_window",
+    "charge_target",
+    "window_minutes",
+    "stop",
     "plan_enabled",
     "plan",
     "window",
 }
+MAX_ENABLED = 16
+"""More than so many make no page that somebody looks at."""
 
 
 def _device(hass: HomeAssistant, battery: str) -> dr.DeviceEntry:
@@ -92,6 +91,7 @@ async def test_unique_ids_and_what_is_enabled(
     assert all(entity.has_entity_name for entity in entities)
     enabled = {entity.unique_id for entity in entities if entity.disabled_by is None}
     assert enabled == {f"{FULL}_{key}" for key in BOLD}
+    assert len(enabled) <= MAX_ENABLED
 
 
 async def test_two_of_a_kind_are_told_apart(

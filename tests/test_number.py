@@ -34,12 +34,12 @@ async def test_entities(
 
 
 @pytest.mark.usefixtures("integration")
-def test_disabled_by_default(hass: HomeAssistant) -> None:
+def test_what_a_charge_by_hand_takes_is_enabled(hass: HomeAssistant) -> None:
     registry = er.async_get(hass)
     for key in NUMBERS:
         entity = registry.async_get(entity_id(hass, "number", key))
         assert entity is not None
-        assert entity.disabled, key
+        assert entity.disabled is (key not in ("charge_target", "window_minutes")), key
 
 
 @pytest.mark.usefixtures("all_enabled")

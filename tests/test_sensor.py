@@ -15,8 +15,10 @@ from simulator import Fault, World
 from .entities import FULL, check_entities, entity_id, refresh, state
 from .travel import Travel
 
-ENABLED = {"last_action_state", "level", "power", "stored_energy", "status"}
+ENABLED = {"last_action_state", "level", "power"}
 DISABLED = {
+    "stored_energy",
+    "status",
     "last_action_command",
     "last_action_updated",
     "charge_power",
@@ -57,7 +59,7 @@ def test_enabled_by_default(hass: HomeAssistant) -> None:
 
 @pytest.mark.usefixtures("all_enabled", "integration")
 @pytest.mark.parametrize(
-    ("command", "power"), [("charge", 5), ("discharge", -5), ("idle", 0)]
+    ("command", "power"), [("charge", -5), ("discharge", 5), ("idle", 0)]
 )
 async def test_power_by_direction(
     hass: HomeAssistant, world: World, travel: Travel, command: str, power: float
@@ -70,8 +72,8 @@ async def test_power_by_direction(
     }
     assert shown == {
         "power": power,
-        "charge_power": max(power, 0),
-        "discharge_power": max(-power, 0),
+        "charge_power": max(-power, 0),
+        "discharge_power": max(power, 0),
     }
 
 

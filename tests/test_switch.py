@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from simulator import World
 
-from .entities import FULL, call, check_entities, state
+from .entities import FULL, call, check_entities, next_start, state
 from .planned import BEGIN, END, schedule
 from .travel import Travel
 
@@ -46,10 +46,10 @@ async def test_off_withdraws_what_waits(
     await travel(15)
     assert state(hass, "switch", "plan_enabled").state == STATE_OFF
     assert not _waiting(world)
-    assert state(hass, "sensor", "next_window_start").state == STATE_UNKNOWN
+    assert next_start(hass) is None
     await travel.to(END + timedelta(minutes=10))
     assert not world.record.effects_of(FULL, "mode")
-    assert state(hass, "sensor", "last_window_outcome").state == STATE_UNKNOWN
+    assert state(hass, "sensor", "last_result").state == STATE_UNKNOWN
 
 
 @pytest.mark.usefixtures("integration")
@@ -58,7 +58,7 @@ async def test_on_resumes(hass: HomeAssistant, world: World, travel: Travel) -> 
     await _turn(hass, travel, "turn_off")
     await travel(timedelta(minutes=10))
     await _turn(hass, travel, "turn_on")
-    assert state(hass, "sensor", "next_window_start").state == BEGIN.isoformat()
+    assert next_start(hass) == BEGIN.isoformat()
     await travel.to(BEGIN + timedelta(minutes=1))
     assert world.device(FULL).mode.command == "charge"
 

@@ -1,19 +1,23 @@
 """What shows a battery's windows, against the simulated Amps."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from homeassistant.components.select import ATTR_OPTIONS
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.translation import async_load_integrations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.const import DOMAIN
+from custom_components.amps.sensor.windows import NEXT_ATTRIBUTES
 from simulator import World, full
 
 from .conftest import Setup
-from .entities import FULL, WINDOWED, call, choose, entity_id, find, state
+from .entities import FULL, WINDOWED, call, choose, entity_id, find, ha_device_id, state
 from .planned import BEGIN, END, schedule
 from .travel import Travel
 
@@ -24,6 +28,11 @@ def _shown(hass: HomeAssistant, key: str, battery: str = FULL) -> str:
     return state(hass, "sensor", key, battery).state
 
 
+def _next(hass: HomeAssistant, battery: str = FULL) -> dict[str, Any]:
+    attributes = state(hass, "sensor", "next", battery).attributes
+    return {name: attributes[name] for name in NEXT_ATTRIBUTES}
+
+
 def _active(hass: HomeAssistant) -> str:
     return state(hass, "binary_sensor", "window_active").state
 
@@ -32,11 +41,11 @@ def _active(hass: HomeAssistant) -> str:
 def test_enabled_by_default(hass: HomeAssistant) -> None:
     registry = er.async_get(hass)
     for platform, key, disabled in (
-        ("sensor", "next_window_start", False),
-        ("sensor", "next_window_end", True),
-        ("sensor", "next_window_command", True),
-        ("sensor", "last_window_outcome", False),
-        ("binary_sensor", "window_active", False),
+        ("sensor", "next", False),
+        ("sensor", "last_result", False),
+        ("binary_sensor", "window_active", True),
+        ("number", "charge_target", False),
+        ("number", "window_minutes", False),
         ("select", "after_window", False),
         ("switch", "plan_enabled", False),
         ("button", "skip_next_window", True),
@@ -55,8 +64,8 @@ async def test_nothing_of_windows_without_commands(
     await travel(61)
     assert find(hass, "sensor", "level", "device_sim_mute")
     for platform, key in (
-        ("sensor", "next_window_start"),
-        ("sensor", "last_window_outcome"),
+        ("sensor", "next"),
+        ("sensor", "last_result"),
         ("binary_sensor", "window_active"),
         ("select", "after_window"),
         ("switch", "plan_enabled"),
@@ -67,16 +76,45 @@ async def test_nothing_of_windows_without_commands(
 
 @pytest.mark.usefixtures("all_enabled", "integration")
 async def test_what_comes_next(hass: HomeAssistant, travel: Travel) -> None:
-    for key in ("next_window_start", "next_window_end", "next_window_command"):
-        assert _shown(hass, key) == STATE_UNKNOWN
-    await schedule(hass, travel, repeat="FREQ=DAILY")
-    assert _shown(hass, "next_window_start") == BEGIN.isoformat()
-    assert _shown(hass, "next_window_end") == END.isoformat()
-    assert _shown(hass, "next_window_command") == "charge"
+    assert _shown(hass, "next") == "nothing"
+    assert set(_next(hass).values()) == {None}
+    await schedule(hass, travel, repeat="FREQ=DAILY", target=90)
+    assert _shown(hass, "next") == "Charge to 90 %"
+    assert _next(hass) == {
+        "command": "charge",
+        "start": BEGIN.isoformat(),
+        "end": END.isoformat(),
+        "target": 90,
+        "power": 5,
+        "why": "plan",
+    }
 
     await travel.to(BEGIN)
     later = BEGIN + timedelta(days=1)
-    assert _shown(hass, "next_window_start") == later.isoformat()
+    assert _next(hass)["start"] == later.isoformat()
+
+    await call(hass, travel, "switch", "turn_off", key="plan_enabled")
+    assert _shown(hass, "next") == "paused"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_what_comes_next_in_another_language(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await travel.run(hass.config.async_update(language="de"))
+    await travel.run(async_load_integrations(hass, {DOMAIN}))
+    await schedule(hass, travel, target=90)
+    assert _shown(hass, "next") == "Laden bis 90 %"
+
+
+@pytest.mark.usefixtures("integration")
+async def test_who_planned_what_comes_next(hass: HomeAssistant, travel: Travel) -> None:
+    window = {"command": "idle", "start": str(BEGIN), "end": str(END)}
+    data = {"device_id": ha_device_id(hass), "source": "emhass", "windows": [window]}
+    await travel.run(hass.services.async_call(DOMAIN, "set_plan", data, blocking=True))
+    await travel.settle()
+    assert _shown(hass, "next") == "Idle"
+    assert _next(hass)["why"] == "emhass"
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")
@@ -86,11 +124,12 @@ async def test_a_window_by_hand_comes_next_too(
     world.add_device(full(WINDOWED, commands=_windowed_charge()))
     await travel(61)
     await choose(hass, travel, "charge", battery=WINDOWED)
-    begins = datetime.fromisoformat(_shown(hass, "next_window_start", WINDOWED))
+    begins = datetime.fromisoformat(_next(hass, WINDOWED)["start"])
+    assert _next(hass, WINDOWED)["why"] == "manual"
     assert timedelta() < begins - travel.now() <= timedelta(minutes=2)
     await travel.to(begins)
     assert state(hass, "binary_sensor", "window_active", WINDOWED).state == STATE_ON
-    assert _shown(hass, "next_window_start", WINDOWED) == STATE_UNKNOWN
+    assert _shown(hass, "next", WINDOWED) == "nothing"
 
 
 def _windowed_charge() -> dict[str, object]:
@@ -99,7 +138,7 @@ def _windowed_charge() -> dict[str, object]:
     return dict(commands)
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_active_turns_at_the_second_without_a_request(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
@@ -119,7 +158,7 @@ async def test_active_turns_at_the_second_without_a_request(
     assert _active(hass) == STATE_OFF
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_active_follows_the_clock_of_amps(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
@@ -136,19 +175,34 @@ async def test_active_follows_the_clock_of_amps(
 async def test_how_the_last_window_ended(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    outcome = state(hass, "sensor", "last_window_outcome")
+    outcome = state(hass, "sensor", "last_result")
     assert outcome.state == STATE_UNKNOWN
-    for name in ("reason", "command", "start", "end", "level"):
+    for name in (
+        "reason",
+        "command",
+        "target",
+        "start",
+        "end",
+        "from_level",
+        "to_level",
+        "energy",
+    ):
         assert outcome.attributes[name] is None
+    world.set_level(FULL, 65)
     await schedule(hass, travel, target=90)
+    await travel.to(BEGIN)
+    before = world.device(FULL).level
     await travel.to(END + timedelta(minutes=10))
-    outcome = state(hass, "sensor", "last_window_outcome")
+    outcome = state(hass, "sensor", "last_result")
     assert outcome.state == "done"
     assert outcome.attributes["command"] == "charge"
     assert outcome.attributes["start"] == BEGIN.isoformat()
     assert outcome.attributes["end"] == END.isoformat()
     assert outcome.attributes["reason"] is None
-    assert outcome.attributes["level"] == pytest.approx(90, abs=1)
+    assert outcome.attributes["target"] == 90
+    assert outcome.attributes["from_level"] == pytest.approx(before, abs=2)
+    assert outcome.attributes["to_level"] == pytest.approx(90, abs=1)
+    assert outcome.attributes["energy"] == pytest.approx((90 - before) * 0.104, abs=0.3)
     assert world.device(FULL).level == pytest.approx(90, abs=5)
 
 
@@ -159,7 +213,7 @@ async def test_skip_takes_back_one_occurrence(
     await schedule(hass, travel, repeat="FREQ=DAILY")
     await call(hass, travel, "button", "press", key="skip_next_window")
     tomorrow = BEGIN + timedelta(days=1)
-    assert _shown(hass, "next_window_start") == tomorrow.isoformat()
+    assert _next(hass)["start"] == tomorrow.isoformat()
     await travel.to(BEGIN + timedelta(minutes=5))
     assert not world.record.effects_of(FULL, "mode")
     waiting = {
@@ -175,7 +229,7 @@ async def test_skip_does_not_end_what_runs(hass: HomeAssistant, travel: Travel) 
     await call(hass, travel, "button", "press", key="skip_next_window")
     assert _active(hass) == STATE_ON
     after = BEGIN + timedelta(days=2)
-    assert _shown(hass, "next_window_start") == after.isoformat()
+    assert _next(hass)["start"] == after.isoformat()
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")
@@ -235,5 +289,5 @@ async def test_windows_belong_to_their_battery(
 ) -> None:
     assert await setup_entry(entry)
     await schedule(hass, travel, battery=WINDOWED)
-    assert _shown(hass, "next_window_start", WINDOWED) == BEGIN.isoformat()
-    assert _shown(hass, "next_window_start") == STATE_UNKNOWN
+    assert _next(hass, WINDOWED)["start"] == BEGIN.isoformat()
+    assert _shown(hass, "next") == "nothing"

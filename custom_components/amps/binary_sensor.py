@@ -58,6 +58,7 @@ BINARY_SENSORS = (
     AmpsBinarySensorDescription(
         key="charging",
         device_class=BinarySensorDeviceClass.BATTERY_CHARGING,
+        entity_registry_enabled_default=False,
         is_on_fn=_charging,
     ),
     AmpsBinarySensorDescription(
@@ -69,11 +70,13 @@ BINARY_SENSORS = (
         key="cloud_link",
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
         is_on_fn=lambda _, snapshot: snapshot.linked,
     ),
     AmpsBinarySensorDescription(
         key="window_active",
         device_class=BinarySensorDeviceClass.RUNNING,
+        entity_registry_enabled_default=False,
         exists_fn=lambda snapshot: bool(snapshot.commands),
         is_on_fn=lambda battery, _: battery.agenda().running is not None,
         attributes_fn=_running,

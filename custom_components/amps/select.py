@@ -1,6 +1,6 @@
 """Selects of a battery: the mode that it stands under, and that after a window."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, override
 
@@ -20,6 +20,8 @@ from .services import serialize
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
 
+MODE_ATTRIBUTES = ("until", "target", "power")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
@@ -28,10 +30,21 @@ class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     options_fn: Callable[[Battery], list[str]]
     current_fn: Callable[[BatteryController], str | None]
     select_fn: Callable[[BatteryController, str], Awaitable[Any]]
+    attributes_fn: Callable[[BatteryController], Mapping[str, Any]] | None = None
 
 
 async def _async_choose_after_window(battery: BatteryController, option: str) -> None:
     battery.followed().state.async_set_after_window(option)
+
+
+def _how_long(battery: BatteryController) -> Mapping[str, Any]:
+    """Return until when the mode stands, and how far it goes; None for no end."""
+    running = battery.agenda().running
+    if running is None:
+        return dict.fromkeys(MODE_ATTRIBUTES)
+    given = running.occurrence.parameters
+    values = serialize.time(running.end), given.target, given.power
+    return dict(zip(MODE_ATTRIBUTES, values, strict=True))
 
 
 def _standing_choices(battery: Battery) -> list[str]:
@@ -47,6 +60,7 @@ SELECTS = (
         options_fn=lambda battery: [command.slug for command in modes(battery)],
         current_fn=lambda battery: serialize.slug(battery.requested_mode),
         select_fn=lambda battery, option: battery.async_send(Command.from_slug(option)),
+        attributes_fn=_how_long,
     ),
     AmpsSelectDescription(
         key="after_window",
@@ -71,13 +85,14 @@ async def async_setup_entry(
 class AmpsSelect(AmpsEntity, SelectEntity):
     """One select of one battery."""
 
+    _unrecorded_attributes = frozenset(MODE_ATTRIBUTES)
     entity_description: AmpsSelectDescription
 
     @property
     @override
     def shows(self) -> object:
-        """Return the choice, and those that there are."""
-        return self.current_option, self.options
+        """Return the choice, those that there are, and what belongs to it."""
+        return self.current_option, self.options, self.extra_state_attributes
 
     @property
     @override
@@ -90,6 +105,13 @@ class AmpsSelect(AmpsEntity, SelectEntity):
     def current_option(self) -> str | None:
         """Return what stands now."""
         return self.entity_description.current_fn(self.controller)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return what belongs to the choice, for the selects that have such."""
+        attributes = self.entity_description.attributes_fn
+        return attributes(self.controller) if attributes else None
 
     @override
     async def async_select_option(self, option: str) -> None:

@@ -20,6 +20,7 @@ export type Look =
 /** Return how far a window has come, in one of the calendar's words. */
 export function lookOf(window: Window, enabled: boolean): Look {
   if (window.absence) return "skipped";
+  if (window.runs_on) return "active";
   if (window.outcome) return window.outcome as Look;
   if (window.state !== "planned" || window.origin === "manual") return window.state;
   if (!enabled) return "paused";
@@ -37,7 +38,8 @@ export function endOf(window: { start: string; end: string | null }): number {
 
 /** Return whether the owner may still change a window. */
 export function isOpen(window: Window): boolean {
-  return window.origin === "plan" && window.state !== "ended" && !window.absence;
+  const over = window.state === "ended" || window.runs_on;
+  return window.origin === "plan" && !over && !window.absence;
 }
 
 /** Return whether a window may be moved: what runs already cannot begin again. */

@@ -28,6 +28,8 @@ export interface Window {
   level: number | null;
   absence: string | null;
   retrying: boolean;
+  /** Whether it was taken back while it runs, and lasts until Amps ends it. */
+  runs_on: boolean;
   /** In words, where somebody else than the owner chose it. */
   why?: string | null;
   /** In words, such as what it costs or saves. */

@@ -50,7 +50,7 @@ export class Records {
     this.kept.set(key, {
       since,
       level: found[level ?? ""] ?? [],
-      power: found[power ?? ""] ?? [],
+      power: (found[power ?? ""] ?? []).map(turned),
     });
     this.append(plan, key);
     this.changed();
@@ -63,6 +63,11 @@ export class Records {
     kept.level = appended(kept.level, now, plan.level ?? undefined);
     kept.power = appended(kept.power, now, plan.power ?? undefined);
   }
+}
+
+/** Return a power as the card counts it: the entity is negative while charging. */
+function turned({ at, value }: Point): Point {
+  return { at, value: value === undefined ? value : -value };
 }
 
 function keyOf(plan: Plan): string {

@@ -129,6 +129,10 @@ export class WindowDialog extends Dialog {
   /** Who sees to it that it happens, as long as it is to come. */
   private note() {
     const { window, words } = this;
+    if (window.runs_on) {
+      const end = words.time(endOf(window));
+      return this.alert(words.say("lasts_until", { end }), "note");
+    }
     if (window.state === "sent") return this.alert(words.say("held_by_amps"), "calm");
     if (window.state !== "planned" || !isOpen(window)) return nothing;
     if (this.plan.enabled === false) return this.alert(words.say("paused"), "note");

@@ -20,6 +20,7 @@ export function window(changes: Partial<Window> = {}): Window {
     level: null,
     absence: null,
     retrying: false,
+    runs_on: false,
     ...changes,
   };
 }

@@ -4,7 +4,7 @@ import { check } from "../src/config";
 import { merged } from "../src/feed";
 import { sorted } from "../src/fleet";
 import { reach } from "../src/forecast";
-import { isMovable, isRestorable, lookOf } from "../src/looks";
+import { isMovable, isOpen, isRestorable, lookOf } from "../src/looks";
 import type { Summary } from "../src/model";
 import { movedBy, partAt } from "../src/mover";
 import { daysOf, daysUntil, ruleOf } from "../src/repeat";
@@ -57,6 +57,13 @@ test("how far a window has come is told in one word", () => {
     lookOf(window({ origin: "manual", state: "planned" }), false),
     "planned",
   );
+});
+
+test("what was taken back and runs on is changed no more", () => {
+  assert.ok(isOpen(window({ state: "active" })));
+  const lasting = window({ state: "active", outcome: "cancelled", runs_on: true });
+  assert.ok(!isOpen(lasting));
+  assert.equal(lookOf(lasting, true), "active");
 });
 
 test("only what is planned and has not begun is moved", () => {

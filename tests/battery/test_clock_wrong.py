@@ -40,4 +40,4 @@ async def test_a_window_is_seen(hass: HomeAssistant, travel: Travel) -> None:
     await travel(20 * 60)
     travel.set_wrong(timedelta())
     await travel(5 * 60 * 60)
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"

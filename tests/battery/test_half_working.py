@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.const import DOMAIN
 from simulator import Fault, World
 
-from ..entities import FULL, WINDOWED, choose, noted_events, state
+from ..entities import FULL, WINDOWED, choose, next_start, noted_events, state
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
 from ..windows import answer
@@ -243,7 +243,7 @@ async def test_a_plan_is_there_though_the_battery_that_is_back_cannot_be_read(
     world.add_device(device)
     world.faults.add(Fault(endpoint="read_battery", times=ALWAYS, status=503))
     await travel(2 * MINUTE)
-    begins = state(hass, "sensor", "next_window_start").state
+    begins = next_start(hass)
     assert begins == (BEGIN + 12 * HOUR).isoformat()
 
 

@@ -127,8 +127,12 @@ async def test_a_running_window_is_shown_until_it_was_ended(
     (cancelled,) = await answer(hass, travel, "cancel_window")
     assert cancelled["action_id"] == listed["action_id"]
     await travel(60)
-    (ended,) = await answer(hass, travel, "get_windows")
-    assert ended["uid"] == window["uid"]
+    (lasting,) = await answer(hass, travel, "get_windows")
+    assert (lasting["uid"], lasting["state"]) == (window["uid"], "active")
+    assert lasting["outcome"] == "cancelled"
+    await travel(timedelta(hours=2))
+    since = "2026-11-23 09:00:00"
+    (ended,) = await answer(hass, travel, "get_windows", start=since)
     assert [ended[name] for name in ("state", "outcome", "reason")] == [
         "ended",
         "cancelled",

@@ -96,7 +96,7 @@ async def test_the_other_reading_is_followed_and_noted(
     assert caplog.text.count("In the repeated hour") == 1
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_window_active_is_on_while_the_battery_follows_it(
     hass: HomeAssistant, knobs: Knobs, travel: Travel
 ) -> None:

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.const import DOMAIN
 from simulator import World
 
-from ..entities import FULL, state
+from ..entities import FULL, next_start, state
 from ..travel import Travel
 from ..windows import schedule
 
@@ -48,7 +48,7 @@ async def test_reloads_before_inside_and_after(
         await travel(HOUR)
     assert _modes(world) == LIVED
     assert len(world.record.pushes()) == 2
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"
 
 
 async def test_another_key_in_between(
@@ -88,7 +88,7 @@ async def test_a_battery_that_goes_and_comes_back(
     await travel(180)
     world.add_device(device)
     await travel(180)
-    assert state(hass, "sensor", "next_window_start").state.startswith("2026-11-23T10")
+    assert next_start(hass).startswith("2026-11-23T10")
     await _reload(hass, travel, planned)
     await travel(5 * HOUR)
     assert _modes(world).count("charge") == 1
@@ -105,4 +105,4 @@ async def test_a_clock_that_jumps_over_the_window(
     await travel(600)
     assert _modes(world) == LIVED
     assert len(world.record.pushes()) == 2
-    assert state(hass, "sensor", "last_window_outcome").state == "accepted"
+    assert state(hass, "sensor", "last_result").state == "accepted"

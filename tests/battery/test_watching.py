@@ -72,4 +72,4 @@ async def test_what_is_read_between_two_polls_is_acted_on_at_once(
     world.fail_next(FULL, "UNSUPPORTED_MODE")
     await schedule(hass, travel)
     await travel.to(BEGIN + timedelta(seconds=20))
-    assert state(hass, "sensor", "last_window_outcome").state == "failed"
+    assert state(hass, "sensor", "last_result").state == "failed"

@@ -33,7 +33,7 @@ async def test_notify_of_a_window_that_fails(
     assert name is not None
     battery = name.name.removesuffix(" Level")
     ((title, message),) = notes(hass)
-    assert title == "Battery window failed"
+    assert title == "Battery plan failed"
     why = "the schedule in the manufacturer's app is on"
     assert message.startswith(f"{battery}: charge at 09:00 on 23 Nov: {why}. Level ")
 
@@ -72,7 +72,7 @@ async def test_notify_of_what_was_missed_meanwhile_once(
     await travel.run(hass.config_entries.async_setup(integration.entry_id))
     await travel(120)
     ((title, message),) = notes(hass)
-    assert title == "Battery window missed"
+    assert title == "Battery plan missed"
     assert "Home Assistant was not running" in message
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
     await travel(120)

@@ -41,13 +41,13 @@ async def test_sentences_plan_ask_and_cancel(
     ask = "when does the battery charge"
     nothing = "Nothing is planned for the battery."
     assert await says(ask) == nothing
-    assert await says("cancel the next battery window") == nothing
+    assert await says("cancel the next battery plan") == nothing
 
     plan = "charge the battery from 10:30 p.m. until 6 am"
     assert await says(plan) == "Planned: charge from 22:30 to 06:00."
     assert await planned(hass, travel) == [("2026-11-23T22:30", "06:00")]
     assert await says(ask) == "Next: charge from 22:30 to 06:00."
-    refused = "That window cannot be planned. Perhaps it overlaps another one."
+    refused = "That cannot be planned. Perhaps it overlaps something else."
     assert await says("discharge the battery from 23 to midnight") == refused
 
     cancel = "cancel the next battery charge"

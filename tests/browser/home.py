@@ -119,11 +119,6 @@ class Home:
         )
         return found
 
-    def status(self) -> str:
-        """Return what the battery does: by itself that depends on the hour."""
-        power = self.truth()["power_kw"]
-        return "charging" if power > 0 else "discharging" if power < 0 else "idle"
-
     def until_record(self, fits: Callable[[Json], bool]) -> None:
         """Wait until what the simulated Amps recorded fits."""
         self._run(self._until_record(fits))

@@ -113,7 +113,7 @@ def test_one_window(
     reaches_amps(integration, f"{day} 00:30")
 
     details = calendar.choose(day)
-    expect(details.itself).to_contain_text("Target: 90 %")
+    expect(details.itself).to_contain_text("it happens even if Home Assistant is off")
     picture("details")
     dialog = details.edit()
     dialog.title("Charge to 80 %")
@@ -200,7 +200,7 @@ def test_two_at_once_are_refused(
     dialog = begin(calendar, day, "Discharge to 20 %")
     dialog.times("05:00", "06:00")
     dialog.add()
-    expect(dialog.error).to_have_text(said("window_clash"))
+    expect(dialog.error).to_have_text(said("calendar_clash"))
     picture("clash")
     assert planned(integration) == [(day, *NIGHT, 90)]
 

@@ -21,7 +21,6 @@ MODE = text("entity.select.operation_mode.name", GERMAN)
 STATES = {
     "last_action_state": "Unbekannt",
     "level": "60 %",
-    "stored_energy": "6,24 kWh",
 }
 """Values of the simulated battery, by the keys of their sensors."""
 
@@ -68,9 +67,9 @@ def test_the_page_of_a_battery(page: Page, integration: Home, picture: Picture) 
     for key, state in STATES.items():
         name = text(f"entity.sensor.{key}.name", GERMAN)
         expect(device.row(name)).to_contain_text(state)
-    status = text(f"entity.sensor.status.state.{integration.status()}", GERMAN)
-    name = text("entity.sensor.status.name", GERMAN)
-    expect(device.row(name)).to_contain_text(status)
+    nothing = text("entity.sensor.next.state.nothing", GERMAN)
+    name = text("entity.sensor.next.name", GERMAN)
+    expect(device.row(name)).to_contain_text(nothing)
     mode = text("entity.select.operation_mode.state.auto_balanced", GERMAN)
     expect(device.chooser(MODE)).to_contain_text(mode)
     picture("page")
@@ -117,8 +116,6 @@ def test_an_event(page: Page, integration: Home, picture: Picture) -> None:
     calendar = CalendarPage(page)
     calendar.open()
     details = calendar.choose(start.date())
-    place = "entity.calendar.plan.state_attributes"
-    for attribute in ("target", "power", "origin"):
-        name = text(f"{place}.{attribute}.name", GERMAN)
-        expect(details.itself).to_contain_text(f"{name}: ")
+    held = text("config_panel.card.held_by_amps", GERMAN)
+    expect(details.itself).to_contain_text(held)
     picture("details")

@@ -13,9 +13,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.amps.api.models import Command, Parameters
+from custom_components.amps.api.models import Battery, Command, Parameters
 from custom_components.amps.battery.windows import WindowState, WindowView
-from custom_components.amps.calendar.text import Words, event_of
+from custom_components.amps.battery.wording import PlanWords
+from custom_components.amps.calendar.text import Told, Words, event_of
 from custom_components.amps.schedule.window import Origin
 from simulator import World, no_settings
 
@@ -74,9 +75,10 @@ async def test_the_past_and_its_outcome(
     await travel(timedelta(hours=24))
     past, coming, _ = await month()
     assert past["uid"].startswith("past:")
-    assert past["summary"].rpartition("· ")[2] in ("done", "incomplete", "accepted")
+    symbol, title = past["summary"].split(maxsplit=1)
+    word = title.rpartition("· ")[2]
+    assert (symbol, word) in (("✓", "done"), ("◐", "incomplete"), ("?", "accepted"))
     assert past["rrule"] is None
-    assert "Action ID: act_" in past["description"]
     assert coming["rrule"] == "FREQ=DAILY"
     for error in (
         await dialog("delete", **named(past)),
@@ -88,14 +90,22 @@ async def test_the_past_and_its_outcome(
 
 
 async def test_a_command_by_hand(
-    hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
+    hass: HomeAssistant, dialog: Dialog, month: MonthView, world: World, travel: Travel
 ) -> None:
     await choose(hass, travel, "charge")
     await travel(10)
     (event,) = await month()
-    assert event["summary"].endswith("· by hand · active")
+    assert event["summary"].startswith("▶ Charge")
+    assert event["summary"].endswith("· by hand · running")
     assert state(hass, CALENDAR, "plan").state == "on"
-    assert "given by hand" in str(await dialog("delete", **named(event)))
+    error = await dialog("update", **named(event), event=unchanged(event))
+    assert "given by hand" in str(error)
+    assert await dialog("delete", **named(event)) is None
+    await travel(timedelta(minutes=2))
+    assert world.device(FULL).mode.command == "auto.balanced"
+    (event,) = await month()
+    assert event["summary"].startswith("✕ Charge")
+    assert "is over" in str(await dialog("delete", **named(event)))
 
 
 @pytest.mark.usefixtures("integration")
@@ -243,7 +253,7 @@ async def test_a_paused_plan(
     await call(hass, travel, "switch", "turn_off", key="plan_enabled")
     await travel(10)
     (event,) = await month()
-    assert event["summary"] == "Idle · paused"
+    assert event["summary"] == "⏸ Idle · paused"
     assert "message" not in state(hass, CALENDAR, "plan").attributes
 
 
@@ -287,6 +297,9 @@ def test_what_no_title_can_say(
         origin=Origin.FOREIGN,
         state=WindowState.ACTIVE,
     )
-    event = event_of(view, Words({}), paused=False)
-    assert event.summary == f"{title} · foreign · active"
+    told = Told(
+        words=Words({}), phrases=PlanWords({}), now=start, battery=Battery(id="any")
+    )
+    event = event_of(view, told)
+    assert event.summary == f"▶ {title} · foreign · active"
     assert event.end == start + timedelta(minutes=30)

@@ -26,8 +26,12 @@ async def test_a_window_from_the_dialog(
         ("2026-11-24T00:30", "05:30", "Charge to 90 % at 3.5 kW · sent")
     ]
     assert event["rrule"] is event["recurrence_id"] is None
-    for words in ("Mine", "Target: 90 %", "Power: 3.5 kW", "Planned by: this plan"):
-        assert words in event["description"].splitlines()
+    assert event["description"].splitlines() == [
+        "Mine",
+        "",
+        "▪ Amps holds this: it happens even if Home Assistant is off.",
+        "▪ Needs about 3 kWh from the 60 % of now",
+    ]
 
     assert await dialog("delete", **named(event)) is None
     assert await month() == []
@@ -75,7 +79,7 @@ async def test_a_series_with_one_moved_and_one_skipped(
         ("2026-11-26T00:30", "Charge to 90 % · planned"),
     ]
     assert "skipped" not in state(hass, CALENDAR, "plan").attributes["message"]
-    assert "no window at 2026-11-25 00:30" in str(
+    assert "at 2026-11-25 00:30 was taken out since" in str(
         await dialog("delete", **named(second, recurrence_range=""))
     )
 
@@ -203,7 +207,11 @@ async def test_a_status_that_is_no_longer_true(
 ) -> None:
     await dialog.create(**NIGHTLY)
     (_, event, *_) = await month()
-    for shown_as in ("Charge to 90 % at 5 kW · SKIPPED", "charge 90% · by hand · sent"):
+    for shown_as in (
+        "! Charge to 90 % at 5 kW · SKIPPED",
+        "✓  charge 90% · by hand · sent",
+        "⏸\ufe0f charge 90%",
+    ):
         fields = named(
             event, recurrence_range="", event=unchanged(event, summary=shown_as)
         )
@@ -215,13 +223,13 @@ async def test_occurrences_that_nobody_has(dialog: Dialog, month: MonthView) -> 
     await dialog.create(**NIGHTLY)
     (event, *_) = await month()
     for given, words in (
-        ("20261124T003100Z", "no window at 2026-11-24 00:31"),
+        ("20261124T003100Z", "Nothing of this is planned"),
         ("nonsense", "nonsense does not name"),
         ("00010101T000000Z", "does not name"),
     ):
         error = await dialog("delete", uid=event["uid"], recurrence_id=given)
         assert words in str(error)
-    assert "no window nothing" in str(await dialog("delete", uid="nothing"))
+    assert "with the ID nothing" in str(await dialog("delete", uid="nothing"))
 
 
 async def test_a_window_that_amps_does_not_take_says_that_it_is_tried_again(
@@ -232,8 +240,8 @@ async def test_a_window_that_amps_does_not_take_says_that_it_is_tried_again(
     world.set_offline(FULL)
     await travel.to(datetime.fromisoformat("2026-11-24T00:50:00+00:00"))
     (event,) = await month()
-    assert event["summary"] == "Charge to 90 % at 3 kW · trying again"
-    assert "Reason: the battery was offline" in event["description"].splitlines()
+    assert event["summary"] == "↻ Charge to 90 % at 3 kW · trying again"
+    assert "▪ Reason: the battery was offline" in event["description"].splitlines()
     fields = named(event, event=unchanged(event, summary=event["summary"]))
     assert await dialog("update", **fields) is None
     assert (await month())[0]["summary"] == event["summary"]

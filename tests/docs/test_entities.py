@@ -114,7 +114,7 @@ def test_values() -> None:
 def test_attributes() -> None:
     wanted = {
         key: texts["state_attributes"].keys() - {"event_type"}
-        for platform in ("sensor", "event")
+        for platform in ("sensor", "select", "event")
         for key, texts in ENGLISH["entity"][platform].items()
         if key in DESCRIPTIONS[platform] and "state_attributes" in texts
     }

@@ -16,7 +16,7 @@ from ..windows import KEYS, NIGHT, answer, schedule
 from .conftest import Browser, restrict
 
 PLAN = "amps/plan/subscribe"
-MORE = ["original", "level", "absence", "retrying"]
+MORE = ["original", "level", "absence", "retrying", "runs_on"]
 """What a card is told of a window beyond what automations are."""
 
 

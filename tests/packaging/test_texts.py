@@ -16,7 +16,7 @@ from custom_components.amps.account.health import AccountFault
 from custom_components.amps.api.errors import AmpsError
 from custom_components.amps.api.models import Battery, Command, CommandSupport
 from custom_components.amps.battery.windows import WindowState
-from custom_components.amps.calendar.text import PAUSED, RETRYING, SKIPPED
+from custom_components.amps.calendar.text import PAUSED, RETRYING, RUNS_ON
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
 from custom_components.amps.engine.occurrence import Outcome, Reason
 from custom_components.amps.repairs.battery_issues import LINK_BROKEN
@@ -54,6 +54,7 @@ VALUES: dict[str, set[str]] = {
     "command": {member.slug for member in Command},
     "origin": {origin.value for origin in Origin},
     "reason": {reason.value for reason in Reason},
+    "why": {Origin.PLAN.value, Origin.MANUAL.value},
 }
 """What attributes can be, by their name."""
 FLOWS = {
@@ -73,7 +74,8 @@ def _options(description: Any) -> set[str]:
     """Return the values that an entity can have, where they are a list."""
     if (choices := getattr(description, "options_fn", None)) is not None:
         return set(choices(BATTERY))
-    return set(getattr(description, "options", None) or ())
+    words = getattr(description, "words", ())
+    return {*(getattr(description, "options", None) or ()), *words}
 
 
 def test_entities_have_a_name_each() -> None:
@@ -93,7 +95,9 @@ def test_names_of_a_platform_differ(platform: str) -> None:
 @pytest.mark.parametrize(("platform", "description"), ENTITIES)
 def test_values_have_a_text_each(platform: str, description: Any) -> None:
     texts = ENGLISH["entity"][platform][description.key].get("state", {}).keys()
-    if platform == "binary_sensor":  # a device class brings its own
+    if platform == "calendar":
+        assert texts == {"on", "off"}
+    elif platform == "binary_sensor":  # a device class brings its own
         assert texts in (set(), {"on", "off"})
         assert not (texts and description.device_class)
     else:
@@ -108,7 +112,8 @@ def test_attributes_have_a_text_for_each_value(platform: str, description: Any) 
         types = texts.pop("event_type", {"state": {}})["state"]
         assert types.keys() == set(description.event_types or ())
     if platform == "calendar":
-        statuses = {SKIPPED, PAUSED, RETRYING, *Outcome, *WindowState}
+        # the card says "skipped" too, and the reasons for it
+        statuses = {"skipped", PAUSED, RETRYING, RUNS_ON, *Outcome, *WindowState}
         assert texts["status"]["state"].keys() == statuses
         assert texts["reason"]["state"].keys() == {*Reason, *AbsenceReason}
         return
@@ -130,7 +135,9 @@ async def test_attributes_have_a_name_each(
     frame = {*before, "device_class", "event_type", "options"}
     for platform, key in (
         ("sensor", "last_action_state"),
-        ("sensor", "last_window_outcome"),
+        ("sensor", "last_result"),
+        ("sensor", "next"),
+        ("select", "operation_mode"),
         ("event", "window"),
     ):
         texts = ENGLISH["entity"][platform][key]["state_attributes"]

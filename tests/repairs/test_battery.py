@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from simulator import Command, World
 
 from ..calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
-from ..entities import FULL, state
+from ..entities import FULL, next_start
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
 from .shown import GONE, NAME, Fix, placeholders, reload, shown
@@ -40,7 +40,7 @@ async def test_a_capability_is_gone(
     await fix(issue_id)
     await travel(75)
     assert issue_id not in shown(hass)
-    begins = state(hass, "sensor", "next_window_start").state
+    begins = next_start(hass)
     assert datetime.fromisoformat(begins) == END
 
 
@@ -62,7 +62,7 @@ async def test_a_battery_that_left(
     world.add_device(device)
     await travel(75)
     assert issue_id not in shown(hass)
-    assert state(hass, "sensor", "next_window_start").state == BEGIN.isoformat()
+    assert next_start(hass) == BEGIN.isoformat()
 
     world.remove_device(FULL)
     await travel(150)
@@ -70,7 +70,7 @@ async def test_a_battery_that_left(
     assert not shown(hass)
     world.add_device(device)
     await travel(75)
-    assert state(hass, "sensor", "next_window_start").state == "unknown"
+    assert next_start(hass) is None
 
 
 async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(

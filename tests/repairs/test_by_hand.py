@@ -109,9 +109,9 @@ async def test_a_command_by_hand_is_no_window(
 ) -> None:
     await schedule(hass, travel, target=60)
     await travel.to(END + timedelta(minutes=10))
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"
     world.fail_next(FULL, "DEVICE_OFFLINE")
     await choose(hass, travel, "charge")
     await travel(60)
     assert FAILED in shown(hass)
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"

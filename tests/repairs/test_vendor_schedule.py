@@ -38,7 +38,7 @@ async def test_the_vendor_schedule_is_on(
     assert not world.device(WINDOWED).scheduler_active
     assert world.device(WINDOWED).mode.command == "charge"
     await travel.to(END + timedelta(minutes=15))
-    assert state(hass, "sensor", "last_window_outcome", WINDOWED).state == "done"
+    assert state(hass, "sensor", "last_result", WINDOWED).state == "done"
 
     world.set_scheduler(WINDOWED)
     await schedule(hass, travel, NIGHT, NIGHT + timedelta(hours=1), battery=WINDOWED)

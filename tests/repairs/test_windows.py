@@ -100,7 +100,7 @@ async def test_cancelled_elsewhere(
     (again,) = waiting(world)
     assert again.start == BEGIN
     await travel.to(END + timedelta(minutes=10))
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"
 
 
 @pytest.mark.usefixtures("integration")

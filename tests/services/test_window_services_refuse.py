@@ -119,7 +119,7 @@ async def test_a_command_that_can_be_sent_in_no_known_way(
         ({"uid": "nothing"}, "window_unknown"),
         ({"uid": "action:act_1"}, "window_foreign"),
         ({"uid": "past:1"}, "window_over"),
-        ({"uid": "manual-1"}, "window_manual"),
+        ({"uid": "manual-1"}, "window_over"),
         ({}, "nothing_planned"),
         ({"occurrence": NIGHT[0]}, "occurrence_unknown"),
     ],

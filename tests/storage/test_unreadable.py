@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import World
 
-from ..entities import FULL, WINDOWED, noted_events, state
+from ..entities import FULL, WINDOWED, next_start, noted_events, state
 from ..repairs.shown import Fix, placeholders, problem, shown
 from ..travel import Travel
 from ..windows import NIGHT, answer, schedule
@@ -68,10 +68,6 @@ def _know_another_outcome(stored: Stored) -> None:
     next(iter(records.values()))["outcome"] = "postponed"
 
 
-def _next_start(hass: HomeAssistant, battery: str) -> str:
-    return state(hass, "sensor", "next_window_start", battery).state
-
-
 @pytest.mark.parametrize(
     "damage", [_be_of_a_later_version, _be_none_of_ours, _lack_its_version]
 )
@@ -96,7 +92,7 @@ async def test_a_file_concerns_one_battery_and_is_kept_under_another_name(
     assert problem(hass) == STATE_ON
     assert shown(hass).keys() == {ASIDE}
     # the other one goes on, and nothing is sent twice to either
-    assert _next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
+    assert next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
     assert len(world.record.pushes()) == pushes
 
     await schedule(hass, travel, *NIGHT, target=80)
@@ -122,7 +118,7 @@ async def test_the_windows_of_a_file_are_kept_where_the_rest_cannot_be_read(
     files.write(stored)
     await _start(hass, travel, planned)
     assert ASIDE in shown(hass)
-    assert _next_start(hass, FULL) == "2026-11-23T12:00:00+00:00"
+    assert next_start(hass, FULL) == "2026-11-23T12:00:00+00:00"
     with noted_events(hass, "window") as told:
         await travel(timedelta(hours=5))
     # the one that Amps held takes place once; the one before it is not told again
@@ -143,7 +139,7 @@ async def test_a_file_that_is_cut_off_is_kept_and_told_of_by_home_assistant(
     assert len(list(files.folder.glob(f"{path.name}.corrupt.*"))) == 1
     issues = ir.async_get(hass).issues.values()
     assert any(issue.issue_id.startswith("storage_corruption_amps") for issue in issues)
-    assert _next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
+    assert next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
     await schedule(hass, travel, *NIGHT, target=80)
 
 
@@ -162,7 +158,7 @@ async def test_a_window_that_cannot_be_read_is_kept_and_told(
     assert not files.aside()
     assert placeholders(hass, UNREADABLE)["number"] == "1"
     assert problem(hass) == STATE_ON
-    assert _next_start(hass, FULL) == "2026-11-23T12:00:00+00:00"
+    assert next_start(hass, FULL) == "2026-11-23T12:00:00+00:00"
 
     # it outlives edits and restarts as it is
     await schedule(hass, travel, *NIGHT, target=80)
@@ -225,11 +221,11 @@ async def test_a_disk_that_cannot_be_read_is_asked_again(
     path.unlink()
     path.mkdir()
     await _start(hass, travel, planned)
-    assert _next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
+    assert next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
     await travel(300)
     assert caplog.text.count("cannot be loaded") == 1
 
     path.rmdir()
     path.write_bytes(content)
     await travel(120)
-    assert _next_start(hass, FULL) == "2026-11-23T12:00:00+00:00"
+    assert next_start(hass, FULL) == "2026-11-23T12:00:00+00:00"

@@ -136,7 +136,7 @@ async def test_a_window_that_could_never_be_stored_is_missed_for_that_reason(
     await schedule(hass, travel, *SOON, target=95)
     disk.fill()
     await travel(timedelta(hours=5))
-    outcome = state(hass, "sensor", "last_window_outcome")
+    outcome = state(hass, "sensor", "last_result")
     assert (outcome.state, outcome.attributes["reason"]) == ("missed", "not_stored")
     disk.free()
     await travel(90)
@@ -183,7 +183,7 @@ async def test_how_a_window_ended_is_written_to_the_past_later(
     await travel(timedelta(hours=3))
     disk.fill()
     await travel(timedelta(hours=2))
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"
     disk.free()
     await schedule(hass, travel, *NIGHT)
     await travel(60)

@@ -74,7 +74,7 @@ async def test_windows_and_choices_are_kept(
     assert {(window["target"], window["power"]) for window in windows[3:]} == {(90, 3)}
     assert state(hass, "number", "charge_target").state == "85.0"
     assert state(hass, "select", "after_window").state == "idle"
-    assert state(hass, "sensor", "last_window_outcome").state == "failed"
+    assert state(hass, "sensor", "last_result").state == "failed"
 
 
 @each_version
@@ -93,7 +93,7 @@ async def test_what_was_sent_is_not_sent_again(
     modes = [effect.command for effect in world.record.effects_of(FULL, "mode")]
     # Amps goes to idle by itself at the end of a window, and is told to as well
     assert modes == ["charge", "idle", "idle"] * 2
-    assert state(hass, "sensor", "last_window_outcome").state == "done"
+    assert state(hass, "sensor", "last_result").state == "done"
 
 
 @each_version
@@ -147,4 +147,4 @@ async def test_what_a_newer_version_adds_does_no_harm(
     hass: HomeAssistant, upgraded: ConfigEntry[Any]
 ) -> None:
     assert upgraded.state is ConfigEntryState.LOADED
-    assert state(hass, "sensor", "last_window_outcome").state == "failed"
+    assert state(hass, "sensor", "last_result").state == "failed"

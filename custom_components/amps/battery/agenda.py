@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from ..account.snapshot import Snapshot
+from ..api.models import Action, ActionState
 from ..engine.state import EngineState, OccurrenceState
 from ..schedule.window import Occurrence, Origin
 
@@ -35,7 +37,12 @@ class Agenda(NamedTuple):
         return min(instants, default=None)
 
 
-def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> Agenda:
+def agenda(
+    planned: Iterable[Occurrence],
+    state: EngineState,
+    now: datetime,
+    actions: Iterable[Action] = (),
+) -> Agenda:
     """Return what runs now and what comes next; `planned` is given by start."""
     of_plan = next(ahead(planned, state, now), None)
     by_hand = (
@@ -45,10 +52,34 @@ def agenda(planned: Iterable[Occurrence], state: EngineState, now: datetime) -> 
     )
     found = [*([of_plan] if of_plan else []), *by_hand]
     return Agenda(
-        running=state.running(now),
+        running=state.running(now) or next(state.running_on(actions, now), None),
         next=min(found, key=lambda window: window.start, default=None),
         next_planned=of_plan.occurrence if of_plan else None,
     )
+
+
+def last_asked(snapshot: Snapshot, state: EngineState, now: datetime) -> Action | None:
+    """Return the newest action, but for a return that has not come about."""
+    newest = snapshot.last_action
+    if newest is None or not _is_return_ahead(newest, state, now):
+        return newest
+    asked = (
+        action
+        for action in snapshot.actions
+        if not _is_return_ahead(action, state, now)
+    )
+    return next(asked, None)
+
+
+def _is_return_ahead(action: Action, state: EngineState, now: datetime) -> bool:
+    """Return whether a queued return to the standing mode waits, or was taken back."""
+    if state.own.get(action.id) is not Origin.PLAN:
+        return False
+    if action.start is None or action.end is not None:
+        return False
+    if any(record.action_id == action.id for record in state.records.values()):
+        return False
+    return action.start > now or action.state is ActionState.CANCELLED
 
 
 def ahead(

@@ -13,7 +13,7 @@ from ..engine.state import OccurrenceState
 from ..exceptions import invalid
 from ..schedule.window import Origin
 from . import manual, plan_editor
-from .agenda import Agenda, Upcoming, agenda, ahead
+from .agenda import Agenda, Upcoming, agenda, ahead, last_asked
 from .boundaries import Instants, offset
 from .defaults import Default, value_of
 from .energy_meter import EnergyMeter
@@ -112,6 +112,12 @@ class BatteryController:
         """Return who made an action."""
         return self.state.engine.own.get(action_id, Origin.FOREIGN)
 
+    def last_action(self) -> Action | None:
+        """Return the newest action; a queued return counts from when it runs."""
+        if (known := self.snapshot) is None:
+            return None
+        return last_asked(known, self.state.engine, self.coordinator.now())
+
     def attempt(self, action_id: str) -> int | None:
         """Return how many tries of its window an action makes, itself included.
 
@@ -130,7 +136,8 @@ class BatteryController:
     def agenda(self) -> Agenda:
         """Return the window that runs now and the next one, of the plan or by hand."""
         now = dt_util.utcnow() + offset(self.coordinator)
-        return agenda(self.state.planned.values(), self.state.engine, now)
+        actions = self.snapshot.actions if self.snapshot else ()
+        return agenda(self.state.planned.values(), self.state.engine, now, actions)
 
     def upcoming(self) -> Iterator[Upcoming]:
         """Return what has not begun yet of the plan, by start."""

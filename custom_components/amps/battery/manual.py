@@ -1,7 +1,7 @@
 """Commands that the owner gives by hand: they never fail because of the plan."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from ..api.models import (
 from ..engine import writes
 from ..engine.matching import sent_action
 from ..engine.push import next_minute, push_for, restore_push
-from ..engine.state import MANUAL, Intent, Outcome, Reason
+from ..engine.state import MANUAL, Intent, OccurrenceState, Outcome, Reason
 from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
 from .capabilities import check_end, endable, ends_of
@@ -32,7 +32,7 @@ from .defaults import Default, filled, value_of
 from .in_force import InForce, open_in_force, timed_in_force
 from .push_errors import is_uncertain
 from .time_zone import check_tellable, plant_zone
-from .windows import MANUAL_UID
+from .windows import MANUAL_UID, WindowView, view_of
 from .writer import BatteryWriter
 
 WAIT_SECONDS = 10.0
@@ -64,8 +64,8 @@ def completed(
 ) -> ManualCommand:
     """Return what the owner asks for, with his defaults.
 
-    Charge and discharge last as long as his *Window length* where he says nothing, and
-    so does what the battery takes only for a time, also where it is to have no end.
+    Charge and discharge last as long as his *Duration* where he says nothing,
+    and so does what the battery takes only for a time, also where it is to have no end.
     """
     known = _known(battery).battery
     ends_itself = known.execution(command) == {Execution.WINDOWED}
@@ -158,6 +158,36 @@ async def async_cancel(battery: BatteryWriter, action_id: str) -> Action:
             )
     battery.state.async_decide_soon()
     return action
+
+
+async def async_end(
+    batteries: Sequence[BatteryWriter], uid: str
+) -> list[list[WindowView]]:
+    """End a command by hand before its time, and give it as it ends by that."""
+    found = {battery: _open_by_hand(battery, uid) for battery in batteries}
+    if not any(found.values()):
+        raise invalid("window_over")
+    return [
+        await _async_end(battery, record) if record else []
+        for battery, record in found.items()
+    ]
+
+
+def _open_by_hand(battery: BatteryWriter, uid: str) -> OccurrenceState | None:
+    open_ = (record for record in battery.state.engine.open if record.is_manual)
+    return next((one for one in open_ if one.occurrence.uid == uid), None)
+
+
+async def _async_end(
+    battery: BatteryWriter, record: OccurrenceState
+) -> list[WindowView]:
+    now, plan = battery.coordinator.now(), battery.state.plan.plan
+    view = view_of(record.occurrence, plan, battery.state.engine, now)
+    if record.start > now and record.action_id is not None:
+        _ = await async_cancel(battery, record.action_id)
+    else:
+        await async_stop(battery)
+    return [view.taken_back()]
 
 
 def _known(battery: BatteryWriter) -> Snapshot:

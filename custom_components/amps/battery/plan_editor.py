@@ -16,19 +16,19 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Command
-from ..engine.state import KEPT_AT_HAND, Outcome, Reason
+from ..engine.state import KEPT_AT_HAND
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
-from ..schedule.plan import Edit, Plan, Range
-from ..schedule.window import Draft, Occurrence
+from ..schedule.plan import HORIZON, Edit, Plan, Range, unknown
+from ..schedule.window import AbsenceReason, Draft, Occurrence
 from .capabilities import check_command, check_end
 from .defaults import filled
+from .manual import async_end
 from .time_zone import check_tellable
 from .windows import (
     FOREIGN_UID,
     MANUAL_UID,
     PAST_UID,
-    WindowState,
     WindowView,
     coming,
     is_over,
@@ -96,8 +96,11 @@ async def async_cancel(
 
     `moment` is the start of an occurrence, `original` the start that its rule gives;
     without them the next one is meant, or the one that runs. Without a uid it is the
-    next occurrence of any window. Of several batteries a uid is looked for on each.
+    next occurrence of any window. Of several batteries a uid is looked for on each. A
+    command by hand is ended.
     """
+    if uid is not None and uid.startswith(MANUAL_UID):
+        return await async_end(batteries, uid)
     if uid is not None:
         check_uid(uid)
     edits: dict[BatteryWriter, Edit] = {}
@@ -142,6 +145,27 @@ async def async_restore(
             return []
         now, plan = battery.coordinator.now(), battery.state.plan.plan
         return [view_of(occurrence, plan, battery.state.engine, now)]
+
+
+async def async_taken_out(
+    battery: BatteryWriter, uid: str | None, moment: datetime | None
+) -> Occurrence | None:
+    """Return the next occurrence that was taken out, or the one that is asked for.
+
+    `moment` is when it would begin.
+    """
+    now = battery.coordinator.now()
+    _, absences = await battery.state.plan.async_between(now, now + HORIZON)
+    return next(
+        (
+            absence.occurrence
+            for absence in absences
+            if absence.reason is AbsenceReason.SKIPPED
+            and uid in (None, absence.occurrence.uid)
+            and moment in (None, absence.occurrence.start)
+        ),
+        None,
+    )
 
 
 async def async_windows(
@@ -296,7 +320,7 @@ def _edited_one(plan: Plan, uid: str, original: datetime | None) -> Occurrence |
 def _instance_of(plan: Plan, uid: str, original: datetime) -> Occurrence:
     window = plan.get(uid)
     if (instance := window.instance(original)) is None:
-        raise UnknownOccurrenceError(uid, original)
+        raise unknown(window, original)
     return window.occurrence(instance)
 
 
@@ -345,7 +369,6 @@ def _cancelled(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
 def as_cancelled(battery: BatteryWriter, occurrence: Occurrence) -> WindowView:
     """Return an occurrence that is about to be taken back, as it ends by that."""
     now = battery.coordinator.now()
-    view = view_of(occurrence, battery.state.plan.plan, battery.state.engine, now)
-    return view._replace(
-        state=WindowState.ENDED, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER
-    )
+    return view_of(
+        occurrence, battery.state.plan.plan, battery.state.engine, now
+    ).taken_back()

@@ -1,6 +1,6 @@
 """What the owner sees of a battery's windows: planned, running, past and foreign."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -52,6 +52,12 @@ class WindowView(NamedTuple):
     reason: Reason | None = None
     level: float | None = None
     """Percent, at the newest reading within it."""
+    from_level: float | None = None
+    """Percent, at the reading from which it began."""
+    reached_at: datetime | None = None
+    """When a reading first met its target."""
+    runs_on: bool = False
+    """Whether it was taken back while it runs, and Amps cannot end it before."""
     absence: AbsenceReason | None = None
     """Why it does not take place, where it does not."""
     is_retried: bool = False
@@ -62,6 +68,12 @@ class WindowView(NamedTuple):
         """Its end on a calendar, which needs one."""
         end = self.start + OPEN_END_LENGTH if self.end is None else self.end
         return max(self.start, end)
+
+    def taken_back(self) -> WindowView:
+        """Return it as it ends where its owner takes it back."""
+        return self._replace(
+            state=WindowState.ENDED, outcome=Outcome.CANCELLED, reason=Reason.BY_OWNER
+        )
 
 
 def views(
@@ -94,6 +106,8 @@ def views(
         if view.outcome is Outcome.CANCELLED:
             end = _stopped_at(state.records[key], known)
             shown[key] = view._replace(end=end or view.end)
+    for record in state.running_on(known.values(), now):
+        shown[record.occurrence.key] = _running_on(record, repeats, now)
     for action in _foreign(actions, state):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda window: window.start)
@@ -122,7 +136,7 @@ def view_of(
 def coming(
     occurrences: Iterable[Occurrence],
     state: EngineState,
-    actions: Iterable[Action],
+    actions: Collection[Action],
     plan: Plan,
     now: datetime,
 ) -> WindowView | None:
@@ -137,9 +151,21 @@ def coming(
     if (first := next(ahead, None)) is not None:
         found.append(first)
     shown = [view_of(window, plan, state, now) for window in found]
+    lasting = list(state.running_on(actions, now))
+    repeats = {one.uid: one.rule for one in plan.windows} if lasting else {}
+    shown += [_running_on(record, repeats, now) for record in lasting]
     foreign = (_of_action(window, now) for window in _foreign(actions, state))
     shown += [window for window in foreign if window.shown_until > now]
     return min(shown, key=lambda window: window.start, default=None)
+
+
+def energy_moved(
+    from_level: float | None, to_level: float | None, capacity: float | None
+) -> float | None:
+    """Return the kWh that a change of level in % means, in either direction."""
+    if from_level is None or to_level is None or capacity is None:
+        return None
+    return round(abs(to_level - from_level) * capacity / 100, 1)
 
 
 def is_over(occurrence: Occurrence, state: EngineState, now: datetime) -> bool:
@@ -171,6 +197,8 @@ def _planned(
         outcome=record.outcome if record else None,
         reason=record.reason if record else None,
         level=record.level if record else None,
+        from_level=record.from_level if record else None,
+        reached_at=record.reached_at if record else None,
         is_retried=record is not None and record.attempts + record.early > 0,
     )
 
@@ -183,6 +211,15 @@ def _state(
     if record is None or record.action_id is None:
         return WindowState.PLANNED
     return WindowState.ACTIVE if record.start <= now else WindowState.SENT
+
+
+def _running_on(
+    record: OccurrenceState, repeats: Mapping[str, str | None], now: datetime
+) -> WindowView:
+    """Return what Amps has not ended yet as what it is: it runs until then."""
+    repeat = repeats.get(record.occurrence.uid)
+    view = _planned(record.occurrence, record, repeat, now)
+    return view._replace(state=WindowState.ACTIVE, end=record.end, runs_on=True)
 
 
 def _stopped_at(

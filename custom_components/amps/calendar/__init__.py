@@ -1,6 +1,7 @@
 """The calendar of a battery: its plan, to be read and edited."""
 
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
@@ -19,19 +20,22 @@ from homeassistant.components.calendar.const import (
     CalendarEntityFeature,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery import plan_editor
+from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
 from ..runtime import AmpsConfigEntry
 from ..schedule.plan import Range
+from ..schedule.recurrence import normal
 from ..schedule.titles import parse_title
 from ..schedule.window import Draft
 from ..services.window_input import drafted
-from .text import event_of, noted, titled, words_of
+from .text import Told, event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
 
@@ -82,8 +86,17 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         view = self.controller.next_window()
         if view is None:
             return None
-        paused = not self.controller.state.enabled
-        return event_of(view, words_of(self.hass), paused=paused)
+        return event_of(view, self._told())
+
+    def _told(self) -> Told:
+        """Return what events are told with now."""
+        return Told(
+            words=words_of(self.hass),
+            phrases=PlanWords.of(self.hass),
+            now=self.controller.coordinator.now(),
+            battery=self.battery,
+            is_paused=not self.controller.state.enabled,
+        )
 
     @override
     async def async_get_events(
@@ -94,11 +107,11 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         What does not take place is no event: automations would be triggered by it.
         """
         found = await self.controller.async_windows(start_date, end_date)
-        words, paused = words_of(hass), not self.controller.state.enabled
+        told = self._told()
 
         def events() -> list[CalendarEvent]:
             takes_place = (view for view in found if view.absence is None)
-            return [event_of(view, words, paused=paused) for view in takes_place]
+            return [event_of(view, told) for view in takes_place]
 
         return await hass.async_add_executor_job(events)
 
@@ -106,7 +119,8 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
         draft = self._draft(kwargs)
-        await plan_editor.async_add([self.controller.followed()], draft)
+        with _in_its_words():
+            await plan_editor.async_add([self.controller.followed()], draft)
         self.async_update_event_listeners()
 
     @override
@@ -121,12 +135,13 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         plan_editor.check_uid(uid)
         original, range_ = _meant(recurrence_id, recurrence_range)
         if range_ is Range.THIS:
-            event = {**event, EVENT_RRULE: None}
+            self._check_rule(uid, event.pop(EVENT_RRULE, None))
         draft = self._draft(event)
         battery = self.controller.followed()
-        await plan_editor.async_edit(
-            battery, uid, draft, original=original, range_=range_
-        )
+        with _in_its_words():
+            await plan_editor.async_edit(
+                battery, uid, draft, original=original, range_=range_
+            )
         self.async_update_event_listeners()
 
     @override
@@ -136,12 +151,20 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         recurrence_id: str | None = None,
         recurrence_range: str | None = None,
     ) -> None:
-        """Take back a window: all of it without a recurrence id."""
+        """Take back a window: all of it without a recurrence id; by hand, stop it."""
         original, range_ = _meant(recurrence_id, recurrence_range)
         await plan_editor.async_cancel(
             [self.controller.followed()], uid, range_=range_, original=original
         )
         self.async_update_event_listeners()
+
+    def _check_rule(self, uid: str, given: str | None) -> None:
+        """Refuse another repetition for one occurrence alone: it has none."""
+        state = self.controller.followed().state
+        rules = {window.uid: window.rule for window in state.plan.plan.windows}
+        with plan_errors(state.name):
+            if given and rules.get(uid) and normal(given) != normal(rules[uid] or ""):
+                raise invalid("repeat_of_one")
 
     def _draft(self, event: dict[str, Any]) -> Draft:
         """Read what the dialog or an automation gives."""
@@ -151,12 +174,24 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         with plan_errors(self.controller.followed().state.name):
             title = titled(self.hass, event[EVENT_SUMMARY])
             command, parameters = parse_title(title)
-        note = noted(self.hass, event.get(EVENT_DESCRIPTION))
+        note = noted(event.get(EVENT_DESCRIPTION))
         if note is not None and len(note) > MAX_NOTE:
             raise invalid("note_too_long", most=str(MAX_NOTE))
         repeat = event.get(EVENT_RRULE)
         draft = drafted(self.hass, command, parameters, start, end, repeat)
         return replace(draft, note=note)
+
+
+@contextmanager
+def _in_its_words() -> Generator[None]:
+    """Say of windows that overlap only what can be done on a calendar."""
+    try:
+        yield
+    except ServiceValidationError as err:
+        if err.translation_key != "window_clash":
+            raise
+        named = err.translation_placeholders or {}
+        raise invalid("calendar_clash", **named) from err
 
 
 def _meant(

@@ -1,38 +1,59 @@
-"""How a window reads on the calendar: its title with its status, and what is behind it.
+"""How a window reads on the calendar: its status and its title, and what is behind it.
 
-The words are Home Assistant's language, the titles the grammar of `schedule/titles`.
+A symbol comes first, so that a month tells what failed, and the word for it last. The
+words are Home Assistant's language, the titles the grammar of `schedule/titles`.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
-from typing import override
+from typing import Final, NamedTuple, override
 
 from homeassistant.components.calendar import CalendarEvent
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
-from ..api.models import Parameter
-from ..battery.windows import FOREIGN_UID, PAST_UID, WindowState, WindowView
+from ..api.models import Battery, Command
+from ..battery.windows import (
+    FOREIGN_UID,
+    PAST_UID,
+    WindowState,
+    WindowView,
+    energy_moved,
+)
+from ..battery.wording import PlanWords
 from ..const import DOMAIN
+from ..engine.occurrence import Outcome
 from ..schedule.titles import format_title
 from ..schedule.window import Origin
 
 MARK = "·"
 """What stands between a title and its status."""
 PAUSED = "paused"
-SKIPPED = "skipped"
 RETRYING = "retrying"
+RUNS_ON = "runs_on"
 
-DETAILS = (
-    *Parameter,
-    "origin",
-    "source",
-    "reason",
-    "level",
-    "action_id",
-)
-"""What stands behind what the owner wrote, a line each."""
+SYMBOLS: Final = {
+    WindowState.ACTIVE: "▶",
+    PAUSED: "⏸",
+    RETRYING: "↻",
+    RUNS_ON: "▶",
+    Outcome.DONE: "✓",
+    Outcome.INCOMPLETE: "◐",
+    Outcome.ACCEPTED: "?",
+    Outcome.FAILED: "!",
+    Outcome.MISSED: "!",
+    Outcome.CANCELLED: "✕",
+}
+"""What stands before a title, by status; what is to come has none."""
+_AS_TEXT, _AS_PICTURE = "\ufe0e", "\ufe0f"
+"""What may follow a symbol, to choose how it is drawn."""
+_BEFORE_TITLE = "".join({*SYMBOLS.values(), _AS_TEXT, _AS_PICTURE, " "})
+
+BULLET = "▪ "
+"""What begins each line behind what the owner wrote."""
+SOON = timedelta(days=1)
+"""So long before its start a window is told how much energy it needs from now."""
 
 _ENGLISH = "en"
 _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
@@ -92,15 +113,25 @@ class PlannedEvent(CalendarEvent):
         return super().end_datetime_local
 
 
-def event_of(view: WindowView, words: Words, *, paused: bool) -> PlannedEvent:
+class Told(NamedTuple):
+    """What windows are told with: words, and what is known of their battery."""
+
+    words: Words
+    phrases: PlanWords
+    now: datetime
+    battery: Battery
+    is_paused: bool = False
+
+
+def event_of(view: WindowView, told: Told) -> PlannedEvent:
     """Return a window as an event; one of the past or of others cannot be edited."""
     recurring = _is_open(view) and view.repeat is not None
     start = _local(view.start)
     event = PlannedEvent(
         start=start,
         end=start,
-        summary=_summary(view, words, paused=paused),
-        description=_description(view, words),
+        summary=_summary(view, told),
+        description=_description(view, told),
         uid=_uid(view),
         recurrence_id=recurrence_id(view.original) if recurring else None,
         rrule=view.repeat if recurring else None,
@@ -116,6 +147,7 @@ def recurrence_id(original: datetime | None) -> str | None:
 
 def bare_title(summary: str, *languages: Words) -> str:
     """Return a title without the status that it was shown with."""
+    summary = summary.lstrip(_BEFORE_TITLE)
     known = {mark for words in languages for mark in words.marks()}
     while True:
         title, mark, status = summary.rpartition(MARK)
@@ -134,14 +166,10 @@ def titled(hass: HomeAssistant, summary: str) -> str:
     return bare_title(summary, words_of(hass), Words.of(hass, _ENGLISH))
 
 
-def noted(hass: HomeAssistant, description: str | None) -> str | None:
+def noted(description: str | None) -> str | None:
     """Return what the owner wrote, of a description that may be as it was shown."""
-    languages = words_of(hass), Words.of(hass, _ENGLISH)
-    known = tuple(
-        f"{words.name(detail)}: " for words in languages for detail in DETAILS
-    )
     lines = (description or "").splitlines()
-    while lines and (not lines[-1].strip() or lines[-1].startswith(known)):
+    while lines and (not lines[-1].strip() or lines[-1].startswith(BULLET.strip())):
         _ = lines.pop()
     return "\n".join(lines).strip() or None
 
@@ -156,12 +184,13 @@ def _uid(view: WindowView) -> str:
     return view.uid
 
 
-def _summary(view: WindowView, words: Words, *, paused: bool) -> str:
+def _summary(view: WindowView, told: Told) -> str:
     parts = [_title(view)]
     if view.origin is not Origin.PLAN:
-        parts.append(words.value("origin", view.origin.value))
-    parts.append(words.value("status", _status(view, paused=paused)))
-    return f" {MARK} ".join(parts)
+        parts.append(told.words.value("origin", view.origin.value))
+    status = _status(view, is_paused=told.is_paused)
+    parts.append(told.words.value("status", status))
+    return f"{SYMBOLS.get(status, '')} {f' {MARK} '.join(parts)}".lstrip()
 
 
 def _title(view: WindowView) -> str:
@@ -174,38 +203,83 @@ def _title(view: WindowView) -> str:
         return view.command.slug
 
 
-def _status(view: WindowView, *, paused: bool) -> str:
-    if view.absence is not None:
-        return SKIPPED
+def _status(view: WindowView, *, is_paused: bool) -> str:
+    if view.runs_on:
+        return RUNS_ON
     if view.outcome is not None:
         return view.outcome.value
     if view.state is not WindowState.PLANNED or view.origin is not Origin.PLAN:
         return view.state.value
-    if paused:
+    if is_paused:
         return PAUSED
     return RETRYING if view.is_retried else view.state.value
 
 
-def _description(view: WindowView, words: Words) -> str:
+def _description(view: WindowView, told: Told) -> str:
     """Return what the owner wrote, and behind it what is known."""
-    details = "\n".join(_details(view, words))
+    known = (*_outlook(view, told), *_result(view, told), *_details(view, told.words))
+    details = "\n".join(f"{BULLET}{line}" for line in known)
     return details if view.note is None else f"{view.note}\n\n{details}"
 
 
+def _outlook(view: WindowView, told: Told) -> Iterator[str]:
+    """Return what is to be expected of a window that is not over."""
+    if view.state is WindowState.ENDED or view.origin is Origin.FOREIGN:
+        return
+    say = told.phrases
+    if view.runs_on:
+        yield say.card("lasts_until", end=_clock(view.shown_until))
+        return
+    held = view.state is not WindowState.PLANNED
+    if held or not told.is_paused:
+        yield say.card("held_by_amps" if held else "held_here")
+    needed = _needed(view, told)
+    if needed is not None and told.now < view.start <= told.now + SOON:
+        level = f"{told.battery.level:.0f} %"
+        yield say.card("preview_needs", energy=f"{needed:.0f} kWh", now=level)
+
+
+def _needed(view: WindowView, told: Told) -> float | None:
+    """Return the kWh that a charge needs from the level of now."""
+    level, target = told.battery.level, view.parameters.target
+    if view.command is not Command.CHARGE or level is None or target is None:
+        return None
+    return (
+        energy_moved(level, target, told.battery.capacity) if level < target else None
+    )
+
+
+def _result(view: WindowView, told: Told) -> Iterator[str]:
+    """Return what came of a window that runs or is over, in one line."""
+    before, after, parts = view.from_level, view.level, list[str]()
+    if before is None or after is None:
+        return
+    levels = {"before": f"{before:.0f}", "after": f"{after:.0f}"}
+    parts.append(told.phrases.say("window_levels", **levels))
+    energy = energy_moved(before, after, told.battery.capacity)
+    if energy is not None:
+        parts.append(f"{energy:.1f} kWh")
+    if view.reached_at is not None:
+        clock = _clock(view.reached_at)
+        parts.append(told.phrases.say("window_reached", time=clock))
+    yield ", ".join(parts)
+
+
 def _details(view: WindowView, words: Words) -> Iterator[str]:
-    """Return what is known beyond the title, a line each."""
-    for parameter, value in view.parameters.given().items():
-        unit = "kW" if parameter == "power" else "%"
-        yield f"{words.name(parameter)}: {value:g} {unit}"
-    yield f"{words.name('origin')}: {words.value('origin', view.origin.value)}"
+    """Return who asked for a window, and why it ended as it did, a line each."""
     if view.source is not None:
         yield f"{words.name('source')}: {view.source}"
-    if (reason := view.reason or view.absence) is not None:
-        yield f"{words.name('reason')}: {words.value('reason', reason.value)}"
-    if view.level is not None:
-        yield f"{words.name('level')}: {view.level:g} %"
-    if view.action_id is not None:
+    elif view.origin is not Origin.PLAN:
+        origin = words.value("origin", view.origin.value)
+        yield f"{words.name('origin')}: {origin}"
+    if view.reason is not None:
+        yield f"{words.name('reason')}: {words.value('reason', view.reason.value)}"
+    if view.origin is Origin.FOREIGN:
         yield f"{words.name('action_id')}: {view.action_id}"
+
+
+def _clock(instant: datetime) -> str:
+    return f"{dt_util.as_local(instant):%H:%M}"
 
 
 def _local(instant: datetime) -> datetime:

@@ -94,6 +94,10 @@ def tell_not_restored(situation: Situation) -> Change | None:
     restore, state, now = due_restore(situation), situation.state, situation.now
     if restore is None or restore.is_told or state.pending is not None:
         return None
+    lasting = state.running_on(situation.actions, now)
+    if any(record.occurrence.key == restore.key for record in lasting):
+        # nothing can be sent before it ends, and the owner was told so
+        return None
     idle = situation.battery.current_mode is Command.IDLE
     at = over_at(restore, situation) if idle else restore.due
     if now < max(at, situation.up_since or at) + RESTORE_BY:

@@ -26,6 +26,8 @@ TAKES_EFFECT = timedelta(minutes=1)
 SEEN_BY = timedelta(minutes=4)
 """A command that is completed shows on the battery after the first of these, and has
 failed where it does not show after the second."""
+JUST_BEFORE = timedelta(minutes=5)
+"""A reading so long before the start still tells from which level it began."""
 TARGET_REACHED = 1.0
 """Percentage points within which a target counts as met."""
 
@@ -184,9 +186,13 @@ def _with_reading(
     state: EngineState, record: OccurrenceState, battery: Battery, pulled: datetime
 ) -> EngineState:
     if pulled <= record.start:
-        before = battery.current_mode or record.before
-        changed = replace(record, before=before)
-        return state if before is record.before else state.with_record(changed)
+        is_just_before = pulled >= record.start - JUST_BEFORE
+        known = replace(
+            record,
+            before=battery.current_mode or record.before,
+            from_level=battery.level if is_just_before else record.from_level,
+        )
+        return state if known == record else state.with_record(known)
     if pulled > record.end + READ_LATE:
         return state
     over = pulled > record.end - ENDING
@@ -195,17 +201,18 @@ def _with_reading(
     shows = _shows(record.occurrence, battery)
     target = record.occurrence.parameters.target
     stands = shows or (over and record.met)
-    reached = record.reached or target_met
+    reached_at = record.reached_at or (pulled if target_met else None)
     # what is over, or full, may rest in another mode by itself
-    other = not (over or reached) and mode not in (None, command)
+    other = not (over or reached_at) and mode not in (None, command)
     other = other and (record.shown or _is_new(state, mode))
     changed = replace(
         record,
         seen=record.seen or shows or target_met,
         shown=record.shown or (not over and mode is command),
         met=stands if target is None else target_met,
-        reached=reached,
+        reached_at=reached_at,
         level=battery.level,
+        from_level=battery.level if record.from_level is None else record.from_level,
         looked=pulled,
         other_since=(record.other_since or pulled) if other else None,
     )

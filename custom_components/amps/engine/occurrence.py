@@ -155,6 +155,8 @@ class OccurrenceState(Tried):
     """Whether it did so at its newest reading within the occurrence."""
     level: float | None = None
     """Percent, at that reading."""
+    from_level: float | None = None
+    """Percent, at the reading from which it began."""
     looked: datetime | None = None
     """When that reading was made."""
     ran: bool = False
@@ -162,8 +164,8 @@ class OccurrenceState(Tried):
     warned: tuple[Reason, ...] = ()
     outcome: Outcome | None = None
     closed: datetime | None = None
-    reached: bool = False
-    """Whether its target was met once, so that the battery may rest."""
+    reached_at: datetime | None = None
+    """The first reading that met its target: the battery may rest from then on."""
     other_since: datetime | None = None
     """The first of the readings in a row that showed another mode while it ran."""
     began: datetime | None = None

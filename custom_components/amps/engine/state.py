@@ -4,12 +4,13 @@ All values are immutable; every instant is in UTC on Amps' clock. `engine/storag
 the form in which it outlives a restart.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
-from ..api.models import Command, Push
+from ..api.models import Action, Command, Push
 from ..schedule.window import Occurrence, Origin
 from .occurrence import (
     MANUAL,
@@ -152,6 +153,23 @@ class EngineState:
             if record.action_id and record.start <= now < record.end:
                 return record
         return None
+
+    def running_on(
+        self, actions: Iterable[Action], now: datetime
+    ) -> Iterator[OccurrenceState]:
+        """Return what was to end, and lasts until Amps ends it, with that end.
+
+        Its owner took it back or cut it short while it ran, and Amps cannot end it.
+        """
+        ends = {
+            action.id: action.end
+            for action in actions
+            if not action.is_terminal and action.end is not None and action.end > now
+        }
+        for record in self.records.values() if ends else ():
+            over = record.reason is Reason.BY_OWNER or record.end <= now
+            if over and record.start <= now and record.action_id in ends:
+                yield replace(record, read_end=ends[record.action_id])
 
     def with_record(self, record: OccurrenceState) -> EngineState:
         """Return the state with one record put in or replaced."""
@@ -352,7 +370,7 @@ class EngineState:
             and replace(self, records=other.records) == other
             and all(
                 record is (new := other.records[key])
-                or replace(record, level=new.level, looked=new.looked) == new
+                or replace(record, **_levels(new)) == new
                 for key, record in self.records.items()
             )
         )
@@ -362,3 +380,12 @@ class EngineState:
         return self.records.get(occurrence.key) or OccurrenceState(
             occurrence=occurrence
         )
+
+
+def _levels(record: OccurrenceState) -> dict[str, Any]:
+    """Return what readings tell of the level around an occurrence."""
+    return {
+        "level": record.level,
+        "from_level": record.from_level,
+        "looked": record.looked,
+    }

@@ -74,6 +74,7 @@ def window(view: WindowView, device_id: str) -> Shape:
         "level": view.level,
         "absence": view.absence.value if view.absence else None,
         "retrying": view.is_retried,
+        "runs_on": view.runs_on,
     }
 
 

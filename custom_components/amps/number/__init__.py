@@ -36,12 +36,12 @@ def _declared(default: Default, battery: Battery) -> Range | None:
     return parameter_range(battery, command, parameter)
 
 
-def _target(default: Default) -> AmpsNumberDescription:
+def _target(default: Default, *, enabled: bool = False) -> AmpsNumberDescription:
     return AmpsNumberDescription(
         key=default.value,
         default=default,
         entity_category=EntityCategory.CONFIG,
-        entity_registry_enabled_default=False,
+        entity_registry_enabled_default=enabled,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         native_step=1,
         exists_fn=lambda battery: _declared(default, battery) is not None,
@@ -64,7 +64,7 @@ def _power_limit(default: Default) -> AmpsNumberDescription:
 
 
 NUMBERS = (
-    _target(Default.CHARGE_TARGET),
+    _target(Default.CHARGE_TARGET, enabled=True),
     _power_limit(Default.CHARGE_POWER_LIMIT),
     _target(Default.DISCHARGE_TARGET),
     _power_limit(Default.DISCHARGE_POWER_LIMIT),
@@ -73,7 +73,6 @@ NUMBERS = (
         default=Default.WINDOW_MINUTES,
         device_class=NumberDeviceClass.DURATION,
         entity_category=EntityCategory.CONFIG,
-        entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfTime.MINUTES,
         native_step=1,
         mode=NumberMode.BOX,

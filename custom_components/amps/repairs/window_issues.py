@@ -204,22 +204,16 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
 def runs_on(facts: Facts) -> Iterator[Issue]:
     """Tell until when something goes on that was taken back and cannot be stopped."""
     situation, state = facts.situation, facts.situation.state
-    for action in situation.busy:
-        record = next(
-            (one for one in state.records.values() if one.action_id == action.id), None
-        )
-        if record is None or action.end is None or action.end <= situation.now:
-            continue
-        mark = f"runs/{record.occurrence.key}"
-        taken_back = record.reason is Reason.BY_OWNER and state.pending is None
-        if taken_back and mark not in state.dismissed:
+    for record in state.running_on(situation.busy, situation.now):
+        mark, occurrence = f"runs/{record.occurrence.key}", record.occurrence
+        if state.pending is None and mark not in state.dismissed:
             yield Issue(
                 key="runs_on",
                 about=facts.battery_id,
                 placeholders={
                     "battery": facts.name,
-                    "window": title_of(action.command, action.parameters),
-                    "end": local_time(action.end),
+                    "window": title_of(occurrence.command, occurrence.parameters),
+                    "end": local_time(record.end),
                 },
                 marks=(mark,),
             )

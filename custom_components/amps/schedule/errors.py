@@ -97,8 +97,9 @@ class UnknownWindowError(PlanError):
 class UnknownOccurrenceError(PlanError):
     """The window has no such occurrence, or it is skipped already."""
 
-    def __init__(self, uid: str, instant: datetime) -> None:
-        """Keep the window and the instant that was asked for."""
+    def __init__(self, uid: str, instant: datetime, *, taken_out: bool = False) -> None:
+        """Keep the window, the instant asked for, and whether it was skipped."""
         self.uid = uid
         self.instant = instant
+        self.taken_out = taken_out
         super().__init__(f"no occurrence of window {uid!r} at {instant}")

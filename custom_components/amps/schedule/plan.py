@@ -365,5 +365,11 @@ def _instance(window: Window, original: datetime | None) -> datetime | None:
         return None
     instance = window.instance(original)
     if instance is None:
-        raise UnknownOccurrenceError(window.uid, original)
+        raise unknown(window, original)
     return instance
+
+
+def unknown(window: Window, original: datetime) -> UnknownOccurrenceError:
+    """Return the error for an occurrence that a window does not have, and why not."""
+    taken_out = window.skipped_instance(original) is not None
+    return UnknownOccurrenceError(window.uid, original, taken_out=taken_out)

@@ -1,9 +1,9 @@
 """Sensors of a battery: what it does, what it holds, and what was last asked of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -16,28 +16,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.snapshot import Snapshot
-from ..api.models import Action, ActionState, Battery, Command, Source, Status
+from ..api.models import Battery, Source, Status
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
-from ..services import serialize
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
+from .last_action import ACTION_SENSORS, AmpsActionSensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
 
 PARALLEL_UPDATES = 0
-
-ACTION_ATTRIBUTES = (
-    "action_id",
-    "command",
-    "target",
-    "power",
-    "reserve",
-    "start",
-    "end",
-    "error_code",
-    "error_message",
-    "created",
-    "updated",
-)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -45,30 +31,15 @@ class AmpsSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery."""
 
     value_fn: Callable[[Snapshot], str | float | datetime | None]
-    attributes_fn: Callable[[Snapshot], Mapping[str, Any]] | None = None
-
-
-def _of_last_action[ValueT](
-    value: Callable[[Action], ValueT | None],
-) -> Callable[[Snapshot], ValueT | None]:
-    return lambda snapshot: (
-        None if snapshot.last_action is None else value(snapshot.last_action)
-    )
-
-
-def _last_action_attributes(snapshot: Snapshot) -> Mapping[str, Any]:
-    """Return all attributes, also where there is no action yet."""
-    shape: serialize.Shape = {}
-    if (action := snapshot.last_action) is not None:
-        shape = (
-            serialize.what(action) | serialize.when(action) | serialize.error(action)
-        )
-    return {name: shape.get(name) for name in ACTION_ATTRIBUTES}
 
 
 def _power(snapshot: Snapshot) -> float | None:
-    """Return the power now; a last known one would be no power at all."""
-    return snapshot.battery.power if snapshot.linked else None
+    """Return the power that the battery gives; negative while it takes some.
+
+    So the Energy dashboard and planners have it. A last known one would be no power.
+    """
+    taken = snapshot.battery.power if snapshot.linked else None
+    return None if taken is None else -taken or 0.0
 
 
 def _one_way(power: float | None) -> float | None:
@@ -76,7 +47,7 @@ def _one_way(power: float | None) -> float | None:
     return None if power is None else max(power, 0.0) or 0.0
 
 
-def _discharge_power(snapshot: Snapshot) -> float | None:
+def _charge_power(snapshot: Snapshot) -> float | None:
     power = _power(snapshot)
     return _one_way(None if power is None else -power)
 
@@ -88,26 +59,6 @@ def _stored_energy(battery: Battery) -> float | None:
 
 
 SENSORS = (
-    AmpsSensorDescription(
-        key="last_action_state",
-        device_class=SensorDeviceClass.ENUM,
-        options=[state.value for state in ActionState],
-        value_fn=_of_last_action(lambda action: action.state),
-        attributes_fn=_last_action_attributes,
-    ),
-    AmpsSensorDescription(
-        key="last_action_command",
-        device_class=SensorDeviceClass.ENUM,
-        options=[command.slug for command in Command],
-        entity_registry_enabled_default=False,
-        value_fn=_of_last_action(lambda action: serialize.slug(action.command)),
-    ),
-    AmpsSensorDescription(
-        key="last_action_updated",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        entity_registry_enabled_default=False,
-        value_fn=_of_last_action(lambda action: action.updated_at),
-    ),
     AmpsSensorDescription(
         key="level",
         device_class=SensorDeviceClass.BATTERY,
@@ -131,7 +82,7 @@ SENSORS = (
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
         entity_registry_enabled_default=False,
-        value_fn=lambda snapshot: _one_way(_power(snapshot)),
+        value_fn=_charge_power,
     ),
     AmpsSensorDescription(
         key="discharge_power",
@@ -140,7 +91,7 @@ SENSORS = (
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
         entity_registry_enabled_default=False,
-        value_fn=_discharge_power,
+        value_fn=lambda snapshot: _one_way(_power(snapshot)),
     ),
     AmpsSensorDescription(
         key="stored_energy",
@@ -148,6 +99,7 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
         suggested_display_precision=2,
+        entity_registry_enabled_default=False,
         value_fn=lambda snapshot: _stored_energy(snapshot.battery),
     ),
     AmpsSensorDescription(
@@ -164,6 +116,7 @@ SENSORS = (
         key="status",
         device_class=SensorDeviceClass.ENUM,
         options=[status.value for status in Status],
+        entity_registry_enabled_default=False,
         value_fn=lambda snapshot: snapshot.battery.status if snapshot.linked else None,
     ),
     AmpsSensorDescription(
@@ -192,6 +145,9 @@ async def async_setup_entry(
     """Set up the sensors of an entry's batteries."""
     await async_setup_entities(entry, async_add_entities, SENSORS, AmpsSensor)
     await async_setup_entities(
+        entry, async_add_entities, ACTION_SENSORS, AmpsActionSensor
+    )
+    await async_setup_entities(
         entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor
     )
     await async_setup_entities(
@@ -202,24 +158,16 @@ async def async_setup_entry(
 class AmpsSensor(AmpsEntity, SensorEntity):
     """One sensor of one battery."""
 
-    _unrecorded_attributes = frozenset(ACTION_ATTRIBUTES)
     entity_description: AmpsSensorDescription
 
     @property
     @override
     def shows(self) -> object:
-        """Return value and attributes."""
-        return self.native_value, self.extra_state_attributes
+        """Return the value."""
+        return self.native_value
 
     @property
     @override
     def native_value(self) -> str | float | datetime | None:
         """Return the value as far as it is known."""
         return self.entity_description.value_fn(self.snapshot)
-
-    @property
-    @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Return what belongs to the value, for the sensors that have such."""
-        attributes = self.entity_description.attributes_fn
-        return attributes(self.snapshot) if attributes else None

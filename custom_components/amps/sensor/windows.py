@@ -1,9 +1,8 @@
-"""Sensors of a battery's windows: what comes next, and how the last one ended."""
+"""Sensors of a battery's plan: what comes next, and how the last window ended."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -11,95 +10,110 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
 )
 
-from ..api.models import Command
 from ..battery.controller import BatteryController
-from ..engine.occurrence import OccurrenceState, Outcome
+from ..battery.windows import energy_moved
+from ..battery.wording import PlanWords
+from ..engine.occurrence import Outcome
 from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
 
-OUTCOME_ATTRIBUTES = ("reason", "command", "start", "end", "level")
+NOTHING: Final = "nothing"
+PAUSED: Final = "paused"
+NEXT_ATTRIBUTES = ("command", "start", "end", "target", "power", "why")
+RESULT_ATTRIBUTES = (
+    "command",
+    "target",
+    "start",
+    "end",
+    "from_level",
+    "to_level",
+    "energy",
+    "reason",
+)
+
+type Shape = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
-    """Describe a sensor of a battery's windows."""
+    """Describe a sensor of a battery's plan."""
 
-    value_fn: Callable[[BatteryController], str | datetime | None]
-    attributes_fn: Callable[[BatteryController], Mapping[str, Any]] | None = None
+    value_fn: Callable[[BatteryController], str | None]
+    attributes_fn: Callable[[BatteryController], Shape]
+    attributes: tuple[str, ...]
+    """All that it has, also where nothing is known."""
+    words: tuple[str, ...] = ()
+    """States that stand for themselves, beside texts of any kind."""
 
 
-def _next_start(battery: BatteryController) -> datetime | None:
+def _next(battery: BatteryController) -> str:
+    """Return in words what the battery will do."""
     upcoming = battery.agenda().next
-    return upcoming.start if upcoming else None
+    if upcoming is None:
+        return NOTHING if battery.state.enabled else PAUSED
+    occurrence = upcoming.occurrence
+    words = PlanWords.of(battery.coordinator.hass)
+    return words.title(occurrence.command, occurrence.parameters)
 
 
-def _next_end(battery: BatteryController) -> datetime | None:
-    upcoming = battery.agenda().next
-    return upcoming.occurrence.end if upcoming else None
+def _next_attributes(battery: BatteryController) -> Shape:
+    if (upcoming := battery.agenda().next) is None:
+        return {}
+    occurrence = upcoming.occurrence
+    return {
+        "command": occurrence.command.slug,
+        "start": serialize.time(upcoming.start),
+        "end": serialize.time(occurrence.end),
+        "target": occurrence.parameters.target,
+        "power": occurrence.parameters.power,
+        "why": occurrence.source or occurrence.origin.value,
+    }
 
 
-def _next_command(battery: BatteryController) -> str | None:
-    upcoming = battery.agenda().next
-    return upcoming.occurrence.command.slug if upcoming else None
-
-
-def _last_outcome(battery: BatteryController) -> Outcome | None:
+def _last_result(battery: BatteryController) -> Outcome | None:
     record = battery.last_outcome()
     return record.outcome if record else None
 
 
-def _outcome_attributes(battery: BatteryController) -> Mapping[str, Any]:
-    """Return all attributes, also where no window has ended yet."""
-    record = battery.last_outcome()
-    known = _of_record(record) if record else {}
-    return {name: known.get(name) for name in OUTCOME_ATTRIBUTES}
-
-
-def _of_record(record: OccurrenceState) -> dict[str, Any]:
+def _result_attributes(battery: BatteryController) -> Shape:
+    if (record := battery.last_outcome()) is None:
+        return {}
+    capacity = battery.snapshot.battery.capacity if battery.snapshot else None
     return {
-        "reason": record.reason.value if record.reason else None,
         "command": record.occurrence.command.slug,
+        "target": record.occurrence.parameters.target,
         "start": serialize.time(record.occurrence.start),
         "end": serialize.time(record.occurrence.end),
-        "level": record.level,
+        "from_level": record.from_level,
+        "to_level": record.level,
+        "energy": energy_moved(record.from_level, record.level, capacity),
+        "reason": record.reason.value if record.reason else None,
     }
 
 
 WINDOW_SENSORS = (
     AmpsWindowSensorDescription(
-        key="next_window_start",
-        device_class=SensorDeviceClass.TIMESTAMP,
+        key="next",
         exists_fn=lambda battery: bool(battery.commands),
-        value_fn=_next_start,
+        value_fn=_next,
+        attributes_fn=_next_attributes,
+        attributes=NEXT_ATTRIBUTES,
+        words=(NOTHING, PAUSED),
     ),
     AmpsWindowSensorDescription(
-        key="next_window_end",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        entity_registry_enabled_default=False,
-        exists_fn=lambda battery: bool(battery.commands),
-        value_fn=_next_end,
-    ),
-    AmpsWindowSensorDescription(
-        key="next_window_command",
-        device_class=SensorDeviceClass.ENUM,
-        options=[command.slug for command in Command],
-        entity_registry_enabled_default=False,
-        exists_fn=lambda battery: bool(battery.commands),
-        value_fn=_next_command,
-    ),
-    AmpsWindowSensorDescription(
-        key="last_window_outcome",
+        key="last_result",
         device_class=SensorDeviceClass.ENUM,
         options=[outcome.value for outcome in Outcome],
         exists_fn=lambda battery: bool(battery.commands),
-        value_fn=_last_outcome,
-        attributes_fn=_outcome_attributes,
+        value_fn=_last_result,
+        attributes_fn=_result_attributes,
+        attributes=RESULT_ATTRIBUTES,
     ),
 )
 
 
 class AmpsWindowSensor(AmpsEntity, SensorEntity):
-    """One sensor of a battery's windows."""
+    """One sensor of a battery's plan."""
 
     _unrecorded_attributes = frozenset({"start", "end"})
     entity_description: AmpsWindowSensorDescription
@@ -112,13 +126,14 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
 
     @property
     @override
-    def native_value(self) -> str | datetime | None:
-        """Return the value; None where there is no such window."""
+    def native_value(self) -> str | None:
+        """Return the value; None where nothing has ended yet."""
         return self.entity_description.value_fn(self.controller)
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Return what belongs to the value, for the sensors that have such."""
-        attributes = self.entity_description.attributes_fn
-        return attributes(self.controller) if attributes else None
+    def extra_state_attributes(self) -> Shape:
+        """Return all attributes, also where there is no such window."""
+        description = self.entity_description
+        known = description.attributes_fn(self.controller)
+        return {name: known.get(name) for name in description.attributes}

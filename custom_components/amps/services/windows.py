@@ -41,6 +41,7 @@ ATTR_UID: Final = "uid"
 
 SERVICE_CANCEL_WINDOW: Final = "cancel_window"
 SERVICE_GET_WINDOWS: Final = "get_windows"
+SERVICE_RESTORE_WINDOW: Final = "restore_window"
 SERVICE_SCHEDULE_WINDOW: Final = "schedule_window"
 
 LISTED = timedelta(days=7)
@@ -71,6 +72,13 @@ CANCEL_WINDOW_SCHEMA = vol.Schema(
         ),
     }
 )
+RESTORE_WINDOW_SCHEMA = vol.Schema(
+    {
+        **BATTERIES,
+        vol.Optional(ATTR_UID): cv.string,
+        vol.Optional(ATTR_OCCURRENCE): cv.datetime,
+    }
+)
 GET_WINDOWS_SCHEMA = vol.Schema(
     {
         **BATTERIES,
@@ -97,6 +105,12 @@ def async_setup_window_services(hass: HomeAssistant) -> None:
             SupportsResponse.OPTIONAL,
         ),
         (
+            SERVICE_RESTORE_WINDOW,
+            _async_restore_window,
+            RESTORE_WINDOW_SCHEMA,
+            SupportsResponse.OPTIONAL,
+        ),
+        (
             SERVICE_GET_WINDOWS,
             _async_get_windows,
             GET_WINDOWS_SCHEMA,
@@ -112,11 +126,9 @@ async def _async_schedule_window(call: ServiceCall) -> ServiceResponse:
     """Plan a window for all batteries, or for none where one does not take it."""
     draft = _draft(call)
     targets = async_targets(call)
-    added = await plan_editor.async_add(
-        [target.controller.followed() for target in targets],
-        draft,
-        replace=call.data[ATTR_REPLACE],
-    )
+    batteries = [target.controller.followed() for target in targets]
+    replace: bool = call.data[ATTR_REPLACE]
+    added = await plan_editor.async_add(batteries, draft, replace=replace)
     return _response(targets, added)
 
 
@@ -157,6 +169,29 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     else:
         raise invalid("uid_or_source")
     return _response(targets, cancelled)
+
+
+async def _async_restore_window(call: ServiceCall) -> ServiceResponse:
+    """Let an occurrence take place after all that was taken out."""
+    given: datetime | None = call.data.get(ATTR_OCCURRENCE)
+    uid, moment = call.data.get(ATTR_UID), aware(given) if given else None
+    targets = async_targets(call)
+    batteries = [target.controller.followed() for target in targets]
+    found = [
+        await plan_editor.async_taken_out(battery, uid, moment) for battery in batteries
+    ]
+    if not any(found):
+        raise invalid(
+            "nothing_taken_out",
+            battery=", ".join(target.name for target in targets),
+        )
+    restored = [
+        await plan_editor.async_restore(battery, taken.uid, taken.original)
+        if taken
+        else []
+        for battery, taken in zip(batteries, found, strict=True)
+    ]
+    return _response(targets, restored)
 
 
 async def _async_get_windows(call: ServiceCall) -> ServiceResponse:

@@ -301,7 +301,7 @@ class Owner:
         return {
             (event["uid"], datetime.fromisoformat(event["start"]))
             for event in await self._shown(call)
-            if event["state"] != "ended"
+            if event["state"] != "ended" and event["outcome"] is None
         }
 
     async def switch(self, happening: Happening, call: Call) -> None:

@@ -1,0 +1,57 @@
+"""What a person reads of windows, in Home Assistant's language."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.translation import async_get_cached_translations
+
+from ..api.models import Command, Parameters
+from ..const import DOMAIN
+
+CATEGORIES: Final = ("common", "config_panel", "selector")
+
+
+class PlanWords:
+    """Says what windows do; without a text it is what automations see."""
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+        """Take a language's texts, by category."""
+        self._texts = texts
+
+    @classmethod
+    @callback
+    def of(cls, hass: HomeAssistant) -> PlanWords:
+        """Return the words of Home Assistant's language, which it has loaded."""
+        language = hass.config.language
+        return cls(
+            {
+                category: async_get_cached_translations(
+                    hass, language, category, DOMAIN
+                )
+                for category in CATEGORIES
+            }
+        )
+
+    def title(self, command: Command, parameters: Parameters) -> str:
+        """Return what a window does, such as "Charge to 90 %"."""
+        name = self._text("selector", f"command.options.{command.slug}", command.slug)
+        if parameters.target is not None:
+            level = f"{parameters.target:g} %"
+            return self.card("title_target", command=name, level=level)
+        if parameters.reserve is not None and command is Command.AUTO_RESERVE:
+            level = f"{parameters.reserve:g} %"
+            return self.card("title_reserve", command=name, level=level)
+        return name
+
+    def card(self, key: str, **names: str) -> str:
+        """Return a text that the card says too."""
+        return self._text("config_panel", f"card.{key}", key).format(**names)
+
+    def say(self, key: str, **names: str) -> str:
+        """Return a text that is said here alone."""
+        return self._text("common", key, key).format(**names)
+
+    def _text(self, category: str, key: str, otherwise: str) -> str:
+        found = self._texts.get(category, {})
+        return found.get(f"component.{DOMAIN}.{category}.{key}", otherwise)
