@@ -6,7 +6,7 @@ from typing import Any, override
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow, section
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     TextSelector,
     TextSelectorConfig,
@@ -109,7 +109,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         chosen = (user_input or {}).get(CONF_BATTERIES, list(self._free))
         errors = errors_of_choice(chosen)
         if user_input is not None and not errors:
-            self._abort_if_taken(self._account.api_key)
+            self._async_abort_entries_match({CONF_API_KEY: self._account.api_key})
             return self._create(chosen, add_new=user_input[CONF_ADD_NEW])
         first = list(self._free)[:MAX_BATTERIES]
         schema = vol.Schema({**choice(self._free, first, {}), **self._left_out()})
@@ -224,21 +224,10 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> FoundAccount:
         """Return what is behind a key; raises UnusableError, aborts if it is taken."""
         api_key = user_input[CONF_API_KEY].strip()
-        self._abort_if_taken(api_key, entry)
+        self._async_abort_entries_match({CONF_API_KEY: api_key})
         known = entry.data[CONF_URL] if entry else DEFAULT_URL
         url = user_input.get(CONF_ADVANCED, {}).get(CONF_URL, known)
         return await async_find_account(self.hass, api_key, url)
-
-    def _abort_if_taken(
-        self, api_key: str, entry: AmpsConfigEntry | None = None
-    ) -> None:
-        """Abort if another entry than the one being changed has this key."""
-        others = self._async_current_entries(include_ignore=False)
-        if any(
-            other is not entry and other.data[CONF_API_KEY] == api_key
-            for other in others
-        ):
-            raise AbortFlow("already_configured")
 
     def _show_account_form(
         self, step_id: str, shown: dict[str, Any] | None, errors: dict[str, str]

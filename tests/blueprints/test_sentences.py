@@ -47,7 +47,7 @@ async def test_sentences_plan_ask_and_cancel(
     assert await says(plan) == "Planned: charge from 22:30 to 06:00."
     assert await planned(hass, travel) == [("2026-11-23T22:30", "06:00")]
     assert await says(ask) == "Next: charge from 22:30 to 06:00."
-    refused = "That cannot be planned. Perhaps it overlaps something else."
+    refused = "I cannot plan that. Perhaps it overlaps with something else."
     assert await says("discharge the battery from 23 to midnight") == refused
 
     cancel = "cancel the next battery charge"

@@ -1,6 +1,7 @@
 """Home Assistant's rules of quality: what is said of them is so."""
 
 import ast
+from datetime import timedelta
 from importlib.metadata import metadata
 from pathlib import Path
 import re
@@ -14,6 +15,7 @@ from packaging.requirements import Requirement
 import pytest
 
 import custom_components.amps as integration
+from custom_components.amps import coordinator
 
 from ..docs.pages import DOCS
 from .code import argument, calls, nodes
@@ -83,27 +85,19 @@ def test_what_shows_a_rule_is_there(rule: str) -> None:
         assert path.is_file(), path
 
 
-def test_nothing_is_exempt_that_applies() -> None:
+def test_what_is_exempt() -> None:
     """The reasons of what is exempt hold."""
-    exempt = {rule for rule in RULES if rule not in DONE}
-    assert exempt == {
+    assert {rule for rule in RULES if rule not in DONE} == {
         "discovery",
         "discovery-update-info",
-        "docs-conditions",
-        "docs-triggers",
-    }
-    modules = {path.stem for path in FOLDER.glob("*")}
-    assert not modules & {
-        "condition",
-        "conditions",
-        "device_condition",
-        "device_trigger",
-        "trigger",
-        "triggers",
+        "entity-unavailable",
+        "strict-typing",
     }
     found = {"bluetooth", "dhcp", "homekit", "mqtt", "ssdp", "usb", "zeroconf"}
     assert not MANIFEST.keys() & found
     assert MANIFEST["iot_class"].startswith("cloud")
+    assert coordinator.MAX_FAILED_POLLS == 3
+    assert timedelta(minutes=5) == coordinator.MAX_FAILED_TIME
 
 
 def _source(platform: str) -> str:
