@@ -11,9 +11,9 @@ from simulator import Action
 
 from .asked import Asked
 from .counters import Breach, Counters
-from .effects import MAX_CLOCK_SKEW, Effects
+from .effects import Effects
 from .event_log import Told
-from .expected import Due, Span, stem
+from .expected import MAX_CLOCK_SKEW, Due, Span, stem
 from .past import Past, Stretch
 from .play import Play
 from .reasons import Reasons
@@ -153,7 +153,9 @@ class Checks:
                 battery, span.end, MAX_OUTCOME_DELAY, self._play.now(), *SILENCING
             )
             told = self._event_log.outcomes(battery, due.span.uid, due.span.start)
-            if not told and self._is_rest_of_decided(battery, due):
+            if not told and (
+                key in expected.unsure or self._is_rest_of_decided(battery, due)
+            ):
                 self._checked.add(name)
                 counters.planned += 1
                 counters.count("cancelled")
@@ -239,7 +241,11 @@ class Checks:
                 wrong = f"cancelled ({last.reason}), but nobody did that"
             case "accepted" if could_be_seen and not self._is_forgotten(span, last):
                 wrong = "accepted, but the battery could be seen to do it"
-            case "incomplete" if last.reason == "target_not_met" and met:
+            case "incomplete" if (
+                last.reason == "target_not_met"
+                and met
+                and not self._was_left(past, due, last)
+            ):
                 wrong = "incomplete, but the battery met its target"
             case "incomplete" if (
                 last.reason == "target_not_met"
@@ -317,6 +323,13 @@ class Checks:
             self._event_log.met(battery, due.since, span.end, "foreign", "capability")
         )
         return by_hand or others or foreign
+
+    @staticmethod
+    def _was_left(past: Past, due: Due, last: Told) -> bool:
+        """Return whether somebody took the battery away from its target again."""
+        return not _stands_at_target(due.span, last) and any(
+            stretch.is_foreign for stretch in past.between(due.since, due.span.end)
+        )
 
 
 def _stands_at_target(span: Span, told: Told) -> bool:
