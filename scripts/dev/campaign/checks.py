@@ -16,7 +16,7 @@ from .event_log import Told
 from .expected import MAX_CLOCK_SKEW, Due, Span, stem
 from .past import Past, Stretch
 from .play import Play
-from .reasons import Reasons
+from .reasons import SEEN_AFTER, UNREADABLE, Reasons
 from .repairs import Showing
 from .standing import Standing
 from .telling import Telling
@@ -226,7 +226,9 @@ class Checks:
             case "done" if not whole and had < WHOLE_TOLERANCE:
                 wrong = f"done, but the battery did {had}"
             case "done" if had < asked / 2 - MAX_CLOCK_SKEW and not (
-                met or self._held(battery, span)
+                met
+                or self._held(battery, span)
+                or self._was_taken_unseen(battery, past, due)
             ):
                 wrong = f"done, but the battery did only {had} of {asked}"
             case "incomplete" if not had:
@@ -287,6 +289,18 @@ class Checks:
         """Return whether it was told that somebody else holds the battery's place."""
         told = self._event_log.of(battery, span.uid, span.start)
         return any(event.reason == "slot_held" for event in told)
+
+    def _was_taken_unseen(self, battery: str, past: Past, due: Due) -> bool:
+        """Return whether somebody took over, and nobody could look until the end."""
+        kinds = {kind for kind, _ in UNREADABLE}
+        return any(
+            stretch.is_foreign
+            and self._event_log.calm_after(
+                battery, stretch.start, SEEN_AFTER, due.span.end, *kinds
+            )
+            is None
+            for stretch in past.between(due.since, due.span.end)
+        )
 
     def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
         span = due.span
