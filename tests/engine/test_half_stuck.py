@@ -10,7 +10,7 @@ from custom_components.amps.engine.state import MANUAL, Intent, Reason
 
 from .amps import DEVICE, Amps
 from .follower import following, outcomes, pushed
-from .words import NIGHT, WINDOWED, at, takes, window
+from .words import NIGHT, NOON, WINDOWED, at, takes, window
 
 EVENING = window(at("20:00"), at("21:00"), uid="e")
 DAWN = window(at("05:30", 1), at("07:00", 1), Command.DISCHARGE, uid="d")
@@ -78,6 +78,23 @@ def test_a_window_that_ends_late_at_amps_is_told_to_the_next() -> None:
     follower.run_to(at("07:30", 1))
     assert [uid for uid, *_ in outcomes(follower)] == ["a", "d"]
     assert Command.DISCHARGE in [mode.command for mode in amps.modes]
+
+
+def test_what_took_the_place_since_is_told_and_not_what_was_in_the_way_before() -> None:
+    amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
+    later = window(at("14:00", 1), at("15:00", 1), Command.DISCHARGE, uid="c")
+    follower = following(NIGHT, NOON, later, amps=amps)
+    follower.standing = None
+    follower.run_to(at("06:21", 1))
+    held = at("20:00", 1), at("21:00", 1)
+    _ = amps.foreign_push(Push(command=Command.IDLE, start=held[0], end=held[1]))
+    follower.run_to(at("15:30", 1))
+    told = [it.reason for it in follower.warnings if it.record.occurrence == later]
+    assert told == [Reason.SLOT_HELD]
+    assert outcomes(follower)[1:] == [
+        ("b", "missed", "slot_held"),
+        ("c", "missed", "slot_held"),
+    ]
 
 
 def test_windows_that_touch_are_no_reason_to_worry() -> None:

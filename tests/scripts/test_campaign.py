@@ -134,6 +134,16 @@ def test_what_an_edit_uncovers_too_late_does_not_take_place() -> None:
     assert "r 25 01:00" not in _starts(expected)
 
 
+def test_what_an_edit_uncovers_as_it_begins_may_take_place() -> None:
+    expected = Expected()
+    _nightly(expected)
+    start = datetime(2026, 11, 25, 1, tzinfo=UTC)
+    expected.add(single("s", start, start + HOUR, "idle", {}), NOON)
+    expected.cancel("s", None, start)
+    assert "r 25 01:00" in _starts(expected)
+    assert expected.unsure == {("r", start)}
+
+
 def test_a_pause_keeps_what_runs_and_nothing_that_is_to_come() -> None:
     expected = Expected()
     _nightly(expected)

@@ -99,7 +99,8 @@ def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | N
 
 def missed(record: OccurrenceState, situation: Situation) -> Change:
     """Return the end of an occurrence that Amps never took."""
-    reason = None if _is_slept_through(record, situation) else record.reason
+    past = _is_slept_through(record, situation) or situation.taken_since(record)
+    reason = None if past else record.reason
     return _close(record, Outcome.MISSED, reason or _why(record, situation), situation)
 
 

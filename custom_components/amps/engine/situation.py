@@ -253,6 +253,17 @@ class Situation:
         offline = record.reason is Reason.DEVICE_OFFLINE
         return not (offline and reached and failed and reached > failed)
 
+    def taken_since(self, record: OccurrenceState) -> bool:
+        """Return whether others took the slot since an occurrence was tried last.
+
+        Why it was refused before is then no longer what is in its way.
+        """
+        failed = record.failed_at
+        return failed is not None and any(
+            one.created_at is not None and one.created_at > failed
+            for one in self.foreign_holders
+        )
+
     def planned(self, record: OccurrenceState) -> Occurrence | None:
         """Return what is planned in the place of what was sent; None if it was deleted.
 

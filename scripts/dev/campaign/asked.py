@@ -8,9 +8,9 @@ from itertools import pairwise
 from simulator import Action
 
 from .counters import Breach
-from .effects import MAX_CLOCK_SKEW, MODES, START_TOLERANCE, UNREACHED, Effects
+from .effects import MODES, START_TOLERANCE, UNREACHED, Effects
 from .event_log import Call
-from .expected import Span
+from .expected import MAX_CLOCK_SKEW, Span
 from .past import Past, Stretch
 from .play import Play
 from .reasons import UNSEEN_HOMES, Reasons
@@ -60,7 +60,9 @@ class Asked:
                 for candidate in doubted
             ):
                 owes, foreign = True, None
-            if self._is_taken(before, stretch, ran):
+            if self._is_taken(before, stretch, ran) and not self._effects.may_rest(
+                past, before, stretch
+            ):
                 foreign = foreign or stretch.start
             # Amps may end a window once more
             owes = owes or stretch.cause == "window_end"

@@ -11,12 +11,12 @@ from simulator import Action
 
 from .asked import Asked
 from .counters import Breach, Counters
-from .effects import MAX_CLOCK_SKEW, Effects
+from .effects import Effects
 from .event_log import Told
-from .expected import Due, Span, stem
+from .expected import MAX_CLOCK_SKEW, Due, Span, stem
 from .past import Past, Stretch
 from .play import Play
-from .reasons import Reasons
+from .reasons import SEEN_AFTER, UNREADABLE, Reasons
 from .repairs import Showing
 from .standing import Standing
 from .telling import Telling
@@ -153,7 +153,9 @@ class Checks:
                 battery, span.end, MAX_OUTCOME_DELAY, self._play.now(), *SILENCING
             )
             told = self._event_log.outcomes(battery, due.span.uid, due.span.start)
-            if not told and self._is_rest_of_decided(battery, due):
+            if not told and (
+                key in expected.unsure or self._is_rest_of_decided(battery, due)
+            ):
                 self._checked.add(name)
                 counters.planned += 1
                 counters.count("cancelled")
@@ -224,7 +226,9 @@ class Checks:
             case "done" if not whole and had < WHOLE_TOLERANCE:
                 wrong = f"done, but the battery did {had}"
             case "done" if had < asked / 2 - MAX_CLOCK_SKEW and not (
-                met or self._held(battery, span)
+                met
+                or self._held(battery, span)
+                or self._was_taken_unseen(battery, past, due)
             ):
                 wrong = f"done, but the battery did only {had} of {asked}"
             case "incomplete" if not had:
@@ -239,7 +243,11 @@ class Checks:
                 wrong = f"cancelled ({last.reason}), but nobody did that"
             case "accepted" if could_be_seen and not self._is_forgotten(span, last):
                 wrong = "accepted, but the battery could be seen to do it"
-            case "incomplete" if last.reason == "target_not_met" and met:
+            case "incomplete" if (
+                last.reason == "target_not_met"
+                and met
+                and not self._was_left(past, due, last)
+            ):
                 wrong = "incomplete, but the battery met its target"
             case "incomplete" if (
                 last.reason == "target_not_met"
@@ -283,6 +291,18 @@ class Checks:
         told = self._event_log.of(battery, span.uid, span.start)
         return any(event.reason == "slot_held" for event in told)
 
+    def _was_taken_unseen(self, battery: str, past: Past, due: Due) -> bool:
+        """Return whether somebody took over, and nobody could look until the end."""
+        kinds = {kind for kind, _ in UNREADABLE}
+        return any(
+            stretch.is_foreign
+            and self._event_log.calm_after(
+                battery, stretch.start, SEEN_AFTER, due.span.end, *kinds
+            )
+            is None
+            for stretch in past.between(due.since, due.span.end)
+        )
+
     def _may_be_cancelled(self, battery: str, due: Due, reason: str | None) -> bool:
         span = due.span
         calls = [
@@ -318,6 +338,13 @@ class Checks:
             self._event_log.met(battery, due.since, span.end, "foreign", "capability")
         )
         return by_hand or others or foreign
+
+    @staticmethod
+    def _was_left(past: Past, due: Due, last: Told) -> bool:
+        """Return whether somebody took the battery away from its target again."""
+        return not _stands_at_target(due.span, last) and any(
+            stretch.is_foreign for stretch in past.between(due.since, due.span.end)
+        )
 
 
 def _stands_at_target(span: Span, told: Told) -> bool:

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from simulator import Action
 
 from .event_log import Call
-from .expected import Span
-from .past import Stretch
+from .expected import MAX_CLOCK_SKEW, Span
+from .past import Past, Stretch
 from .play import Play
 
 START_TOLERANCE = timedelta(seconds=61)
-MAX_CLOCK_SKEW = timedelta(seconds=45)
-"""The record is on Amps' clock, which may be so far from the true one."""
 MIN_CANCEL_TIME = timedelta(minutes=3)
 """What is taken back so shortly before its start may no longer be stopped."""
 MAX_COMMAND_DELAY = timedelta(seconds=140)
@@ -71,6 +69,14 @@ class Effects:
             and span.start <= at < (action.end or span.start)
             for id_, span in self.runs.items()
         )
+
+    def may_rest(self, past: Past, before: Stretch, stretch: Stretch) -> bool:
+        """Return whether a battery may have left by itself what had met its target."""
+        action = before.ours
+        if action is None or stretch.cause != "vendor" or action.end is None:
+            return False
+        met = any(before.start <= stop <= stretch.start for stop in past.stops)
+        return met and action.id in self.runs and stretch.start < action.end
 
     def _has_run(self, span: Span, action: Action) -> bool:
         """Return whether an occurrence was another action already."""

@@ -115,6 +115,8 @@ class EventLog:
     choices: list[tuple[datetime, str, str]] = field(default_factory=list)
     """What was chosen as the mode after windows, of which battery."""
     expected: dict[str, Expected] = field(default_factory=dict)
+    projected: list[tuple[datetime, bool]] = field(default_factory=list)
+    """Since when Amps calculates readings, so that no trouble shows in them, or not."""
     errors: list[tuple[datetime, str]] = field(default_factory=list)
     """What Home Assistant logged as an error that nobody expects."""
     lines: list[tuple[datetime, str]] = field(default_factory=list)
@@ -141,6 +143,10 @@ class EventLog:
                 not kinds or trouble.kind in kinds
             ):
                 yield trouble
+
+    def is_projected(self, at: datetime) -> bool:
+        """Return whether Amps calculated at an instant how a battery was."""
+        return [False, *(on for since, on in self.projected if since <= at)][-1]
 
     def calm_after(
         self,

@@ -12,6 +12,9 @@ _DAY = timedelta(days=1)
 MIN_PIECE = timedelta(minutes=15)
 """What is left of a single window is kept if it is at least so long."""
 
+MAX_CLOCK_SKEW = timedelta(seconds=45)
+"""The record is on Amps' clock, which may be so far from the true one."""
+
 type Parameters = dict[str, float]
 
 
@@ -98,6 +101,8 @@ class Expected:
     pauses: list[datetime] = field(default_factory=list)
     loose: set[tuple[str, datetime]] = field(default_factory=set)
     """What was changed while it ran: Amps may not be able to follow."""
+    unsure: set[tuple[str, datetime]] = field(default_factory=set)
+    """What was uncovered as it began: it takes place or not, by whose clock it is."""
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
 
@@ -255,7 +260,11 @@ class Expected:
         if not switched:
             # what an edit uncovers after it has begun does not take place
             for key, span in self._standing().items():
-                if key in self._known and key not in before and span.start <= now:
+                if key not in self._known or key in before:
+                    continue
+                if abs(span.start - now) < MAX_CLOCK_SKEW:
+                    self.unsure.add(key)
+                elif span.start <= now:
                     self.windows[span.uid].spans.pop(span.original)
         standing = self._standing()
         self._known = {item.key for one in self.windows.values() for item in one.all()}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from simulator import Action
 
 from .counters import Breach
-from .effects import Effects
+from .effects import MODES, Effects
 from .event_log import Call
 from .past import Past, Stretch
 from .play import Play
@@ -28,6 +29,7 @@ NONE = timedelta(0)
 ENDED = ("charge", "discharge")
 RETURN = "return_failed"
 LEAVES = "as_amps_leaves_it"
+SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 
 
 class Standing:
@@ -92,7 +94,8 @@ class Standing:
         What the plan itself sets from the start on proves nothing.
         """
         found: set[str] = set()
-        for stretch in reversed(past.stretches):
+        known = [past.stretches[0], *past.stretches]
+        for before, stretch in reversed(list(pairwise(known))):
             if stretch.start > end or not stretch.command.startswith("auto."):
                 continue
             action = stretch.action
@@ -105,7 +108,8 @@ class Standing:
             if stretch.cause == "vendor" and self._effects.goes_on(stretch.start):
                 continue
             found.add(stretch.command)
-            if self._was_seen(stretch, end):
+            rests = self._effects.may_rest(past, before, stretch)
+            if self._was_seen(stretch, end) and not rests:
                 break
         else:
             found.add("auto.balanced" if self._has_auto() else "idle")
@@ -117,11 +121,12 @@ class Standing:
         return action is not None and action.id not in self._effects.by_hand
 
     def _is_for_a_while(self, action: Action) -> bool:
-        """Return whether its owner gave a mode only for some time."""
-        if action.id not in self._effects.by_hand:
-            return False
-        lengths = [call.length for call in self._effects.calls_for(action)]
-        return action.end is not None or None not in lengths
+        """Return whether somebody gave a mode only for some time."""
+        if action.end is not None or action.id not in self._effects.by_hand:
+            return action.end is not None
+        calls = list(self._effects.calls_for(action))
+        named = [call for call in calls if call.command == action.command]
+        return (named or calls)[-1].length is not None
 
     def _has_auto(self) -> bool:
         return any(command.startswith("auto.") for command in self._commands())
@@ -155,7 +160,7 @@ class Standing:
                 continue
             if (span := self._effects.runs.get(action.id)) is None:
                 continue
-            deadline = self._deadline(max(stretch.end, stretch.start), until)
+            deadline = self._deadline(past, max(stretch.end, stretch.start), until)
             if deadline is None or self._taken_over(past, stretch, deadline):
                 continue
             self._checked.add(action.id)
@@ -192,7 +197,7 @@ class Standing:
                 continue
             call = calls[-1]
             end = (call.answered or call.at) + (call.length or NONE)
-            deadline = self._deadline(end + MAX_COMMAND_DELAY, until)
+            deadline = self._deadline(past, end + MAX_COMMAND_DELAY, until)
             if deadline is None:
                 continue
             self._checked.add(action.id)
@@ -229,9 +234,17 @@ class Standing:
             for repair in self._event_log.repairs
         )
 
-    def _deadline(self, end: datetime, until: datetime) -> datetime | None:
+    def _deadline(self, past: Past, end: datetime, until: datetime) -> datetime | None:
         soon = self._event_log.calm_after(self._battery, end, MAX_RESTORE_DELAY, until)
-        if soon is None or soon - end < LONG_TROUBLE:
+        if soon is None:
+            return None
+        # against a manufacturer's schedule it is only tried every hour
+        refused = any(
+            action.error_code == SCHEDULER_ACTIVE and end <= action.updated_at <= soon
+            for action in past.actions
+            if action.origin == "api" and action.command in MODES
+        )
+        if soon - end < LONG_TROUBLE and not refused:
             return soon
         return self._event_log.calm_after(
             self._battery, end, MAX_LATE_RESTORE_DELAY, until

@@ -84,6 +84,8 @@ class Telling:
         for trouble in self._event_log.met(battery, seen_by, span.start, *kinds):
             if trouble.kind == "capability" and not span.needs(trouble.what):
                 continue
+            if trouble.kind == "offline" and self._event_log.is_projected(seen_by):
+                continue
             seen = self._event_log.calm_after(
                 battery, trouble.start, NOTICE_TIME, seen_by, "amps"
             )

@@ -310,6 +310,8 @@ async def knobs(play: Play, happening: Happening) -> None:
     """Let Amps behave otherwise from now on."""
     play.world.catch_up()
     play.world.knobs.update(happening.given)
+    if (projection := happening.given.get("projection")) is not None:
+        play.event_log.projected.append((play.now(), projection))
     play.say(happening)
 
 

@@ -196,6 +196,8 @@ class Warned:
             over = trouble.end or span.end
             if over >= span.start:
                 seen = trouble.start + kinds[trouble.kind]
+                if trouble.kind == "offline" and self._event_log.is_projected(seen):
+                    continue
                 yield trouble.kind, trouble.start, seen, over
         refused = [one for one in self._pushes(due) if one.status >= REFUSED_FROM]
         if refused:
