@@ -38,7 +38,7 @@ def test_a_window_has_a_title(
     command: Command, parameters: Parameters, title: str
 ) -> None:
     assert format_title(command, parameters) == title
-    assert parse_title(title) == (command, parameters)
+    assert parse_title(title) == (command, parameters, None, None)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_window_has_a_title(
 def test_titles_are_read_tolerantly(
     title: str, command: Command, parameters: Parameters
 ) -> None:
-    assert parse_title(title) == (command, parameters)
+    assert parse_title(title) == (command, parameters, None, None)
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,16 @@ class Plan:
         """
         return overlaps.sift(self.windows, start, end)[0]
 
+    def goals(self, start: datetime, end: datetime) -> list[Occurrence]:
+        """Return what goals there are between two aware instants, by start."""
+        found = (
+            occurrence
+            for window in self.windows
+            for occurrence in window.occurrences(start, end)
+            if occurrence.aim is not None
+        )
+        return sorted(found, key=lambda occurrence: occurrence.start)
+
     def absent(self, start: datetime, end: datetime) -> list[Absence]:
         """Return what does not take place between two aware instants, and why."""
         covered = overlaps.sift(self.windows, start, end)[1]
