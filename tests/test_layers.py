@@ -35,7 +35,7 @@ def test_nothing_imports_upwards_or_goes_round() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("package", ["engine", "schedule"])
+@pytest.mark.parametrize("package", ["engine", "planner", "schedule"])
 def test_the_core_has_no_clock(package: str) -> None:
     for path in (AMPS / package).glob("*.py"):
         assert "utcnow" not in path.read_text()

@@ -1,10 +1,12 @@
 """What hassfest and HACS demand of the manifests; they themselves need the internet."""
 
 import ast
+from pathlib import Path
 import re
 import sys
 
 from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
+import homeassistant
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import async_get_integration
@@ -46,6 +48,7 @@ VERSIONS = [
 ]
 LOOK_FOR_US = {"diagnostics", "homeassistant", "llm", "repairs", "system_health"}
 """Integrations that are there anyway, or that use ours where they are."""
+CONSTRAINTS = Path(homeassistant.__file__).with_name("package_constraints.txt")
 HACS_KINDS = {
     "country": list,
     "content_in_root": bool,
@@ -117,14 +120,20 @@ def test_owners_are_accounts_or_teams() -> None:
 
 
 def test_requirements_leave_room_for_what_others_pin() -> None:
+    pinned = {
+        line.split("==")[0]
+        for line in CONSTRAINTS.read_text().splitlines()
+        if re.match(r"[\w.-]+==", line)
+    }
     for text in MANIFEST["requirements"]:
         assert " " not in text
         requirement = Requirement(text)
         assert requirement.url is None
-        assert {specifier.operator for specifier in requirement.specifier} == {
-            ">=",
-            "<",
-        }, text
+        # of what Home Assistant pins it knows best which is the newest that works
+        bounds = {">="} if requirement.name in pinned else {">=", "<"}
+        assert {specifier.operator for specifier in requirement.specifier} == bounds, (
+            text
+        )
 
 
 def test_requirements_are_those_of_the_tests() -> None:
