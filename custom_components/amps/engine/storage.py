@@ -279,9 +279,7 @@ def _window(row: Mapping[str, Any]) -> Window:
     for change in window.changes:
         _check_aware(change.start, change.end)
         _check_span(change.start, change.end)
-        _check_contents(
-            change.command or window.command, change.parameters, change.aim
-        )
+        _check_contents(change.command or window.command, change.parameters, change.aim)
     _check_span(window.start, window.end)
     if window.repeat is None and window.zone is None:
         _check_aware(window.start, window.end)

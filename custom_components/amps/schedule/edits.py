@@ -4,14 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .errors import (
-    GoalError,
-    GoalFault,
-    RepeatError,
-    RepeatFault,
-    SpanError,
-    SpanFault,
-)
+from .errors import GoalError, GoalFault, RepeatError, RepeatFault, SpanError, SpanFault
 from .goal import check_aim
 from .recurrence import (
     LAST,

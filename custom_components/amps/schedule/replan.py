@@ -67,8 +67,8 @@ def replanned(
     later windows of the source are replaced. Those that adjoin and ask for the same,
     within `MAX_POWER_DRIFT` and `MAX_LEVEL_DRIFT`, become one. What has ended by `now`
     is left alone, and what runs goes on where the same is asked for. `fresh` gives uids
-    that nothing has, `origin` is that of new windows. What is `over` by its key before its time is never in the way.
-    Raises SpanError for a window that is too long.
+    that nothing has, `origin` is that of new windows. What is `over` by its key before
+    its time is never in the way. Raises SpanError for a window that is too long.
     """
     mine = [it for it in plan.windows if _is_concerned(it, source, start, end, now)]
     going_on = (_going_on(_whole(it), mine, now) for it in asked)

@@ -1,6 +1,5 @@
 """Titles as people type them, in any of the languages, read word by word."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -20,9 +19,13 @@ MAX_COMMENT = 200
 
 _FULL = 100.0
 _MINUTES_OF_HOUR = 60
+_MAX_MINUTES = 31 * 24 * 60
+"""Nothing lasts longer."""
+_DIGITS = 9
+"""What lies behind them is from arithmetic, not from the title."""
 _COMMENT = re.compile(r"\s*\(([^()]*)\)\s*$")
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[-−]?[0-9]+(?:[.,:][0-9]+)?)"
+    r"\s*(?:(?P<number>[-\u2212]?[0-9]+(?:[.,:][0-9]+)?)"
     r"|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*\.?|[%€$£¢/]))"
     r"(?:[,;.!](?=\s|$))?",
 )
@@ -148,9 +151,7 @@ class _Reader:
         return Title(self.command, parameters, aim)
 
     def _aim(self) -> Aim | None:
-        wrong = (
-            Meaning.DEAREST if self.command is Command.CHARGE else Meaning.CHEAPEST
-        )
+        wrong = Meaning.DEAREST if self.command is Command.CHARGE else Meaning.CHEAPEST
         if wrong in self.choices:
             raise _NotUnderstoodError
         times = [it for it in self.given if it not in list(Parameter)]
@@ -202,7 +203,7 @@ class _Reader:
     def _take_number(self) -> None:
         """Take a number with what it counts, which may stand before or behind it."""
         before = self._unit()
-        value = self._value()
+        value, is_time = self._value()
         unit = self._unit() if before is None else before
         if unit is not None and unit[0] is Unit.PRICE:
             self._skip_per_kwh()
@@ -213,16 +214,22 @@ class _Reader:
             name = Parameter.RESERVE
         if name is None or (value < 0 and kind is not Unit.PRICE):
             raise _NotUnderstoodError
-        amount = value * factor
+        if is_time and kind is not Unit.TIME:
+            raise _NotUnderstoodError
+        amount = value if factor == 1 else round(value * factor, _DIGITS)
         if name == "duration":
             # "2 h 30 min" is one duration
             amount += self.given.pop(name, 0.0)
+            if amount > _MAX_MINUTES:
+                raise _NotUnderstoodError
         self._note(name, amount)
 
-    def _value(self) -> float:
-        if self.position == len(self.tokens) or not self.tokens[self.position].is_number:
+    def _value(self) -> tuple[float, bool]:
+        """Take a number, and tell whether it was written like 2:30."""
+        here = self.tokens[self.position : self.position + 1]
+        if not here or not here[0].is_number:
             raise _NotUnderstoodError
-        digits = self.tokens[self.position].text.replace("−", "-")
+        digits = here[0].text.replace("\N{MINUS SIGN}", "-")
         self.position += 1
         whole, colon, minutes = digits.partition(":")
         if colon:
@@ -231,7 +238,7 @@ class _Reader:
             value = float(digits.replace(",", "."))
         if not math.isfinite(value):
             raise _NotUnderstoodError
-        return value
+        return value, bool(colon)
 
     def _unit(self) -> tuple[Unit, float] | None:
         """Return what stands here if it is a unit, and pass it."""

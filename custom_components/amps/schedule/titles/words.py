@@ -511,7 +511,8 @@ ENGLISH = LANGUAGES["en"]
 
 def plain(text: str) -> str:
     """Return a text as it is compared, whatever its case and kinds of spaces are."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def phrases() -> Iterator[tuple[Phrase, Meaning]]:
