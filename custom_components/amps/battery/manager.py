@@ -379,7 +379,13 @@ class BatteryManager:
         """Return the record of the plan's occurrence that was decided last."""
         battery = self._batteries.get(battery_id)
         records = battery.state.records.values() if battery else ()
-        over = [it for it in records if it.closed is not None and not it.is_manual]
+        over = [
+            it
+            for it in records
+            if it.closed is not None
+            and not it.is_manual
+            and it.occurrence.aim is None
+        ]
         return max(over, key=lambda it: it.closed or it.occurrence.end, default=None)
 
     @callback

@@ -254,7 +254,7 @@ def _last(situation: Situation, *outcomes: Outcome) -> OccurrenceState | None:
         for record in situation.state.records.values()
         if record.closed is not None
         and record.outcome in outcomes
-        and record.occurrence.origin is Origin.PLAN
+        and not record.is_manual
     )
     newest = max(found, key=lambda ended: ended[0], default=None)
     return newest[1] if newest else None

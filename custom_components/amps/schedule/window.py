@@ -72,6 +72,14 @@ class Occurrence:
         """A text that stays the same for as long as this is the same occurrence."""
         return f"{self.uid}/{self.recurrence_id}"
 
+    @property
+    def judged_target(self) -> float | None:
+        """The target in percent by which it is judged.
+
+        Several windows share that of a goal, so that none of them has to meet it.
+        """
+        return None if self.origin is Origin.GOAL else self.parameters.target
+
     def overlaps(self, other: Occurrence) -> bool:
         """Return whether both want the battery at some instant, not only touch."""
         return self.start < other.end and other.start < self.end
