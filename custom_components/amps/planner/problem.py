@@ -81,12 +81,9 @@ class Goal:
     duration: timedelta | None = None
     """How long the command is to run within the span."""
     max_price: float | None = None
-    """Only where buying costs at most this."""
+    """Only while buying costs at most this."""
     min_price: float | None = None
-    """Only where selling brings, or buying would cost, at least this.
-
-    It is measured by the price that the command is about: buying for a charge; selling
-    for a discharge where `Options.sell` is set, buying where it is not."""
+    """Only while buying costs at least this."""
     in_one_go: bool = False
     power: float | None = None
     """kW at most; None for what the battery can."""
