@@ -26,6 +26,7 @@ from .api.errors import (
 from .const import DOMAIN
 from .schedule.edits import MAX_LENGTH
 from .schedule.errors import (
+    GoalError,
     PlanError,
     RepeatError,
     RepeatFault,
@@ -142,6 +143,8 @@ def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
             return _clash(error, battery)
         case TitleError(text=text):
             return invalid("title_unknown", title=text)
+        case GoalError(fault=fault):
+            return invalid(f"goal_{fault.value}")
         case RepeatError():
             return _repeat_error(error)
         case SpanError():
@@ -171,7 +174,7 @@ def _clash(error: ClashError, battery: str) -> ServiceValidationError:
 
 def _named(occurrence: Occurrence) -> str:
     """Name an occurrence by its title and by its start and end on the local clock."""
-    title = format_title(occurrence.command, occurrence.parameters)
+    title = format_title(occurrence.command, occurrence.parameters, occurrence.aim)
     end = dt_util.as_local(occurrence.end)
     return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
 

@@ -82,5 +82,7 @@ def _attributes(event: WindowEvent) -> dict[str, Any]:
         "end": serialize.time(event.end),
         "reason": event.reason.value if event.reason else None,
         "level": event.level,
+        "cost": event.record.cost,
+        "by": serialize.time(event.by),
         "attempt": event.attempt,
     }

@@ -11,7 +11,7 @@ from ..engine.risks import endangered, held_until
 from ..engine.situation import Situation
 from ..engine.state import LOST_FOR
 from ..exceptions import local_time
-from ..schedule.window import Occurrence, Origin
+from ..schedule.window import Occurrence
 from .issue import Facts, Issue, list_of, of_window, title_of
 
 SCHEDULE_BELIEVED_TIME = timedelta(days=1)
