@@ -16,7 +16,9 @@ from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
 from .trial import Bench, Run, Stretch, Stretches, joined, ordered
 
-_LEVELS = 61
+_LEVELS = 101
+_AIM = 12.0
+_STEP = 900.0
 MEMORY = 0.9
 """How much of what differs from the forecast is still so an hour later."""
 
@@ -41,6 +43,7 @@ def plan_day(problem: Problem) -> DayPlan:
     base = [one for one in base if one.start < bench.steps.edges[-1]]
     plan = joined([*base, *_filled(bench, base, todo, left)])
     plan = _bounded(bench, plan, base, left)
+    plan = _aimed(bench, plan, base, left)
     return _told(bench, plan, base, todo, left, kept)
 
 
@@ -75,7 +78,7 @@ def _filled(
         allowed=allowed,
         free=free,
         left=left,
-        change=options.command_cost,
+        change=bench.change,
         wear=options.wear,
         first=first,
         levels=_LEVELS,
@@ -121,23 +124,51 @@ def _bounded(
     bench: Bench, plan: list[Stretch], base: Stretches, left: float
 ) -> list[Stretch]:
     """Return the plan without windows that are not worth their commands."""
-    steps, options = bench.steps, bench.problem.options
     stay = {id(one) for one in base}
-    weights = steps.weights
     while True:
         loose = [one for one in plan if id(one) not in stay]
         if not loose:
             return plan
-        tried = [plan, *([other for other in plan if other is not one] for one in loose)]
-        costs = [
-            float(weights @ total(bench, bench.run([p], nets=steps.nets), left))
-            for p in tried
+        tried = [
+            plan,
+            *([other for other in plan if other is not one] for one in loose),
         ]
+        costs = average(bench, tried, left)
         saves = [cost - costs[0] for cost in costs[1:]]
         worst = int(np.argmin(saves))
-        if saves[worst] >= options.command_cost and commands(plan) <= _most(bench):
+        if saves[worst] >= bench.change and commands(plan) <= _most(bench):
             return plan
         plan = tried[worst + 1]
+
+
+def _aimed(
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+) -> list[Stretch]:
+    """Return the plan with the levels at which windows stop put right.
+
+    The search knows whole steps only.
+    """
+    battery = bench.problem.battery
+    stay = {id(one) for one in base}
+    for index, one in enumerate(plan):
+        charges = one.mode.command is Command.CHARGE
+        if id(one) in stay or not (charges or one.mode.command is Command.DISCHARGE):
+            continue
+        level = float(bench.run([plan]).at(one.end)[0]) / bench.pack.kwh
+        later = plan[index + 1].start if index + 1 < len(plan) else np.inf
+        longer = min(one.end + _STEP, later, float(bench.steps.edges[-1]))
+        low = max(battery.floor, np.floor(level) - _AIM)
+        high = min(battery.ceiling, np.ceil(level) + _AIM)
+        tried = [plan]
+        for target in np.arange(low, high + 1, 1.0).tolist():
+            mode = replace(one.mode, target=target)
+            ends = (one.end, longer) if target >= level - 1 else (one.end,)
+            for end in ends:
+                changed = replace(one, mode=mode, end=end)
+                tried.append([*plan[:index], changed, *plan[index + 1 :]])
+        costs = average(bench, tried, left)
+        plan = tried[int(costs.argmin())]
+    return plan
 
 
 def _most(bench: Bench) -> float:
@@ -167,11 +198,12 @@ def _told(
     growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
     run = bench.run(growing)
     costs = total(bench, run, left)
-    mixed = _mean(bench, growing[0], left), _mean(bench, plan, left)
+    mixed = average(bench, [own, plan], left)
     goals = any(one.goal for one in plan)
-    if spare and not goals and mixed[0] - mixed[1] < bench.problem.options.least_saving:
+    least = bench.problem.options.least_worth * bench.kwh_price
+    if spare and not goals and mixed[0] - mixed[1] < least:
         return replace(_told(bench, own, base, todo, left, kept), left_alone=True)
-    alone = bench.run([ordered(plan)])
+    alone = bench.run([plan])
     windows = [
         replace(
             window_of(bench, alone, one),
@@ -192,14 +224,18 @@ def _told(
     )
 
 
-def _mean(bench: Bench, plan: Stretches, left: float) -> float:
-    run = bench.run([plan], nets=bench.steps.nets)
-    return float(bench.steps.weights @ total(bench, run, left))
+def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
+    """Return the money that plans cost on average of the outlooks."""
+    run = bench.run(plans, bench.steps.nets)
+    weights = bench.steps.weights
+    found: Floats = total(bench, run, left).reshape(len(plans), len(weights)) @ weights
+    return found
 
 
 def _target(bench: Bench, run: Run, one: Stretch) -> float | None:
     """Return the level at which a window of the plan stops."""
-    if one.goal is not None or one.mode.command is Command.IDLE:
+    settled = one.goal is not None or one.mode.target is not None
+    if settled or one.mode.command is Command.IDLE:
         return one.mode.target
     level = float(run.at(one.end)[0]) / bench.pack.kwh
     battery = bench.problem.battery
