@@ -97,7 +97,7 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
-        change=bench.problem.options.command_cost / 2,
+        change=bench.change,
         wear=bench.problem.options.wear,
         levels=_LEVELS,
     )

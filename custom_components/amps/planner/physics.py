@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..api.models import Command
-from .problem import FULL, Battery, Goal, Options
+from .problem import FULL, Battery, Options
 
 type Floats = NDArray[np.float64]
 
@@ -81,35 +81,39 @@ class Pack:
                 follow = 1.0
         return fixed, follow, top * self.kwh, bottom * self.kwh
 
-    def share(self, energy: Floats) -> Floats | float:
-        """Return how much of its charge power the battery takes at a level."""
-        if not self.curve:
-            return 1.0
-        levels, shares = self.curve
-        return np.interp(energy, levels * self.kwh, shares)
+    def wanted(self, modes: Modes, net: Floats, hours: Floats) -> Floats:
+        """Return by how much modes would change what is stored, whatever the level.
 
-    def run(
-        self, modes: Modes, energy: Floats, net: Floats, hours: Floats
-    ) -> tuple[Floats, Floats]:
-        """Return what is stored after a while, and the kWh taken in at the terminals.
-
-        `net` is what the house draws beyond the sun, in kW. What comes out is negative.
+        `net` is what the house draws beyond the sun, in kW.
         """
-        asked = modes.fixed - modes.follow * net
-        room = np.maximum(modes.top - energy, 0.0)
-        most = np.maximum(asked, 0.0)
-        if self.curve:  # the power at the level in the middle of it
-            early = np.minimum(most, self.charge * self.share(energy))
-            middle = energy + 0.5 * np.minimum(early * hours * self.into, room)
-            most = np.minimum(most, self.charge * self.share(middle))
-        else:
-            most = np.minimum(most, self.charge)
-        up = np.minimum(most * hours * self.into, room)
-        least = np.minimum(np.maximum(-asked, 0.0), self.discharge)
-        down = np.minimum(
-            least * hours / self.out, np.maximum(energy - modes.bottom, 0.0)
-        )
-        return energy + up - down, up / self.into - down * self.out
+        asked = np.clip(modes.fixed - modes.follow * net, -self.discharge, self.charge)
+        return asked * np.where(asked > 0, self.into, 1 / self.out) * hours
+
+    def after(
+        self, energy: Floats, wanted: Floats, modes: Modes, hours: Floats
+    ) -> Floats:
+        """Return what is stored after a while, of what was, as far as it goes."""
+        if self.curve:  # as fast as at the level in the middle of it
+            most = self._most(energy, hours)
+            middle = energy + np.minimum(np.maximum(wanted, 0.0), most) / 2
+            wanted = np.minimum(wanted, self._most(middle, hours))
+        low = np.minimum(modes.bottom, energy)
+        high = np.maximum(modes.top, energy)
+        found: Floats = np.minimum(np.maximum(energy + wanted, low), high)
+        return found
+
+    def taken(self, change: Floats) -> Floats:
+        """Return the kWh taken in at the terminals for a change of what is stored.
+
+        What comes out is negative.
+        """
+        return change * np.where(change > 0, 1 / self.into, self.out)
+
+    def _most(self, energy: Floats, hours: Floats) -> Floats:
+        """Return how much can be stored at a level."""
+        levels, shares = self.curve
+        share = np.interp(energy, levels * self.kwh, shares)
+        return self.charge * self.into * share * hours
 
 
 def money(
@@ -126,8 +130,3 @@ def money(
 def standing_mode(options: Options) -> Mode:
     """Return the mode outside windows."""
     return Mode(options.standing, reserve=options.standing_reserve)
-
-
-def goal_mode(goal: Goal) -> Mode:
-    """Return the mode of a goal's windows."""
-    return Mode(goal.command, goal.target, goal.power, goal.reserve)

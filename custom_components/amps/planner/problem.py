@@ -129,8 +129,8 @@ class Options:
     """Percent below which a plan of the day never discharges."""
     wear: float = 0.0
     """Money for each kWh that leaves the battery."""
-    command_cost: float = 0.02
-    """Money that a change of mode has to be worth."""
+    change_worth: float = 0.03
+    """What a change of mode has to save: as much as so many kWh cost on average."""
     commands_a_day: int = 4
     """Changes of mode in 24 hours of a plan of the day; a goal takes what it needs."""
     least_window: timedelta = timedelta(minutes=15)
@@ -138,8 +138,9 @@ class Options:
     """How finely the time is looked at; prices that change more often are followed."""
     move_threshold: float = 0.02
     """What is held is moved where that saves more than this share of its cost."""
-    least_saving: float = 0.05
-    """A plan of the day that saves less money than this leaves the battery alone."""
+    least_worth: float = 0.1
+    """A plan of the day that saves less than so many kWh cost on average leaves the
+    battery alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

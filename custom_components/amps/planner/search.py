@@ -51,30 +51,31 @@ class Search:
 def cheapest(search: Search, energy: float) -> list[int]:
     """Return the index of the mode of each step, from an energy on."""
     steps, pack, modes = search.steps, search.pack, search.modes
-    after, costs = _transitions(search)
-    values = _values(search, after, costs)
+    net, hours = steps.nets.T[:, :, None], steps.hours
+    # by step, outlook and mode
+    wanted = pack.wanted(modes, net, hours[:, None, None])
+    values = _values(search, *_transitions(search, wanted[..., None]))
     stored = np.full(len(steps.weights), energy)
-    hours, scale = steps.hours, (search.levels - 1) / pack.battery.capacity
+    scale = (search.levels - 1) / pack.battery.capacity
     outlooks = np.arange(len(stored))
     mode, chosen = search.first, []
-    change = np.full(len(modes.fixed), search.change)
+    each_mode = [modes.pick(index) for index in range(len(modes.fixed))]
     for step, free in enumerate(search.free):
         position = stored * scale
         low = np.minimum(position.astype(np.intp), search.levels - 2)
         part = (position - low)[:, None]
-        here = values[step]
-        each = here[outlooks, :, low] * (1 - part) + here[outlooks, :, low + 1] * part
+        begin = values[step][outlooks, :, low]
+        each = begin + (values[step][outlooks, :, low + 1] - begin) * part
         total = steps.weights @ each
         if not free:
-            total = total + change
             total[mode] -= search.change
         mode = int(total.argmin())
         chosen.append(mode)
-        stored, _ = pack.run(modes.pick(mode), stored, steps.nets[:, step], hours[step])
+        stored = pack.after(stored, wanted[step, :, mode], each_mode[mode], hours[step])
     return chosen
 
 
-def _transitions(search: Search) -> tuple[Floats, Floats]:
+def _transitions(search: Search, wanted: Floats) -> tuple[Floats, Floats]:
     """Return the energy after each step and its cost: by step, outlook, mode, level."""
     steps, pack = search.steps, search.pack
     modes = Modes(*(numbers[:, None] for numbers in search.modes))
@@ -82,7 +83,8 @@ def _transitions(search: Search) -> tuple[Floats, Floats]:
     hours, buy, sell = (
         row[:, None, None, None] for row in (steps.hours, steps.buy, steps.sell)
     )
-    after, taken = pack.run(modes, search.grid, net, hours)
+    after = pack.after(search.grid, wanted, modes, hours)
+    taken = pack.taken(after - search.grid)
     costs = money(taken, net, hours, buy, sell, search.wear)
     costs += np.where(search.allowed, 0.0, _FORBIDDEN)[:, None, :, None]
     return after, costs

@@ -39,7 +39,7 @@ def of_duration(bench: Bench, plan: Stretches, task: Task) -> list[Stretch]:
         found = durations.in_one_go(cells, count)
         pieces = found or sorted(pieces, key=lambda span: span[0] - span[1])[:1]
     elif count < room:
-        pieces = durations.cheapest(cells, count, least, options.command_cost)
+        pieces = durations.cheapest(cells, count, least, 2 * bench.change)
     return [
         Stretch(mode=task.mode, start=low, end=high, goal=task.goal.uid)
         for low, high in pieces

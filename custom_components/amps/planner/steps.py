@@ -25,6 +25,9 @@ class Steps:
     sell: Floats
     known: NDArray[np.bool_]
     """Whether the price is known, and not an estimate or nothing."""
+    load: Floats
+    """kW, expected; so is `sun`."""
+    sun: Floats
     net: Floats
     """kW that the house draws beyond the sun, expected."""
     nets: Floats
@@ -53,6 +56,8 @@ class Steps:
             self.buy[index],
             self.sell[index],
             self.known[index],
+            self.load[index],
+            self.sun[index],
             self.net[index],
             self.nets[:, index],
             self.weights,
@@ -94,6 +99,9 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
     step = max(problem.options.step.total_seconds(), (high - low) / MOST_STEPS)
     edges = _divided(sorted(at for at in fixed if low <= at <= high), step)
     buy, sell, known = _prices(problem, edges)
+    load, sun = (
+        _mean(rows, edges) for rows in (problem.expected.load, problem.expected.sun)
+    )
     outlooks = problem.outlooks or (problem.expected,)
     weights = np.array([outlook.weight for outlook in outlooks], dtype=float)
     return Steps(
@@ -101,7 +109,9 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
         buy,
         sell,
         known,
-        _net(problem.expected, edges),
+        load,
+        sun,
+        load - sun,
         np.stack([_net(outlook, edges) for outlook in outlooks]),
         weights / weights.sum(),
     )

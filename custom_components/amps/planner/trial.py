@@ -71,61 +71,58 @@ class Bench:
         self.pack = Pack(problem.battery)
         self.energy = problem.level * self.pack.kwh
         self.standing = standing_mode(problem.options)
+        self.kwh_price = float(np.abs(steps.buy).mean())
+        """Money for a kWh on average."""
+        self.change = problem.options.change_worth * self.kwh_price
+        """Money that a change of mode has to save."""
 
-    def run(
-        self, plans: Sequence[Stretches], *, nets: Floats | None = None, at: float = 0.0
-    ) -> Run:
+    def run(self, plans: Sequence[Stretches], nets: Floats | None = None) -> Run:
         """Try plans; each is windows without overlaps, and the standing mode between.
 
-        With `nets`, a row by outlook and a number by step, there is one plan, which is
-        tried in each outlook. `at` is an instant that is to be an edge.
+        Load and sun come as expected, or for all plans as in each row of `nets`, which
+        has a number for each step: then what was tried is first by plan, then by row.
         """
         modes = list({one.mode: None for plan in plans for one in plan})
         table = self.pack.modes([self.standing, *modes])
-        bounds = (
+        rows = {mode: row for row, mode in enumerate(modes, 1)}
+        steps = self.steps.refined(
             edge for plan in plans for one in plan for edge in (one.start, one.end)
         )
-        steps = self.steps.refined({at, *bounds})
-        index = self._index(
-            plans, {mode: row for row, mode in enumerate(modes, 1)}, steps
-        )
+        index = _index(plans, rows, steps)
         if nets is None:
-            tried = np.broadcast_to(steps.net, (1, len(steps.net)))
+            net = steps.net[:, None]
         else:
-            tried = nets[:, self.steps.at(steps.edges[:-1])]
-        return self._run(steps, index, table, tried)
+            net = np.tile(nets[:, self.steps.at(steps.edges[:-1])].T, len(plans))
+            index = np.repeat(index, len(nets), axis=1)
+        return self._run(steps, table.pick(index), net)
 
-    def _index(
-        self, plans: Sequence[Stretches], rows: dict[Mode, int], steps: Steps
-    ) -> NDArray[np.intp]:
-        """Return the index of the mode, by step and plan."""
-        index = np.zeros((len(steps.buy), len(plans)), dtype=np.intp)
-        for column, plan in enumerate(plans):
-            for one in plan:
-                low, high = np.searchsorted(steps.edges, [one.start, one.end])
-                index[low:high, column] = rows[one.mode]
-        return index
-
-    def _run(
-        self, steps: Steps, index: NDArray[np.intp], table: Modes, nets: Floats
-    ) -> Run:
-        hours = steps.hours
-        count = max(index.shape[1], len(nets))
-        stored = np.full(count, self.energy)
-        energy = np.empty((len(hours) + 1, count))
-        taken = np.empty((len(hours), count))
-        energy[0] = stored
-        for step in range(len(hours)):
-            stored, taken[step] = self.pack.run(
-                table.pick(index[step]), stored, nets[:, step], hours[step]
-            )
+    def _run(self, steps: Steps, modes: Modes, net: Floats) -> Run:
+        """Return what comes of modes, by step and what is tried."""
+        pack, hours = self.pack, steps.hours[:, None]
+        wanted = pack.wanted(modes, net, hours)
+        energy = np.empty((len(wanted) + 1, wanted.shape[1]))
+        energy[0] = stored = np.full(wanted.shape[1], self.energy)
+        for step, want in enumerate(wanted):
+            stored = pack.after(stored, want, modes.pick(step), hours[step])
             energy[step + 1] = stored
-        columns = (row[:, None] for row in (hours, steps.buy, steps.sell))
-        long, buy, sell = columns
+        taken = pack.taken(np.diff(energy, axis=0))
+        buy, sell = steps.buy[:, None], steps.sell[:, None]
         wear = self.problem.options.wear
-        costs = money(taken, nets.T, long, buy, sell, wear)
-        idle = money(np.zeros_like(taken), nets.T, long, buy, sell, wear)
+        costs = money(taken, net, hours, buy, sell, wear)
+        idle = money(np.zeros_like(taken), net, hours, buy, sell, wear)
         return Run(steps, energy, taken, costs, idle)
+
+
+def _index(
+    plans: Sequence[Stretches], rows: dict[Mode, int], steps: Steps
+) -> NDArray[np.intp]:
+    """Return the index of the mode, by step and plan."""
+    index = np.zeros((len(steps.buy), len(plans)), dtype=np.intp)
+    for column, plan in enumerate(plans):
+        for one in plan:
+            low, high = np.searchsorted(steps.edges, [one.start, one.end])
+            index[low:high, column] = rows[one.mode]
+    return index
 
 
 def ordered(plan: Iterable[Stretch]) -> list[Stretch]:
