@@ -21,12 +21,7 @@ async def test_a_goal_from_the_dialog(
     await dialog.create(**NIGHT, summary="charge to 90% cheapest (guests)")
     await travel(5)
     for e in await month():
-        print(shown([e]), repr(e["description"]))
-    print(waiting(world))
     with noted_events(hass, "window") as told:
         await travel.to(utc("2026-11-24T07:20:00+00:00"))
     for t in told:
-        print(t)
     for e in await month():
-        print(shown([e]), repr(e["description"]))
-    assert 0

@@ -1,8 +1,8 @@
 """The actions by which automations set goals."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.const import ATTR_COMMAND
 from homeassistant.core import (
@@ -91,7 +91,7 @@ def async_setup_goal_services(hass: HomeAssistant) -> None:
 
 async def _async_schedule_goal(call: ServiceCall) -> ServiceResponse:
     """Set a goal for all batteries, or for none where one does not take it."""
-    draft = _draft(call)
+    draft = goal_draft(call.hass, call.data)
     targets = async_targets(call)
     added = await plan_editor.async_add(
         [it.manager.battery(it.battery_id) for it in targets],
@@ -107,21 +107,21 @@ async def _async_schedule_goal(call: ServiceCall) -> ServiceResponse:
     }
 
 
-def _draft(call: ServiceCall) -> Draft:
+def goal_draft(hass: HomeAssistant, given: Mapping[str, Any]) -> Draft:
+    """Return a goal of what was given for the fields of the action."""
     draft = drafted(
-        call.hass,
-        Command.from_slug(call.data[ATTR_COMMAND]),
-        Parameters(**{it.value: call.data.get(it.value) for it in Parameter}),
-        aware(call.data.get(ATTR_START) or dt_util.now()),
-        aware(call.data[ATTR_END]),
-        call.data.get(ATTR_REPEAT),
+        hass,
+        Command.from_slug(given[ATTR_COMMAND]),
+        Parameters(**{it.value: given.get(it.value) for it in Parameter}),
+        aware(given.get(ATTR_START) or dt_util.now()),
+        aware(given[ATTR_END]),
+        given.get(ATTR_REPEAT),
     )
-    duration: timedelta | None = call.data.get(ATTR_DURATION)
     aim = Aim(
-        duration=duration,
-        max_price=call.data.get(ATTR_MAX_PRICE),
-        min_price=call.data.get(ATTR_MIN_PRICE),
-        in_one_go=call.data[ATTR_IN_ONE_GO],
+        duration=given.get(ATTR_DURATION),
+        max_price=given.get(ATTR_MAX_PRICE),
+        min_price=given.get(ATTR_MIN_PRICE),
+        in_one_go=given.get(ATTR_IN_ONE_GO, False),
     )
     return replace(draft, aim=aim)
 
