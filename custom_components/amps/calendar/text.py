@@ -45,7 +45,9 @@ _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
 class Words:
     """What the calendar calls things; without a word it is what automations see."""
 
-    def __init__(self, texts: Mapping[str, str], language: str, currency: str) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], language: str = "en", currency: str = "EUR"
+    ) -> None:
         """Take a language's texts of entities."""
         self._texts = texts
         self.language = language
