@@ -23,8 +23,11 @@ pytestmark = [
 ]
 
 
-async def windows(hass: HomeAssistant, travel: Travel) -> list[dict[str, Any]]:
-    found = await answer(hass, travel, "get_windows", end="2026-11-25 00:00:00")
+async def windows(
+    hass: HomeAssistant, travel: Travel, **data: str
+) -> list[dict[str, Any]]:
+    span = {"end": "2026-11-25 00:00:00", **data}
+    found = await answer(hass, travel, "get_windows", **span)
     return [window for window in found if window["origin"] == "goal"]
 
 
@@ -151,12 +154,13 @@ async def test_a_window_that_is_taken_back_is_not_put_back(
 async def test_a_command_by_hand_is_not_fought(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
     _ = await set_goal(hass, travel, duration="02:00:00")
     await travel.to(utc("2026-11-24T03:10:00+00:00"))
     await choose(hass, travel, "idle")
     await travel(120)
-    assert waiting(world) == []
-    found = await windows(hass, travel)
+    assert all(start >= "2026-11-24T05:00:00" for start, _ in waiting(world))
+    found = await windows(hass, travel, start="2026-11-24 00:00:00")
     assert found[0]["outcome"] == "cancelled"
     assert all(window["start"] >= "2026-11-24T05:00" for window in found[1:])
 
