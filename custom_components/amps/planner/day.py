@@ -1,26 +1,29 @@
-"""The whole day: what goals and the owner's windows leave free, filled where it saves."""
+"""The whole day: what goals and the owner leave free, filled where that saves."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from ..api.models import Command
-from .goals import benches, chosen_windows, expected, fixed, owners, settled
+from .goals import benches, chosen_windows, fixed, owners, settled
 from .outcome import began, results, window_of
-from .physics import Floats, Mode, money
+from .physics import Floats, Mode
 from .problem import Problem
-from .result import DayPlan, PlannedWindow, PlanRow, Purpose, Why
-from .search import Search, cheapest
+from .result import DayPlan, PlanRow, Purpose, Why
+from .search import Search, cheapest, expected, grouped
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
-from .trial import Bench, Run, Stretch, Stretches, joined, ordered
+from .trial import Bench, Run, Stretch, Stretches, given, joined, ordered
 
-_LEVELS = 101
-_AIM = 12.0
-_STEP = 900.0
-MEMORY = 0.9
-"""How much of what differs from the forecast is still so an hour later."""
+_LEVELS = 61
+_COURSES = 3
+"""Low, middle and high."""
+_FORESIGHT = 0.8
+_AIM = 12
+"""Percent by which a level that the search found is put right."""
+_DAY = 86400.0
 
 
 def plan_day(problem: Problem) -> DayPlan:
@@ -44,7 +47,8 @@ def plan_day(problem: Problem) -> DayPlan:
     plan = joined([*base, *_filled(bench, base, todo, left)])
     plan = _bounded(bench, plan, base, left)
     plan = _aimed(bench, plan, base, left)
-    return _told(bench, plan, base, todo, left, kept)
+    plan = _steady(bench, plan, base, left)
+    return _told(bench, plan, base, todo, left, kept=kept)
 
 
 def worth_left(bench: Bench) -> float:
@@ -73,7 +77,7 @@ def _filled(
     allowed, free = fixed(steps, base, modes, allowed)
     search = Search(
         pack=pack,
-        steps=steps,
+        steps=grouped(steps, _COURSES),
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
@@ -82,7 +86,7 @@ def _filled(
         wear=options.wear,
         first=first,
         levels=_LEVELS,
-        memory=MEMORY,
+        foresight=_FORESIGHT,
     )
     dearest = float(np.abs(steps.buy).max()) + 0.01
     for task in todo:
@@ -123,22 +127,33 @@ def total(bench: Bench, run: Run, left: float) -> Floats:
 def _bounded(
     bench: Bench, plan: list[Stretch], base: Stretches, left: float
 ) -> list[Stretch]:
-    """Return the plan without windows that are not worth their commands."""
+    """Return the plan without windows that are not worth their changes of mode."""
     stay = {id(one) for one in base}
-    while True:
-        loose = [one for one in plan if id(one) not in stay]
-        if not loose:
-            return plan
-        tried = [
-            plan,
-            *([other for other in plan if other is not one] for one in loose),
-        ]
+    while loose := [one for one in plan if id(one) not in stay]:
+        tried = [plan, *([it for it in plan if it is not one] for one in loose)]
         costs = average(bench, tried, left)
-        saves = [cost - costs[0] for cost in costs[1:]]
-        worst = int(np.argmin(saves))
-        if saves[worst] >= bench.change and commands(plan) <= _most(bench):
-            return plan
+        saves = costs[1:] - costs[0]
+        worst = int(saves.argmin())
+        if saves[worst] >= bench.change and not _too_many(bench, plan, base):
+            break
         plan = tried[worst + 1]
+    return plan
+
+
+def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> bool:
+    """Return whether a plan changes the mode too often; what stands does not count."""
+    problem, edges = bench.problem, bench.steps.edges
+    most = problem.options.commands_a_day
+    today = [one for one in plan if one.start < edges[0] + _DAY]
+    running = any(
+        one.start == edges[0] and began(bench, one) < one.start for one in today
+    )
+    soon = changes(today) - running + problem.changes
+    days = max(1.0, float(edges[-1] - edges[0]) / _DAY)
+    stand = changes(base)
+    return soon > max(most, stand + problem.changes) or changes(plan) > max(
+        most * days, stand
+    )
 
 
 def _aimed(
@@ -156,7 +171,11 @@ def _aimed(
             continue
         level = float(bench.run([plan]).at(one.end)[0]) / bench.pack.kwh
         later = plan[index + 1].start if index + 1 < len(plan) else np.inf
-        longer = min(one.end + _STEP, later, float(bench.steps.edges[-1]))
+        longer = min(
+            one.end + bench.problem.options.step.total_seconds(),
+            later,
+            float(bench.steps.edges[-1]),
+        )
         low = max(battery.floor, np.floor(level) - _AIM)
         high = min(battery.ceiling, np.ceil(level) + _AIM)
         tried = [plan]
@@ -171,17 +190,24 @@ def _aimed(
     return plan
 
 
-def _most(bench: Bench) -> float:
-    """Return how many commands the plan may have."""
-    hours = float(bench.steps.hours.sum())
-    return max(1.0, hours / 24) * bench.problem.options.commands_a_day
+def _steady(
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+) -> list[Stretch]:
+    """Return what is held instead of the plan, where that is nearly as good."""
+    low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
+    mine = (one for one in bench.problem.held if one.goal is None)
+    found = (given(one, low, high) for one in mine)
+    held = [replace(one, given=False) for one in found if one is not None]
+    both = ordered([*base, *held])
+    if not held or any(one.end > later.start for one, later in pairwise(both)):
+        return plan
+    costs = average(bench, [both, plan], left)
+    return both if costs[0] - costs[1] < bench.change else plan
 
 
-def commands(plan: Stretches) -> int:
+def changes(plan: Stretches) -> int:
     """Return how many times a plan changes the mode."""
-    joins = sum(
-        one.end == later.start for one, later in zip(plan, plan[1:], strict=False)
-    )
+    joins = sum(one.end == later.start for one, later in pairwise(plan))
     return 2 * len(plan) - joins
 
 
@@ -191,6 +217,7 @@ def _told(
     base: Stretches,
     todo: Sequence[Task],
     left: float,
+    *,
     kept: bool,
 ) -> DayPlan:
     own = [one for one in base if one.given]
@@ -202,7 +229,7 @@ def _told(
     goals = any(one.goal for one in plan)
     least = bench.problem.options.least_worth * bench.kwh_price
     if spare and not goals and mixed[0] - mixed[1] < least:
-        return replace(_told(bench, own, base, todo, left, kept), left_alone=True)
+        return replace(_told(bench, own, base, todo, left, kept=kept), left_alone=True)
     alone = bench.run([plan])
     windows = [
         replace(
@@ -217,7 +244,7 @@ def _told(
     inside = [task for task in todo if task.end <= bench.steps.edges[-1]]
     return DayPlan(
         windows=tuple(windows),
-        goals=tuple(results(goal_bench, plan, inside, windows, kept)),
+        goals=tuple(results(goal_bench, plan, inside, windows, kept=kept)),
         rows=tuple(_rows(bench, alone, run, plan, spare)),
         cost=float(costs[-1]),
         self_use_cost=float(costs[0]),
@@ -292,6 +319,3 @@ def _rows(
             )
         )
     return rows
-
-
-_ = (money, PlannedWindow)

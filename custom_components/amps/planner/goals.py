@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,13 +12,14 @@ from .physics import Mode
 from .polish import polished, worth
 from .problem import Problem
 from .result import GoalPlan
-from .search import Search, cheapest
+from .search import Search, cheapest, expected
 from .singles import fallback_of, of_duration, of_level
 from .steps import Steps, cut, seconds, whole_minute
 from .task import MISSED, NEAR, Task, tasks
 from .trial import Bench, Stretch, Stretches, given, joined, ordered
 
 _LEVELS = 201
+_MINUTE = 60.0
 _COARSE = timedelta(days=1)
 
 
@@ -31,7 +33,8 @@ def plan_goals(problem: Problem) -> GoalPlan:
     plan, kept = settled(coarse, chosen, todo)
     windows = planned(coarse, plan)
     return GoalPlan(
-        windows=tuple(windows), goals=tuple(results(coarse, plan, todo, windows, kept))
+        windows=tuple(windows),
+        goals=tuple(results(coarse, plan, todo, windows, kept=kept)),
     )
 
 
@@ -47,11 +50,6 @@ def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
     options = replace(problem.options, step=_COARSE)
     whole = replace(problem, options=options)
     return bench, Bench(problem, expected(cut(whole, end, marks)))
-
-
-def expected(steps: Steps) -> Steps:
-    """Return the steps with what is expected as the only outlook."""
-    return replace(steps, nets=steps.net[None], weights=np.ones(1))
 
 
 def owners(bench: Bench) -> list[Stretch]:
@@ -180,9 +178,9 @@ def _held(bench: Bench, todo: Sequence[Task]) -> list[Stretch] | None:
             if not allowed[inside].all():
                 return None
         length = sum(one.end - one.start for one in windows)
-        if task.length is not None and abs(length - task.length) >= 60:
+        if task.length is not None and abs(length - task.length) >= _MINUTE:
             return None
     plan = ordered([*own, *held])
-    if any(one.end > later.start for one, later in zip(plan, plan[1:], strict=False)):
+    if any(one.end > later.start for one, later in pairwise(plan)):
         return None
     return plan

@@ -20,7 +20,7 @@ _GAIN = 1e-6
 
 
 def worth(bench: Bench, tasks: Sequence[Task], run: Run, windows: int) -> Floats:
-    """Return the money that plans cost, with what goals are missed by; less is better."""
+    """Return the money that plans cost, with what goals are missed by."""
     dearest = np.abs(bench.steps.buy).max() + 0.01
     total = run.costs.sum(axis=0) + 2 * windows * bench.change
     for task in tasks:

@@ -163,10 +163,13 @@ class Problem:
     expected: Outlook = field(default_factory=Outlook)
     """Load and sun as they are most likely."""
     outlooks: tuple[Outlook, ...] = ()
-    """How else they may turn out; empty where nothing is known of errors."""
+    """How else they may turn out; empty where nothing is known of errors. A dozen, such
+    as the traces of `forecast`, tell enough."""
     goals: tuple[Goal, ...] = ()
     windows: tuple[GivenWindow, ...] = ()
     """The owner's, without overlaps: they are fixed."""
     held: tuple[GivenWindow, ...] = ()
     """What an earlier plan made and Amps, or the calendar, holds."""
+    changes: int = 0
+    """Changes of mode in the last 24 hours."""
     options: Options = field(default_factory=Options)

@@ -87,10 +87,8 @@ def of_level(
     ]
     run = bench.run([(*plan, one) for one in made])
     short = task.short_in(run, bench.pack.kwh)
-    if fallback is None:
-        worth = run.costs.sum(axis=0)
-    else:
-        worth = spans[:, 1] - spans[:, 0]
+    lengths = spans[:, 1] - spans[:, 0]
+    worth = run.costs.sum(axis=0) if fallback is None else lengths
     dearest = np.abs(run.steps.buy).max() + 0.01
     best = made[int((worth + short * MISSED * dearest * 3600).argmin())]
     if fallback is Fallback.AS_LATE_AS_SAFE:

@@ -164,7 +164,7 @@ class Owner:
         low = max(0, row - round(36 * 24 / self.home.hours))
         part = slice(low, until)
         before = past(self.hour[part], values[part], int(self.hour[row]))
-        traces = 0 if manner is PRICE else 6
+        traces = 0 if manner is PRICE else 14
         return forecast(before, manner, HORIZON + 1, traces)
 
 
