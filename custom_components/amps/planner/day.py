@@ -12,7 +12,7 @@ from .outcome import began, results, window_of
 from .physics import Floats, Mode
 from .problem import Problem
 from .result import DayPlan, PlanRow, Purpose, Why
-from .search import Search, cheapest, expected, grouped
+from .search import Search, Searched, expected, grouped
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
 from .trial import Bench, Run, Stretch, Stretches, given, joined, ordered
@@ -23,6 +23,8 @@ _COURSES = 3
 _FORESIGHT = 0.8
 _AIM = 12
 """Percent by which a level that the search found is put right."""
+_DEARER = (1.0, 3.0, 8.0)
+"""How much dearer a change of mode becomes where a plan has too many."""
 _DAY = 86400.0
 
 
@@ -44,8 +46,7 @@ def plan_day(problem: Problem) -> DayPlan:
     left = worth_left(bench)
     base = ordered([*owners(bench), *goal_windows])
     base = [one for one in base if one.start < bench.steps.edges[-1]]
-    plan = joined([*base, *_filled(bench, base, todo, left)])
-    plan = _bounded(bench, plan, base, left)
+    plan = _filled(bench, base, todo, left)
     plan = _aimed(bench, plan, base, left)
     plan = _steady(bench, plan, base, left)
     return _told(bench, plan, base, todo, left, kept=kept)
@@ -64,7 +65,7 @@ def worth_left(bench: Bench) -> float:
 def _filled(
     bench: Bench, base: Stretches, todo: Sequence[Task], left: float
 ) -> list[Stretch]:
-    """Return windows for what is free."""
+    """Return the windows that stand, and those for what is free."""
     steps, pack, options = bench.steps, bench.pack, bench.problem.options
     modes = [bench.standing, Mode(Command.IDLE)]
     if pack.charge > 0:
@@ -72,7 +73,7 @@ def _filled(
     if options.sell and pack.discharge > 0:
         modes.append(Mode(Command.DISCHARGE, reserve=options.reserve))
     own = len(modes)
-    first = _first(bench, modes)
+    first = _first(bench.problem, modes)
     allowed = np.ones((len(steps.buy), own), dtype=bool)
     allowed, free = fixed(steps, base, modes, allowed)
     search = Search(
@@ -82,7 +83,6 @@ def _filled(
         allowed=allowed,
         free=free,
         left=left,
-        change=bench.change,
         wear=options.wear,
         first=first,
         levels=_LEVELS,
@@ -94,23 +94,26 @@ def _filled(
         if task.goal.target is not None and index < len(steps.edges):
             due = task.short(search.grid, pack.kwh) * MISSED * dearest
             search.dues[index] = search.dues.get(index, 0.0) + due
-    choice = cheapest(search, bench.energy)
-    return [
-        Stretch(
-            mode=modes[index],
-            start=float(steps.edges[step]),
-            end=float(steps.edges[step + 1]),
+    searched = Searched(search)
+    plans: list[list[Stretch]] = []
+    for dearer in _DEARER:
+        choice = searched.cheapest(bench.energy, bench.change * dearer)
+        found = (
+            Stretch(mode=modes[index], start=float(low), end=float(high))
+            for index, (low, high) in zip(choice, pairwise(steps.edges), strict=True)
+            if 0 < index < own
         )
-        for step, index in enumerate(choice)
-        if 0 < index < own
-    ]
+        plan = joined([*base, *found])
+        plans.append(_bounded(bench, plan, base, left))
+        if not _too_many(bench, plan, base):
+            break
+    return plans[int(average(bench, plans, left).argmin())]
 
 
-def _first(bench: Bench, modes: Sequence[Mode]) -> int:
+def _first(problem: Problem, modes: Sequence[Mode]) -> int:
     """Return the mode that stands now, among those that are searched."""
-    now = bench.problem.now
-    for one in bench.problem.held:
-        if one.start <= now < one.end:
+    for one in problem.held:
+        if one.start <= problem.now < one.end:
             alike = [
                 index for index, mode in enumerate(modes) if mode.command is one.command
             ]
@@ -130,9 +133,13 @@ def _bounded(
     """Return the plan without windows that are not worth their changes of mode."""
     stay = {id(one) for one in base}
     while loose := [one for one in plan if id(one) not in stay]:
-        tried = [plan, *([it for it in plan if it is not one] for one in loose)]
+        # a charge and the hold behind it may be worth nothing without each other
+        out = [*({id(one)} for one in loose)]
+        out += [{id(one), id(later)} for one, later in pairwise(loose)]
+        tried = [plan, *([it for it in plan if id(it) not in gone] for gone in out)]
         costs = average(bench, tried, left)
-        saves = costs[1:] - costs[0]
+        fewer = np.array([len(plan) - len(it) for it in tried[1:]])
+        saves = (costs[1:] - costs[0]) / fewer
         worst = int(saves.argmin())
         if saves[worst] >= bench.change and not _too_many(bench, plan, base):
             break
@@ -141,19 +148,28 @@ def _bounded(
 
 
 def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> bool:
-    """Return whether a plan changes the mode too often; what stands does not count."""
+    """Return whether a plan has too many windows in any 24 hours.
+
+    What stands anyway is not held against it.
+    """
+    most = bench.problem.options.commands_a_day
+    return _busiest(bench, plan) > max(most, _busiest(bench, base))
+
+
+def _busiest(bench: Bench, plan: Stretches) -> int:
+    """Return how many windows begin at most in any 24 hours."""
     problem, edges = bench.problem, bench.steps.edges
-    most = problem.options.commands_a_day
-    today = [one for one in plan if one.start < edges[0] + _DAY]
-    running = any(
-        one.start == edges[0] and began(bench, one) < one.start for one in today
-    )
-    soon = changes(today) - running + problem.changes
-    days = max(1.0, float(edges[-1] - edges[0]) / _DAY)
-    stand = changes(base)
-    return soon > max(most, stand + problem.changes) or changes(plan) > max(
-        most * days, stand
-    )
+    times = [seconds(at) for at in problem.begun]
+    for one in plan:
+        goes_on = one.start == edges[0] and began(bench, one) < one.start
+        if not goes_on:
+            times.append(one.start)
+    first = most = 0
+    for index, at in enumerate(times):
+        while times[first] <= at - _DAY:
+            first += 1
+        most = max(most, index - first + 1)
+    return most
 
 
 def _aimed(
@@ -203,12 +219,6 @@ def _steady(
         return plan
     costs = average(bench, [both, plan], left)
     return both if costs[0] - costs[1] < bench.change else plan
-
-
-def changes(plan: Stretches) -> int:
-    """Return how many times a plan changes the mode."""
-    joins = sum(one.end == later.start for one, later in pairwise(plan))
-    return 2 * len(plan) - joins
 
 
 def _told(

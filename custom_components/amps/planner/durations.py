@@ -30,7 +30,7 @@ class Lattice(NamedTuple):
 def lattice(
     edges: Floats, costs: Floats, start: float, end: float, length: float
 ) -> Lattice:
-    """Return the cells of a span; `costs` are money an hour by step, between `edges`."""
+    """Return the cells of a span; `costs` are money an hour, between `edges`."""
     inside = edges[(edges > start) & (edges < end)]
     marks = [round(mark) for mark in (end - start, length, *(inside - start))]
     cell = reduce(gcd, marks)

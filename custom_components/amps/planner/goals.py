@@ -12,7 +12,7 @@ from .physics import Mode
 from .polish import polished, worth
 from .problem import Problem
 from .result import GoalPlan
-from .search import Search, cheapest, expected
+from .search import Search, Searched, expected
 from .singles import fallback_of, of_duration, of_level
 from .steps import Steps, cut, seconds, whole_minute
 from .task import MISSED, NEAR, Task, tasks
@@ -95,7 +95,6 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
-        change=bench.change,
         wear=bench.problem.options.wear,
         levels=_LEVELS,
     )
@@ -103,7 +102,7 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         index = int(np.searchsorted(steps.edges, task.end))
         due = task.short(search.grid, pack.kwh) * MISSED * dearest
         search.dues[index] = search.dues.get(index, 0.0) + due
-    choice = cheapest(search, bench.energy)
+    choice = Searched(search).cheapest(bench.energy, bench.change)
     return [
         Stretch(
             mode=modes[index],

@@ -1,8 +1,8 @@
 """The cheapest sequence of modes: dynamic programming over level and mode.
 
 The value of a level in a mode is worked out from the end of the time to its beginning,
-for all levels of a grid at once, and interpolated between them. What load and sun may be
-has values of its own for a low, a middle and a high course. How far a plan may count
+for all levels of a grid at once, and interpolated between them. What load and sun may
+be has values of its own for a low, a middle and a high course. How far a plan may count
 on knowing which of them comes is `foresight`: without any, the mode is chosen for their
 mean; with all of it, for each as if it were certain.
 """
@@ -34,8 +34,6 @@ class Search:
     """Money for the levels of the grid at the beginning of a step."""
     left: float = 0.0
     """Money that a stored kWh is worth at the end."""
-    change: float = 0.0
-    """Money for a change of mode."""
     wear: float = 0.0
     first: int = 0
     """The mode before the first step."""
@@ -49,37 +47,48 @@ class Search:
         return np.linspace(0.0, self.pack.battery.capacity, self.levels)
 
 
-def cheapest(search: Search, energy: float) -> list[int]:
-    """Return the index of the mode of each step, from an energy on.
+class Searched:
+    """A search whose transitions are known, for any price of a change of mode."""
 
-    The level goes as expected; what else may come is in the values of levels.
-    """
-    steps, pack, modes = search.steps, search.pack, search.modes
-    net, hours = steps.nets.T[:, :, None], steps.hours
-    # by step, outlook and mode
-    wanted = pack.wanted(modes, net, hours[:, None, None])
-    values = _values(search, *_transitions(search, wanted[..., None]))
-    likely = pack.wanted(modes, steps.net[:, None], hours[:, None])
-    each_mode = [modes.pick(index) for index in range(len(modes.fixed))]
-    scale = (search.levels - 1) / pack.battery.capacity
-    mode, chosen = search.first, []
-    for step, free in enumerate(search.free):
-        low = min(int(energy * scale), search.levels - 2)
-        part = energy * scale - low
-        near = values[step, :, :, low] * (1 - part) + values[step, :, :, low + 1] * part
-        total = steps.weights @ near
-        if not free:
-            total[mode] -= search.change
-        mode = int(total.argmin())
-        chosen.append(mode)
-        energy = float(
-            pack.after(energy, likely[step, mode], each_mode[mode], hours[step])
-        )
-    return chosen
+    def __init__(self, search: Search) -> None:
+        """Work out where each mode leads from each level."""
+        steps, pack = search.steps, search.pack
+        self._search = search
+        self._modes = [
+            search.modes.pick(index) for index in range(len(search.modes[0]))
+        ]
+        # by step, outlook and mode
+        hours = steps.hours[:, None, None]
+        wanted = pack.wanted(search.modes, steps.nets.T[:, :, None], hours)
+        self._transitions = _transitions(search, wanted[..., None])
+        self._likely = pack.wanted(search.modes, steps.net[:, None], hours[:, 0])
+
+    def cheapest(self, energy: float, change: float) -> list[int]:
+        """Return the index of the mode of each step, from an energy on.
+
+        The level goes as expected; what else may come is in the values of levels. A
+        change of mode costs so much money.
+        """
+        search, steps, pack = self._search, self._search.steps, self._search.pack
+        values = _values(search, *self._transitions, change)
+        scale = (search.levels - 1) / pack.battery.capacity
+        mode, chosen = search.first, []
+        for step, free in enumerate(search.free):
+            low = min(int(energy * scale), search.levels - 2)
+            part = energy * scale - low
+            near = values[step, :, :, low : low + 2] @ np.array([1 - part, part])
+            total = steps.weights @ near
+            if not free:
+                total[mode] -= change
+            mode = int(total.argmin())
+            chosen.append(mode)
+            wanted, hours = self._likely[step, mode], steps.hours[step]
+            energy = float(pack.after(energy, wanted, self._modes[mode], hours))
+        return chosen
 
 
 def grouped(steps: Steps, count: int) -> Steps:
-    """Return the steps with so many outlooks: the lowest of each step up to the highest.
+    """Return the steps with so many outlooks: the lowest of each step to the highest.
 
     Together they are what is expected.
     """
@@ -111,7 +120,7 @@ def _transitions(search: Search, wanted: Floats) -> tuple[Floats, Floats]:
     return after, costs
 
 
-def _values(search: Search, after: Floats, costs: Floats) -> Floats:
+def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floats:
     """Return the cost up to the end from each step, outlook, mode and level on."""
     count, outlooks, modes, levels = costs.shape
     position = after * ((search.levels - 1) / search.pack.battery.capacity)
@@ -140,5 +149,5 @@ def _values(search: Search, after: Floats, costs: Floats) -> Floats:
         if search.free[step]:
             later = np.broadcast_to(best, value.shape)
         else:
-            later = np.minimum(value, best + search.change)
+            later = np.minimum(value, best + change)
     return values
