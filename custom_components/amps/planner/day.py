@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..api.models import Command
-from .goals import benches, chosen_windows, fixed, owners, settled
+from .goals import fixed, goal_windows, owners
 from .outcome import began, results, window_of
 from .physics import Floats, Mode
 from .problem import Problem
@@ -32,19 +32,17 @@ def plan_day(problem: Problem) -> DayPlan:
     """Make windows of the goals, and fill what they and the owner leave free."""
     now = seconds(whole_minute(problem.now))
     todo = [task for task in tasks(problem, now) if task.goal.start < problem.end]
-    goal_windows: list[Stretch] = []
+    mine: list[Stretch] = []
     kept = False
     if todo:
-        fine, coarse = benches(problem, todo)
-        chosen = chosen_windows(fine, coarse, todo)
-        goal_windows, kept = settled(coarse, chosen, todo)
-        goal_windows = [one for one in goal_windows if not one.given]
+        found, kept, _ = goal_windows(problem, todo)
+        mine = [one for one in found if not one.given]
     marks = {at for one in problem.windows for at in (one.start, one.end)}
-    marks |= {instant(at) for one in goal_windows for at in (one.start, one.end)}
+    marks |= {instant(at) for one in mine for at in (one.start, one.end)}
     marks |= {goal.end for goal in problem.goals}
     bench = Bench(problem, cut(problem, problem.end, marks))
     left = worth_left(bench)
-    base = ordered([*owners(bench), *goal_windows])
+    base = ordered([*owners(bench), *mine])
     base = [one for one in base if one.start < bench.steps.edges[-1]]
     plan = _filled(bench, base, todo, left)
     plan = _aimed(bench, plan, base, left)

@@ -20,6 +20,7 @@ from .trial import Bench, Stretch, Stretches, given, joined, ordered
 
 _LEVELS = 201
 _MINUTE = 60.0
+_STEPS = (1.0, 4 / 3)
 _COARSE = timedelta(days=1)
 
 
@@ -28,14 +29,31 @@ def plan_goals(problem: Problem) -> GoalPlan:
     todo = tasks(problem, seconds(whole_minute(problem.now)))
     if not todo:
         return GoalPlan()
-    bench, coarse = benches(problem, todo)
-    chosen = chosen_windows(bench, coarse, todo)
-    plan, kept = settled(coarse, chosen, todo)
+    plan, kept, coarse = goal_windows(problem, todo)
     windows = planned(coarse, plan)
     return GoalPlan(
         windows=tuple(windows),
         goals=tuple(results(coarse, plan, todo, windows, kept=kept)),
     )
+
+
+def goal_windows(
+    problem: Problem, todo: Sequence[Task]
+) -> tuple[list[Stretch], bool, Bench]:
+    """Return the windows of goals and owner, whether they were held, and the bench.
+
+    Steps of more than one length are searched: what one cannot say, another can.
+    """
+    found: list[tuple[float, list[Stretch]]] = []
+    for longer in _STEPS:
+        options = replace(problem.options, step=problem.options.step * longer)
+        bench, coarse = benches(replace(problem, options=options), todo)
+        plan = chosen_windows(bench, coarse, todo)
+        run = coarse.run([plan])
+        found.append((float(worth(coarse, todo, run, len(plan))[0]), plan))
+    best = min(found, key=lambda pair: pair[0])[1]
+    plan, kept = settled(coarse, best, todo)
+    return plan, kept, coarse
 
 
 def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:

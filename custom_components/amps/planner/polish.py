@@ -9,7 +9,7 @@ import numpy as np
 from .physics import Floats
 from .steps import Steps
 from .task import MISSED, Task
-from .trial import Bench, Run, Stretch, Stretches, ordered
+from .trial import Bench, Run, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
 _REACH = 30 * 60.0
@@ -33,7 +33,7 @@ def polished(
 ) -> list[Stretch]:
     """Return the plan with the windows of goals moved where that is cheaper."""
     by_uid = {task.goal.uid: task for task in movable}
-    found = ordered(plan)
+    found = _lengthened(bench, ordered(plan), by_uid)
     best = float(worth(bench, tasks, bench.run([found]), len(found))[0])
 
     def take(tried: list[list[Stretch]]) -> None:
@@ -52,10 +52,32 @@ def polished(
             if task is not None:
                 take(_starts(bench, found, index, task))
                 take(_ends(bench, found, index, task))
+                take(_shifts(bench, found, index, task))
         take(_without(found, by_uid))
         if best > before - _GAIN:
             break
     return found
+
+
+def _lengthened(
+    bench: Bench, plan: list[Stretch], by_uid: Mapping[str, Task]
+) -> list[Stretch]:
+    """Return the plan with windows that are too short made longer, or left out."""
+    least = bench.problem.options.least_window.total_seconds()
+    index = 0
+    while index < len(plan):
+        one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+        task = by_uid.get(one.goal or "")
+        if task is not None and one.end - one.start < least:
+            low, high = _room(bench.steps, others, one, task)
+            end = min(high, one.start + least)
+            start = max(low, end - least)
+            if end - start < least:
+                plan = others
+                continue
+            plan = joined([*others, replace(one, start=start, end=end)])
+        index += 1
+    return plan
 
 
 def _starts(
@@ -74,6 +96,18 @@ def _ends(bench: Bench, plan: Stretches, index: int, task: Task) -> list[list[St
     low = one.start + bench.problem.options.least_window.total_seconds()
     near = _near(one.end, low, high)
     return [ordered([*others, replace(one, end=at)]) for at in near]
+
+
+def _shifts(
+    bench: Bench, plan: Stretches, index: int, task: Task
+) -> list[list[Stretch]]:
+    one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+    low, high = _room(bench.steps, others, one, task)
+    length = one.end - one.start
+    return [
+        ordered([*others, replace(one, start=at, end=at + length)])
+        for at in _near(one.start, low, high - length)
+    ]
 
 
 def _without(plan: Stretches, by_uid: Mapping[str, Task]) -> list[list[Stretch]]:

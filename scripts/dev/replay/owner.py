@@ -243,4 +243,4 @@ class Owner:
 
 
 def _rows(edges: Sequence[datetime], kw: Floats) -> tuple[Power, ...]:
-    return tuple(map(Power, edges, edges[1:], kw.tolist(), strict=True))
+    return tuple(map(Power, edges[:-1], edges[1:], kw.tolist(), strict=True))
