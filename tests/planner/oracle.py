@@ -1,7 +1,7 @@
 """The exact optimum of a goal in modes, as a mixed integer program.
 
 In each step the battery charges for one share of the time, holds for another and stands
-in self-use for the rest. A window lasts a step at least, and no gap is shorter. It holds only at the target, as a charge does that has reached
+in self-use for the rest. A window lasts a quarter of an hour at least. It holds only at the target, as a charge does that has reached
 it. In self-use it gives what the house draws, unless it is empty.
 """
 
@@ -13,6 +13,7 @@ import numpy as np
 from custom_components.amps.planner.steps import Steps
 
 _INFINITE = highspy.kHighsInf
+_LEAST = 0.25
 
 
 @dataclass
@@ -114,20 +115,27 @@ def least_cost(
         program.hold({after: 1}, min(floor, stored), _INFINITE)
         level = after
     program.hold({level: 1}, target, _INFINITE)
-    _lasting(program, ons, shares)
+    _lasting(program, ons, shares, [float(it) for it in hours])
     cost = program.least()
     return None if cost is None else cost + float((steps.net * hours) @ steps.buy)
 
 
-def _lasting(program: _Program, ons: list[int], shares: list[tuple[int, int]]) -> None:
-    """Let windows last a step at least, and be without gaps."""
+def _lasting(
+    program: _Program,
+    ons: list[int],
+    shares: list[tuple[int, int]],
+    hours: list[float],
+) -> None:
+    """Let windows last a quarter of an hour at least, and be without gaps."""
     nothing = program.add(0, 0)
     on = [nothing, *ons, nothing]
     share = [*shares, (nothing, nothing)]
     for step, (charge, hold) in enumerate(shares):
         before, here, after = on[step], on[step + 1], on[step + 2]
-        both = dict.fromkeys((charge, hold, *share[step + 1]), 1.0)
-        program.hold(_sum(both, {before: 1.0, here: -1.0}), 0, _INFINITE)
+        long = dict.fromkeys((charge, hold), hours[step])
+        later = dict.fromkeys(share[step + 1], [*hours, 0.0][step + 1])
+        begun = {before: _LEAST, here: -_LEAST}
+        program.hold(_sum(_sum(long, later), begun), 0, _INFINITE)
         inner = _sum({charge: 1.0, hold: 1.0}, {before: -1.0, after: -1.0})
         program.hold(inner, -1, _INFINITE)
 

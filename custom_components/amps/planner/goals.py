@@ -42,15 +42,17 @@ def goal_windows(
 ) -> tuple[list[Stretch], bool, Bench]:
     """Return the windows of goals and owner, whether they were held, and the bench.
 
-    Steps of more than one length are searched: what one cannot say, another can.
+    Steps of more than one length are searched, and windows in one go: what one of them
+    cannot say, another can.
     """
     found: list[tuple[float, list[Stretch]]] = []
     for longer in _STEPS:
         options = replace(problem.options, step=problem.options.step * longer)
         bench, coarse = benches(replace(problem, options=options), todo)
-        plan = chosen_windows(bench, coarse, todo)
-        run = coarse.run([plan])
-        found.append((float(worth(coarse, todo, run, len(plan))[0]), plan))
+        for simple in (False, True):
+            plan = chosen_windows(bench, coarse, todo, simple=simple)
+            run = coarse.run([plan])
+            found.append((float(worth(coarse, todo, run, len(plan))[0]), plan))
     best = min(found, key=lambda pair: pair[0])[1]
     plan, kept = settled(coarse, best, todo)
     return plan, kept, coarse
@@ -77,8 +79,13 @@ def owners(bench: Bench) -> list[Stretch]:
     return ordered(one for one in found if one is not None)
 
 
-def chosen_windows(bench: Bench, coarse: Bench, todo: Sequence[Task]) -> list[Stretch]:
-    """Return the windows of all goals, and those of the owner."""
+def chosen_windows(
+    bench: Bench, coarse: Bench, todo: Sequence[Task], *, simple: bool
+) -> list[Stretch]:
+    """Return the windows of all goals, and those of the owner.
+
+    In a `simple` plan each level is reached in one go.
+    """
     plan = owners(bench)
     later: list[Task] = []
     movable: list[Task] = []
@@ -86,7 +93,7 @@ def chosen_windows(bench: Bench, coarse: Bench, todo: Sequence[Task]) -> list[St
         fallback = fallback_of(bench, task)
         if task.length is not None:
             plan = ordered([*plan, *of_duration(bench, plan, task)])
-        elif fallback is not None or task.goal.in_one_go:
+        elif fallback is not None or task.goal.in_one_go or simple:
             plan = ordered([*plan, *of_level(bench, plan, task, fallback)])
             if fallback is None:
                 movable.append(task)

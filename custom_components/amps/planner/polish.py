@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from math import ceil
 
 import numpy as np
@@ -15,6 +16,10 @@ _ROUNDS = 3
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
 _MINUTE = 60.0
+_TRADES = [move * _MINUTE for move in range(-60, 61, 4) if move]
+"""How much time one window gives to another, in seconds."""
+_STRIDE, _FAR = 5 * _MINUTE, 48
+"""How finely and how many times a window is made longer in the place of another."""
 _GAIN = 1e-6
 """Money that makes a difference."""
 
@@ -45,15 +50,12 @@ def polished(
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
 
+    ways = (_starts, _ends, _shifts, _traded, _instead, _without)
     for _ in range(_ROUNDS):
         before = best
-        for index in reversed(range(len(found))):
-            task = by_uid.get(found[index].goal or "")
-            if task is not None:
-                take(_starts(bench, found, index, task))
-                take(_ends(bench, found, index, task))
-                take(_shifts(bench, found, index, task))
-        take(_without(found, by_uid))
+        for way, index in product(ways, reversed(range(len(found)))):
+            if index < len(found) and found[index].goal in by_uid:
+                take(way(bench, found, index, by_uid))
         if best > before - _GAIN:
             break
     return found
@@ -81,28 +83,30 @@ def _lengthened(
 
 
 def _starts(
-    bench: Bench, plan: Stretches, index: int, task: Task
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
     one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
-    low, _ = _room(bench.steps, others, one, task)
+    low, _ = _room(bench.steps, others, one, by_uid[one.goal or ""])
     high = one.end - bench.problem.options.least_window.total_seconds()
     near = _near(one.start, low, high)
     return [ordered([*others, replace(one, start=at)]) for at in near]
 
 
-def _ends(bench: Bench, plan: Stretches, index: int, task: Task) -> list[list[Stretch]]:
+def _ends(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
     one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
-    _, high = _room(bench.steps, others, one, task)
+    _, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
     low = one.start + bench.problem.options.least_window.total_seconds()
     near = _near(one.end, low, high)
     return [ordered([*others, replace(one, end=at)]) for at in near]
 
 
 def _shifts(
-    bench: Bench, plan: Stretches, index: int, task: Task
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
     one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
-    low, high = _room(bench.steps, others, one, task)
+    low, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
     length = one.end - one.start
     return [
         ordered([*others, replace(one, start=at, end=at + length)])
@@ -110,12 +114,57 @@ def _shifts(
     ]
 
 
-def _without(plan: Stretches, by_uid: Mapping[str, Task]) -> list[list[Stretch]]:
-    return [
-        [*plan[:index], *plan[index + 1 :]]
-        for index, one in enumerate(plan)
-        if one.goal in by_uid
-    ]
+def _without(
+    _bench: Bench, plan: Stretches, index: int, _by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    return [[*plan[:index], *plan[index + 1 :]]]
+
+
+def _instead(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans without a window, in which another one reaches further."""
+    fewer = [*plan[:index], *plan[index + 1 :]]
+    tried: list[list[Stretch]] = []
+    for at, one in enumerate(fewer):
+        task = by_uid.get(one.goal or "")
+        if task is None:
+            continue
+        others = [*fewer[:at], *fewer[at + 1 :]]
+        low, high = _room(bench.steps, others, one, task)
+        for far in range(1, _FAR + 1):
+            start, end = one.start - far * _STRIDE, one.end + far * _STRIDE
+            if start >= low:
+                tried.append(ordered([*others, replace(one, start=start)]))
+            if end <= high:
+                tried.append(ordered([*others, replace(one, end=end)]))
+    return tried
+
+
+def _traded(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans in which a window gives time to the one behind it, or gets some."""
+    if index + 1 >= len(plan):
+        return []
+    pair = plan[index : index + 2]
+    if any(one.goal not in by_uid for one in pair):
+        return []
+    least = bench.problem.options.least_window.total_seconds()
+    others = [*plan[:index], *plan[index + 2 :]]
+    rooms = [_room(bench.steps, others, one, by_uid[one.goal or ""]) for one in pair]
+    tried = []
+    for move, sides in product(_TRADES, product(("start", "end"), repeat=2)):
+        made = []
+        for one, room, side, sign in zip(pair, rooms, sides, (1, -1), strict=True):
+            # more for one of them is less for the other
+            by = move * sign if side == "end" else -move * sign
+            changed = replace(one, **{side: getattr(one, side) + by})
+            if room[0] <= changed.start <= changed.end - least <= room[1] - least:
+                made.append(changed)
+        if len(made) == len(pair) and made[0].end <= made[1].start:
+            tried.append(ordered([*others, *made]))
+    return tried
 
 
 def _near(edge: float, low: float, high: float) -> list[float]:
