@@ -93,7 +93,9 @@ def random_problem(seed: int) -> Problem:
         end=wanted.end,
         level=float(chance.randrange(10, 80)),
         battery=battery,
-        prices=prices(*(round(chance.uniform(0.08, 0.4), 3) for _ in range(16))),
+        prices=prices(
+            *(round(chance.uniform(0.08, 0.4), 3) for _ in range(16)), sell=0.0
+        ),
         expected=Outlook(load=powers(*(round(load, 2) for load in loads))),
         goals=(wanted,),
         options=Options(change_worth=0.002),

@@ -45,7 +45,7 @@ class Manner:
 
 
 LOAD = Manner(
-    half_life=7, weekday=1.5, kind=2, persistence=0.92, proportional=False, trust=0.6
+    half_life=7, weekday=1.5, kind=3, persistence=0.92, proportional=False, trust=0.6
 )
 SUN = Manner(
     half_life=4, weekday=1, kind=1, persistence=0.97, proportional=True, trust=0.9

@@ -51,8 +51,7 @@ def goal_windows(
         bench, coarse = benches(replace(problem, options=options), todo)
         for simple in (False, True):
             plan = chosen_windows(bench, coarse, todo, simple=simple)
-            run = coarse.run([plan])
-            found.append((float(worth(coarse, todo, run, len(plan))[0]), plan))
+            found.append((float(worth(coarse, todo, [plan])[0]), plan))
     best = min(found, key=lambda pair: pair[0])[1]
     plan, kept = settled(coarse, best, todo)
     return plan, kept, coarse
@@ -120,6 +119,7 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
+        left=bench.spare,
         wear=bench.problem.options.wear,
         levels=_LEVELS,
     )
@@ -173,10 +173,7 @@ def settled(
         if short[0] > short[1] + NEAR * bench.pack.kwh:
             return chosen, False
     spent = sum(abs(window.cost) for window in planned(bench, chosen))
-    old, new = (
-        float(worth(bench, (), run, len(plan))[0])
-        for run, plan in zip(runs, (held, chosen), strict=True)
-    )
+    old, new = worth(bench, (), [held, chosen]).tolist()
     if old - new > bench.problem.options.move_threshold * spent:
         return chosen, False
     return held, True

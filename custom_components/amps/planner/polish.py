@@ -10,7 +10,7 @@ import numpy as np
 from .physics import Floats
 from .steps import Steps
 from .task import MISSED, Task
-from .trial import Bench, Run, Stretch, Stretches, joined, ordered
+from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
 _REACH = 30 * 60.0
@@ -20,14 +20,21 @@ _TRADES = [move * _MINUTE for move in range(-60, 61, 4) if move]
 """How much time one window gives to another, in seconds."""
 _STRIDE, _FAR = 5 * _MINUTE, 48
 """How finely and how many times a window is made longer in the place of another."""
-_GAIN = 1e-6
+_TIDY = 1e-5
+"""Money for an hour in a window."""
+_GAIN = 1e-7
 """Money that makes a difference."""
 
 
-def worth(bench: Bench, tasks: Sequence[Task], run: Run, windows: int) -> Floats:
+def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Floats:
     """Return the money that plans cost, with what goals are missed by."""
+    run = bench.run(plans)
     dearest = np.abs(bench.steps.buy).max() + 0.01
-    total = run.costs.sum(axis=0) + 2 * windows * bench.change
+    windows = np.array([len(plan) for plan in plans])
+    lengths = np.array([sum(one.end - one.start for one in plan) for plan in plans])
+    total = run.costs.sum(axis=0) - bench.spare * run.energy[-1]
+    # of two that cost the same, the shorter one
+    total = total + 2 * windows * bench.change + lengths / 3600 * _TIDY
     for task in tasks:
         total = total + task.short_in(run, bench.pack.kwh) * MISSED * dearest
     return total
@@ -39,13 +46,13 @@ def polished(
     """Return the plan with the windows of goals moved where that is cheaper."""
     by_uid = {task.goal.uid: task for task in movable}
     found = _lengthened(bench, ordered(plan), by_uid)
-    best = float(worth(bench, tasks, bench.run([found]), len(found))[0])
+    best = float(worth(bench, tasks, [found])[0])
 
     def take(tried: list[list[Stretch]]) -> None:
         """Take the best of what is tried, if it is better."""
         nonlocal best, found
         if tried:
-            total = worth(bench, tasks, bench.run(tried), len(tried[0]))
+            total = worth(bench, tasks, tried)
             pick = int(total.argmin())
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
