@@ -1,50 +1,53 @@
-"""The whole day: what goals and the owner's windows leave free, filled where it saves."""
+"""The whole day: what goals and the owner leave free, filled where that saves."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from ..api.models import Command
-from .goals import benches, chosen_windows, expected, fixed, owners, settled
+from .goals import fixed, goal_windows, owners
 from .outcome import began, results, window_of
-from .physics import Floats, Mode, money
+from .physics import Floats, Mode
 from .problem import Problem
-from .result import DayPlan, PlannedWindow, PlanRow, Purpose, Why
-from .search import Search, cheapest
+from .result import DayPlan, PlanRow, Purpose, Why
+from .search import Search, Searched, expected, grouped
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
-from .trial import Bench, Run, Stretch, Stretches, joined, ordered
+from .trial import Bench, Run, Stretch, Stretches, given, joined, ordered
 
-_LEVELS = 101
-_AIM = 12.0
-_STEP = 900.0
-MEMORY = 0.9
-"""How much of what differs from the forecast is still so an hour later."""
+_LEVELS = 61
+_COURSES = 3
+"""Low, middle and high."""
+_FORESIGHT = 0.8
+_AIM = 12
+"""Percent by which a level that the search found is put right."""
+_DEARER = (1.0, 3.0, 8.0)
+"""How much dearer a change of mode becomes where a plan has too many."""
+_DAY = 86400.0
 
 
 def plan_day(problem: Problem) -> DayPlan:
     """Make windows of the goals, and fill what they and the owner leave free."""
     now = seconds(whole_minute(problem.now))
     todo = [task for task in tasks(problem, now) if task.goal.start < problem.end]
-    goal_windows: list[Stretch] = []
+    mine: list[Stretch] = []
     kept = False
     if todo:
-        fine, coarse = benches(problem, todo)
-        chosen = chosen_windows(fine, coarse, todo)
-        goal_windows, kept = settled(coarse, chosen, todo)
-        goal_windows = [one for one in goal_windows if not one.given]
+        found, kept, _ = goal_windows(problem, todo)
+        mine = [one for one in found if not one.given]
     marks = {at for one in problem.windows for at in (one.start, one.end)}
-    marks |= {instant(at) for one in goal_windows for at in (one.start, one.end)}
+    marks |= {instant(at) for one in mine for at in (one.start, one.end)}
     marks |= {goal.end for goal in problem.goals}
     bench = Bench(problem, cut(problem, problem.end, marks))
     left = worth_left(bench)
-    base = ordered([*owners(bench), *goal_windows])
+    base = ordered([*owners(bench), *mine])
     base = [one for one in base if one.start < bench.steps.edges[-1]]
-    plan = joined([*base, *_filled(bench, base, todo, left)])
-    plan = _bounded(bench, plan, base, left)
+    plan = _filled(bench, base, todo, left)
     plan = _aimed(bench, plan, base, left)
-    return _told(bench, plan, base, todo, left, kept)
+    plan = _steady(bench, plan, base, left)
+    return _told(bench, plan, base, todo, left, kept=kept)
 
 
 def worth_left(bench: Bench) -> float:
@@ -60,7 +63,7 @@ def worth_left(bench: Bench) -> float:
 def _filled(
     bench: Bench, base: Stretches, todo: Sequence[Task], left: float
 ) -> list[Stretch]:
-    """Return windows for what is free."""
+    """Return the windows that stand, and those for what is free."""
     steps, pack, options = bench.steps, bench.pack, bench.problem.options
     modes = [bench.standing, Mode(Command.IDLE)]
     if pack.charge > 0:
@@ -68,21 +71,20 @@ def _filled(
     if options.sell and pack.discharge > 0:
         modes.append(Mode(Command.DISCHARGE, reserve=options.reserve))
     own = len(modes)
-    first = _first(bench, modes)
+    first = _first(bench.problem, modes)
     allowed = np.ones((len(steps.buy), own), dtype=bool)
     allowed, free = fixed(steps, base, modes, allowed)
     search = Search(
         pack=pack,
-        steps=steps,
+        steps=grouped(steps, _COURSES),
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
         left=left,
-        change=bench.change,
         wear=options.wear,
         first=first,
         levels=_LEVELS,
-        memory=MEMORY,
+        foresight=_FORESIGHT,
     )
     dearest = float(np.abs(steps.buy).max()) + 0.01
     for task in todo:
@@ -90,23 +92,26 @@ def _filled(
         if task.goal.target is not None and index < len(steps.edges):
             due = task.short(search.grid, pack.kwh) * MISSED * dearest
             search.dues[index] = search.dues.get(index, 0.0) + due
-    choice = cheapest(search, bench.energy)
-    return [
-        Stretch(
-            mode=modes[index],
-            start=float(steps.edges[step]),
-            end=float(steps.edges[step + 1]),
+    searched = Searched(search)
+    plans: list[list[Stretch]] = []
+    for dearer in _DEARER:
+        choice = searched.cheapest(bench.energy, bench.change * dearer)
+        found = (
+            Stretch(mode=modes[index], start=float(low), end=float(high))
+            for index, (low, high) in zip(choice, pairwise(steps.edges), strict=True)
+            if 0 < index < own
         )
-        for step, index in enumerate(choice)
-        if 0 < index < own
-    ]
+        plan = joined([*base, *found])
+        plans.append(_bounded(bench, plan, base, left))
+        if not _too_many(bench, plan, base):
+            break
+    return plans[int(average(bench, plans, left).argmin())]
 
 
-def _first(bench: Bench, modes: Sequence[Mode]) -> int:
+def _first(problem: Problem, modes: Sequence[Mode]) -> int:
     """Return the mode that stands now, among those that are searched."""
-    now = bench.problem.now
-    for one in bench.problem.held:
-        if one.start <= now < one.end:
+    for one in problem.held:
+        if one.start <= problem.now < one.end:
             alike = [
                 index for index, mode in enumerate(modes) if mode.command is one.command
             ]
@@ -123,22 +128,46 @@ def total(bench: Bench, run: Run, left: float) -> Floats:
 def _bounded(
     bench: Bench, plan: list[Stretch], base: Stretches, left: float
 ) -> list[Stretch]:
-    """Return the plan without windows that are not worth their commands."""
+    """Return the plan without windows that are not worth their changes of mode."""
     stay = {id(one) for one in base}
-    while True:
-        loose = [one for one in plan if id(one) not in stay]
-        if not loose:
-            return plan
-        tried = [
-            plan,
-            *([other for other in plan if other is not one] for one in loose),
-        ]
+    while loose := [one for one in plan if id(one) not in stay]:
+        # a charge and the hold behind it may be worth nothing without each other
+        out = [*({id(one)} for one in loose)]
+        out += [{id(one), id(later)} for one, later in pairwise(loose)]
+        tried = [plan, *([it for it in plan if id(it) not in gone] for gone in out)]
         costs = average(bench, tried, left)
-        saves = [cost - costs[0] for cost in costs[1:]]
-        worst = int(np.argmin(saves))
-        if saves[worst] >= bench.change and commands(plan) <= _most(bench):
-            return plan
+        fewer = np.array([len(plan) - len(it) for it in tried[1:]])
+        saves = (costs[1:] - costs[0]) / fewer
+        worst = int(saves.argmin())
+        if saves[worst] >= bench.change and not _too_many(bench, plan, base):
+            break
         plan = tried[worst + 1]
+    return plan
+
+
+def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> bool:
+    """Return whether a plan has too many windows in any 24 hours.
+
+    What stands anyway is not held against it.
+    """
+    most = bench.problem.options.commands_a_day
+    return _busiest(bench, plan) > max(most, _busiest(bench, base))
+
+
+def _busiest(bench: Bench, plan: Stretches) -> int:
+    """Return how many windows begin at most in any 24 hours."""
+    problem, edges = bench.problem, bench.steps.edges
+    times = [seconds(at) for at in problem.begun]
+    for one in plan:
+        goes_on = one.start == edges[0] and began(bench, one) < one.start
+        if not goes_on:
+            times.append(one.start)
+    first = most = 0
+    for index, at in enumerate(times):
+        while times[first] <= at - _DAY:
+            first += 1
+        most = max(most, index - first + 1)
+    return most
 
 
 def _aimed(
@@ -156,7 +185,11 @@ def _aimed(
             continue
         level = float(bench.run([plan]).at(one.end)[0]) / bench.pack.kwh
         later = plan[index + 1].start if index + 1 < len(plan) else np.inf
-        longer = min(one.end + _STEP, later, float(bench.steps.edges[-1]))
+        longer = min(
+            one.end + bench.problem.options.step.total_seconds(),
+            later,
+            float(bench.steps.edges[-1]),
+        )
         low = max(battery.floor, np.floor(level) - _AIM)
         high = min(battery.ceiling, np.ceil(level) + _AIM)
         tried = [plan]
@@ -171,18 +204,19 @@ def _aimed(
     return plan
 
 
-def _most(bench: Bench) -> float:
-    """Return how many commands the plan may have."""
-    hours = float(bench.steps.hours.sum())
-    return max(1.0, hours / 24) * bench.problem.options.commands_a_day
-
-
-def commands(plan: Stretches) -> int:
-    """Return how many times a plan changes the mode."""
-    joins = sum(
-        one.end == later.start for one, later in zip(plan, plan[1:], strict=False)
-    )
-    return 2 * len(plan) - joins
+def _steady(
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+) -> list[Stretch]:
+    """Return what is held instead of the plan, where that is nearly as good."""
+    low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
+    mine = (one for one in bench.problem.held if one.goal is None)
+    found = (given(one, low, high) for one in mine)
+    held = [replace(one, given=False) for one in found if one is not None]
+    both = ordered([*base, *held])
+    if not held or any(one.end > later.start for one, later in pairwise(both)):
+        return plan
+    costs = average(bench, [both, plan], left)
+    return both if costs[0] - costs[1] < bench.change else plan
 
 
 def _told(
@@ -191,6 +225,7 @@ def _told(
     base: Stretches,
     todo: Sequence[Task],
     left: float,
+    *,
     kept: bool,
 ) -> DayPlan:
     own = [one for one in base if one.given]
@@ -202,7 +237,7 @@ def _told(
     goals = any(one.goal for one in plan)
     least = bench.problem.options.least_worth * bench.kwh_price
     if spare and not goals and mixed[0] - mixed[1] < least:
-        return replace(_told(bench, own, base, todo, left, kept), left_alone=True)
+        return replace(_told(bench, own, base, todo, left, kept=kept), left_alone=True)
     alone = bench.run([plan])
     windows = [
         replace(
@@ -217,7 +252,7 @@ def _told(
     inside = [task for task in todo if task.end <= bench.steps.edges[-1]]
     return DayPlan(
         windows=tuple(windows),
-        goals=tuple(results(goal_bench, plan, inside, windows, kept)),
+        goals=tuple(results(goal_bench, plan, inside, windows, kept=kept)),
         rows=tuple(_rows(bench, alone, run, plan, spare)),
         cost=float(costs[-1]),
         self_use_cost=float(costs[0]),
@@ -292,6 +327,3 @@ def _rows(
             )
         )
     return rows
-
-
-_ = (money, PlannedWindow)

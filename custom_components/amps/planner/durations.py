@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from .physics import Floats
 
 _FINEST = 60
+_NEVER = 1e12
+"""Money: what is more has something in it that may not run."""
 _MOST_CELLS = 1_500_000
 """Beyond, the lattice becomes coarser."""
 
@@ -28,7 +30,7 @@ class Lattice(NamedTuple):
 def lattice(
     edges: Floats, costs: Floats, start: float, end: float, length: float
 ) -> Lattice:
-    """Return the cells of a span; `costs` are money an hour by step, between `edges`."""
+    """Return the cells of a span; `costs` are money an hour, between `edges`."""
     inside = edges[(edges > start) & (edges < end)]
     marks = [round(mark) for mark in (end - start, length, *(inside - start))]
     cell = reduce(gcd, marks)
@@ -82,10 +84,10 @@ def cheapest(
 
 def _sums(costs: Floats, count: int) -> Floats:
     """Return the sum of so many cells from each on."""
-    sums = np.concatenate([[0.0], np.cumsum(np.where(np.isinf(costs), 1e12, costs))])
+    sums = np.concatenate([[0.0], np.cumsum(np.where(np.isinf(costs), _NEVER, costs))])
     ends = np.minimum(np.arange(len(costs)) + count, len(costs))
     found = sums[ends] - sums[:-1]
-    return np.where(found > 1e11, np.inf, found)
+    return np.where(found > _NEVER / 2, np.inf, found)
 
 
 def _walked(

@@ -1,9 +1,9 @@
 """What load, sun and prices will be, from nothing but what they were.
 
 A forecast is a mean over past days at the same hour, in which recent days and days of
-the same kind weigh more, corrected by how today differs so far. Its errors are measured:
-the same forecast is made as it would have been made on each of the last days at this
-hour, and compared with what came.
+the same kind weigh more, corrected by how today differs so far. Its errors are
+measured: the same forecast is made as it would have been made on each of the last days
+at this hour, and compared with what came.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,10 @@ from .problem import Power
 
 DAYS = 35
 """How far back is looked."""
+TRACES = 14
+"""On how many days errors are measured."""
 _WEEK = 7
+_SATURDAY = 5
 _HOURS = 24
 _SHARE = 1e-9
 
@@ -42,10 +45,10 @@ class Manner:
 
 
 LOAD = Manner(
-    half_life=10, weekday=2, kind=2, persistence=0.75, proportional=False, trust=0.4
+    half_life=7, weekday=1.5, kind=3, persistence=0.92, proportional=False, trust=0.6
 )
 SUN = Manner(
-    half_life=4, weekday=1, kind=1, persistence=0.93, proportional=True, trust=0.8
+    half_life=4, weekday=1, kind=1, persistence=0.97, proportional=True, trust=0.9
 )
 PRICE = Manner(
     half_life=4, weekday=2, kind=2, persistence=1.0, proportional=False, trust=0.0
@@ -101,7 +104,7 @@ def past(hours: np.ndarray, values: Floats, now: int) -> Past:
     return Past(day, hour, means.reshape(DAYS + 1, _HOURS))
 
 
-def forecast(known: Past, manner: Manner, count: int, traces: int = 6) -> Forecast:
+def forecast(known: Past, manner: Manner, count: int, traces: int = TRACES) -> Forecast:
     """Return the forecast of so many hours, with its errors on the last days."""
     kw = _predicted(known, manner, count, 0)
     flat = known.values.ravel()
@@ -119,6 +122,7 @@ def forecast(known: Past, manner: Manner, count: int, traces: int = 6) -> Foreca
     if not rows:
         return Forecast(kw, kw[None], float("nan"))
     errors = np.array(rows)
+    errors -= errors.mean(axis=0)
     most = np.nanmax(known.values, axis=0, initial=0.0)
     hours = (known.hour + np.arange(count)) % _HOURS
     top = np.maximum(most[hours], kw) if manner.proportional else np.inf
@@ -152,7 +156,7 @@ def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
     target = (today + ahead + 3) % _WEEK
     weekday = (today - age + 3) % _WEEK
     weights = np.where(weekday == target, weights * manner.weekday, weights)
-    same = (weekday >= 5) == (target >= 5)
+    same = (weekday >= _SATURDAY) == (target >= _SATURDAY)
     return np.where(same, weights * manner.kind, weights)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,13 +12,15 @@ from .physics import Mode
 from .polish import polished, worth
 from .problem import Problem
 from .result import GoalPlan
-from .search import Search, cheapest
+from .search import Search, Searched, expected
 from .singles import fallback_of, of_duration, of_level
 from .steps import Steps, cut, seconds, whole_minute
 from .task import MISSED, NEAR, Task, tasks
 from .trial import Bench, Stretch, Stretches, given, joined, ordered
 
 _LEVELS = 201
+_MINUTE = 60.0
+_STEPS = (1.0, 4 / 3)
 _COARSE = timedelta(days=1)
 
 
@@ -26,13 +29,32 @@ def plan_goals(problem: Problem) -> GoalPlan:
     todo = tasks(problem, seconds(whole_minute(problem.now)))
     if not todo:
         return GoalPlan()
-    bench, coarse = benches(problem, todo)
-    chosen = chosen_windows(bench, coarse, todo)
-    plan, kept = settled(coarse, chosen, todo)
+    plan, kept, coarse = goal_windows(problem, todo)
     windows = planned(coarse, plan)
     return GoalPlan(
-        windows=tuple(windows), goals=tuple(results(coarse, plan, todo, windows, kept))
+        windows=tuple(windows),
+        goals=tuple(results(coarse, plan, todo, windows, kept=kept)),
     )
+
+
+def goal_windows(
+    problem: Problem, todo: Sequence[Task]
+) -> tuple[list[Stretch], bool, Bench]:
+    """Return the windows of goals and owner, whether they were held, and the bench.
+
+    Steps of more than one length are searched, and windows in one go: what one of them
+    cannot say, another can.
+    """
+    found: list[tuple[float, list[Stretch]]] = []
+    for longer in _STEPS:
+        options = replace(problem.options, step=problem.options.step * longer)
+        bench, coarse = benches(replace(problem, options=options), todo)
+        for simple in (False, True):
+            plan = chosen_windows(bench, coarse, todo, simple=simple)
+            found.append((float(worth(coarse, todo, [plan])[0]), plan))
+    best = min(found, key=lambda pair: pair[0])[1]
+    plan, kept = settled(coarse, best, todo)
+    return plan, kept, coarse
 
 
 def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
@@ -49,11 +71,6 @@ def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
     return bench, Bench(problem, expected(cut(whole, end, marks)))
 
 
-def expected(steps: Steps) -> Steps:
-    """Return the steps with what is expected as the only outlook."""
-    return replace(steps, nets=steps.net[None], weights=np.ones(1))
-
-
 def owners(bench: Bench) -> list[Stretch]:
     """Return the owner's windows within the time that is planned."""
     low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
@@ -61,8 +78,13 @@ def owners(bench: Bench) -> list[Stretch]:
     return ordered(one for one in found if one is not None)
 
 
-def chosen_windows(bench: Bench, coarse: Bench, todo: Sequence[Task]) -> list[Stretch]:
-    """Return the windows of all goals, and those of the owner."""
+def chosen_windows(
+    bench: Bench, coarse: Bench, todo: Sequence[Task], *, simple: bool
+) -> list[Stretch]:
+    """Return the windows of all goals, and those of the owner.
+
+    In a `simple` plan each level is reached in one go.
+    """
     plan = owners(bench)
     later: list[Task] = []
     movable: list[Task] = []
@@ -70,7 +92,7 @@ def chosen_windows(bench: Bench, coarse: Bench, todo: Sequence[Task]) -> list[St
         fallback = fallback_of(bench, task)
         if task.length is not None:
             plan = ordered([*plan, *of_duration(bench, plan, task)])
-        elif fallback is not None or task.goal.in_one_go:
+        elif fallback is not None or task.goal.in_one_go or simple:
             plan = ordered([*plan, *of_level(bench, plan, task, fallback)])
             if fallback is None:
                 movable.append(task)
@@ -97,7 +119,7 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
-        change=bench.change,
+        left=bench.spare,
         wear=bench.problem.options.wear,
         levels=_LEVELS,
     )
@@ -105,7 +127,7 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         index = int(np.searchsorted(steps.edges, task.end))
         due = task.short(search.grid, pack.kwh) * MISSED * dearest
         search.dues[index] = search.dues.get(index, 0.0) + due
-    choice = cheapest(search, bench.energy)
+    choice = Searched(search).cheapest(bench.energy, bench.change)
     return [
         Stretch(
             mode=modes[index],
@@ -151,10 +173,7 @@ def settled(
         if short[0] > short[1] + NEAR * bench.pack.kwh:
             return chosen, False
     spent = sum(abs(window.cost) for window in planned(bench, chosen))
-    old, new = (
-        float(worth(bench, (), run, len(plan))[0])
-        for run, plan in zip(runs, (held, chosen), strict=True)
-    )
+    old, new = worth(bench, (), [held, chosen]).tolist()
     if old - new > bench.problem.options.move_threshold * spent:
         return chosen, False
     return held, True
@@ -180,9 +199,9 @@ def _held(bench: Bench, todo: Sequence[Task]) -> list[Stretch] | None:
             if not allowed[inside].all():
                 return None
         length = sum(one.end - one.start for one in windows)
-        if task.length is not None and abs(length - task.length) >= 60:
+        if task.length is not None and abs(length - task.length) >= _MINUTE:
             return None
     plan = ordered([*own, *held])
-    if any(one.end > later.start for one, later in zip(plan, plan[1:], strict=False)):
+    if any(one.end > later.start for one, later in pairwise(plan)):
         return None
     return plan

@@ -5,23 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..api.models import Command
-from .physics import Mode
-from .problem import FULL
-from .result import (
-    Fallback,
-    GoalResult,
-    Hindrance,
-    PlannedWindow,
-    Purpose,
-    Shortfall,
-    Why,
-)
+from . import durations
+from .result import GoalResult, Hindrance, PlannedWindow, Purpose, Shortfall, Why
 from .singles import cells_of, fallback_of
 from .steps import instant, seconds
 from .task import NEAR, Task
 from .trial import Bench, Run, Stretch, Stretches, ordered
-from . import durations
+
+_FINE = 15 * 60.0
+"""Seconds between the moments at which it is looked whether a goal can be reached."""
 
 
 def planned(bench: Bench, plan: Stretches) -> list[PlannedWindow]:
@@ -56,11 +48,10 @@ def window_of(bench: Bench, run: Run, one: Stretch) -> PlannedWindow:
 def began(bench: Bench, one: Stretch) -> float:
     """Return when a window begins: earlier than now where the same is held and runs."""
     for held in bench.problem.held:
-        same = Mode(held.command, held.target, held.power, held.reserve) == one.mode
+        same = (held.command, held.goal) == (one.mode.command, one.goal)
         start, end = seconds(held.start), seconds(held.end)
-        if same and held.goal == one.goal and start < one.start <= end:
-            if one.start == float(bench.steps.edges[0]):
-                return start
+        if same and one.start == bench.steps.edges[0] and start < one.start <= end:
+            return start
     return one.start
 
 
@@ -69,6 +60,7 @@ def results(
     plan: Stretches,
     todo: Sequence[Task],
     windows: Sequence[PlannedWindow],
+    *,
     kept: bool,
 ) -> list[GoalResult]:
     """Return what becomes of each goal, in the order in which they were asked."""
@@ -182,7 +174,7 @@ def throughout(
 
 
 def _act_by(bench: Bench, plan: Stretches, task: Task) -> float:
-    """Return the last moment from which full power through the rest still reaches it."""
+    """Return the last moment from which full power still reaches it."""
     if task.length is not None:
         return max(task.end - task.length, task.start)
     free = replace(task.goal, max_price=None, min_price=None, power=None, reserve=None)
@@ -196,14 +188,3 @@ def _act_by(bench: Bench, plan: Stretches, task: Task) -> float:
     if not enough.any():
         return float(bench.steps.edges[0])
     return starts[int(np.flatnonzero(enough)[-1])]
-
-
-_FINE = 15 * 60.0
-
-
-def shares(plan: Stretches) -> list[Stretch]:
-    """Return the windows that are not the owner's."""
-    return [one for one in plan if not one.given]
-
-
-_ = (FULL, Command, Fallback)

@@ -61,7 +61,9 @@ class Pack:
 
     def modes(self, modes: list[Mode]) -> Modes:
         """Return modes as numbers."""
-        return Modes(*(np.array(row) for row in zip(*map(self._row, modes))))
+        return Modes(
+            *(np.array(row) for row in zip(*map(self._row, modes), strict=True))
+        )
 
     def _row(self, mode: Mode) -> tuple[float, float, float, float]:
         floor, ceiling = self.battery.floor, self.battery.ceiling

@@ -129,10 +129,11 @@ class Options:
     """Percent below which a plan of the day never discharges."""
     wear: float = 0.0
     """Money for each kWh that leaves the battery."""
-    change_worth: float = 0.03
+    change_worth: float = 0.05
     """What a change of mode has to save: as much as so many kWh cost on average."""
     commands_a_day: int = 4
-    """Changes of mode in 24 hours of a plan of the day; a goal takes what it needs."""
+    """Windows that begin in any 24 hours of a plan of the day: the return after one
+    belongs to it. A goal takes what it needs."""
     least_window: timedelta = timedelta(minutes=15)
     step: timedelta = timedelta(minutes=15)
     """How finely the time is looked at; prices that change more often are followed."""
@@ -163,10 +164,13 @@ class Problem:
     expected: Outlook = field(default_factory=Outlook)
     """Load and sun as they are most likely."""
     outlooks: tuple[Outlook, ...] = ()
-    """How else they may turn out; empty where nothing is known of errors."""
+    """How else they may turn out; empty where nothing is known of errors. A dozen, such
+    as the traces of `forecast`, tell enough."""
     goals: tuple[Goal, ...] = ()
     windows: tuple[GivenWindow, ...] = ()
     """The owner's, without overlaps: they are fixed."""
     held: tuple[GivenWindow, ...] = ()
     """What an earlier plan made and Amps, or the calendar, holds."""
+    begun: tuple[datetime, ...] = ()
+    """When windows began in the last 24 hours, by time."""
     options: Options = field(default_factory=Options)

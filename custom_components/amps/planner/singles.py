@@ -14,6 +14,8 @@ from .trial import Bench, Stretch, Stretches
 _SPARE = timedelta(minutes=30).total_seconds()
 """How much earlier than needed a charge begins that was put off for want of prices."""
 
+_TIDY = 1e-6
+"""Money for a piece, so that what adjoins is one."""
 _MOST_EDGES = 48
 """Between which one go is looked for; it is put right to the minute afterwards."""
 
@@ -39,7 +41,7 @@ def of_duration(bench: Bench, plan: Stretches, task: Task) -> list[Stretch]:
         found = durations.in_one_go(cells, count)
         pieces = found or sorted(pieces, key=lambda span: span[0] - span[1])[:1]
     elif count < room:
-        pieces = durations.cheapest(cells, count, least, 2 * bench.change)
+        pieces = durations.cheapest(cells, count, least, 2 * bench.change + _TIDY)
     return [
         Stretch(mode=task.mode, start=low, end=high, goal=task.goal.uid)
         for low, high in pieces
@@ -87,10 +89,8 @@ def of_level(
     ]
     run = bench.run([(*plan, one) for one in made])
     short = task.short_in(run, bench.pack.kwh)
-    if fallback is None:
-        worth = run.costs.sum(axis=0)
-    else:
-        worth = spans[:, 1] - spans[:, 0]
+    lengths = spans[:, 1] - spans[:, 0]
+    worth = run.costs.sum(axis=0) if fallback is None else lengths
     dearest = np.abs(run.steps.buy).max() + 0.01
     best = made[int((worth + short * MISSED * dearest * 3600).argmin())]
     if fallback is Fallback.AS_LATE_AS_SAFE:

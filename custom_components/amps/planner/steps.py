@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,7 +121,7 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
 def _divided(marks: Sequence[float], step: float) -> Floats:
     """Return the marks, and edges between them on whole minutes, a step apart."""
     edges = [marks[0]]
-    for low, high in zip(marks, marks[1:], strict=False):
+    for low, high in pairwise(marks):
         pieces = max(1, int((high - low) // step))
         edges.extend(
             low + round((high - low) * part / pieces / _MINUTE) * _MINUTE

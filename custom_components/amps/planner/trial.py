@@ -73,6 +73,10 @@ class Bench:
         self.standing = standing_mode(problem.options)
         self.kwh_price = float(np.abs(steps.buy).mean())
         """Money for a kWh on average."""
+        self.spare = (
+            max(0.0, float(steps.sell.mean())) / problem.battery.charge_efficiency
+        )
+        """Money for a kWh that is stored beyond what is needed: sold it brought that."""
         self.change = problem.options.change_worth * self.kwh_price
         """Money that a change of mode has to save."""
 

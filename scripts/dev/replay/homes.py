@@ -3,6 +3,7 @@
 from csv import DictReader
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 
@@ -47,6 +48,23 @@ class Home:
             dtype=np.int64,
         )
 
+    def first(self, count: int) -> Home:
+        """Return the first rows."""
+        numbers = (row[:count] for row in (self.load, self.sun, self.buy, self.sell))
+        return Home(self.name, self.starts[:count], self.hours, *numbers)
+
+    def by_quarter(self) -> Home:
+        """Return the same home in rows of 15 minutes."""
+        parts = round(self.hours * 4)
+        starts = (
+            start + timedelta(minutes=15 * part)
+            for start in self.starts
+            for part in range(parts)
+        )
+        numbers = (self.load, self.sun, self.buy, self.sell)
+        repeated = (np.repeat(row, parts) for row in numbers)
+        return Home(self.name, tuple(starts), 0.25, *repeated)
+
 
 def read(path: Path) -> Home:
     """Return the home of a file; raises HomeError where it is not one."""
@@ -59,7 +77,7 @@ def read(path: Path) -> Home:
             rows = [_row(path, line, row) for line, row in enumerate(reader, 2)]
     except (OSError, UnicodeDecodeError) as err:
         raise HomeError(f"{path}: cannot be read: {err}") from err
-    if len(rows) < 2:
+    if len(rows) <= 1:
         raise HomeError(f"{path}: there are fewer than two rows")
     starts = tuple(row[0] for row in rows)
     minutes = _length(path, starts)
@@ -97,7 +115,7 @@ def _length(path: Path, starts: tuple[datetime, ...]) -> int:
     first = round((starts[1] - starts[0]).total_seconds() / 60)
     if first not in _LENGTHS:
         raise HomeError(f"{path}:3: rows of {first} minutes; 15, 30 or 60 are known")
-    for line, (early, late) in enumerate(zip(starts, starts[1:], strict=False), 3):
+    for line, (early, late) in enumerate(pairwise(starts), 3):
         minutes = round((late - early).total_seconds() / 60)
         if minutes == first:
             continue

@@ -1,7 +1,7 @@
 """What truly happens in the replay: a house with a battery.
 
-It knows nothing of the planner. Each row is lived through from event to event: a battery
-that is full, empty or at its target stops there, and the rest of the row goes on without.
+It knows nothing of the planner. A battery that is full, empty or at its target stops
+there, and the house goes on without it.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ class Battery:
         """Discharge for a while, and return the kWh given to the house."""
         bottom = max(self.floor, target) / 100 * self.capacity
         way = sqrt(self.efficiency)
-        energy = min(min(power, self.power) * hours, max(0.0, self.stored - bottom) * way)
+        energy = min(
+            min(power, self.power) * hours, max(0.0, self.stored - bottom) * way
+        )
         self.stored -= energy / way
         return energy
 

@@ -10,10 +10,11 @@ from .homes import Floats, Home
 from .house import Battery
 
 
-def optimum(home: Home, battery: Battery, left: float) -> float:
+def optimum(home: Home, battery: Battery, left: float, *, sell: bool) -> float:
     """Return the least cost; a kWh that is still stored at the end is worth `left`.
 
-    The battery may have any power at any moment, and change as often as it likes.
+    The battery may have any power at any moment, and change as often as it likes. Only
+    where it may `sell` is it emptied into the grid.
     """
     count, way = len(home.load), sqrt(battery.efficiency)
     net = (home.load - home.sun) * home.hours
@@ -24,9 +25,10 @@ def optimum(home: Home, battery: Battery, left: float) -> float:
     costs = np.concatenate([zero, zero, home.buy, -home.sell, zero])
     costs[-1] = -left
     limit = np.full(count, most)
+    out = limit if sell else np.clip(net, 0.0, most)
     bought, sold = np.maximum(net + most, 0.0), np.maximum(most - net, 0.0)
     lower = np.concatenate([zero, zero, zero, zero, zero + min(low, battery.stored)])
-    upper = np.concatenate([limit, limit, bought, sold, zero + battery.capacity])
+    upper = np.concatenate([limit, out, bought, sold, zero + battery.capacity])
     rows = np.arange(count)
     # bought - sold = net + in - out
     balance = [(rows, 0 * count + rows, -1.0), (rows, count + rows, 1.0)]
@@ -69,7 +71,7 @@ def _solved(
     program.a_matrix_.index_ = row
     program.a_matrix_.value_ = value
     solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003
     solver.passModel(program)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -1,5 +1,6 @@
 """What the planner is told in the replay, and what the battery is told by it."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,12 +9,13 @@ from time import perf_counter
 
 import numpy as np
 
-from custom_components.amps.api.models import Command
 from custom_components.amps.planner import plan_day
 from custom_components.amps.planner.forecast import (
     LOAD,
     PRICE,
     SUN,
+    TRACES,
+    Forecast,
     Manner,
     forecast,
     past,
@@ -27,13 +29,16 @@ from custom_components.amps.planner.problem import (
     Price,
     Problem,
 )
-from custom_components.amps.planner.result import DayPlan
 
+from .goals import Goals
 from .homes import Floats, Home
-from .house import Battery as Truth
+from .house import Battery as Truth, Order
+from .year import Told
 
-HORIZON = 48
+_HORIZON = 48
 _PUBLISHED = 13
+_BACK = 36 * 24
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,151 +50,197 @@ class Setting:
     efficiency: float = 0.9
     floor: float = 10.0
     perfect: bool = True
-    sell: bool = True
-    every: int = 1
+    every: int = 2
     """Hours between plans."""
-    options: Options = field(default_factory=Options)
+    options: Options = field(default_factory=lambda: Options(sell=True))
+
+    def battery(self) -> Truth:
+        """Return a battery as it is at the beginning."""
+        return Truth(
+            capacity=self.capacity,
+            power=self.power,
+            efficiency=self.efficiency,
+            floor=self.floor,
+            stored=self.capacity / 2,
+        )
 
 
 class Owner:
     """Knows of a home what its owner's Home Assistant would know, and plans."""
 
-    def __init__(self, home: Home, setting: Setting) -> None:
+    def __init__(self, home: Home, setting: Setting, goals: Goals) -> None:
         """Lay out what will be looked at."""
-        self.home = home
-        self.setting = setting
-        self.times = [at.astimezone(UTC) for at in home.starts]
-        self.row = timedelta(hours=home.hours)
-        self.prices = [
-            Price(start, start + self.row, float(buy), float(sell))
-            for start, buy, sell in zip(self.times, home.buy, home.sell, strict=True)
+        self._home = home
+        self._setting = setting
+        self._goals = goals
+        self._row = timedelta(hours=home.hours)
+        self._times = [at.astimezone(UTC) for at in home.starts]
+        self._prices = [
+            Price(start, start + self._row, buy, sell)
+            for start, buy, sell in zip(
+                self._times, home.buy.tolist(), home.sell.tolist(), strict=True
+            )
         ]
-        self.local = home.local
-        self.hour = self.local // 3600
+        self._local = home.local
+        self._held: list[GivenWindow] = []
+        self._begun: deque[datetime] = deque()
+        self._last = Order().command
         self.solve_ms: list[float] = []
-        self.battery = Battery(
+        way = sqrt(setting.efficiency)
+        self._battery = Battery(
             capacity=setting.capacity,
             charge_power=setting.power,
             discharge_power=setting.power,
-            charge_efficiency=sqrt(setting.efficiency),
-            discharge_efficiency=sqrt(setting.efficiency),
+            charge_efficiency=way,
+            discharge_efficiency=way,
             floor=setting.floor,
         )
 
-    def known_until(self, row: int) -> int:
-        """Return the first row whose price is not published yet."""
-        wall = int(self.local[row])
-        days = 1 if wall % 86400 < _PUBLISHED * 3600 else 2
-        end = (wall // 86400 + days) * 86400
-        return int(np.searchsorted(self.local, end))
+    def orders(self, row: int, truth: Truth) -> Told:
+        """Plan where it is time to, and return what the battery is told in a row."""
+        now = self._times[row]
+        if self._is_time(row):
+            self._plan(row, truth)
+        told: Told = []
+        done, end = now, now + self._row
+        for window in self._held:
+            start, stop = max(window.start, now), min(window.end, end)
+            if start < stop:
+                if start > done:
+                    told.append((self._into(done, now), Order()))
+                order = Order(str(window.command), window.target, window.power)
+                told.append((self._into(start, now), order))
+                done = stop
+        if done < end:
+            told.append((self._into(done, now), Order()))
+        self._count(now, told)
+        return told
 
-    def plan(self, row: int, truth: Truth, held: Sequence[GivenWindow]) -> DayPlan:
-        """Return the plan as it is made at the beginning of a row."""
-        problem = self.problem(row, truth, held)
+    def _is_time(self, row: int) -> bool:
+        wall = int(self._local[row]) % 86400
+        if wall % 3600:
+            return False
+        hour = wall // 3600
+        due = hour % self._setting.every == 0 or hour == _PUBLISHED
+        return due or self._goals.running(self._times[row])
+
+    def _into(self, at: datetime, start: datetime) -> float:
+        return (at - start).total_seconds() / 3600
+
+    def _count(self, now: datetime, told: Told) -> None:
+        """Note the windows that began in the last day."""
+        for _, order in told:
+            if order.command not in {self._last, Order().command}:
+                self._begun.append(now)
+            self._last = order.command
+        while self._begun and self._begun[0] <= now - timedelta(days=1):
+            self._begun.popleft()
+
+    def _plan(self, row: int, truth: Truth) -> None:
+        problem = self._problem(row, truth)
         begin = perf_counter()
         plan = plan_day(problem)
         self.solve_ms.append((perf_counter() - begin) * 1000)
-        return plan
+        self._goals.told(self._times[row], plan.goals)
+        self._held = [
+            GivenWindow(
+                command=one.command,
+                start=one.start,
+                end=one.end,
+                target=one.target,
+                power=one.power,
+                goal=one.goal,
+            )
+            for one in plan.windows
+        ]
 
-    def problem(
-        self, row: int, truth: Truth, held: Sequence[GivenWindow]
-    ) -> Problem:
+    def _problem(self, row: int, truth: Truth) -> Problem:
         """Return what the planner is asked at the beginning of a row."""
-        now = self.times[row]
-        last = min(row + round(HORIZON / self.home.hours), len(self.times))
-        known = min(self.known_until(row), last)
-        end = self.times[last - 1] + self.row
-        if self.setting.perfect:
-            expected, outlooks = self._truth(row, last), ()
-            estimates = tuple(self.prices[known:last])
+        now = self._times[row]
+        last = min(row + round(_HORIZON / self._home.hours), len(self._times))
+        known = min(self._known_until(row), last)
+        end = self._times[last - 1] + self._row
+        outlooks: tuple[Outlook, ...] = ()
+        if self._setting.perfect:
+            expected = Outlook(
+                load=self._rows(self._home.load, row, last),
+                sun=self._rows(self._home.sun, row, last),
+            )
+            estimates = tuple(self._prices[known:last])
         else:
             expected, outlooks = self._guess(row)
-            estimates = self._estimates(row, self.times[known - 1] + self.row, end)
+            estimates = self._estimates(row, known, end)
         return Problem(
             now=now,
             end=end,
             level=truth.level,
-            battery=self.battery,
-            prices=tuple(self.prices[row:known]),
+            battery=self._battery,
+            prices=tuple(self._prices[row:known]),
             estimates=estimates,
             expected=expected,
             outlooks=outlooks,
-            held=tuple(held),
-            options=self.setting.options,
+            goals=self._goals.due(now, end),
+            held=tuple(one for one in self._held if one.end > now),
+            begun=tuple(self._begun),
+            options=self._setting.options,
         )
 
-    def _truth(self, row: int, last: int) -> Outlook:
-        return Outlook(
-            load=self._rows(self.home.load, row, last),
-            sun=self._rows(self.home.sun, row, last),
-        )
+    def _known_until(self, row: int) -> int:
+        """Return the first row whose price is not published yet."""
+        wall = int(self._local[row])
+        days = 1 if wall % 86400 < _PUBLISHED * 3600 else 2
+        return int(np.searchsorted(self._local, (wall // 86400 + days) * 86400))
 
     def _rows(self, values: Floats, row: int, last: int) -> tuple[Power, ...]:
         return tuple(
-            Power(start, start + self.row, float(kw))
-            for start, kw in zip(self.times[row:last], values[row:last], strict=True)
+            Power(start, start + self._row, kw)
+            for start, kw in zip(
+                self._times[row:last], values[row:last].tolist(), strict=True
+            )
         )
 
     def _guess(self, row: int) -> tuple[Outlook, tuple[Outlook, ...]]:
-        load = self._forecast(row, self.home.load, LOAD)
-        sun = self._forecast(row, self.home.sun, SUN)
-        start = self._hour_start(row)
-        expected = Outlook(load=hourly(start, load.kw), sun=hourly(start, sun.kw))
-        outlooks = tuple(
-            Outlook(load=hourly(start, one), sun=hourly(start, other))
-            for one, other in zip(load.traces, sun.traces, strict=False)
+        """Return load and sun as what lies before a row lets them be expected."""
+        load = self._forecast(row, row, self._home.load, LOAD)
+        sun = self._forecast(row, row, self._home.sun, SUN)
+        edges = self._hours(row, len(load.kw))
+        outlooks = zip(load.traces, sun.traces, strict=False)
+        return (
+            Outlook(load=_rows(edges, load.kw), sun=_rows(edges, sun.kw)),
+            tuple(
+                Outlook(load=_rows(edges, one), sun=_rows(edges, other))
+                for one, other in outlooks
+            ),
         )
-        return expected, outlooks
 
-    def _estimates(
-        self, row: int, known: datetime, end: datetime
-    ) -> tuple[Price, ...]:
-        start = self._hour_start(row)
-        buy = self._forecast(row, self.home.buy, PRICE, known)
-        sell = self._forecast(row, self.home.sell, PRICE, known)
-        hour = timedelta(hours=1)
+    def _estimates(self, row: int, known: int, end: datetime) -> tuple[Price, ...]:
+        """Return the prices that are not known, like those of the days before."""
+        buy = self._forecast(row, known, self._home.buy, PRICE).kw
+        sell = self._forecast(row, known, self._home.sell, PRICE).kw
+        edges = self._hours(row, len(buy))
+        since = self._times[known - 1] + self._row
         return tuple(
-            Price(start + index * hour, start + (index + 1) * hour, float(one), float(two))
-            for index, (one, two) in enumerate(zip(buy.kw, sell.kw, strict=True))
-            if known <= start + index * hour < end
+            Price(start, start + _HOUR, one, other)
+            for start, one, other in zip(
+                edges, buy.tolist(), sell.tolist(), strict=False
+            )
+            if since <= start < end
         )
-
-    def _hour_start(self, row: int) -> datetime:
-        return self.times[row] - timedelta(seconds=int(self.local[row]) % 3600)
 
     def _forecast(
-        self, row: int, values: Floats, manner: Manner, known: datetime | None = None
-    ):
-        until = row if known is None else self.times.index(known, row) if known in self.times[row:row+400] else row
-        low = max(0, row - round(36 * 24 / self.home.hours))
-        part = slice(low, until)
-        before = past(self.hour[part], values[part], int(self.hour[row]))
-        traces = 0 if manner is PRICE else 6
-        return forecast(before, manner, HORIZON + 1, traces)
+        self, row: int, known: int, values: Floats, manner: Manner
+    ) -> Forecast:
+        before = slice(max(0, row - round(_BACK / self._home.hours)), known)
+        hours = self._local[before] // 3600
+        now = int(self._local[row]) // 3600
+        traces = 0 if manner is PRICE else TRACES
+        known_hours = past(hours, values[before], now)
+        return forecast(known_hours, manner, _HORIZON + 1, traces)
+
+    def _hours(self, row: int, count: int) -> list[datetime]:
+        first = self._times[row] - timedelta(seconds=int(self._local[row]) % 3600)
+        return [first + index * _HOUR for index in range(count + 1)]
 
 
-def hourly(start: datetime, kw: Floats) -> tuple[Power, ...]:
-    """Return rows of an hour each."""
-    edges = [start + timedelta(hours=index) for index in range(len(kw) + 1)]
-    return tuple(
-        Power(low, high, value)
-        for low, high, value in zip(edges, edges[1:], kw.tolist(), strict=False)
-    )
-
-
-def held(plan: DayPlan) -> list[GivenWindow]:
-    """Return the windows of a plan as the battery holds them."""
-    return [
-        GivenWindow(
-            command=one.command,
-            start=one.start,
-            end=one.end,
-            target=one.target,
-            power=one.power,
-            goal=one.goal,
-        )
-        for one in plan.windows
-    ]
-
-
-_ = Command
+def _rows(edges: Sequence[datetime], kw: Floats) -> tuple[Power, ...]:
+    return tuple(map(Power, edges[:-1], edges[1:], kw.tolist(), strict=True))

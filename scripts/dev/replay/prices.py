@@ -4,6 +4,9 @@ import numpy as np
 
 from .homes import Floats, Home
 
+_SATURDAY = 5
+_SPIKES = 0.03
+"""On how many of the days."""
 _TAX = 0.12
 """Money per kWh on top of the market's price when buying."""
 
@@ -12,7 +15,7 @@ def day_ahead(home: Home, *, seed: int, quarters: bool) -> tuple[Floats, Floats]
     """Return prices of buying and selling for each row of a home.
 
     Two peaks a day and a dip at noon that is deeper in the sunny half of the year, with
-    hours below zero and spikes. By the hour, or by the quarter with a zigzag in the hour.
+    hours below zero and spikes. By the hour, or by the quarter with a zigzag in it.
     """
     chance = np.random.default_rng(seed)
     wall = home.local
@@ -22,7 +25,7 @@ def day_ahead(home: Home, *, seed: int, quarters: bool) -> tuple[Floats, Floats]
     count = int(day[-1]) + 1
     season = np.array([at.timetuple().tm_yday for at in home.starts])
     summer = 0.5 - 0.5 * np.cos(2 * np.pi * (season - 10) / 365)
-    weekend = ((wall // 86400 + 3) % 7) >= 5
+    weekend = ((wall // 86400 + 3) % 7) >= _SATURDAY
     base = 0.09 + 0.03 * _walk(chance, count, 0.9)[day] - 0.02 * weekend
     peaks = _bump(clock, 8, 1.6) * 0.05 + _bump(clock, 19, 2.0) * 0.09
     peaks = peaks * (1 + 0.35 * _walk(chance, count, 0.6)[day]).clip(0.2)
@@ -31,7 +34,7 @@ def day_ahead(home: Home, *, seed: int, quarters: bool) -> tuple[Floats, Floats]
     night = _bump((clock + 12) % 24, 15, 2.5) * 0.03
     hours = (wall // 3600 - wall[0] // 3600).astype(int)
     noise = 0.008 * _walk(chance, int(hours[-1]) + 1, 0.6)[hours]
-    spikes = (chance.random(count) < 0.03)[day] * _bump(clock, 18.5, 0.8) * 0.5
+    spikes = (chance.random(count) < _SPIKES)[day] * _bump(clock, 18.5, 0.8) * 0.5
     market = base + peaks - dip - night + noise + spikes
     market = _held(market, hours)
     if quarters:
