@@ -152,7 +152,8 @@ async def test_examples_work(
                 DOMAIN, name, given, blocking=True, return_response=True
             )
         )
-        kinds = {"windows" if "window" in name else "actions"}
+        named = {"window": "windows", "goal": "goals"}
+        kinds = {next((it for key, it in named.items() if key in name), "actions")}
         if name == "set_plan":
             kinds = {*PLANNED, "gave_way"}
         assert answer.keys() == kinds, name

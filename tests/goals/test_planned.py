@@ -4,14 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.api.models import Command
 from custom_components.amps.const import DOMAIN
 from simulator import World
 
-from ..entities import FULL, choose, find, ha_device_id, noted_events
+from ..calendars import Dialog, MonthView, named, unchanged
+from ..entities import FULL, call, choose, find, ha_device_id, noted_events
 from ..travel import Travel
 from ..windows import answer, schedule, spans, utc, waiting
 from .goals import goals, set_goal
@@ -21,6 +22,10 @@ pytestmark = [
     pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
     pytest.mark.usefixtures("integration"),
 ]
+
+
+async def switch(hass: HomeAssistant, travel: Travel, service: str) -> None:
+    await call(hass, travel, "switch", service, key="plan_enabled")
 
 
 async def windows(
@@ -216,6 +221,7 @@ async def test_a_goal_is_replaced(
 async def test_a_goal_is_taken_back(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
     goal = await set_goal(hass, travel, duration="02:00:00")
     await travel.to(utc("2026-11-24T03:30:00+00:00"))
     with noted_events(hass, "window") as told:
@@ -226,7 +232,145 @@ async def test_a_goal_is_taken_back(
         ("cancelled", False),
     }
     assert await goals(hass, travel, start="2026-11-24 08:00:00") == []
-    assert world.device(FULL).mode != Command.CHARGE.value
+    assert world.device(FULL).mode.command != "charge"
+
+
+async def test_a_goal_without_a_target_goes_as_far_as_it_can(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    goal = await set_goal(hass, travel, power=3, in_one_go=True)
+    assert (goal["target"], goal["power"]) == (None, 3)
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-24T07:20:00+00:00"))
+    (ended,) = (it for it in told if it["uid"] == goal["uid"])
+    assert (ended["event_type"], ended["level"]) == ("done", 100)
+
+
+async def test_two_goals_are_planned_together(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    assert spans(await windows(hass, travel)) == [
+        ("2026-11-24T03:00", "04:00"),
+        ("2026-11-24T04:00", "05:00"),
+    ]
+
+
+async def test_a_window_that_is_moved_becomes_the_owners(
+    hass: HomeAssistant,
+    dialog: Dialog,
+    month: MonthView,
+    world: World,
+    travel: Travel,
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    (event,) = (it for it in await month() if "a goal" in it["summary"])
+    moved = unchanged(event, dtstart="2026-11-24T00:00:00", dtend="2026-11-24T01:00:00")
+    assert await dialog("update", **named(event, event=moved)) is None
+    await travel(60)
+    found = await answer(hass, travel, "get_windows")
+    assert [(it["origin"], it["start"][11:16]) for it in found] == [
+        ("plan", "00:00"),
+        ("goal", "03:00"),
+    ]
+    assert waiting(world)[0][0] == "2026-11-24T00:00:00"
+
+
+async def test_a_paused_plan_makes_no_windows(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "turn_off")
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-24T08:00:00+00:00"))
+    assert told == []
+    assert world.record.pushes() == []
+    await switch(hass, travel, "turn_on")
+    await travel(60)
+    assert await windows(hass, travel) == []
+    assert told == []
+
+
+async def test_home_assistant_was_off_all_the_time(
+    hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
+) -> None:
+    goal = await set_goal(
+        hass,
+        travel,
+        target=100,
+        start="2026-11-24 22:00:00",
+        end="2026-11-25 01:00:00",
+    )
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    await travel.to(utc("2026-11-25T08:00:00+00:00"))
+    with noted_events(hass, "window") as told:
+        await travel.run(hass.config_entries.async_setup(integration.entry_id))
+        await travel(120)
+    (ended,) = (it for it in told if it["uid"] == goal["uid"])
+    assert (ended["event_type"], ended["reason"]) == ("missed", "home_assistant_off")
+
+
+@pytest.mark.freeze_time("2026-10-24T20:00:00+00:00")
+async def test_the_night_when_the_clocks_go_back(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    show(hass, start=utc("2026-10-24T00:00:00+00:00"))
+    _ = await set_goal(
+        hass,
+        travel,
+        duration="02:00:00",
+        start="2026-10-24 22:00:00",
+        end="2026-10-25 07:00:00",
+    )
+    await travel(5)
+    (window,) = await answer(hass, travel, "get_windows", end="2026-10-25 12:00:00")
+    assert (window["start"], window["end"]) == (
+        "2026-10-25T03:00:00+00:00",
+        "2026-10-25T05:00:00+00:00",
+    )
+    assert waiting(world) == [("2026-10-25T03:00:00", "2026-10-25T05:00:00")]
+
+
+@pytest.mark.freeze_time("2026-03-28T20:00:00+00:00")
+async def test_the_night_when_the_clocks_go_forward(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    show(hass, start=utc("2026-03-28T00:00:00+00:00"), prices={1: 0.1, 2: 0.05})
+    _ = await set_goal(
+        hass,
+        travel,
+        duration="02:00:00",
+        start="2026-03-28 22:00:00",
+        end="2026-03-29 07:00:00",
+    )
+    await travel(5)
+    (window,) = await answer(hass, travel, "get_windows", end="2026-03-29 12:00:00")
+    assert (window["start"], window["end"]) == (
+        "2026-03-29T02:00:00+01:00",
+        "2026-03-29T04:00:00+01:00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"target": 90, "duration": "01:00:00"}, "either a target or a duration"),
+        ({"duration": "00:01:30"}, "whole minutes"),
+        ({"duration": "10:00:00"}, "no longer than the time"),
+        ({"min_price": 0.3, "max_price": 0.1}, "leave nothing between them"),
+        ({"target": 900}, "10 - 100 %"),
+        ({"end": "2026-11-23 21:00:00"}, "end"),
+    ],
+)
+async def test_wrong_goals_are_refused(
+    hass: HomeAssistant, travel: Travel, given: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(ServiceValidationError, match=reason):
+        _ = await set_goal(hass, travel, **given)
+    assert await goals(hass, travel) == []
 
 
 @pytest.mark.parametrize("batteries", [3])

@@ -44,7 +44,7 @@ async def test_a_goal_from_the_dialog(
         ("done", goal["uid"])
     ] * 2
     assert told[-1]["uid"] == goal["uid"]
-    assert told[-1]["level"] == pytest.approx(90, abs=2)
+    assert told[-1]["level"] > 88
     (measured,) = (it["cost"] for it in told if it["uid"] == goal["uid"])
     assert 0 < measured < 0.3 * world.device(FULL).capacity_kwh * 0.07
     over = [event["summary"] for event in await month()]

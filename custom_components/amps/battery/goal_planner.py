@@ -37,6 +37,8 @@ DUE = timedelta(hours=6)
 """So long before it begins a goal gets windows, whether its prices are known or not."""
 PACE = timedelta(minutes=15)
 """So often the plan of a goal is worked out anew, if nothing happens."""
+AT_ONCE = timedelta(minutes=1)
+"""What begins so soon begins now: windows begin on whole minutes."""
 MAX_DRIFT_PERCENT = 2.0
 """It is worked out anew as well where the level is so far from what it was."""
 
@@ -221,8 +223,9 @@ class GoalPlanner:
         result = next((it for it in plan.goals if it.uid == run.key), None)
         prospect = _prospect(result)
         windows = [it for it in plan.windows if it.goal == run.key]
-        if not windows and prospect.reason is None and self._runs(run, now):
-            pass  # it is met as good as: what runs is not to be stopped for that
+        limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
+        if not windows and not limited and self._running(run, now):
+            pass  # too little is left to plan: that is no reason to stop what runs
         elif self._is_due(goal, now):
             # what goes now was not taken back, should that be the last thing stored
             self._battery.goals = {
@@ -231,7 +234,7 @@ class GoalPlanner:
             }
             (done,) = await async_set_plan(
                 [self._battery],
-                [_draft(it, goal) for it in windows],
+                [_draft(it, goal, self._running(run, now), now) for it in windows],
                 source=goal.uid,
                 start=goal.start,
                 end=goal.end,
@@ -246,10 +249,11 @@ class GoalPlanner:
         run = self._told(replace(run, prospect=prospect))
         self._battery.async_set_goals({**self._battery.goals, run.key: run})
 
-    def _runs(self, run: GoalRun, now: datetime) -> bool:
-        """Return whether a window of a goal runs now."""
-        running = self._battery.state.running(now)
-        return running is not None and is_of(running.occurrence, run)
+    def _running(self, run: GoalRun, now: datetime) -> Occurrence | None:
+        """Return the window of a goal that runs now, if any."""
+        planned = self._battery.plan.occurrences.values()
+        found = (it for it in planned if it.start <= now < it.end and is_of(it, run))
+        return next(found, None)
 
     def _told(self, run: GoalRun) -> GoalRun:
         """Tell the owner once of each reason for which a goal cannot be met."""
@@ -343,11 +347,15 @@ def _is_decided(battery: BatteryController, occurrence: Occurrence) -> bool:
     return record is not None and record.outcome is not None
 
 
-def _draft(window: PlannedWindow, goal: Occurrence) -> Draft:
+def _draft(
+    window: PlannedWindow, goal: Occurrence, running: Occurrence | None, now: datetime
+) -> Draft:
+    """Return what is asked for; what is to begin now goes on where it runs already."""
+    goes_on = running is not None and window.start <= now + AT_ONCE
     return Draft(
         command=window.command,
         parameters=goal.parameters,
-        start=window.start,
+        start=running.start if running is not None and goes_on else window.start,
         end=window.end,
     )
 

@@ -68,7 +68,7 @@ def problem(
     """
     goals = [_goal(run, battery, defaults, state, now) for run in runs]
     goals = [goal for goal in goals if goal.duration != timedelta(0)]
-    known = {goal.uid for goal in goals}
+    known = {goal.uid: goal for goal in goals}
     model = battery_model(battery, defaults)
     level = UNKNOWN_LEVEL if battery.level is None else battery.level
     rest = standing or Command.IDLE
@@ -82,7 +82,7 @@ def problem(
         goals=tuple(goals),
         windows=tuple(_apart([*_fixed(windows, state), *_avoided(runs, rest)], now)),
         held=tuple(
-            _held(run, it)
+            _held(known[run.key], it)
             for run in runs
             if run.key in known
             for it in windows
@@ -205,11 +205,16 @@ def _given(occurrence: Occurrence) -> GivenWindow:
     )
 
 
-def _held(run: GoalRun, window: Occurrence) -> GivenWindow:
+def _held(goal: Goal, window: Occurrence) -> GivenWindow:
     """Return a window of a goal, with what the goal asks for."""
-    return replace(
-        _given(replace(window, parameters=run.record.occurrence.parameters)),
-        goal=run.key,
+    return GivenWindow(
+        command=window.command,
+        start=window.start,
+        end=window.end,
+        target=goal.target,
+        power=goal.power,
+        reserve=goal.reserve,
+        goal=goal.uid,
     )
 
 
