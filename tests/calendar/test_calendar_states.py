@@ -106,7 +106,7 @@ async def test_in_another_language(
     await dialog.create(**NIGHT, summary="Charge to 90 % at 3 kW")
     await travel.to(utc("2026-11-24T06:00Z"))
     (event,) = await month()
-    assert event["summary"] == "✓ Charge to 90 % at 3 kW · erledigt"
+    assert event["summary"] == "✓ Laden auf 90 % mit 3 kW · erledigt"
     assert " auf 90 %, " in event["description"]
     assert "erreicht um 0" in event["description"]
 

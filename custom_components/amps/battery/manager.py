@@ -64,7 +64,7 @@ class BatteryManager:
         An outcome is decided once: where nobody could hear it, it would be lost.
         """
         self._begun = True
-        begin = (battery.reconciler.async_begin for battery in self._loaded())
+        begin = (battery.reconciler.async_begin for battery in self.loaded())
         async_in_slices(self.coordinator.hass, begin)
 
     async def async_stop_all(self) -> None:
@@ -72,7 +72,8 @@ class BatteryManager:
         self._stopped = True
         await asyncio.gather(*map(self._async_drop, list(self._controllers)))
 
-    def _loaded(self) -> list[BatteryController]:
+    def loaded(self) -> list[BatteryController]:
+        """Return what is at work for each battery whose store was read."""
         return [battery for battery in self._controllers.values() if battery.is_loaded]
 
     async def _async_add(self, battery_id: str) -> None:
@@ -134,7 +135,7 @@ class BatteryManager:
         hass, data, loaded = (
             self.coordinator.hass,
             self.coordinator.data,
-            self._loaded(),
+            self.loaded(),
         )
         for battery in loaded:
             battery_id = battery.battery_id

@@ -5,7 +5,7 @@ raises Home Assistant's errors, translated, for what no plan takes and for what 
 battery cannot do; then nothing is changed, for none of the batteries.
 """
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace as with_
 from datetime import datetime
@@ -20,7 +20,7 @@ from ..engine.state import KEPT_AT_HAND
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
 from ..schedule.plan import HORIZON, Edit, Plan, Range, unknown
-from ..schedule.window import AbsenceReason, Draft, Occurrence
+from ..schedule.window import AbsenceReason, Draft, Occurrence, Window
 from .capabilities import check_command, check_end
 from .defaults import filled
 from .manual import async_end
@@ -183,7 +183,12 @@ async def async_windows(
     actions = snapshot.actions if snapshot else ()
 
     def show() -> list[WindowView]:
-        state = with_(battery.state.engine, records=battery.state.history(start, end))
+        records = {
+            key: record
+            for key, record in battery.state.history(start, end).items()
+            if record.occurrence.aim is None
+        }
+        state = with_(battery.state.engine, records=records)
         plan = battery.state.plan.plan
         return views(plan, occurrences, absences, state, actions, now)
 
@@ -253,7 +258,9 @@ def with_defaults(battery: BatteryWriter, draft: Draft) -> Draft:
             "command_not_plannable", battery=battery.state.name, command=command.slug
         )
     check_end(known, battery.state.name, command, battery.state.standing())
-    parameters = filled(command, draft.parameters, battery.state.defaults, known)
+    parameters = draft.parameters
+    if draft.aim is None:
+        parameters = filled(command, parameters, battery.state.defaults, known)
     return with_(draft, parameters=parameters)
 
 
@@ -298,7 +305,10 @@ def _first(
     plan: Plan, uid: str | None, moment: datetime | None, now: datetime
 ) -> Occurrence | None:
     """Find an occurrence outside the rolling list."""
-    windows = plan.windows if uid is None else (plan.get(uid),)
+    windows: Iterable[Window] = (
+        window for window in plan.windows if window.aim is None
+    )
+    windows = windows if uid is None else (plan.get(uid),)
     if moment is None:
         found = (window.upcoming(now) for window in windows)
         coming_up = (occurrence for occurrence in found if occurrence is not None)

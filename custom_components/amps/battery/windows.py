@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..api.models import Action, ActionState, Command, Parameters
 from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
+from ..schedule.goal import Aim
 from ..schedule.plan import Absence, Plan
 from ..schedule.window import AbsenceReason, Occurrence, Origin
 
@@ -47,13 +48,19 @@ class WindowView(NamedTuple):
     """The planner that made it, by its own name."""
     note: str | None = None
     """What the owner wrote to it."""
+    comment: str | None = None
+    """What he wrote behind its title."""
+    aim: Aim | None = None
+    """What a goal leaves to the planner; None for a window."""
     action_id: str | None = None
     outcome: Outcome | None = None
     reason: Reason | None = None
     level: float | None = None
-    """Percent, at the newest reading within it."""
+    """Percent, at the newest reading within it; of a goal ahead what is expected."""
     from_level: float | None = None
     """Percent, at the reading from which it began."""
+    cost: float | None = None
+    """Money that a goal has cost; of one ahead what is expected."""
     reached_at: datetime | None = None
     """When a reading first met its target."""
     runs_on: bool = False
@@ -111,6 +118,16 @@ def views(
     for action in _foreign(actions, state):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda window: window.start)
+
+
+def goal_view(
+    occurrence: Occurrence, plan: Plan, record: OccurrenceState | None, now: datetime
+) -> WindowView:
+    """Return one occurrence of a goal as it is shown."""
+    repeats = (window.rule for window in plan.windows if window.uid == occurrence.uid)
+    view = _planned(occurrence, record, next(repeats, None), now)
+    began = view.state is WindowState.PLANNED and occurrence.start <= now
+    return view._replace(state=WindowState.ACTIVE) if began else view
 
 
 def within(
@@ -191,6 +208,8 @@ def _planned(
         repeat=repeat,
         source=occurrence.source,
         note=occurrence.note,
+        comment=occurrence.comment,
+        aim=occurrence.aim,
         origin=occurrence.origin,
         state=_state(occurrence, record, now),
         action_id=record.action_id if record else None,
@@ -199,6 +218,7 @@ def _planned(
         level=record.level if record else None,
         from_level=record.from_level if record else None,
         reached_at=record.reached_at if record else None,
+        cost=record.cost if record else None,
         is_retried=record is not None and record.attempts + record.early > 0,
     )
 

@@ -26,6 +26,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery import plan_editor
+from ..battery.goals import async_goal_views
 from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
@@ -106,7 +107,9 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
 
         What does not take place is no event: automations would be triggered by it.
         """
-        found = await self.controller.async_windows(start_date, end_date)
+        span = start_date, end_date
+        found = await self.controller.async_windows(*span)
+        found += await async_goal_views(self.controller.followed(), *span)
         told = self._told()
 
         def events() -> list[CalendarEvent]:
@@ -172,14 +175,13 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         if not (isinstance(start, datetime) and isinstance(end, datetime)):
             raise invalid("all_day")
         with plan_errors(self.controller.followed().state.name):
-            title = titled(self.hass, event[EVENT_SUMMARY])
-            command, parameters = parse_title(title)
+            found = parse_title(titled(self.hass, event[EVENT_SUMMARY]))
         note = noted(event.get(EVENT_DESCRIPTION))
         if note is not None and len(note) > MAX_NOTE:
             raise invalid("note_too_long", most=str(MAX_NOTE))
         repeat = event.get(EVENT_RRULE)
-        draft = drafted(self.hass, command, parameters, start, end, repeat)
-        return replace(draft, note=note)
+        draft = drafted(self.hass, found.command, found.parameters, start, end, repeat)
+        return replace(draft, aim=found.aim, comment=found.comment, note=note)
 
 
 @contextmanager

@@ -55,6 +55,9 @@ BULLET = "▪ "
 SOON = timedelta(days=1)
 """So long before its start a window is told how much energy it needs from now."""
 
+_PLANNED = frozenset({Origin.PLAN, Origin.GOAL})
+"""Who makes what the calendar may change."""
+
 _ENGLISH = "en"
 _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
 
@@ -62,15 +65,21 @@ _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
 class Words:
     """What the calendar calls things; without a word it is what automations see."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], language: str = "en", currency: str = "EUR"
+    ) -> None:
         """Take a language's texts of entities."""
         self._texts = texts
+        self.language = language
+        self.currency = currency
+        """What prices are in, by ISO 4217."""
 
     @classmethod
     @callback
     def of(cls, hass: HomeAssistant, language: str) -> Words:
         """Return the words of a language, where Home Assistant has loaded them."""
-        return cls(async_get_cached_translations(hass, language, "entity", DOMAIN))
+        texts = async_get_cached_translations(hass, language, "entity", DOMAIN)
+        return cls(texts, language, hass.config.currency)
 
     def name(self, attribute: str) -> str:
         """Return what an attribute is called."""
@@ -175,7 +184,7 @@ def noted(description: str | None) -> str | None:
 
 
 def _is_open(view: WindowView) -> bool:
-    return view.origin is Origin.PLAN and view.state is not WindowState.ENDED
+    return view.origin in _PLANNED and view.state is not WindowState.ENDED
 
 
 def _uid(view: WindowView) -> str:
@@ -185,7 +194,7 @@ def _uid(view: WindowView) -> str:
 
 
 def _summary(view: WindowView, told: Told) -> str:
-    parts = [_title(view)]
+    parts = [_title(view, told.words)]
     if view.origin is not Origin.PLAN:
         parts.append(told.words.value("origin", view.origin.value))
     status = _status(view, is_paused=told.is_paused)
@@ -193,12 +202,19 @@ def _summary(view: WindowView, told: Told) -> str:
     return f"{SYMBOLS.get(status, '')} {f' {MARK} '.join(parts)}".lstrip()
 
 
-def _title(view: WindowView) -> str:
+def _title(view: WindowView, words: Words) -> str:
     """Return the title; others may ask for what no title can say."""
     if view.command is None:
         return "?"
     try:
-        return format_title(view.command, view.parameters)
+        return format_title(
+            view.command,
+            view.parameters,
+            view.aim,
+            comment=view.comment,
+            language=words.language,
+            currency=words.currency,
+        )
     except ValueError:
         return view.command.slug
 
@@ -208,7 +224,7 @@ def _status(view: WindowView, *, is_paused: bool) -> str:
         return RUNS_ON
     if view.outcome is not None:
         return view.outcome.value
-    if view.state is not WindowState.PLANNED or view.origin is not Origin.PLAN:
+    if view.state is not WindowState.PLANNED or view.origin not in _PLANNED:
         return view.state.value
     if is_paused:
         return PAUSED
@@ -226,6 +242,9 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
     """Return what is to be expected of a window that is not over."""
     if view.state is WindowState.ENDED or view.origin is Origin.FOREIGN:
         return
+    if view.aim is not None:
+        yield from _expected(view, told.words)
+        return
     say = told.phrases
     if view.runs_on:
         yield say.card("lasts_until", end=_clock(view.shown_until))
@@ -237,6 +256,14 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
     if needed is not None and told.now < view.start <= told.now + SOON:
         level = f"{told.battery.level:.0f} %"
         yield say.card("preview_needs", energy=f"{needed:.0f} kWh", now=level)
+
+
+def _expected(view: WindowView, words: Words) -> Iterator[str]:
+    """Return what is expected of a goal."""
+    if view.level is not None:
+        yield f"{words.name('level')}: {view.level:.0f} %"
+    if view.cost is not None:
+        yield f"{words.name('cost')}: {view.cost:.2f} {words.currency}"
 
 
 def _needed(view: WindowView, told: Told) -> float | None:
@@ -262,12 +289,14 @@ def _result(view: WindowView, told: Told) -> Iterator[str]:
     if view.reached_at is not None:
         clock = _clock(view.reached_at)
         parts.append(told.phrases.say("window_reached", time=clock))
+    if view.cost is not None:
+        parts.append(f"{view.cost:.2f} {told.words.currency}")
     yield ", ".join(parts)
 
 
 def _details(view: WindowView, words: Words) -> Iterator[str]:
     """Return who asked for a window, and why it ended as it did, a line each."""
-    if view.source is not None:
+    if view.source is not None and view.origin is Origin.PLAN:
         yield f"{words.name('source')}: {view.source}"
     elif view.origin is not Origin.PLAN:
         origin = words.value("origin", view.origin.value)

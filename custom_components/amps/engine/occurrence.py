@@ -72,6 +72,12 @@ class Reason(StrEnum):
     NOT_SEEN = "not_seen"
     NOT_WITHDRAWN = "not_withdrawn"
     TARGET_NOT_MET = "target_not_met"
+    PRICE_LIMIT = "price_limit"
+    NO_PRICES = "no_prices"
+    LEVEL_LIMIT = "level_limit"
+    OTHER_WINDOWS = "other_windows"
+    POWER_LIMIT = "power_limit"
+    TOO_SHORT = "too_short"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +163,8 @@ class OccurrenceState(Tried):
     """Percent, at that reading."""
     from_level: float | None = None
     """Percent, at the reading from which it began."""
+    cost: float | None = None
+    """Money that a goal has cost, negative where it brought some."""
     looked: datetime | None = None
     """When that reading was made."""
     ran: bool = False

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from ..api.models import Command, Parameters
 from ..schedule.edits import span_fault
 from ..schedule.errors import PlanError
+from ..schedule.goal import Aim, check_aim
 from ..schedule.plan import Plan
 from ..schedule.recurrence import never, normal, zone_of
 from ..schedule.titles import format_title
@@ -192,11 +193,11 @@ def _window(row: Mapping[str, Any]) -> Window:
         *(change.note for change in window.changes),
     )
     _check_aware(window.created, window.since)
-    _check_contents(window.command, window.parameters)
+    _check_contents(window.command, window.parameters, window.aim)
     for change in window.changes:
         _check_aware(change.start, change.end)
         _check_span(change.start, change.end)
-        _check_contents(change.command or window.command, change.parameters)
+        _check_contents(change.command or window.command, change.parameters, change.aim)
     _check_span(window.start, window.end)
     if window.repeat is None and window.zone is None:
         _check_aware(window.start, window.end)
@@ -215,7 +216,12 @@ def _check_known(row: Mapping[str, Any], cls: type[Any]) -> None:
     """Refuse what says more than is understood: it would be another window without."""
     known = {field.name for field in fields(cls)}
     parameters = {field.name for field in fields(Parameters)}
-    if row.keys() - known or (row.get("parameters") or {}).keys() - parameters:
+    aims = {field.name for field in fields(Aim)}
+    if (
+        row.keys() - known
+        or (row.get("parameters") or {}).keys() - parameters
+        or (row.get("aim") or {}).keys() - aims
+    ):
         raise ValueError("a later version's window")
     for change in row.get("changes", ()):
         _check_known(change, Change)
@@ -241,5 +247,9 @@ def _check_span(start: datetime, end: datetime) -> None:
         raise ValueError("no time for a window")
 
 
-def _check_contents(command: Command, parameters: Parameters | None) -> None:
-    _ = format_title(command, parameters or Parameters())
+def _check_contents(
+    command: Command, parameters: Parameters | None, aim: Aim | None
+) -> None:
+    _ = format_title(command, parameters or Parameters(), aim)
+    if aim is not None:
+        check_aim(command, parameters or Parameters(), aim)

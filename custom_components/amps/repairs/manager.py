@@ -128,6 +128,7 @@ class IssueManager:
                 name=battery.state.name,
                 situation=battery.reconciler.situation(snapshot),
                 windows=battery.state.plan.plan.windows,
+                goals=tuple(battery.state.goals.values()),
                 plan_unreadable=len(battery.state.plan.plan.unreadable),
                 set_aside=battery.state.set_aside,
                 trouble=snapshot.trouble,

@@ -1,0 +1,332 @@
+"""The whole day: what goals and the owner leave free, filled where that saves."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from ..api.models import Command
+from .goals import fixed, goal_windows, owners
+from .outcome import began, results, window_of
+from .physics import Floats, Mode
+from .problem import Problem
+from .result import DayPlan, PlanRow, Purpose, Why
+from .search import Search, Searched, expected, grouped
+from .steps import cut, instant, seconds, whole_minute
+from .task import MISSED, Task, tasks
+from .trial import Bench, Run, Stretch, Stretches, given, joined, ordered
+
+_LEVELS = 61
+_COURSES = 3
+"""Low, middle and high."""
+_FORESIGHT = 0.8
+_AIM = 12
+"""Percent by which a level that the search found is put right."""
+_DEARER = (1.0, 3.0, 8.0)
+"""How much dearer a change of mode becomes where a plan has too many."""
+_DAY = 86400.0
+
+
+def plan_day(problem: Problem) -> DayPlan:
+    """Make windows of the goals, and fill what they and the owner leave free."""
+    now = seconds(whole_minute(problem.now))
+    todo = [task for task in tasks(problem, now) if task.goal.start < problem.end]
+    mine: list[Stretch] = []
+    kept = False
+    if todo:
+        found, kept, _ = goal_windows(problem, todo)
+        mine = [one for one in found if not one.given]
+    marks = {at for one in problem.windows for at in (one.start, one.end)}
+    marks |= {instant(at) for one in mine for at in (one.start, one.end)}
+    marks |= {goal.end for goal in problem.goals}
+    bench = Bench(problem, cut(problem, problem.end, marks))
+    left = worth_left(bench)
+    base = ordered([*owners(bench), *mine])
+    base = [one for one in base if one.start < bench.steps.edges[-1]]
+    plan = _filled(bench, base, todo, left)
+    plan = _aimed(bench, plan, base, left)
+    plan = _steady(bench, plan, base, left)
+    return _told(bench, plan, base, todo, left, kept=kept)
+
+
+def worth_left(bench: Bench) -> float:
+    """Return what a stored kWh is worth at the end: what it saves on an average day."""
+    steps, options = bench.steps, bench.problem.options
+    used = np.maximum(steps.net, 0.0) * steps.hours + 1e-6
+    price = float(np.average(steps.buy, weights=used))
+    low = float(np.average(steps.buy, weights=steps.hours))
+    worth = min(price, low) * bench.pack.out - options.wear * bench.pack.out
+    return max(worth, 0.0)
+
+
+def _filled(
+    bench: Bench, base: Stretches, todo: Sequence[Task], left: float
+) -> list[Stretch]:
+    """Return the windows that stand, and those for what is free."""
+    steps, pack, options = bench.steps, bench.pack, bench.problem.options
+    modes = [bench.standing, Mode(Command.IDLE)]
+    if pack.charge > 0:
+        modes.append(Mode(Command.CHARGE))
+    if options.sell and pack.discharge > 0:
+        modes.append(Mode(Command.DISCHARGE, reserve=options.reserve))
+    own = len(modes)
+    first = _first(bench.problem, modes)
+    allowed = np.ones((len(steps.buy), own), dtype=bool)
+    allowed, free = fixed(steps, base, modes, allowed)
+    search = Search(
+        pack=pack,
+        steps=grouped(steps, _COURSES),
+        modes=pack.modes(modes),
+        allowed=allowed,
+        free=free,
+        left=left,
+        wear=options.wear,
+        first=first,
+        levels=_LEVELS,
+        foresight=_FORESIGHT,
+    )
+    dearest = float(np.abs(steps.buy).max()) + 0.01
+    for task in todo:
+        index = int(np.searchsorted(steps.edges, task.end))
+        if task.goal.target is not None and index < len(steps.edges):
+            due = task.short(search.grid, pack.kwh) * MISSED * dearest
+            search.dues[index] = search.dues.get(index, 0.0) + due
+    searched = Searched(search)
+    plans: list[list[Stretch]] = []
+    for dearer in _DEARER:
+        choice = searched.cheapest(bench.energy, bench.change * dearer)
+        found = (
+            Stretch(mode=modes[index], start=float(low), end=float(high))
+            for index, (low, high) in zip(choice, pairwise(steps.edges), strict=True)
+            if 0 < index < own
+        )
+        plan = joined([*base, *found])
+        plans.append(_bounded(bench, plan, base, left))
+        if not _too_many(bench, plan, base):
+            break
+    return plans[int(average(bench, plans, left).argmin())]
+
+
+def _first(problem: Problem, modes: Sequence[Mode]) -> int:
+    """Return the mode that stands now, among those that are searched."""
+    for one in problem.held:
+        if one.start <= problem.now < one.end:
+            alike = [
+                index for index, mode in enumerate(modes) if mode.command is one.command
+            ]
+            return alike[0] if alike else 0
+    return 0
+
+
+def total(bench: Bench, run: Run, left: float) -> Floats:
+    """Return the money that what was tried costs, less what is left is worth."""
+    cost: Floats = run.costs.sum(axis=0) - left * run.energy[-1]
+    return cost
+
+
+def _bounded(
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+) -> list[Stretch]:
+    """Return the plan without windows that are not worth their changes of mode."""
+    stay = {id(one) for one in base}
+    while loose := [one for one in plan if id(one) not in stay]:
+        # a charge and the hold behind it may be worth nothing without each other
+        out = [*({id(one)} for one in loose)]
+        out += [{id(one), id(later)} for one, later in pairwise(loose)]
+        tried = [
+            plan,
+            *([item for item in plan if id(item) not in gone] for gone in out),
+        ]
+        costs = average(bench, tried, left)
+        fewer = np.array([len(plan) - len(item) for item in tried[1:]])
+        saves = (costs[1:] - costs[0]) / fewer
+        worst = int(saves.argmin())
+        if saves[worst] >= bench.change and not _too_many(bench, plan, base):
+            break
+        plan = tried[worst + 1]
+    return plan
+
+
+def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> bool:
+    """Return whether a plan has too many windows in any 24 hours.
+
+    What stands anyway is not held against it.
+    """
+    most = bench.problem.options.commands_a_day
+    return _busiest(bench, plan) > max(most, _busiest(bench, base))
+
+
+def _busiest(bench: Bench, plan: Stretches) -> int:
+    """Return how many windows begin at most in any 24 hours."""
+    problem, edges = bench.problem, bench.steps.edges
+    times = [seconds(at) for at in problem.begun]
+    for one in plan:
+        goes_on = one.start == edges[0] and began(bench, one) < one.start
+        if not goes_on:
+            times.append(one.start)
+    first = most = 0
+    for index, at in enumerate(times):
+        while times[first] <= at - _DAY:
+            first += 1
+        most = max(most, index - first + 1)
+    return most
+
+
+def _aimed(
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+) -> list[Stretch]:
+    """Return the plan with the levels at which windows stop put right.
+
+    The search knows whole steps only.
+    """
+    battery = bench.problem.battery
+    stay = {id(one) for one in base}
+    for index, one in enumerate(plan):
+        charges = one.mode.command is Command.CHARGE
+        if id(one) in stay or not (charges or one.mode.command is Command.DISCHARGE):
+            continue
+        level = float(bench.run([plan]).at(one.end)[0]) / bench.pack.kwh
+        later = plan[index + 1].start if index + 1 < len(plan) else np.inf
+        longer = min(
+            one.end + bench.problem.options.step.total_seconds(),
+            later,
+            float(bench.steps.edges[-1]),
+        )
+        low = max(battery.floor, np.floor(level) - _AIM)
+        high = min(battery.ceiling, np.ceil(level) + _AIM)
+        tried = [plan]
+        for target in np.arange(low, high + 1, 1.0).tolist():
+            mode = replace(one.mode, target=target)
+            ends = (one.end, longer) if target >= level - 1 else (one.end,)
+            for end in ends:
+                changed = replace(one, mode=mode, end=end)
+                tried.append([*plan[:index], changed, *plan[index + 1 :]])
+        costs = average(bench, tried, left)
+        plan = tried[int(costs.argmin())]
+    return plan
+
+
+def _steady(
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+) -> list[Stretch]:
+    """Return what is held instead of the plan, where that is nearly as good."""
+    low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
+    mine = (one for one in bench.problem.held if one.goal is None)
+    found = (given(one, low, high) for one in mine)
+    held = [replace(one, given=False) for one in found if one is not None]
+    both = ordered([*base, *held])
+    if not held or any(one.end > later.start for one, later in pairwise(both)):
+        return plan
+    costs = average(bench, [both, plan], left)
+    return both if costs[0] - costs[1] < bench.change else plan
+
+
+def _told(
+    bench: Bench,
+    plan: list[Stretch],
+    base: Stretches,
+    todo: Sequence[Task],
+    left: float,
+    *,
+    kept: bool,
+) -> DayPlan:
+    own = [one for one in base if one.given]
+    spare = [one for one in plan if not one.given]
+    growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
+    run = bench.run(growing)
+    costs = total(bench, run, left)
+    mixed = average(bench, [own, plan], left)
+    goals = any(one.goal for one in plan)
+    least = bench.problem.options.least_worth * bench.kwh_price
+    if spare and not goals and mixed[0] - mixed[1] < least:
+        return replace(_told(bench, own, base, todo, left, kept=kept), left_alone=True)
+    alone = bench.run([plan])
+    windows = [
+        replace(
+            window_of(bench, alone, one),
+            target=_target(bench, alone, one),
+            start=instant(began(bench, one)),
+            why=_why(bench, alone, one, float(costs[index] - costs[index + 1])),
+        )
+        for index, one in enumerate(spare)
+    ]
+    goal_bench = Bench(bench.problem, expected(bench.steps))
+    inside = [task for task in todo if task.end <= bench.steps.edges[-1]]
+    return DayPlan(
+        windows=tuple(windows),
+        goals=tuple(results(goal_bench, plan, inside, windows, kept=kept)),
+        rows=tuple(_rows(bench, alone, run, plan, spare)),
+        cost=float(costs[-1]),
+        self_use_cost=float(costs[0]),
+    )
+
+
+def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
+    """Return the money that plans cost on average of the outlooks."""
+    run = bench.run(plans, bench.steps.nets)
+    weights = bench.steps.weights
+    found: Floats = total(bench, run, left).reshape(len(plans), len(weights)) @ weights
+    return found
+
+
+def _target(bench: Bench, run: Run, one: Stretch) -> float | None:
+    """Return the level at which a window of the plan stops."""
+    settled = one.goal is not None or one.mode.target is not None
+    if settled or one.mode.command is Command.IDLE:
+        return one.mode.target
+    level = float(run.at(one.end)[0]) / bench.pack.kwh
+    battery = bench.problem.battery
+    if one.mode.command is Command.CHARGE:
+        return min(battery.ceiling, float(np.ceil(level)))
+    return max(battery.floor, float(np.floor(level)))
+
+
+def _why(bench: Bench, run: Run, one: Stretch, saves: float) -> Why:
+    if one.goal is not None:
+        return replace(window_of(bench, run, one).why, saves=saves)
+    part = run.within(one.start, one.end)
+    taken = np.abs(run.taken[part, 0]) + 1e-9
+    price = float(np.average(run.steps.buy[part], weights=taken))
+    purpose = {Command.CHARGE: Purpose.CHEAP, Command.IDLE: Purpose.HOLD}.get(
+        one.mode.command, Purpose.DEAR
+    )
+    # what is charged or kept is used when most comes out afterwards
+    after = slice(part.stop, len(run.taken))
+    out = np.maximum(-run.taken[after, 0], 0.0)
+    other, at = None, None
+    if out.sum() > 0:
+        until = np.searchsorted(np.cumsum(out), abs(float(taken.sum()))) + 1
+        used = out[:until]
+        other = float(np.average(run.steps.buy[after][:until], weights=used + 1e-9))
+        at = instant(float(run.steps.edges[part.stop + int(used.argmax())]))
+    return Why(purpose=purpose, price=price, other_price=other, at=at, saves=saves)
+
+
+def _rows(
+    bench: Bench, alone: Run, run: Run, plan: Stretches, spare: Stretches
+) -> list[PlanRow]:
+    steps = bench.steps
+    standing = bench.standing.command
+    base = run.energy[np.searchsorted(run.steps.edges, steps.edges), 0]
+    energy = alone.energy[np.searchsorted(alone.steps.edges, steps.edges), 0]
+    rows = []
+    for step in range(len(steps.buy)):
+        low, high = float(steps.edges[step]), float(steps.edges[step + 1])
+        one = next((item for item in plan if item.start <= low < item.end), None)
+        part = alone.within(low, high)
+        rows.append(
+            PlanRow(
+                start=instant(low),
+                end=instant(high),
+                price=float(steps.buy[step]),
+                load=float(steps.load[step]),
+                sun=float(steps.sun[step]),
+                level=float(energy[step + 1]) / bench.pack.kwh,
+                self_use_level=float(base[step + 1]) / bench.pack.kwh,
+                command=standing if one is None else one.mode.command,
+                cost=float(alone.costs[part, 0].sum()),
+                window=spare.index(one) if one in spare else None,
+            )
+        )
+    return rows

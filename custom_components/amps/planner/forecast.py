@@ -1,0 +1,188 @@
+"""What load, sun and prices will be, from nothing but what they were.
+
+A forecast is a mean over past days at the same hour, in which recent days and days of
+the same kind weigh more, corrected by how today differs so far. Its errors are
+measured: the same forecast is made as it would have been made on each of the last days
+at this hour, and compared with what came.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+import numpy as np
+
+from .physics import Floats
+from .problem import Power
+
+DAYS = 35
+"""How far back is looked."""
+TRACES = 14
+"""On how many days errors are measured."""
+_WEEK = 7
+_SATURDAY = 5
+_HOURS = 24
+_SHARE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How one kind of thing is forecast."""
+
+    half_life: float
+    """Days after which a past day weighs half."""
+    weekday: float
+    """How many times more a day of the same weekday weighs."""
+    kind: float
+    """How many times more a working day weighs for one, and a weekend day for one."""
+    persistence: float
+    """How much of today's difference is still there an hour later."""
+    proportional: bool
+    """Whether today differs by a factor, as the sun does, and not by an amount."""
+    trust: float = 0.7
+    """How much of today's difference is believed, 0 to 1."""
+
+
+LOAD = Manner(
+    half_life=7, weekday=1.5, kind=3, persistence=0.92, proportional=False, trust=0.6
+)
+SUN = Manner(
+    half_life=4, weekday=1, kind=1, persistence=0.97, proportional=True, trust=0.9
+)
+PRICE = Manner(
+    half_life=4, weekday=2, kind=2, persistence=1.0, proportional=False, trust=0.0
+)
+
+
+class Forecast(NamedTuple):
+    """Values for the hours from the one that runs now on."""
+
+    kw: Floats
+    traces: Floats
+    """How else it may come: a row for each of the last days, by its errors."""
+    error: float
+    """The mean absolute error of the next 24 hours as measured, in the same unit."""
+
+
+class Past(NamedTuple):
+    """What was measured, by local day and hour; NaN where nothing is known."""
+
+    day: int
+    """The number of today."""
+    hour: int
+    """The local hour that runs now: the first that is not known yet."""
+    values: Floats
+    """`DAYS` + 1 days by 24 hours, today last."""
+
+
+def local_hour(at: datetime, zone: tzinfo) -> int:
+    """Return the number of an instant's hour by the wall clock of a zone."""
+    offset = at.astimezone(zone).utcoffset() or timedelta(0)
+    return int((at.timestamp() + offset.total_seconds()) // 3600)
+
+
+def measured(rows: Iterable[Power], now: datetime, zone: tzinfo) -> Past:
+    """Return what rows of at most an hour say of the time before an instant."""
+    rows = [row for row in rows if row.end <= now]
+    hours = np.array([local_hour(row.start, zone) for row in rows], dtype=np.int64)
+    values = np.array([row.kw for row in rows], dtype=float)
+    return past(hours, values, local_hour(now, zone))
+
+
+def past(hours: np.ndarray, values: Floats, now: int) -> Past:
+    """Return values by the number of their local hour, as they are known in one."""
+    day, hour = divmod(now, _HOURS)
+    first = (day - DAYS) * _HOURS
+    index = hours - first
+    inside = (index >= 0) & (hours < now)
+    cells = (DAYS + 1) * _HOURS
+    sums = np.bincount(index[inside], values[inside], minlength=cells)
+    counts = np.bincount(index[inside], minlength=cells)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = np.where(counts > 0, sums / counts, np.nan)
+    return Past(day, hour, means.reshape(DAYS + 1, _HOURS))
+
+
+def forecast(known: Past, manner: Manner, count: int, traces: int = TRACES) -> Forecast:
+    """Return the forecast of so many hours, with its errors on the last days."""
+    kw = _predicted(known, manner, count, 0)
+    flat = known.values.ravel()
+    now = DAYS * _HOURS + known.hour
+    rows, misses = [], []
+    for back in range(1, traces + 1):
+        begin = now - back * _HOURS
+        came = flat[begin : min(begin + count, now)]
+        if np.isnan(came).all():
+            continue
+        then = _predicted(known, manner, count, back)[: len(came)]
+        error = np.nan_to_num(came - then)
+        misses.append(float(np.abs(error[:_HOURS]).mean()))
+        rows.append(np.resize(error, count))
+    if not rows:
+        return Forecast(kw, kw[None], float("nan"))
+    errors = np.array(rows)
+    errors -= errors.mean(axis=0)
+    most = np.nanmax(known.values, axis=0, initial=0.0)
+    hours = (known.hour + np.arange(count)) % _HOURS
+    top = np.maximum(most[hours], kw) if manner.proportional else np.inf
+    floor = -np.inf if manner.trust == 0 else 0.0
+    return Forecast(kw, np.clip(kw + errors, floor, top), float(np.mean(misses)))
+
+
+def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
+    """Return the forecast as it is, or was so many days ago."""
+    values = known.values[: DAYS + 1 - back]
+    values = values.copy()
+    values[-1, known.hour :] = np.nan
+    today = known.day - back
+    there = ~np.isnan(values)
+    filled = np.where(there, values, 0.0)
+    age = np.arange(len(values) - 1, -1, -1)
+    days = 2 + (known.hour + count) // _HOURS
+    profile = np.stack(
+        [
+            _mean(filled, there, _weights(manner, today, ahead, age))
+            for ahead in range(days)
+        ]
+    ).ravel()
+    ahead = profile[known.hour : known.hour + count]
+    return _corrected(profile[:_HOURS], ahead, filled[-1], known.hour, manner)
+
+
+def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
+    weights = 0.5 ** (age / manner.half_life)
+    # day 0 of the count was a Thursday
+    target = (today + ahead + 3) % _WEEK
+    weekday = (today - age + 3) % _WEEK
+    weights = np.where(weekday == target, weights * manner.weekday, weights)
+    same = (weekday >= _SATURDAY) == (target >= _SATURDAY)
+    return np.where(same, weights * manner.kind, weights)
+
+
+def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
+    total = weights @ there
+    mean = weights @ filled / np.maximum(total, _SHARE)
+    if there.any():
+        mean = np.where(total > 0, mean, filled[there].mean())
+    return mean
+
+
+def _corrected(
+    today: Floats, ahead: Floats, came: Floats, hour: int, manner: Manner
+) -> Floats:
+    """Return the forecast, corrected by how today differs up to an hour."""
+    if manner.trust == 0:
+        return ahead
+    fade = manner.persistence ** np.arange(1, len(ahead) + 1)
+    recent = manner.persistence ** np.arange(hour, 0, -1)
+    if manner.proportional:
+        usual = today.mean() * 2.0 + _SHARE
+        was, should = recent @ came[:hour], recent @ today[:hour]
+        factor = (was + usual) / (should + usual)
+        factor = 1 + manner.trust * (factor - 1) * fade
+        return ahead * np.clip(factor, 0.1, 3.0)
+    if hour == 0:
+        return ahead
+    off = float(recent @ (came[:hour] - today[:hour]) / recent.sum())
+    return np.maximum(ahead + manner.trust * off * fade, 0.0)

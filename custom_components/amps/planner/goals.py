@@ -1,0 +1,207 @@
+"""Windows of goals: first those that leave one choice, then all levels together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from .outcome import planned, results
+from .physics import Mode
+from .polish import polished, worth
+from .problem import Problem
+from .result import GoalPlan
+from .search import Search, Searched, expected
+from .singles import fallback_of, of_duration, of_level
+from .steps import Steps, cut, seconds, whole_minute
+from .task import MISSED, NEAR, Task, tasks
+from .trial import Bench, Stretch, Stretches, given, joined, ordered
+
+_LEVELS = 201
+_MINUTE = 60.0
+_STEPS = (1.0, 4 / 3)
+_COARSE = timedelta(days=1)
+
+
+def plan_goals(problem: Problem) -> GoalPlan:
+    """Make windows of the goals, as cheaply as can be, around the owner's windows."""
+    todo = tasks(problem, seconds(whole_minute(problem.now)))
+    if not todo:
+        return GoalPlan()
+    plan, kept, coarse = goal_windows(problem, todo)
+    windows = planned(coarse, plan)
+    return GoalPlan(
+        windows=tuple(windows),
+        goals=tuple(results(coarse, plan, todo, windows, kept=kept)),
+    )
+
+
+def goal_windows(
+    problem: Problem, todo: Sequence[Task]
+) -> tuple[list[Stretch], bool, Bench]:
+    """Return the windows of goals and owner, whether they were held, and the bench.
+
+    Steps of more than one length are searched, and windows in one go: what one of them
+    cannot say, another can.
+    """
+    found: list[tuple[float, list[Stretch]]] = []
+    for longer in _STEPS:
+        options = replace(problem.options, step=problem.options.step * longer)
+        bench, coarse = benches(replace(problem, options=options), todo)
+        for simple in (False, True):
+            plan = chosen_windows(bench, coarse, todo, simple=simple)
+            found.append((float(worth(coarse, todo, [plan])[0]), plan))
+    best = min(found, key=lambda pair: pair[0])[1]
+    plan, kept = settled(coarse, best, todo)
+    return plan, kept, coarse
+
+
+def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
+    """Return where goals are searched, and where windows are tried to the minute."""
+    goals = [task.goal for task in todo]
+    end = max(goal.end for goal in goals)
+    marks = {at for goal in goals for at in (goal.start, goal.end)}
+    marks |= {at for one in problem.windows for at in (one.start, one.end)}
+    bench = Bench(problem, expected(cut(problem, end, marks)))
+    if problem.battery.charge_curve:
+        return bench, bench
+    options = replace(problem.options, step=_COARSE)
+    whole = replace(problem, options=options)
+    return bench, Bench(problem, expected(cut(whole, end, marks)))
+
+
+def owners(bench: Bench) -> list[Stretch]:
+    """Return the owner's windows within the time that is planned."""
+    low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
+    found = (given(one, low, high) for one in bench.problem.windows)
+    return ordered(one for one in found if one is not None)
+
+
+def chosen_windows(
+    bench: Bench, coarse: Bench, todo: Sequence[Task], *, simple: bool
+) -> list[Stretch]:
+    """Return the windows of all goals, and those of the owner.
+
+    In a `simple` plan each level is reached in one go.
+    """
+    plan = owners(bench)
+    later: list[Task] = []
+    movable: list[Task] = []
+    for task in todo:
+        fallback = fallback_of(bench, task)
+        if task.length is not None:
+            plan = ordered([*plan, *of_duration(bench, plan, task)])
+        elif fallback is not None or task.goal.in_one_go or simple:
+            plan = ordered([*plan, *of_level(bench, plan, task, fallback)])
+            if fallback is None:
+                movable.append(task)
+        else:
+            later.append(task)
+    if later:
+        plan = joined([*plan, *_searched(bench, plan, later)])
+    return polished(coarse, plan, [*movable, *later], todo)
+
+
+def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stretch]:
+    """Return windows for levels, all together."""
+    steps, pack = bench.steps, bench.pack
+    modes: list[Mode] = [bench.standing, *(task.mode for task in todo)]
+    allowed = np.zeros((len(steps.buy), len(modes)), dtype=bool)
+    allowed[:, 0] = True
+    for index, task in enumerate(todo, 1):
+        allowed[:, index] = task.allowed(steps, plan)
+    allowed, free = fixed(steps, plan, modes, allowed)
+    dearest = float(np.abs(steps.buy).max()) + 0.01
+    search = Search(
+        pack=pack,
+        steps=steps,
+        modes=pack.modes(modes),
+        allowed=allowed,
+        free=free,
+        left=bench.spare,
+        wear=bench.problem.options.wear,
+        levels=_LEVELS,
+    )
+    for task in todo:
+        index = int(np.searchsorted(steps.edges, task.end))
+        due = task.short(search.grid, pack.kwh) * MISSED * dearest
+        search.dues[index] = search.dues.get(index, 0.0) + due
+    choice = Searched(search).cheapest(bench.energy, bench.change)
+    return [
+        Stretch(
+            mode=modes[index],
+            start=float(steps.edges[step]),
+            end=float(steps.edges[step + 1]),
+            goal=todo[index - 1].goal.uid,
+        )
+        for step, index in enumerate(choice)
+        if 0 < index <= len(todo)
+    ]
+
+
+def fixed(
+    steps: Steps, plan: Stretches, modes: list[Mode], allowed: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what is allowed, and where a change is free, beside windows that stand.
+
+    Their modes are added to `modes`.
+    """
+    free = np.zeros(len(steps.buy), dtype=bool)
+    for one in plan:
+        modes.append(one.mode)
+        overlap = (steps.edges[:-1] < one.end) & (steps.edges[1:] > one.start)
+        allowed[overlap] = False
+        allowed = np.column_stack([allowed, overlap])
+        free |= overlap
+        after = np.searchsorted(steps.edges, one.end)
+        if after < len(free):
+            free[after] = True
+    return allowed, free
+
+
+def settled(
+    bench: Bench, chosen: list[Stretch], todo: Sequence[Task]
+) -> tuple[list[Stretch], bool]:
+    """Return the plan, or what is held where that is nearly as good; and which."""
+    held = _held(bench, todo)
+    if held is None:
+        return chosen, False
+    runs = [bench.run([plan]) for plan in (held, chosen)]
+    for task in todo:
+        short = [float(task.short_in(run, bench.pack.kwh)[0]) for run in runs]
+        if short[0] > short[1] + NEAR * bench.pack.kwh:
+            return chosen, False
+    spent = sum(abs(window.cost) for window in planned(bench, chosen))
+    old, new = worth(bench, (), [held, chosen]).tolist()
+    if old - new > bench.problem.options.move_threshold * spent:
+        return chosen, False
+    return held, True
+
+
+def _held(bench: Bench, todo: Sequence[Task]) -> list[Stretch] | None:
+    """Return the owner's windows and those that are held, where these can stay."""
+    low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
+    found = [given(one, low, high) for one in bench.problem.held]
+    mine = {task.goal.uid: task for task in todo}
+    own = owners(bench)
+    held = [one for one in found if one is not None and one.goal in mine]
+    if not held:
+        return None
+    steps = bench.steps.refined(edge for one in held for edge in (one.start, one.end))
+    for task in todo:
+        windows = [one for one in held if one.goal == task.goal.uid]
+        allowed = task.allowed(steps, own)
+        for one in windows:
+            if one.mode != task.mode:
+                return None
+            inside = (steps.edges[:-1] >= one.start) & (steps.edges[1:] <= one.end)
+            if not allowed[inside].all():
+                return None
+        length = sum(one.end - one.start for one in windows)
+        if task.length is not None and abs(length - task.length) >= _MINUTE:
+            return None
+    plan = ordered([*own, *held])
+    if any(one.end > later.start for one, later in pairwise(plan)):
+        return None
+    return plan

@@ -1,0 +1,112 @@
+"""What a battery is like, learned from how its level followed the energy.
+
+What is declared is believed until enough was seen, and never left by far.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from .physics import Floats
+from .problem import FULL, Battery, CurvePoint
+
+_ENOUGH = 400.0
+"""Percent up and down, each, after which what was seen is wholly believed."""
+_LEAST_SWING = 2.0
+"""Percent: what changes less says more of rounding than of the battery."""
+_CAPACITY = 0.5, 1.2
+"""How much of what is declared a battery may hold."""
+_WAY = 0.75, 0.995
+"""Efficiency of one way."""
+_BINS = np.arange(60.0, FULL, 5.0)
+"""Levels from which on the charge power is looked at: below, batteries take it all."""
+_SEEN = 3
+"""How often a level has to be seen."""
+_STRONG = 0.85
+"""Share of the strongest power: what is above may have been all that it took."""
+
+
+class Interval(NamedTuple):
+    """What was measured for a while, best 5 to 30 minutes."""
+
+    hours: float
+    charged: float
+    """kWh at the terminals; so is `discharged`."""
+    discharged: float
+    level: float
+    """Percent at its beginning."""
+    level_after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A battery as it was learned, and how sure that is: 0 to 1."""
+
+    battery: Battery
+    capacity_sure: float
+    curve_sure: float
+
+
+def learned(declared: Battery, history: Iterable[Interval]) -> Learned:
+    """Return what a history says of a battery, beside what it declares."""
+    rows = np.array([tuple(one) for one in history], dtype=float).reshape(-1, 5)
+    rows = rows[np.isfinite(rows).all(axis=1) & (rows[:, 0] > 0)]
+    battery, capacity_sure = _capacity(declared, rows)
+    curve, curve_sure = _curve(declared, rows)
+    if curve:
+        battery = replace(battery, charge_curve=curve)
+    return Learned(battery=battery, capacity_sure=capacity_sure, curve_sure=curve_sure)
+
+
+def _capacity(declared: Battery, rows: Floats) -> tuple[Battery, float]:
+    """Return capacity and efficiency: kWh in and out for a percent up and down."""
+    rise = rows[:, 4] - rows[:, 3]
+    up = (rise >= _LEAST_SWING) & (rows[:, 2] == 0) & (rows[:, 1] > 0)
+    down = (-rise >= _LEAST_SWING) & (rows[:, 1] == 0) & (rows[:, 2] > 0)
+    swing = min(rise[up].sum(), -rise[down].sum())
+    sure = float(np.clip(swing / _ENOUGH, 0.0, 1.0))
+    if not sure:
+        return declared, 0.0
+    # the middle of all, so that a few that are wrong do not matter
+    into = float(np.median(rows[up, 1] / rise[up])) * FULL
+    out = float(np.median(rows[down, 2] / -rise[down])) * FULL
+    way = float(np.clip(np.sqrt(out / into), *_WAY))
+    low, high = (share * declared.capacity for share in _CAPACITY)
+    capacity = float(np.clip(np.sqrt(into * out), low, high))
+
+    def blend(old: float, new: float) -> float:
+        return old + sure * (new - old)
+
+    return (
+        replace(
+            declared,
+            capacity=blend(declared.capacity, capacity),
+            charge_efficiency=blend(declared.charge_efficiency, way),
+            discharge_efficiency=blend(declared.discharge_efficiency, way),
+        ),
+        sure,
+    )
+
+
+def _curve(declared: Battery, rows: Floats) -> tuple[tuple[CurvePoint, ...], float]:
+    """Return how the charge power falls towards full, where enough was seen."""
+    power, middle = rows[:, 1] / rows[:, 0], (rows[:, 3] + rows[:, 4]) / 2
+    below = power[(middle < _BINS[0]) & (power > 0)]
+    if len(below) < _SEEN or not declared.charge_power:
+        return (), 0.0
+    strongest = min(float(np.quantile(below, 0.95)), declared.charge_power)
+    if strongest < _STRONG * declared.charge_power:
+        return (), 0.0  # it was never asked for all that it can
+    points = [CurvePoint(0.0, 1.0), CurvePoint(float(_BINS[0]), 1.0)]
+    seen = 0
+    for low in _BINS.tolist():
+        inside = power[(middle >= low) & (middle < low + 5) & (power > 0)]
+        share = points[-1].share
+        if len(inside) >= _SEEN:
+            seen += 1
+            share = min(share, float(np.quantile(inside, 0.9)) / strongest)
+        points.append(CurvePoint(low + 2.5, max(share, 0.05)))
+    sure = seen / len(_BINS)
+    return (tuple(points) if seen else ()), sure

@@ -1,0 +1,195 @@
+"""Windows put right to the minute, by trying."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from math import ceil
+
+import numpy as np
+
+from .physics import Floats
+from .steps import Steps
+from .task import MISSED, Task
+from .trial import Bench, Stretch, Stretches, joined, ordered
+
+_ROUNDS = 3
+_REACH = 30 * 60.0
+"""How far an edge is moved in one round, in seconds."""
+_MINUTE = 60.0
+_TRADES = [move * _MINUTE for move in range(-60, 61, 4) if move]
+"""How much time one window gives to another, in seconds."""
+_STRIDE, _FAR = 5 * _MINUTE, 48
+"""How finely and how many times a window is made longer in the place of another."""
+_TIDY = 1e-5
+"""Money for an hour in a window."""
+_GAIN = 1e-7
+"""Money that makes a difference."""
+
+
+def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Floats:
+    """Return the money that plans cost, with what goals are missed by."""
+    run = bench.run(plans)
+    dearest = np.abs(bench.steps.buy).max() + 0.01
+    windows = np.array([len(plan) for plan in plans])
+    lengths = np.array([sum(one.end - one.start for one in plan) for plan in plans])
+    total = run.costs.sum(axis=0) - bench.spare * run.energy[-1]
+    # of two that cost the same, the shorter one
+    total = total + 2 * windows * bench.change + lengths / 3600 * _TIDY
+    for task in tasks:
+        total = total + task.short_in(run, bench.pack.kwh) * MISSED * dearest
+    return total
+
+
+def polished(
+    bench: Bench, plan: Stretches, movable: Sequence[Task], tasks: Sequence[Task]
+) -> list[Stretch]:
+    """Return the plan with the windows of goals moved where that is cheaper."""
+    by_uid = {task.goal.uid: task for task in movable}
+    found = _lengthened(bench, ordered(plan), by_uid)
+    best = float(worth(bench, tasks, [found])[0])
+
+    def take(tried: list[list[Stretch]]) -> None:
+        """Take the best of what is tried, if it is better."""
+        nonlocal best, found
+        if tried:
+            total = worth(bench, tasks, tried)
+            pick = int(total.argmin())
+            if total[pick] < best - _GAIN:
+                best, found = float(total[pick]), tried[pick]
+
+    ways = (_starts, _ends, _shifts, _traded, _instead, _without)
+    for _ in range(_ROUNDS):
+        before = best
+        for way, index in product(ways, reversed(range(len(found)))):
+            if index < len(found) and found[index].goal in by_uid:
+                take(way(bench, found, index, by_uid))
+        if best > before - _GAIN:
+            break
+    return found
+
+
+def _lengthened(
+    bench: Bench, plan: list[Stretch], by_uid: Mapping[str, Task]
+) -> list[Stretch]:
+    """Return the plan with windows that are too short made longer, or left out."""
+    least = bench.problem.options.least_window.total_seconds()
+    index = 0
+    while index < len(plan):
+        one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+        task = by_uid.get(one.goal or "")
+        if task is not None and one.end - one.start < least:
+            low, high = _room(bench.steps, others, one, task)
+            end = min(high, one.start + least)
+            start = max(low, end - least)
+            if end - start < least:
+                plan = others
+                continue
+            plan = joined([*others, replace(one, start=start, end=end)])
+        index += 1
+    return plan
+
+
+def _starts(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+    low, _ = _room(bench.steps, others, one, by_uid[one.goal or ""])
+    high = one.end - bench.problem.options.least_window.total_seconds()
+    near = _near(one.start, low, high)
+    return [ordered([*others, replace(one, start=at)]) for at in near]
+
+
+def _ends(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+    _, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
+    low = one.start + bench.problem.options.least_window.total_seconds()
+    near = _near(one.end, low, high)
+    return [ordered([*others, replace(one, end=at)]) for at in near]
+
+
+def _shifts(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+    low, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
+    length = one.end - one.start
+    return [
+        ordered([*others, replace(one, start=at, end=at + length)])
+        for at in _near(one.start, low, high - length)
+    ]
+
+
+def _without(
+    _bench: Bench, plan: Stretches, index: int, _by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    return [[*plan[:index], *plan[index + 1 :]]]
+
+
+def _instead(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans without a window, in which another one reaches further."""
+    fewer = [*plan[:index], *plan[index + 1 :]]
+    tried: list[list[Stretch]] = []
+    for at, one in enumerate(fewer):
+        task = by_uid.get(one.goal or "")
+        if task is None:
+            continue
+        others = [*fewer[:at], *fewer[at + 1 :]]
+        low, high = _room(bench.steps, others, one, task)
+        for far in range(1, _FAR + 1):
+            start, end = one.start - far * _STRIDE, one.end + far * _STRIDE
+            if start >= low:
+                tried.append(ordered([*others, replace(one, start=start)]))
+            if end <= high:
+                tried.append(ordered([*others, replace(one, end=end)]))
+    return tried
+
+
+def _traded(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans in which a window gives time to the one behind it, or gets some."""
+    if index + 1 >= len(plan):
+        return []
+    pair = plan[index : index + 2]
+    if any(one.goal not in by_uid for one in pair):
+        return []
+    least = bench.problem.options.least_window.total_seconds()
+    others = [*plan[:index], *plan[index + 2 :]]
+    rooms = [_room(bench.steps, others, one, by_uid[one.goal or ""]) for one in pair]
+    tried = []
+    for move, sides in product(_TRADES, product(("start", "end"), repeat=2)):
+        made = []
+        for one, room, side, sign in zip(pair, rooms, sides, (1, -1), strict=True):
+            # more for one of them is less for the other
+            by = move * sign if side == "end" else -move * sign
+            changed = replace(one, **{side: getattr(one, side) + by})
+            if room[0] <= changed.start <= changed.end - least <= room[1] - least:
+                made.append(changed)
+        if len(made) == len(pair) and made[0].end <= made[1].start:
+            tried.append(ordered([*others, *made]))
+    return tried
+
+
+def _near(edge: float, low: float, high: float) -> list[float]:
+    """Return the whole minutes around an edge that lie within bounds."""
+    low, high = max(low, edge - _REACH), min(high, edge + _REACH)
+    first, last = ceil(low / _MINUTE), int(high // _MINUTE)
+    return [minute * _MINUTE for minute in range(first, last + 1)]
+
+
+def _room(
+    steps: Steps, others: Stretches, one: Stretch, task: Task
+) -> tuple[float, float]:
+    """Return how far a window may reach without crossing what it may not."""
+    blocked = np.flatnonzero(~task.allowed(steps, ()))
+    first, last = steps.at(np.array([one.start, one.end - 1.0]))
+    before, after = blocked[blocked < first], blocked[blocked > last]
+    low = steps.edges[before[-1] + 1] if len(before) else steps.edges[0]
+    high = steps.edges[after[0]] if len(after) else steps.edges[-1]
+    ends = (other.end for other in others if other.end <= one.start)
+    starts = (other.start for other in others if other.start >= one.end)
+    return max(float(low), *ends, 0.0), min(float(high), *starts, float("inf"))

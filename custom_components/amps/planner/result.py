@@ -1,0 +1,172 @@
+"""What the planner answers, as plain values; units as in `problem`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ..api.models import Command
+
+
+class Fallback(StrEnum):
+    """How a goal is planned for which no prices are known."""
+
+    AS_LATE_AS_SAFE = "as_late_as_safe"
+    """A charge: so that the prices may still come."""
+    AS_EARLY_AS_POSSIBLE = "as_early_as_possible"
+    """A discharge."""
+
+
+class Hindrance(StrEnum):
+    """Why a goal cannot be met; the first that helps if it were lifted."""
+
+    LEVEL = "level"
+    """The target lies outside what the battery is allowed."""
+    NO_PRICES = "no_prices"
+    """There is a price limit, and no prices."""
+    PRICE_LIMIT = "price_limit"
+    WINDOWS = "windows"
+    """The owner's windows are in the way."""
+    POWER = "power"
+    """The goal's own power limit."""
+    TIME = "time"
+    """The span, or what is left of it, is too short."""
+
+
+class Purpose(StrEnum):
+    """What a window is for."""
+
+    GOAL = "goal"
+    CHEAP = "cheap"
+    """Charged now instead of bought at `Why.other_price` at `Why.at`."""
+    DEAR = "dear"
+    """Discharged now instead of what could be had at `Why.other_price`."""
+    HOLD = "hold"
+    """Kept for `Why.at`."""
+    FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The reason of a window, in prices and money; words are made elsewhere."""
+
+    purpose: Purpose
+    price: float | None = None
+    """The mean price in the window, weighed by what flows."""
+    other_price: float | None = None
+    """The mean price of when what is charged or kept is used, or of the rest of the
+    goal's span."""
+    at: datetime | None = None
+    """When the most of that is used."""
+    saves: float = 0.0
+    """Money compared with leaving it out; those of a plan add up to `saving`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWindow:
+    """A window that the planner chose."""
+
+    command: Command
+    start: datetime
+    end: datetime
+    target: float | None
+    power: float | None
+    reserve: float | None
+    goal: str | None
+    """The uid of the goal that it is for; None for one of a plan of the day."""
+    level: float
+    """Percent expected at its end."""
+    energy: float
+    """kWh that the battery takes in (positive) or gives (negative) in it."""
+    cost: float
+    """Money for that energy, negative where it brings or saves some."""
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """How a goal will be missed."""
+
+    hindrance: Hindrance
+    level: float | None
+    """Percent that can be reached by `by`; None for a goal of a duration."""
+    hours: float | None
+    """How many of the hours that were asked for there is room for, of a duration."""
+    by: datetime
+    """The end of the span, or the first moment of it at which `level` is reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalResult:
+    """What becomes of one goal."""
+
+    uid: str
+    level: float
+    """Percent expected at the end of its span."""
+    cost: float
+    """Money for what its windows charge or discharge."""
+    shortfall: Shortfall | None
+    """None where it will be met."""
+    act_by: datetime
+    """The last moment at which the owner could still do something about it: from then
+    on not even full power through the rest of the span reaches it."""
+    fallback: Fallback | None = None
+    kept: bool = False
+    """Whether its windows are those that were held."""
+
+    @property
+    def feasible(self) -> bool:
+        """Return whether it will be met."""
+        return self.shortfall is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPlan:
+    """The windows of all goals, by start, and what becomes of each goal."""
+
+    windows: tuple[PlannedWindow, ...] = ()
+    goals: tuple[GoalResult, ...] = ()
+    """In the order in which they were asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One step of a plan of the day."""
+
+    start: datetime
+    end: datetime
+    price: float | None
+    """Of buying; None where not even an estimate is known."""
+    load: float
+    """kW."""
+    sun: float
+    level: float
+    """Percent expected at its end."""
+    self_use_level: float
+    """The same, were nothing planned."""
+    command: Command
+    cost: float
+    """Money for the grid in this step."""
+    window: int | None
+    """Index of the window in `DayPlan.windows` that it belongs to, if any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlan:
+    """A plan from now on, compared with leaving the battery alone."""
+
+    windows: tuple[PlannedWindow, ...] = ()
+    """By start; those of goals among them."""
+    goals: tuple[GoalResult, ...] = ()
+    rows: tuple[PlanRow, ...] = ()
+    cost: float = 0.0
+    """Money for the grid and wear up to the end, less what is left in the battery is
+    worth; load and sun as expected."""
+    self_use_cost: float = 0.0
+    """The same for the owner's windows alone."""
+    left_alone: bool = False
+    """Whether it was not worth the least saving, so that nothing is planned."""
+
+    @property
+    def saving(self) -> float:
+        """Money that the plan saves compared with leaving the battery alone."""
+        return self.self_use_cost - self.cost

@@ -1,0 +1,153 @@
+"""The cheapest sequence of modes: dynamic programming over level and mode.
+
+The value of a level in a mode is worked out from the end of the time to its beginning,
+for all levels of a grid at once, and interpolated between them. What load and sun may
+be has values of its own for a low, a middle and a high course. How far a plan may count
+on knowing which of them comes is `foresight`: without any, the mode is chosen for their
+mean; with all of it, for each as if it were certain.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .physics import Floats, Modes, Pack, money
+from .steps import Steps
+
+_FORBIDDEN = 1e7
+"""Money: more than anything costs, and little enough to be interpolated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What is searched for."""
+
+    pack: Pack
+    steps: Steps
+    modes: Modes
+    allowed: NDArray[np.bool_]
+    """Steps by modes."""
+    free: NDArray[np.bool_]
+    """Steps at whose beginning a change of mode costs nothing: a window begins."""
+    dues: dict[int, Floats] = field(default_factory=dict)
+    """Money for the levels of the grid at the beginning of a step."""
+    left: float = 0.0
+    """Money that a stored kWh is worth at the end."""
+    wear: float = 0.0
+    first: int = 0
+    """The mode before the first step."""
+    levels: int = 101
+    foresight: float = 1.0
+    """How much of what comes in an hour is known when its mode is chosen, 0 to 1."""
+
+    @property
+    def grid(self) -> Floats:
+        """Return the energies of the grid."""
+        return np.linspace(0.0, self.pack.battery.capacity, self.levels)
+
+
+class Searched:
+    """A search whose transitions are known, for any price of a change of mode."""
+
+    def __init__(self, search: Search) -> None:
+        """Work out where each mode leads from each level."""
+        steps, pack = search.steps, search.pack
+        self._search = search
+        self._modes = [
+            search.modes.pick(index) for index in range(len(search.modes[0]))
+        ]
+        # by step, outlook and mode
+        hours = steps.hours[:, None, None]
+        wanted = pack.wanted(search.modes, steps.nets.T[:, :, None], hours)
+        self._transitions = _transitions(search, wanted[..., None])
+        self._likely = pack.wanted(search.modes, steps.net[:, None], hours[:, 0])
+
+    def cheapest(self, energy: float, change: float) -> list[int]:
+        """Return the index of the mode of each step, from an energy on.
+
+        The level goes as expected; what else may come is in the values of levels. A
+        change of mode costs so much money.
+        """
+        search, steps, pack = self._search, self._search.steps, self._search.pack
+        values = _values(search, *self._transitions, change)
+        scale = (search.levels - 1) / pack.battery.capacity
+        mode, chosen = search.first, []
+        for step, free in enumerate(search.free):
+            low = min(int(energy * scale), search.levels - 2)
+            part = energy * scale - low
+            near = values[step, :, :, low : low + 2] @ np.array([1 - part, part])
+            total = steps.weights @ near
+            if not free:
+                total[mode] -= change
+            mode = int(total.argmin())
+            chosen.append(mode)
+            wanted, hours = self._likely[step, mode], steps.hours[step]
+            energy = float(pack.after(energy, wanted, self._modes[mode], hours))
+        return chosen
+
+
+def grouped(steps: Steps, count: int) -> Steps:
+    """Return the steps with so many outlooks: the lowest of each step to the highest.
+
+    Together they are what is expected.
+    """
+    if len(steps.nets) < count:
+        return expected(steps)
+    groups = np.array_split(np.sort(steps.nets, axis=0), count)
+    nets = np.stack([group.mean(axis=0) for group in groups])
+    weights = np.array([len(group) for group in groups]) / len(steps.nets)
+    return replace(steps, nets=nets + steps.net - weights @ nets, weights=weights)
+
+
+def expected(steps: Steps) -> Steps:
+    """Return the steps with what is expected as the only outlook."""
+    return replace(steps, nets=steps.net[None], weights=np.ones(1))
+
+
+def _transitions(search: Search, wanted: Floats) -> tuple[Floats, Floats]:
+    """Return the energy after each step and its cost: by step, outlook, mode, level."""
+    steps, pack = search.steps, search.pack
+    modes = Modes(*(numbers[:, None] for numbers in search.modes))
+    net = steps.nets.T[:, :, None, None]
+    hours, buy, sell = (
+        row[:, None, None, None] for row in (steps.hours, steps.buy, steps.sell)
+    )
+    after = pack.after(search.grid, wanted, modes, hours)
+    taken = pack.taken(after - search.grid)
+    costs = money(taken, net, hours, buy, sell, search.wear)
+    costs += np.where(search.allowed, 0.0, _FORBIDDEN)[:, None, :, None]
+    return after, costs
+
+
+def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floats:
+    """Return the cost up to the end from each step, outlook, mode and level on."""
+    count, outlooks, modes, levels = costs.shape
+    position = after * ((search.levels - 1) / search.pack.battery.capacity)
+    low = np.minimum(position.astype(np.intp), search.levels - 2)
+    part = position - low
+    low += (np.arange(outlooks * modes) * levels).reshape(outlooks, modes, 1)
+    known = search.foresight**search.steps.hours
+    weights = search.steps.weights[:, None, None]
+    later = np.broadcast_to(-search.left * search.grid, (outlooks, modes, levels))
+    values = np.empty_like(costs)
+    for step in range(count - 1, -1, -1):
+        if step + 1 in search.dues:
+            later = later + search.dues[step + 1]
+        flat = later.ravel()
+        begin = flat.take(low[step])
+        value = values[step]
+        np.subtract(flat.take(low[step] + 1), begin, out=value)
+        value *= part[step]
+        value += begin
+        value += costs[step]
+        if outlooks > 1:
+            mean = (weights * value).sum(axis=0)
+            value *= known[step]
+            value += (1 - known[step]) * mean
+        best = value.min(axis=1, keepdims=True)
+        if search.free[step]:
+            later = np.broadcast_to(best, value.shape)
+        else:
+            later = np.minimum(value, best + change)
+    return values

@@ -1,0 +1,156 @@
+"""Windows tried out on the battery: where its level goes, and what it costs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .physics import Floats, Mode, Modes, Pack, money, standing_mode
+from .problem import GivenWindow, Problem
+from .steps import Steps, seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A mode from a second up to another one."""
+
+    mode: Mode
+    start: float
+    end: float
+    goal: str | None = None
+    """The goal that it is for."""
+    given: bool = False
+    """Whether it is the owner's, and stands as it is."""
+
+
+type Stretches = Sequence[Stretch]
+
+
+class Run(NamedTuple):
+    """What came of trying: by edge or step, and by what was tried."""
+
+    steps: Steps
+    energy: Floats
+    """kWh at each edge."""
+    taken: Floats
+    """kWh taken in at the terminals, in each step."""
+    costs: Floats
+    """Money, in each step."""
+    idle_costs: Floats
+    """Money, had the battery done nothing in the step."""
+
+    def at(self, second: float) -> Floats:
+        """Return the energy of all that was tried at an edge."""
+        return self.energy[np.searchsorted(self.steps.edges, second)]
+
+    def within(self, start: float, end: float) -> slice:
+        """Return the steps between two edges."""
+        low, high = np.searchsorted(self.steps.edges, [start, end])
+        return slice(int(low), int(high))
+
+
+def given(window: GivenWindow, low: float, high: float) -> Stretch | None:
+    """Return what of a window lies between two instants."""
+    start, end = max(seconds(window.start), low), min(seconds(window.end), high)
+    if start >= end:
+        return None
+    mode = Mode(window.command, window.target, window.power, window.reserve)
+    fixed = window.goal is None
+    return Stretch(mode=mode, start=start, end=end, goal=window.goal, given=fixed)
+
+
+class Bench:
+    """A battery and a time at which plans are tried."""
+
+    def __init__(self, problem: Problem, steps: Steps) -> None:
+        """Set up what all trials share."""
+        self.problem = problem
+        self.steps = steps
+        self.pack = Pack(problem.battery)
+        self.energy = problem.level * self.pack.kwh
+        self.standing = standing_mode(problem.options)
+        self.kwh_price = float(np.abs(steps.buy).mean())
+        """Money for a kWh on average."""
+        self.spare = (
+            max(0.0, float(steps.sell.mean())) / problem.battery.charge_efficiency
+        )
+        """Money for a kWh that is stored beyond what is needed: sold it brought that."""
+        self.change = problem.options.change_worth * self.kwh_price
+        """Money that a change of mode has to save."""
+
+    def run(self, plans: Sequence[Stretches], nets: Floats | None = None) -> Run:
+        """Try plans; each is windows without overlaps, and the standing mode between.
+
+        Load and sun come as expected, or for all plans as in each row of `nets`, which
+        has a number for each step: then what was tried is first by plan, then by row.
+        """
+        modes = list({one.mode: None for plan in plans for one in plan})
+        table = self.pack.modes([self.standing, *modes])
+        rows = {mode: row for row, mode in enumerate(modes, 1)}
+        steps = self.steps.refined(
+            edge for plan in plans for one in plan for edge in (one.start, one.end)
+        )
+        index = _index(plans, rows, steps)
+        if nets is None:
+            net = steps.net[:, None]
+        else:
+            net = np.tile(nets[:, self.steps.at(steps.edges[:-1])].T, len(plans))
+            index = np.repeat(index, len(nets), axis=1)
+        return self._run(steps, table.pick(index), net)
+
+    def _run(self, steps: Steps, modes: Modes, net: Floats) -> Run:
+        """Return what comes of modes, by step and what is tried."""
+        pack, hours = self.pack, steps.hours[:, None]
+        wanted = pack.wanted(modes, net, hours)
+        energy = np.empty((len(wanted) + 1, wanted.shape[1]))
+        energy[0] = stored = np.full(wanted.shape[1], self.energy)
+        for step, want in enumerate(wanted):
+            stored = pack.after(stored, want, modes.pick(step), hours[step])
+            energy[step + 1] = stored
+        taken = pack.taken(np.diff(energy, axis=0))
+        buy, sell = steps.buy[:, None], steps.sell[:, None]
+        wear = self.problem.options.wear
+        costs = money(taken, net, hours, buy, sell, wear)
+        idle = money(np.zeros_like(taken), net, hours, buy, sell, wear)
+        return Run(steps, energy, taken, costs, idle)
+
+
+def _index(
+    plans: Sequence[Stretches], rows: dict[Mode, int], steps: Steps
+) -> NDArray[np.intp]:
+    """Return the index of the mode, by step and plan."""
+    index = np.zeros((len(steps.buy), len(plans)), dtype=np.intp)
+    for column, plan in enumerate(plans):
+        for one in plan:
+            low, high = np.searchsorted(steps.edges, [one.start, one.end])
+            index[low:high, column] = rows[one.mode]
+    return index
+
+
+def ordered(plan: Iterable[Stretch]) -> list[Stretch]:
+    """Return windows by start."""
+    return sorted(plan, key=lambda one: one.start)
+
+
+def joined(plan: Iterable[Stretch]) -> list[Stretch]:
+    """Return windows with those in one that adjoin and are alike."""
+    found: list[Stretch] = []
+    for one in ordered(plan):
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.end == one.start
+            and (last.mode, last.goal, last.given) == (one.mode, one.goal, one.given)
+        ):
+            found[-1] = Stretch(
+                mode=one.mode,
+                start=last.start,
+                end=one.end,
+                goal=one.goal,
+                given=one.given,
+            )
+        else:
+            found.append(one)
+    return found

@@ -1,0 +1,1 @@
+"""A year of a home in a minute: what scripts/replay runs."""

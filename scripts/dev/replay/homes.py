@@ -1,0 +1,130 @@
+"""A home's year, read from a file."""
+
+from csv import DictReader
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from math import isfinite
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Floats = NDArray[np.float64]
+
+_COLUMNS = ("start", "load_kw", "solar_kw", "import_price", "export_price")
+_NONE = timedelta(0)
+_LENGTHS = (15, 30, 60)
+
+
+class HomeError(Exception):
+    """A file that is not a home; the text says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Rows of equal length without a gap: arrays with a number each."""
+
+    name: str
+    starts: tuple[datetime, ...]
+    """Aware, with the offset of the home."""
+    hours: float
+    """How long a row is."""
+    load: Floats
+    sun: Floats
+    """kW."""
+    buy: Floats
+    sell: Floats
+    """Money per kWh."""
+
+    @property
+    def local(self) -> NDArray[np.int64]:
+        """Return the wall clock of each row, in seconds."""
+        return np.array(
+            [
+                round(at.timestamp() + (at.utcoffset() or _NONE).total_seconds())
+                for at in self.starts
+            ],
+            dtype=np.int64,
+        )
+
+    def first(self, count: int) -> Home:
+        """Return the first rows."""
+        numbers = (row[:count] for row in (self.load, self.sun, self.buy, self.sell))
+        return Home(self.name, self.starts[:count], self.hours, *numbers)
+
+    def by_quarter(self) -> Home:
+        """Return the same home in rows of 15 minutes."""
+        parts = round(self.hours * 4)
+        starts = (
+            start + timedelta(minutes=15 * part)
+            for start in self.starts
+            for part in range(parts)
+        )
+        numbers = (self.load, self.sun, self.buy, self.sell)
+        repeated = (np.repeat(row, parts) for row in numbers)
+        return Home(self.name, tuple(starts), 0.25, *repeated)
+
+
+def read(path: Path) -> Home:
+    """Return the home of a file; raises HomeError where it is not one."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = DictReader(file)
+            missing = set(_COLUMNS) - set(reader.fieldnames or ())
+            if missing:
+                raise HomeError(f"{path}: no column {', '.join(sorted(missing))}")
+            rows = [_row(path, line, row) for line, row in enumerate(reader, 2)]
+    except (OSError, UnicodeDecodeError) as err:
+        raise HomeError(f"{path}: cannot be read: {err}") from err
+    if len(rows) <= 1:
+        raise HomeError(f"{path}: there are fewer than two rows")
+    starts = tuple(row[0] for row in rows)
+    minutes = _length(path, starts)
+    numbers = np.array([row[1] for row in rows]).T
+    return Home(path.stem, starts, minutes / 60, *numbers)
+
+
+def _row(
+    path: Path, line: int, row: dict[str, str | None]
+) -> tuple[datetime, list[float]]:
+    try:
+        start = datetime.fromisoformat(row["start"] or "")
+    except ValueError as err:
+        raise HomeError(f"{path}:{line}: {row['start']!r} is not a time") from err
+    if start.tzinfo is None:
+        raise HomeError(f"{path}:{line}: {row['start']} has no offset")
+    numbers = []
+    for column in _COLUMNS[1:]:
+        try:
+            number = float(row[column] or "")
+        except ValueError as err:
+            raise HomeError(
+                f"{path}:{line}: {column} {row[column]!r} is not a number"
+            ) from err
+        if not isfinite(number):
+            raise HomeError(f"{path}:{line}: {column} is not finite")
+        if number < 0 and column.endswith("_kw"):
+            raise HomeError(f"{path}:{line}: {column} is negative")
+        numbers.append(number)
+    return start, numbers
+
+
+def _length(path: Path, starts: tuple[datetime, ...]) -> int:
+    """Return the minutes of a row; raises HomeError where they are not alike."""
+    first = round((starts[1] - starts[0]).total_seconds() / 60)
+    if first not in _LENGTHS:
+        raise HomeError(f"{path}:3: rows of {first} minutes; 15, 30 or 60 are known")
+    for line, (early, late) in enumerate(pairwise(starts), 3):
+        minutes = round((late - early).total_seconds() / 60)
+        if minutes == first:
+            continue
+        if minutes == 0:
+            raise HomeError(f"{path}:{line}: {late.isoformat()} is there twice")
+        if minutes < 0:
+            raise HomeError(f"{path}:{line}: {late.isoformat()} is not by time")
+        raise HomeError(
+            f"{path}:{line}: {minutes - first} minutes are missing before "
+            f"{late.isoformat()}"
+        )
+    return first

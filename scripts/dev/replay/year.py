@@ -1,0 +1,86 @@
+"""A year, lived through row by row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .homes import Home
+from .house import Battery, Order, live
+
+type Told = list[tuple[float, Order]]
+"""What a battery is told in a row: from how many hours into it on, and an order."""
+type Orders = Callable[[int, Battery], Told]
+type Watch = Callable[[int, float, float, Order, Battery], None]
+"""Hears of each piece: its row, where in it the piece starts and ends, in hours."""
+
+_EVENING, _MORNING = 22, 6
+"""Between which hours a night is."""
+
+
+@dataclass(slots=True)
+class Lived:
+    """What came of it."""
+
+    cost: float
+    """Money for the grid, less what is still stored in the end."""
+    changes: int
+    """How many times the mode changed."""
+    monthly: dict[str, float] = field(default_factory=dict)
+    """Money by month."""
+
+
+def live_through(
+    home: Home,
+    battery: Battery,
+    orders: Orders,
+    left: float,
+    watch: Watch | None = None,
+) -> Lived:
+    """Live through a home's year; a stored kWh is worth `left` from month to month."""
+    changes, last = 0, Order().command
+    net = (home.load - home.sun).tolist()
+    buy, sell = home.buy.tolist(), home.sell.tolist()
+    months = [f"{at:%Y-%m}" for at in home.starts]
+    monthly = dict.fromkeys(months, 0.0)
+    for row, month in enumerate(months):
+        told = orders(row, battery)
+        before = battery.stored
+        ends = [*(at for at, _ in told[1:]), home.hours]
+        for (begin, order), end in zip(told, ends, strict=True):
+            changes += order.command != last
+            last = order.command
+            grid = live(battery, order, net[row], end - begin)
+            monthly[month] += grid * (buy[row] if grid > 0 else sell[row])
+            if watch is not None:
+                watch(row, begin, end, order, battery)
+        monthly[month] -= left * (battery.stored - before)
+    return Lived(sum(monthly.values()), changes, monthly)
+
+
+def alone(_row: int, _battery: Battery) -> Told:
+    """Leave the battery alone."""
+    return [(0.0, Order())]
+
+
+def cheapest_night(home: Home, hours: float = 3.0) -> Orders:
+    """Charge in the three cheapest hours of each night until the battery is full."""
+    clock = home.local % 86400 / 3600
+    night = (home.local + (24 - _EVENING) * 3600) // 86400
+    dark = (clock >= _EVENING) | (clock < _MORNING)
+    chosen: set[int] = set()
+    count = round(hours / home.hours)
+    rows = np.flatnonzero(dark)
+    for group in np.split(rows, np.flatnonzero(np.diff(night[rows])) + 1):
+        order = np.argsort(home.buy[group], kind="stable")
+        chosen.update(group[order[:count]].tolist())
+    full = Order("charge", 100.0)
+    return lambda row, _battery: [(0.0, full if row in chosen else Order())]
+
+
+def worst_month(lived: Lived, base: Lived) -> float:
+    """Return by how many percent the worst month was dearer; negative: cheaper."""
+    return max(
+        100 * (lived.monthly[month] - cost) / max(abs(cost), 1.0)
+        for month, cost in base.monthly.items()
+    )
