@@ -1,13 +1,13 @@
 """Makes windows of goals, and makes them anew when something is not as expected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..engine.state import Reason
@@ -17,15 +17,16 @@ from ..inputs.prices import PriceResolver
 from ..inputs.settings import PriceKind
 from ..planner import plan_goals
 from ..planner.problem import Price
-from ..planner.result import GoalPlan, GoalResult, PlannedWindow
+from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Draft, Occurrence, Origin
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_settled, judged
-from .goal_problem import is_of, price_rows, problem
-from .goal_run import REASONS, GoalRun, Prospect
+from .goal_problem import is_of, price_rows, problem, repeated_hour
+from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
 from .replanning import async_clear, async_set_plan
+from .time_zone import plant_zone
 from .timer import OneShotTimer
 from .writer import BatteryWriter
 
@@ -76,6 +77,8 @@ class GoalPlanner:
         self._remove: list[CALLBACK_TYPE] = []
         self._basis: _Basis | None = None
         self._is_planning = False
+        self._is_stale = False
+        """Whether the plan that is being put in is to be made anew at once."""
         self._again = False
         self._stopped = False
 
@@ -108,7 +111,9 @@ class GoalPlanner:
     def async_look(self) -> None:
         """Look whether there is something to plan, or to tell."""
         battery = self._battery
-        if self._stopped or not (battery.state.plan.goals or battery.state.goals):
+        if self._stopped or not (
+            battery.state.engine.engine.plan.goals or battery.state.engine.engine.goals
+        ):
             return
         self._again = True
         if not self._is_planning:
@@ -125,7 +130,9 @@ class GoalPlanner:
         except HomeAssistantError as err:
             # nothing was changed; it is tried again with the next reading
             _LOGGER.warning(
-                "Goals of %s are not planned: %s", self._battery.state.name, err
+                "Goals of %s are not planned: %s",
+                self._battery.state.engine.engine.name,
+                err,
             )
         finally:
             self._is_planning = False
@@ -136,69 +143,85 @@ class GoalPlanner:
         battery = self._battery
         now = battery.coordinator.now()
         self._tidy(now)
-        if gone := orphans(battery.state.plan.plan.windows, battery.state.goals, now):
+        if gone := orphans(
+            battery.state.engine.engine.plan.plan.windows,
+            battery.state.engine.engine.goals,
+            now,
+        ):
             await async_clear(battery, gone)
         self._close(now)
         if (
-            battery.state.snapshot is not None
-            and battery.state.enabled
-            and battery.state.goals
+            battery.state.engine.engine.snapshot is not None
+            and battery.state.engine.engine.enabled
+            and battery.state.engine.engine.goals
         ):
             await self._async_plan(now)
 
     def _tidy(self, now: datetime) -> None:
         """Follow the goals that there are now, and note what the owner took back."""
-        battery, state = self._battery, self._battery.state.engine
-        if not battery.state.enabled:
-            ahead = battery.state.goals.items()
-            battery.state.async_set_goals(
+        battery, state = self._battery, self._battery.state.engine.engine.engine
+        if not battery.state.engine.engine.enabled:
+            ahead = battery.state.engine.engine.goals.items()
+            battery.state.engine.engine.async_set_goals(
                 {key: run for key, run in ahead if run.record.occurrence.end > now}
             )
             return
-        since = battery.state.enabled_since
-        goals = battery.state.plan.goals.values()
+        since = battery.state.engine.engine.enabled_since
+        goals = battery.state.engine.engine.plan.goals.values()
         runs, ended = known_runs(
-            battery.state.goals,
+            battery.state.engine.engine.goals,
             [goal for goal in goals if since is None or goal.end > since],
             decided={key for key, record in state.records.items() if record.outcome},
             until=now + LOOKED_AT,
         )
-        planned = battery.state.plan.plan.windows
+        planned = battery.state.engine.engine.plan.plan.windows
         runs = {
             key: metered(
                 with_avoided(run, planned, state, now),
                 state,
-                battery.state.energy.counted,
+                battery.state.engine.engine.energy.counted,
                 self._price,
                 now,
             )
             for key, run in runs.items()
         }
-        battery.state.async_set_goals(runs)
+        battery.state.engine.engine.async_set_goals(runs)
         for run in ended:
             if run.record.occurrence.start <= now < run.record.occurrence.end:
-                battery.state.remember(
-                    battery.state.engine.with_goal_ended(cancelled(run, now))
+                battery.state.engine.engine.remember(
+                    battery.state.engine.engine.engine.with_goal_ended(
+                        cancelled(run, now)
+                    )
                 )
 
     def _close(self, now: datetime) -> None:
         """Decide how the goals ended whose time is over."""
         battery = self._battery
-        snapshot = battery.state.snapshot
+        snapshot = battery.state.engine.engine.snapshot
         over = [
             run
-            for run in battery.state.goals.values()
-            if is_settled(run, battery.state.engine, now)
+            for run in battery.state.engine.engine.goals.values()
+            if is_settled(run, battery.state.engine.engine.engine, now)
         ]
         for run in over:
             known = snapshot.battery if snapshot else None
             record = judged(
-                run, known, battery.state.defaults, battery.state.engine, now
+                run,
+                known,
+                battery.state.engine.engine.defaults,
+                battery.state.engine.engine.engine,
+                now,
             )
-            battery.state.remember(battery.state.engine.with_goal_ended(record))
+            battery.state.engine.engine.remember(
+                battery.state.engine.engine.engine.with_goal_ended(record)
+            )
         gone = {run.key for run in over}
-        battery.state.async_set_goals(
-            {key: run for key, run in battery.state.goals.items() if key not in gone}
+        battery.state.engine.engine.async_set_goals(
+            {
+                key: run
+                for key, run in battery.state.engine.engine.goals.items()
+                if key not in gone
+            }
         )
 
     async def _async_plan(self, now: datetime) -> None:
@@ -209,10 +232,10 @@ class GoalPlanner:
         if self._basis is not None and self._basis.holds(basis):
             return
         self._rows = await self._async_prices(now)
-        snapshot = battery.state.snapshot
+        snapshot = battery.state.engine.engine.snapshot
         runs = [
             run
-            for run in battery.state.goals.values()
+            for run in battery.state.engine.engine.goals.values()
             if run.record.occurrence.end > now
         ]
         if snapshot is None or not runs:
@@ -220,65 +243,89 @@ class GoalPlanner:
         asked = problem(
             now=now,
             battery=snapshot.battery,
-            defaults=battery.state.defaults,
-            standing=battery.state.standing(),
+            defaults=battery.state.engine.engine.defaults,
+            standing=battery.state.engine.engine.standing(),
             prices=self._rows,
             runs=runs,
-            planned=battery.state.plan.occurrences.values(),
-            state=battery.state.engine,
+            planned=battery.state.engine.engine.plan.occurrences.values(),
+            state=battery.state.engine.engine.engine,
         )
         answer = await self._hass.async_add_executor_job(plan_goals, asked)
         if self._stopped or self._basis_now(now) != basis:
             self._again = True  # the owner was quicker
             return
+        self._is_stale = False
         for run in runs:
             await self._async_follow(run, answer, now)
-        self._basis = self._basis_now(now)
+        self._basis = None if self._is_stale else self._basis_now(now)
 
     async def _async_follow(self, run: GoalRun, plan: GoalPlan, now: datetime) -> None:
         """Make a goal's windows what the plan says, and tell where it is at risk."""
         goal = run.record.occurrence
         result = next((one for one in plan.goals if one.uid == run.key), None)
-        prospect = _prospect(result)
+        prospect = prospect_of(result)
         windows = [window for window in plan.windows if window.goal == run.key]
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
         elif self._is_due(goal, now):
-            # what goes now was not taken back, should that be the last thing stored
-            self._battery.state.goals = {
-                **self._battery.state.goals,
-                run.key: replace(run, windows={}),
-            }
-            (done,) = await async_set_plan(
-                [self._battery],
-                [
-                    _draft(window, goal, self._running(run, now), now)
-                    for window in windows
-                ],
-                source=goal.uid,
-                start=goal.start,
-                end=goal.end,
-                origin=Origin.GOAL,
-            )
-            made = (*done.added, *done.changed, *done.kept)
-            spans = {view.uid: (view.start, view.end or view.start) for view in made}
-            run = replace(run, windows=spans)
+            try:
+                run = await self._async_put_in(run, windows, now)
+            except ServiceValidationError as err:
+                _LOGGER.debug("Windows of a goal are refused: %s", err)
+                run, again = self._avoiding_repeated_hour(run)
+                self._again = self._again or again
+                self._is_stale = self._is_stale or again
+                if not again:
+                    prospect = prospect._replace(reason=Reason.REJECTED)
         elif prospect.reason is Reason.NO_PRICES:
             # they may still come
             prospect = prospect._replace(reason=None)
         run = self._told(replace(run, prospect=prospect))
-        self._battery.state.async_set_goals({**self._battery.state.goals, run.key: run})
+        self._battery.state.engine.engine.async_set_goals(
+            {**self._battery.state.engine.engine.goals, run.key: run}
+        )
 
     def _running(self, run: GoalRun, now: datetime) -> Occurrence | None:
         """Return the window of a goal that runs now, if any."""
-        planned = self._battery.state.plan.occurrences.values()
+        planned = self._battery.state.engine.engine.plan.occurrences.values()
         found = (
             occurrence
             for occurrence in planned
             if occurrence.start <= now < occurrence.end and is_of(occurrence, run)
         )
         return next(found, None)
+
+    async def _async_put_in(
+        self, run: GoalRun, windows: Sequence[PlannedWindow], now: datetime
+    ) -> GoalRun:
+        """Make a goal's windows these; raises ServiceValidationError."""
+        goal, running = run.record.occurrence, self._running(run, now)
+        # what goes now was not taken back, should that be the last thing stored
+        self._battery.state.engine.goals = {
+            **self._battery.state.engine.goals,
+            run.key: replace(run, windows={}),
+        }
+        (done,) = await async_set_plan(
+            [self._battery],
+            [_draft(window, goal, running, now) for window in windows],
+            source=goal.uid,
+            start=goal.start,
+            end=goal.end,
+            origin=Origin.GOAL,
+        )
+        made = (*done.added, *done.changed, *done.kept)
+        spans = {view.uid: (view.start, view.end or view.start) for view in made}
+        return replace(run, windows=spans)
+
+    def _avoiding_repeated_hour(self, run: GoalRun) -> tuple[GoalRun, bool]:
+        """Return a goal without the hour that Amps cannot be told, if that is new."""
+        battery = self._battery
+        zone = plant_zone(battery.coordinator, battery.battery_id)
+        hour = repeated_hour(run.record.occurrence, zone)
+        if hour is None or hour in run.avoided:
+            return run, False
+        return run.avoiding(hour), True
 
     def _told(self, run: GoalRun) -> GoalRun:
         """Tell the owner once of each reason for which a goal cannot be met."""
@@ -287,7 +334,7 @@ class GoalPlanner:
         if reason is None or reason in record.warned:
             return run
         event = goal_warning(record, reason, prospect.reached, prospect.by)
-        self._battery.state.outbox.async_tell(event)
+        self._battery.state.engine.engine.outbox.async_tell(event)
         return replace(run, record=replace(record, warned=(*record.warned, reason)))
 
     def _is_due(self, goal: Occurrence, now: datetime) -> bool:
@@ -318,10 +365,10 @@ class GoalPlanner:
     def _basis_now(self, now: datetime) -> _Basis | None:
         """Return what a plan would be made of now."""
         battery = self._battery
-        snapshot = battery.state.snapshot
+        snapshot = battery.state.engine.engine.snapshot
         if snapshot is None or snapshot.battery.level is None:
             return None
-        runs = battery.state.goals.values()
+        runs = battery.state.engine.engine.goals.values()
         horizon = now + LOOKED_AT
         return _Basis(
             at=now,
@@ -329,16 +376,16 @@ class GoalPlanner:
             others=(
                 self._prices_changed,
                 snapshot.battery.commands,
-                battery.state.standing(),
+                battery.state.engine.engine.standing(),
                 tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
                 tuple(
                     (occurrence, _is_decided(battery, occurrence))
-                    for occurrence in battery.state.plan.occurrences.values()
+                    for occurrence in battery.state.engine.engine.plan.occurrences.values()
                     if now < occurrence.end and occurrence.start < horizon
                 ),
                 tuple(
                     record.occurrence
-                    for record in battery.state.engine.open
+                    for record in battery.state.engine.engine.engine.open
                     if record.is_manual
                 ),
             ),
@@ -347,10 +394,10 @@ class GoalPlanner:
     def _set_timer(self) -> None:
         """Look again when time alone may change something."""
         now = self._battery.coordinator.now()
-        instants = [*_instants(self._battery.state.goals.values(), now)]
+        instants = [*_instants(self._battery.state.engine.engine.goals.values(), now)]
         instants += [
             goal.start - LOOKED_AT
-            for goal in self._battery.state.plan.goals.values()
+            for goal in self._battery.state.engine.engine.plan.goals.values()
             if goal.start - LOOKED_AT > now
         ][:1]
         self._timer.async_cancel()
@@ -372,7 +419,7 @@ def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:
 
 
 def _is_decided(battery: BatteryWriter, occurrence: Occurrence) -> bool:
-    record = battery.state.engine.records.get(occurrence.key)
+    record = battery.state.engine.engine.engine.records.get(occurrence.key)
     return record is not None and record.outcome is not None
 
 
@@ -386,24 +433,4 @@ def _draft(
         parameters=goal.parameters,
         start=running.start if running is not None and goes_on else window.start,
         end=window.end,
-    )
-
-
-def _prospect(result: GoalResult | None) -> Prospect:
-    """Return what is expected of a goal; one that has no more to do is met."""
-    if result is None:
-        return Prospect()
-    short = result.shortfall
-    reason = None if short is None else REASONS[short.hindrance]
-    if reason is None and result.fallback is not None:
-        reason = Reason.NO_PRICES
-    return Prospect(
-        level=result.level,
-        cost=None if result.fallback else result.cost,
-        reason=reason,
-        reached=short.level if short else result.level,
-        hours=short.hours if short else None,
-        by=short.by if short else None,
-        act_by=result.act_by,
-        fallback=result.fallback,
     )

@@ -234,7 +234,7 @@ async def async_work[T](battery: BatteryWriter, work: Callable[[Plan], T]) -> T:
 def _completed(battery: BatteryWriter, draft: Draft) -> Draft:
     """Return the draft with the owner's defaults, checked against what is declared."""
     completed = with_defaults(battery, draft)
-    if not draft.repeat:
+    if not draft.repeat and draft.aim is None:
         check_times(battery, draft.command, draft.start, draft.end)
     return completed
 
