@@ -20,6 +20,7 @@ from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
+from .battery.goals import Goals
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
@@ -83,7 +84,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     issues = IssueManager(hass, coordinator, reader)
     manager = BatteryManager(hass, coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
-    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices)
+    goals = Goals(hass, coordinator, manager, prices)
+    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, goals)
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
     issues.async_start()
@@ -96,6 +98,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     async_load(hass)
     # entities hear what is told from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
+    hass.loop.call_soon(goals.async_begin)
     return True
 
 

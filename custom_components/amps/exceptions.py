@@ -26,6 +26,8 @@ from .api.errors import (
 from .const import DOMAIN
 from .schedule.edits import MAX_LENGTH
 from .schedule.errors import (
+    GoalError,
+    GoalFault,
     PlanError,
     RepeatError,
     RepeatFault,
@@ -142,6 +144,8 @@ def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
             return _clash(error, battery)
         case TitleError(text=text):
             return invalid("title_unknown", title=text)
+        case GoalError(fault=fault):
+            return _goal_error(fault)
         case RepeatError():
             return _repeat_error(error)
         case SpanError():
@@ -171,9 +175,21 @@ def _clash(error: ClashError, battery: str) -> ServiceValidationError:
 
 def _named(occurrence: Occurrence) -> str:
     """Name an occurrence by its title and by its start and end on the local clock."""
-    title = format_title(occurrence.command, occurrence.parameters)
+    title = format_title(occurrence.command, occurrence.parameters, occurrence.aim)
     end = dt_util.as_local(occurrence.end)
     return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
+
+
+def _goal_error(fault: GoalFault) -> ServiceValidationError:
+    match fault:
+        case GoalFault.COMMAND:
+            return invalid("goal_command")
+        case GoalFault.TARGET_AND_DURATION:
+            return invalid("goal_target_and_duration")
+        case GoalFault.DURATION:
+            return invalid("goal_duration")
+        case GoalFault.PRICE:
+            return invalid("goal_price")
 
 
 def _repeat_error(error: RepeatError) -> ServiceValidationError:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
 
+from .battery.goals import Goals
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
@@ -20,3 +21,4 @@ class AmpsRuntimeData:
     reader: Reader
     manager: BatteryManager
     prices: PriceResolver
+    goals: Goals

@@ -156,11 +156,12 @@ TITLES = st.text(max_size=60) | st.lists(
 @given(TITLES)
 def test_any_title_is_a_command_or_refused(title: str) -> None:
     try:
-        command, parameters = parse_title(title)
+        found = parse_title(title)
     except TitleError as err:
         assert len(err.text) <= 80  # noqa: PT017  most titles are none
         return
-    assert parse_title(format_title(command, parameters)) == (command, parameters)
+    command, parameters, aim, comment = found
+    assert parse_title(format_title(command, parameters, aim, comment=comment)) == found
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,15 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def _window_keys() -> list[str]:
-    view = WindowView(
+    return list(shapes.window_shape(_view(), "a"))
+
+
+def _goal_keys() -> list[str]:
+    return list(shapes.goal_shape(_view(), "a"))
+
+
+def _view() -> WindowView:
+    return WindowView(
         uid="a",
         key="a",
         start=NOW,
@@ -35,7 +43,6 @@ def _window_keys() -> list[str]:
         origin=Origin.PLAN,
         state=WindowState.PLANNED,
     )
-    return list(shapes.window_shape(view, "a"))
 
 
 def _action_keys() -> list[str]:
@@ -61,6 +68,7 @@ def _lost_keys() -> list[str]:
 PLANNED = dict.fromkeys(("added", "changed", "removed", "kept"), _window_keys())
 KEYS = {
     "windows": _window_keys(),
+    "goals": _goal_keys(),
     "actions": _action_keys(),
     **PLANNED,
     "gave_way": _lost_keys(),
@@ -97,7 +105,11 @@ def test_fields() -> None:
 
 
 def test_shapes_of_answers() -> None:
-    for title, kind in (("A window", "windows"), ("An action at Amps", "actions")):
+    for title, kind in (
+        ("A window", "windows"),
+        ("A goal", "goals"),
+        ("An action at Amps", "actions"),
+    ):
         assert section("actions.md", title).listed("key") == KEYS[kind]
     plan = section("actions.md", "`amps.set_plan`")
     assert plan.listed("answer") == [*PLANNED, "gave_way"]
@@ -140,7 +152,8 @@ async def test_examples_work(
                 DOMAIN, name, given, blocking=True, return_response=True
             )
         )
-        kinds = {"windows" if "window" in name else "actions"}
+        named = {"window": "windows", "goal": "goals"}
+        kinds = {next((it for key, it in named.items() if key in name), "actions")}
         if name == "set_plan":
             kinds = {*PLANNED, "gave_way"}
         assert answer.keys() == kinds, name

@@ -66,7 +66,7 @@ def test_system_health() -> None:
 def test_titles() -> None:
     about = section("planning.md", "Titles")
     titles = [*about.listed("word"), *about.listed("title")]
-    assert len({parse_title(title)[0] for title in titles}) == len(Command)
+    assert len({parse_title(title).command for title in titles}) == len(Command)
 
 
 def test_repeats() -> None:

@@ -13,6 +13,7 @@ from custom_components.amps.engine.state import (
     OccurrenceState,
     Restore,
 )
+from custom_components.amps.schedule.goal import Aim
 from custom_components.amps.schedule.window import Occurrence
 
 from ..examples import examples
@@ -31,8 +32,19 @@ def made[T](cls: type[T], **by_name: st.SearchStrategy[Any]) -> st.SearchStrateg
 
 PARAMETERS = made(Parameters, target=NUMBERS, power=NUMBERS, reserve=NUMBERS)
 PUSHES = made(Push, parameters=PARAMETERS, start=MAYBE, end=MAYBE)
+AIMS = made(
+    Aim,
+    duration=st.none() | st.integers(1, 9999).map(lambda it: timedelta(minutes=it)),
+    max_price=NUMBERS,
+    min_price=NUMBERS,
+)
 OCCURRENCES = made(
-    Occurrence, original=INSTANTS, start=INSTANTS, end=INSTANTS, parameters=PARAMETERS
+    Occurrence,
+    original=INSTANTS,
+    start=INSTANTS,
+    end=INSTANTS,
+    parameters=PARAMETERS,
+    aim=st.none() | AIMS,
 )
 SENT = st.none() | PUSHES
 RECORDS = made(

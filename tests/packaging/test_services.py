@@ -141,6 +141,7 @@ def test_defaults_are_those_of_the_schema(
 def test_choices_are_all_there_are() -> None:
     wanted = {
         "command": [command.slug for command in Command],
+        "goal_command": [Command.CHARGE.slug, Command.DISCHARGE.slug],
         "action_state": [action_state.value for action_state in ActionState],
         "window_range": [member.value for member in Range],
     }

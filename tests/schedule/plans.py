@@ -34,7 +34,7 @@ def draft(
     zone: str = LONDON,
 ) -> Draft:
     """A draft by wall clock; an end without a date is on the day of the start."""
-    command, parameters = parse_title(title)
+    command, parameters, aim, comment = parse_title(title)
     return Draft(
         command=command,
         parameters=parameters,
@@ -42,6 +42,8 @@ def draft(
         end=at(end if len(end) > 5 else f"{start[:10]} {end}", zone),
         repeat=repeat,
         zone=zone if repeat else None,
+        aim=aim,
+        comment=comment,
     )
 
 

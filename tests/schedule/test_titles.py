@@ -1,14 +1,33 @@
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters
 from custom_components.amps.schedule.errors import TitleError
-from custom_components.amps.schedule.titles import MAX_TITLE, format_title, parse_title
+from custom_components.amps.schedule.goal import Aim
+from custom_components.amps.schedule.titles import (
+    MAX_TITLE,
+    Title,
+    format_title,
+    parse_title,
+)
+from custom_components.amps.schedule.titles.words import LANGUAGES, Meaning, phrases
 
 AMOUNTS = st.none() | st.floats(min_value=0, allow_infinity=False, allow_nan=False)
 PARAMETERS = st.builds(Parameters, target=AMOUNTS, power=AMOUNTS, reserve=AMOUNTS)
+
+
+def written(found: Title, language: str = "en") -> str:
+    return format_title(
+        found.command,
+        found.parameters,
+        found.aim,
+        comment=found.comment,
+        language=language,
+    )
 
 
 def _to(target: float) -> Parameters:
@@ -38,7 +57,7 @@ def test_a_window_has_a_title(
     command: Command, parameters: Parameters, title: str
 ) -> None:
     assert format_title(command, parameters) == title
-    assert parse_title(title) == (command, parameters)
+    assert parse_title(title) == Title(command, parameters)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +80,7 @@ def test_a_window_has_a_title(
 def test_titles_are_read_tolerantly(
     title: str, command: Command, parameters: Parameters
 ) -> None:
-    assert parse_title(title) == (command, parameters)
+    assert parse_title(title) == Title(command, parameters)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +92,7 @@ def test_titles_are_read_tolerantly(
         "Charge the car",
         "Charges",
         "Charge 90",
-        "Charge to 90",
         "Charge to %",
-        "Charge to 90 kW",
         "Charge at 90 %",
         "Charge keep 3 kW",
         "Charge to -5 %",
@@ -84,11 +101,21 @@ def test_titles_are_read_tolerantly(
         "Charge to 90 % to 80 %",
         "Charge 90 % 80 %",
         "Charge at 3 kWh",
-        "Charge, to 90 %",
+        "Charge: to 90 %",
         "Chargé",
         "Charge to 9\N{ARABIC-INDIC DIGIT NINE} %",
         "auto.balanced",
-        "90 % charge",
+        "Auto laden",
+        "Charge dearest",
+        "Discharge to 20 % cheapest",
+        "Idle 3 h",
+        "Charge to 90 % 3 h cheapest",
+        "Charge below 15",
+        "Charge 1000 h",
+        "Charge 2:30 %",
+        "Charge to to 90 %",
+        "Charge 3 h below",
+        "(guests)",
         "Charge to " + "9" * 400 + " %",
         "Charge" + " " * MAX_TITLE,
     ],
@@ -108,7 +135,12 @@ def test_a_title_has_no_impossible_number(value: float) -> None:
 
 @given(st.sampled_from(Command), PARAMETERS)
 def test_a_title_says_it_all(command: Command, parameters: Parameters) -> None:
-    assert parse_title(format_title(command, parameters)) == (command, parameters)
+    assert parse_title(format_title(command, parameters)) == (
+        command,
+        parameters,
+        None,
+        None,
+    )
 
 
 @given(
@@ -120,13 +152,121 @@ def test_case_does_not_matter(
     command: Command, parameters: Parameters, change: Callable[[str], str]
 ) -> None:
     title = change(format_title(command, parameters)).replace(".", ",")
-    assert parse_title(f" {title} ") == (command, parameters)
+    assert parse_title(f" {title} ") == Title(command, parameters)
 
 
 @given(st.text() | st.from_regex(r"charge( (to|at|keep) [0-9,.]+ ?(%|kW)){1,4}"))
 def test_any_text_is_read_or_refused(title: str) -> None:
     try:
-        command, parameters = parse_title(title)
+        found = parse_title(title)
     except TitleError:
         return
-    assert parse_title(format_title(command, parameters)) == (command, parameters)
+    assert parse_title(written(found)) == found
+
+
+def _aim(hours: float | None = None, **limits: Any) -> Aim:
+    return Aim(duration=None if hours is None else timedelta(hours=hours), **limits)
+
+
+@pytest.mark.parametrize(
+    ("title", "parameters", "aim"),
+    [
+        ("Charge to 90 % cheapest", _to(90), _aim()),
+        ("Charge 3 h cheapest", Parameters(), _aim(3)),
+        ("Charge 3 h cheapest in one go", Parameters(), _aim(3, in_one_go=True)),
+        ("Charge to 80 % below 15 ct", _to(80), _aim(max_price=0.15)),
+        ("Charge to 80 % at 3 kW below -1.5 ct", None, _aim(max_price=-0.015)),
+        ("Charge 2 h 30 min cheapest", Parameters(), _aim(2.5)),
+        ("Charge cheapest", Parameters(), _aim()),
+    ],
+)
+def test_a_goal_has_a_title(
+    title: str, parameters: Parameters | None, aim: Aim
+) -> None:
+    found = parse_title(title)
+    assert found.aim == aim
+    assert parameters in (None, found.parameters)
+    assert written(found) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "means"),
+    [
+        ("Charge to 90", "Charge to 90 %"),
+        ("charge battery", "Charge"),
+        ("Charging to 90%", "Charge to 90 %"),
+        ("Charge to full", "Charge to 100 %"),
+        ("Charge at 3000 W", "Charge at 3 kW"),
+        ("Grid charge to 80 %", "Charge to 80 %"),
+        ("Hold", "Idle"),
+        ("Reserve 30 %", "Reserve keep 30 %"),
+        ("Charge to 90 % (guests)", "Charge to 90 % (guests)"),
+        ("Charge to 90 %, not below 20 %.", "Charge to 90 % keep 20 %"),
+        ("charge 2:30 h when it is cheapest", "Charge 2 h 30 min cheapest"),
+        ("charge 90 minutes", "Charge 1 h 30 min cheapest"),
+        ("charge below 0.15 €/kWh", "Charge below 15 ct"),
+        ("charge below €0.15 per kWh", "Charge below 15 ct"),
+        ("Discharge 2 hours above 30 p", "Discharge 2 h above 30 ct"),
+        ("Laden auf 90 %", "Charge to 90 %"),
+        ("Akku bitte auf 90 % laden", "Charge to 90 %"),
+        ("Lade den Speicher voll", "Charge to 100 %"),
+        ("Laden auf 90 % mit 2,5 kW, nicht unter 20 %", None),
+        ("Entladen auf 20 % am teuersten", "Discharge to 20 % dearest"),
+        ("3 Stunden laden, möglichst günstig, am Stück", None),
+        ("Charger à 90 % à 3 kW au moins cher", "Charge to 90 % at 3 kW cheapest"),
+        ("Opladen tot 80 % zo goedkoop mogelijk", "Charge to 80 % cheapest"),
+        ("Cargar hasta el 90 % lo más barato posible", "Charge to 90 % cheapest"),
+        ("Caricare fino a 90 % al prezzo più basso", "Charge to 90 % cheapest"),
+        ("Naładuj baterię do 90 % jak najtaniej", "Charge to 90 % cheapest"),
+        ("Ladda ur till 20 % dyrast", "Discharge to 20 % dearest"),
+    ],
+)
+def test_people_write_it_in_many_ways(title: str, means: str | None) -> None:
+    found = parse_title(title)
+    if means is not None:
+        assert written(found) == means
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Charge to 90 % at 2.5 kW keep 20 % (guests)",
+        "Charge to 90 % cheapest in one go",
+        "Charge 2 h 30 min below 15.5 ct above 2 ct",
+        "Discharge 45 min dearest",
+        "Idle",
+        "Balanced",
+        "Reserve keep 30 %",
+        "Export",
+    ],
+)
+def test_what_a_language_shows_is_understood(title: str, language: str) -> None:
+    found = parse_title(title)
+    assert parse_title(written(found, language)) == found
+
+
+def test_no_phrase_means_two_things() -> None:
+    known: dict[tuple[str, ...], Meaning] = {}
+    for phrase, meaning in phrases():
+        same = {known.setdefault(phrase, meaning), meaning}
+        assert len(same) == 1 or same == {Meaning.TO, Meaning.AT}, phrase
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_it_all(language: str) -> None:
+    assert LANGUAGES[language].phrases.keys() == set(Meaning)
+    assert all(LANGUAGES[language].phrases.values())
+
+
+def test_shown_is_the_owners_language() -> None:
+    goal = parse_title("Charge to 90 % at 2.5 kW cheapest in one go")
+    shown = "Laden auf 90 % mit 2,5 kW am günstigsten am Stück"
+    assert written(goal, "de") == written(goal, "de-CH") == shown
+    assert written(goal, "tlh") == written(goal)
+
+
+def test_a_price_is_in_the_owners_money() -> None:
+    found = parse_title("Charge below 80 öre")
+    title = format_title(found.command, found.parameters, found.aim, currency="SEK")
+    assert title == "Charge below 80 öre"

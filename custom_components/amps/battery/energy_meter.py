@@ -54,6 +54,11 @@ class EnergyMeter:
         """The totals as they were stored last."""
         return self._stored
 
+    @property
+    def counted(self) -> Totals:
+        """The totals as they were counted last, stored or not."""
+        return self._totals
+
     @callback
     def async_load(self, stored: dict[str, Any] | None) -> None:
         """Go on from what was stored; what cannot be read counts for nothing."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 import logging
 
@@ -179,6 +179,11 @@ class BatteryManager:
             _ = self.coordinator.config_entry.async_create_task(
                 self.hass, self._async_add(battery_id), f"amps add {battery_id}"
             )
+
+    @property
+    def controllers(self) -> Collection[BatteryController]:
+        """What writes to each battery that is followed, or was until it left."""
+        return self._batteries.values()
 
     def battery(self, battery_id: str) -> BatteryController:
         """Return what writes to a battery; raises where it has left."""
@@ -379,7 +384,11 @@ class BatteryManager:
         """Return the record of the plan's occurrence that was decided last."""
         battery = self._batteries.get(battery_id)
         records = battery.state.records.values() if battery else ()
-        over = [it for it in records if it.closed is not None and not it.is_manual]
+        over = [
+            it
+            for it in records
+            if it.closed is not None and not it.is_manual and it.occurrence.aim is None
+        ]
         return max(over, key=lambda it: it.closed or it.occurrence.end, default=None)
 
     @callback

@@ -26,6 +26,8 @@ class Expanded(NamedTuple):
     """The plan as it is stored."""
     occurrences: Mapping[str, Occurrence]
     """The rolling list, by key, by start."""
+    goals: Mapping[str, Occurrence]
+    """The goals of the rolling list's time, by key, by start."""
     absences: list[Absence]
     """What of the rolling list's time does not take place."""
     at: datetime | None
@@ -42,7 +44,7 @@ class BatteryPlan:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin without windows."""
         self.hass = hass
-        self.expanded = Expanded(Plan(), [], {}, [], None)
+        self.expanded = Expanded(Plan(), [], {}, {}, [], None)
         self.lock = asyncio.Lock()
 
     @property
@@ -54,6 +56,11 @@ class BatteryPlan:
     def occurrences(self) -> Mapping[str, Occurrence]:
         """What is planned from a day ago to 35 days ahead, by key, by start."""
         return self.expanded.occurrences
+
+    @property
+    def goals(self) -> Mapping[str, Occurrence]:
+        """The goals from a day ago to 35 days ahead, by key, by start."""
+        return self.expanded.goals
 
     async def async_load(self, rows: list[Any], now: datetime) -> None:
         """Take over a stored plan."""
@@ -80,6 +87,7 @@ class BatteryPlan:
                     occurrence.key: occurrence
                     for occurrence in plan.occurrences(start, end)
                 },
+                goals={goal.key: goal for goal in plan.goals(start, end)},
                 absences=plan.absent(start, end),
                 at=now,
             )
@@ -100,7 +108,7 @@ class BatteryPlan:
         self, start: datetime, end: datetime
     ) -> tuple[list[Occurrence], list[Absence]]:
         """Return what takes place between two instants, and what does not and why."""
-        plan, _, occurrences, absences, expanded = self.expanded
+        plan, _, occurrences, _, absences, expanded = self.expanded
         if (
             expanded
             and expanded - EXPANDED_BACK <= start

@@ -37,6 +37,8 @@ class WindowEvent(NamedTuple):
     """Percent."""
     attempt: int
     record: OccurrenceState
+    by: datetime | None = None
+    """When that level can be reached, where a goal is at risk."""
     is_retold: bool = False
     """Whether it may have been heard before Home Assistant started."""
 
@@ -57,6 +59,17 @@ def outcomes_unheard(state: EngineState, now: datetime) -> list[WindowEvent]:
 def warning(event: AtRisk) -> WindowEvent:
     """Return the event that tells of a risk."""
     return _event(WindowEventType.AT_RISK, event.record, event.reason)
+
+
+def goal_warning(
+    record: OccurrenceState, reason: Reason, level: float | None, by: datetime | None
+) -> WindowEvent:
+    """Return the event that tells of a goal that cannot be met.
+
+    `level` is what can be reached, in percent.
+    """
+    event = _event(WindowEventType.AT_RISK, record, reason)
+    return event._replace(level=level, by=by)
 
 
 def _event(

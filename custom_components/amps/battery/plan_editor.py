@@ -5,7 +5,7 @@ raises Home Assistant's errors, translated, for what no plan takes and for what 
 battery cannot do; then nothing is changed, for none of the batteries.
 """
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace as with_
 from datetime import datetime
@@ -20,7 +20,7 @@ from ..engine.state import KEPT_AT_HAND, Outcome, Reason
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
 from ..schedule.plan import Edit, Plan, Range
-from ..schedule.window import Draft, Occurrence
+from ..schedule.window import Draft, Occurrence, Window
 from .capabilities import check_command, check_end
 from .controller import BatteryController
 from .defaults import filled
@@ -159,7 +159,9 @@ async def async_windows(
     actions = snapshot.actions if snapshot else ()
 
     def show() -> list[WindowView]:
-        state = with_(battery.state, records=battery.history(start, end))
+        known = battery.history(start, end).items()
+        records = {key: it for key, it in known if it.occurrence.aim is None}
+        state = with_(battery.state, records=records)
         plan = battery.plan.plan
         return views(plan, occurrences, absences, state, actions, now)
 
@@ -227,7 +229,9 @@ def with_defaults(battery: BatteryController, draft: Draft) -> Draft:
             "command_not_plannable", battery=battery.name, command=command.slug
         )
     check_end(known, battery.name, command, battery.standing())
-    parameters = filled(command, draft.parameters, battery.defaults, known)
+    parameters = draft.parameters
+    if draft.aim is None:
+        parameters = filled(command, parameters, battery.defaults, known)
     return with_(draft, parameters=parameters)
 
 
@@ -272,7 +276,8 @@ def _first(
     plan: Plan, uid: str | None, moment: datetime | None, now: datetime
 ) -> Occurrence | None:
     """Find an occurrence outside the rolling list."""
-    windows = plan.windows if uid is None else (plan.get(uid),)
+    windows: Iterable[Window] = (it for it in plan.windows if it.aim is None)
+    windows = windows if uid is None else (plan.get(uid),)
     if moment is None:
         found = (window.upcoming(now) for window in windows)
         coming_up = (it for it in found if it is not None)

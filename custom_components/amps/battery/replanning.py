@@ -4,7 +4,7 @@ What is the same already is neither stored nor sent again. Everything here raise
 Assistant's errors, translated; then nothing is changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ import uuid
 from ..exceptions import invalid
 from ..schedule.plan import Range
 from ..schedule.replan import Lost, Replan, cleared, of_source, replanned
-from ..schedule.window import Draft, Window
+from ..schedule.window import Draft, Origin, Window
 from .controller import BatteryController
 from .plan_editor import (
     as_cancelled,
@@ -45,6 +45,7 @@ async def async_set_plan(
     source: str,
     start: datetime,
     end: datetime | None = None,
+    origin: Origin = Origin.PLAN,
 ) -> list[Replanned]:
     """Make the plan of a source between two aware instants what its drafts say.
 
@@ -63,6 +64,7 @@ async def async_set_plan(
                 now=battery.coordinator.now(),
                 fresh=lambda: str(uuid.uuid4()),
                 over=decided(battery),
+                origin=origin,
             )
             done[battery] = await async_work(battery, change)
             for window in (*done[battery].added, *done[battery].changed):
@@ -87,6 +89,12 @@ async def async_cancel_source(
             names = ", ".join(battery.name for battery in batteries)
             raise invalid("source_unplanned", battery=names, source=source)
         return [answer.removed[:1] for answer in await _async_take(done)]
+
+
+async def async_clear(battery: BatteryController, uids: Collection[str]) -> None:
+    """Take some windows out of a plan."""
+    async with locked([battery]):
+        _ = await _async_take({battery: cleared(battery.plan.plan, uids)})
 
 
 def _without(

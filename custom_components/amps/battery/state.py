@@ -21,6 +21,7 @@ from ..engine.state import KEPT_AT_HAND, EngineState, OccurrenceState
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
 from .energy_meter import EnergyMeter
+from .goal_run import GoalRun, runs_from_rows, runs_to_rows
 from .occurrences import BatteryPlan
 from .outcome_events import WindowEvent, outcomes_unheard
 from .store import (
@@ -60,6 +61,8 @@ class BatteryState(ABC):
         """The file with what could not be read, until the owner has dismissed that."""
         self.retried: Json | None = None
         """A command by hand that is tried again, as `retried_command` stores it."""
+        self.goals: Mapping[str, GoalRun] = {}
+        """What is remembered of goals that are not over, by key."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)
@@ -92,6 +95,7 @@ class BatteryState(ABC):
         self.takes_over = stored.takes_over
         self.set_aside = stored.set_aside
         self.retried = stored.retried
+        self.goals = runs_from_rows(stored.goals)
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
             self._store.async_delay_save(self._stored)
@@ -261,6 +265,14 @@ class BatteryState(ABC):
             self._store.async_delay_save(self._stored)
 
     @callback
+    def async_set_goals(self, goals: Mapping[str, GoalRun]) -> None:
+        """Remember what becomes of goals, and show it."""
+        if goals != self.goals:
+            self.goals = goals
+            self._store.async_delay_save(self._stored)
+            self.coordinator.async_show({self.battery_id})
+
+    @callback
     def async_set_default(self, name: str, value: float) -> None:
         """Remember a number that the owner chose."""
         self.defaults = {**self.defaults, name: value}
@@ -285,6 +297,7 @@ class BatteryState(ABC):
             takes_over=self.takes_over,
             set_aside=self.set_aside,
             retried=self.retried,
+            goals=runs_to_rows(self.goals),
         )
 
     @callback

@@ -63,12 +63,16 @@ class StoredBattery:
     """The file with what could not be read, until the owner has dismissed that."""
     retried: Json | None = None
     """A command by hand that is tried again, as `retried_command` stores it."""
+    goals: list[Json] = field(default_factory=list)
+    """What is remembered of goals that are not over (`goal_run`)."""
     left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
     def to_dict(self) -> Json:
         """Return the stored form; what is seldom there is left out."""
-        seldom = {} if self.retried is None else {"retried": self.retried}
+        seldom: Json = {} if self.retried is None else {"retried": self.retried}
+        if self.goals:
+            seldom["goals"] = self.goals
         return {
             "plan": self.plan,
             "engine": state_to_dict(self.state),
@@ -102,6 +106,7 @@ class StoredBattery:
             takes_over=stored.get("takes_over") is True,
             set_aside=stored.get("set_aside"),
             retried=stored.get("retried"),
+            goals=stored.get("goals", []),
             left=datetime.fromisoformat(left) if left else None,
         )
 

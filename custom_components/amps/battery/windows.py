@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..api.models import Action, ActionState, Command, Parameters
 from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
+from ..schedule.goal import Aim
 from ..schedule.plan import Absence, Plan
 from ..schedule.window import AbsenceReason, Occurrence, Origin
 
@@ -47,11 +48,17 @@ class WindowView(NamedTuple):
     """The planner that made it, by its own name."""
     note: str | None = None
     """What the owner wrote to it."""
+    comment: str | None = None
+    """What he wrote behind its title."""
+    aim: Aim | None = None
+    """What a goal leaves to the planner; None for a window."""
     action_id: str | None = None
     outcome: Outcome | None = None
     reason: Reason | None = None
     level: float | None = None
-    """Percent, at the newest reading within it."""
+    """Percent, at the newest reading within it; of a goal ahead what is expected."""
+    cost: float | None = None
+    """Money that a goal has cost; of one ahead what is expected."""
     absence: AbsenceReason | None = None
     """Why it does not take place, where it does not."""
     is_retried: bool = False
@@ -97,6 +104,16 @@ def views(
     for action in _foreign(actions, state):
         shown[action.id] = _of_action(action, now)
     return sorted(shown.values(), key=lambda window: window.start)
+
+
+def goal_view(
+    occurrence: Occurrence, plan: Plan, record: OccurrenceState | None, now: datetime
+) -> WindowView:
+    """Return one occurrence of a goal as it is shown."""
+    repeats = (it.rule for it in plan.windows if it.uid == occurrence.uid)
+    view = _planned(occurrence, record, next(repeats, None), now)
+    began = view.state is WindowState.PLANNED and occurrence.start <= now
+    return view._replace(state=WindowState.ACTIVE) if began else view
 
 
 def within(
@@ -165,12 +182,15 @@ def _planned(
         repeat=repeat,
         source=occurrence.source,
         note=occurrence.note,
+        comment=occurrence.comment,
+        aim=occurrence.aim,
         origin=occurrence.origin,
         state=_state(occurrence, record, now),
         action_id=record.action_id if record else None,
         outcome=record.outcome if record else None,
         reason=record.reason if record else None,
         level=record.level if record else None,
+        cost=record.cost if record else None,
         is_retried=record is not None and record.attempts + record.early > 0,
     )
 

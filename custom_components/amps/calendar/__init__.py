@@ -23,6 +23,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
+from ..battery.goals import async_goal_views
 from ..battery.plan_editor import check_uid
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
@@ -93,7 +94,9 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
 
         What does not take place is no event: automations would be triggered by it.
         """
-        found = await self.manager.async_windows(self.battery_id, start_date, end_date)
+        span = start_date, end_date
+        found = await self.manager.async_windows(self.battery_id, *span)
+        found += await async_goal_views(self.manager.battery(self.battery_id), *span)
         words, paused = words_of(hass), not self.manager.plan_enabled(self.battery_id)
 
         def events() -> list[CalendarEvent]:
@@ -147,14 +150,13 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         if not (isinstance(start, datetime) and isinstance(end, datetime)):
             raise invalid("all_day")
         with plan_errors(self.manager.battery(self.battery_id).name):
-            title = titled(self.hass, event[EVENT_SUMMARY])
-            command, parameters = parse_title(title)
+            found = parse_title(titled(self.hass, event[EVENT_SUMMARY]))
         note = noted(self.hass, event.get(EVENT_DESCRIPTION))
         if note is not None and len(note) > MAX_NOTE:
             raise invalid("note_too_long", most=str(MAX_NOTE))
         repeat = event.get(EVENT_RRULE)
-        draft = drafted(self.hass, command, parameters, start, end, repeat)
-        return replace(draft, note=note)
+        draft = drafted(self.hass, found.command, found.parameters, start, end, repeat)
+        return replace(draft, aim=found.aim, comment=found.comment, note=note)
 
 
 def _meant(

@@ -24,12 +24,16 @@ PAUSED = "paused"
 SKIPPED = "skipped"
 RETRYING = "retrying"
 
+_PLANNED = frozenset({Origin.PLAN, Origin.GOAL})
+"""Who makes what the calendar may change."""
+
 DETAILS = (
     *Parameter,
     "origin",
     "source",
     "reason",
     "level",
+    "cost",
     "action_id",
 )
 """What stands behind what the owner wrote, a line each."""
@@ -41,15 +45,21 @@ _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
 class Words:
     """What the calendar calls things; without a word it is what automations see."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], language: str = "en", currency: str = "EUR"
+    ) -> None:
         """Take a language's texts of entities."""
         self._texts = texts
+        self.language = language
+        self.currency = currency
+        """What prices are in, by ISO 4217."""
 
     @classmethod
     @callback
     def of(cls, hass: HomeAssistant, language: str) -> Words:
         """Return the words of a language, where Home Assistant has loaded them."""
-        return cls(async_get_cached_translations(hass, language, "entity", DOMAIN))
+        texts = async_get_cached_translations(hass, language, "entity", DOMAIN)
+        return cls(texts, language, hass.config.currency)
 
     def name(self, attribute: str) -> str:
         """Return what an attribute is called."""
@@ -146,7 +156,7 @@ def noted(hass: HomeAssistant, description: str | None) -> str | None:
 
 
 def _is_open(view: WindowView) -> bool:
-    return view.origin is Origin.PLAN and view.state is not WindowState.ENDED
+    return view.origin in _PLANNED and view.state is not WindowState.ENDED
 
 
 def _uid(view: WindowView) -> str:
@@ -156,19 +166,26 @@ def _uid(view: WindowView) -> str:
 
 
 def _summary(view: WindowView, words: Words, *, paused: bool) -> str:
-    parts = [_title(view)]
+    parts = [_title(view, words)]
     if view.origin is not Origin.PLAN:
         parts.append(words.value("origin", view.origin.value))
     parts.append(words.value("status", _status(view, paused=paused)))
     return f" {MARK} ".join(parts)
 
 
-def _title(view: WindowView) -> str:
+def _title(view: WindowView, words: Words) -> str:
     """Return the title; others may ask for what no title can say."""
     if view.command is None:
         return "?"
     try:
-        return format_title(view.command, view.parameters)
+        return format_title(
+            view.command,
+            view.parameters,
+            view.aim,
+            comment=view.comment,
+            language=words.language,
+            currency=words.currency,
+        )
     except ValueError:
         return view.command.slug
 
@@ -178,7 +195,7 @@ def _status(view: WindowView, *, paused: bool) -> str:
         return SKIPPED
     if view.outcome is not None:
         return view.outcome.value
-    if view.state is not WindowState.PLANNED or view.origin is not Origin.PLAN:
+    if view.state is not WindowState.PLANNED or view.origin not in _PLANNED:
         return view.state.value
     if paused:
         return PAUSED
@@ -202,7 +219,9 @@ def _details(view: WindowView, words: Words) -> Iterator[str]:
     if (reason := view.reason or view.absence) is not None:
         yield f"{words.name('reason')}: {words.value('reason', reason.value)}"
     if view.level is not None:
-        yield f"{words.name('level')}: {view.level:g} %"
+        yield f"{words.name('level')}: {view.level:.4g} %"
+    if view.cost is not None:
+        yield f"{words.name('cost')}: {view.cost:.2f} {words.currency}"
     if view.action_id is not None:
         yield f"{words.name('action_id')}: {view.action_id}"
 

@@ -187,7 +187,7 @@ def _with_reading(
     target_met = _target_met(record, battery)
     command, mode = record.occurrence.command, battery.current_mode
     shows = _shows(record.occurrence, battery)
-    target = record.occurrence.parameters.target
+    target = record.occurrence.judged_target
     stands = shows or (over and record.met)
     reached = record.reached or target_met
     # what is over, or full, may rest in another mode by itself
@@ -197,7 +197,7 @@ def _with_reading(
         record,
         seen=record.seen or shows or target_met,
         shown=record.shown or (not over and mode is command),
-        met=stands if target is None else target_met,
+        met=target_met or (target is None and stands),
         reached=reached,
         level=battery.level,
         looked=pulled,

@@ -72,6 +72,12 @@ class Reason(StrEnum):
     NOT_SEEN = "not_seen"
     NOT_WITHDRAWN = "not_withdrawn"
     TARGET_NOT_MET = "target_not_met"
+    PRICE_LIMIT = "price_limit"
+    NO_PRICES = "no_prices"
+    LEVEL_LIMIT = "level_limit"
+    OTHER_WINDOWS = "other_windows"
+    POWER_LIMIT = "power_limit"
+    TOO_SHORT = "too_short"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +159,8 @@ class OccurrenceState(Tried):
     """Whether it did so at its newest reading within the occurrence."""
     level: float | None = None
     """Percent, at that reading."""
+    cost: float | None = None
+    """Money that a goal has cost, negative where it brought some."""
     looked: datetime | None = None
     """When that reading was made."""
     ran: bool = False

@@ -324,7 +324,7 @@ def _cut_short(
 ) -> Reason | None:
     """Why less than half of an occurrence without a target took place, if so."""
     occurrence, up_since = record.occurrence, situation.up_since
-    if occurrence.parameters.target is not None or record.ran:
+    if occurrence.judged_target is not None or record.ran:
         return None
     pushed = action.created_at if action else None
     began = max(record.start, pushed or record.start)

@@ -253,7 +253,7 @@ def is_out_of_reach(occurrence: Occurrence, battery: Battery) -> bool:
 
     False where the target, the level, the capacity or the power is not known.
     """
-    target, power = occurrence.parameters.target, occurrence.parameters.power
+    target, power = occurrence.judged_target, occurrence.parameters.power
     if power is None:
         support = (battery.commands or {}).get(occurrence.command)
         bounds = support.parameters.get(Parameter.POWER) if support else None

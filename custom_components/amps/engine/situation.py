@@ -162,7 +162,7 @@ class Situation:
             if occurrence.start > self.horizon:
                 break
             over = self.since is not None and occurrence.end <= self.since
-            if occurrence.origin is Origin.PLAN and not over:
+            if occurrence.origin is not Origin.MANUAL and not over:
                 found[key] = occurrence
         return found
 

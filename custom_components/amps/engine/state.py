@@ -214,6 +214,15 @@ class EngineState:
             after = after.with_failed(record.occurrence.command, code or reason, now)
         return after.with_manual_ended(failed=failed)
 
+    def with_goal_ended(self, record: OccurrenceState) -> EngineState:
+        """Return the state after a goal is over, of which to tell.
+
+        Its windows ran, not the goal: nothing is owed after it.
+        """
+        key = record.occurrence.key
+        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD:]
+        return replace(self.with_record(record), unheard=unheard)
+
     def with_failed(
         self, command: Command | None, code: str | None, at: datetime | None
     ) -> EngineState:

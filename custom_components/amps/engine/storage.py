@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..api.models import Command, OnConflict, Parameters, Push
 from ..schedule.edits import span_fault
 from ..schedule.errors import PlanError
+from ..schedule.goal import Aim, check_aim
 from ..schedule.plan import Plan
 from ..schedule.recurrence import never, normal, zone_of
 from ..schedule.titles import format_title
@@ -120,6 +121,7 @@ _COMMAND = _one_of(Command)
 _ORIGIN = _one_of(Origin)
 _REASON = _one_of(Reason)
 _PARAMETERS = _parts(Parameters)
+_AIM = _parts(Aim, duration=_SPAN)
 _PUSH = _parts(
     Push,
     command=_COMMAND,
@@ -135,6 +137,7 @@ _OCCURRENCE = _parts(
     end=_TIME,
     command=_COMMAND,
     parameters=_PARAMETERS,
+    aim=_AIM,
     origin=_ORIGIN,
 )
 _RECORD = _parts(
@@ -200,8 +203,10 @@ _WINDOW = _parts(
             end=_TIME,
             command=_COMMAND,
             parameters=_PARAMETERS,
+            aim=_AIM,
         )
     ),
+    aim=_AIM,
     origin=_ORIGIN,
     created=_TIME,
     since=_TIME,
@@ -267,13 +272,14 @@ def _window(row: Mapping[str, Any]) -> Window:
     _check_known(row, Window)
     if not isinstance(window.uid, str):
         raise TypeError("a uid is text")
-    _check_texts(window.source, window.note, *(it.note for it in window.changes))
+    _check_texts(window.source, window.note, window.comment)
+    _check_texts(*(text for it in window.changes for text in (it.note, it.comment)))
     _check_aware(window.created, window.since)
-    _check_contents(window.command, window.parameters)
+    _check_contents(window.command, window.parameters, window.aim)
     for change in window.changes:
         _check_aware(change.start, change.end)
         _check_span(change.start, change.end)
-        _check_contents(change.command or window.command, change.parameters)
+        _check_contents(change.command or window.command, change.parameters, change.aim)
     _check_span(window.start, window.end)
     if window.repeat is None and window.zone is None:
         _check_aware(window.start, window.end)
@@ -292,7 +298,12 @@ def _check_known(row: Mapping[str, Any], cls: type[Any]) -> None:
     """Refuse what says more than is understood: it would be another window without."""
     known = {field.name for field in fields(cls)}
     parameters = {field.name for field in fields(Parameters)}
-    if row.keys() - known or (row.get("parameters") or {}).keys() - parameters:
+    aims = {field.name for field in fields(Aim)}
+    if (
+        row.keys() - known
+        or (row.get("parameters") or {}).keys() - parameters
+        or (row.get("aim") or {}).keys() - aims
+    ):
         raise ValueError("a later version's window")
     for change in row.get("changes", ()):
         _check_known(change, Change)
@@ -318,5 +329,9 @@ def _check_span(start: datetime, end: datetime) -> None:
         raise ValueError("no time for a window")
 
 
-def _check_contents(command: Command, parameters: Parameters | None) -> None:
-    _ = format_title(command, parameters or Parameters())
+def _check_contents(
+    command: Command, parameters: Parameters | None, aim: Aim | None
+) -> None:
+    _ = format_title(command, parameters or Parameters(), aim)
+    if aim is not None:
+        check_aim(command, parameters or Parameters(), aim)

@@ -11,6 +11,7 @@ from ..battery.manager import BatteryManager
 from ..battery.outcome_events import WindowEvent, WindowEventType
 from ..entity import AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
+from ..schedule.window import Occurrence, Origin
 from ..services import serialize
 from .action import ACTION, AmpsActionEvent, AmpsEventDescription
 
@@ -74,6 +75,13 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
         self.async_write_ha_state()
 
 
+def _goal_of(occurrence: Occurrence) -> str | None:
+    """Return the uid of the goal that something is, or is a window of."""
+    if occurrence.aim is not None:
+        return occurrence.uid
+    return occurrence.source if occurrence.origin is Origin.GOAL else None
+
+
 def _attributes(event: WindowEvent) -> dict[str, Any]:
     return {
         "uid": event.uid,
@@ -82,5 +90,8 @@ def _attributes(event: WindowEvent) -> dict[str, Any]:
         "end": serialize.time(event.end),
         "reason": event.reason.value if event.reason else None,
         "level": event.level,
+        "goal": _goal_of(event.record.occurrence),
+        "cost": event.record.cost,
+        "by": serialize.time(event.by),
         "attempt": event.attempt,
     }

@@ -61,11 +61,20 @@ class PriceResolver:
         `settings` are others than those of the options. Raises PriceError.
         """
         chosen = settings or settings_of(self._entry.options, kind)
-        found = await async_find(self._hass, self._asker, chosen, kind, now)
+        try:
+            found = await async_find(self._hass, self._asker, chosen, kind, now)
+        except PriceError as err:
+            if settings is None and err.entity_id is not None:
+                # it may tell them later
+                self._follow_also(kind, frozenset({err.entity_id}))
+            raise
         if settings is None:
-            self._entities[kind] = found.entities
-            self._follow()
+            self._follow_also(kind, found.entities)
         return found
+
+    def _follow_also(self, kind: PriceKind, entities: frozenset[str]) -> None:
+        self._entities[kind] = entities
+        self._follow()
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:

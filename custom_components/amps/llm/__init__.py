@@ -25,12 +25,14 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
+from ..battery.goals import async_goal_views
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..schedule.edits import MAX_LENGTH
 from ..schedule.plan import HORIZON, Range
-from ..services.serialize import window_shape
+from ..services.goals import ATTR_IN_ONE_GO, ATTR_MAX_PRICE, ATTR_MIN_PRICE, goal_draft
+from ..services.serialize import goal_shape, window_shape
 from ..services.window_input import aware, drafted, ending
 from ..services.windows import (
     ATTR_DURATION,
@@ -186,6 +188,71 @@ class PlanWindowTool(AmpsTool):
         return _answer([(battery, added_window) for added_window in added], batteries)
 
 
+class PlanGoalTool(AmpsTool):
+    """Sets a goal."""
+
+    name = "amps__plan_goal"
+    title = "Set a battery goal"
+    description = (
+        "Let a home battery charge or discharge whenever that is cheapest within a"
+        " time, once or repeatedly, such as charge to 90 percent by 7:00 as cheaply as"
+        " possible. Give target or duration. Leave out prices, power and reserve unless"
+        " the user names them. Use amps__plan_window for a fixed time."
+    )
+    annotations = ToolAnnotations(destructive=False)
+    fields: ClassVar[Mapping[vol.Marker, Any]] = {
+        vol.Required(ATTR_COMMAND, description="Charge or discharge."): vol.In(
+            [Command.CHARGE.slug, Command.DISCHARGE.slug]
+        ),
+        vol.Optional(
+            ATTR_START, description=f"When it may begin, default now: {_LOCAL}."
+        ): _MOMENT,
+        vol.Required(ATTR_END, description=f"By when: {_LOCAL}."): _MOMENT,
+        vol.Optional(
+            Parameter.TARGET.value, description="Level in percent to reach."
+        ): _PERCENT,
+        vol.Optional(
+            ATTR_DURATION, description="Minutes in all, in place of the target."
+        ): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=MAX_LENGTH // timedelta(minutes=1))
+        ),
+        vol.Optional(
+            ATTR_MAX_PRICE, description="Most that a kWh may cost, such as 0.15."
+        ): vol.Coerce(float),
+        vol.Optional(
+            ATTR_MIN_PRICE, description="Least that a kWh may cost, such as 0.15."
+        ): vol.Coerce(float),
+        vol.Optional(
+            ATTR_IN_ONE_GO, description="True if it may not be split."
+        ): cv.boolean,
+        vol.Optional(
+            Parameter.POWER.value, description="The most power in kW."
+        ): vol.All(vol.Coerce(float), vol.Range(min=0)),
+        vol.Optional(
+            Parameter.RESERVE.value, description="Level in percent that is kept."
+        ): _PERCENT,
+        vol.Optional(
+            ATTR_REPEAT,
+            description="RRULE such as FREQ=DAILY. Only if the user asks for it.",
+        ): str,
+    }
+
+    @override
+    async def async_answer(
+        self, hass: HomeAssistant, batteries: Sequence[Exposed], data: dict[str, Any]
+    ) -> JsonObjectType:
+        """Return the goal's first occurrence."""
+        (battery,) = batteries
+        minutes = data.get(ATTR_DURATION)
+        given = {
+            **data,
+            ATTR_DURATION: None if minutes is None else timedelta(minutes=minutes),
+        }
+        draft = goal_draft(hass, given)
+        (added,) = await battery.manager.async_add_window([battery.battery_id], draft)
+        return {"goals": [_brief_goal(battery, view) for view in added]}
+
+
 class GetWindowsTool(AmpsTool):
     """Lists windows."""
 
@@ -236,7 +303,15 @@ class GetWindowsTool(AmpsTool):
             )
             if view.absence is None
         ]
-        return _answer(sorted(found, key=lambda window: window[1].start), batteries)
+        answer = _answer(sorted(found, key=lambda window: window[1].start), batteries)
+        goals = [
+            _brief_goal(battery, view)
+            for battery in batteries
+            for view in await async_goal_views(
+                battery.manager.battery(battery.battery_id), start, end
+            )
+        ]
+        return {**answer, "goals": [*goals[:MAX_WINDOWS]]} if goals else answer
 
 
 class CancelWindowTool(AmpsTool):
@@ -247,7 +322,8 @@ class CancelWindowTool(AmpsTool):
     description = (
         "Cancel a planned battery window, or one occurrence of a repeating one. Get the"
         " uid and the start from amps__get_windows, unless the user means the next"
-        " window. Cancel all occurrences only if the user says so."
+        " window. Cancel all occurrences only if the user says so. Goals are cancelled"
+        " in the same way."
     )
     fields: ClassVar[Mapping[vol.Marker, Any]] = {
         vol.Required(
@@ -299,7 +375,15 @@ def _answer(
 
 def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
     """Return what a person may want to know of a window."""
-    shape = window_shape(view, battery.device_id)
+    return _without_nothing(battery, window_shape(view, battery.device_id))
+
+
+def _brief_goal(battery: Exposed, view: WindowView) -> JsonObjectType:
+    """Return what a person may want to know of a goal."""
+    return _without_nothing(battery, goal_shape(view, battery.device_id))
+
+
+def _without_nothing(battery: Exposed, shape: JsonObjectType) -> JsonObjectType:
     told = {
         key: value
         for key, value in shape.items()
@@ -326,6 +410,6 @@ def async_get_tools(
         return None
     if not (batteries := exposed(hass, llm_context.assistant)):
         return None
-    tools = (GetWindowsTool, PlanWindowTool, CancelWindowTool)
+    tools = (GetWindowsTool, PlanWindowTool, PlanGoalTool, CancelWindowTool)
     known = ", ".join(called(batteries))
     return LLMTools([tool(batteries) for tool in tools], PROMPT.format(known=known))

@@ -3,6 +3,7 @@
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.core import HomeAssistant
 
+from ..battery.goal_run import REASONS
 from ..engine.occurrence import Reason
 from . import fixes
 from .battery_issues import LINK_BROKEN
@@ -49,6 +50,9 @@ _RISKS_WITH_WORDS = frozenset(
 )
 """What endangers a window, where the form says more about it."""
 
+_HINDRANCES = frozenset(REASONS.values())
+"""Why a goal cannot be met; the form says more about each."""
+
 FIXES: dict[str, Fix] = {
     "cancelled_elsewhere": Fix(fix_fn=fixes.async_send_again),
     "capability_gone": Fix(
@@ -59,6 +63,10 @@ FIXES: dict[str, Fix] = {
     "command_failed": Fix(),
     "device_gone": Fix(
         aborts={"not_loaded": fixes.is_not_loaded}, fix_fn=fixes.async_forget
+    ),
+    "goal_at_risk": Fix(
+        steps=_HINDRANCES,
+        step_fn=lambda data: data.get("reason"),
     ),
     LEFT_BEHIND: Fix(aborts={}),
     LINK_BROKEN: Fix(

@@ -9,6 +9,7 @@ from yarl import URL
 from ..engine.due_restore import not_restored, restore_command
 from ..exceptions import local_time
 from ..schedule.window import Occurrence
+from .goal_issues import goal_at_risk
 from .issue import UNKNOWN, Facts, Issue, of_window, title_of
 from .window_issues import FOLLOWED, runs_on, window_at_risk, window_missed
 
@@ -183,6 +184,7 @@ _ALWAYS: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
     _command_failed,
     window_missed,
     window_at_risk,
+    goal_at_risk,
     runs_on,
     _return_failed,
     _stop_pending,

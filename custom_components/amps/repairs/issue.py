@@ -7,6 +7,7 @@ from typing import NamedTuple
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from ..api.models import Command, Parameters
+from ..battery.goal_run import GoalRun
 from ..engine.situation import Situation
 from ..exceptions import local_time
 from ..schedule.titles import format_title
@@ -47,6 +48,7 @@ class Facts(NamedTuple):
     name: str
     situation: Situation
     windows: tuple[Window, ...] = ()
+    goals: tuple[GoalRun, ...] = ()
     trouble: str | None = None
     """Amps' code where the battery could not be read."""
     plan_unreadable: int = 0
@@ -60,7 +62,9 @@ class Facts(NamedTuple):
 def of_window(occurrence: Occurrence) -> dict[str, str]:
     """Return the placeholders of a window."""
     return {
-        "window": title_of(occurrence.command, occurrence.parameters),
+        "window": format_title(
+            occurrence.command, occurrence.parameters, occurrence.aim
+        ),
         "start": local_time(occurrence.start),
         "end": local_time(occurrence.end),
     }

@@ -130,6 +130,7 @@ class IssueManager:
                 name=battery.name,
                 situation=battery.situation(snapshot),
                 windows=battery.plan.plan.windows,
+                goals=tuple(battery.goals.values()),
                 plan_unreadable=len(battery.plan.plan.unreadable),
                 set_aside=battery.set_aside,
                 trouble=snapshot.trouble,

@@ -11,7 +11,7 @@ from ..engine.risks import endangered, held_until
 from ..engine.situation import Situation
 from ..engine.state import LOST_FOR
 from ..exceptions import local_time
-from ..schedule.window import Occurrence, Origin
+from ..schedule.window import Occurrence
 from .issue import Facts, Issue, list_of, of_window, title_of
 
 SCHEDULE_BELIEVED_TIME = timedelta(days=1)
@@ -254,7 +254,7 @@ def _last(situation: Situation, *outcomes: Outcome) -> OccurrenceState | None:
         for record in situation.state.records.values()
         if record.closed is not None
         and record.outcome in outcomes
-        and record.occurrence.origin is Origin.PLAN
+        and not record.is_manual
     )
     newest = max(found, key=lambda ended: ended[0], default=None)
     return newest[1] if newest else None

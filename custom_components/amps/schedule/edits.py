@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .errors import RepeatError, RepeatFault, SpanError, SpanFault
+from .errors import GoalError, GoalFault, RepeatError, RepeatFault, SpanError, SpanFault
+from .goal import check_aim
 from .recurrence import (
     LAST,
     count_of,
@@ -42,7 +43,7 @@ def made(
     """Make a window of a draft.
 
     Its rule counts from `back` before the draft's start; seconds are its finest unit.
-    Raises SpanError, RepeatError or ZoneError.
+    Raises SpanError, RepeatError, ZoneError or GoalError.
     """
     start, end = _instants(draft)
     stamp = now.astimezone(UTC).replace(microsecond=0)
@@ -52,8 +53,10 @@ def made(
         parameters=draft.parameters,
         start=start,
         end=end,
+        aim=draft.aim,
         origin=origin,
         note=draft.note,
+        comment=draft.comment,
         created=created or stamp,
         since=stamp,
     )
@@ -86,7 +89,7 @@ def rebuilt(
         uid=window.uid,
         now=now,
         created=window.created,
-        origin=window.origin,
+        origin=Origin.PLAN if window.origin is Origin.GOAL else window.origin,
         back=instance - window.start if series and window.recurring else _NONE,
     )
     if edited.recurring and window.recurring:
@@ -104,23 +107,26 @@ def changed(window: Window, draft: Draft, instance: datetime, now: datetime) -> 
     """Make one instance of a recurring window what a draft says; raises SpanError."""
     start, end = _instants(draft)
     _check(draft, start, end, now)
-    contents = draft.command, draft.parameters
-    own = contents == (window.command, window.parameters)
+    contents = draft.command, draft.parameters, draft.aim
+    own = contents == (window.command, window.parameters, window.aim)
     note = None if draft.note == window.note else draft.note or ""
+    comment = None if draft.comment == window.comment else draft.comment or ""
     change = Change(
         original=instance,
         start=start,
         end=end,
         command=None if own else draft.command,
         parameters=None if own else draft.parameters,
+        aim=None if own else draft.aim,
         note=note,
+        comment=comment,
     )
     others = [
         occurrence for occurrence in window.changes if occurrence.original != instance
     ]
     plain = replace(window, changes=tuple(others))
     ruled = plain.occurrence(instance)
-    if own and note is None and (ruled.start, ruled.end) == (start, end):
+    if own and note is comment is None and (ruled.start, ruled.end) == (start, end):
         return plain
     ordered = sorted([*others, change], key=lambda occurrence: occurrence.original)
     return replace(window, changes=tuple(ordered))
@@ -168,11 +174,13 @@ def span_fault(start: datetime, end: datetime) -> SpanFault | None:
 
 
 def _instants(draft: Draft) -> tuple[datetime, datetime]:
-    """Return start and end in UTC and whole seconds; raises SpanError.
+    """Return start and end in UTC and whole seconds; raises SpanError or GoalError.
 
     Contents that have no title could not be stored: those raise ValueError.
     """
-    format_title(draft.command, draft.parameters)
+    _ = format_title(draft.command, draft.parameters, draft.aim)
+    if draft.aim is not None:
+        check_aim(draft.command, draft.parameters, draft.aim)
     times: list[datetime] = []
     for moment in (draft.start, draft.end):
         if moment.utcoffset() is None:
@@ -180,6 +188,9 @@ def _instants(draft: Draft) -> tuple[datetime, datetime]:
         if moment.year not in _YEARS:
             raise SpanError(draft.start, draft.end, SpanFault.RANGE)
         times.append(moment.astimezone(UTC).replace(microsecond=0))
+    lasts = draft.aim.duration if draft.aim else None
+    if lasts is not None and lasts > times[1] - times[0] > _NONE:
+        raise GoalError(GoalFault.DURATION)
     return times[0], times[1]
 
 

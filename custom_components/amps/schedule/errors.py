@@ -22,6 +22,28 @@ class TitleError(PlanError):
         super().__init__(f"not a window's title: {self.text!r}")
 
 
+class GoalFault(StrEnum):
+    """What is wrong with a goal."""
+
+    COMMAND = "command"
+    """It neither charges nor discharges."""
+    TARGET_AND_DURATION = "target_and_duration"
+    """It says both how far and how long."""
+    DURATION = "duration"
+    """It is no number of minutes, or longer than the time in which it may happen."""
+    PRICE = "price"
+    """Its least price is above its highest."""
+
+
+class GoalError(PlanError):
+    """A goal that no planner can aim for."""
+
+    def __init__(self, fault: GoalFault) -> None:
+        """Keep what is wrong."""
+        self.fault = fault
+        super().__init__(f"not a goal: {fault}")
+
+
 class RepeatFault(StrEnum):
     """What is wrong with a recurrence rule."""
 

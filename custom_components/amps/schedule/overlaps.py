@@ -4,7 +4,7 @@ The owner's own windows stand over those of planners, which have a `source`. A o
 stands over the occurrences of recurring windows; among its like the window that comes
 later in the plan stands over the earlier ones, which an edit allows only where its
 caller said so. What a higher one covers does not take place. Manual windows are left
-out: they neither clash nor replace.
+out: they neither clash nor replace. So are goals, which have no time of their own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -58,9 +58,9 @@ def sift(
     for position, window in enumerate(windows):
         ranks[window.uid] = (window.source is None, not window.recurring, position)
         if window.origin is Origin.MANUAL:
-            standing += window.occurrences(start, end)
+            standing += window.placed(start, end)
         else:
-            found += window.occurrences(start - margin, end + margin)
+            found += window.placed(start - margin, end + margin)
     covered: list[Covered] = []
     for group in _groups(sorted(found, key=_START)):
         if len(group) == 1:
@@ -87,7 +87,7 @@ def overlaps(
 
     Looked at are the other's occurrences between the two aware instants.
     """
-    theirs = other.occurrences(start, end)
+    theirs = other.placed(start, end)
     position = 0
     for one in mine:
         while position < len(theirs) and theirs[position].end <= one.start:

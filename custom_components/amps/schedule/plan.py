@@ -89,6 +89,16 @@ class Plan:
         """
         return overlaps.sift(self.windows, start, end)[0]
 
+    def goals(self, start: datetime, end: datetime) -> list[Occurrence]:
+        """Return what goals there are between two aware instants, by start."""
+        found = (
+            occurrence
+            for window in self.windows
+            for occurrence in window.occurrences(start, end)
+            if occurrence.aim is not None
+        )
+        return sorted(found, key=lambda occurrence: occurrence.start)
+
     def absent(self, start: datetime, end: datetime) -> list[Absence]:
         """Return what does not take place between two aware instants, and why."""
         covered = overlaps.sift(self.windows, start, end)[1]
@@ -258,7 +268,9 @@ class Plan:
                 new, others, window, now, end, over=over, replace=replace
             )
         plan = _put(self, window, edited)
-        if replace and new.recurring and only is None:
+        if replace and new.aim is not None:
+            plan = _without_goals(plan, new, now)
+        elif replace and new.recurring and only is None:
             plan = _on_top(plan, new)
         elif replace and new.origin is not Origin.MANUAL:
             plan = _with_room(plan, new, only or new.start, now, over)
@@ -280,6 +292,28 @@ def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
     if window is None:
         windows += instead
     return with_(plan, windows=tuple(windows))
+
+
+def _without_goals(plan: Plan, new: Window, now: datetime) -> Plan:
+    """Return the plan without the goals whose time overlaps that of a new one.
+
+    A series is taken back from the first such occurrence on if the new one repeats.
+    """
+    mine = new.occurrences(now, now + HORIZON)
+    for other in plan.windows:
+        if other is new or other.aim is None:
+            continue
+        theirs = other.occurrences(now, now + HORIZON)
+        taken = [it for it in theirs if any(it.overlaps(one) for one in mine)]
+        cut = edits.ending if new.recurring else edits.skipping
+        left: Window | None = other
+        for one in taken[:1] if new.recurring else taken:
+            instance = left.instance(one.original) if left is not None else None
+            if left is not None and instance is not None:
+                left = cut(left, instance) if left.recurring else None
+        if left is not other:
+            plan = _put(plan, other, [] if left is None else [left])
+    return plan
 
 
 def _on_top(plan: Plan, window: Window) -> Plan:

@@ -7,6 +7,7 @@ have the right of way. Every instant is aware.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import isclose
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ def replanned(
     now: datetime,
     fresh: Callable[[], str],
     over: Collection[str] = (),
+    origin: Origin = Origin.PLAN,
 ) -> Replan:
     """Make the plan from `start` to `end` what a planner asks for.
 
@@ -65,8 +67,8 @@ def replanned(
     later windows of the source are replaced. Those that adjoin and ask for the same,
     within `MAX_POWER_DRIFT` and `MAX_LEVEL_DRIFT`, become one. What has ended by `now`
     is left alone, and what runs goes on where the same is asked for. `fresh` gives uids
-    that nothing has. What is `over` by its key before its time is never in the way.
-    Raises SpanError for a window that is too long.
+    that nothing has, `origin` is that of new windows. What is `over` by its key before
+    its time is never in the way. Raises SpanError for a window that is too long.
     """
     mine = [it for it in plan.windows if _is_concerned(it, source, start, end, now)]
     going_on = (_going_on(_whole(it), mine, now) for it in asked)
@@ -76,7 +78,8 @@ def replanned(
     given = _with_way(pieces, plan, mine, over, lost)
     done = Replan(plan=plan, gave_way=[it for it in lost if it.end > now])
     drafts = [it for it in given if it.end > now]
-    return _put_in(done, drafts, mine, source=source, now=now, fresh=fresh)
+    make = partial(edits.made, now=now, origin=origin)
+    return _put_in(done, drafts, mine, source=source, now=now, fresh=fresh, make=make)
 
 
 def of_source(plan: Plan, source: str, now: datetime) -> list[Occurrence]:
@@ -210,13 +213,14 @@ def _put_in(
     source: str,
     now: datetime,
     fresh: Callable[[], str],
+    make: Callable[..., Window],
 ) -> Replan:
     """Put the drafts in the place of a source's windows, with as few changes as can."""
     paired = _paired(drafts, mine)
     instead: dict[str, Window] = {}
     for draft, window in zip(drafts, paired, strict=True):
         if window is None:
-            made = edits.made(draft, uid=fresh(), now=now)
+            made = make(draft, uid=fresh())
             done.added.append(replace(made, source=source))
         elif _is_same(draft, window):
             done.kept.append(window)
@@ -256,7 +260,13 @@ def _paired(drafts: Sequence[Draft], mine: Iterable[Window]) -> list[Window | No
 
 def _changed(window: Window, draft: Draft, now: datetime) -> Window:
     """Return a planner's window as it is asked for now."""
-    made = edits.made(draft, uid=window.uid, now=now, created=window.created)
+    made = edits.made(
+        draft,
+        uid=window.uid,
+        now=now,
+        created=window.created,
+        origin=window.origin,
+    )
     moved = (made.start, made.end) != (window.start, window.end)
     return replace(
         made,

@@ -40,6 +40,7 @@ def check(
     for one, two in pairwise(new.occurrences(now, end)):
         if one.overlaps(two) and (one in mine or two in mine):
             raise ClashError(two, one)
+    mine = [occurrence for occurrence in mine if occurrence.aim is None]
     if not mine:
         return ()
     lost: list[Occurrence] = []
@@ -67,12 +68,14 @@ def left(window: Window, one: Occurrence, now: datetime) -> list[Window]:
     A one-off keeps what lies before and behind, in pieces of the same uid; a recurring
     window loses what is overlapped.
     """
+    if one.aim is not None:
+        return [window]
     if window.recurring:
-        taken = window.occurrences(one.start, one.end)
+        taken = window.placed(one.start, one.end)
         return _without(
             window, (window.instance(occurrence.original) for occurrence in taken)
         )
-    if not window.occurrence(window.start).overlaps(one):
+    if window.aim is not None or not window.occurrence(window.start).overlaps(one):
         return [window]
     rests = (window.start, one.start), (one.end, window.end)
     return [
@@ -92,7 +95,7 @@ def given_up(
     if window.source is None or window.occurrence(window.start).key in over:
         return [window]
     pieces = [window]
-    for one in new.occurrences(window.start, window.end):
+    for one in new.placed(window.start, window.end):
         pieces = [it for piece in pieces for it in left(piece, one, now)]
     return pieces
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from ..api.models import Command, Parameters
+from .goal import Aim
 from .recurrence import LAST, in_utc, instant, starts, wall_clock, zone_of
 
 TOUCH = timedelta(minutes=1)
@@ -23,6 +24,8 @@ class Origin(StrEnum):
 
     PLAN = "plan"
     MANUAL = "manual"
+    GOAL = "goal"
+    """The planner, for a goal of the owner."""
     FOREIGN = "foreign"
     """Somebody else: such a window is shown, never planned."""
 
@@ -51,9 +54,12 @@ class Occurrence:
     """Always later than `start`."""
     command: Command
     parameters: Parameters = field(default_factory=Parameters)
+    aim: Aim | None = None
+    """What a goal leaves to the planner: then it may happen from start to end."""
     origin: Origin = Origin.PLAN
     source: str | None = field(default=None, compare=False)
     note: str | None = field(default=None, compare=False)
+    comment: str | None = field(default=None, compare=False)
     """The window's: they change nothing of what the battery does."""
 
     @property
@@ -65,6 +71,14 @@ class Occurrence:
     def key(self) -> str:
         """A text that stays the same for as long as this is the same occurrence."""
         return f"{self.uid}/{self.recurrence_id}"
+
+    @property
+    def judged_target(self) -> float | None:
+        """The target in percent by which it is judged.
+
+        Several windows share that of a goal, so that none of them has to meet it.
+        """
+        return None if self.origin is Origin.GOAL else self.parameters.target
 
     def overlaps(self, other: Occurrence) -> bool:
         """Return whether both want the battery at some instant, not only touch."""
@@ -91,9 +105,11 @@ class Change:
     """Instants in UTC."""
     command: Command | None = None
     parameters: Parameters | None = None
-    """Both None where they are the window's."""
+    """Both None where they and the aim are the window's."""
+    aim: Aim | None = None
     note: str | None = None
-    """None where it is the window's."""
+    comment: str | None = None
+    """Both None where they are the window's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +118,8 @@ class Draft:
 
     `start` and `end` are aware. With `repeat`, an RRULE with or without its prefix,
     they are those of the first occurrence, which recurs by the wall clock of `zone`,
-    an IANA name that is needed only then. `note` is what the owner writes to it.
+    an IANA name that is needed only then. With an `aim` it is a goal. `note` is what
+    the owner writes to it, and `comment` what stands behind its title.
     """
 
     command: Command
@@ -111,12 +128,14 @@ class Draft:
     end: datetime
     repeat: str | None = None
     zone: str | None = None
+    aim: Aim | None = None
     note: str | None = None
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What an owner planned.
+    """What an owner planned: a window, or with an `aim` a goal.
 
     The `start` and `end` of a one-off are instants in UTC. Those of a recurring window
     are naive: the wall clock in `zone` of the day from which its rule counts.
@@ -135,11 +154,16 @@ class Window:
     """The wall clock starts of instances that do not take place."""
     changes: tuple[Change, ...] = ()
     """Instances that are not as the rule has them."""
+    aim: Aim | None = None
+    """What a goal leaves to the planner; None for a window."""
     origin: Origin = Origin.PLAN
     source: str | None = None
-    """The planner that made it, by its own name; None for the owner's own windows."""
+    """The planner that made it, by its own name, or the uid of the goal that it is
+    for; None for the owner's own windows."""
     note: str | None = None
     """What the owner wrote to it."""
+    comment: str | None = None
+    """What the owner wrote behind its title."""
     created: datetime
     """When the owner made it, in UTC."""
     since: datetime
@@ -173,6 +197,10 @@ class Window:
             ),
             key=lambda occurrence: occurrence.start,
         )
+
+    def placed(self, start: datetime, end: datetime) -> list[Occurrence]:
+        """Return those of `occurrences` whose time is theirs: not those of a goal."""
+        return [it for it in self.occurrences(start, end) if it.aim is None]
 
     def absent(
         self, start: datetime, end: datetime
@@ -273,13 +301,15 @@ class Window:
     def _occurrence(
         self, original: datetime, start: datetime, end: datetime
     ) -> Occurrence:
-        command, parameters, identity = self.command, self.parameters, start
-        note = self.note
+        command, parameters, aim = self.command, self.parameters, self.aim
+        note, comment, identity = self.note, self.comment, start
         for change in self.changes:
             if change.original == original:
+                aim = aim if change.command is None else change.aim
                 command = change.command or command
                 parameters = change.parameters or parameters
                 note = note if change.note is None else change.note
+                comment = comment if change.comment is None else change.comment
                 identity = instant(original, zone_of(self.zone or ""))
         return Occurrence(
             uid=self.uid,
@@ -288,7 +318,9 @@ class Window:
             end=end,
             command=command,
             parameters=parameters,
+            aim=aim,
             origin=self.origin,
             source=self.source,
             note=note or None,
+            comment=comment or None,
         )

@@ -10,6 +10,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api.models import Action, Command
 from ..battery.windows import WindowView
+from ..schedule.goal import Aim
 from ..schedule.replan import Lost
 from ..schedule.window import Origin
 
@@ -82,6 +83,31 @@ def window_shape(window: WindowView, device_id: str) -> JsonObjectType:
         "action_id": window.action_id,
         "outcome": window.outcome.value if window.outcome else None,
         "reason": window.reason.value if window.reason else None,
+    }
+
+
+def goal_shape(goal: WindowView, device_id: str) -> JsonObjectType:
+    """Return a goal as services answer it; `device_id` is Home Assistant's."""
+    aim = goal.aim or Aim()
+    return {
+        "device_id": device_id,
+        "uid": goal.uid,
+        "start": time(goal.start),
+        "end": time(goal.end),
+        "command": slug(goal.command),
+        "target": goal.parameters.target,
+        "duration": None if aim.duration is None else str(aim.duration),
+        "max_price": aim.max_price,
+        "min_price": aim.min_price,
+        "in_one_go": aim.in_one_go,
+        "power": goal.parameters.power,
+        "reserve": goal.parameters.reserve,
+        "repeat": goal.repeat,
+        "state": goal.state.value,
+        "outcome": goal.outcome.value if goal.outcome else None,
+        "reason": goal.reason.value if goal.reason else None,
+        "level": goal.level,
+        "cost": goal.cost,
     }
 
 

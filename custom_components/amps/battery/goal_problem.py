@@ -1,0 +1,258 @@
+"""What the planner is asked about a battery's goals: values of what is known."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..api.models import Battery, Command, Parameter
+from ..engine.state import EngineState, OccurrenceState
+from ..inputs.curve import PriceCurve
+from ..planner.problem import (
+    Battery as BatteryModel,
+    GivenWindow,
+    Goal,
+    Options,
+    Price,
+    Problem,
+)
+from ..schedule.window import Occurrence, Origin, Window
+from .capabilities import parameter_range
+from .defaults import Default, value_of
+from .goal_run import GoalRun
+
+ASSUMED_HOURS = 3.0
+"""So long a battery of unknown power is taken to need from empty to full."""
+ASSUMED_CAPACITY = 10.0
+"""kWh of a battery that does not tell it, where only hours matter."""
+UNKNOWN_LEVEL = 50.0
+MIN_LEFT = timedelta(minutes=1)
+"""What is left of a duration is planned if it is at least so long."""
+LATE = timedelta(minutes=5)
+"""A window that begins so late is worth making up for."""
+
+_POWERS = {
+    Command.CHARGE: Default.CHARGE_POWER_LIMIT,
+    Command.DISCHARGE: Default.DISCHARGE_POWER_LIMIT,
+}
+
+
+def battery_model(battery: Battery, defaults: Mapping[str, float]) -> BatteryModel:
+    """Return what the planner believes of a battery, as it declares it."""
+    capacity = battery.capacity or ASSUMED_CAPACITY
+    target = parameter_range(battery, Command.CHARGE, Parameter.TARGET)
+    floor = parameter_range(battery, Command.DISCHARGE, Parameter.TARGET)
+    return BatteryModel(
+        capacity=capacity,
+        charge_power=_power(battery, Command.CHARGE, capacity, defaults),
+        discharge_power=_power(battery, Command.DISCHARGE, capacity, defaults),
+        floor=max(battery.discharge_limit or 0.0, floor.minimum if floor else 0.0),
+        ceiling=min(target.maximum, 100.0) if target else 100.0,
+    )
+
+
+def problem(
+    *,
+    now: datetime,
+    battery: Battery,
+    defaults: Mapping[str, float],
+    standing: Command | None,
+    prices: Sequence[Price],
+    runs: Sequence[GoalRun],
+    planned: Iterable[Occurrence],
+    state: EngineState,
+) -> Problem:
+    """Return what the planner is asked; `runs` are the goals that it is to plan.
+
+    `planned` is all that is on the plan. What the owner has by hand stands as well, and
+    nothing is planned where he took a window of a goal back.
+    """
+    goals = [_goal(run, battery, defaults, state, now) for run in runs]
+    goals = [goal for goal in goals if goal.duration != timedelta(0)]
+    known = {goal.uid: goal for goal in goals}
+    model = battery_model(battery, defaults)
+    level = UNKNOWN_LEVEL if battery.level is None else battery.level
+    rest = standing or Command.IDLE
+    windows = list(planned)
+    return Problem(
+        now=now,
+        end=max((goal.end for goal in goals), default=now),
+        level=min(max(level, 0.0), 100.0),
+        battery=model,
+        prices=tuple(prices),
+        goals=tuple(goals),
+        windows=tuple(_apart([*_fixed(windows, state), *_avoided(runs, rest)], now)),
+        held=tuple(
+            _held(known[run.key], it)
+            for run in runs
+            if run.key in known
+            for it in windows
+            if is_of(it, run) and it.end > now and _is_open(it, state)
+        ),
+        options=Options(standing=rest if rest.is_auto else Command.AUTO_BALANCED),
+    )
+
+
+def price_rows(buying: PriceCurve | None, selling: PriceCurve | None) -> list[Price]:
+    """Return what is known of prices as the planner takes it."""
+    if buying is None:
+        return []
+    if selling is None or len({price.value for price in selling.prices}) <= 1:
+        # then the battery is to spare what is dear to buy
+        selling = buying
+    return [
+        Price(price.start, price.end, price.value, selling.at(price.start) or 0.0)
+        for price in buying.prices
+    ]
+
+
+def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta:
+    """Return how long windows of a goal have taken place so far."""
+    spent = timedelta(0)
+    for record in windows_of(goal, state):
+        if record.action_id is not None or record.ran or record.seen:
+            end = min(record.closed or record.end, record.end, now)
+            late = record.start - record.occurrence.start
+            begun = record.start if late > LATE else record.occurrence.start
+            spent += max(end - begun, timedelta(0))
+    return spent
+
+
+def _goal(
+    run: GoalRun,
+    battery: Battery,
+    defaults: Mapping[str, float],
+    state: EngineState,
+    now: datetime,
+) -> Goal:
+    """Return what is left of a goal; without a target it is as far as it goes."""
+    occurrence = run.record.occurrence
+    given, aim = occurrence.parameters, occurrence.aim
+    duration = aim.duration if aim else None
+    target = given.target
+    if duration is not None:
+        left = duration - time_spent(occurrence, state, now)
+        duration = left if left >= MIN_LEFT else timedelta(0)
+    elif target is None:
+        target = aimed_level(occurrence.command, battery, defaults)
+    return Goal(
+        uid=run.key,
+        command=occurrence.command,
+        start=occurrence.start,
+        end=occurrence.end,
+        target=target,
+        duration=duration,
+        max_price=aim.max_price if aim else None,
+        min_price=aim.min_price if aim else None,
+        in_one_go=aim is not None and aim.in_one_go,
+        power=given.power,
+        reserve=given.reserve,
+    )
+
+
+def aimed_level(
+    command: Command, battery: Battery, defaults: Mapping[str, float]
+) -> float:
+    """Return the level of a goal that names none, in percent: as far as it goes."""
+    charges = command is Command.CHARGE
+    default = Default.CHARGE_TARGET if charges else Default.DISCHARGE_TARGET
+    level = value_of(default, defaults, battery)
+    model = battery_model(battery, defaults)
+    if charges:
+        return min(model.ceiling, model.ceiling if level is None else level)
+    return max(model.floor, model.floor if level is None else level)
+
+
+def _power(
+    battery: Battery, command: Command, capacity: float, defaults: Mapping[str, float]
+) -> float:
+    """Return the most power in kW; 0 where the battery does not take the command."""
+    if not battery.execution(command):
+        return 0.0
+    power = value_of(_POWERS[command], defaults, battery)
+    return power or capacity / ASSUMED_HOURS
+
+
+def _fixed(planned: Iterable[Occurrence], state: EngineState) -> Iterator[GivenWindow]:
+    """Yield what stands: what is by hand first, then all that is not for a goal."""
+    for record in state.open:
+        if record.is_manual:
+            yield _given(record.occurrence)
+    for occurrence in planned:
+        if occurrence.origin is not Origin.GOAL and _is_open(occurrence, state):
+            yield _given(occurrence)
+
+
+def _avoided(runs: Iterable[GoalRun], rest: Command) -> Iterator[GivenWindow]:
+    for run in runs:
+        for start, end in run.avoided:
+            yield GivenWindow(command=rest, start=start, end=end)
+
+
+def _is_open(occurrence: Occurrence, state: EngineState) -> bool:
+    record = state.records.get(occurrence.key)
+    return record is None or record.outcome is None
+
+
+def _given(occurrence: Occurrence) -> GivenWindow:
+    given = occurrence.parameters
+    return GivenWindow(
+        command=occurrence.command,
+        start=occurrence.start,
+        end=occurrence.end,
+        target=given.target,
+        power=given.power,
+        reserve=given.reserve,
+    )
+
+
+def _held(goal: Goal, window: Occurrence) -> GivenWindow:
+    """Return a window of a goal, with what the goal asks for."""
+    return GivenWindow(
+        command=window.command,
+        start=window.start,
+        end=window.end,
+        target=goal.target,
+        power=goal.power,
+        reserve=goal.reserve,
+        goal=goal.uid,
+    )
+
+
+def _apart(windows: Iterable[GivenWindow], now: datetime) -> list[GivenWindow]:
+    """Return windows by start, without what an earlier one of them takes already."""
+    apart: list[GivenWindow] = []
+    for window in windows:
+        pieces = [window] if window.end > now else []
+        for other in apart:
+            pieces = [left for piece in pieces for left in _without(piece, other)]
+        apart += pieces
+    return sorted(apart, key=lambda window: window.start)
+
+
+def _without(window: GivenWindow, other: GivenWindow) -> Iterator[GivenWindow]:
+    if window.end <= other.start or other.end <= window.start:
+        yield window
+        return
+    if window.start < other.start:
+        yield replace(window, end=other.start)
+    if other.end < window.end:
+        yield replace(window, start=other.end)
+
+
+def is_of(window: Occurrence | Window, run: GoalRun) -> bool:
+    """Return whether a window was made of a goal."""
+    goal = run.record.occurrence
+    of_goal = window.origin is Origin.GOAL and window.source == goal.uid
+    return of_goal and window.start < goal.end and goal.start < window.end
+
+
+def windows_of(goal: Occurrence, state: EngineState) -> list[OccurrenceState]:
+    """Return what became of the windows of a goal, by start."""
+    found = [
+        record
+        for record in state.records.values()
+        if record.occurrence.origin is Origin.GOAL
+        and record.occurrence.source == goal.uid
+        and goal.start <= record.occurrence.start < goal.end
+    ]
+    return sorted(found, key=lambda record: record.start)

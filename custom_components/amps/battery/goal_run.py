@@ -1,0 +1,117 @@
+"""What is remembered of one occurrence of a goal, until it is over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from ..engine.occurrence import OccurrenceState, Reason
+from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
+from ..planner.result import Fallback, Hindrance
+
+type Json = dict[str, Any]
+type Span = tuple[datetime, datetime]
+
+REASONS = {
+    Hindrance.LEVEL: Reason.LEVEL_LIMIT,
+    Hindrance.NO_PRICES: Reason.NO_PRICES,
+    Hindrance.PRICE_LIMIT: Reason.PRICE_LIMIT,
+    Hindrance.WINDOWS: Reason.OTHER_WINDOWS,
+    Hindrance.POWER: Reason.POWER_LIMIT,
+    Hindrance.TIME: Reason.TOO_SHORT,
+}
+"""What the owner is told of what keeps a goal from being met."""
+
+
+class Prospect(NamedTuple):
+    """What is expected of a goal, as it is planned now."""
+
+    level: float | None = None
+    """Percent at its end."""
+    cost: float | None = None
+    """Money for what is still to be charged or discharged."""
+    reason: Reason | None = None
+    """Why it cannot be met; None where it can."""
+    reached: float | None = None
+    """Percent that can be reached where it cannot be met."""
+    hours: float | None = None
+    """The same of a goal that says for how long."""
+    by: datetime | None = None
+    """When that level can be reached."""
+    act_by: datetime | None = None
+    """The last moment at which the owner could still do something about it."""
+    fallback: Fallback | None = None
+    """How it is planned where prices are not known."""
+
+
+NOTHING_KNOWN = Prospect()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalRun:
+    """What is remembered of one occurrence of a goal."""
+
+    record: OccurrenceState
+    """What it has cost, what was told of it, and at last how it ended."""
+    windows: Mapping[str, Span] = field(default_factory=dict)
+    """When the windows are that were made of it and are not over, by uid."""
+    avoided: tuple[Span, ...] = ()
+    """When it is not to happen: there the owner took a window of it back."""
+    meter: float | None = None
+    """The battery's energy meter as it was last looked at, in kWh."""
+    prospect: Prospect = NOTHING_KNOWN
+    """What is expected; not stored, since it is worked out anew."""
+
+    @property
+    def key(self) -> str:
+        """The key of the occurrence."""
+        return self.record.occurrence.key
+
+    def avoiding(self, *spans: Span) -> GoalRun:
+        """Return it without what lies in some more time."""
+        new = tuple(span for span in spans if span[0] < span[1])
+        return replace(self, avoided=(*self.avoided, *new))
+
+
+def runs_to_rows(runs: Mapping[str, GoalRun]) -> list[Json]:
+    """Return what is stored of goals."""
+    return [
+        {
+            "record": record_to_dict(run.record),
+            "windows": {uid: _texts(span) for uid, span in run.windows.items()},
+            "avoided": [_texts(span) for span in run.avoided],
+            "meter": run.meter,
+        }
+        for run in runs.values()
+    ]
+
+
+def runs_from_rows(rows: object) -> dict[str, GoalRun]:
+    """Return what was stored of goals; what cannot be read is begun anew."""
+    runs: dict[str, GoalRun] = {}
+    for row in rows if isinstance(rows, list) else []:
+        try:
+            run = GoalRun(
+                record=record_from_dict(row["record"]),
+                windows={uid: _span(span) for uid, span in row["windows"].items()},
+                avoided=tuple(_span(span) for span in row["avoided"]),
+                meter=row["meter"],
+            )
+        except UNREADABLE:
+            continue
+        runs[run.key] = run
+    return runs
+
+
+def left_of(span: Span, now: datetime) -> timedelta:
+    """Return how much of a time is still to come."""
+    return max(span[1] - max(span[0], now), timedelta(0))
+
+
+def _texts(span: Span) -> list[str]:
+    return [moment.isoformat() for moment in span]
+
+
+def _span(stored: list[str]) -> Span:
+    start, end = (datetime.fromisoformat(text).astimezone(UTC) for text in stored)
+    return start, end

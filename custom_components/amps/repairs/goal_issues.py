@@ -1,0 +1,39 @@
+"""The repair of a goal that cannot be met."""
+
+from collections.abc import Iterator
+
+from ..battery.goal_run import Prospect
+from ..exceptions import local_time
+from .issue import UNKNOWN, Facts, Issue, of_window
+
+
+def goal_at_risk(facts: Facts) -> Iterator[Issue]:
+    """Tell of the next goal that cannot be met: what can be reached, and by when."""
+    for run in sorted(facts.goals, key=lambda run: run.record.occurrence.start):
+        prospect, goal = run.prospect, run.record.occurrence
+        reason = prospect.reason
+        mark = f"{reason}/{run.key}"
+        if reason is None or reason not in run.record.warned:
+            continue
+        if mark in facts.situation.state.dismissed:
+            continue
+        yield Issue(
+            key="goal_at_risk",
+            about=facts.battery_id,
+            placeholders={
+                "battery": facts.name,
+                **of_window(goal),
+                "level": _reached(prospect),
+                "by": local_time(prospect.by or goal.end),
+            },
+            data={"reason": reason.value},
+            marks=(mark,),
+        )
+        return
+
+
+def _reached(prospect: Prospect) -> str:
+    """Return how far a goal can be met."""
+    if prospect.hours is not None:
+        return f"{prospect.hours:.1f} h"
+    return UNKNOWN if prospect.reached is None else f"{prospect.reached:.0f} %"

@@ -1,0 +1,19 @@
+"""A home with prices that change by the hour, known until the end of tomorrow."""
+
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.inputs.settings import PriceKind
+
+from .prices import SENSOR, show
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """The entry, with prices."""
+    show(hass)
+    options = {**entry.options, PriceKind.IMPORT.entity: SENSOR}
+    return MockConfigEntry(
+        domain=entry.domain, title=entry.title, data=entry.data, options=options
+    )

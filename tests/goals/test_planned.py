@@ -1,0 +1,399 @@
+"""When the windows of a goal are made, and when they are moved."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.amps.const import DOMAIN
+from simulator import World
+
+from ..calendars import Dialog, MonthView, named, unchanged
+from ..entities import FULL, call, choose, find, ha_device_id, noted_events
+from ..travel import Travel
+from ..windows import answer, schedule, spans, utc, waiting
+from .goals import goals, set_goal
+from .prices import show
+
+pytestmark = [
+    pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
+    pytest.mark.usefixtures("integration"),
+]
+
+
+async def switch(hass: HomeAssistant, travel: Travel, service: str) -> None:
+    await call(hass, travel, "switch", service, key="plan_enabled")
+
+
+async def windows(
+    hass: HomeAssistant, travel: Travel, **data: str
+) -> list[dict[str, Any]]:
+    span = {"end": "2026-11-25 00:00:00", **data}
+    found = await answer(hass, travel, "get_windows", **span)
+    return [window for window in found if window["origin"] == "goal"]
+
+
+async def test_the_cheapest_hours_are_chosen(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    goal = await set_goal(hass, travel, duration="02:00:00")
+    assert goal["duration"] == "2:00:00"
+    assert goal["state"] == "planned"
+    await travel(5)
+    assert waiting(world) == [("2026-11-24T03:00:00", "2026-11-24T05:00:00")]
+    (window,) = await windows(hass, travel)
+    assert window["source"] == goal["uid"]
+    (expected,) = await goals(hass, travel)
+    assert expected["cost"] is not None
+    assert expected["reason"] is None
+
+
+async def test_a_price_limit_is_kept(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, target=100, max_price=0.06)
+    await travel(5)
+    ((start, end),) = waiting(world)
+    assert "2026-11-24T03:00:00" <= start < end <= "2026-11-24T04:00:00"
+
+
+async def test_discharging_is_as_dear_as_can_be(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_goal(
+        hass,
+        travel,
+        command="discharge",
+        duration="01:00:00",
+        start="2026-11-24 12:00:00",
+        end="2026-11-24 22:00:00",
+    )
+    await travel(5)
+    assert waiting(world) == [("2026-11-24T18:00:00", "2026-11-24T19:00:00")]
+
+
+async def test_it_is_moved_when_prices_change(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    assert waiting(world) == [("2026-11-24T03:00:00", "2026-11-24T04:00:00")]
+    pushes = len(world.record.pushes())
+    show(hass, prices={3: 0.05, 4: 0.0499})
+    await travel(60)
+    assert waiting(world) == [("2026-11-24T03:00:00", "2026-11-24T04:00:00")]
+    assert len(world.record.pushes()) == pushes
+    show(hass, prices={3: 0.05, 1: 0.02})
+    await travel(60)
+    assert waiting(world) == [("2026-11-24T01:00:00", "2026-11-24T02:00:00")]
+
+
+async def test_late_prices(hass: HomeAssistant, world: World, travel: Travel) -> None:
+    hass.states.async_set("sensor.price", "unknown")
+    with noted_events(hass, "window") as told:
+        _ = await set_goal(hass, travel, target=90)
+        await travel(5)
+    ((start, end),) = waiting(world)
+    assert end == "2026-11-24T07:00:00"
+    assert start > "2026-11-24T04:00:00"
+    assert [(it["event_type"], it["reason"]) for it in told] == [
+        ("at_risk", "no_prices")
+    ]
+    show(hass)
+    await travel(60)
+    ((start, _),) = waiting(world)
+    assert start.startswith("2026-11-24T03")
+    (goal,) = await goals(hass, travel)
+    assert goal["reason"] is None
+
+
+async def test_a_goal_far_ahead_waits_for_its_prices(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_goal(
+        hass,
+        travel,
+        duration="02:00:00",
+        start="2026-11-24 22:00:00",
+        end="2026-11-25 07:00:00",
+    )
+    await travel(60)
+    assert waiting(world) == []
+    show(hass, days=3)
+    await travel(60)
+    assert waiting(world) == [("2026-11-25T03:00:00", "2026-11-25T05:00:00")]
+
+
+async def test_the_owners_windows_have_the_right_of_way(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    assert waiting(world) == [("2026-11-24T03:00:00", "2026-11-24T04:00:00")]
+    _ = await schedule(
+        hass,
+        travel,
+        "2026-11-24 02:30:00",
+        "2026-11-24 04:00:00",
+        command="idle",
+    )
+    await travel(5)
+    (window,) = await windows(hass, travel)
+    assert spans([window]) == [("2026-11-24T04:00", "05:00")]
+
+
+async def test_a_window_that_is_taken_back_is_not_put_back(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    (window,) = await windows(hass, travel)
+    _ = await answer(hass, travel, "cancel_window", uid=window["uid"])
+    await travel(5)
+    assert spans(await windows(hass, travel)) == [("2026-11-24T04:00", "05:00")]
+
+
+async def test_a_command_by_hand_is_not_fought(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    _ = await set_goal(hass, travel, duration="02:00:00")
+    await travel.to(utc("2026-11-24T03:10:00+00:00"))
+    await choose(hass, travel, "idle")
+    await travel(120)
+    assert all(start >= "2026-11-24T05:00:00" for start, _ in waiting(world))
+    found = await windows(hass, travel, start="2026-11-24 00:00:00")
+    assert found[0]["outcome"] == "cancelled"
+    assert all(window["start"] >= "2026-11-24T05:00" for window in found[1:])
+
+
+async def test_a_goal_goes_on_after_a_restart(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    goal = await set_goal(hass, travel, target=90)
+    await travel.to(utc("2026-11-24T03:30:00+00:00"))
+    pushes = len(world.record.pushes())
+    with noted_events(hass, "window") as told:
+        await travel.run(hass.config_entries.async_reload(integration.entry_id))
+        await travel.to(utc("2026-11-24T07:20:00+00:00"))
+    assert len(world.record.pushes()) == pushes
+    ended = [it for it in told if it["uid"] == goal["uid"]]
+    assert [it["event_type"] for it in ended] == ["done"]
+
+
+async def test_what_cannot_be_is_told_early(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.device(FULL).level = 20
+    await travel(timedelta(minutes=20))
+    with noted_events(hass, "window") as told:
+        goal = await set_goal(
+            hass, travel, target=100, end="2026-11-23 22:30:00", power=3
+        )
+        await travel(5)
+    (warned,) = told
+    assert (warned["event_type"], warned["uid"]) == ("at_risk", goal["uid"])
+    assert warned["reason"] in {"too_short", "power_limit"}
+    assert 25 < warned["level"] < 60
+    assert warned["by"] == "2026-11-23T22:30:00+00:00"
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-23T22:45:00+00:00"))
+    (ended,) = (it for it in told if it["uid"] == goal["uid"])
+    assert ended["event_type"] == "incomplete"
+    assert ended["level"] == pytest.approx(warned["level"], abs=5)
+
+
+async def test_a_goal_is_replaced(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    first = await set_goal(hass, travel, duration="01:00:00")
+    second = await set_goal(hass, travel, duration="02:00:00", replace=True)
+    await travel(5)
+    assert first["uid"] != second["uid"]
+    (left,) = await goals(hass, travel)
+    assert left["uid"] == second["uid"]
+    assert waiting(world) == [("2026-11-24T03:00:00", "2026-11-24T05:00:00")]
+
+
+async def test_a_goal_is_taken_back(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    goal = await set_goal(hass, travel, duration="02:00:00")
+    await travel.to(utc("2026-11-24T03:30:00+00:00"))
+    with noted_events(hass, "window") as told:
+        _ = await answer(hass, travel, "cancel_window", uid=goal["uid"])
+        await travel(60)
+    assert {(it["event_type"], it["uid"] == goal["uid"]) for it in told} == {
+        ("cancelled", True),
+        ("cancelled", False),
+    }
+    assert await goals(hass, travel, start="2026-11-24 08:00:00") == []
+    assert world.device(FULL).mode.command != "charge"
+
+
+async def test_a_goal_without_a_target_goes_as_far_as_it_can(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    goal = await set_goal(hass, travel, power=3, in_one_go=True)
+    assert (goal["target"], goal["power"]) == (None, 3)
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-24T07:20:00+00:00"))
+    (ended,) = (it for it in told if it["uid"] == goal["uid"])
+    assert (ended["event_type"], ended["level"]) == ("done", 100)
+
+
+async def test_two_goals_are_planned_together(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    assert spans(await windows(hass, travel)) == [
+        ("2026-11-24T03:00", "04:00"),
+        ("2026-11-24T04:00", "05:00"),
+    ]
+
+
+async def test_a_window_that_is_moved_becomes_the_owners(
+    hass: HomeAssistant,
+    dialog: Dialog,
+    month: MonthView,
+    world: World,
+    travel: Travel,
+) -> None:
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel(5)
+    (event,) = (it for it in await month() if "a goal" in it["summary"])
+    moved = unchanged(event, dtstart="2026-11-24T00:00:00", dtend="2026-11-24T01:00:00")
+    assert await dialog("update", **named(event, event=moved)) is None
+    await travel(60)
+    found = await answer(hass, travel, "get_windows")
+    assert [(it["origin"], it["start"][11:16]) for it in found] == [
+        ("plan", "00:00"),
+        ("goal", "03:00"),
+    ]
+    assert waiting(world)[0][0] == "2026-11-24T00:00:00"
+
+
+async def test_a_paused_plan_makes_no_windows(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "turn_off")
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-24T08:00:00+00:00"))
+    assert told == []
+    assert world.record.pushes() == []
+    await switch(hass, travel, "turn_on")
+    await travel(60)
+    assert await windows(hass, travel) == []
+    assert told == []
+
+
+async def test_home_assistant_was_off_all_the_time(
+    hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
+) -> None:
+    goal = await set_goal(
+        hass,
+        travel,
+        target=100,
+        start="2026-11-24 22:00:00",
+        end="2026-11-25 01:00:00",
+    )
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    await travel.to(utc("2026-11-25T08:00:00+00:00"))
+    with noted_events(hass, "window") as told:
+        await travel.run(hass.config_entries.async_setup(integration.entry_id))
+        await travel(120)
+    (ended,) = (it for it in told if it["uid"] == goal["uid"])
+    assert (ended["event_type"], ended["reason"]) == ("missed", "home_assistant_off")
+
+
+@pytest.mark.freeze_time("2026-10-24T20:00:00+00:00")
+async def test_the_night_when_the_clocks_go_back(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    show(hass, start=utc("2026-10-24T00:00:00+00:00"))
+    _ = await set_goal(
+        hass,
+        travel,
+        duration="02:00:00",
+        start="2026-10-24 22:00:00",
+        end="2026-10-25 07:00:00",
+    )
+    await travel(5)
+    (window,) = await answer(hass, travel, "get_windows", end="2026-10-25 12:00:00")
+    assert (window["start"], window["end"]) == (
+        "2026-10-25T03:00:00+00:00",
+        "2026-10-25T05:00:00+00:00",
+    )
+    assert waiting(world) == [("2026-10-25T03:00:00", "2026-10-25T05:00:00")]
+
+
+@pytest.mark.freeze_time("2026-03-28T20:00:00+00:00")
+async def test_the_night_when_the_clocks_go_forward(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    show(hass, start=utc("2026-03-28T00:00:00+00:00"), prices={1: 0.1, 2: 0.05})
+    _ = await set_goal(
+        hass,
+        travel,
+        duration="02:00:00",
+        start="2026-03-28 22:00:00",
+        end="2026-03-29 07:00:00",
+    )
+    await travel(5)
+    (window,) = await answer(hass, travel, "get_windows", end="2026-03-29 12:00:00")
+    assert (window["start"], window["end"]) == (
+        "2026-03-29T02:00:00+01:00",
+        "2026-03-29T04:00:00+01:00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"target": 90, "duration": "01:00:00"}, "either a target or a duration"),
+        ({"duration": "00:01:30"}, "whole minutes"),
+        ({"duration": "10:00:00"}, "no longer than the time"),
+        ({"min_price": 0.3, "max_price": 0.1}, "leave nothing between them"),
+        ({"target": 900}, "10 - 100 %"),
+        ({"end": "2026-11-23 21:00:00"}, "end"),
+    ],
+)
+async def test_wrong_goals_are_refused(
+    hass: HomeAssistant, travel: Travel, given: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(ServiceValidationError, match=reason):
+        _ = await set_goal(hass, travel, **given)
+    assert await goals(hass, travel) == []
+
+
+@pytest.mark.parametrize("batteries", [3])
+async def test_what_a_battery_cannot_do_is_refused(
+    hass: HomeAssistant, travel: Travel, world: World
+) -> None:
+    for battery in world.devices:
+        device = world.device(battery)
+        if (
+            "discharge" in device.commands
+            or find(hass, "calendar", "plan", battery) is None
+        ):
+            continue
+        with pytest.raises(Exception, match="does not take"):
+            await travel.run(
+                hass.services.async_call(
+                    DOMAIN,
+                    "schedule_goal",
+                    {
+                        "device_id": ha_device_id(hass, battery),
+                        "command": "discharge",
+                        "end": "2026-11-24 07:00:00",
+                    },
+                    blocking=True,
+                )
+            )
