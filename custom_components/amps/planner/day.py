@@ -123,7 +123,7 @@ def _first(problem: Problem, modes: Sequence[Mode]) -> int:
     return 0
 
 
-def total(bench: Bench, run: Run, left: float) -> Floats:
+def total(run: Run, left: float) -> Floats:
     """Return the money that what was tried costs, less what is left is worth."""
     cost: Floats = run.costs.sum(axis=0) - left * run.energy[-1]
     return cost
@@ -139,7 +139,7 @@ def _bounded(
         out = [*({id(one)} for one in loose)]
         out += [{id(one), id(later)} for one, later in pairwise(loose)]
         tried = [plan, *([it for it in plan if id(it) not in gone] for gone in out)]
-        costs = total(bench, bench.run(tried), left)
+        costs = total(bench.run(tried), left)
         fewer = np.array([len(plan) - len(it) for it in tried[1:]])
         saves = (costs[1:] - costs[0]) / fewer
         worst = int(saves.argmin())
@@ -236,7 +236,7 @@ def _told(
     spare = [one for one in plan if not one.given]
     growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
     run = bench.run(growing)
-    costs = total(bench, run, left)
+    costs = total(run, left)
     mixed = average(bench, [own, plan], left)
     goals = any(one.goal for one in plan)
     least = bench.problem.options.least_worth * bench.kwh_price
@@ -267,7 +267,7 @@ def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
     """Return the money that plans cost on average of the outlooks."""
     run = bench.run(plans, bench.steps.nets)
     weights = bench.steps.weights
-    found: Floats = total(bench, run, left).reshape(len(plans), len(weights)) @ weights
+    found: Floats = total(run, left).reshape(len(plans), len(weights)) @ weights
     return found
 
 

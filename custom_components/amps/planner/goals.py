@@ -46,9 +46,10 @@ def goal_windows(
     cannot say, another can.
     """
     found: list[tuple[float, list[Stretch]]] = []
+    _, coarse = benches(problem, todo)
     for longer in _STEPS:
         options = replace(problem.options, step=problem.options.step * longer)
-        bench, coarse = benches(replace(problem, options=options), todo)
+        bench, _ = benches(replace(problem, options=options), todo)
         for simple in (False, True):
             plan = chosen_windows(bench, coarse, todo, simple=simple)
             found.append((float(worth(coarse, todo, [plan])[0]), plan))

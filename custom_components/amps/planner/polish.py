@@ -41,7 +41,8 @@ def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Fl
     total = total + 2 * windows * bench.change + lengths / 3600 * _TIDY
     for task in tasks:
         total = total + task.short_in(run, bench.pack.kwh) * MISSED * dearest
-    return total
+    found: Floats = total
+    return found
 
 
 def polished(
@@ -72,9 +73,9 @@ def polished(
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
 
-    ways = (_starts, _ends, _shifts, _without)
+    ways = [_starts, _ends, _shifts, _without]
     if far:
-        ways += (_traded, _instead)
+        ways += [_traded, _instead]
     for _ in range(_ROUNDS):
         before = best
         for way, index in product(ways, reversed(range(len(found)))):
