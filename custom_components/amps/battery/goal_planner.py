@@ -111,9 +111,7 @@ class GoalPlanner:
     def async_look(self) -> None:
         """Look whether there is something to plan, or to tell."""
         battery = self._battery
-        if self._stopped or not (
-            battery.state.engine.engine.plan.goals or battery.state.engine.engine.goals
-        ):
+        if self._stopped or not (battery.state.plan.goals or battery.state.goals):
             return
         self._again = True
         if not self._is_planning:
@@ -131,7 +129,7 @@ class GoalPlanner:
             # nothing was changed; it is tried again with the next reading
             _LOGGER.warning(
                 "Goals of %s are not planned: %s",
-                self._battery.state.engine.engine.name,
+                self._battery.state.name,
                 err,
             )
         finally:
@@ -144,84 +142,76 @@ class GoalPlanner:
         now = battery.coordinator.now()
         self._tidy(now)
         if gone := orphans(
-            battery.state.engine.engine.plan.plan.windows,
-            battery.state.engine.engine.goals,
+            battery.state.plan.plan.windows,
+            battery.state.goals,
             now,
         ):
             await async_clear(battery, gone)
         self._close(now)
         if (
-            battery.state.engine.engine.snapshot is not None
-            and battery.state.engine.engine.enabled
-            and battery.state.engine.engine.goals
+            battery.state.snapshot is not None
+            and battery.state.enabled
+            and battery.state.goals
         ):
             await self._async_plan(now)
 
     def _tidy(self, now: datetime) -> None:
         """Follow the goals that there are now, and note what the owner took back."""
-        battery, state = self._battery, self._battery.state.engine.engine.engine
-        if not battery.state.engine.engine.enabled:
-            ahead = battery.state.engine.engine.goals.items()
-            battery.state.engine.engine.async_set_goals(
+        battery, state = self._battery, self._battery.state.engine
+        if not battery.state.enabled:
+            ahead = battery.state.goals.items()
+            battery.state.async_set_goals(
                 {key: run for key, run in ahead if run.record.occurrence.end > now}
             )
             return
-        since = battery.state.engine.engine.enabled_since
-        goals = battery.state.engine.engine.plan.goals.values()
+        since = battery.state.enabled_since
+        goals = battery.state.plan.goals.values()
         runs, ended = known_runs(
-            battery.state.engine.engine.goals,
+            battery.state.goals,
             [goal for goal in goals if since is None or goal.end > since],
             decided={key for key, record in state.records.items() if record.outcome},
             until=now + LOOKED_AT,
         )
-        planned = battery.state.engine.engine.plan.plan.windows
+        planned = battery.state.plan.plan.windows
         runs = {
             key: metered(
                 with_avoided(run, planned, state, now),
                 state,
-                battery.state.engine.engine.energy.counted,
+                battery.state.energy.counted,
                 self._price,
                 now,
             )
             for key, run in runs.items()
         }
-        battery.state.engine.engine.async_set_goals(runs)
+        battery.state.async_set_goals(runs)
         for run in ended:
             if run.record.occurrence.start <= now < run.record.occurrence.end:
-                battery.state.engine.engine.remember(
-                    battery.state.engine.engine.engine.with_goal_ended(
-                        cancelled(run, now)
-                    )
+                battery.state.remember(
+                    battery.state.engine.with_goal_ended(cancelled(run, now))
                 )
 
     def _close(self, now: datetime) -> None:
         """Decide how the goals ended whose time is over."""
         battery = self._battery
-        snapshot = battery.state.engine.engine.snapshot
+        snapshot = battery.state.snapshot
         over = [
             run
-            for run in battery.state.engine.engine.goals.values()
-            if is_settled(run, battery.state.engine.engine.engine, now)
+            for run in battery.state.goals.values()
+            if is_settled(run, battery.state.engine, now)
         ]
         for run in over:
             known = snapshot.battery if snapshot else None
             record = judged(
                 run,
                 known,
-                battery.state.engine.engine.defaults,
-                battery.state.engine.engine.engine,
+                battery.state.defaults,
+                battery.state.engine,
                 now,
             )
-            battery.state.engine.engine.remember(
-                battery.state.engine.engine.engine.with_goal_ended(record)
-            )
+            battery.state.remember(battery.state.engine.with_goal_ended(record))
         gone = {run.key for run in over}
-        battery.state.engine.engine.async_set_goals(
-            {
-                key: run
-                for key, run in battery.state.engine.engine.goals.items()
-                if key not in gone
-            }
+        battery.state.async_set_goals(
+            {key: run for key, run in battery.state.goals.items() if key not in gone}
         )
 
     async def _async_plan(self, now: datetime) -> None:
@@ -232,10 +222,10 @@ class GoalPlanner:
         if self._basis is not None and self._basis.holds(basis):
             return
         self._rows = await self._async_prices(now)
-        snapshot = battery.state.engine.engine.snapshot
+        snapshot = battery.state.snapshot
         runs = [
             run
-            for run in battery.state.engine.engine.goals.values()
+            for run in battery.state.goals.values()
             if run.record.occurrence.end > now
         ]
         if snapshot is None or not runs:
@@ -243,12 +233,12 @@ class GoalPlanner:
         asked = problem(
             now=now,
             battery=snapshot.battery,
-            defaults=battery.state.engine.engine.defaults,
-            standing=battery.state.engine.engine.standing(),
+            defaults=battery.state.defaults,
+            standing=battery.state.standing(),
             prices=self._rows,
             runs=runs,
-            planned=battery.state.engine.engine.plan.occurrences.values(),
-            state=battery.state.engine.engine.engine,
+            planned=battery.state.plan.occurrences.values(),
+            state=battery.state.engine,
         )
         answer = await self._hass.async_add_executor_job(plan_goals, asked)
         if self._stopped or self._basis_now(now) != basis:
@@ -282,13 +272,11 @@ class GoalPlanner:
             # they may still come
             prospect = prospect._replace(reason=None)
         run = self._told(replace(run, prospect=prospect))
-        self._battery.state.engine.engine.async_set_goals(
-            {**self._battery.state.engine.engine.goals, run.key: run}
-        )
+        self._battery.state.async_set_goals({**self._battery.state.goals, run.key: run})
 
     def _running(self, run: GoalRun, now: datetime) -> Occurrence | None:
         """Return the window of a goal that runs now, if any."""
-        planned = self._battery.state.engine.engine.plan.occurrences.values()
+        planned = self._battery.state.plan.occurrences.values()
         found = (
             occurrence
             for occurrence in planned
@@ -302,8 +290,8 @@ class GoalPlanner:
         """Make a goal's windows these; raises ServiceValidationError."""
         goal, running = run.record.occurrence, self._running(run, now)
         # what goes now was not taken back, should that be the last thing stored
-        self._battery.state.engine.goals = {
-            **self._battery.state.engine.goals,
+        self._battery.state.goals = {
+            **self._battery.state.goals,
             run.key: replace(run, windows={}),
         }
         (done,) = await async_set_plan(
@@ -334,7 +322,7 @@ class GoalPlanner:
         if reason is None or reason in record.warned:
             return run
         event = goal_warning(record, reason, prospect.reached, prospect.by)
-        self._battery.state.engine.engine.outbox.async_tell(event)
+        self._battery.state.outbox.async_tell(event)
         return replace(run, record=replace(record, warned=(*record.warned, reason)))
 
     def _is_due(self, goal: Occurrence, now: datetime) -> bool:
@@ -365,10 +353,10 @@ class GoalPlanner:
     def _basis_now(self, now: datetime) -> _Basis | None:
         """Return what a plan would be made of now."""
         battery = self._battery
-        snapshot = battery.state.engine.engine.snapshot
+        snapshot = battery.state.snapshot
         if snapshot is None or snapshot.battery.level is None:
             return None
-        runs = battery.state.engine.engine.goals.values()
+        runs = battery.state.goals.values()
         horizon = now + LOOKED_AT
         return _Basis(
             at=now,
@@ -376,16 +364,16 @@ class GoalPlanner:
             others=(
                 self._prices_changed,
                 snapshot.battery.commands,
-                battery.state.engine.engine.standing(),
+                battery.state.standing(),
                 tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
                 tuple(
                     (occurrence, _is_decided(battery, occurrence))
-                    for occurrence in battery.state.engine.engine.plan.occurrences.values()
+                    for occurrence in battery.state.plan.occurrences.values()
                     if now < occurrence.end and occurrence.start < horizon
                 ),
                 tuple(
                     record.occurrence
-                    for record in battery.state.engine.engine.engine.open
+                    for record in battery.state.engine.open
                     if record.is_manual
                 ),
             ),
@@ -394,10 +382,10 @@ class GoalPlanner:
     def _set_timer(self) -> None:
         """Look again when time alone may change something."""
         now = self._battery.coordinator.now()
-        instants = [*_instants(self._battery.state.engine.engine.goals.values(), now)]
+        instants = [*_instants(self._battery.state.goals.values(), now)]
         instants += [
             goal.start - LOOKED_AT
-            for goal in self._battery.state.engine.engine.plan.goals.values()
+            for goal in self._battery.state.plan.goals.values()
             if goal.start - LOOKED_AT > now
         ][:1]
         self._timer.async_cancel()
@@ -419,7 +407,7 @@ def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:
 
 
 def _is_decided(battery: BatteryWriter, occurrence: Occurrence) -> bool:
-    record = battery.state.engine.engine.engine.records.get(occurrence.key)
+    record = battery.state.engine.records.get(occurrence.key)
     return record is not None and record.outcome is not None
 
 

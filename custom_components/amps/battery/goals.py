@@ -61,12 +61,12 @@ async def async_goal_views(
 ) -> list[WindowView]:
     """Return the goals that are to be shown between two aware instants, by start."""
     now = battery.coordinator.now()
-    plan = battery.state.engine.plan.plan
-    occurrences = await battery.state.engine.hass.async_add_executor_job(
+    plan = battery.state.plan.plan
+    occurrences = await battery.state.hass.async_add_executor_job(
         plan.goals, start, end
     )
-    records = await battery.state.engine.hass.async_add_executor_job(
-        battery.state.engine.history, start, end
+    records = await battery.state.hass.async_add_executor_job(
+        battery.state.history, start, end
     )
     over = {
         key: record
@@ -87,9 +87,9 @@ async def async_goal_views(
 
 def _view(battery: BatteryWriter, goal: Occurrence, now: datetime) -> WindowView:
     """Return a goal that is not over, with what is expected of it."""
-    run = battery.state.engine.goals.get(goal.key)
+    run = battery.state.goals.get(goal.key)
     record = None if run is None else run.record
-    view = goal_view(goal, battery.state.engine.plan.plan, record, now)
+    view = goal_view(goal, battery.state.plan.plan, record, now)
     return view if run is None else _expected(view, run)
 
 

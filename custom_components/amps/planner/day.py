@@ -23,7 +23,9 @@ _COURSES = 3
 _FORESIGHT = 0.8
 _AIM = 12
 """Percent by which a level that the search found is put right."""
-_DEARER = (1.0, 3.0, 8.0)
+_SOME = 4
+"""Windows too many that are taken out one by one."""
+_DEARER = (1.0, 3.0, 9.0, 27.0)
 """How much dearer a change of mode becomes where a plan has too many."""
 _DAY = 86400.0
 
@@ -102,8 +104,10 @@ def _filled(
             if 0 < index < own
         )
         plan = joined([*base, *found])
-        plans.append(_bounded(bench, plan, base, left))
-        if not _too_many(bench, plan, base):
+        over = _too_many(bench, plan, base)
+        if over <= _SOME or dearer == _DEARER[-1]:
+            plans.append(_bounded(bench, plan, base, left))
+        if not over:
             break
     return plans[int(average(bench, plans, left).argmin())]
 
@@ -119,7 +123,7 @@ def _first(problem: Problem, modes: Sequence[Mode]) -> int:
     return 0
 
 
-def total(bench: Bench, run: Run, left: float) -> Floats:
+def total(run: Run, left: float) -> Floats:
     """Return the money that what was tried costs, less what is left is worth."""
     cost: Floats = run.costs.sum(axis=0) - left * run.energy[-1]
     return cost
@@ -138,7 +142,7 @@ def _bounded(
             plan,
             *([item for item in plan if id(item) not in gone] for gone in out),
         ]
-        costs = average(bench, tried, left)
+        costs = total(bench.run(tried), left)
         fewer = np.array([len(plan) - len(item) for item in tried[1:]])
         saves = (costs[1:] - costs[0]) / fewer
         worst = int(saves.argmin())
@@ -148,13 +152,13 @@ def _bounded(
     return plan
 
 
-def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> bool:
-    """Return whether a plan has too many windows in any 24 hours.
+def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> int:
+    """Return by how many windows a plan has too many in any 24 hours.
 
     What stands anyway is not held against it.
     """
     most = bench.problem.options.commands_a_day
-    return _busiest(bench, plan) > max(most, _busiest(bench, base))
+    return max(0, _busiest(bench, plan) - max(most, _busiest(bench, base)))
 
 
 def _busiest(bench: Bench, plan: Stretches) -> int:
@@ -235,7 +239,7 @@ def _told(
     spare = [one for one in plan if not one.given]
     growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
     run = bench.run(growing)
-    costs = total(bench, run, left)
+    costs = total(run, left)
     mixed = average(bench, [own, plan], left)
     goals = any(one.goal for one in plan)
     least = bench.problem.options.least_worth * bench.kwh_price
@@ -266,7 +270,7 @@ def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
     """Return the money that plans cost on average of the outlooks."""
     run = bench.run(plans, bench.steps.nets)
     weights = bench.steps.weights
-    found: Floats = total(bench, run, left).reshape(len(plans), len(weights)) @ weights
+    found: Floats = total(run, left).reshape(len(plans), len(weights)) @ weights
     return found
 
 

@@ -13,6 +13,10 @@ from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
+_BUDGET, _FAR_BUDGET = 1500, 2500
+"""How many steps are tried at most: a plan has to be there soon."""
+_REACH_STEPS = 30
+"""Further steps that a trial has for its minutes."""
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
 _MINUTE = 60.0
@@ -37,27 +41,41 @@ def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Fl
     total = total + 2 * windows * bench.change + lengths / 3600 * _TIDY
     for task in tasks:
         total = total + task.short_in(run, bench.pack.kwh) * MISSED * dearest
-    return total
+    found: Floats = total
+    return found
 
 
 def polished(
-    bench: Bench, plan: Stretches, movable: Sequence[Task], tasks: Sequence[Task]
+    bench: Bench,
+    plan: Stretches,
+    movable: Sequence[Task],
+    tasks: Sequence[Task],
+    *,
+    far: bool = False,
 ) -> list[Stretch]:
-    """Return the plan with the windows of goals moved where that is cheaper."""
+    """Return the plan with the windows of goals moved where that is cheaper.
+
+    Each by itself and by little, or with `far` two of them together as well.
+    """
     by_uid = {task.goal.uid: task for task in movable}
     found = _lengthened(bench, ordered(plan), by_uid)
     best = float(worth(bench, tasks, [found])[0])
 
+    budget = _FAR_BUDGET if far else _BUDGET
+
     def take(tried: list[list[Stretch]]) -> None:
         """Take the best of what is tried, if it is better."""
-        nonlocal best, found
-        if tried:
+        nonlocal best, found, budget
+        if tried and budget > 0:
+            budget -= len(bench.steps.buy) + _REACH_STEPS
             total = worth(bench, tasks, tried)
             pick = int(total.argmin())
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
 
-    ways = (_starts, _ends, _shifts, _traded, _instead, _without)
+    ways = [_starts, _ends, _shifts, _without]
+    if far:
+        ways += [_traded, _instead]
     for _ in range(_ROUNDS):
         before = best
         for way, index in product(ways, reversed(range(len(found)))):

@@ -38,6 +38,8 @@ from .year import Told
 _HORIZON = 48
 _PUBLISHED = 13
 _BACK = 36 * 24
+_FIRST = 7 * 24
+"""Hours that are only watched before the first plan, without perfect foresight."""
 _HOUR = timedelta(hours=1)
 
 
@@ -118,11 +120,15 @@ class Owner:
 
     def _is_time(self, row: int) -> bool:
         wall = int(self._local[row]) % 86400
-        if wall % 3600:
+        if wall % 3600 or (self._knows_too_little(row) and not self._goals.watched):
             return False
         hour = wall // 3600
         due = hour % self._setting.every == 0 or hour == _PUBLISHED
         return due or self._goals.running(self._times[row])
+
+    def _knows_too_little(self, row: int) -> bool:
+        """Return whether there is too little behind to tell of what comes."""
+        return not self._setting.perfect and row * self._home.hours < _FIRST
 
     def _into(self, at: datetime, start: datetime) -> float:
         return (at - start).total_seconds() / 3600
