@@ -75,7 +75,8 @@ def _is_return_ahead(action: Action, state: EngineState, now: datetime) -> bool:
         return False
     if any(it.action_id == action.id for it in state.records.values()):
         return False
-    return action.start > now or action.state is ActionState.CANCELLED
+    waits = (ActionState.SCHEDULED, ActionState.CANCELLED)
+    return action.start > now or action.state in waits
 
 
 def _ahead(
