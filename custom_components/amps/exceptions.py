@@ -154,14 +154,9 @@ def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
             return invalid("zone_unknown", zone=zone)
         case UnknownWindowError(uid=uid):
             return invalid("window_unknown", battery=battery, uid=uid)
-        case UnknownOccurrenceError(instant=instant, taken_out=True):
-            return invalid(
-                "occurrence_taken_out", battery=battery, time=local_time(instant)
-            )
-        case UnknownOccurrenceError(instant=instant):
-            return invalid(
-                "occurrence_unknown", battery=battery, time=local_time(instant)
-            )
+        case UnknownOccurrenceError(instant=instant, taken_out=is_out):
+            key = "occurrence_taken_out" if is_out else "occurrence_unknown"
+            return invalid(key, battery=battery, time=local_time(instant))
         case _:
             return invalid("plan_refused", battery=battery, detail=str(error))
 

@@ -79,7 +79,8 @@ def _is_return_ahead(action: Action, state: EngineState, now: datetime) -> bool:
         return False
     if any(record.action_id == action.id for record in state.records.values()):
         return False
-    return action.start > now or action.state is ActionState.CANCELLED
+    waits = (ActionState.SCHEDULED, ActionState.CANCELLED)
+    return action.start > now or action.state in waits
 
 
 def ahead(
