@@ -155,8 +155,11 @@ def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
         case UnknownWindowError(uid=uid):
             return invalid("window_unknown", battery=battery, uid=uid)
         case UnknownOccurrenceError(instant=instant, taken_out=is_out):
-            key = "occurrence_taken_out" if is_out else "occurrence_unknown"
-            return invalid(key, battery=battery, time=local_time(instant))
+            return invalid(
+                "occurrence_taken_out" if is_out else "occurrence_unknown",
+                battery=battery,
+                time=local_time(instant),
+            )
         case _:
             return invalid("plan_refused", battery=battery, detail=str(error))
 
