@@ -1,15 +1,15 @@
 """Binary sensors of a battery."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
-from homeassistant.const import ATTR_COMMAND, EntityCategory
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -18,10 +18,8 @@ from .api.models import Status
 from .battery.controller import BatteryController
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
-from .services import serialize
 
 PARALLEL_UPDATES = 0
-RUN_ATTRIBUTES = (ATTR_COMMAND, "start", "end")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -29,7 +27,6 @@ class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription
     """Describe a binary sensor of a battery."""
 
     is_on_fn: Callable[[BatteryController, Snapshot], bool | None]
-    attributes_fn: Callable[[BatteryController], Mapping[str, Any]] | None = None
 
 
 def _charging(_battery: BatteryController, snapshot: Snapshot) -> bool | None:
@@ -40,18 +37,6 @@ def _charging(_battery: BatteryController, snapshot: Snapshot) -> bool | None:
     if battery.status is not None:
         return battery.status is Status.CHARGING
     return None if battery.power is None else battery.power > 0
-
-
-def _running(battery: BatteryController) -> Mapping[str, Any]:
-    """Return what runs; all attributes are there, also where nothing does."""
-    record = battery.agenda().running
-    if record is None:
-        return dict.fromkeys(RUN_ATTRIBUTES)
-    return {
-        ATTR_COMMAND: record.occurrence.command.slug,
-        "start": serialize.time(record.occurrence.start),
-        "end": serialize.time(record.end),
-    }
 
 
 BINARY_SENSORS = (
@@ -79,7 +64,6 @@ BINARY_SENSORS = (
         entity_registry_enabled_default=False,
         exists_fn=lambda snapshot: bool(snapshot.commands),
         is_on_fn=lambda battery, _: battery.agenda().running is not None,
-        attributes_fn=_running,
     ),
     AmpsBinarySensorDescription(
         key="problem",
@@ -126,10 +110,3 @@ class AmpsBinarySensor(AmpsEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return whether it is so, as far as it is known."""
         return self.entity_description.is_on_fn(self.controller, self.snapshot)
-
-    @property
-    @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Return what belongs to the state, for the sensors that have such."""
-        attributes = self.entity_description.attributes_fn
-        return attributes(self.controller) if attributes else None

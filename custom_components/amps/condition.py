@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import override
 
-from homeassistant.components.binary_sensor.const import DOMAIN as BINARY_SENSOR
+from homeassistant.components.calendar.const import DOMAIN as CALENDAR
 from homeassistant.const import ATTR_COMMAND, CONF_OPTIONS
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import config_validation as cv
@@ -23,18 +23,17 @@ import voluptuous as vol
 from .entity import COMMAND_OPTION, battery_of, entities_of
 
 CONF_WITHIN = "within"
-_BINARY_SENSORS = {BINARY_SENSOR: DomainSpec()}
+_CALENDARS = {CALENDAR: DomainSpec()}
 DEFAULT_WITHIN = timedelta(hours=12)
 
 
 class RunIsPlannedCondition(EntityConditionBase):
     """Whether a planned run starts within a time.
 
-    It looks at the plan by way of an entity that every battery with a plan has, and
-    whose state is always known.
+    It looks at the plan by way of the calendar, which every battery with a plan has.
     """
 
-    _domain_specs = _BINARY_SENSORS
+    _domain_specs = _CALENDARS
     _schema = ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL.extend(
         {
             vol.Required(CONF_OPTIONS, default={}): {
@@ -67,7 +66,7 @@ class RunIsPlannedCondition(EntityConditionBase):
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Return one of the entities of each battery."""
         found = super().entity_filter(entities)
-        return entities_of(self._hass, found, "window_active")
+        return entities_of(self._hass, found, "plan")
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:

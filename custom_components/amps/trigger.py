@@ -2,9 +2,9 @@
 
 from typing import ClassVar, override
 
-from homeassistant.components.binary_sensor.const import DOMAIN as BINARY_SENSOR
+from homeassistant.components.calendar.const import DOMAIN as CALENDAR
 from homeassistant.components.event.const import DOMAIN as EVENT
-from homeassistant.const import ATTR_COMMAND, CONF_OPTIONS, STATE_ON
+from homeassistant.const import ATTR_COMMAND, CONF_OPTIONS
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.trigger import (
@@ -20,7 +20,7 @@ import voluptuous as vol
 from .battery.outcome_events import WindowEventType
 from .entity import COMMAND_OPTION, entities_of
 
-_BINARY_SENSORS = {BINARY_SENSOR: DomainSpec()}
+_CALENDARS = {CALENDAR: DomainSpec()}
 _EVENTS = {EVENT: DomainSpec()}
 _SCHEMA = ENTITY_STATE_TRIGGER_SCHEMA.extend(
     {vol.Required(CONF_OPTIONS, default={}): COMMAND_OPTION}
@@ -28,9 +28,9 @@ _SCHEMA = ENTITY_STATE_TRIGGER_SCHEMA.extend(
 
 
 class _RunTrigger(EntityTriggerBase):
-    """A trigger of the sensor that is on while a planned run goes on."""
+    """A trigger of the calendar, which says what runs."""
 
-    _domain_specs = _BINARY_SENSORS
+    _domain_specs = _CALENDARS
     _schema = _SCHEMA
 
     @override
@@ -43,12 +43,12 @@ class _RunTrigger(EntityTriggerBase):
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Return those of the entities that tell of runs."""
         found = super().entity_filter(entities)
-        return entities_of(self._hass, found, "window_active")
+        return entities_of(self._hass, found, "plan")
 
     def _changed(self, from_state: State, to_state: State, told: State) -> bool:
         """Return whether another run goes on now, and the one told of is wanted."""
         return (
-            told.state == STATE_ON
+            told.attributes.get("start") is not None
             and _run(from_state) != _run(to_state)
             and _is_wanted(told, self._commands)
         )
@@ -127,7 +127,7 @@ async def async_get_triggers(_hass: HomeAssistant) -> dict[str, type[Trigger]]:
 def _run(state: State) -> tuple[object, ...]:
     """Return what tells one run from the next."""
     attributes = state.attributes
-    return state.state, attributes.get(ATTR_COMMAND), attributes.get("start")
+    return attributes.get(ATTR_COMMAND), attributes.get("start")
 
 
 def _is_wanted(state: State, commands: list[str] | None) -> bool:

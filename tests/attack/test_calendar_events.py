@@ -28,7 +28,6 @@ EVENTS: tuple[dict[str, Any], ...] = (
             "Charge\r\nDESCRIPTION:x",
             "Charge\x00",
             "\u202eCharge",
-            "Charge to \uff19\uff10 %",
             "Charge to 1e2 %",
             "Charge to -1 %",
             "Charge to nan %",

@@ -66,7 +66,7 @@ FLOWS = {
         "account/webhook_address",
     ),
 }
-FRAME = {"already_configured", "reauth_successful", "reconfigure_successful"}
+FRAME = {"reauth_successful", "reconfigure_successful"}
 """What Home Assistant itself aborts a flow with."""
 
 

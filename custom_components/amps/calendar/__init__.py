@@ -1,6 +1,6 @@
 """The calendar of a battery: its plan, to be read and edited."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from homeassistant.components.calendar.const import (
     EVENT_SUMMARY,
     CalendarEntityFeature,
 )
+from homeassistant.const import ATTR_COMMAND
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -35,11 +36,14 @@ from ..schedule.plan import Range
 from ..schedule.recurrence import normal
 from ..schedule.titles import parse_title
 from ..schedule.window import Draft
+from ..services import serialize
 from ..services.window_input import drafted
 from .text import Told, event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
 
+RUN_ATTRIBUTES: Final = (ATTR_COMMAND, "start", "end")
+"""What the calendar says of what runs, beside its event."""
 THIS_AND_FUTURE: Final = "THISANDFUTURE"
 """What the dialog sends for this and all later occurrences; else it is this one."""
 MAX_NOTE: Final = 2_000
@@ -73,6 +77,7 @@ async def async_setup_entry(
 class AmpsCalendar(AmpsEntity, CalendarEntity):
     """The plan of one battery."""
 
+    _unrecorded_attributes = frozenset(RUN_ATTRIBUTES)
     entity_description: AmpsCalendarDescription
     _attr_supported_features = (
         CalendarEntityFeature.CREATE_EVENT
@@ -88,6 +93,16 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         if view is None:
             return None
         return event_of(view, self._told())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return what runs of the plan, or by hand; None for each if nothing does."""
+        if (run := self.controller.agenda().running) is None:
+            return dict.fromkeys(RUN_ATTRIBUTES)
+        span = serialize.time(run.occurrence.start), serialize.time(run.end)
+        given = (run.occurrence.command.slug, *span)
+        return dict(zip(RUN_ATTRIBUTES, given, strict=True))
 
     def _told(self) -> Told:
         """Return what events are told with now."""
