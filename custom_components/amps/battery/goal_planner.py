@@ -22,7 +22,7 @@ from ..schedule.window import Draft, Occurrence, Origin
 from .controller import BatteryController
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_settled, judged
-from .goal_problem import is_of, price_rows, problem, repeated_hour
+from .goal_problem import is_near, is_of, is_retried, price_rows, problem, repeated_hour
 from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
@@ -38,7 +38,7 @@ DUE = timedelta(hours=6)
 """So long before it begins a goal gets windows, whether its prices are known or not."""
 PACE = timedelta(minutes=15)
 """So often the plan of a goal is worked out anew, if nothing happens."""
-AT_ONCE = timedelta(minutes=1)
+AT_ONCE = timedelta(minutes=3)
 """What begins so soon begins now: windows begin on whole minutes."""
 MAX_DRIFT_PERCENT = 2.0
 """It is worked out anew as well where the level is so far from what it was."""
@@ -230,6 +230,10 @@ class GoalPlanner:
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
+        elif is_retried(goal, self._battery.state, now):
+            pass  # it would be tried from the beginning if it were moved
+        elif is_near(windows, self._battery.plan.occurrences.values(), run, now):
+            pass  # the level will have changed again by then
         elif self._is_due(goal, now):
             try:
                 run = await self._async_put_in(run, windows, now)
