@@ -5,6 +5,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -199,6 +200,11 @@ async def test_what_cannot_be_is_told_early(
     assert warned["reason"] in {"too_short", "power_limit"}
     assert 25 < warned["level"] < 60
     assert warned["by"] == "2026-11-23T22:30:00+00:00"
+    issues = ir.async_get(hass).issues
+    (repair,) = (it for (_, key), it in issues.items() if key.startswith("goal_"))
+    assert repair.translation_placeholders is not None
+    assert repair.translation_placeholders["window"].startswith("Charge to 100 %")
+    assert repair.translation_placeholders["level"] == f"{warned['level']:.0f} %"
     with noted_events(hass, "window") as told:
         await travel.to(utc("2026-11-23T22:45:00+00:00"))
     (ended,) = (it for it in told if it["uid"] == goal["uid"])
@@ -332,6 +338,27 @@ async def test_the_night_when_the_clocks_go_back(
         "2026-10-25T05:00:00+00:00",
     )
     assert waiting(world) == [("2026-10-25T03:00:00", "2026-10-25T05:00:00")]
+
+
+@pytest.mark.freeze_time("2026-10-24T20:00:00+00:00")
+async def test_the_hour_that_the_clock_shows_twice_is_left_out(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    show(hass, start=utc("2026-10-24T00:00:00+00:00"), prices={0: 0.06, 1: 0.05})
+    _ = await set_goal(
+        hass,
+        travel,
+        duration="02:00:00",
+        in_one_go=True,
+        start="2026-10-24 22:00:00",
+        end="2026-10-25 07:00:00",
+    )
+    await travel(5)
+    found = await answer(hass, travel, "get_windows", end="2026-10-25 12:00:00")
+    assert [it["origin"] for it in found] == ["goal"]
+    assert len(waiting(world)) == 1
+    (goal,) = await goals(hass, travel)
+    assert goal["reason"] is None
 
 
 @pytest.mark.freeze_time("2026-03-28T20:00:00+00:00")

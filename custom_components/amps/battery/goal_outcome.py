@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Battery, Command
 from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
+from ..schedule.window import Occurrence
 from .goal_problem import aimed_level, time_spent, windows_of
 from .goal_run import GoalRun
 
@@ -13,6 +14,8 @@ NEAR_PERCENT = 2.0
 """A level that is so near to what was asked for is met."""
 NEAR_TIME = timedelta(minutes=2)
 """The same of a duration."""
+MAX_READING_AGE = timedelta(minutes=30)
+"""A level that was read so long before a goal's end tells nothing of that end."""
 SETTLING_TIME = timedelta(minutes=10)
 """So long after a goal's end its last window may still be decided."""
 
@@ -38,7 +41,7 @@ def judged(
 ) -> OccurrenceState:
     """Return the record of a goal whose time is over, with how it ended."""
     goal, windows = run.record.occurrence, windows_of(run.record.occurrence, state)
-    level = _level(windows, battery)
+    level = _level(goal, windows, battery)
     met = _is_met(run, level, battery, defaults, state, now)
     outcome, reason = (Outcome.DONE, None) if met else _missed(run, windows, level)
     return replace(
@@ -58,10 +61,16 @@ def cancelled(run: GoalRun, now: datetime) -> OccurrenceState:
     )
 
 
-def _level(windows: Sequence[OccurrenceState], battery: Battery | None) -> float | None:
-    if battery is not None and battery.level is not None:
+def _level(
+    goal: Occurrence, windows: Sequence[OccurrenceState], battery: Battery | None
+) -> float | None:
+    """Return the level at a goal's end; None where nobody has looked lately."""
+    since = goal.end - MAX_READING_AGE
+    pulled = battery.last_pulled_at if battery is not None else None
+    if battery is not None and pulled is not None and pulled >= since:
         return battery.level
-    return windows[-1].level if windows else None
+    last = windows[-1] if windows else None
+    return last.level if last is not None and (last.looked or since) > since else None
 
 
 def _is_met(

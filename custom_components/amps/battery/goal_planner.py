@@ -1,13 +1,13 @@
 """Makes windows of goals, and makes them anew when something is not as expected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..engine.state import Reason
@@ -17,16 +17,17 @@ from ..inputs.prices import PriceResolver
 from ..inputs.settings import PriceKind
 from ..planner import plan_goals
 from ..planner.problem import Price
-from ..planner.result import GoalPlan, GoalResult, PlannedWindow
+from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Draft, Occurrence, Origin
 from .controller import BatteryController
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_settled, judged
-from .goal_problem import is_of, price_rows, problem
-from .goal_run import REASONS, GoalRun, Prospect
+from .goal_problem import is_of, price_rows, problem, repeated_hour
+from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
 from .replanning import async_clear, async_set_plan
+from .time_zone import plant_zone
 from .timer import OneShotTimer
 
 _LOGGER = logging.getLogger(__name__)
@@ -76,6 +77,8 @@ class GoalPlanner:
         self._remove: list[CALLBACK_TYPE] = []
         self._basis: _Basis | None = None
         self._is_planning = False
+        self._is_stale = False
+        """Whether the plan that is being put in is to be made anew at once."""
         self._again = False
         self._stopped = False
 
@@ -213,36 +216,30 @@ class GoalPlanner:
         if self._stopped or self._basis_now(now) != basis:
             self._again = True  # the owner was quicker
             return
+        self._is_stale = False
         for run in runs:
             await self._async_follow(run, answer, now)
-        self._basis = self._basis_now(now)
+        self._basis = None if self._is_stale else self._basis_now(now)
 
     async def _async_follow(self, run: GoalRun, plan: GoalPlan, now: datetime) -> None:
         """Make a goal's windows what the plan says, and tell where it is at risk."""
         goal = run.record.occurrence
         result = next((it for it in plan.goals if it.uid == run.key), None)
-        prospect = _prospect(result)
+        prospect = prospect_of(result)
         windows = [it for it in plan.windows if it.goal == run.key]
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
         elif self._is_due(goal, now):
-            # what goes now was not taken back, should that be the last thing stored
-            self._battery.goals = {
-                **self._battery.goals,
-                run.key: replace(run, windows={}),
-            }
-            (done,) = await async_set_plan(
-                [self._battery],
-                [_draft(it, goal, self._running(run, now), now) for it in windows],
-                source=goal.uid,
-                start=goal.start,
-                end=goal.end,
-                origin=Origin.GOAL,
-            )
-            made = (*done.added, *done.changed, *done.kept)
-            spans = {it.uid: (it.start, it.end or it.start) for it in made}
-            run = replace(run, windows=spans)
+            try:
+                run = await self._async_put_in(run, windows, now)
+            except ServiceValidationError as err:
+                _LOGGER.debug("Windows of a goal are refused: %s", err)
+                run, again = self._avoiding_repeated_hour(run)
+                self._again = self._again or again
+                self._is_stale = self._is_stale or again
+                if not again:
+                    prospect = prospect._replace(reason=Reason.REJECTED)
         elif prospect.reason is Reason.NO_PRICES:
             # they may still come
             prospect = prospect._replace(reason=None)
@@ -254,6 +251,37 @@ class GoalPlanner:
         planned = self._battery.plan.occurrences.values()
         found = (it for it in planned if it.start <= now < it.end and is_of(it, run))
         return next(found, None)
+
+    async def _async_put_in(
+        self, run: GoalRun, windows: Sequence[PlannedWindow], now: datetime
+    ) -> GoalRun:
+        """Make a goal's windows these; raises ServiceValidationError."""
+        goal, running = run.record.occurrence, self._running(run, now)
+        # what goes now was not taken back, should that be the last thing stored
+        self._battery.goals = {
+            **self._battery.goals,
+            run.key: replace(run, windows={}),
+        }
+        (done,) = await async_set_plan(
+            [self._battery],
+            [_draft(it, goal, running, now) for it in windows],
+            source=goal.uid,
+            start=goal.start,
+            end=goal.end,
+            origin=Origin.GOAL,
+        )
+        made = (*done.added, *done.changed, *done.kept)
+        spans = {it.uid: (it.start, it.end or it.start) for it in made}
+        return replace(run, windows=spans)
+
+    def _avoiding_repeated_hour(self, run: GoalRun) -> tuple[GoalRun, bool]:
+        """Return a goal without the hour that Amps cannot be told, if that is new."""
+        battery = self._battery
+        zone = plant_zone(battery.coordinator, battery.battery_id)
+        hour = repeated_hour(run.record.occurrence, zone)
+        if hour is None or hour in run.avoided:
+            return run, False
+        return run.avoiding(hour), True
 
     def _told(self, run: GoalRun) -> GoalRun:
         """Tell the owner once of each reason for which a goal cannot be met."""
@@ -357,24 +385,4 @@ def _draft(
         parameters=goal.parameters,
         start=running.start if running is not None and goes_on else window.start,
         end=window.end,
-    )
-
-
-def _prospect(result: GoalResult | None) -> Prospect:
-    """Return what is expected of a goal; one that has no more to do is met."""
-    if result is None:
-        return Prospect()
-    short = result.shortfall
-    reason = None if short is None else REASONS[short.hindrance]
-    if reason is None and result.fallback is not None:
-        reason = Reason.NO_PRICES
-    return Prospect(
-        level=result.level,
-        cost=None if result.fallback else result.cost,
-        reason=reason,
-        reached=short.level if short else result.level,
-        hours=short.hours if short else None,
-        by=short.by if short else None,
-        act_by=result.act_by,
-        fallback=result.fallback,
     )

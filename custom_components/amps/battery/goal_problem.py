@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from ..api.models import Battery, Command, Parameter
+from ..engine.dst import is_ambiguous
 from ..engine.state import EngineState, OccurrenceState
 from ..inputs.curve import PriceCurve
 from ..planner.problem import (
@@ -18,7 +19,7 @@ from ..planner.problem import (
 from ..schedule.window import Occurrence, Origin, Window
 from .capabilities import parameter_range
 from .defaults import Default, value_of
-from .goal_run import GoalRun
+from .goal_run import GoalRun, Span
 
 ASSUMED_HOURS = 3.0
 """So long a battery of unknown power is taken to need from empty to full."""
@@ -30,6 +31,7 @@ MIN_LEFT = timedelta(minutes=1)
 LATE = timedelta(minutes=5)
 """A window that begins so late is worth making up for."""
 
+_QUARTER = timedelta(minutes=15)
 _POWERS = {
     Command.CHARGE: Default.CHARGE_POWER_LIMIT,
     Command.DISCHARGE: Default.DISCHARGE_POWER_LIMIT,
@@ -237,6 +239,14 @@ def _without(window: GivenWindow, other: GivenWindow) -> Iterator[GivenWindow]:
         yield replace(window, end=other.start)
     if other.end < window.end:
         yield replace(window, start=other.end)
+
+
+def repeated_hour(goal: Occurrence, zone: tzinfo) -> Span | None:
+    """Return the time of a goal that a zone's clock shows twice, if there is any."""
+    steps = range(int((goal.end - goal.start) / _QUARTER) + 1)
+    instants = (goal.start + number * _QUARTER for number in steps)
+    twice = [instant for instant in instants if is_ambiguous(instant, zone)]
+    return (twice[0], twice[-1] + _QUARTER) if twice else None
 
 
 def is_of(window: Occurrence | Window, run: GoalRun) -> bool:

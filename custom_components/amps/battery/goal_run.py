@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..engine.occurrence import OccurrenceState, Reason
 from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
-from ..planner.result import Fallback, Hindrance
+from ..planner.result import Fallback, GoalResult, Hindrance
 
 type Json = dict[str, Any]
 type Span = tuple[datetime, datetime]
@@ -71,6 +71,26 @@ class GoalRun:
         """Return it without what lies in some more time."""
         new = tuple(span for span in spans if span[0] < span[1])
         return replace(self, avoided=(*self.avoided, *new))
+
+
+def prospect_of(result: GoalResult | None) -> Prospect:
+    """Return what is expected of a goal; one that has no more to do is met."""
+    if result is None:
+        return Prospect()
+    short = result.shortfall
+    reason = None if short is None else REASONS[short.hindrance]
+    if reason is None and result.fallback is not None:
+        reason = Reason.NO_PRICES
+    return Prospect(
+        level=result.level,
+        cost=None if result.fallback else result.cost,
+        reason=reason,
+        reached=short.level if short else result.level,
+        hours=short.hours if short else None,
+        by=short.by if short else None,
+        act_by=result.act_by,
+        fallback=result.fallback,
+    )
 
 
 def runs_to_rows(runs: Mapping[str, GoalRun]) -> list[Json]:

@@ -205,7 +205,7 @@ async def async_work[T](battery: BatteryController, work: Callable[[Plan], T]) -
 def _completed(battery: BatteryController, draft: Draft) -> Draft:
     """Return the draft with the owner's defaults, checked against what is declared."""
     completed = with_defaults(battery, draft)
-    if not draft.repeat:
+    if not draft.repeat and draft.aim is None:
         check_times(battery, draft.command, draft.start, draft.end)
     return completed
 
