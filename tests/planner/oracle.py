@@ -1,8 +1,9 @@
 """The exact optimum of a goal in modes, as a mixed integer program.
 
 In each step the battery charges for one share of the time, holds for another and stands
-in self-use for the rest. A window lasts a quarter of an hour at least. It holds only at the target, as a charge does that has reached
-it. In self-use it gives what the house draws, unless it is empty.
+in self-use for the rest. A window lasts a quarter of an hour at least. It holds only at
+the target, as a charge does that has reached it. In self-use it gives what the house
+draws, unless it is empty.
 """
 
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class _Program:
         model.integrality_ = [
             kinds.kInteger if whole else kinds.kContinuous for whole in self.whole
         ]
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("mip_rel_gap", 1e-5)
         solver.setOptionValue("threads", 1)

@@ -12,11 +12,13 @@ from scripts.dev import options, rehearse
 from scripts.dev.bench.figures import MODULES
 from scripts.dev.campaign import __main__ as campaign
 from scripts.dev.folder import ROOT
+from scripts.dev.replay import __main__ as replay
 
 PARSERS = {
     "develop": options._parser,
     "rehearse": rehearse._parser,
     "campaign": campaign._parser,
+    "replay": replay._parser,
 }
 SCRIPTS = sorted(
     path.name

@@ -23,7 +23,9 @@ _COURSES = 3
 _FORESIGHT = 0.8
 _AIM = 12
 """Percent by which a level that the search found is put right."""
-_DEARER = (1.0, 3.0, 8.0)
+_SOME = 4
+"""Windows too many that are taken out one by one."""
+_DEARER = (1.0, 3.0, 9.0, 27.0)
 """How much dearer a change of mode becomes where a plan has too many."""
 _DAY = 86400.0
 
@@ -102,8 +104,10 @@ def _filled(
             if 0 < index < own
         )
         plan = joined([*base, *found])
-        plans.append(_bounded(bench, plan, base, left))
-        if not _too_many(bench, plan, base):
+        over = _too_many(bench, plan, base)
+        if over <= _SOME or dearer == _DEARER[-1]:
+            plans.append(_bounded(bench, plan, base, left))
+        if not over:
             break
     return plans[int(average(bench, plans, left).argmin())]
 
@@ -119,7 +123,7 @@ def _first(problem: Problem, modes: Sequence[Mode]) -> int:
     return 0
 
 
-def total(bench: Bench, run: Run, left: float) -> Floats:
+def total(run: Run, left: float) -> Floats:
     """Return the money that what was tried costs, less what is left is worth."""
     cost: Floats = run.costs.sum(axis=0) - left * run.energy[-1]
     return cost
@@ -135,7 +139,7 @@ def _bounded(
         out = [*({id(one)} for one in loose)]
         out += [{id(one), id(later)} for one, later in pairwise(loose)]
         tried = [plan, *([it for it in plan if id(it) not in gone] for gone in out)]
-        costs = average(bench, tried, left)
+        costs = total(bench.run(tried), left)
         fewer = np.array([len(plan) - len(it) for it in tried[1:]])
         saves = (costs[1:] - costs[0]) / fewer
         worst = int(saves.argmin())
@@ -145,13 +149,13 @@ def _bounded(
     return plan
 
 
-def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> bool:
-    """Return whether a plan has too many windows in any 24 hours.
+def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> int:
+    """Return by how many windows a plan has too many in any 24 hours.
 
     What stands anyway is not held against it.
     """
     most = bench.problem.options.commands_a_day
-    return _busiest(bench, plan) > max(most, _busiest(bench, base))
+    return max(0, _busiest(bench, plan) - max(most, _busiest(bench, base)))
 
 
 def _busiest(bench: Bench, plan: Stretches) -> int:
@@ -232,12 +236,12 @@ def _told(
     spare = [one for one in plan if not one.given]
     growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
     run = bench.run(growing)
-    costs = total(bench, run, left)
-    mixed = average(bench, [own, plan], left)
-    goals = any(one.goal for one in plan)
+    costs = total(run, left)
     least = bench.problem.options.least_worth * bench.kwh_price
-    if spare and not goals and mixed[0] - mixed[1] < least:
-        return replace(_told(bench, own, base, todo, left, kept=kept), left_alone=True)
+    before, after = average(bench, [base, plan], left).tolist()
+    if len(plan) > len(base) and before - after < least:
+        base_told = _told(bench, list(base), base, todo, left, kept=kept)
+        return replace(base_told, left_alone=True)
     alone = bench.run([plan])
     windows = [
         replace(
@@ -263,7 +267,7 @@ def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
     """Return the money that plans cost on average of the outlooks."""
     run = bench.run(plans, bench.steps.nets)
     weights = bench.steps.weights
-    found: Floats = total(bench, run, left).reshape(len(plans), len(weights)) @ weights
+    found: Floats = total(run, left).reshape(len(plans), len(weights)) @ weights
     return found
 
 

@@ -138,7 +138,7 @@ def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
     today = known.day - back
     there = ~np.isnan(values)
     filled = np.where(there, values, 0.0)
-    age = np.arange(len(values) - 1, -1, -1)
+    age: Floats = np.arange(len(values), dtype=np.float64)[::-1]
     days = 2 + (known.hour + count) // _HOURS
     profile = np.stack(
         [
@@ -157,12 +157,13 @@ def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
     weekday = (today - age + 3) % _WEEK
     weights = np.where(weekday == target, weights * manner.weekday, weights)
     same = (weekday >= _SATURDAY) == (target >= _SATURDAY)
-    return np.where(same, weights * manner.kind, weights)
+    found: Floats = np.where(same, weights * manner.kind, weights)
+    return found
 
 
 def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
     total = weights @ there
-    mean = weights @ filled / np.maximum(total, _SHARE)
+    mean: Floats = weights @ filled / np.maximum(total, _SHARE)
     if there.any():
         mean = np.where(total > 0, mean, filled[there].mean())
     return mean
@@ -181,7 +182,8 @@ def _corrected(
         was, should = recent @ came[:hour], recent @ today[:hour]
         factor = (was + usual) / (should + usual)
         factor = 1 + manner.trust * (factor - 1) * fade
-        return ahead * np.clip(factor, 0.1, 3.0)
+        corrected: Floats = ahead * np.clip(factor, 0.1, 3.0)
+        return corrected
     if hour == 0:
         return ahead
     off = float(recent @ (came[:hour] - today[:hour]) / recent.sum())

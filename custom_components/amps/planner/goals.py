@@ -46,15 +46,23 @@ def goal_windows(
     cannot say, another can.
     """
     found: list[tuple[float, list[Stretch]]] = []
+    _, coarse = benches(problem, todo)
     for longer in _STEPS:
         options = replace(problem.options, step=problem.options.step * longer)
-        bench, coarse = benches(replace(problem, options=options), todo)
+        bench, _ = benches(replace(problem, options=options), todo)
         for simple in (False, True):
             plan = chosen_windows(bench, coarse, todo, simple=simple)
             found.append((float(worth(coarse, todo, [plan])[0]), plan))
     best = min(found, key=lambda pair: pair[0])[1]
+    best = polished(coarse, best, movable(coarse, todo), todo, far=True)
     plan, kept = settled(coarse, best, todo)
     return plan, kept, coarse
+
+
+def movable(bench: Bench, todo: Sequence[Task]) -> list[Task]:
+    """Return the goals whose windows may be moved for their level's sake."""
+    levels = (task for task in todo if task.length is None)
+    return [task for task in levels if fallback_of(bench, task) is None]
 
 
 def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
@@ -87,20 +95,17 @@ def chosen_windows(
     """
     plan = owners(bench)
     later: list[Task] = []
-    movable: list[Task] = []
     for task in todo:
         fallback = fallback_of(bench, task)
         if task.length is not None:
             plan = ordered([*plan, *of_duration(bench, plan, task)])
         elif fallback is not None or task.goal.in_one_go or simple:
             plan = ordered([*plan, *of_level(bench, plan, task, fallback)])
-            if fallback is None:
-                movable.append(task)
         else:
             later.append(task)
     if later:
         plan = joined([*plan, *_searched(bench, plan, later)])
-    return polished(coarse, plan, [*movable, *later], todo)
+    return polished(coarse, plan, movable(coarse, todo), todo)
 
 
 def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stretch]:

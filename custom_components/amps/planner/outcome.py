@@ -41,8 +41,23 @@ def window_of(bench: Bench, run: Run, one: Stretch) -> PlannedWindow:
         level=_percent(bench, float(run.at(one.end)[0])),
         energy=float(taken.sum()),
         cost=cost,
-        why=Why(purpose=Purpose.GOAL, price=price),
+        why=_why(bench, one, price, float(taken.sum())),
     )
+
+
+def _why(bench: Bench, one: Stretch, price: float, energy: float) -> Why:
+    """Return why a goal's window is where it is, beside the rest of its span."""
+    goal = next((it for it in bench.problem.goals if it.uid == one.goal), None)
+    if goal is None:
+        return Why(purpose=Purpose.GOAL, price=price)
+    steps = bench.steps
+    low, high = seconds(goal.start), seconds(goal.end)
+    inside = (steps.edges[:-1] >= low) & (steps.edges[1:] <= high)
+    if not (inside & steps.known).any():
+        return Why(purpose=Purpose.FALLBACK)
+    other = float(np.average(steps.buy[inside], weights=steps.hours[inside]))
+    saves = energy * (other - price)
+    return Why(purpose=Purpose.GOAL, price=price, other_price=other, saves=saves)
 
 
 def began(bench: Bench, one: Stretch) -> float:

@@ -89,10 +89,11 @@ class Pack:
         `net` is what the house draws beyond the sun, in kW.
         """
         asked = np.clip(modes.fixed - modes.follow * net, -self.discharge, self.charge)
-        return asked * np.where(asked > 0, self.into, 1 / self.out) * hours
+        found: Floats = asked * np.where(asked > 0, self.into, 1 / self.out) * hours
+        return found
 
     def after(
-        self, energy: Floats, wanted: Floats, modes: Modes, hours: Floats
+        self, energy: Floats | float, wanted: Floats, modes: Modes, hours: Floats
     ) -> Floats:
         """Return what is stored after a while, of what was, as far as it goes."""
         if self.curve:  # as fast as at the level in the middle of it
@@ -109,13 +110,15 @@ class Pack:
 
         What comes out is negative.
         """
-        return change * np.where(change > 0, 1 / self.into, self.out)
+        found: Floats = change * np.where(change > 0, 1 / self.into, self.out)
+        return found
 
-    def _most(self, energy: Floats, hours: Floats) -> Floats:
+    def _most(self, energy: Floats | float, hours: Floats) -> Floats:
         """Return how much can be stored at a level."""
         levels, shares = self.curve
         share = np.interp(energy, levels * self.kwh, shares)
-        return self.charge * self.into * share * hours
+        most: Floats = self.charge * self.into * share * hours
+        return most
 
 
 def money(

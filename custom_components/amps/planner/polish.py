@@ -13,11 +13,17 @@ from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
+_BUDGET, _FAR_BUDGET = 1500, 2500
+"""How many steps are tried at most: a plan has to be there soon."""
+_REACH_STEPS = 30
+"""Further steps that a trial has for its minutes."""
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
 _MINUTE = 60.0
-_TRADES = [move * _MINUTE for move in range(-60, 61, 4) if move]
+_TRADES = [move * _MINUTE for move in range(-60, 61, 6) if move]
 """How much time one window gives to another, in seconds."""
+_LOST = (0.0, 6 * _MINUTE)
+"""How much more the one needs of what the other gives: the house draws in between."""
 _STRIDE, _FAR = 5 * _MINUTE, 48
 """How finely and how many times a window is made longer in the place of another."""
 _TIDY = 1e-5
@@ -37,27 +43,41 @@ def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Fl
     total = total + 2 * windows * bench.change + lengths / 3600 * _TIDY
     for task in tasks:
         total = total + task.short_in(run, bench.pack.kwh) * MISSED * dearest
-    return total
+    found: Floats = total
+    return found
 
 
 def polished(
-    bench: Bench, plan: Stretches, movable: Sequence[Task], tasks: Sequence[Task]
+    bench: Bench,
+    plan: Stretches,
+    movable: Sequence[Task],
+    tasks: Sequence[Task],
+    *,
+    far: bool = False,
 ) -> list[Stretch]:
-    """Return the plan with the windows of goals moved where that is cheaper."""
+    """Return the plan with the windows of goals moved where that is cheaper.
+
+    Each by itself and by little, or with `far` two of them together as well.
+    """
     by_uid = {task.goal.uid: task for task in movable}
     found = _lengthened(bench, ordered(plan), by_uid)
     best = float(worth(bench, tasks, [found])[0])
 
+    budget = _FAR_BUDGET if far else _BUDGET
+
     def take(tried: list[list[Stretch]]) -> None:
         """Take the best of what is tried, if it is better."""
-        nonlocal best, found
-        if tried:
+        nonlocal best, found, budget
+        if tried and budget > 0:
+            budget -= len(bench.steps.buy) + _REACH_STEPS
             total = worth(bench, tasks, tried)
             pick = int(total.argmin())
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
 
-    ways = (_starts, _ends, _shifts, _traded, _instead, _without)
+    ways = [_starts, _ends, _shifts, _without]
+    if far:
+        ways += [_traded, _instead]
     for _ in range(_ROUNDS):
         before = best
         for way, index in product(ways, reversed(range(len(found)))):
@@ -161,11 +181,13 @@ def _traded(
     others = [*plan[:index], *plan[index + 2 :]]
     rooms = [_room(bench.steps, others, one, by_uid[one.goal or ""]) for one in pair]
     tried = []
-    for move, sides in product(_TRADES, product(("start", "end"), repeat=2)):
+    both_sides = product(("start", "end"), repeat=2)
+    for move, lost, sides in product(_TRADES, _LOST, list(both_sides)):
         made = []
         for one, room, side, sign in zip(pair, rooms, sides, (1, -1), strict=True):
             # more for one of them is less for the other
-            by = move * sign if side == "end" else -move * sign
+            more = move * sign + (lost if move * sign > 0 else 0.0)
+            by = more if side == "end" else -more
             changed = replace(one, **{side: getattr(one, side) + by})
             if room[0] <= changed.start <= changed.end - least <= room[1] - least:
                 made.append(changed)

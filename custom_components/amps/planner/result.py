@@ -53,12 +53,12 @@ class Why:
     price: float | None = None
     """The mean price in the window, weighed by what flows."""
     other_price: float | None = None
-    """The mean price of when what is charged or kept is used, or of the rest of the
-    goal's span."""
+    """The mean price of when what is charged or kept is used, or of a goal's span."""
     at: datetime | None = None
     """When the most of that is used."""
     saves: float = 0.0
-    """Money compared with leaving it out; those of a plan add up to `saving`."""
+    """Money compared with leaving it out: those of a plan of the day add up to its
+    saving. In a plan of goals it is compared with the mean price of the span."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

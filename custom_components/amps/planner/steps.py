@@ -90,11 +90,10 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
     if end <= start:
         raise ValueError("nothing is left to plan")
     prices = [*problem.prices, *problem.estimates]
-    changes = (
-        at
-        for row in (*prices, *problem.expected.load, *problem.expected.sun)
-        for at in (row.start, row.end)
-    )
+    powers = [*problem.expected.load, *problem.expected.sun]
+    spans = [(row.start, row.end) for row in prices]
+    spans += [(row.start, row.end) for row in powers]
+    changes = (at for span in spans for at in span)
     low, high = seconds(start), seconds(end)
     fixed = {low, high, *(seconds(at) for at in (*changes, *marks))}
     step = max(problem.options.step.total_seconds(), (high - low) / MOST_STEPS)
@@ -171,7 +170,8 @@ def _mean(rows: Sequence[Power], edges: Floats) -> Floats:
     energies = np.array([row.kw for row in rows]) * (ends - starts)
     times = np.column_stack([starts, ends]).ravel()
     sums = np.cumsum(np.column_stack([np.zeros_like(energies), energies]).ravel())
-    return np.diff(np.interp(edges, times, sums)) / np.diff(edges)
+    means: Floats = np.diff(np.interp(edges, times, sums)) / np.diff(edges)
+    return means
 
 
 def _times(rows: Sequence[Price] | Sequence[Power]) -> tuple[Floats, Floats]:

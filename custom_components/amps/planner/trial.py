@@ -43,7 +43,8 @@ class Run(NamedTuple):
 
     def at(self, second: float) -> Floats:
         """Return the energy of all that was tried at an edge."""
-        return self.energy[np.searchsorted(self.steps.edges, second)]
+        found: Floats = self.energy[np.searchsorted(self.steps.edges, second)]
+        return found
 
     def within(self, start: float, end: float) -> slice:
         """Return the steps between two edges."""
@@ -73,10 +74,8 @@ class Bench:
         self.standing = standing_mode(problem.options)
         self.kwh_price = float(np.abs(steps.buy).mean())
         """Money for a kWh on average."""
-        self.spare = (
-            max(0.0, float(steps.sell.mean())) / problem.battery.charge_efficiency
-        )
-        """Money for a kWh that is stored beyond what is needed: sold it brought that."""
+        self.spare = max(0.0, float(steps.sell.mean())) / self.pack.into
+        """Money for a kWh that is stored and not needed: sold it had brought that."""
         self.change = problem.options.change_worth * self.kwh_price
         """Money that a change of mode has to save."""
 

@@ -58,7 +58,7 @@ def play(given: argparse.Namespace, home: Home) -> Played:
         name=home.name,
         days=len(home.load) * home.hours / 24,
         self_use=live_through(home, setting.battery(), alone, left),
-        plan=live_through(home, setting.battery(), owner.orders, left, goals.watch),
+        plan=live_through(home, setting.battery(), owner.orders, left, owner.watch),
         rule=live_through(home, setting.battery(), cheapest_night(home), left),
         optimum=optimum(home, setting.battery(), left, sell=not given.no_sell),
         goals=goals,
@@ -101,8 +101,7 @@ def tell(prefix: str, homes: Sequence[Played]) -> None:
         print(f"{prefix}{name}: {text}", flush=True)
 
 
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Return what the command line says."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/replay", add_help=False)
     parser.add_argument("homes", nargs="+", type=Path)
     parser.add_argument("--capacity", type=_positive, default=10.0)
@@ -116,9 +115,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-sun", action="store_true")
     parser.add_argument("--no-sell", action="store_true")
-    parser.add_argument("--every", type=int, choices=(1, 2, 3, 4, 6), default=2)
+    parser.add_argument("--every", type=int, choices=(1, 2, 3, 4, 6), default=3)
     parser.add_argument("--days", type=_positive)
-    return parser.parse_args(arguments)
+    return parser
 
 
 def _positive(text: str) -> float:
@@ -159,7 +158,7 @@ def prepared(given: argparse.Namespace, path: Path) -> Home:
 
 def main() -> int:
     """Play the homes of the command line and print what came of them."""
-    given = parse()
+    given = _parser().parse_args()
     try:
         homes = [prepared(given, path) for path in given.homes]
         played = []

@@ -3,6 +3,7 @@
 from csv import DictReader
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+import gzip
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
@@ -69,20 +70,21 @@ class Home:
 def read(path: Path) -> Home:
     """Return the home of a file; raises HomeError where it is not one."""
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", newline="", encoding="utf-8-sig") as file:
             reader = DictReader(file)
             missing = set(_COLUMNS) - set(reader.fieldnames or ())
             if missing:
                 raise HomeError(f"{path}: no column {', '.join(sorted(missing))}")
             rows = [_row(path, line, row) for line, row in enumerate(reader, 2)]
-    except (OSError, UnicodeDecodeError) as err:
+    except (OSError, EOFError, UnicodeDecodeError) as err:
         raise HomeError(f"{path}: cannot be read: {err}") from err
     if len(rows) <= 1:
         raise HomeError(f"{path}: there are fewer than two rows")
     starts = tuple(row[0] for row in rows)
     minutes = _length(path, starts)
     numbers = np.array([row[1] for row in rows]).T
-    return Home(path.stem, starts, minutes / 60, *numbers)
+    return Home(path.name.partition(".")[0], starts, minutes / 60, *numbers)
 
 
 def _row(

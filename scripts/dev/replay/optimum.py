@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from .homes import Floats, Home
 from .house import Battery
 
+type _Part = tuple[NDArray[np.intp], NDArray[np.intp], float | Floats]
+"""Rows, columns, and what stands there."""
+
 
 def optimum(home: Home, battery: Battery, left: float, *, sell: bool) -> float:
     """Return the least cost; a kWh that is still stored at the end is worth `left`.
@@ -31,14 +34,20 @@ def optimum(home: Home, battery: Battery, left: float, *, sell: bool) -> float:
     upper = np.concatenate([limit, out, bought, sold, zero + battery.capacity])
     rows = np.arange(count)
     # bought - sold = net + in - out
-    balance = [(rows, 0 * count + rows, -1.0), (rows, count + rows, 1.0)]
+    balance: list[_Part] = [(rows, 0 * count + rows, -1.0), (rows, count + rows, 1.0)]
     balance += [(rows, 2 * count + rows, 1.0), (rows, 3 * count + rows, -1.0)]
     # stored = stored before + in * way - out / way
-    store = [(count + rows, rows, -way), (count + rows, count + rows, 1 / way)]
+    store: list[_Part] = [
+        (count + rows, rows, -way),
+        (count + rows, count + rows, 1 / way),
+    ]
     store += [(count + rows, 4 * count + rows, 1.0)]
     store += [(count + rows[1:], 4 * count + rows[:-1], -1.0)]
     # not in and out at once, nor bought and sold, which negative prices would pay for
-    once = [(2 * count + rows, rows, 1.0), (2 * count + rows, count + rows, 1.0)]
+    once: list[_Part] = [
+        (2 * count + rows, rows, 1.0),
+        (2 * count + rows, count + rows, 1.0),
+    ]
     once += [(3 * count + rows, 2 * count + rows, sold)]
     once += [(3 * count + rows, 3 * count + rows, bought)]
     parts = [*balance, *store, *once]
@@ -70,7 +79,7 @@ def _solved(
     program.a_matrix_.start_ = start
     program.a_matrix_.index_ = row
     program.a_matrix_.value_ = value
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)  # noqa: FBT003
     solver.passModel(program)
     solver.run()

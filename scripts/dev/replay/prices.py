@@ -62,4 +62,5 @@ def _bump(clock: Floats, at: float, width: float) -> Floats:
 def _held(values: Floats, hours: np.ndarray) -> Floats:
     """Return the mean of each hour for its rows."""
     sums, counts = np.bincount(hours, values), np.bincount(hours)
-    return (sums / np.maximum(counts, 1))[hours]
+    means: Floats = (sums / np.maximum(counts, 1))[hours]
+    return means

@@ -1,0 +1,217 @@
+"""The plan of a day."""
+
+from dataclasses import replace
+from datetime import timedelta
+import random
+
+import pytest
+
+from custom_components.amps.api.models import Command
+from custom_components.amps.planner import plan_day
+from custom_components.amps.planner.problem import (
+    GivenWindow,
+    Options,
+    Outlook,
+    Problem,
+)
+from custom_components.amps.planner.result import DayPlan, Purpose
+
+from .problems import HOUR, NOW, PLAIN, goal, powers, prices, problem, window
+
+CHEAP_NIGHT = prices(
+    *[0.4] * 4, *[0.3] * 3, *[0.1] * 4, *[0.3] * 10, *[0.4] * 7, *[0.3] * 20
+)
+LOAD = Outlook(load=powers(*[0.5] * 48))
+
+
+def _random(seed: int, **rest: object) -> Problem:
+    chance = random.Random(seed)  # noqa: S311 (it has to come from a seed)
+    day = [chance.uniform(-0.05, 0.5) for _ in range(48)]
+    load = [chance.choice((0.2, 0.5, 2.0)) for _ in range(48)]
+    sun = [max(0.0, 3 - abs(hour % 24 - 18)) * chance.random() for hour in range(48)]
+    expected = Outlook(load=powers(*load), sun=powers(*sun))
+    outlooks = tuple(
+        Outlook(
+            load=powers(*(kw * chance.uniform(0.3, 1.8) for kw in load)),
+            sun=powers(*(kw * chance.uniform(0.2, 1.5) for kw in sun)),
+        )
+        for _ in range(8)
+    )
+    given = {
+        "level": chance.uniform(10, 100),
+        "prices": prices(*day),
+        "expected": expected,
+        "outlooks": outlooks,
+    }
+    return problem(**{**given, **rest})
+
+
+def _held(plan: DayPlan) -> tuple[GivenWindow, ...]:
+    return tuple(
+        GivenWindow(
+            command=one.command, start=one.start, end=one.end, target=one.target
+        )
+        for one in plan.windows
+    )
+
+
+def test_it_charges_when_it_is_cheap_and_says_why() -> None:
+    plan = plan_day(problem(prices=CHEAP_NIGHT, expected=LOAD, level=10.0))
+    charges = [one for one in plan.windows if one.command is Command.CHARGE]
+    assert charges
+    for one in charges:
+        assert NOW + 7 * HOUR <= one.start < NOW + 11 * HOUR < one.end + HOUR
+        assert one.why.purpose is Purpose.CHEAP
+        assert one.why.price == pytest.approx(0.1)
+        assert one.why.other_price is not None
+        assert one.why.other_price > 0.29
+        assert one.why.at is not None
+        assert one.why.at >= one.end
+    assert plan.saving > 0.5
+    assert not plan.left_alone
+
+
+def test_it_holds_for_what_is_dearer() -> None:
+    dear_later = prices(*[0.2] * 4, *[0.5] * 6, *[0.3] * 38)
+    load = Outlook(load=powers(*[1.0] * 48))
+    plan = plan_day(problem(prices=dear_later, expected=load, level=60.0))
+    first = plan.windows[0]
+    assert first.command is Command.IDLE or first.command is Command.CHARGE
+    assert first.start == NOW
+
+
+def test_flat_prices_leave_the_battery_alone() -> None:
+    plan = plan_day(problem(prices=prices(*[0.3] * 48), expected=LOAD))
+    assert plan.windows == ()
+    assert plan.saving == pytest.approx(0)
+
+
+def test_no_prices_leave_the_battery_alone() -> None:
+    assert plan_day(problem(expected=LOAD)).windows == ()
+
+
+def test_what_saves_less_than_it_should_is_left_alone() -> None:
+    options = Options(least_worth=1000.0)
+    given = problem(prices=CHEAP_NIGHT, expected=LOAD, options=options)
+    plan = plan_day(given)
+    assert plan.left_alone
+    assert plan.windows == ()
+    assert plan.saving == pytest.approx(0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_amounts_add_up_and_no_plan_is_worse_than_self_use(seed: int) -> None:
+    plan = plan_day(_random(seed, options=Options(sell=seed % 2 == 0)))
+    saves = sum(one.why.saves for one in plan.windows)
+    assert saves == pytest.approx(plan.saving, rel=0.01, abs=1e-6)
+    assert plan.saving >= -1e-9
+    starts = [one.start for one in plan.windows]
+    assert starts == sorted(starts)
+    assert all(
+        early.end <= late.start
+        for early, late in zip(plan.windows, plan.windows[1:], strict=False)
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rows_are_the_whole_time(seed: int) -> None:
+    given = _random(seed)
+    plan = plan_day(given)
+    assert plan.rows[0].start == given.now
+    assert plan.rows[-1].end == given.end
+    for early, late in zip(plan.rows, plan.rows[1:], strict=False):
+        assert early.end == late.start
+    for row in plan.rows:
+        assert 0 <= row.level <= 100
+        if row.window is not None:
+            one = plan.windows[row.window]
+            assert row.command is one.command
+            assert one.start <= row.start < one.end
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_windows_in_a_day_are_bounded(seed: int) -> None:
+    given = _random(seed, options=Options(commands_a_day=2))
+    starts = [one.start for one in plan_day(given).windows]
+    for start in starts:
+        inside = [at for at in starts if start <= at < start + timedelta(days=1)]
+        assert len(inside) <= 2
+    begun = tuple(NOW - hours * HOUR for hours in (3, 1))
+    starts = [one.start for one in plan_day(replace(given, begun=begun)).windows]
+    assert all(at >= NOW + 21 * HOUR for at in starts)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_sold_that_may_not_be(seed: int) -> None:
+    plan = plan_day(_random(seed))
+    assert all(one.command is not Command.DISCHARGE for one in plan.windows)
+
+
+def test_what_may_be_sold_is_sold_when_it_pays() -> None:
+    spike = prices(*[0.2] * 24, sell=0.05)
+    spike = (*spike[:3], spike[3]._replace(sell=0.9), *spike[4:])
+    given = problem(
+        prices=spike,
+        expected=LOAD,
+        level=90.0,
+        options=Options(sell=True, reserve=40.0),
+    )
+    plan = plan_day(given)
+    (one,) = (it for it in plan.windows if it.command is Command.DISCHARGE)
+    assert (one.start, one.end) == (NOW + 3 * HOUR, NOW + 4 * HOUR)
+    assert one.level >= 40 - 0.1
+    assert one.cost < 0
+
+
+def test_the_owners_windows_stay_and_are_nobodys_saving() -> None:
+    mine = (window(7, 9, Command.IDLE),)
+    given = problem(prices=CHEAP_NIGHT, expected=LOAD, windows=mine)
+    plan = plan_day(given)
+    assert all(
+        one.end <= NOW + 7 * HOUR or one.start >= NOW + 9 * HOUR for one in plan.windows
+    )
+    rows = [row for row in plan.rows if NOW + 7 * HOUR <= row.start < NOW + 9 * HOUR]
+    assert all(row.command is Command.IDLE and row.window is None for row in rows)
+
+
+def test_goals_are_in_the_plan() -> None:
+    asked = goal(4, 13, target=90)
+    plan = plan_day(problem(asked, prices=CHEAP_NIGHT, expected=LOAD))
+    (result,) = plan.goals
+    assert result.feasible
+    assert result.level >= 89.5
+    assert any(one.goal == "goal" for one in plan.windows)
+    saves = sum(one.why.saves for one in plan.windows)
+    assert saves == pytest.approx(plan.saving, rel=0.01, abs=1e-6)
+
+
+def test_what_is_held_stays_where_nothing_changes() -> None:
+    given = problem(prices=CHEAP_NIGHT, expected=LOAD, level=10.0)
+    first = plan_day(given)
+    again = plan_day(replace(given, held=_held(first)))
+    assert _held(again) == _held(first)
+
+
+def test_a_sunny_morning_leaves_room() -> None:
+    sun = powers(*[0.0] * 15, *[4.0] * 6)
+    load = powers(*[0.3] * 48)
+    cheap = prices(*[0.3] * 6, *[0.25] * 6, *[0.3] * 12, sell=0.02)
+    bright = problem(
+        prices=cheap, expected=Outlook(load=load, sun=sun), end=NOW + 24 * HOUR
+    )
+    plan = plan_day(bright)
+    assert all(one.level < 60 for one in plan.windows if one.end < NOW + 15 * HOUR)
+
+
+def test_wear_has_its_price() -> None:
+    given = problem(prices=CHEAP_NIGHT, expected=LOAD, level=10.0)
+    assert plan_day(given).windows
+    worn = replace(given, options=Options(wear=0.5))
+    charges = [it for it in plan_day(worn).windows if it.command is Command.CHARGE]
+    assert charges == []
+
+
+def test_a_battery_that_cannot_be_told_to_charge() -> None:
+    weak = replace(PLAIN, charge_power=0.0)
+    plan = plan_day(problem(prices=CHEAP_NIGHT, expected=LOAD, battery=weak))
+    assert all(one.command is not Command.CHARGE for one in plan.windows)
