@@ -92,6 +92,19 @@ async def test_it_is_moved_when_prices_change(
     assert waiting(world) == [("2026-11-24T01:00:00", "2026-11-24T02:00:00")]
 
 
+async def test_it_does_not_flutter(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_goal(hass, travel, target=90)
+    await travel.to(utc("2026-11-24T02:00:00+00:00"))
+    charges = [
+        push
+        for push in world.record.pushes()
+        if push.body["action"]["command"] == "charge"
+    ]
+    assert len(charges) <= 2  # the level rises meanwhile, which nobody foresaw
+
+
 async def test_late_prices(hass: HomeAssistant, world: World, travel: Travel) -> None:
     hass.states.async_set("sensor.price", "unknown")
     with noted_events(hass, "window") as told:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
-from typing import NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -19,9 +18,10 @@ from ..planner import plan_goals
 from ..planner.problem import Price
 from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Draft, Occurrence, Origin
+from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_settled, judged
-from .goal_problem import is_of, price_rows, problem, repeated_hour
+from .goal_problem import is_near, is_of, is_retried, price_rows, problem, repeated_hour
 from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
@@ -32,32 +32,10 @@ from .writer import BatteryWriter
 
 _LOGGER = logging.getLogger(__name__)
 
-LOOKED_AT = timedelta(hours=48)
-"""So long before it begins it is first looked at whether a goal can be met."""
 DUE = timedelta(hours=6)
 """So long before it begins a goal gets windows, whether its prices are known or not."""
-PACE = timedelta(minutes=15)
-"""So often the plan of a goal is worked out anew, if nothing happens."""
-AT_ONCE = timedelta(minutes=1)
+AT_ONCE = timedelta(minutes=3)
 """What begins so soon begins now: windows begin on whole minutes."""
-MAX_DRIFT_PERCENT = 2.0
-"""It is worked out anew as well where the level is so far from what it was."""
-
-
-class _Basis(NamedTuple):
-    """What a plan of goals was made of: another basis gives another plan."""
-
-    at: datetime
-    level: float
-    others: tuple[object, ...]
-
-    def holds(self, new: _Basis) -> bool:
-        """Return whether the plan that was made of it is as good as a new one."""
-        return (
-            self.others == new.others
-            and abs(self.level - new.level) < MAX_DRIFT_PERCENT
-            and timedelta(0) <= new.at - self.at < PACE
-        )
 
 
 class GoalPlanner:
@@ -75,7 +53,7 @@ class GoalPlanner:
         """How often there may have been other prices."""
         self._timer = OneShotTimer(hass, self.async_look)
         self._remove: list[CALLBACK_TYPE] = []
-        self._basis: _Basis | None = None
+        self._basis: Basis | None = None
         self._is_planning = False
         self._is_stale = False
         """Whether the plan that is being put in is to be made anew at once."""
@@ -258,6 +236,10 @@ class GoalPlanner:
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
+        elif is_retried(goal, self._battery.state.engine, now):
+            pass  # it would be tried from the beginning if it were moved
+        elif is_near(windows, self._battery.state.plan.occurrences.values(), run, now):
+            pass  # the level will have changed again by then
         elif self._is_due(goal, now):
             try:
                 run = await self._async_put_in(run, windows, now)
@@ -350,34 +332,8 @@ class GoalPlanner:
                 found.append(None)
         return price_rows(*found)
 
-    def _basis_now(self, now: datetime) -> _Basis | None:
-        """Return what a plan would be made of now."""
-        battery = self._battery
-        snapshot = battery.state.snapshot
-        if snapshot is None or snapshot.battery.level is None:
-            return None
-        runs = battery.state.goals.values()
-        horizon = now + LOOKED_AT
-        return _Basis(
-            at=now,
-            level=snapshot.battery.level,
-            others=(
-                self._prices_changed,
-                snapshot.battery.commands,
-                battery.state.standing(),
-                tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
-                tuple(
-                    (occurrence, _is_decided(battery, occurrence))
-                    for occurrence in battery.state.plan.occurrences.values()
-                    if now < occurrence.end and occurrence.start < horizon
-                ),
-                tuple(
-                    record.occurrence
-                    for record in battery.state.engine.open
-                    if record.is_manual
-                ),
-            ),
-        )
+    def _basis_now(self, now: datetime) -> Basis | None:
+        return basis_of(self._battery, self._prices_changed, now)
 
     def _set_timer(self) -> None:
         """Look again when time alone may change something."""
@@ -404,11 +360,6 @@ def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:
                 yield instant
         if goal.end <= now:
             yield now + timedelta(minutes=1)
-
-
-def _is_decided(battery: BatteryWriter, occurrence: Occurrence) -> bool:
-    record = battery.state.engine.records.get(occurrence.key)
-    return record is not None and record.outcome is not None
 
 
 def _draft(

@@ -16,6 +16,7 @@ from ..planner.problem import (
     Price,
     Problem,
 )
+from ..planner.result import PlannedWindow
 from ..schedule.window import Occurrence, Origin, Window
 from .capabilities import parameter_range
 from .defaults import Default, value_of
@@ -31,6 +32,9 @@ MIN_LEFT = timedelta(minutes=1)
 LATE = timedelta(minutes=5)
 """A window that begins so late is worth making up for."""
 
+PUT_RIGHT = timedelta(minutes=30)
+"""So long before it begins a window is made as long as the level asks for by then, and
+so little it may differ until then."""
 _QUARTER = timedelta(minutes=15)
 _POWERS = {
     Command.CHARGE: Default.CHARGE_POWER_LIMIT,
@@ -254,6 +258,38 @@ def is_of(window: Occurrence | Window, run: GoalRun) -> bool:
     goal = run.record.occurrence
     of_goal = window.origin is Origin.GOAL and window.source == goal.uid
     return of_goal and window.start < goal.end and goal.start < window.end
+
+
+def is_near(
+    windows: Sequence[PlannedWindow],
+    planned: Iterable[Occurrence],
+    run: GoalRun,
+    now: datetime,
+) -> bool:
+    """Return whether what is planned for a goal will do until it is about to begin."""
+    held = [
+        occurrence
+        for occurrence in planned
+        if occurrence.end > now and is_of(occurrence, run)
+    ]
+    if len(held) != len(windows) or not held:
+        return False
+    if min(held[0].start, windows[0].start) <= now + PUT_RIGHT:
+        return False
+    return all(
+        max(abs(one.start - other.start), abs(one.end - other.end)) < PUT_RIGHT
+        for one, other in zip(held, windows, strict=True)
+    )
+
+
+def is_retried(goal: Occurrence, state: EngineState, now: datetime) -> bool:
+    """Return whether a window of a goal should run and is being tried again."""
+    return any(
+        record.outcome is None
+        and record.failing_since is not None
+        and record.occurrence.start <= now < record.occurrence.end
+        for record in windows_of(goal, state)
+    )
 
 
 def windows_of(goal: Occurrence, state: EngineState) -> list[OccurrenceState]:

@@ -240,11 +240,11 @@ def _told(
     growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
     run = bench.run(growing)
     costs = total(run, left)
-    mixed = average(bench, [own, plan], left)
-    goals = any(one.goal for one in plan)
     least = bench.problem.options.least_worth * bench.kwh_price
-    if spare and not goals and mixed[0] - mixed[1] < least:
-        return replace(_told(bench, own, base, todo, left, kept=kept), left_alone=True)
+    before, after = average(bench, [base, plan], left).tolist()
+    if len(plan) > len(base) and before - after < least:
+        base_told = _told(bench, list(base), base, todo, left, kept=kept)
+        return replace(base_told, left_alone=True)
     alone = bench.run([plan])
     windows = [
         replace(

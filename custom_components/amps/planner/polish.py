@@ -20,8 +20,10 @@ _REACH_STEPS = 30
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
 _MINUTE = 60.0
-_TRADES = [move * _MINUTE for move in range(-60, 61, 4) if move]
+_TRADES = [move * _MINUTE for move in range(-60, 61, 6) if move]
 """How much time one window gives to another, in seconds."""
+_LOST = (0.0, 6 * _MINUTE)
+"""How much more the one needs of what the other gives: the house draws in between."""
 _STRIDE, _FAR = 5 * _MINUTE, 48
 """How finely and how many times a window is made longer in the place of another."""
 _TIDY = 1e-5
@@ -179,11 +181,13 @@ def _traded(
     others = [*plan[:index], *plan[index + 2 :]]
     rooms = [_room(bench.steps, others, one, by_uid[one.goal or ""]) for one in pair]
     tried = []
-    for move, sides in product(_TRADES, product(("start", "end"), repeat=2)):
+    both_sides = product(("start", "end"), repeat=2)
+    for move, lost, sides in product(_TRADES, _LOST, list(both_sides)):
         made = []
         for one, room, side, sign in zip(pair, rooms, sides, (1, -1), strict=True):
             # more for one of them is less for the other
-            by = move * sign if side == "end" else -move * sign
+            more = move * sign + (lost if move * sign > 0 else 0.0)
+            by = more if side == "end" else -more
             changed = replace(one, **{side: getattr(one, side) + by})
             if room[0] <= changed.start <= changed.end - least <= room[1] - least:
                 made.append(changed)

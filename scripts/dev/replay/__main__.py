@@ -58,7 +58,7 @@ def play(given: argparse.Namespace, home: Home) -> Played:
         name=home.name,
         days=len(home.load) * home.hours / 24,
         self_use=live_through(home, setting.battery(), alone, left),
-        plan=live_through(home, setting.battery(), owner.orders, left, goals.watch),
+        plan=live_through(home, setting.battery(), owner.orders, left, owner.watch),
         rule=live_through(home, setting.battery(), cheapest_night(home), left),
         optimum=optimum(home, setting.battery(), left, sell=not given.no_sell),
         goals=goals,
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-sun", action="store_true")
     parser.add_argument("--no-sell", action="store_true")
-    parser.add_argument("--every", type=int, choices=(1, 2, 3, 4, 6), default=2)
+    parser.add_argument("--every", type=int, choices=(1, 2, 3, 4, 6), default=3)
     parser.add_argument("--days", type=_positive)
     return parser
 

@@ -63,6 +63,8 @@ class Goals:
 
     home: Home
     watched: list[Watched] = field(default_factory=list)
+    stored: float | None = None
+    """kWh in the battery before the piece that is watched now."""
 
     def due(self, now: datetime, end: datetime) -> tuple[Goal, ...]:
         """Return the goals that are planned now: those that end in the time ahead."""
@@ -101,13 +103,14 @@ class Goals:
                     power=battery.power,
                     efficiency=battery.efficiency,
                     floor=battery.floor,
-                    stored=battery.stored,
+                    stored=battery.stored if self.stored is None else self.stored,
                 )
             self._try(one, row, both)
             if order.command == str(goal.command):
                 one.ran += both
             if high >= goal.end and one.level is None:
                 one.level = battery.level
+        self.stored = battery.stored
 
     def _try(self, one: Watched, row: int, length: timedelta) -> None:
         """Do with the other battery all that the goal allows."""

@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from custom_components.amps.planner import plan_day
+from custom_components.amps.planner.day import plan_day
 from custom_components.amps.planner.forecast import (
     LOAD,
     PRICE,
@@ -33,6 +33,7 @@ from custom_components.amps.planner.problem import (
 from .goals import Goals
 from .homes import Floats, Home
 from .house import Battery as Truth, Order
+from .ledger import Ledger
 from .year import Told
 
 _HORIZON = 48
@@ -52,7 +53,7 @@ class Setting:
     efficiency: float = 0.9
     floor: float = 10.0
     perfect: bool = True
-    every: int = 2
+    every: int = 3
     """Hours between plans."""
     options: Options = field(default_factory=lambda: Options(sell=True))
 
@@ -84,6 +85,7 @@ class Owner:
             )
         ]
         self._local = home.local
+        self._ledger = Ledger(home, setting.battery())
         self._held: list[GivenWindow] = []
         self._begun: deque[datetime] = deque()
         self._last = Order().command
@@ -117,6 +119,19 @@ class Owner:
             told.append((self._into(done, now), Order()))
         self._count(now, told)
         return told
+
+    def watch(
+        self,
+        row: int,
+        begin: float,
+        end: float,
+        order: Order,
+        truth: Truth,
+        grid: float,
+    ) -> None:
+        """Note what happened in a piece of a row."""
+        self._goals.watch(row, begin, end, order, truth)
+        self._ledger.watch(row, end - begin, grid, truth)
 
     def _is_time(self, row: int) -> bool:
         wall = int(self._local[row]) % 86400
@@ -158,6 +173,7 @@ class Owner:
                 goal=one.goal,
             )
             for one in plan.windows
+            if one.goal is not None or self._ledger.earns
         ]
 
     def _problem(self, row: int, truth: Truth) -> Problem:

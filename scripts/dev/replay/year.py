@@ -11,8 +11,9 @@ from .house import Battery, Order, live
 type Told = list[tuple[float, Order]]
 """What a battery is told in a row: from how many hours into it on, and an order."""
 type Orders = Callable[[int, Battery], Told]
-type Watch = Callable[[int, float, float, Order, Battery], None]
-"""Hears of each piece: its row, where in it the piece starts and ends, in hours."""
+type Watch = Callable[[int, float, float, Order, Battery, float], None]
+"""Hears of each piece: its row, where in it the piece starts and ends, in hours, what
+the battery was told, the battery afterwards, and the kWh drawn from the grid."""
 
 _EVENING, _MORNING = 22, 6
 """Between which hours a night is."""
@@ -53,7 +54,7 @@ def live_through(
             grid = live(battery, order, net[row], end - begin)
             monthly[month] += grid * (buy[row] if grid > 0 else sell[row])
             if watch is not None:
-                watch(row, begin, end, order, battery)
+                watch(row, begin, end, order, battery, grid)
         monthly[month] -= left * (battery.stored - before)
     return Lived(sum(monthly.values()), changes, monthly)
 

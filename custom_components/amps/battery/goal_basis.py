@@ -1,0 +1,66 @@
+"""What a plan of goals was made of, and whether it is still as good as a new one."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ..schedule.window import Occurrence
+from .writer import BatteryWriter
+
+LOOKED_AT = timedelta(hours=48)
+"""So long before it begins it is first looked at whether a goal can be met."""
+PACE = timedelta(minutes=15)
+"""So often the plan of a goal is worked out anew, if nothing happens."""
+MAX_DRIFT_PERCENT = 2.0
+"""It is worked out anew as well where the level is so far from what it was."""
+
+
+class Basis(NamedTuple):
+    """What a plan of goals was made of: another basis gives another plan."""
+
+    at: datetime
+    level: float
+    others: tuple[object, ...]
+
+    def holds(self, new: Basis) -> bool:
+        """Return whether the plan that was made of it is as good as a new one."""
+        return (
+            self.others == new.others
+            and abs(self.level - new.level) < MAX_DRIFT_PERCENT
+            and timedelta(0) <= new.at - self.at < PACE
+        )
+
+
+def basis_of(
+    battery: BatteryWriter, prices_changed: int, now: datetime
+) -> Basis | None:
+    """Return what a plan would be made of now; None while no level is known.
+
+    `prices_changed` counts how often there may have been other prices.
+    """
+    state, snapshot = battery.state, battery.state.snapshot
+    if snapshot is None or snapshot.battery.level is None:
+        return None
+    runs = state.goals.values()
+    return Basis(
+        at=now,
+        level=snapshot.battery.level,
+        others=(
+            prices_changed,
+            snapshot.battery.commands,
+            state.standing(),
+            tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
+            tuple(
+                (occurrence, _is_decided(battery, occurrence))
+                for occurrence in state.plan.occurrences.values()
+                if now < occurrence.end and occurrence.start < now + LOOKED_AT
+            ),
+            tuple(
+                record.occurrence for record in state.engine.open if record.is_manual
+            ),
+        ),
+    )
+
+
+def _is_decided(battery: BatteryWriter, occurrence: Occurrence) -> bool:
+    record = battery.state.engine.records.get(occurrence.key)
+    return record is not None and record.outcome is not None
