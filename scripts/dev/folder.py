@@ -24,6 +24,7 @@ TAIL_LINES = 20
 
 # default_config would also start discovery, cloud, bluetooth and voice. There is no
 # `http:`: in YAML it is only a trial, which Home Assistant takes back by restarting.
+PRICE = "sensor.electricity_price"
 CONFIGURATION = """\
 # Made by scripts/develop, which leaves it alone from now on.
 homeassistant: !include home.yaml
@@ -46,6 +47,31 @@ sun:
 system_health:
 system_log:
 webhook:
+
+template:
+  - triggers:
+      - trigger: homeassistant
+        event: start
+      - trigger: time_pattern
+        minutes: 0
+    variables:
+      # day-ahead prices of a sunny day; those of tomorrow are known from 13:00
+      cents: [14, 12, 11, 9, 10, 14, 22, 30, 28, 21, 15, 11,
+              8, 7, 9, 14, 22, 32, 38, 34, 27, 22, 18, 15]
+    sensor:
+      - name: Electricity price
+        unit_of_measurement: EUR/kWh
+        state: "{{ cents[now().hour] / 100 }}"
+        attributes:
+          prices: >-
+            {% set rows = namespace(all=[]) %}
+            {% for hour in range(48 if now().hour >= 13 else 24) %}
+              {% set start = today_at("00:00") + timedelta(hours=hour) %}
+              {% set price = cents[hour % 24] / 100 %}
+              {% set row = {"start": start.isoformat(), "price": price} %}
+              {% set rows.all = rows.all + [row] %}
+            {% endfor %}
+            {{ rows.all }}
 
 automation: !include automations.yaml
 script: !include scripts.yaml

@@ -130,6 +130,16 @@ class HomeAssistant:
             reason = result.get("reason", result["type"])
             raise DevelopError(f"The config flow ends with {reason}.")
 
+    async def set_price(self, entity_id: str) -> None:
+        """Let the Energy dashboard take what a kWh costs from an entity."""
+        grid = {
+            "type": "grid",
+            "stat_energy_from": "sensor.grid_energy",
+            "entity_energy_price": entity_id,
+            "cost_adjustment_day": 0.0,
+        }
+        await self.ask({"type": "energy/save_prefs", "energy_sources": [grid]})
+
     async def entities(self) -> list[Entity]:
         """Return the integration's enabled entities, sorted."""
         registry, states = await self.ask(

@@ -10,7 +10,7 @@ import aiohttp
 
 from .check import table, wait_for_entities
 from .errors import DevelopError
-from .folder import Folder, tail
+from .folder import PRICE, Folder, tail
 from .home_assistant import PASSWORD, USER, HomeAssistant
 from .options import AMPS_URL, SIMULATOR_KEY, Options
 from .programs import Clock, Program, home_assistant, simulator
@@ -97,6 +97,7 @@ class World:
                 raise
             self._say(f"the integration is not configured: {err}")
         else:
+            await api.set_price(PRICE)
             self._say("the integration is configured")
 
     async def _until_one_ends(self, program: Program) -> bool:
