@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def battery(level: float | None = 90, at: datetime = END) -> Battery:
     return Battery(id="a", level=level, last_pulled_at=at)
 
 
-DONE = {"outcome": Outcome.DONE, "closed": START + 5 * HOUR}
+DONE: dict[str, Any] = {"outcome": Outcome.DONE, "closed": START + 5 * HOUR}
 
 
 @pytest.mark.parametrize(
