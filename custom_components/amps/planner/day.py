@@ -20,7 +20,7 @@ from .trial import Bench, Run, Stretch, Stretches, given, joined, ordered
 _LEVELS = 61
 _COURSES = 3
 """Low, middle and high."""
-_FORESIGHT = 0.8
+_FORESIGHT = 0.4
 _AIM = 12
 """Percent by which a level that the search found is put right."""
 _SOME = 4
