@@ -21,7 +21,7 @@ from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Draft, Occurrence, Origin
 from .controller import BatteryController
 from .goal_metering import metered
-from .goal_outcome import cancelled, is_settled, judged
+from .goal_outcome import cancelled, is_level_met, is_settled, judged
 from .goal_problem import is_near, is_of, is_retried, price_rows, problem, repeated_hour
 from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
@@ -226,6 +226,12 @@ class GoalPlanner:
         goal = run.record.occurrence
         result = next((it for it in plan.goals if it.uid == run.key), None)
         prospect = prospect_of(result)
+        snapshot, defaults = self._battery.snapshot, self._battery.defaults
+        known = snapshot.battery if snapshot else None
+        if not prospect.fallback and is_level_met(
+            goal, prospect.reached, known, defaults
+        ):
+            prospect = prospect._replace(reason=None)
         windows = [it for it in plan.windows if it.goal == run.key]
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
