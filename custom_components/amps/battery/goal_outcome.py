@@ -10,7 +10,7 @@ from ..schedule.window import Occurrence
 from .goal_problem import aimed_level, time_spent, windows_of
 from .goal_run import GoalRun
 
-NEAR_PERCENT = 2.0
+NEAR_PERCENT = 3.0
 """A level that is so near to what was asked for is met."""
 NEAR_TIME = timedelta(minutes=2)
 """The same of a duration."""
@@ -84,6 +84,16 @@ def _is_met(
     goal = run.record.occurrence
     if goal.aim is not None and goal.aim.duration is not None:
         return time_spent(goal, state, now) >= goal.aim.duration - NEAR_TIME
+    return is_level_met(goal, level, battery, defaults)
+
+
+def is_level_met(
+    goal: Occurrence,
+    level: float | None,
+    battery: Battery | None,
+    defaults: Mapping[str, float],
+) -> bool:
+    """Return whether a level is what a goal asks for, or near enough."""
     target = goal.parameters.target
     if target is None and battery is not None:
         target = aimed_level(goal.command, battery, defaults)

@@ -20,7 +20,7 @@ from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Draft, Occurrence, Origin
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
-from .goal_outcome import cancelled, is_settled, judged
+from .goal_outcome import cancelled, is_level_met, is_settled, judged
 from .goal_problem import is_near, is_of, is_retried, price_rows, problem, repeated_hour
 from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
@@ -232,6 +232,12 @@ class GoalPlanner:
         goal = run.record.occurrence
         result = next((one for one in plan.goals if one.uid == run.key), None)
         prospect = prospect_of(result)
+        snapshot, defaults = self._battery.state.snapshot, self._battery.state.defaults
+        known = snapshot.battery if snapshot else None
+        if not prospect.fallback and is_level_met(
+            goal, prospect.reached, known, defaults
+        ):
+            prospect = prospect._replace(reason=None)
         windows = [window for window in plan.windows if window.goal == run.key]
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
