@@ -38,11 +38,11 @@ def test_first_steps(page: Page, home: Home, picture: Picture) -> None:
     give_address(dialog, home.amps_url)  # nobody else has to
     dialog.fill(API_KEY, home.key)
     dialog.submit()
-    dialog.says("To plan a first window, open Calendar")
+    dialog.says("To plan a first")
     dialog.submit()
 
     assert "device page" in look
-    for shown in ("Level", "Power", "Operation mode"):
+    for shown in ("Level", "Output power", "Operation mode"):
         row = page.locator("hui-generic-entity-row, hui-select-entity-row")
         expect(row.filter(has_text=shown).first).to_be_visible()
 
@@ -55,7 +55,7 @@ def test_first_steps(page: Page, home: Home, picture: Picture) -> None:
     row = page.locator("hui-generic-entity-row").filter(
         has=page.locator(f'[title="{shown}"]')
     )
-    expect(row).not_to_contain_text("Unknown")
+    expect(row).to_contain_text("Charge to 90 %")
     window = home.windows()[0]
     assert (window["command"], window["target"]) == ("charge", 90)
     assert datetime.fromisoformat(window["start"]) == start.replace(
