@@ -1,52 +1,31 @@
 """Tools by which an assistant with a language model plans windows."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, override
 
-from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.llm import LLMTools
-from homeassistant.const import ATTR_COMMAND
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.llm import (
-    LLM_API_ASSIST,
-    LLMContext,
-    Tool,
-    ToolAnnotations,
-    ToolInput,
-    ToolResult,
-)
+from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext, ToolAnnotations
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
-from ..api.models import Command, Parameter, Parameters
 from ..battery import plan_editor
 from ..battery.goals import async_goal_views
-from ..battery.windows import WindowView
-from ..const import DOMAIN
 from ..exceptions import invalid
-from ..schedule.edits import MAX_LENGTH
 from ..schedule.plan import HORIZON, Range
-from ..services.goals import ATTR_IN_ONE_GO, ATTR_MAX_PRICE, ATTR_MIN_PRICE, goal_draft
-from ..services.serialize import goal_shape, window_shape
-from ..services.window_input import aware, drafted, ending
+from ..services.window_input import aware
 from ..services.windows import (
-    ATTR_DURATION,
     ATTR_END,
     ATTR_OCCURRENCE,
     ATTR_RANGE,
-    ATTR_REPEAT,
     ATTR_START,
     ATTR_UID,
     LISTED,
 )
 from .answers import MAX_WINDOWS, brief_goal, windows_answer
-from .batteries import Exposed, async_check_allowed, called, chosen, exposed
+from .batteries import Exposed, called, exposed
 from .planning import PlanGoalTool, PlanWindowTool
 from .tool import LOCAL, MOMENT, AmpsTool
 
