@@ -236,7 +236,7 @@ async def test_a_long_list_is_cut(hass: HomeAssistant, travel: Travel) -> None:
         (PLAN, {"command": "charge", "replace": True, **NIGHT}, "replace"),
         (PLAN, {"command": "charge", "target": 101, **NIGHT}, "target"),
         (PLAN, {"command": "charge", "power": "nan", **NIGHT}, "power"),
-        (PLAN, {"command": "charge", "power": 90, **NIGHT}, "only in the range"),
+        (PLAN, {"command": "charge", "power": 90, **NIGHT}, "must be in the range"),
         (PLAN, {"command": "charge", "start": "soon", "duration": 9}, "start"),
         (PLAN, {"command": "idle", "target": 50, **NIGHT}, "target"),
         (PLAN, {"command": "idle", "repeat": "often", **NIGHT}, "not understood"),
