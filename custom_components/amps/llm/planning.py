@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar, Final, override
 
 from homeassistant.const import ATTR_COMMAND
 from homeassistant.core import HomeAssistant
@@ -21,6 +21,17 @@ from ..services.windows import ATTR_DURATION, ATTR_END, ATTR_REPEAT, ATTR_START
 from .answers import brief_goal, windows_answer
 from .batteries import Exposed
 from .tool import LOCAL, MOMENT, PERCENT, AmpsTool
+
+
+LIMITS: Final[Mapping[vol.Marker, Any]] = {
+    vol.Optional(Parameter.POWER.value, description="The most power in kW."): vol.All(
+        vol.Coerce(float), vol.Range(min=0)
+    ),
+    vol.Optional(
+        Parameter.RESERVE.value, description="Level in percent that is kept."
+    ): PERCENT,
+}
+"""What may be said of a window and of a goal alike."""
 
 
 class PlanWindowTool(AmpsTool):
@@ -52,12 +63,7 @@ class PlanWindowTool(AmpsTool):
         vol.Optional(
             Parameter.TARGET.value, description="Level in percent to reach."
         ): PERCENT,
-        vol.Optional(
-            Parameter.POWER.value, description="The most power in kW."
-        ): vol.All(vol.Coerce(float), vol.Range(min=0)),
-        vol.Optional(
-            Parameter.RESERVE.value, description="Level in percent that is kept."
-        ): PERCENT,
+        **LIMITS,
         vol.Optional(
             ATTR_REPEAT,
             description="RRULE such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=MO,FR. Only if"
@@ -132,12 +138,7 @@ class PlanGoalTool(AmpsTool):
         vol.Optional(
             ATTR_IN_ONE_GO, description="True if it may not be split."
         ): cv.boolean,
-        vol.Optional(
-            Parameter.POWER.value, description="The most power in kW."
-        ): vol.All(vol.Coerce(float), vol.Range(min=0)),
-        vol.Optional(
-            Parameter.RESERVE.value, description="Level in percent that is kept."
-        ): PERCENT,
+        **LIMITS,
         vol.Optional(
             ATTR_REPEAT,
             description="RRULE such as FREQ=DAILY. Only if the user asks for it.",
