@@ -22,7 +22,6 @@ from .answers import brief_goal, windows_answer
 from .batteries import Exposed
 from .tool import LOCAL, MOMENT, PERCENT, AmpsTool
 
-
 LIMITS: Final[Mapping[vol.Marker, Any]] = {
     vol.Optional(Parameter.POWER.value, description="The most power in kW."): vol.All(
         vol.Coerce(float), vol.Range(min=0)
