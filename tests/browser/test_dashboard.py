@@ -114,7 +114,7 @@ def test_who_needs_somebody_comes_first(
         page.goto("/amps-test")
         lines = page.locator("amps-fleet-card .line")
         expect(lines).to_have_count(2)
-        needing = page.get_by_role("button", name="Needs somebody: 1")
+        needing = page.get_by_role("button", name="Need attention: 1")
         expect(needing).to_be_visible()
         expect(lines.first).to_contain_text("FoxESS")
         picture("sorted")

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from custom_components.amps import llm
 from custom_components.amps.account.names import BRANDS
 from custom_components.amps.api.models import Command
 from custom_components.amps.condition import CONDITIONS
 from custom_components.amps.engine.occurrence import Outcome, Reason
+from custom_components.amps.llm.tool import AmpsTool
 from custom_components.amps.schedule.recurrence import normal
 from custom_components.amps.schedule.titles import parse_title
 from custom_components.amps.trigger import TRIGGERS
@@ -79,7 +79,7 @@ def test_repeats() -> None:
 
 def test_tools_of_assistants() -> None:
     about = section("voice.md", "Tools")
-    tools = {subclass.name: subclass for subclass in llm.AmpsTool.__subclasses__()}
+    tools = {subclass.name: subclass for subclass in AmpsTool.__subclasses__()}
     assert set(about.listed("tool")) == tools.keys()
 
 
