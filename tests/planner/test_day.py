@@ -14,7 +14,8 @@ from custom_components.amps.planner.problem import (
     Outlook,
     Problem,
 )
-from custom_components.amps.planner.result import DayPlan, Purpose
+from custom_components.amps.planner.result import DayPlan
+from custom_components.amps.schedule.why import Purpose
 
 from .problems import HOUR, NOW, PLAIN, goal, powers, prices, problem, window
 

@@ -378,4 +378,5 @@ def _draft(
         parameters=goal.parameters,
         start=running.start if running is not None and goes_on else window.start,
         end=window.end,
+        why=window.why,
     )

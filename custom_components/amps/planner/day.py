@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 
 from ..api.models import Command
+from ..schedule.why import Purpose, Why
 from .goals import fixed, goal_windows, owners
 from .outcome import began, results, window_of
 from .physics import Floats, Mode
 from .problem import Problem
-from .result import DayPlan, PlanRow, Purpose, Why
+from .result import DayPlan, PlanRow
 from .search import Search, Searched, expected, grouped
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..schedule.why import Purpose, Why
 from . import durations
-from .result import GoalResult, Hindrance, PlannedWindow, Purpose, Shortfall, Why
+from .result import GoalResult, Hindrance, PlannedWindow, Shortfall
 from .singles import cells_of, fallback_of
 from .steps import instant, seconds
 from .task import NEAR, Task

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..api.models import Command
+from ..schedule.why import Why
 
 
 class Fallback(StrEnum):
@@ -30,35 +31,6 @@ class Hindrance(StrEnum):
     """The goal's own power limit."""
     TIME = "time"
     """The span, or what is left of it, is too short."""
-
-
-class Purpose(StrEnum):
-    """What a window is for."""
-
-    GOAL = "goal"
-    CHEAP = "cheap"
-    """Charged now instead of bought at `Why.other_price` at `Why.at`."""
-    DEAR = "dear"
-    """Discharged now instead of what could be had at `Why.other_price`."""
-    HOLD = "hold"
-    """Kept for `Why.at`."""
-    FALLBACK = "fallback"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """The reason of a window, in prices and money; words are made elsewhere."""
-
-    purpose: Purpose
-    price: float | None = None
-    """The mean price in the window, weighed by what flows."""
-    other_price: float | None = None
-    """The mean price of when what is charged or kept is used, or of a goal's span."""
-    at: datetime | None = None
-    """When the most of that is used."""
-    saves: float = 0.0
-    """Money compared with leaving it out: those of a plan of the day add up to its
-    saving. In a plan of goals it is compared with the mean price of the span."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ def made(
         origin=origin,
         note=draft.note,
         comment=draft.comment,
+        why=draft.why,
         created=created or stamp,
         since=stamp,
     )
@@ -89,7 +90,7 @@ def rebuilt(
         uid=window.uid,
         now=now,
         created=window.created,
-        origin=Origin.PLAN if window.origin is Origin.GOAL else window.origin,
+        origin=window.origin if window.origin is Origin.MANUAL else Origin.PLAN,
         back=instance - window.start if series and window.recurring else _NONE,
     )
     if edited.recurring and window.recurring:

@@ -1,10 +1,10 @@
 """Which occurrences take place where windows overlap.
 
-The owner's own windows stand over those of planners, which have a `source`. A one-off
-stands over the occurrences of recurring windows; among its like the window that comes
-later in the plan stands over the earlier ones, which an edit allows only where its
-caller said so. What a higher one covers does not take place. Manual windows are left
-out: they neither clash nor replace. So are goals, which have no time of their own.
+The owner's own windows stand over those of planners, and these over automatic ones. A
+one-off stands over the occurrences of recurring windows; among its like the window that
+comes later in the plan stands over the earlier ones, which an edit allows only where
+its caller said so. What a higher one covers does not take place. Manual windows are
+left out: they neither clash nor replace. So are goals, which have no time of their own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from .errors import PlanError
-from .window import Occurrence, Origin, Window
+from .window import Layer, Occurrence, Origin, Window
+
+type Rank = tuple[Layer, bool, int]
+"""What it gives way to, whether it is a one-off, and its position in the plan."""
 
 _DAY = timedelta(days=1)
 _START = attrgetter("start")
@@ -52,11 +55,11 @@ def sift(
     windows = list(windows)
     longest = max((_longest(window) for window in windows), default=timedelta(0))
     margin = 2 * longest
-    ranks: dict[str, tuple[bool, bool, int]] = {}
+    ranks: dict[str, Rank] = {}
     found: list[Occurrence] = []
     standing: list[Occurrence] = []
     for position, window in enumerate(windows):
-        ranks[window.uid] = (window.source is None, not window.recurring, position)
+        ranks[window.uid] = (window.layer, not window.recurring, position)
         if window.origin is Origin.MANUAL:
             standing += window.placed(start, end)
         else:
@@ -134,7 +137,7 @@ def _groups(found: list[Occurrence]) -> Iterator[list[Occurrence]]:
 
 def _settle(
     group: list[Occurrence],
-    ranks: dict[str, tuple[bool, bool, int]],
+    ranks: dict[str, Rank],
     standing: list[Occurrence],
     covered: list[Covered],
 ) -> None:

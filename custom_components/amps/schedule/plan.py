@@ -4,20 +4,16 @@ A plan never changes: an edit answers a new one. Edits expand recurrence rules o
 days, so they are for the executor, and `now` is the instant at which they are made.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace as with_
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from . import edits, overlaps, room
+from . import edits, overlaps, placing, room
 from .errors import SpanError, SpanFault, UnknownOccurrenceError, UnknownWindowError
-from .window import AbsenceReason, Draft, Occurrence, Origin, Window, stem_of
-
-HORIZON = timedelta(days=400)
-"""How far ahead windows are looked at for overlaps."""
-
-_LOOK_BACK = timedelta(days=2)
+from .placing import HORIZON, Windows
+from .window import AbsenceReason, Draft, Occurrence, Origin, Window
 
 
 class Range(StrEnum):
@@ -54,7 +50,7 @@ class Edit(NamedTuple):
 class Plan:
     """All windows of one battery."""
 
-    windows: tuple[Window, ...] = ()
+    windows: Windows = ()
     """Where two overlap, the later one in this order takes place."""
     unreadable: tuple[Any, ...] = ()
     """Stored rows that make no window; they are kept as they are."""
@@ -172,7 +168,7 @@ class Plan:
         else:
             rest = edits.rebuilt(window, draft, instance, now, series=False)
             begun = edits.ending(window, instance)
-            uid = _fresh(self, uid, instance)
+            uid = placing.fresh_uid(self.windows, uid, instance)
             edited = (
                 [rest]
                 if begun is None
@@ -203,8 +199,9 @@ class Plan:
             first = window.occurrence(instance)
             cut = edits.skipping if range_ is Range.THIS else edits.ending
             left = cut(window, instance)
-        plan = _put(self, window, [] if left is None else [left])
-        return Edit(plan=_calmed(plan, self, now), window=window, occurrence=first)
+        windows = placing.put(self.windows, window, [] if left is None else [left])
+        windows = placing.calmed(windows, self.windows, now)
+        return Edit(with_(self, windows=windows), window=window, occurrence=first)
 
     def restore(
         self,
@@ -267,131 +264,22 @@ class Plan:
             replaced = room.check(
                 new, others, window, now, end, over=over, replace=replace
             )
-        plan = _put(self, window, edited)
+        windows = placing.put(self.windows, window, edited)
         if replace and new.aim is not None:
-            plan = _without_goals(plan, new, now)
+            windows = placing.without_goals(windows, new, now)
         elif replace and new.recurring and only is None:
-            plan = _on_top(plan, new)
+            windows = placing.on_top(windows, new)
         elif replace and new.origin is not Origin.MANUAL:
-            plan = _with_room(plan, new, only or new.start, now, over)
+            windows = placing.with_room(windows, new, only or new.start, now, over)
         if new.origin is not Origin.MANUAL:
-            plan = _with_way(plan, new, now, over)
+            windows = placing.giving_way(windows, new, now, over)
+        windows = placing.calmed(windows, self.windows, now, edited=new.uid)
         return Edit(
-            plan=_calmed(plan, self, now, edited=new.uid),
+            plan=with_(self, windows=windows),
             window=new,
             occurrence=new.upcoming(now),
             replaced=replaced,
         )
-
-
-def _put(plan: Plan, window: Window | None, instead: Iterable[Window]) -> Plan:
-    """Return the plan with others in a window's place, or at the end."""
-    windows: list[Window] = []
-    for known in plan.windows:
-        windows += instead if known is window else [known]
-    if window is None:
-        windows += instead
-    return with_(plan, windows=tuple(windows))
-
-
-def _without_goals(plan: Plan, new: Window, now: datetime) -> Plan:
-    """Return the plan without the goals whose time overlaps that of a new one.
-
-    A series is taken back from the first such occurrence on if the new one repeats.
-    """
-    mine = new.occurrences(now, now + HORIZON)
-    for other in plan.windows:
-        if other is new or other.aim is None:
-            continue
-        theirs = other.occurrences(now, now + HORIZON)
-        taken = [their for their in theirs if any(their.overlaps(one) for one in mine)]
-        cut = edits.ending if new.recurring else edits.skipping
-        left: Window | None = other
-        for one in taken[:1] if new.recurring else taken:
-            instance = left.instance(one.original) if left is not None else None
-            if left is not None and instance is not None:
-                left = cut(left, instance) if left.recurring else None
-        if left is not other:
-            plan = _put(plan, other, [] if left is None else [left])
-    return plan
-
-
-def _on_top(plan: Plan, window: Window) -> Plan:
-    """Return the plan in which a window stands over its like."""
-    rest = tuple(known for known in plan.windows if known is not window)
-    return with_(plan, windows=(*rest, window))
-
-
-def _with_room(
-    plan: Plan, new: Window, only: datetime, now: datetime, over: Collection[str]
-) -> Plan:
-    """Return the plan in which the others leave an instance of a window its time.
-
-    A one-off stands over recurring windows anyway, and lets them be.
-    """
-    one = new.occurrence(only)
-    for other in plan.windows:
-        if other is new or other.recurring is not new.recurring:
-            continue
-        ended = not other.recurring and other.occurrence(other.start).key in over
-        if ended or other.origin is Origin.MANUAL:
-            continue
-        plan = _with_left(plan, other, room.left(other, one, now))
-    return plan
-
-
-def _with_way(plan: Plan, new: Window, now: datetime, over: Collection[str]) -> Plan:
-    """Return the plan in which planners' windows give way to one of the owner's."""
-    for other in plan.windows:
-        if other is not new:
-            left = room.given_up(other, new, now, over)
-            plan = _with_left(plan, other, left)
-    return plan
-
-
-def _with_left(plan: Plan, window: Window, left: Sequence[Window]) -> Plan:
-    """Return the plan with what is left of a window in its place."""
-    if list(left) == [window]:
-        return plan
-    more = [with_(part, uid=_fresh(plan, part.uid, part.start)) for part in left[1:]]
-    return _put(plan, window, [*left[:1], *more])
-
-
-def _fresh(plan: Plan, uid: str, instance: datetime) -> str:
-    """Return a uid for the rest of a window that is split at an instance."""
-    taken = {window.uid for window in plan.windows}
-    stem = f"{stem_of(uid)}~{instance:%Y%m%dT%H%M%S}"
-    fresh, number = stem, 1
-    while fresh in taken:
-        number += 1
-        fresh = f"{stem}~{number}"
-    return fresh
-
-
-def _calmed(
-    plan: Plan, before: Plan, now: datetime, *, edited: str | None = None
-) -> Plan:
-    """Skip what an edit uncovers although it has begun.
-
-    Who cancels a running window wants an end of it, not the rest of the one that
-    it replaced.
-    """
-    start, end = now - _LOOK_BACK, now + timedelta(seconds=1)
-    covered = {
-        absence.occurrence.key
-        for absence in overlaps.sift(before.windows, start, end)[1]
-    }
-    for occurrence in overlaps.sift(plan.windows, start, end)[0] if covered else ():
-        if occurrence.key in covered and occurrence.uid != edited:
-            window = plan.get(occurrence.uid)
-            instance = window.instance(occurrence.original)
-            left = (
-                edits.skipping(window, instance)
-                if window.recurring and instance is not None
-                else None
-            )
-            plan = _put(plan, window, [] if left is None else [left])
-    return plan
 
 
 def _instance(window: Window, original: datetime | None) -> datetime | None:

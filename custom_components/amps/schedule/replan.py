@@ -1,7 +1,7 @@
 """A planner's whole plan for a time, put in by difference: the same changes nothing.
 
 A planner is known by its `source`. Only windows of that source are replaced; all others
-have the right of way. Every instant is aware.
+have the right of way, save automatic ones. Every instant is aware.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -12,10 +12,10 @@ from math import isclose
 from typing import NamedTuple
 
 from ..api.models import Command, Parameter, Parameters
-from . import edits, overlaps
+from . import edits, overlaps, placing
 from .plan import Plan
 from .room import MIN_PIECE
-from .window import TOUCH, Draft, Occurrence, Origin, Window
+from .window import TOUCH, Draft, Layer, Occurrence, Origin, Window
 
 MAX_POWER_DRIFT = 0.25
 """What runs goes on although another power is asked for that is so near, in kW."""
@@ -73,17 +73,25 @@ def replanned(
     mine = [
         window
         for window in plan.windows
-        if _is_concerned(window, source, start, end, now)
+        if window.origin is origin and _is_concerned(window, source, start, end, now)
     ]
     going_on = (_going_on(_whole(draft), mine, now) for draft in asked)
     outside = (draft for window in mine for draft in _outside(window, start, end, now))
     pieces = _joined(sorted([*going_on, *outside], key=lambda draft: draft.start))
     lost: list[Lost] = []
-    given = _with_way(pieces, plan, mine, over, lost)
+    layer = Layer.AUTOMATIC if origin is Origin.AUTOMATIC else Layer.PLANNER
+    first = [window for window in plan.windows if window.layer >= layer]
+    given = _with_way(pieces, first, mine, over, lost)
     done = Replan(plan=plan, gave_way=[loss for loss in lost if loss.end > now])
     drafts = [draft for draft in given if draft.end > now]
     make = partial(edits.made, now=now, origin=origin)
-    return _put_in(done, drafts, mine, source=source, now=now, fresh=fresh, make=make)
+    done = _put_in(done, drafts, mine, source=source, now=now, fresh=fresh, make=make)
+    windows = done.plan.windows
+    for window in (*done.added, *done.changed):
+        windows = placing.giving_way(windows, window, now, over)
+    if windows == done.plan.windows:
+        return done
+    return replace(done, plan=replace(plan, windows=windows))
 
 
 def of_source(plan: Plan, source: str, now: datetime) -> list[Occurrence]:
@@ -177,17 +185,20 @@ def _joined(pieces: Iterable[Draft]) -> list[Draft]:
 
 def _with_way(
     pieces: Sequence[Draft],
-    plan: Plan,
+    others: Iterable[Window],
     mine: Collection[Window],
     over: Collection[str],
     lost: list[Lost],
 ) -> list[Draft]:
-    """Return what is left of the pieces beside all other windows; notes what is not."""
+    """Return what is left of the pieces beside other windows; notes what is not."""
     if not pieces:
         return []
     own = {window.uid for window in mine}
-    others = (window for window in plan.windows if window.uid not in own)
-    plain = [other for other in others if other.origin is not Origin.MANUAL]
+    plain = [
+        other
+        for other in others
+        if other.uid not in own and other.origin is not Origin.MANUAL
+    ]
     low, high = (
         pieces[0].start - _MARGIN,
         max(one.end for one in pieces) + _MARGIN,
@@ -231,7 +242,10 @@ def _put_in(
     fresh: Callable[[], str],
     make: Callable[..., Window],
 ) -> Replan:
-    """Put the drafts in the place of a source's windows, with as few changes as can."""
+    """Put the drafts in the place of a source's windows, with as few changes as can.
+
+    Where nothing else changes, a new reason is none to store them again.
+    """
     paired = _paired(drafts, mine)
     instead: dict[str, Window] = {}
     for draft, window in zip(drafts, paired, strict=True):
@@ -240,7 +254,7 @@ def _put_in(
             done.added.append(replace(made, source=source))
         elif _is_same(draft, window):
             done.kept.append(window)
-            instead[window.uid] = window
+            instead[window.uid] = replace(window, why=draft.why)
         else:
             instead[window.uid] = _changed(window, draft, now)
             done.changed.append(instead[window.uid])

@@ -88,11 +88,11 @@ def left(window: Window, one: Occurrence, now: datetime) -> list[Window]:
 def given_up(
     window: Window, new: Window, now: datetime, over: Collection[str]
 ) -> list[Window]:
-    """Return what is left of a planner's one-off beside a new window of the owner.
+    """Return what is left of a one-off beside a new window that it gives way to.
 
     Nothing is taken of one that is `over` by its key.
     """
-    if window.source is None or window.occurrence(window.start).key in over:
+    if window.layer >= new.layer or window.occurrence(window.start).key in over:
         return [window]
     pieces = [window]
     for one in new.placed(window.start, window.end):
@@ -113,7 +113,7 @@ def _rivals(new: Window, others: Iterable[Window]) -> Iterator[Window]:
     """Return the windows of whose time a window could take some."""
     for other in others:
         one_off_stands = new.recurring and not other.recurring
-        gives_way = new.source is None and other.source is not None
+        gives_way = other.layer < new.layer
         if other.origin is Origin.MANUAL or one_off_stands or gives_way:
             continue
         if not overlaps.never_meet(new, other):

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from ..api.models import Command, Parameters
 from .goal import Aim
 from .recurrence import LAST, in_utc, instant, starts, wall_clock, zone_of
+from .why import Why
 
 TOUCH = timedelta(minutes=1)
 """How long after a window's end another may begin and still touch it."""
@@ -19,6 +20,15 @@ type Span = tuple[datetime, datetime, datetime]
 """What identifies an instance, as in `Window.skipped`, then its start and end."""
 
 
+class Layer(IntEnum):
+    """What gives way to what, where windows overlap: a lower one to a higher one."""
+
+    AUTOMATIC = 0
+    PLANNER = 1
+    """For a goal of the owner, or a planner by its own name."""
+    OWNER = 2
+
+
 class Origin(StrEnum):
     """Who asked for a window."""
 
@@ -26,8 +36,14 @@ class Origin(StrEnum):
     MANUAL = "manual"
     GOAL = "goal"
     """The planner, for a goal of the owner."""
+    AUTOMATIC = "automatic"
+    """The planner, to save money: such a window gives way to all others."""
     FOREIGN = "foreign"
     """Somebody else: such a window is shown, never planned."""
+
+
+PLANNED_FOR = frozenset({Origin.GOAL, Origin.AUTOMATIC})
+"""Whose windows our own planner makes, for the owner."""
 
 
 class AbsenceReason(StrEnum):
@@ -60,6 +76,7 @@ class Occurrence:
     source: str | None = field(default=None, compare=False)
     note: str | None = field(default=None, compare=False)
     comment: str | None = field(default=None, compare=False)
+    why: Why | None = field(default=None, compare=False)
     """The window's: they change nothing of what the battery does."""
 
     @property
@@ -76,9 +93,10 @@ class Occurrence:
     def judged_target(self) -> float | None:
         """The target in percent by which it is judged.
 
-        Several windows share that of a goal, so that none of them has to meet it.
+        Several windows share that of a goal, and that of an automatic one is a guess of
+        the planner: none of them has to meet it.
         """
-        return None if self.origin is Origin.GOAL else self.parameters.target
+        return None if self.origin in PLANNED_FOR else self.parameters.target
 
     def overlaps(self, other: Occurrence) -> bool:
         """Return whether both want the battery at some instant, not only touch."""
@@ -119,7 +137,8 @@ class Draft:
     `start` and `end` are aware. With `repeat`, an RRULE with or without its prefix,
     they are those of the first occurrence, which recurs by the wall clock of `zone`,
     an IANA name that is needed only then. With an `aim` it is a goal. `note` is what
-    the owner writes to it, and `comment` what stands behind its title.
+    the owner writes to it, `comment` what stands behind its title, and `why` for what a
+    planner chose it.
     """
 
     command: Command
@@ -131,6 +150,7 @@ class Draft:
     aim: Aim | None = None
     note: str | None = None
     comment: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +184,8 @@ class Window:
     """What the owner wrote to it."""
     comment: str | None = None
     """What the owner wrote behind its title."""
+    why: Why | None = None
+    """For what a planner chose it; None for the owner's own windows."""
     created: datetime
     """When the owner made it, in UTC."""
     since: datetime
@@ -173,6 +195,13 @@ class Window:
     def recurring(self) -> bool:
         """Return whether it has a rule; else it is a one-off."""
         return self.repeat is not None
+
+    @property
+    def layer(self) -> Layer:
+        """Return to which others it gives way."""
+        if self.origin is Origin.AUTOMATIC:
+            return Layer.AUTOMATIC
+        return Layer.OWNER if self.source is None else Layer.PLANNER
 
     @property
     def rule(self) -> str | None:
@@ -329,4 +358,5 @@ class Window:
             source=self.source,
             note=note or None,
             comment=comment or None,
+            why=self.why,
         )
