@@ -29,6 +29,7 @@ from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .frontend import async_setup_frontend
 from .frontend.resources import async_load, async_unload
+from .inputs.house import HouseResolver
 from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
@@ -84,8 +85,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     issues = IssueManager(hass, coordinator, reader)
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
+    house = HouseResolver(hass)
     goals = Goals(hass, coordinator, manager, prices)
-    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, goals)
+    entry.runtime_data = AmpsRuntimeData(
+        coordinator, reader, manager, prices, house, goals
+    )
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
     issues.async_start()
