@@ -1,5 +1,6 @@
 """What is decided of goals from values alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,6 +46,14 @@ LASTING = replace(GOAL, parameters=Parameters(), aim=Aim(duration=2 * HOUR))
 def run_of(goal: Occurrence = GOAL, **fields: object) -> GoalRun:
     record = OccurrenceState(occurrence=goal)
     return replace(GoalRun(record=record), **fields)  # type: ignore[arg-type]
+
+
+def avoided(
+    run: GoalRun, *records: OccurrenceState, windows: Sequence[Window] = ()
+) -> GoalRun:
+    """Return a goal without what its owner took back of these windows."""
+    now = max((one.closed for one in records if one.closed), default=START)
+    return with_avoided(run, windows, records, Origin.GOAL, now)
 
 
 def window(hour: int, hours: int = 1, **fields: object) -> OccurrenceState:
@@ -165,10 +174,10 @@ def test_what_it_costs_is_counted_while_its_windows_run() -> None:
 def test_a_window_that_was_taken_back_is_avoided() -> None:
     span = START + 4 * HOUR, START + 5 * HOUR
     run = run_of(windows={"w": span})
-    after = with_avoided(run, [], EngineState(), START)
+    after = avoided(run)
     assert after.avoided == (span,)
     assert after.windows == {}
-    assert with_avoided(after, [], EngineState(), START) == after
+    assert avoided(after) == after
 
 
 def test_a_window_that_gave_way_is_not() -> None:
@@ -181,16 +190,16 @@ def test_a_window_that_gave_way_is_not() -> None:
         created=START,
         since=START,
     )
-    after = with_avoided(run_of(windows={"w": span}), [other], EngineState(), START)
+    after = avoided(run_of(windows={"w": span}), windows=[other])
     assert after.avoided == ()
 
 
 def test_a_failed_window_gives_a_pause() -> None:
     closed = START + 4 * HOUR
     failed = window(4, outcome=Outcome.FAILED, closed=closed)
-    after = with_avoided(run_of(), [], state_of(failed), closed)
+    after = avoided(run_of(), failed)
     assert after.avoided == ((closed, closed + timedelta(minutes=15)),)
-    again = with_avoided(after, [], state_of(failed), closed)
+    again = avoided(after, failed)
     assert again.avoided == after.avoided
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from ..schedule.window import Occurrence
+from ..schedule.window import Occurrence, Origin
 from .writer import BatteryWriter
 
 LOOKED_AT = timedelta(hours=48)
@@ -52,7 +52,9 @@ def basis_of(
             tuple(
                 (occurrence, _is_decided(battery, occurrence))
                 for occurrence in state.plan.occurrences.values()
-                if now < occurrence.end and occurrence.start < now + LOOKED_AT
+                if now < occurrence.end
+                and occurrence.start < now + LOOKED_AT
+                and occurrence.origin is not Origin.AUTOMATIC
             ),
             tuple(
                 record.occurrence for record in state.engine.open if record.is_manual

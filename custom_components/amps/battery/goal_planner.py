@@ -6,36 +6,32 @@ from datetime import datetime, timedelta
 import logging
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.util import dt as dt_util
+from homeassistant.exceptions import ServiceValidationError
 
 from ..engine.state import Reason
-from ..inputs.curve import PriceCurve
-from ..inputs.errors import PriceError
 from ..inputs.prices import PriceResolver
-from ..inputs.settings import PriceKind
 from ..planner import plan_goals
 from ..planner.problem import Price
 from ..planner.result import GoalPlan, PlannedWindow
-from ..schedule.window import Draft, Occurrence, Origin
+from ..schedule.window import Occurrence, Origin
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
-from .goal_problem import is_near, is_of, is_retried, price_rows, problem, repeated_hour
+from .goal_problem import is_near, is_of, is_retried, problem, repeated_hour, windows_of
 from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
+from .planned_drafts import drafted
+from .planning_task import PlanningTask
+from .price_rows import async_known_prices
 from .replanning import async_clear, async_set_plan
 from .time_zone import plant_zone
-from .timer import OneShotTimer
 from .writer import BatteryWriter
 
 _LOGGER = logging.getLogger(__name__)
 
 DUE = timedelta(hours=6)
 """So long before it begins a goal gets windows, whether its prices are known or not."""
-AT_ONCE = timedelta(minutes=3)
-"""What begins so soon begins now: windows begin on whole minutes."""
 
 
 class GoalPlanner:
@@ -51,14 +47,13 @@ class GoalPlanner:
         self._rows: list[Price] = []
         self._prices_changed = 0
         """How often there may have been other prices."""
-        self._timer = OneShotTimer(hass, self.async_look)
+        self._task = PlanningTask(
+            battery, "goals planned", self._async_step, self._wake_at
+        )
         self._remove: list[CALLBACK_TYPE] = []
         self._basis: Basis | None = None
-        self._is_planning = False
         self._is_stale = False
         """Whether the plan that is being put in is to be made anew at once."""
-        self._again = False
-        self._stopped = False
 
     @callback
     def async_begin(self) -> None:
@@ -75,8 +70,7 @@ class GoalPlanner:
     @callback
     def async_stop(self) -> None:
         """Plan nothing more; the windows that were made stay."""
-        self._stopped = True
-        self._timer.async_cancel()
+        self._task.async_stop()
         while self._remove:
             self._remove.pop()()
 
@@ -88,32 +82,8 @@ class GoalPlanner:
     @callback
     def async_look(self) -> None:
         """Look whether there is something to plan, or to tell."""
-        battery = self._battery
-        if self._stopped or not (battery.state.plan.goals or battery.state.goals):
-            return
-        self._again = True
-        if not self._is_planning:
-            self._is_planning = True
-            _ = battery.coordinator.config_entry.async_create_background_task(
-                self._hass, self._async_work(), f"amps goals {battery.battery_id}"
-            )
-
-    async def _async_work(self) -> None:
-        try:
-            while self._again and not self._stopped:
-                self._again = False
-                await self._async_step()
-        except HomeAssistantError as err:
-            # nothing was changed; it is tried again with the next reading
-            _LOGGER.warning(
-                "Goals of %s are not planned: %s",
-                self._battery.state.name,
-                err,
-            )
-        finally:
-            self._is_planning = False
-        if not self._stopped:
-            self._set_timer()
+        if self._battery.state.plan.goals or self._battery.state.goals:
+            self._task.async_ask()
 
     async def _async_step(self) -> None:
         battery = self._battery
@@ -153,7 +123,13 @@ class GoalPlanner:
         planned = battery.state.plan.plan.windows
         runs = {
             key: metered(
-                with_avoided(run, planned, state, now),
+                with_avoided(
+                    run,
+                    planned,
+                    windows_of(run.record.occurrence, state),
+                    Origin.GOAL,
+                    now,
+                ),
                 state,
                 battery.state.energy.counted,
                 self._price,
@@ -199,7 +175,7 @@ class GoalPlanner:
             return
         if self._basis is not None and self._basis.holds(basis):
             return
-        self._rows = await self._async_prices(now)
+        self._rows = (await async_known_prices(self._prices, now)).of_goals()
         snapshot = battery.state.snapshot
         runs = [
             run
@@ -219,8 +195,8 @@ class GoalPlanner:
             state=battery.state.engine,
         )
         answer = await self._hass.async_add_executor_job(plan_goals, asked)
-        if self._stopped or self._basis_now(now) != basis:
-            self._again = True  # the owner was quicker
+        if self._task.is_stopped or self._basis_now(now) != basis:
+            self._task.async_ask()  # the owner was quicker
             return
         self._is_stale = False
         for run in runs:
@@ -252,9 +228,10 @@ class GoalPlanner:
             except ServiceValidationError as err:
                 _LOGGER.debug("Windows of a goal are refused: %s", err)
                 run, again = self._avoiding_repeated_hour(run)
-                self._again = self._again or again
-                self._is_stale = self._is_stale or again
-                if not again:
+                if again:
+                    self._is_stale = True
+                    self._task.async_ask()
+                else:
                     prospect = prospect._replace(reason=Reason.REJECTED)
         elif prospect.reason is Reason.NO_PRICES:
             # they may still come
@@ -284,7 +261,7 @@ class GoalPlanner:
         }
         (done,) = await async_set_plan(
             [self._battery],
-            [_draft(window, goal, running, now) for window in windows],
+            [drafted(window, goal.parameters, running, now) for window in windows],
             source=goal.uid,
             start=goal.start,
             end=goal.end,
@@ -327,34 +304,18 @@ class GoalPlanner:
         found = (row.buy for row in self._rows if row.start <= instant < row.end)
         return next(found, None)
 
-    async def _async_prices(self, now: datetime) -> list[Price]:
-        """Return what is known of prices."""
-        found: list[PriceCurve | None] = []
-        for kind in (PriceKind.IMPORT, PriceKind.EXPORT):
-            try:
-                found.append(await self._prices.async_prices(kind, now))
-            except PriceError as err:
-                _LOGGER.debug("No prices (%s): %s", kind, err)
-                found.append(None)
-        return price_rows(*found)
-
     def _basis_now(self, now: datetime) -> Basis | None:
         return basis_of(self._battery, self._prices_changed, now)
 
-    def _set_timer(self) -> None:
-        """Look again when time alone may change something."""
-        now = self._battery.coordinator.now()
+    def _wake_at(self, now: datetime) -> datetime | None:
+        """Return when time alone may change something."""
         instants = [*_instants(self._battery.state.goals.values(), now)]
         instants += [
             goal.start - LOOKED_AT
             for goal in self._battery.state.plan.goals.values()
             if goal.start - LOOKED_AT > now
         ][:1]
-        self._timer.async_cancel()
-        if instants:
-            self._timer.async_set_at(
-                min(instants) - (now - dt_util.utcnow()) + timedelta(seconds=1)
-            )
+        return min(instants, default=None)
 
 
 def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:
@@ -366,17 +327,3 @@ def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:
                 yield instant
         if goal.end <= now:
             yield now + timedelta(minutes=1)
-
-
-def _draft(
-    window: PlannedWindow, goal: Occurrence, running: Occurrence | None, now: datetime
-) -> Draft:
-    """Return what is asked for; what is to begin now goes on where it runs already."""
-    goes_on = running is not None and window.start <= now + AT_ONCE
-    return Draft(
-        command=window.command,
-        parameters=goal.parameters,
-        start=running.start if running is not None and goes_on else window.start,
-        end=window.end,
-        why=window.why,
-    )

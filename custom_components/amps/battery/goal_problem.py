@@ -1,13 +1,12 @@
 """What the planner is asked about a battery's goals: values of what is known."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from ..api.models import Battery, Command, Parameter
 from ..engine.dst import is_ambiguous
 from ..engine.state import EngineState, OccurrenceState
-from ..inputs.curve import PriceCurve
 from ..planner.problem import (
     Battery as BatteryModel,
     GivenWindow,
@@ -35,6 +34,8 @@ LATE = timedelta(minutes=5)
 PUT_RIGHT = timedelta(minutes=30)
 """So long before it begins a window is made as long as the level asks for by then, and
 so little it may differ until then."""
+_GIVING_WAY = frozenset({Origin.GOAL, Origin.AUTOMATIC})
+"""Whose windows are no reason to plan a goal otherwise."""
 _QUARTER = timedelta(minutes=15)
 _POWERS = {
     Command.CHARGE: Default.CHARGE_POWER_LIMIT,
@@ -86,29 +87,18 @@ def problem(
         battery=model,
         prices=tuple(prices),
         goals=tuple(goals),
-        windows=tuple(_apart([*_fixed(windows, state), *_avoided(runs, rest)], now)),
+        windows=apart(
+            [*fixed(windows, state, _GIVING_WAY), *_avoided(runs, rest)], now
+        ),
         held=tuple(
             _held(known[run.key], window)
             for run in runs
             if run.key in known
             for window in windows
-            if is_of(window, run) and window.end > now and _is_open(window, state)
+            if is_of(window, run) and window.end > now and is_open(window, state)
         ),
         options=Options(standing=rest if rest.is_auto else Command.AUTO_BALANCED),
     )
-
-
-def price_rows(buying: PriceCurve | None, selling: PriceCurve | None) -> list[Price]:
-    """Return what is known of prices as the planner takes it."""
-    if buying is None:
-        return []
-    if selling is None or len({price.value for price in selling.prices}) <= 1:
-        # then the battery is to spare what is dear to buy
-        selling = buying
-    return [
-        Price(price.start, price.end, price.value, selling.at(price.start) or 0.0)
-        for price in buying.prices
-    ]
 
 
 def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta:
@@ -178,14 +168,16 @@ def _power(
     return power or capacity / ASSUMED_HOURS
 
 
-def _fixed(planned: Iterable[Occurrence], state: EngineState) -> Iterator[GivenWindow]:
-    """Yield what stands: what is by hand first, then all that is not for a goal."""
+def fixed(
+    planned: Iterable[Occurrence], state: EngineState, giving_way: Collection[Origin]
+) -> Iterator[GivenWindow]:
+    """Yield what stands: what is by hand first, then all that does not give way."""
     for record in state.open:
         if record.is_manual:
-            yield _given(record.occurrence)
+            yield given(record.occurrence)
     for occurrence in planned:
-        if occurrence.origin is not Origin.GOAL and _is_open(occurrence, state):
-            yield _given(occurrence)
+        if occurrence.origin not in giving_way and is_open(occurrence, state):
+            yield given(occurrence)
 
 
 def _avoided(runs: Iterable[GoalRun], rest: Command) -> Iterator[GivenWindow]:
@@ -194,20 +186,22 @@ def _avoided(runs: Iterable[GoalRun], rest: Command) -> Iterator[GivenWindow]:
             yield GivenWindow(command=rest, start=start, end=end)
 
 
-def _is_open(occurrence: Occurrence, state: EngineState) -> bool:
+def is_open(occurrence: Occurrence, state: EngineState) -> bool:
+    """Return whether it is not decided yet how an occurrence ended."""
     record = state.records.get(occurrence.key)
     return record is None or record.outcome is None
 
 
-def _given(occurrence: Occurrence) -> GivenWindow:
-    given = occurrence.parameters
+def given(occurrence: Occurrence) -> GivenWindow:
+    """Return a window as the planner takes it."""
+    asked = occurrence.parameters
     return GivenWindow(
         command=occurrence.command,
         start=occurrence.start,
         end=occurrence.end,
-        target=given.target,
-        power=given.power,
-        reserve=given.reserve,
+        target=asked.target,
+        power=asked.power,
+        reserve=asked.reserve,
     )
 
 
@@ -224,15 +218,15 @@ def _held(goal: Goal, window: Occurrence) -> GivenWindow:
     )
 
 
-def _apart(windows: Iterable[GivenWindow], now: datetime) -> list[GivenWindow]:
+def apart(windows: Iterable[GivenWindow], now: datetime) -> tuple[GivenWindow, ...]:
     """Return windows by start, without what an earlier one of them takes already."""
-    apart: list[GivenWindow] = []
+    found: list[GivenWindow] = []
     for window in windows:
         pieces = [window] if window.end > now else []
-        for other in apart:
+        for other in found:
             pieces = [left for piece in pieces for left in _without(piece, other)]
-        apart += pieces
-    return sorted(apart, key=lambda window: window.start)
+        found += pieces
+    return tuple(sorted(found, key=lambda window: window.start))
 
 
 def _without(window: GivenWindow, other: GivenWindow) -> Iterator[GivenWindow]:

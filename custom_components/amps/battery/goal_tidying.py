@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
+from ..engine.state import OccurrenceState, Outcome, Reason
 from ..schedule.window import Occurrence, Origin, Window, stem_of
-from .goal_problem import is_of, windows_of
+from .goal_problem import is_of
 from .goal_run import GoalRun, Span
+from .planning import DayRun
 
 PAUSE_AFTER_FAILURE = timedelta(minutes=15)
 """So long a goal waits after a window of it failed, until the next one may begin."""
@@ -74,10 +75,17 @@ def orphans(
     }
 
 
-def with_avoided(
-    run: GoalRun, windows: Iterable[Window], state: EngineState, now: datetime
-) -> GoalRun:
-    """Return a goal that is not to happen when its owner took a window of it back."""
+def with_avoided[RunT: (GoalRun, DayRun)](
+    run: RunT,
+    windows: Iterable[Window],
+    records: Iterable[OccurrenceState],
+    origin: Origin,
+    now: datetime,
+) -> RunT:
+    """Return a run that is not to happen when its owner took a window of it back.
+
+    `records` say what became of its windows, which have this origin.
+    """
     known = {window.uid: window for window in windows}
     missing = {uid: window for uid, window in run.windows.items() if uid not in known}
     run = replace(
@@ -85,32 +93,33 @@ def with_avoided(
         windows={
             uid: span
             for uid, span in run.windows.items()
-            if uid in known and known[uid].origin is Origin.GOAL and span[1] > now
+            if uid in known and known[uid].origin is origin and span[1] > now
         },
     )
-    taken_back = [
+    taken_back: list[Span] = [
         (max(start, now), end)
         for start, end in missing.values()
-        if end > now and not _is_taken((start, end), known.values())
+        if end > now and not _is_taken((start, end), known.values(), origin)
     ]
-    spans = [*taken_back, *_given_up(run.record.occurrence, state)]
+    spans = [*taken_back, *_given_up(records)]
     new = [span for span in spans if span not in run.avoided and span[1] > now]
     return run.avoiding(*new) if new else run
 
 
-def _given_up(goal: Occurrence, state: EngineState) -> Iterable[Span]:
-    """Yield the time after windows of a goal ended early, in which it is to rest."""
-    for record in windows_of(goal, state):
+def _given_up(records: Iterable[OccurrenceState]) -> Iterable[Span]:
+    """Yield the time after windows ended early, in which nothing is to happen."""
+    for record in records:
         if record.closed is None:
             continue
         if record.outcome is Outcome.CANCELLED and record.reason in _NOT_THEN:
             yield record.closed, record.occurrence.end
-        elif record.is_lost and record.closed < goal.end:
+        elif record.is_lost:
             yield record.closed, record.closed + PAUSE_AFTER_FAILURE
 
 
-def _is_taken(span: Span, windows: Iterable[Window]) -> bool:
+def _is_taken(span: Span, windows: Iterable[Window], origin: Origin) -> bool:
     """Return whether another window has taken some of a time: it had to give way."""
     return any(
-        window.origin is not Origin.GOAL and window.placed(*span) for window in windows
+        window.origin not in (origin, Origin.AUTOMATIC) and window.placed(*span)
+        for window in windows
     )

@@ -19,7 +19,8 @@ from ..api.models import Command
 from ..engine.state import KEPT_AT_HAND
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
-from ..schedule.plan import HORIZON, Edit, Plan, Range, unknown
+from ..schedule.placing import HORIZON
+from ..schedule.plan import Edit, Plan, Range, unknown
 from ..schedule.window import AbsenceReason, Draft, Occurrence, Window
 from .capabilities import check_command, check_end
 from .defaults import filled

@@ -21,6 +21,7 @@ from .goal_run import GoalRun, runs_from_rows, runs_to_rows
 from .occurrences import BatteryPlan
 from .outbox import Outbox
 from .outcome_events import WindowEvent, outcomes_unheard
+from .planning import DayRun, DayView, Planning
 from .store import (
     LAZY_SECONDS,
     RETRY_SECONDS,
@@ -58,6 +59,10 @@ class BatteryState:
         """A command by hand that is tried again, as `retried_command` stores it."""
         self.goals: Mapping[str, GoalRun] = {}
         """What is remembered of goals that are not over, by key."""
+        self.planning = Planning.OFF
+        self.day_run = DayRun()
+        self.day_view: DayView | None = None
+        """The plan of the day; not stored, since it is worked out anew."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)
@@ -89,6 +94,8 @@ class BatteryState:
         self.set_aside = stored.set_aside
         self.retried = stored.retried
         self.goals = runs_from_rows(stored.goals)
+        self.planning = stored.planning
+        self.day_run = stored.day_run
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
             self.async_save_soon()
@@ -215,6 +222,26 @@ class BatteryState:
             self.coordinator.async_show({self.battery_id})
 
     @callback
+    def async_set_planning(self, planning: Planning) -> None:
+        """Choose how far the day is planned."""
+        self.planning = planning
+        self.async_changed()
+
+    @callback
+    def async_set_day_run(self, run: DayRun) -> None:
+        """Remember what was made of a plan of the day."""
+        if run != self.day_run:
+            self.day_run = run
+            self._store.async_delay_save(self._stored)
+
+    @callback
+    def async_show_day(self, view: DayView | None) -> None:
+        """Show the plan of the day."""
+        if view != self.day_view:
+            self.day_view = view
+            self.coordinator.async_show({self.battery_id})
+
+    @callback
     def async_set_default(self, name: str, value: float) -> None:
         """Remember a number that the owner chose."""
         self.defaults = {**self.defaults, name: value}
@@ -252,6 +279,8 @@ class BatteryState:
             set_aside=self.set_aside,
             retried=self.retried,
             goals=runs_to_rows(self.goals),
+            planning=self.planning,
+            day_run=self.day_run,
         )
 
     @callback

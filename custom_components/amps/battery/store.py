@@ -25,9 +25,10 @@ from ..api.models import Bounds, Command, CommandSupport, Execution, Parameter
 from ..const import AUTOMATIC, DOMAIN
 from ..engine.occurrence import OccurrenceState
 from ..engine.state import EngineState
-from ..engine.storage import UNREADABLE, state_from_dict, state_to_dict
+from ..engine.storage import UNREADABLE, kind, state_from_dict, state_to_dict
 from ..exceptions import failed
 from .history import BatteryHistory
+from .planning import DayRun, Planning
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ LAZY_SECONDS = 1800.0
 """So soon is written what the next reading tells again."""
 RETRY_SECONDS = 60.0
 """So soon after a failed write the next one is tried."""
+
+_DAY_RUN = kind(DayRun)
 
 type Json = dict[str, Any]
 type Commands = Mapping[Command, CommandSupport]
@@ -65,6 +68,8 @@ class StoredBattery:
     """A command by hand that is tried again, as `retried_command` stores it."""
     goals: list[Json] = field(default_factory=list)
     """What is remembered of goals that are not over (`goal_run`)."""
+    planning: Planning = Planning.OFF
+    day_run: DayRun = field(default_factory=DayRun)
     left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
@@ -73,6 +78,10 @@ class StoredBattery:
         seldom: Json = {} if self.retried is None else {"retried": self.retried}
         if self.goals:
             seldom["goals"] = self.goals
+        if self.planning is not Planning.OFF:
+            seldom["planning"] = self.planning.value
+        if day := _DAY_RUN.write(self.day_run):
+            seldom["day"] = day
         return {
             "plan": self.plan,
             "engine": state_to_dict(self.state),
@@ -107,6 +116,8 @@ class StoredBattery:
             set_aside=stored.get("set_aside"),
             retried=stored.get("retried"),
             goals=stored.get("goals", []),
+            planning=Planning(stored.get("planning", Planning.OFF)),
+            day_run=_DAY_RUN.read(stored.get("day", {})),
             left=datetime.fromisoformat(left) if left else None,
         )
 

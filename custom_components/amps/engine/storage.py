@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 import types
 from types import NoneType
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeAliasType, get_args, get_origin, get_type_hints
 
 from ..api.models import Command, Parameters
 from ..schedule.edits import span_fault
@@ -38,7 +38,7 @@ UNREADABLE = (
 """What reading raises for values that were never written."""
 
 
-class _Kind(NamedTuple):
+class Kind(NamedTuple):
     """How a value that is not None is written and read."""
 
     write: Callable[[Any], Any]
@@ -51,53 +51,55 @@ def _read_time(stored: str) -> datetime:
     return time if time.tzinfo is None else time.astimezone(UTC)
 
 
-_PLAIN = _Kind(lambda value: value, lambda stored: stored)
-_TIME = _Kind(datetime.isoformat, _read_time)
-_SPAN = _Kind(timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds))
-_TIMES = _Kind(
+_PLAIN = Kind(lambda value: value, lambda stored: stored)
+_TIME = Kind(datetime.isoformat, _read_time)
+_SPAN = Kind(timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds))
+_TIMES = Kind(
     lambda times: sorted(time.isoformat() for time in times),
     lambda stored: frozenset(_read_time(time) for time in stored),
 )
 
 
 @cache
-def _kind(annotation: Any) -> _Kind:
+def kind(annotation: Any) -> Kind:
     """Return how values are stored that are annotated so; others as they are."""
     kinds = [one for one in get_args(annotation) if one is not NoneType]
     match get_origin(annotation):
         case types.UnionType if len(kinds) == 1:
-            return _kind(kinds[0])
+            return kind(kinds[0])
         case builtins.tuple:
-            each = _kind(kinds[0])
-            return _Kind(
+            each = kind(kinds[0])
+            return Kind(
                 lambda values: [each.write(value) for value in values],
                 lambda stored: tuple(each.read(value) for value in stored),
             )
         case abc.Mapping:
-            each = _kind(kinds[1])
-            return _Kind(
+            each = kind(kinds[1])
+            return Kind(
                 lambda values: {key: each.write(one) for key, one in values.items()},
                 lambda stored: {key: each.read(one) for key, one in stored.items()},
             )
         case builtins.frozenset:
             return _TIMES
+        case None if isinstance(annotation, TypeAliasType):
+            return kind(annotation.__value__)
         case None if annotation is datetime:
             return _TIME
         case None if annotation is timedelta:
             return _SPAN
         case None if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-            return _Kind(attrgetter("value"), annotation)
+            return Kind(attrgetter("value"), annotation)
         case None if isinstance(annotation, type) and is_dataclass(annotation):
             return _parts(annotation)
     return _PLAIN
 
 
-def _parts(cls: type[Any]) -> _Kind:
+def _parts(cls: type[Any]) -> Kind:
     """Return the kind of a dataclass.
 
     What is not stored gets its default, and what is stored of no field is left out.
     """
-    kinds = {name: _kind(hint) for name, hint in get_type_hints(cls).items()}
+    kinds = {name: kind(hint) for name, hint in get_type_hints(cls).items()}
     defaults = {
         field.name: field.default_factory()
         if field.default_factory is not MISSING
@@ -120,12 +122,12 @@ def _parts(cls: type[Any]) -> _Kind:
                 found[name] = kinds[name].read(part)
         return cls(**found)
 
-    return _Kind(write, read)
+    return Kind(write, read)
 
 
-_RECORD = _kind(OccurrenceState)
-_STATE = _kind(EngineState)
-_WINDOW = _kind(Window)
+_RECORD = kind(OccurrenceState)
+_STATE = kind(EngineState)
+_WINDOW = kind(Window)
 
 
 def state_to_dict(state: EngineState) -> dict[str, Any]:

@@ -14,7 +14,8 @@ import voluptuous as vol
 from ..battery import plan_editor
 from ..battery.goals import async_goal_views
 from ..exceptions import invalid
-from ..schedule.plan import HORIZON, Range
+from ..schedule.placing import HORIZON
+from ..schedule.plan import Range
 from ..services.window_input import aware
 from ..services.windows import (
     ATTR_END,

@@ -68,7 +68,9 @@ def _filled(
 ) -> list[Stretch]:
     """Return the windows that stand, and those for what is free."""
     steps, pack, options = bench.steps, bench.pack, bench.problem.options
-    modes = [bench.standing, Mode(Command.IDLE)]
+    modes = [bench.standing]
+    if options.hold:
+        modes.append(Mode(Command.IDLE))
     if pack.charge > 0:
         modes.append(Mode(Command.CHARGE))
     if options.sell and pack.discharge > 0:
@@ -262,6 +264,7 @@ def _told(
         windows=tuple(windows),
         goals=tuple(results(goal_bench, plan, inside, windows, kept=kept)),
         rows=tuple(_rows(bench, alone, run, plan, spare)),
+        level=bench.problem.level,
         cost=float(costs[-1]),
         self_use_cost=float(costs[0]),
     )

@@ -122,6 +122,8 @@ class Options:
     """The mode outside windows."""
     standing_reserve: float | None = None
     """Percent, where the standing mode keeps one."""
+    hold: bool = True
+    """Whether the battery can be told to keep what it has."""
     sell: bool = False
     """Whether the battery may be emptied into the grid by a plan of the day. A goal to
     discharge says so by itself."""

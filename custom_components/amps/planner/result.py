@@ -130,6 +130,8 @@ class DayPlan:
     """By start; those of goals among them."""
     goals: tuple[GoalResult, ...] = ()
     rows: tuple[PlanRow, ...] = ()
+    level: float = 0.0
+    """Percent from which it begins."""
     cost: float = 0.0
     """Money for the grid and wear up to the end, less what is left in the battery is
     worth; load and sun as expected."""
@@ -137,6 +139,17 @@ class DayPlan:
     """The same for the owner's windows alone."""
     left_alone: bool = False
     """Whether it was not worth the least saving, so that nothing is planned."""
+
+    def level_at(self, instant: datetime) -> float | None:
+        """Return the percent that are expected at an instant; None outside the plan."""
+        before: PlanRow | None = None
+        for row in self.rows:
+            if row.start <= instant < row.end:
+                first = self.level if before is None else before.level
+                share = (instant - row.start) / (row.end - row.start)
+                return first + share * (row.level - first)
+            before = row
+        return None
 
     @property
     def saving(self) -> float:

@@ -17,6 +17,8 @@ class Purpose(StrEnum):
     """Kept for `Why.at`."""
     DEVICE = "device"
     """Not discharged while another device draws."""
+    RESERVE = "reserve"
+    """Not discharged below the reserve of the owner."""
     FALLBACK = "fallback"
 
 

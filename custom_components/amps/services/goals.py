@@ -23,7 +23,7 @@ from ..const import DOMAIN
 from ..exceptions import invalid
 from ..schedule.edits import MAX_LENGTH
 from ..schedule.goal import Aim
-from ..schedule.plan import HORIZON
+from ..schedule.placing import HORIZON
 from ..schedule.window import Draft
 from .serialize import goal_shape
 from .targets import BATTERIES, async_targets

@@ -23,7 +23,8 @@ from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..schedule.edits import MAX_LENGTH
-from ..schedule.plan import HORIZON, Range
+from ..schedule.placing import HORIZON
+from ..schedule.plan import Range
 from ..schedule.window import Draft
 from .serialize import window_shape
 from .targets import BATTERIES, Target, async_targets

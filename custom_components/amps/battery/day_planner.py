@@ -1,0 +1,349 @@
+"""Plans the day of one battery: what saves money beside the owner's own windows."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+import logging
+from typing import NamedTuple
+
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.event import async_track_state_change_event
+
+from ..api.models import Command
+from ..inputs.errors import HouseError
+from ..inputs.house import House, HouseResolver
+from ..inputs.prices import PriceResolver
+from ..planner import plan_day
+from ..planner.problem import Price, Problem
+from ..planner.result import DayPlan, PlannedWindow
+from ..schedule.why import Purpose
+from ..schedule.window import Occurrence, Origin
+from .day_problem import automatic, day_problem, parameters_of, with_hold
+from .draws import draws
+from .goal_problem import battery_model
+from .goal_tidying import with_avoided
+from .planned_drafts import drafted
+from .planning import (
+    SOURCE,
+    DayRun,
+    DayView,
+    Planning,
+    PlanningSettings,
+    PlanningStatus,
+    settings_of,
+)
+from .planning_task import PlanningTask
+from .price_rows import async_known_prices
+from .replanning import async_clear, async_set_plan
+from .writer import BatteryWriter
+
+_LOGGER = logging.getLogger(__name__)
+
+PACE = timedelta(hours=1)
+"""So often the day is planned anew, if nothing happens."""
+MAX_DRIFT_PERCENT = 5.0
+"""It is planned anew as well where the level is so far from what was expected."""
+HOLD_HOURS = 4
+"""What is held at once is held up to an hour that can be divided by this."""
+
+
+class _Basis(NamedTuple):
+    """What a plan of the day is made of: another basis gives another plan."""
+
+    at: datetime
+    level: float | None
+    others: tuple[object, ...]
+
+
+class DayPlanner:
+    """Plans the day of one battery, whenever something changes that matters."""
+
+    def __init__(
+        self,
+        battery: BatteryWriter,
+        prices: PriceResolver,
+        house: HouseResolver,
+        gate: asyncio.Semaphore,
+        earns_its_keep: Callable[[], bool],
+    ) -> None:
+        """Plan nothing yet; `gate` lets some batteries plan at a time."""
+        self._battery = battery
+        self._prices = prices
+        self._house = house
+        self._gate = gate
+        self._earns_its_keep = earns_its_keep
+        self._inputs_changed = 0
+        """How often there may have been other prices, or another forecast."""
+        self._basis: _Basis | None = None
+        self._task = PlanningTask(battery, "plan of the day", self._step, self._wake_at)
+        self._remove: list[CALLBACK_TYPE] = []
+
+    @callback
+    def async_begin(self) -> None:
+        """Plan from now on."""
+        battery, hass = self._battery, self._battery.state.hass
+        self._remove = [
+            battery.coordinator.battery(battery.battery_id).async_add_listener(
+                self._async_look
+            ),
+            self._prices.async_add_listener(self._async_inputs_changed),
+            self._house.async_add_listener(self._async_inputs_changed),
+        ]
+        if hold_while := self._settings.hold_while:
+            self._remove.append(
+                async_track_state_change_event(
+                    hass, hold_while, lambda _event: self._async_look()
+                )
+            )
+        self._async_look()
+
+    @callback
+    def async_stop(self) -> None:
+        """Plan nothing more; the windows that were made stay."""
+        self._task.async_stop()
+        while self._remove:
+            self._remove.pop()()
+
+    @callback
+    def _async_inputs_changed(self) -> None:
+        self._inputs_changed += 1
+        self._async_look()
+
+    @callback
+    def _async_look(self) -> None:
+        state = self._battery.state
+        is_off = state.planning is Planning.OFF
+        if not is_off or state.day_view is not None or self._ours():
+            self._task.async_ask()
+
+    @property
+    def _settings(self) -> PlanningSettings:
+        return settings_of(self._battery.coordinator.config_entry.options)
+
+    def _ours(self) -> list[Occurrence]:
+        """Return the automatic windows that are not over."""
+        state, now = self._battery.state, self._battery.coordinator.now()
+        return list(automatic(state.plan.occurrences.values(), state.engine, now))
+
+    async def _step(self) -> None:
+        """Plan the day, if what it is planned from has changed."""
+        state, now = self._battery.state, self._battery.coordinator.now()
+        self._tidy(now)
+        if state.planning is Planning.OFF:
+            await self._async_leave_alone()
+            state.async_show_day(None)
+            self._basis = None
+            return
+        basis = self._basis_now(now)
+        if self._holds(basis):
+            return
+        view, windows = await self._async_planned(now)
+        if self._task.is_stopped or self._basis_now(now).others != basis.others:
+            self._task.async_ask()  # the owner was quicker
+            return
+        if view.status in (PlanningStatus.STANDING_MODE, PlanningStatus.NOT_WORTH_IT):
+            await self._async_leave_alone()
+        elif windows is not None and state.planning is Planning.AUTOMATIC:
+            view = await self._async_put_in(view, windows, now)
+        elif windows is not None:
+            view = view._replace(suggested=tuple(windows))
+        state.async_show_day(view)
+        self._basis = self._basis_now(now)
+
+    def _tidy(self, now: datetime) -> None:
+        """Note what the owner took back."""
+        state = self._battery.state
+        records = [
+            record
+            for record in state.engine.records.values()
+            if record.occurrence.origin is Origin.AUTOMATIC
+        ]
+        windows = state.plan.plan.windows
+        run = with_avoided(state.day_run, windows, records, Origin.AUTOMATIC, now)
+        ahead = tuple(span for span in run.avoided if span[1] > now)
+        state.async_set_day_run(replace(run, avoided=ahead))
+
+    def _basis_now(self, now: datetime) -> _Basis:
+        state = self._battery.state
+        snapshot = state.snapshot
+        return _Basis(
+            at=now,
+            level=snapshot.battery.level if snapshot else None,
+            others=(
+                self._inputs_changed,
+                state.planning,
+                state.enabled,
+                state.standing(),
+                snapshot.battery.commands if snapshot else None,
+                state.day_run.avoided,
+                self._purpose_of_hold(),
+                tuple(
+                    occurrence
+                    for occurrence in state.plan.occurrences.values()
+                    if occurrence.origin is not Origin.AUTOMATIC
+                    and occurrence.end > now
+                ),
+                tuple(
+                    record.occurrence
+                    for record in state.engine.open
+                    if record.is_manual
+                ),
+            ),
+        )
+
+    def _holds(self, basis: _Basis) -> bool:
+        """Return whether the last plan is as good as a new one."""
+        last, view = self._basis, self._battery.state.day_view
+        if last is None or view is None or last.others != basis.others:
+            return False
+        if not timedelta(0) <= basis.at - last.at < PACE:
+            return False
+        if basis.level is None or view.plan is None:
+            return (basis.level is None) is (last.level is None)
+        expected = view.plan.level_at(basis.at)
+        return expected is None or abs(basis.level - expected) < MAX_DRIFT_PERCENT
+
+    async def _async_planned(
+        self, now: datetime
+    ) -> tuple[DayView, list[PlannedWindow] | None]:
+        """Return what would be best; no windows where that cannot be said."""
+        state, snapshot = self._battery.state, self._battery.state.snapshot
+        if not state.enabled:
+            return DayView(now, PlanningStatus.PAUSED), None
+        level = snapshot.battery.level if snapshot else None
+        if snapshot is None or level is None:
+            return DayView(now, PlanningStatus.NO_LEVEL), None
+        standing = state.standing()
+        if standing is None or not standing.is_auto:
+            return DayView(now, PlanningStatus.STANDING_MODE), None
+        if not self._earns_its_keep():
+            return DayView(now, PlanningStatus.NOT_WORTH_IT), None
+        prices = (await async_known_prices(self._prices, now)).of_day()
+        if not any(row.end > now for row in prices):
+            return DayView(now, PlanningStatus.NO_PRICES), None
+        try:
+            house = await self._house.async_house(now)
+        except HouseError as err:
+            return DayView(now, PlanningStatus.NO_HOUSE, missing=(err.key,)), None
+        problem = day_problem(
+            now=now,
+            level=level,
+            model=battery_model(snapshot.battery, state.defaults),
+            battery=snapshot.battery,
+            standing=standing,
+            settings=self._settings,
+            prices=prices,
+            house=house,
+            run=state.day_run,
+            planned=state.plan.occurrences.values(),
+            state=state.engine,
+        )
+        plan = await self._async_solved(problem)
+        return self._shown(plan, problem, house)
+
+    async def _async_solved(self, problem: Problem) -> DayPlan:
+        async with self._gate:
+            hass = self._battery.state.hass
+            return await hass.async_add_executor_job(plan_day, problem)
+
+    def _shown(
+        self, plan: DayPlan, problem: Problem, house: House
+    ) -> tuple[DayView, list[PlannedWindow]]:
+        """Return the plan as it is shown: where prices are a guess, nothing is."""
+        until = _known_until(problem.prices)
+        plan = replace(
+            plan, windows=tuple(one for one in plan.windows if one.start < until)
+        )
+        status = PlanningStatus.PLANNED if plan.windows else PlanningStatus.LEFT_ALONE
+        windows = list(plan.windows)
+        if (purpose := self._purpose_of_hold()) is not None:
+            now = problem.now.replace(second=0, microsecond=0)
+            windows = with_hold(windows, purpose, now, _end_of_hold(now), problem.level)
+        return (
+            DayView(
+                at=problem.now,
+                status=status,
+                plan=plan,
+                missing=house.missing,
+                load_error=house.load_error,
+                sun_error=house.sun_error,
+            ),
+            windows,
+        )
+
+    def _purpose_of_hold(self) -> Purpose | None:
+        """Return for what the battery must not discharge right now, if for anything."""
+        state, settings = self._battery.state, self._settings
+        if draws(state.hass, settings.hold_while):
+            return Purpose.DEVICE
+        snapshot = state.snapshot
+        level = snapshot.battery.level if snapshot else None
+        if level is not None and settings.reserve and level <= settings.reserve:
+            return Purpose.RESERVE
+        return None
+
+    async def _async_put_in(
+        self, view: DayView, windows: Sequence[PlannedWindow], now: datetime
+    ) -> DayView:
+        """Make the automatic windows these, as far as others leave them their time."""
+        state, snapshot = self._battery.state, self._battery.state.snapshot
+        if snapshot is None:
+            return view
+        ours = self._ours()
+        drafts = [
+            drafted(
+                window,
+                parameters_of(window, snapshot.battery),
+                _running(ours, window.command, now),
+                now,
+            )
+            for window in windows
+        ]
+        # what goes now was not taken back, should that be the last thing stored
+        state.day_run = replace(state.day_run, windows={})
+        try:
+            (done,) = await async_set_plan(
+                [self._battery],
+                drafts,
+                source=SOURCE,
+                start=now,
+                origin=Origin.AUTOMATIC,
+            )
+        except ServiceValidationError as err:
+            _LOGGER.debug("Windows of the day are refused: %s", err)
+            return view._replace(status=PlanningStatus.LEFT_ALONE)
+        made = (*done.added, *done.changed, *done.kept)
+        spans = {one.uid: (one.start, one.end or one.start) for one in made}
+        state.async_set_day_run(replace(state.day_run, windows=spans))
+        return view
+
+    async def _async_leave_alone(self) -> None:
+        """Take back the automatic windows that are not over."""
+        if ours := self._ours():
+            state = self._battery.state
+            state.day_run = DayRun(avoided=state.day_run.avoided)
+            await async_clear(self._battery, {window.uid for window in ours})
+
+    def _wake_at(self, now: datetime) -> datetime | None:
+        if self._battery.state.planning is Planning.OFF:
+            return None
+        return now + PACE
+
+
+def _known_until(prices: Sequence[Price]) -> datetime:
+    return max(row.end for row in prices)
+
+
+def _end_of_hold(now: datetime) -> datetime:
+    """Return until when the battery is held: seldom another end."""
+    hour = (now + timedelta(hours=1)).replace(minute=0)
+    return hour + timedelta(hours=-hour.hour % HOLD_HOURS or HOLD_HOURS)
+
+
+def _running(
+    ours: Sequence[Occurrence], command: Command, now: datetime
+) -> Occurrence | None:
+    found = (one for one in ours if one.command is command and one.start <= now)
+    return next(found, None)

@@ -1,0 +1,161 @@
+"""What the planner is asked about a battery's day: values of what is known."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from ..api.models import Battery, Command, Parameter, Parameters
+from ..engine.state import EngineState
+from ..inputs.house import House
+from ..planner.problem import (
+    Battery as BatteryModel,
+    GivenWindow,
+    Options,
+    Price,
+    Problem,
+)
+from ..planner.result import PlannedWindow
+from ..schedule.why import Purpose, Why
+from ..schedule.window import Occurrence, Origin
+from .capabilities import parameter_range
+from .goal_problem import apart, fixed, given, is_open
+from .planning import DayRun, PlanningSettings
+from .price_rows import estimated
+
+HORIZON = timedelta(hours=48)
+"""So far ahead the day is planned; where prices are not known yet, by a guess."""
+_DAY = timedelta(days=1)
+_GIVING_WAY = frozenset({Origin.AUTOMATIC})
+
+
+def day_problem(
+    *,
+    now: datetime,
+    level: float,
+    model: BatteryModel,
+    battery: Battery,
+    standing: Command,
+    settings: PlanningSettings,
+    prices: Sequence[Price],
+    house: House,
+    run: DayRun,
+    planned: Collection[Occurrence],
+    state: EngineState,
+) -> Problem:
+    """Return what the planner is asked about the time from an instant in UTC on.
+
+    `planned` is all that is on the plan, of which automatic windows give way.
+    """
+    end = now + HORIZON
+    avoided = (
+        GivenWindow(command=standing, start=start, end=finish)
+        for start, finish in run.avoided
+    )
+    return Problem(
+        now=now,
+        end=end,
+        level=min(max(level, 0.0), 100.0),
+        battery=model,
+        prices=tuple(prices),
+        estimates=tuple(estimated(list(prices), end)),
+        expected=house.outlook,
+        outlooks=house.outlooks,
+        windows=apart([*fixed(planned, state, _GIVING_WAY), *avoided], now),
+        held=tuple(_held(planned, state, now)),
+        begun=tuple(_begun(state, now)),
+        options=Options(
+            standing=standing,
+            hold=bool(battery.execution(Command.IDLE)),
+            sell=settings.sell,
+            reserve=max(settings.reserve, model.floor),
+            wear=settings.wear,
+            commands_a_day=settings.commands_a_day,
+        ),
+    )
+
+
+def automatic(
+    planned: Iterable[Occurrence], state: EngineState, now: datetime
+) -> Iterator[Occurrence]:
+    """Yield the automatic windows that are not over, by start."""
+    for occurrence in planned:
+        is_ours = occurrence.origin is Origin.AUTOMATIC
+        if is_ours and occurrence.end > now and is_open(occurrence, state):
+            yield occurrence
+
+
+def parameters_of(window: PlannedWindow, battery: Battery) -> Parameters:
+    """Return what a window asks for, within what the battery takes."""
+    target, bounds = (
+        window.target,
+        parameter_range(battery, window.command, Parameter.TARGET),
+    )
+    if target is None or bounds is None:
+        return Parameters()
+    return Parameters(target=min(max(target, bounds.minimum), bounds.maximum))
+
+
+def with_hold(
+    windows: Sequence[PlannedWindow],
+    purpose: Purpose,
+    now: datetime,
+    until: datetime,
+    level: float,
+) -> list[PlannedWindow]:
+    """Return the windows so that the battery does not discharge up to an instant."""
+    busy = [one for one in windows if one.command is not Command.DISCHARGE]
+    later = [
+        one
+        for one in windows
+        if one.command is Command.DISCHARGE and one.start >= until
+    ]
+    begin, holds = now, list[PlannedWindow]()
+    for one in busy:
+        if one.start > begin and begin < until:
+            holds.append(_hold(purpose, begin, min(one.start, until), level))
+        begin = max(begin, one.end)
+    if begin < until:
+        holds.append(_hold(purpose, begin, until, level))
+    return sorted([*busy, *later, *holds], key=lambda window: window.start)
+
+
+def _hold(
+    purpose: Purpose, start: datetime, end: datetime, level: float
+) -> PlannedWindow:
+    return PlannedWindow(
+        command=Command.IDLE,
+        start=start,
+        end=end,
+        target=None,
+        power=None,
+        reserve=None,
+        goal=None,
+        level=level,
+        energy=0.0,
+        cost=0.0,
+        why=Why(purpose=purpose),
+    )
+
+
+def _held(
+    planned: Iterable[Occurrence], state: EngineState, now: datetime
+) -> Iterator[GivenWindow]:
+    """Yield what an earlier plan made; what holds for a device is not its choice."""
+    for occurrence in automatic(planned, state, now):
+        why = occurrence.why
+        if why is None or why.purpose not in HOLDS:
+            yield given(occurrence)
+
+
+def _begun(state: EngineState, now: datetime) -> list[datetime]:
+    """Return when automatic windows began in the last 24 hours."""
+    return sorted(
+        record.start
+        for record in state.records.values()
+        if record.occurrence.origin is Origin.AUTOMATIC
+        and (record.action_id is not None or record.ran)
+        and now - _DAY < record.start <= now
+    )
+
+
+HOLDS = frozenset({Purpose.DEVICE, Purpose.RESERVE})
+"""For what the battery is held at once, whatever was planned."""
