@@ -20,8 +20,8 @@ from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
-from .battery.goals import Goals
 from .battery.manager import BatteryManager
+from .battery.planners import Planners
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
 from .battery.time_zone import async_load_zones
@@ -86,10 +86,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
     house = HouseResolver(hass)
-    goals = Goals(hass, coordinator, manager, prices)
-    entry.runtime_data = AmpsRuntimeData(
-        coordinator, reader, manager, prices, house, goals
-    )
+    planners = Planners(coordinator, manager, prices, house)
+    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, house)
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
     issues.async_start()
@@ -102,7 +100,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     async_load(hass)
     # entities hear what is told from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
-    hass.loop.call_soon(goals.async_begin)
+    hass.loop.call_soon(planners.async_begin)
     return True
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
 
-from .battery.goals import Goals
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
@@ -23,4 +22,3 @@ class AmpsRuntimeData:
     manager: BatteryManager
     prices: PriceResolver
     house: HouseResolver
-    goals: Goals

@@ -1,7 +1,7 @@
 """Plans the day of one battery: what saves money beside the owner's own windows."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -66,14 +66,12 @@ class DayPlanner:
         prices: PriceResolver,
         house: HouseResolver,
         gate: asyncio.Semaphore,
-        earns_its_keep: Callable[[], bool],
     ) -> None:
         """Plan nothing yet; `gate` lets some batteries plan at a time."""
         self._battery = battery
         self._prices = prices
         self._house = house
         self._gate = gate
-        self._earns_its_keep = earns_its_keep
         self._inputs_changed = 0
         """How often there may have been other prices, or another forecast."""
         self._basis: _Basis | None = None
@@ -218,8 +216,6 @@ class DayPlanner:
         standing = state.standing()
         if standing is None or not standing.is_auto:
             return DayView(now, PlanningStatus.STANDING_MODE), None
-        if not self._earns_its_keep():
-            return DayView(now, PlanningStatus.NOT_WORTH_IT), None
         prices = (await async_known_prices(self._prices, now)).of_day()
         if not any(row.end > now for row in prices):
             return DayView(now, PlanningStatus.NO_PRICES), None

@@ -1,59 +1,11 @@
-"""The goals of all batteries of an entry: planned, and shown."""
+"""The goals of a battery as they are shown."""
 
 from datetime import datetime
 
-from homeassistant.core import HomeAssistant, callback
-
-from ..coordinator import AmpsCoordinator
-from ..inputs.prices import PriceResolver
 from ..schedule.window import Occurrence
-from .goal_planner import GoalPlanner
 from .goal_run import GoalRun
-from .manager import BatteryManager
 from .windows import WindowView, goal_view, within
 from .writer import BatteryWriter
-
-
-class Goals:
-    """Plans the goals of the batteries that are followed."""
-
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        coordinator: AmpsCoordinator,
-        manager: BatteryManager,
-        prices: PriceResolver,
-    ) -> None:
-        """Plan nothing until begun."""
-        self._hass = hass
-        self._coordinator = coordinator
-        self._manager = manager
-        self._prices = prices
-        self._planners: dict[BatteryWriter, GoalPlanner] = {}
-
-    @callback
-    def async_begin(self) -> None:
-        """Plan from now on, now that there is somebody to tell."""
-        entry = self._coordinator.config_entry
-        entry.async_on_unload(self._coordinator.async_add_listener(self._async_follow))
-        entry.async_on_unload(self._async_stop)
-        self._async_follow()
-
-    @callback
-    def _async_stop(self) -> None:
-        for planner in self._planners.values():
-            planner.async_stop()
-
-    @callback
-    def _async_follow(self) -> None:
-        """Follow the batteries that there are; they come and go."""
-        batteries = {battery.writer for battery in self._manager.loaded()}
-        for battery in self._planners.keys() - batteries:
-            self._planners.pop(battery).async_stop()
-        for battery in batteries - self._planners.keys():
-            planner = GoalPlanner(self._hass, battery, self._prices)
-            self._planners[battery] = planner
-            planner.async_begin()
 
 
 async def async_goal_views(

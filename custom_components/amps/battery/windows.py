@@ -9,6 +9,7 @@ from ..api.models import Action, ActionState, Command, Parameters
 from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
 from ..schedule.goal import Aim
 from ..schedule.plan import Absence, Plan
+from ..schedule.why import Why
 from ..schedule.window import AbsenceReason, Occurrence, Origin
 
 FOREIGN_UID = "action:"
@@ -22,6 +23,8 @@ OPEN_END_LENGTH = timedelta(minutes=30)
 class WindowState(StrEnum):
     """How far a window has come."""
 
+    SUGGESTED = "suggested"
+    """Waits for its owner to accept it."""
     PLANNED = "planned"
     """Only in Home Assistant."""
     SENT = "sent"
@@ -50,6 +53,8 @@ class WindowView(NamedTuple):
     """What the owner wrote to it."""
     comment: str | None = None
     """What he wrote behind its title."""
+    why: Why | None = None
+    """For what a planner chose it."""
     aim: Aim | None = None
     """What a goal leaves to the planner; None for a window."""
     action_id: str | None = None
@@ -209,6 +214,7 @@ def _planned(
         source=occurrence.source,
         note=occurrence.note,
         comment=occurrence.comment,
+        why=occurrence.why,
         aim=occurrence.aim,
         origin=occurrence.origin,
         state=_state(occurrence, record, now),
