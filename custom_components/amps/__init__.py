@@ -29,7 +29,7 @@ from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .frontend import async_setup_frontend
 from .frontend.resources import async_load, async_unload
-from .inputs.house import HouseResolver
+from .inputs.house import async_house_resolver
 from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
@@ -85,7 +85,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     issues = IssueManager(hass, coordinator, reader)
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
-    house = HouseResolver(hass)
+    house = async_house_resolver(hass)
     planners = Planners(coordinator, manager, prices, house)
     entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, house)
     reader.async_start()

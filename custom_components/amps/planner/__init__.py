@@ -1,11 +1,13 @@
 """Chooses modes over time from prices, load, sun and the battery. Pure; numpy.
 
-What goes in is in `problem`, what comes out in `result`: plain values. Both functions
+What goes in is in `problem`, what comes out in `result`: plain values. The functions
 here take up to 100 ms, and the first call imports numpy: call them in the executor.
 """
 
-from .problem import Problem
-from .result import DayPlan, GoalPlan
+from datetime import datetime, tzinfo
+
+from .problem import HouseHistory, Problem
+from .result import DayPlan, Foresight, GoalPlan
 
 
 def plan_goals(problem: Problem) -> GoalPlan:
@@ -26,3 +28,10 @@ def plan_day(problem: Problem) -> DayPlan:
     from .day import plan_day as plan  # noqa: PLC0415 (numpy takes its time)
 
     return plan(problem)
+
+
+def foresee(history: HouseHistory, now: datetime, zone: tzinfo) -> Foresight:
+    """Return load and sun as they are to be expected by the clock of a zone."""
+    from .foresight import foresee as look_ahead  # noqa: PLC0415 (numpy)
+
+    return look_ahead(history, now, zone)

@@ -147,7 +147,7 @@ def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
         ]
     ).ravel()
     ahead = profile[known.hour : known.hour + count]
-    return _corrected(profile[:_HOURS], ahead, filled[-1], known.hour, manner)
+    return corrected(profile[:_HOURS], ahead, filled[-1], known.hour, manner)
 
 
 def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
@@ -169,7 +169,7 @@ def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
     return mean
 
 
-def _corrected(
+def corrected(
     today: Floats, ahead: Floats, came: Floats, hour: int, manner: Manner
 ) -> Floats:
     """Return the forecast, corrected by how today differs up to an hour."""
@@ -182,8 +182,8 @@ def _corrected(
         was, should = recent @ came[:hour], recent @ today[:hour]
         factor = (was + usual) / (should + usual)
         factor = 1 + manner.trust * (factor - 1) * fade
-        corrected: Floats = ahead * np.clip(factor, 0.1, 3.0)
-        return corrected
+        scaled: Floats = ahead * np.clip(factor, 0.1, 3.0)
+        return scaled
     if hour == 0:
         return ahead
     off = float(recent @ (came[:hour] - today[:hour]) / recent.sum())
