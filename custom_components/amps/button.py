@@ -10,7 +10,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.rate_limiter import MAX_IN_FLIGHT, Turn
 from .battery.controller import BatteryController
-from .entity import AmpsDescription, AmpsEntity, async_setup_entities
+from .battery.suggestions import async_accept
+from .entity import (
+    AmpsDescription,
+    AmpsEntity,
+    async_setup_entities,
+    async_setup_planning_entities,
+)
 from .exceptions import amps_errors
 from .runtime import AmpsConfigEntry
 
@@ -30,6 +36,11 @@ async def _async_refresh(battery: BatteryController) -> None:
         await battery.reader.async_read(
             battery.battery_id, expedite=True, turn=Turn.POLL
         )
+
+
+async def _async_accept(battery: BatteryController) -> None:
+    """Plan what is suggested."""
+    _ = await async_accept(battery.followed())
 
 
 BUTTONS = (
@@ -52,6 +63,9 @@ BUTTONS = (
 )
 
 
+PLANNING_BUTTONS = (AmpsButtonDescription(key="accept_plan", press_fn=_async_accept),)
+
+
 async def async_setup_entry(
     _hass: HomeAssistant,
     entry: AmpsConfigEntry,
@@ -59,6 +73,9 @@ async def async_setup_entry(
 ) -> None:
     """Set up the buttons of an entry's batteries."""
     await async_setup_entities(entry, async_add_entities, BUTTONS, AmpsButton)
+    await async_setup_planning_entities(
+        entry, async_add_entities, PLANNING_BUTTONS, AmpsButton
+    )
 
 
 class AmpsButton(AmpsEntity, ButtonEntity):

@@ -15,6 +15,7 @@ CONF_PLANNING: Final = "planning"
 CONF_PLANT_TIME_ZONE: Final = "plant_time_zone"
 CONF_PLANT_TIME_ZONES: Final = "plant_time_zones"
 CONF_READING_PACE: Final = "reading_pace"
+CONF_SHOW_PLANNING: Final = "show_planning"
 CONF_SHOW_PRICES: Final = "show_prices"
 CONF_WEBHOOK: Final = "webhook"
 CONF_WEBHOOK_SECRET: Final = "webhook_secret"  # noqa: S105  a name, no secret

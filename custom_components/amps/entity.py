@@ -27,6 +27,7 @@ from .account.snapshot import Snapshot
 from .api.models import Battery, Command
 from .battery.controller import BatteryController
 from .battery.manager import BatteryManager
+from .battery.planning import Planning
 from .const import DOMAIN
 from .coordinator import BatteryCoordinator
 from .runtime import AmpsConfigEntry
@@ -125,6 +126,44 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     def update() -> None:
         if new := entities.new_of_all():
             async_add_entities(new)
+
+    update()
+    entry.async_on_unload(coordinator.async_add_listener(update))
+
+
+async def async_setup_planning_entities[DescriptionT: AmpsDescription](
+    entry: AmpsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    descriptions: Iterable[DescriptionT],
+    factory: Callable[[BatteryController, DescriptionT], Entity],
+) -> None:
+    """Add entities of batteries whose day is planned, for as long as it is."""
+    coordinator, manager = entry.runtime_data.coordinator, entry.runtime_data.manager
+    registry = er.async_get(coordinator.hass)
+    domain = async_get_current_platform().domain
+    present: set[str] = set()
+
+    @callback
+    def update() -> None:
+        batteries = [one for one in manager.loaded() if one.snapshot is not None]
+        wanted = {
+            one.battery_id: one
+            for one in batteries
+            if one.state.planning is not Planning.OFF
+        }
+        for battery_id in present - wanted.keys():
+            for description in descriptions:
+                id_ = unique_id(battery_id, description.key)
+                if found := registry.async_get_entity_id(domain, DOMAIN, id_):
+                    registry.async_remove(found)
+        new = wanted.keys() - present
+        present.clear()
+        present.update(wanted)
+        async_add_entities(
+            factory(wanted[battery_id], description)
+            for battery_id in sorted(new)
+            for description in descriptions
+        )
 
     update()
     entry.async_on_unload(coordinator.async_add_listener(update))

@@ -13,6 +13,7 @@ from .account.rate_limiter import MAX_IN_FLIGHT
 from .api.models import Battery, Command
 from .battery.capabilities import modes
 from .battery.controller import BatteryController
+from .battery.planning import Planning
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry
@@ -31,6 +32,10 @@ class AmpsSelectDescription(AmpsDescription, SelectEntityDescription):
     current_fn: Callable[[BatteryController], str | None]
     select_fn: Callable[[BatteryController, str], Awaitable[Any]]
     attributes_fn: Callable[[BatteryController], Mapping[str, Any]] | None = None
+
+
+async def _async_choose_planning(battery: BatteryController, option: str) -> None:
+    battery.followed().state.async_set_planning(Planning(option))
 
 
 async def _async_choose_after_window(battery: BatteryController, option: str) -> None:
@@ -63,8 +68,16 @@ SELECTS = (
         attributes_fn=_how_long,
     ),
     AmpsSelectDescription(
+        key="planning",
+        exists_fn=lambda battery: bool(battery.commands),
+        options_fn=lambda _: [planning.value for planning in Planning],
+        current_fn=lambda battery: battery.state.planning.value,
+        select_fn=_async_choose_planning,
+    ),
+    AmpsSelectDescription(
         key="after_window",
         entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
         exists_fn=lambda battery: bool(battery.commands),
         options_fn=_standing_choices,
         current_fn=lambda battery: battery.state.after_window,

@@ -30,6 +30,7 @@ from .windows import (
     FOREIGN_UID,
     MANUAL_UID,
     PAST_UID,
+    SUGGESTED_UID,
     WindowView,
     coming,
     is_over,
@@ -211,6 +212,8 @@ def check_uid(uid: str) -> None:
     """Refuse what the calendar shows but the plan does not have."""
     if uid.startswith(FOREIGN_UID):
         raise invalid("window_foreign")
+    if uid.startswith(SUGGESTED_UID):
+        raise invalid("window_suggested")
     if uid.startswith(PAST_UID):
         raise invalid("window_over")
     if uid.startswith(MANUAL_UID):

@@ -80,9 +80,9 @@ def settings_of(options: Mapping[str, Any]) -> PlanningSettings:
 class DayRun:
     """What is remembered of the windows of automatic planning."""
 
-    windows: Mapping[str, Span] = field(default_factory=dict)
+    windows: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
     """When those are that are not over, by uid."""
-    avoided: tuple[Span, ...] = ()
+    avoided: tuple[tuple[datetime, datetime], ...] = ()
     """When nothing is to be planned: there the owner took a window back."""
 
     def avoiding(self, *spans: Span) -> DayRun:

@@ -226,6 +226,8 @@ class BatteryState:
         """Choose how far the day is planned."""
         self.planning = planning
         self.async_changed()
+        # some entities are there only while the day is planned
+        self.coordinator.async_update_listeners()
 
     @callback
     def async_set_day_run(self, run: DayRun) -> None:

@@ -6,11 +6,8 @@ from .day_problem import parameters_of
 from .planned_drafts import drafted
 from .planning import SOURCE
 from .replanning import async_set_plan
-from .windows import WindowState, WindowView
+from .windows import SUGGESTED_UID, WindowState, WindowView
 from .writer import BatteryWriter
-
-SUGGESTED_UID = "suggested:"
-"""With what the uids of suggestions begin."""
 
 
 def suggested_views(battery: BatteryWriter) -> list[WindowView]:

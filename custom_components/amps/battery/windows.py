@@ -15,6 +15,7 @@ from ..schedule.window import AbsenceReason, Occurrence, Origin
 FOREIGN_UID = "action:"
 PAST_UID = "past:"
 MANUAL_UID = "manual-"
+SUGGESTED_UID = "suggested:"
 """With what the uids of windows begin that the plan does not have."""
 OPEN_END_LENGTH = timedelta(minutes=30)
 """So long is shown what has no end."""

@@ -28,6 +28,8 @@ from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery import plan_editor
 from ..battery.goals import async_goal_views
+from ..battery.suggestions import suggested_views
+from ..battery.windows import within
 from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
@@ -124,7 +126,9 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         """
         span = start_date, end_date
         found = await self.controller.async_windows(*span)
-        found += await async_goal_views(self.controller.followed(), *span)
+        battery = self.controller.followed()
+        found += await async_goal_views(battery, *span)
+        found += within(suggested_views(battery), *span)
         told = self._told()
 
         def events() -> list[CalendarEvent]:

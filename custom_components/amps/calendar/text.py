@@ -9,11 +9,13 @@ from datetime import datetime, timedelta, timezone
 from typing import Final, NamedTuple, override
 
 from homeassistant.components.calendar import CalendarEvent
+from homeassistant.components.calendar.const import CalendarEventStatus
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Battery, Command
+from ..battery.why_words import why_sentence
 from ..battery.windows import (
     FOREIGN_UID,
     PAST_UID,
@@ -55,7 +57,7 @@ BULLET = "▪ "
 SOON = timedelta(days=1)
 """So long before its start a window is told how much energy it needs from now."""
 
-_PLANNED = frozenset({Origin.PLAN, Origin.GOAL})
+_PLANNED = frozenset({Origin.PLAN, Origin.GOAL, Origin.AUTOMATIC})
 """Who makes what the calendar may change."""
 
 _ENGLISH = "en"
@@ -144,6 +146,9 @@ def event_of(view: WindowView, told: Told) -> PlannedEvent:
         uid=_uid(view),
         recurrence_id=recurrence_id(view.original) if recurring else None,
         rrule=view.repeat if recurring else None,
+        status=CalendarEventStatus.TENTATIVE
+        if view.state is WindowState.SUGGESTED
+        else None,
     )
     event.end = _local(view.shown_until)  # not compared: see the class
     return event
@@ -233,7 +238,7 @@ def _status(view: WindowView, *, is_paused: bool) -> str:
 
 def _description(view: WindowView, told: Told) -> str:
     """Return what the owner wrote, and behind it what is known."""
-    known = (*_outlook(view, told), *_result(view, told), *_details(view, told.words))
+    known = (*_outlook(view, told), *_result(view, told), *_details(view, told))
     details = "\n".join(f"{BULLET}{line}" for line in known)
     return details if view.note is None else f"{view.note}\n\n{details}"
 
@@ -246,6 +251,9 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
         yield from _expected(view, told.words)
         return
     say = told.phrases
+    if view.state is WindowState.SUGGESTED:
+        yield say.say("suggested")
+        return
     if view.runs_on:
         yield say.card("lasts_until", end=_clock(view.shown_until))
         return
@@ -294,13 +302,16 @@ def _result(view: WindowView, told: Told) -> Iterator[str]:
     yield ", ".join(parts)
 
 
-def _details(view: WindowView, words: Words) -> Iterator[str]:
+def _details(view: WindowView, told: Told) -> Iterator[str]:
     """Return who asked for a window, and why it ended as it did, a line each."""
+    words = told.words
     if view.source is not None and view.origin is Origin.PLAN:
         yield f"{words.name('source')}: {view.source}"
     elif view.origin is not Origin.PLAN:
         origin = words.value("origin", view.origin.value)
         yield f"{words.name('origin')}: {origin}"
+    if view.why is not None:
+        yield why_sentence(view.why, told.phrases, words.currency)
     if view.reason is not None:
         yield f"{words.name('reason')}: {words.value('reason', view.reason.value)}"
     if view.origin is Origin.FOREIGN:

@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 import types
 from types import NoneType
-from typing import Any, NamedTuple, TypeAliasType, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from ..api.models import Command, Parameters
 from ..schedule.edits import span_fault
@@ -81,8 +81,6 @@ def kind(annotation: Any) -> Kind:
             )
         case builtins.frozenset:
             return _TIMES
-        case None if isinstance(annotation, TypeAliasType):
-            return kind(annotation.__value__)
         case None if annotation is datetime:
             return _TIME
         case None if annotation is timedelta:

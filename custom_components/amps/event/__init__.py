@@ -91,6 +91,8 @@ def _attributes(event: WindowEvent) -> dict[str, Any]:
         "level": event.level,
         "goal": _goal_of(event.record.occurrence),
         "cost": event.record.cost,
+        "why": serialize.why(event.record.occurrence.why),
+        "saves": serialize.saves(event.record.occurrence.why),
         "by": serialize.time(event.by),
         "attempt": event.attempt,
     }

@@ -32,6 +32,7 @@ from ..const import (
     CONF_LEAD_TIME,
     CONF_PLANT_TIME_ZONE,
     CONF_READING_PACE,
+    CONF_SHOW_PLANNING,
     CONF_SHOW_PRICES,
     CONF_WEBHOOK,
     DEFAULT_LEAD_TIME,
@@ -41,6 +42,7 @@ from ..const import (
     READING_PACES,
 )
 from ..runtime import AmpsConfigEntry
+from .planning import planning_field
 from .prices import PriceOptions, prices_field
 from .webhook import webhook_field
 
@@ -87,6 +89,7 @@ class AmpsOptionsFlow(PriceOptions, OptionsFlowWithReload):
                 return await self.async_go_on_to_prices(
                     changed,
                     wanted=user_input.get(CONF_SHOW_PRICES, False),
+                    planning=user_input.get(CONF_SHOW_PLANNING, False),
                     webhook=wants_webhook,
                 )
         schema = await self._async_schema(offered)
@@ -123,6 +126,7 @@ class AmpsOptionsFlow(PriceOptions, OptionsFlowWithReload):
                     )
                 ),
                 **prices_field(),
+                **planning_field(),
                 **webhook_field(options),
             }
         )
@@ -178,7 +182,8 @@ class AmpsOptionsFlow(PriceOptions, OptionsFlowWithReload):
             CONF_IGNORED: sorted(ignored),
         }
         del changed[CONF_WEBHOOK]
-        changed.pop(CONF_SHOW_PRICES, None)
+        for page in (CONF_SHOW_PRICES, CONF_SHOW_PLANNING):
+            changed.pop(page, None)
         is_default = user_input[CONF_PLANT_TIME_ZONE] == self._default_zone
         if is_default and CONF_PLANT_TIME_ZONE not in before:
             del changed[CONF_PLANT_TIME_ZONE]

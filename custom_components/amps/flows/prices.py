@@ -30,7 +30,7 @@ from ..inputs.settings import (
 from ..inputs.units import max_tariff
 from ..inputs.words import PriceWords
 from ..runtime import AmpsConfigEntry
-from .webhook import WebhookOptions
+from .planning import PlanningOptions
 
 MAX_FACTOR = 10.0
 ENTITY = EntitySelector(EntitySelectorConfig(domain=["event", "schedule", "sensor"]))
@@ -41,23 +41,31 @@ def prices_field() -> dict[vol.Marker, Any]:
     return {vol.Optional(CONF_SHOW_PRICES, default=False): BooleanSelector()}
 
 
-class PriceOptions(WebhookOptions):
+class PriceOptions(PlanningOptions):
     """Shows the prices that are known, and takes other choices."""
 
     config_entry: AmpsConfigEntry
     _before_prices: dict[str, Any]
-    """All options as they are to be, but for those of prices and webhooks."""
+    """All options as they are to be, but for those of prices and later forms."""
+    _wants_planning: bool
     _wants_webhook: bool
 
     async def async_go_on_to_prices(
-        self, options: dict[str, Any], *, wanted: bool, webhook: bool
+        self, options: dict[str, Any], *, wanted: bool, planning: bool, webhook: bool
     ) -> ConfigFlowResult:
-        """Go on to the form of prices if it is wanted, then to that of webhooks."""
+        """Go on to the form of prices if it is wanted, then to the others."""
+        self._wants_planning, self._wants_webhook = planning, webhook
         if not wanted:
-            return await self.async_go_on(options, wanted=webhook)
+            return await self._async_done_with_prices(options)
         self._before_prices = options
-        self._wants_webhook = webhook
         return await self.async_step_prices()
+
+    async def _async_done_with_prices(
+        self, options: dict[str, Any]
+    ) -> ConfigFlowResult:
+        return await self.async_go_on_to_planning(
+            options, wanted=self._wants_planning, webhook=self._wants_webhook
+        )
 
     async def async_step_prices(
         self, user_input: dict[str, Any] | None = None
@@ -107,7 +115,7 @@ class PriceOptions(WebhookOptions):
                 options.pop(name, None)
                 if value is not None:
                     options[name] = value
-        return await self.async_go_on(options, wanted=self._wants_webhook)
+        return await self._async_done_with_prices(options)
 
     @property
     def _currency(self) -> str:

@@ -17,8 +17,14 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.snapshot import Snapshot
 from ..api.models import Battery, Source, Status
-from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
+from ..entity import (
+    AmpsDescription,
+    AmpsEntity,
+    async_setup_entities,
+    async_setup_planning_entities,
+)
 from ..runtime import AmpsConfigEntry
+from .day import DAY_SENSORS, AmpsDaySensor
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
 from .last_action import ACTION_SENSORS, AmpsActionSensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
@@ -152,6 +158,9 @@ async def async_setup_entry(
     )
     await async_setup_entities(
         entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor
+    )
+    await async_setup_planning_entities(
+        entry, async_add_entities, DAY_SENSORS, AmpsDaySensor
     )
 
 

@@ -66,7 +66,9 @@ def _next_attributes(battery: BatteryController) -> Shape:
         "end": serialize.time(occurrence.end),
         "target": occurrence.parameters.target,
         "power": occurrence.parameters.power,
-        "why": occurrence.source or occurrence.origin.value,
+        "why": serialize.why(occurrence.why)
+        or occurrence.source
+        or occurrence.origin.value,
     }
 
 

@@ -24,6 +24,7 @@ from ..api.models import Action, ActionState, Command, Parameter, Parameters
 from ..battery.capabilities import check_command
 from ..const import DOMAIN
 from ..exceptions import amps_errors, failed, invalid
+from .day import async_setup_day_services
 from .goals import async_setup_goal_services
 from .plans import async_setup_plan_service
 from .serialize import action_shape
@@ -73,6 +74,7 @@ CANCEL_ACTION_SCHEMA = vol.Schema(
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     async_setup_window_services(hass)
+    async_setup_day_services(hass)
     async_setup_goal_services(hass)
     async_setup_plan_service(hass)
     for name, handler, schema, response in (

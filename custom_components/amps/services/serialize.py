@@ -5,13 +5,17 @@ Times are ISO 8601 with offset, commands are slugs, and what is not known is Non
 
 from datetime import datetime
 
+from homeassistant.core import async_get_hass
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api.models import Action, Command
+from ..battery.why_words import why_sentence
 from ..battery.windows import WindowView
+from ..battery.wording import PlanWords
 from ..schedule.goal import Aim
 from ..schedule.replan import Lost
+from ..schedule.why import Why
 from ..schedule.window import Origin
 
 type Shape = dict[str, JsonValueType]
@@ -83,6 +87,8 @@ def window_shape(window: WindowView, device_id: str) -> JsonObjectType:
         "action_id": window.action_id,
         "outcome": window.outcome.value if window.outcome else None,
         "reason": window.reason.value if window.reason else None,
+        "why": why(window.why),
+        "saves": saves(window.why),
     }
 
 
@@ -109,6 +115,19 @@ def goal_shape(goal: WindowView, device_id: str) -> JsonObjectType:
         "level": goal.level,
         "cost": goal.cost,
     }
+
+
+def why(reason: Why | None) -> str | None:
+    """Return for what a planner chose a window, in Home Assistant's language."""
+    if reason is None:
+        return None
+    hass = async_get_hass()
+    return why_sentence(reason, PlanWords.of(hass), hass.config.currency)
+
+
+def saves(reason: Why | None) -> float | None:
+    """Return the money that a window was chosen to save."""
+    return None if reason is None else round(reason.saves, 2)
 
 
 def lost_shape(lost: Lost, device_id: str) -> JsonObjectType:

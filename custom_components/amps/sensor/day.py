@@ -1,0 +1,137 @@
+"""Sensors of the plan of the day: what it is to save, and where it leads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+)
+from homeassistant.const import UnitOfRatio
+from homeassistant.util import dt as dt_util
+
+from ..battery.controller import BatteryController
+from ..battery.planning import DayView, PlanningStatus, saving_within
+from ..entity import AmpsDescription, AmpsEntity
+from ..services import serialize
+
+type Value = float | str | datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class AmpsDaySensorDescription(AmpsDescription, SensorEntityDescription):
+    """Describe a sensor of the plan of the day."""
+
+    value_fn: Callable[[DayView], Value]
+    attributes_fn: Callable[[DayView], Mapping[str, Any]] = lambda _: {}
+    is_money: bool = False
+
+
+def _day(ahead: int) -> tuple[datetime, datetime]:
+    """Return the begin and end of a local day, counted from today."""
+    today = dt_util.start_of_local_day().date()
+    begin, end = (
+        dt_util.start_of_local_day(today + timedelta(days=days))
+        for days in (ahead, ahead + 1)
+    )
+    return begin, end
+
+
+def _expected_saving(view: DayView) -> float | None:
+    if view.plan is None:
+        return None
+    return round(sum(one.why.saves for one in view.plan.windows), 2)
+
+
+def _saving_attributes(view: DayView) -> Mapping[str, Any]:
+    return {
+        "today": round(saving_within(view, *_day(0)), 2),
+        "tomorrow": round(saving_within(view, *_day(1)), 2),
+    }
+
+
+def _expected_level(view: DayView) -> float | None:
+    level = view.plan.level_at(dt_util.utcnow()) if view.plan else None
+    return None if level is None else round(level, 1)
+
+
+def _level_attributes(view: DayView) -> Mapping[str, Any]:
+    rows = view.plan.rows if view.plan else ()
+    return {
+        "curve": [
+            {"time": serialize.time(row.end), "level": round(row.level, 1)}
+            for row in rows
+        ]
+    }
+
+
+DAY_SENSORS = (
+    AmpsDaySensorDescription(
+        key="planning_status",
+        device_class=SensorDeviceClass.ENUM,
+        options=[status.value for status in PlanningStatus],
+        value_fn=lambda view: view.status.value,
+        attributes_fn=lambda view: {
+            "made": serialize.time(view.at),
+            "load_error": view.load_error,
+            "sun_error": view.sun_error,
+        },
+    ),
+    AmpsDaySensorDescription(
+        key="expected_saving",
+        device_class=SensorDeviceClass.MONETARY,
+        suggested_display_precision=2,
+        is_money=True,
+        value_fn=_expected_saving,
+        attributes_fn=_saving_attributes,
+    ),
+    AmpsDaySensorDescription(
+        key="expected_level",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        suggested_display_precision=0,
+        value_fn=_expected_level,
+        attributes_fn=_level_attributes,
+    ),
+)
+
+
+class AmpsDaySensor(AmpsEntity, SensorEntity):
+    """One sensor of the plan of the day."""
+
+    _unrecorded_attributes = frozenset({"curve", "made"})
+    entity_description: AmpsDaySensorDescription
+
+    def __init__(
+        self, controller: BatteryController, description: AmpsDaySensorDescription
+    ) -> None:
+        """Belong to a battery whose day is planned."""
+        super().__init__(controller, description)
+        if description.is_money:
+            self._attr_native_unit_of_measurement = (
+                controller.coordinator.hass.config.currency
+            )
+
+    @property
+    def _view(self) -> DayView | None:
+        return self.controller.state.day_view
+
+    @property
+    @override
+    def shows(self) -> object:
+        """Return value and attributes."""
+        return self.native_value, self.extra_state_attributes
+
+    @property
+    @override
+    def native_value(self) -> Value:
+        """Return the value; None until the first plan is made."""
+        return self.entity_description.value_fn(self._view) if self._view else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return what belongs to the value."""
+        return self.entity_description.attributes_fn(self._view) if self._view else {}

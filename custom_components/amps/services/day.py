@@ -1,0 +1,105 @@
+"""The actions about the plan of the day."""
+
+from datetime import UTC
+from typing import Final
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.util.json import JsonObjectType, JsonValueType
+import voluptuous as vol
+
+from ..battery.planning import DayView
+from ..battery.suggestions import async_accept
+from ..const import DOMAIN
+from ..exceptions import invalid
+from . import serialize
+from .targets import BATTERIES, Target, async_targets
+
+SERVICE_ACCEPT_PLAN: Final = "accept_plan"
+SERVICE_GET_PLAN: Final = "get_plan"
+
+SCHEMA = vol.Schema(BATTERIES)
+
+
+@callback
+def async_setup_day_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_PLAN,
+        _async_get_plan,
+        schema=SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_ACCEPT_PLAN,
+        _async_accept_plan,
+        schema=SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+
+
+async def _async_get_plan(call: ServiceCall) -> ServiceResponse:
+    """Return the plans of the day, by battery."""
+    return {"plans": [_plan(target) for target in async_targets(call)]}
+
+
+async def _async_accept_plan(call: ServiceCall) -> ServiceResponse:
+    """Plan what is suggested for all batteries, or for none where one has nothing."""
+    targets = async_targets(call)
+    for target in targets:
+        view = target.controller.followed().state.day_view
+        if view is None or not view.suggested:
+            raise invalid("nothing_suggested", battery=target.name)
+    return {
+        "windows": [
+            serialize.window_shape(window, target.device_id)
+            for target in targets
+            for window in await async_accept(target.controller.followed())
+        ]
+    }
+
+
+def _plan(target: Target) -> JsonObjectType:
+    """Return the plan of a battery's day; without one its status says why."""
+    state = target.controller.followed().state
+    view = state.day_view
+    return {
+        "device_id": target.device_id,
+        "planning": state.planning.value,
+        "status": view.status.value if view else None,
+        "made": serialize.time(view.at) if view else None,
+        "saving": view.plan.saving if view and view.plan else None,
+        "load_error": view.load_error if view else None,
+        "sun_error": view.sun_error if view else None,
+        "rows": _rows(view) if view else [],
+    }
+
+
+def _rows(view: DayView) -> list[JsonValueType]:
+    """Return what is expected, step by step."""
+    if (plan := view.plan) is None:
+        return []
+    return [
+        {
+            "start": serialize.time(row.start.astimezone(UTC)),
+            "end": serialize.time(row.end.astimezone(UTC)),
+            "price": row.price,
+            "load": row.load,
+            "sun": row.sun,
+            "level": row.level,
+            "self_use_level": row.self_use_level,
+            "command": row.command.slug,
+            "cost": row.cost,
+            "why": None
+            if row.window is None or row.window >= len(plan.windows)
+            else serialize.why(plan.windows[row.window].why),
+        }
+        for row in plan.rows
+    ]
