@@ -29,6 +29,8 @@ KEYS = [
     "action_id",
     "outcome",
     "reason",
+    "why",
+    "saves",
 ]
 """The shape of a window (`docs/actions.md`)."""
 

@@ -106,6 +106,13 @@ class DayView(NamedTuple):
     """What is shown and waits for the owner to accept it."""
 
 
+def saving_of(view: DayView) -> float | None:
+    """Return the money that all windows are to save; None without a plan."""
+    if view.plan is None:
+        return None
+    return round(sum(one.why.saves for one in view.plan.windows), 2)
+
+
 def saving_within(view: DayView, start: datetime, end: datetime) -> float:
     """Return the money that windows are to save that begin between two instants."""
     windows = view.plan.windows if view.plan else ()

@@ -14,7 +14,7 @@ from homeassistant.const import UnitOfRatio
 from homeassistant.util import dt as dt_util
 
 from ..battery.controller import BatteryController
-from ..battery.planning import DayView, PlanningStatus, saving_within
+from ..battery.planning import DayView, PlanningStatus, saving_of, saving_within
 from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
 
@@ -38,12 +38,6 @@ def _day(ahead: int) -> tuple[datetime, datetime]:
         for days in (ahead, ahead + 1)
     )
     return begin, end
-
-
-def _expected_saving(view: DayView) -> float | None:
-    if view.plan is None:
-        return None
-    return round(sum(one.why.saves for one in view.plan.windows), 2)
 
 
 def _saving_attributes(view: DayView) -> Mapping[str, Any]:
@@ -85,7 +79,7 @@ DAY_SENSORS = (
         device_class=SensorDeviceClass.MONETARY,
         suggested_display_precision=2,
         is_money=True,
-        value_fn=_expected_saving,
+        value_fn=saving_of,
         attributes_fn=_saving_attributes,
     ),
     AmpsDaySensorDescription(

@@ -13,7 +13,7 @@ from homeassistant.core import (
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..battery.planning import DayView
+from ..battery.planning import DayView, saving_of
 from ..battery.suggestions import async_accept
 from ..const import DOMAIN
 from ..exceptions import invalid
@@ -75,7 +75,7 @@ def _plan(target: Target) -> JsonObjectType:
         "planning": state.planning.value,
         "status": view.status.value if view else None,
         "made": serialize.time(view.at) if view else None,
-        "saving": view.plan.saving if view and view.plan else None,
+        "saving": saving_of(view) if view else None,
         "load_error": view.load_error if view else None,
         "sun_error": view.sun_error if view else None,
         "rows": _rows(view) if view else [],
@@ -90,13 +90,13 @@ def _rows(view: DayView) -> list[JsonValueType]:
         {
             "start": serialize.time(row.start.astimezone(UTC)),
             "end": serialize.time(row.end.astimezone(UTC)),
-            "price": row.price,
-            "load": row.load,
-            "sun": row.sun,
-            "level": row.level,
-            "self_use_level": row.self_use_level,
+            "price": None if row.price is None else round(row.price, 4),
+            "load": round(row.load, 3),
+            "sun": round(row.sun, 3),
+            "level": round(row.level, 1),
+            "self_use_level": round(row.self_use_level, 1),
             "command": row.command.slug,
-            "cost": row.cost,
+            "cost": round(row.cost, 4),
             "why": None
             if row.window is None or row.window >= len(plan.windows)
             else serialize.why(plan.windows[row.window].why),

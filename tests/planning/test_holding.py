@@ -1,0 +1,75 @@
+"""When the battery is not discharged, whatever was planned."""
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+import pytest
+
+from simulator import World
+
+from ..entities import FULL
+from ..travel import Travel
+from .day import automatic, switch
+
+CHARGER = "sensor.car_charger"
+
+pytestmark = [
+    pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
+    pytest.mark.usefixtures("integration"),
+]
+
+
+@pytest.fixture
+def planning_options() -> dict[str, Any]:
+    return {"hold_while": [CHARGER], "reserve": 30}
+
+
+def draw(hass: HomeAssistant, watts: float) -> None:
+    """Let the car charger draw."""
+    hass.states.async_set(CHARGER, str(watts), {"unit_of_measurement": "W"})
+
+
+def commands(world: World) -> list[str]:
+    return [push.body["action"]["command"] for push in world.record.pushes()]
+
+
+async def test_it_is_held_while_a_car_charges(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    draw(hass, 3)
+    await switch(hass, travel)
+    assert "idle" not in commands(world)
+    draw(hass, 7400)
+    await travel(60)
+    first = (await automatic(hass, travel))[0]
+    assert (first["command"], first["start"][:16]) == ("idle", "2026-11-23T20:00")
+    assert first["why"] == "Not discharged while another device draws power"
+    assert "idle" in commands(world)
+    draw(hass, 0)
+    await travel(120)
+    assert all(one["command"] != "idle" for one in await automatic(hass, travel))
+
+
+async def test_it_is_not_held_off_its_charge(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    draw(hass, 7400)
+    await switch(hass, travel)
+    found = await automatic(hass, travel)
+    assert [one["command"] for one in found][:2] == ["idle", "charge"]
+    assert found[1]["start"][:16] == "2026-11-24T03:00"
+
+
+async def test_the_reserve_is_kept(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    draw(hass, 0)
+    world.set_level(FULL, 29)
+    await travel(1200)
+    await switch(hass, travel)
+    first = (await automatic(hass, travel))[0]
+    assert (first["command"], first["why"]) == (
+        "idle",
+        "Not discharged below your reserve",
+    )
+    assert "idle" in commands(world)

@@ -1,0 +1,70 @@
+"""What is suggested for a day, and accepted by its owner."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+import pytest
+
+from simulator import World
+
+from ..calendars import Dialog, MonthView, named, shown
+from ..entities import call
+from ..goals.prices import show
+from ..travel import Travel
+from ..windows import answer, spans, waiting
+from .day import automatic, switch
+
+pytestmark = [
+    pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
+    pytest.mark.usefixtures("integration"),
+]
+
+
+async def test_a_suggestion_is_shown_and_not_sent(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    events = await month()
+    assert [start for start, _, _ in shown(events)] == [
+        "2026-11-24T03:00",
+        "2026-11-24T13:00",
+    ]
+    assert all("suggested" in event["summary"] for event in events)
+    assert {event["status"] for event in events} == {"tentative"}
+    assert "saves" in events[0]["description"]
+    assert await automatic(hass, travel) == []
+    assert world.record.pushes() == []
+
+
+async def test_what_is_accepted_is_planned(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    await call(hass, travel, "button", "press", key="accept_plan")
+    await travel(5)
+    assert waiting(world)[0] == ("2026-11-24T03:00:00", "2026-11-24T05:00:00")
+    assert len(await automatic(hass, travel)) == 2
+    assert all("suggested" not in event["summary"] for event in await month())
+
+
+async def test_by_action(hass: HomeAssistant, world: World, travel: Travel) -> None:
+    await switch(hass, travel, "suggest")
+    accepted = await answer(hass, travel, "accept_plan")
+    assert spans(accepted)[0] == ("2026-11-24T03:00", "05:00")
+    await travel(5)
+    assert len(waiting(world)) >= 1
+
+
+async def test_nothing_to_accept(hass: HomeAssistant, travel: Travel) -> None:
+    show(hass, prices={})
+    await switch(hass, travel, "suggest")
+    with pytest.raises(ServiceValidationError, match="Nothing is suggested"):
+        await call(hass, travel, "button", "press", key="accept_plan")
+
+
+async def test_a_suggestion_is_not_edited(
+    hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    event = (await month())[0]
+    refused = await dialog("delete", **named(event, recurrence_range=""))
+    assert "only a suggestion" in str(refused)
