@@ -153,7 +153,7 @@ async def test_an_occurrence_by_the_wall_clock(
     assert await dialog("update", **given, recurrence_range="") is None
     assert "2026-07-04T02:00" in _starts(await month(*span))
     given = {"uid": uid, "recurrence_id": "20260705T003100", "recurrence_range": ""}
-    assert "Nothing of this is planned" in str(await dialog("delete", **given))
+    assert "This is not planned" in str(await dialog("delete", **given))
 
 
 async def test_what_does_not_take_place_is_no_event(
@@ -199,7 +199,7 @@ async def test_what_is_too_long_to_be_kept_is_refused(
     dialog: Dialog, month: MonthView
 ) -> None:
     event = {**NIGHT, "summary": "Idle", "description": "a" * 2001}
-    assert "at most 2000 characters" in str(await dialog("create", event=event))
+    assert "up to 2000 characters" in str(await dialog("create", event=event))
     assert await month() == []
 
 

@@ -29,8 +29,8 @@ async def test_a_window_from_the_dialog(
     assert event["description"].splitlines() == [
         "Mine",
         "",
-        "▪ Amps holds this: it happens even if Home Assistant is off.",
-        "▪ Needs about 3 kWh from the 60 % of now",
+        "▪ Already at Amps: this happens even if Home Assistant is off.",
+        "▪ Needs about 3 kWh, starting from 60 %",
     ]
 
     assert await dialog("delete", **named(event)) is None
@@ -79,7 +79,7 @@ async def test_a_series_with_one_moved_and_one_skipped(
         ("2026-11-26T00:30", "Charge to 90 % · planned"),
     ]
     assert "skipped" not in state(hass, CALENDAR, "plan").attributes["message"]
-    assert "at 2026-11-25 00:30 was taken out since" in str(
+    assert "planned for 2026-11-25 00:30 has been skipped" in str(
         await dialog("delete", **named(second, recurrence_range=""))
     )
 
@@ -177,11 +177,11 @@ async def test_a_clash_names_both(dialog: Dialog, month: MonthView) -> None:
         ({"summary": "Charge keep 20 %"}, "target (10 - 100 %), power (0 - 5 kW)"),
         (
             {"dtstart": "2026-11-22T00:30:00", "dtend": "2026-11-22T05:30:00"},
-            "already over: it ends at 2026-11-22 05:30",
+            "in the past: it ends at 2026-11-22 05:30",
         ),
-        ({"rrule": "FREQ=DAILY;UNTIL=20261120"}, "still to come"),
+        ({"rrule": "FREQ=DAILY;UNTIL=20261120"}, "no dates in the future"),
         ({"dtend": "2026-11-25T01:00:00", "rrule": "FREQ=DAILY"}, "its own next"),
-        ({"dtend": "2027-11-25T01:00:00"}, "at most 31 days"),
+        ({"dtend": "2027-11-25T01:00:00"}, "up to 31 days"),
     ],
 )
 async def test_what_cannot_be_planned_is_refused(
@@ -223,8 +223,8 @@ async def test_occurrences_that_nobody_has(dialog: Dialog, month: MonthView) -> 
     await dialog.create(**NIGHTLY)
     (event, *_) = await month()
     for given, words in (
-        ("20261124T003100Z", "Nothing of this is planned"),
-        ("nonsense", "nonsense does not name"),
+        ("20261124T003100Z", "This is not planned"),
+        ("nonsense", "nonsense is not an occurrence"),
         ("00010101T000000Z", "does not name"),
     ):
         error = await dialog("delete", uid=event["uid"], recurrence_id=given)
@@ -241,7 +241,7 @@ async def test_a_window_that_amps_does_not_take_says_that_it_is_tried_again(
     await travel.to(datetime.fromisoformat("2026-11-24T00:50:00+00:00"))
     (event,) = await month()
     assert event["summary"] == "↻ Charge to 90 % at 3 kW · trying again"
-    assert "▪ Reason: the battery was offline" in event["description"].splitlines()
+    assert "▪ Reason: battery offline" in event["description"].splitlines()
     fields = named(event, event=unchanged(event, summary=event["summary"]))
     assert await dialog("update", **fields) is None
     assert (await month())[0]["summary"] == event["summary"]

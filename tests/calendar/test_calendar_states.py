@@ -51,7 +51,7 @@ async def test_what_failed_is_seen_first(
     await travel(MORNING)
     (event,) = await month()
     assert event["summary"] == "! Charge to 90 % at 3 kW · missed"
-    assert event["description"] == "▪ Reason: Amps answered with errors"
+    assert event["description"] == "▪ Reason: Amps returned errors"
 
 
 async def test_what_is_paused(
@@ -72,9 +72,9 @@ async def test_what_home_assistant_still_holds(
     await travel(10)
     sent, planned, _ = await month()
     assert sent["description"].splitlines()[0] == (
-        "▪ Amps holds this: it happens even if Home Assistant is off."
+        "▪ Already at Amps: this happens even if Home Assistant is off."
     )
-    assert planned["description"] == "▪ Home Assistant hands this to Amps in time."
+    assert planned["description"] == "▪ Home Assistant sends this to Amps in time."
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ async def test_another_repetition_for_one_night_is_refused(
     _, second, _ = before = await month()
     weekly = unchanged(second, rrule="FREQ=WEEKLY", summary="Charge to 80 %")
     fields = named(second, recurrence_range="", event=weekly)
-    assert "has no repetition" in str(await dialog("update", **fields))
+    assert "how a single event repeats" in str(await dialog("update", **fields))
     assert await month() == before
     same = unchanged(second, summary="Charge to 80 %")
     fields = named(second, recurrence_range="", event=same)

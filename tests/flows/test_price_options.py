@@ -89,7 +89,7 @@ async def test_what_was_found_is_chosen_and_shown(
     assert said(opened)["import_prices"] == (
         "sensor.market, today 23.6 to 28.0 ct/kWh, known until today 21:00"
     )
-    assert said(opened)["export_prices"].startswith("not known. No price is set.")
+    assert said(opened)["export_prices"].startswith("unknown. No price is set.")
     result = await opened.send({**NEUTRAL, "import_price_entity": MARKET})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert of_prices(integration) == {}
@@ -144,7 +144,7 @@ async def test_an_entity_without_prices_is_refused_with_the_reason(
     chosen = {f"{way}_price_entity": "sensor.poor", f"{way}_factor": 1.1}
     result = await opened.send({**NEUTRAL, **chosen})
     assert result["errors"] == {f"{way}_price_entity": f"{way}_refused"}
-    assert said(opened)[f"{way}_reason"].startswith("It tells at most the price of now")
+    assert said(opened)[f"{way}_reason"].startswith("The entity has the current price at most")
     assert opened.shown(f"{way}_factor") == 1.1
     assert of_prices(integration) == {}
 
@@ -155,7 +155,7 @@ async def test_a_choice_may_be_kept_while_it_has_no_prices(
     await opened.send({**NEUTRAL, "import_price_entity": OTHER})
     hass.states.async_set(OTHER, "unavailable")
     await open_prices(opened, integration)
-    assert said(opened)["import_prices"].startswith("not known from sensor.other. ")
+    assert said(opened)["import_prices"].startswith("unknown from sensor.other. ")
     kept = {"import_price_entity": OTHER, "export_fixed_price": 0.0}
     await opened.send({**NEUTRAL, **kept})
     assert of_prices(integration) == kept
@@ -240,4 +240,4 @@ async def test_the_page_speaks_the_language_of_home_assistant(
     await translation.async_load_integrations(hass, {DOMAIN})
     await open_prices(opened, integration)
     assert "heute 23.6 bis 28.0 ct/kWh" in said(opened)["import_prices"]
-    assert said(opened)["export_prices"].startswith("nicht bekannt. Es ist kein Preis")
+    assert said(opened)["export_prices"].startswith("unbekannt. Es ist kein Preis")

@@ -53,7 +53,7 @@ def euros(*spans: Price) -> PriceCurve:
             Found(euros(*TODAY[12:]), ENTITY),
             (
                 "sensor.price, today 24.8 to 29.2 ct/kWh, "
-                "not known from now, but from 2026-11-23 12:00"
+                "unknown until 2026-11-23 12:00"
             ),
         ),
         (
@@ -82,10 +82,10 @@ async def test_the_language_of_home_assistant(hass: HomeAssistant) -> None:
 async def test_reasons(hass: HomeAssistant) -> None:
     words = await PriceWords.async_of(hass)
     error = PriceError("prices_over", time="2026-11-22 23:00")
-    assert words.unknown(error).startswith("not known. ")
+    assert words.unknown(error).startswith("unknown. ")
     error.entity_id = ENTITY
     said = words.unknown(error)
-    assert said.startswith("not known from sensor.price. The last price that it knows")
+    assert said.startswith("unknown from sensor.price. The last known price")
     assert "2026-11-22 23:00" in said
 
 

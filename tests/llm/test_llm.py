@@ -88,8 +88,8 @@ async def test_no_tools_for_what_is_not_exposed(
     assert names_of(await api_of(hass, travel, assistant="other")) == set()
 
     expose(hass, exposed=False)
-    assert "exposed" in await refusal(api, travel, GET)
-    assert "exposed" in await refusal(api, travel, PLAN, command="charge", **NIGHT)
+    assert "Expose" in await refusal(api, travel, GET)
+    assert "Expose" in await refusal(api, travel, PLAN, command="charge", **NIGHT)
     assert await answer(hass, travel, "get_windows") == []
 
 
@@ -229,17 +229,17 @@ async def test_a_long_list_is_cut(hass: HomeAssistant, travel: Travel) -> None:
 @pytest.mark.parametrize(
     ("tool", "args", "words"),
     [
-        (PLAN, {"command": "charge", "start": NIGHT["start"]}, "either the end"),
-        (PLAN, {"command": "charge", "duration": 9, **NIGHT}, "either the end"),
+        (PLAN, {"command": "charge", "start": NIGHT["start"]}, "either an end"),
+        (PLAN, {"command": "charge", "duration": 9, **NIGHT}, "either an end"),
         (PLAN, {"command": "charge", "duration": 0}, "at least 1"),
         (PLAN, {"command": "explode", **NIGHT}, "command"),
         (PLAN, {"command": "charge", "replace": True, **NIGHT}, "replace"),
         (PLAN, {"command": "charge", "target": 101, **NIGHT}, "target"),
         (PLAN, {"command": "charge", "power": "nan", **NIGHT}, "power"),
-        (PLAN, {"command": "charge", "power": 90, **NIGHT}, "must be in the range"),
+        (PLAN, {"command": "charge", "power": 90, **NIGHT}, "has to be in the range"),
         (PLAN, {"command": "charge", "start": "soon", "duration": 9}, "start"),
         (PLAN, {"command": "idle", "target": 50, **NIGHT}, "target"),
-        (PLAN, {"command": "idle", "repeat": "often", **NIGHT}, "not understood"),
+        (PLAN, {"command": "idle", "repeat": "often", **NIGHT}, "is not valid"),
         (PLAN, {"command": "idle", "battery": "Car", **NIGHT}, NAME),
         (GET, {"end": "2026-11-01T00:00:00"}, "after the start"),
         (CANCEL, {}, "uid"),
@@ -287,7 +287,7 @@ async def test_one_of_two_is_exposed(hass: HomeAssistant, travel: Travel) -> Non
     assert len(await answer(hass, travel, "get_windows", batteries=[WINDOWED])) == 1
     assert len((await use(api, travel, GET))["windows"]) == 1
     text = await refusal(api, travel, CANCEL, uid="next", battery=NAME)
-    assert "called" in text
+    assert "named" in text
     assert len(await answer(hass, travel, "get_windows")) == 1
 
 
@@ -353,7 +353,7 @@ async def test_one_left_of_two(hass: HomeAssistant, travel: Travel) -> None:
     api = await api_of(hass, travel)
     expose(hass, WINDOWED)
     text = await refusal(api, travel, PLAN, command="charge", **NIGHT)
-    assert "Name one of" in text
+    assert "Choose one of" in text
 
 
 async def test_who_may_only_look(

@@ -92,7 +92,7 @@ async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(
     await travel(GONE)
     issue_id = f"capability_gone_{second['uid']}"
     assert placeholders(hass, issue_id)["windows"] == (
-        "- Idle: 2026-11-25 00:30 - 2026-11-25 05:30"
+        "- Idle: 25 Nov, 00:30\N{EN DASH}05:30"
     )
     result = await fix(issue_id)
     assert result["step_id"] == "occurrences"
@@ -126,8 +126,8 @@ async def test_what_was_changed_to_a_command_that_the_battery_takes_stays(
         world.remove_command(FULL, command)
     await travel(GONE)
     issue_id = f"capability_gone_{second['uid']}"
-    assert "2026-11-26 00:30" in placeholders(hass, issue_id)["windows"]
-    assert "2026-11-25" not in placeholders(hass, issue_id)["windows"]
+    assert "26 Nov, 00:30" in placeholders(hass, issue_id)["windows"]
+    assert "25 Nov" not in placeholders(hass, issue_id)["windows"]
     result = await fix(issue_id)
     assert result["step_id"] == "confirm"
     await travel(75)

@@ -30,7 +30,7 @@ async def test_a_command_that_fails_later_is_told(
     named = placeholders(hass, FAILED)
     assert named["battery"] == NAME
     assert (named["command"], named["code"]) == ("Reserve", "DEVICE_OFFLINE")
-    assert named["time"] == "2026-11-23 08:00"
+    assert named["time"] == "23 Nov, 08:00"
     assert problem(hass) == STATE_ON
     await reload(hass, travel, integration)
     assert FAILED in shown(hass)
@@ -100,7 +100,7 @@ async def test_a_stop_that_amps_refuses_once_it_can_be_sent(
     await travel.to(END + timedelta(minutes=3))
     named = placeholders(hass, FAILED)
     assert (named["command"], named["code"]) == ("Balanced", "rejected")
-    assert named["time"] == "2026-11-23 10:00"
+    assert named["time"] == "23 Nov, 10:00"
 
 
 @pytest.mark.usefixtures("integration")

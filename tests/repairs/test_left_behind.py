@@ -96,7 +96,7 @@ async def test_what_stays_of_a_deleted_device_is_told_until_it_is_over(
     assert named["battery"] == NAME
     (line,) = named["windows"].splitlines()
     assert line.startswith("- Charge to 90 %")
-    assert line.endswith(": 2026-11-23 09:00 - 2026-11-23 10:00")
+    assert line.endswith(": 23 Nov, 09:00\N{EN DASH}10:00")
     await travel.to(END - MINUTE)
     assert ISSUE in shown(hass)
     await travel.to(END + MINUTE)
@@ -198,7 +198,7 @@ async def test_what_only_we_can_end_is_ended_with_the_entry(
         return
     assert _modes(world) == ["charge"]
     assert placeholders(hass, ISSUE)["windows"] == (
-        "- Charge to 100 % at 1 kW: 2026-11-23 09:00 - ..."
+        "- Charge to 100 % at 1 kW: 23 Nov, 09:00 \N{EN DASH} …"
     )
 
 
@@ -237,7 +237,7 @@ async def test_what_amps_ends_without_a_return_is_told_until_then(
     await _remove(hass, travel, integration)
     assert len(world.record.pushes()) == pushes
     named = placeholders(hass, ISSUE)["windows"]
-    assert named.endswith(": 2026-11-23 09:00 - 2026-11-23 10:00")
+    assert named.endswith(": 23 Nov, 09:00\N{EN DASH}10:00")
     await travel.to(END + MINUTE)
     assert not shown(hass)
 
@@ -291,7 +291,7 @@ async def test_a_mode_that_cannot_be_set_now_is_told(
     pushes = len(world.record.pushes())
     await _remove(hass, travel, integration)
     assert len(world.record.pushes()) == pushes
-    assert placeholders(hass, ISSUE)["windows"].endswith(" - ...")
+    assert placeholders(hass, ISSUE)["windows"].endswith(" \N{EN DASH} …")
 
 
 async def test_of_an_entry_that_never_worked_nothing_stays(

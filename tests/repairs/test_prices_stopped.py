@@ -83,9 +83,9 @@ async def test_prices_stop_and_come_again(
     found = issue(hass, issue_id(priced))
     assert found.translation_placeholders == {
         "entry": "Cellar",
-        "reasons": "- Buying: not known from sensor.tariff. "
-        "The last price that it knows ended at 2026-11-23 09:00. "
-        "See in Home Assistant why its integration gets no new ones.",
+        "reasons": "- Buying: unknown from sensor.tariff. "
+        "The last known price ended at 2026-11-23 09:00. "
+        "Check in Home Assistant why its integration does not get new prices.",
     }
     assert not found.is_fixable
 

@@ -120,7 +120,7 @@ async def test_what_failed_stays_until_it_is_seen(
     named = placeholders(hass, missed)
     assert "to 96 %" in named["window"]
     newest, oldest = named["windows"].splitlines()
-    assert newest == f"- {named['window']}: 2026-11-23 09:30 - 2026-11-23 10:00"
+    assert newest == f"- {named['window']}: 23 Nov, 09:30\N{EN DASH}10:00"
     assert "to 95 %" in oldest
     assert problem(hass) == STATE_ON
     await fix(missed)

@@ -38,8 +38,8 @@ async def test_a_return_that_does_not_work_is_told_and_tried_on(
     await travel.to(END + TEN_MINUTES + timedelta(seconds=1))
     named = placeholders(hass, ISSUE)
     assert (named["battery"], named["mode"]) == (NAME, "Balanced")
-    assert (named["start"], named["now"]) == ("2026-11-23 09:00", "Idle")
-    assert named["seen"] == "2026-11-23 10:01"
+    assert (named["when"], named["now"]) == ("23 Nov, 09:00\N{EN DASH}10:00", "Idle")
+    assert named["seen"] == "23 Nov, 10:01"
     assert problem(hass) == STATE_ON
 
     world.faults.clear()

@@ -34,9 +34,9 @@ async def test_the_slot_is_held(
     named = placeholders(hass, f"slot_held_{FULL}")
     assert named["battery"] == NAME
     assert named["action"] == "Charge"
-    assert named["start"] == "2026-11-23 22:00"
+    assert named["when"] == "23 Nov, 22:00\N{EN DASH}23:00"
     assert "Charge to 80 %" in named["windows"]
-    assert "2026-11-23 20:00 - 2026-11-23 21:00" in named["windows"]
+    assert "23 Nov, 20:00\N{EN DASH}21:00" in named["windows"]
     assert problem(hass) == STATE_ON
 
     assert not waiting(world)[1:]

@@ -52,7 +52,7 @@ async def test_windows_that_amps_does_not_have_are_told_until_it_answers(
     await travel(timedelta(minutes=5))
     (line,) = placeholders(hass, left_out)["windows"].splitlines()
     assert line.startswith(f"- {NAME}: Charge")
-    assert "2026-11-23 10:20 - 2026-11-23 11:20" in line
+    assert "23 Nov, 10:20\N{EN DASH}11:20" in line
 
     world.faults.clear()
     await travel(timedelta(minutes=11))

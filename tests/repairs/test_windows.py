@@ -23,8 +23,8 @@ async def test_a_window_that_failed(
     await travel.to(BEGIN + timedelta(minutes=2))
     issue_id = f"window_missed_{FULL}"
     named = placeholders(hass, issue_id)
-    assert named["start"] == "2026-11-23 09:00"
-    assert named["end"] == "2026-11-23 10:00"
+    assert named["when"] == "23 Nov, 09:00\N{EN DASH}10:00"
+    assert named["reason"] == "rejected by Amps or the manufacturer"
     assert problem(hass) == STATE_ON
 
     result = await fix(issue_id)
@@ -44,7 +44,7 @@ async def test_a_window_at_risk(
     world.set_offline(FULL)
     await travel.to(BEGIN - timedelta(minutes=30))
     issue_id = f"window_at_risk_{FULL}"
-    assert placeholders(hass, issue_id)["start"] == "2026-11-23 09:00"
+    assert placeholders(hass, issue_id)["when"].startswith("23 Nov, 09:00")
     assert problem(hass) == STATE_ON
     result = await fix(issue_id)
     assert result["step_id"] == "device_offline"
@@ -74,7 +74,7 @@ async def test_a_stop_that_waits(
     await travel.to(BEGIN + timedelta(minutes=5))
     await call(hass, travel, "button", "press", key="stop")
     issue_id = f"stop_pending_{FULL}"
-    assert placeholders(hass, issue_id)["end"] == "2026-11-23 10:00"
+    assert placeholders(hass, issue_id)["end"] == "23 Nov, 10:00"
     await fix(issue_id)
     assert not shown(hass)
     assert world.device(FULL).mode.command == "charge"
@@ -91,7 +91,7 @@ async def test_cancelled_elsewhere(
     world.foreign_cancel(ours.id)
     await travel(75)
     issue_id = f"cancelled_elsewhere_{window['uid']}"
-    assert "2026-11-23 09:00" in placeholders(hass, issue_id)["windows"]
+    assert "23 Nov, 09:00" in placeholders(hass, issue_id)["windows"]
     assert not waiting(world)
 
     await fix(issue_id)

@@ -9,7 +9,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from ..api.models import Command, Parameters
 from ..const import DOMAIN
 
-CATEGORIES: Final = ("common", "config_panel", "selector")
+CATEGORIES: Final = ("common", "config_panel", "entity", "selector")
 
 
 class PlanWords:
@@ -51,6 +51,11 @@ class PlanWords:
     def say(self, key: str, **names: str) -> str:
         """Return a text that is said here alone."""
         return self._text("common", key, key).format(**names)
+
+    def reason(self, reason: str) -> str:
+        """Return why a window is at risk or did not take place."""
+        key = f"calendar.plan.state_attributes.reason.state.{reason}"
+        return self._text("entity", key, reason)
 
     def _text(self, category: str, key: str, otherwise: str) -> str:
         found = self._texts.get(category, {})

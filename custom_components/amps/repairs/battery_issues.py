@@ -7,11 +7,11 @@ from homeassistant.helpers.issue_registry import IssueSeverity
 from yarl import URL
 
 from ..engine.due_restore import not_restored, restore_command
-from ..exceptions import local_time
 from ..schedule.window import Occurrence
 from .goal_issues import goal_at_risk
-from .issue import UNKNOWN, Facts, Issue, of_window, title_of
+from .issue import Facts, Issue
 from .window_issues import FOLLOWED, runs_on, window_at_risk, window_missed
+from .wording import UNKNOWN, RepairWords
 
 LINK_BROKEN = "link_broken"
 
@@ -22,14 +22,14 @@ def held(facts: Facts) -> list[Issue]:
     return [issue for rule in rules for issue in rule(facts)]
 
 
-def gone(battery_id: str, name: str, upcoming: Occurrence) -> Issue:
+def gone(battery_id: str, name: str, upcoming: Occurrence, words: RepairWords) -> Issue:
     """Return the repair for a battery that left the account with windows ahead."""
     return Issue(
         key="device_gone",
         about=battery_id,
         severity=IssueSeverity.ERROR,
         persistent=True,
-        placeholders={"battery": name, **of_window(upcoming)},
+        placeholders={"battery": name, **words.occurrence(upcoming)},
     )
 
 
@@ -55,7 +55,7 @@ def _time_zone(facts: Facts) -> Iterator[Issue]:
 
 def _return_failed(facts: Facts) -> Iterator[Issue]:
     """Tell of the mode that did not come back after a window."""
-    situation = facts.situation
+    situation, words = facts.situation, facts.words
     if (restore := not_restored(situation)) is None:
         return
     mark = f"not_restored/{restore.key}"
@@ -66,10 +66,10 @@ def _return_failed(facts: Facts) -> Iterator[Issue]:
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
-                **of_window(restore.left.occurrence),
-                "mode": title_of(restore_command(restore, situation)),
-                "now": title_of(situation.battery.current_mode),
-                "seen": local_time(situation.battery.last_pulled_at),
+                **words.occurrence(restore.left.occurrence),
+                "mode": words.title(restore_command(restore, situation)),
+                "now": words.title(situation.battery.current_mode),
+                "seen": words.instant(situation.battery.last_pulled_at),
             },
             marks=(mark,),
         )
@@ -121,7 +121,7 @@ def _stop_pending(facts: Facts) -> Iterator[Issue]:
         about=facts.battery_id,
         placeholders={
             "battery": facts.name,
-            "end": local_time(max(ends, default=None)),
+            "end": facts.words.instant(max(ends, default=None)),
         },
     )
 
@@ -161,8 +161,8 @@ def _command_failed(facts: Facts) -> Iterator[Issue]:
             about=facts.battery_id,
             placeholders={
                 "battery": facts.name,
-                "command": title_of(failed.command),
-                "time": local_time(failed.at),
+                "command": facts.words.title(failed.command),
+                "time": facts.words.instant(failed.at),
                 "code": failed.code or UNKNOWN,
             },
             marks=(mark,),

@@ -19,10 +19,10 @@ from ..engine.push import is_too_late
 from ..engine.risks import UNREACHABLE_AFTER
 from ..engine.situation import RISK_AHEAD
 from ..engine.storage import plan_from_rows
-from ..exceptions import local_time
 from ..runtime import AmpsConfigEntry
 from ..schedule.window import Occurrence
-from .issue import ENTRY_ID, lines, title_of
+from .issue import ENTRY_ID
+from .wording import RepairWords, listed
 
 POLLING_DISABLED = "polling_disabled"
 CLOCK_WRONG = "clock_wrong"
@@ -99,18 +99,14 @@ async def async_warn_unreached(hass: HomeAssistant, entry: AmpsConfigEntry) -> N
     since = hass.data.setdefault(_UNREACHED_SINCE, {}).setdefault(entry.entry_id, now)
     if now - since < UNREACHABLE_AFTER:
         return
-    texts: list[str] = []
+    words, texts = RepairWords(hass), list[str]()
     for battery_id in sorted(batteries_of(hass, entry)):
         stored = await BatteryStore(hass, battery_id).async_load()
         if stored is None or stored.left is not None or not stored.enabled:
             continue
         name = device_name(hass, entry.entry_id, battery_id)
         soon = await hass.async_add_executor_job(list, _endangered(stored, now))
-        texts += [
-            f"{name}: {title_of(one.command, one.parameters)}, "
-            f"{local_time(one.start)} - {local_time(one.end)}"
-            for one in soon
-        ]
+        texts += [f"{name}: {words.line(occurrence)}" for occurrence in soon]
     if texts:  # what was told before stays until Amps answers
         ir.async_create_issue(
             hass,
@@ -120,7 +116,7 @@ async def async_warn_unreached(hass: HomeAssistant, entry: AmpsConfigEntry) -> N
             is_fixable=False,
             severity=IssueSeverity.ERROR,
             translation_key=AMPS_UNREACHABLE,
-            translation_placeholders={"windows": lines(texts)},
+            translation_placeholders={"windows": listed(texts)},
         )
 
 
@@ -148,7 +144,7 @@ def async_tell_left_behind(
     """Tell what stays of a battery, until that is over or the owner knows."""
     ends = [one.occurrence.end for one in remains]
     until = max(ends) if all(one.ends for one in remains) else None
-    issue_id = f"{LEFT_BEHIND}_{battery_id}"
+    issue_id, words = f"{LEFT_BEHIND}_{battery_id}", RepairWords(hass)
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -160,7 +156,7 @@ def async_tell_left_behind(
         translation_key=LEFT_BEHIND,
         translation_placeholders={
             "battery": name,
-            "windows": lines(map(_what_stays, remains)),
+            "windows": listed(_what_stays(words, one) for one in remains),
         },
     )
     _delete_at(hass, issue_id, until)
@@ -182,10 +178,10 @@ def async_forget_left_behind(hass: HomeAssistant, battery_id: str) -> None:
     ir.async_delete_issue(hass, DOMAIN, f"{LEFT_BEHIND}_{battery_id}")
 
 
-def _what_stays(remains: Remains) -> str:
-    one = remains.occurrence
-    end = local_time(one.end) if remains.ends else "..."
-    return f"{title_of(one.command, one.parameters)}: {local_time(one.start)} - {end}"
+def _what_stays(words: RepairWords, remains: Remains) -> str:
+    occurrence = remains.occurrence
+    when = words.span(occurrence.start, occurrence.end if remains.ends else None)
+    return f"{words.title(occurrence.command, occurrence.parameters)}: {when}"
 
 
 def _delete_at(hass: HomeAssistant, issue_id: str, at: datetime | None) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..battery.goal_run import Prospect
-from ..exceptions import local_time
-from .issue import UNKNOWN, Facts, Issue, of_window
+from .issue import Facts, Issue
+from .wording import UNKNOWN
 
 
 def goal_at_risk(facts: Facts) -> Iterator[Issue]:
@@ -22,9 +22,10 @@ def goal_at_risk(facts: Facts) -> Iterator[Issue]:
             about=facts.battery_id,
             placeholders={
                 "battery": facts.name,
-                **of_window(goal),
+                **facts.words.occurrence(goal),
+                "reason": facts.words.reason(reason),
                 "level": _reached(prospect),
-                "by": local_time(prospect.by or goal.end),
+                "by": facts.words.instant(prospect.by or goal.end),
             },
             data={"reason": reason.value},
             marks=(mark,),

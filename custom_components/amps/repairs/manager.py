@@ -16,6 +16,7 @@ from .battery_issues import LINK_BROKEN, gone, held, next_one
 from .entry_issues import async_compare_entries, async_forget_left_behind
 from .issue import BATTERY_ID, ENTRY_ID, Facts, Issue
 from .links import Links
+from .wording import RepairWords
 
 MAX_DISMISSED = 200
 
@@ -48,6 +49,7 @@ class IssueManager:
         self._not_restored: set[str] = set()
         """Batteries that do not stand in the mode that they should."""
         self._links = Links(coordinator)
+        self._words = RepairWords(hass)
 
     @callback
     def async_start(self) -> None:
@@ -104,7 +106,8 @@ class IssueManager:
         ahead = None
         if battery_id not in self._coordinator.left_out:
             ahead = next_one(battery.state.planned.values(), self._coordinator.now())
-        issue = gone(battery_id, battery.state.name, ahead) if ahead else None
+        name = battery.state.name
+        issue = gone(battery_id, name, ahead, self._words) if ahead else None
         self._compare(battery_id, [issue] if issue else ())
 
     @callback
@@ -127,6 +130,7 @@ class IssueManager:
                 battery_id=battery_id,
                 name=battery.state.name,
                 situation=battery.reconciler.situation(snapshot),
+                words=self._words,
                 windows=battery.state.plan.plan.windows,
                 goals=tuple(battery.state.goals.values()),
                 plan_unreadable=len(battery.state.plan.plan.unreadable),

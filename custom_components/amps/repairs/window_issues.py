@@ -10,9 +10,8 @@ from ..engine.push import is_too_late
 from ..engine.risks import endangered, held_until
 from ..engine.situation import Situation
 from ..engine.state import LOST_FOR
-from ..exceptions import local_time
 from ..schedule.window import Occurrence
-from .issue import Facts, Issue, list_of, of_window, title_of
+from .issue import Facts, Issue
 
 SCHEDULE_BELIEVED_TIME = timedelta(days=1)
 """So long after a failure for it the manufacturer's schedule is taken to be on."""
@@ -26,7 +25,7 @@ _ELSEWHERE = frozenset(
 
 
 def _slot_held(facts: Facts) -> Iterator[Issue]:
-    situation = facts.situation
+    situation, words = facts.situation, facts.words
     for action in situation.foreign_holders:
         until = held_until(action, situation.now)
         blocked = [
@@ -43,10 +42,9 @@ def _slot_held(facts: Facts) -> Iterator[Issue]:
                 severity=IssueSeverity.ERROR,
                 placeholders={
                     "battery": facts.name,
-                    "action": title_of(action.command, action.parameters),
-                    "start": local_time(action.start or action.created_at),
-                    "end": local_time(action.end),
-                    "windows": list_of(blocked),
+                    "action": words.title(action.command, action.parameters),
+                    "when": words.span(action.start or action.created_at, action.end),
+                    "windows": words.list_of(blocked),
                 },
                 data={"action_id": action.id},
             )
@@ -63,7 +61,7 @@ def _vendor_schedule(facts: Facts) -> Iterator[Issue]:
             key="vendor_schedule",
             about=facts.battery_id,
             severity=IssueSeverity.ERROR,
-            placeholders={"battery": facts.name, **of_window(ahead)},
+            placeholders={"battery": facts.name, **facts.words.occurrence(ahead)},
         )
 
 
@@ -104,8 +102,8 @@ def _capability_gone(facts: Facts) -> Iterator[Issue]:
             severity=IssueSeverity.ERROR,
             placeholders={
                 "battery": facts.name,
-                **of_window(occurrences[0]),
-                "windows": list_of(occurrences),
+                **facts.words.occurrence(occurrences[0]),
+                "windows": facts.words.list_of(occurrences),
             },
             data={"uid": uid, "whole": int(uid in whole)},
         )
@@ -123,7 +121,7 @@ def _cancelled_elsewhere(facts: Facts) -> Iterator[Issue]:
             about=uid,
             placeholders={
                 "battery": facts.name,
-                "windows": list_of(
+                "windows": facts.words.list_of(
                     sorted(occurrences, key=lambda occurrence: occurrence.start)
                 ),
             },
@@ -163,8 +161,9 @@ def window_missed(facts: Facts) -> Iterator[Issue]:
         about=facts.battery_id,
         placeholders={
             "battery": facts.name,
-            **of_window(newest.occurrence),
-            "windows": list_of([record.occurrence for record in records]),
+            **facts.words.occurrence(newest.occurrence),
+            "reason": facts.words.reason(newest.reason),
+            "windows": facts.words.list_of([record.occurrence for record in records]),
         },
         data={"reason": newest.reason.value if newest.reason else None},
         marks=tuple(unseen),
@@ -194,7 +193,11 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
             yield Issue(
                 key="window_at_risk",
                 about=facts.battery_id,
-                placeholders={"battery": facts.name, **of_window(record.occurrence)},
+                placeholders={
+                    "battery": facts.name,
+                    **facts.words.occurrence(record.occurrence),
+                    "reason": facts.words.reason(reason),
+                },
                 data={"reason": reason.value},
                 marks=(mark,),
             )
@@ -212,8 +215,10 @@ def runs_on(facts: Facts) -> Iterator[Issue]:
                 about=facts.battery_id,
                 placeholders={
                     "battery": facts.name,
-                    "window": title_of(occurrence.command, occurrence.parameters),
-                    "end": local_time(record.end),
+                    "window": facts.words.title(
+                        occurrence.command, occurrence.parameters
+                    ),
+                    "end": facts.words.instant(record.end),
                 },
                 marks=(mark,),
             )
