@@ -20,6 +20,7 @@ from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
+from .battery.goal_inputs import GoalInputs
 from .battery.goals import Goals
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
@@ -86,7 +87,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
     house = async_house_resolver(hass)
-    goals = Goals(hass, coordinator, manager, prices)
+    goals = Goals(hass, coordinator, manager, GoalInputs(prices, house))
     entry.runtime_data = AmpsRuntimeData(
         coordinator, reader, manager, prices, house, goals
     )

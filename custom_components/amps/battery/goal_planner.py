@@ -10,18 +10,15 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..engine.state import Reason
-from ..inputs.curve import PriceCurve
-from ..inputs.errors import PriceError
-from ..inputs.prices import PriceResolver
-from ..inputs.settings import PriceKind
 from ..planner import plan_goals
 from ..planner.problem import Price
 from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Draft, Occurrence, Origin
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
+from .goal_inputs import GoalInputs
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
-from .goal_problem import is_near, is_of, is_retried, price_rows, problem, repeated_hour
+from .goal_problem import is_near, is_of, is_retried, problem, repeated_hour
 from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
@@ -42,15 +39,18 @@ class GoalPlanner:
     """Plans the goals of one battery, whenever something changes that matters."""
 
     def __init__(
-        self, hass: HomeAssistant, battery: BatteryWriter, prices: PriceResolver
+        self,
+        hass: HomeAssistant,
+        battery: BatteryWriter,
+        inputs: GoalInputs,
     ) -> None:
         """Plan nothing yet."""
         self._hass = hass
         self._battery = battery
-        self._prices = prices
+        self._inputs = inputs
         self._rows: list[Price] = []
-        self._prices_changed = 0
-        """How often there may have been other prices."""
+        self._inputs_changed = 0
+        """How often there may have been other prices, or another house."""
         self._timer = OneShotTimer(hass, self.async_look)
         self._remove: list[CALLBACK_TYPE] = []
         self._basis: Basis | None = None
@@ -68,7 +68,7 @@ class GoalPlanner:
             battery.coordinator.battery(battery.battery_id).async_add_listener(
                 self.async_look
             ),
-            self._prices.async_add_listener(self._async_prices_changed),
+            self._inputs.async_add_listener(self._async_inputs_changed),
         ]
         self.async_look()
 
@@ -81,8 +81,8 @@ class GoalPlanner:
             self._remove.pop()()
 
     @callback
-    def _async_prices_changed(self) -> None:
-        self._prices_changed += 1
+    def _async_inputs_changed(self) -> None:
+        self._inputs_changed += 1
         self.async_look()
 
     @callback
@@ -199,7 +199,7 @@ class GoalPlanner:
             return
         if self._basis is not None and self._basis.holds(basis):
             return
-        self._rows = await self._async_prices(now)
+        self._rows = await self._inputs.async_prices(now)
         snapshot = battery.state.snapshot
         runs = [
             run
@@ -214,6 +214,7 @@ class GoalPlanner:
             defaults=battery.state.defaults,
             standing=battery.state.standing(),
             prices=self._rows,
+            house=await self._inputs.async_outlook(battery, now),
             runs=runs,
             planned=battery.state.plan.occurrences.values(),
             state=battery.state.engine,
@@ -327,19 +328,8 @@ class GoalPlanner:
         found = (row.buy for row in self._rows if row.start <= instant < row.end)
         return next(found, None)
 
-    async def _async_prices(self, now: datetime) -> list[Price]:
-        """Return what is known of prices."""
-        found: list[PriceCurve | None] = []
-        for kind in (PriceKind.IMPORT, PriceKind.EXPORT):
-            try:
-                found.append(await self._prices.async_prices(kind, now))
-            except PriceError as err:
-                _LOGGER.debug("No prices (%s): %s", kind, err)
-                found.append(None)
-        return price_rows(*found)
-
     def _basis_now(self, now: datetime) -> Basis | None:
-        return basis_of(self._battery, self._prices_changed, now)
+        return basis_of(self._battery, self._inputs_changed, now)
 
     def _set_timer(self) -> None:
         """Look again when time alone may change something."""

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta, tzinfo
 from ..api.models import Battery, Command, Parameter
 from ..engine.dst import is_ambiguous
 from ..engine.state import EngineState, OccurrenceState
-from ..inputs.curve import PriceCurve
 from ..planner.problem import (
     Battery as BatteryModel,
     GivenWindow,
     Goal,
     Options,
+    Outlook,
     Price,
     Problem,
 )
@@ -63,6 +63,7 @@ def problem(
     defaults: Mapping[str, float],
     standing: Command | None,
     prices: Sequence[Price],
+    house: Outlook,
     runs: Sequence[GoalRun],
     planned: Iterable[Occurrence],
     state: EngineState,
@@ -85,6 +86,7 @@ def problem(
         level=min(max(level, 0.0), 100.0),
         battery=model,
         prices=tuple(prices),
+        expected=house,
         goals=tuple(goals),
         windows=tuple(_apart([*_fixed(windows, state), *_avoided(runs, rest)], now)),
         held=tuple(
@@ -96,19 +98,6 @@ def problem(
         ),
         options=Options(standing=rest if rest.is_auto else Command.AUTO_BALANCED),
     )
-
-
-def price_rows(buying: PriceCurve | None, selling: PriceCurve | None) -> list[Price]:
-    """Return what is known of prices as the planner takes it."""
-    if buying is None:
-        return []
-    if selling is None or len({price.value for price in selling.prices}) <= 1:
-        # then the battery is to spare what is dear to buy
-        selling = buying
-    return [
-        Price(price.start, price.end, price.value, selling.at(price.start) or 0.0)
-        for price in buying.prices
-    ]
 
 
 def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta:

@@ -5,8 +5,8 @@ from datetime import datetime
 from homeassistant.core import HomeAssistant, callback
 
 from ..coordinator import AmpsCoordinator
-from ..inputs.prices import PriceResolver
 from ..schedule.window import Occurrence
+from .goal_inputs import GoalInputs
 from .goal_planner import GoalPlanner
 from .goal_run import GoalRun
 from .manager import BatteryManager
@@ -22,13 +22,13 @@ class Goals:
         hass: HomeAssistant,
         coordinator: AmpsCoordinator,
         manager: BatteryManager,
-        prices: PriceResolver,
+        inputs: GoalInputs,
     ) -> None:
         """Plan nothing until begun."""
         self._hass = hass
         self._coordinator = coordinator
         self._manager = manager
-        self._prices = prices
+        self._inputs = inputs
         self._planners: dict[BatteryWriter, GoalPlanner] = {}
 
     @callback
@@ -51,7 +51,7 @@ class Goals:
         for battery in self._planners.keys() - batteries:
             self._planners.pop(battery).async_stop()
         for battery in batteries - self._planners.keys():
-            planner = GoalPlanner(self._hass, battery, self._prices)
+            planner = GoalPlanner(self._hass, battery, self._inputs)
             self._planners[battery] = planner
             planner.async_begin()
 
