@@ -26,7 +26,7 @@ BOLD = {
     "last_action_state",
     "problem",
     "operation_mode",
-    "after_window",
+    "planning",
     "charge_target",
     "window_minutes",
     "stop",

@@ -46,7 +46,8 @@ def test_enabled_by_default(hass: HomeAssistant) -> None:
         ("binary_sensor", "window_active", True),
         ("number", "charge_target", False),
         ("number", "window_minutes", False),
-        ("select", "after_window", False),
+        ("select", "after_window", True),
+        ("select", "planning", False),
         ("switch", "plan_enabled", False),
         ("button", "skip_next_window", True),
         ("event", "window", False),
@@ -239,7 +240,7 @@ async def test_skip_without_a_window(hass: HomeAssistant, travel: Travel) -> Non
     assert caught.value.translation_key == "nothing_planned"
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_after_window_offers_what_may_stand(hass: HomeAssistant) -> None:
     choice = state(hass, "select", "after_window")
     assert choice.state == "automatic"
@@ -253,7 +254,7 @@ async def test_after_window_offers_what_may_stand(hass: HomeAssistant) -> None:
     ]
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 @pytest.mark.parametrize(
     ("option", "mode"),
     [
@@ -272,6 +273,7 @@ async def test_after_window_is_followed(
     assert world.device(FULL).mode.command == mode
 
 
+@pytest.mark.usefixtures("all_enabled")
 async def test_after_window_survives_a_restart(
     hass: HomeAssistant, travel: Travel, integration: MockConfigEntry
 ) -> None:

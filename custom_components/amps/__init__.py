@@ -21,6 +21,7 @@ from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
 from .battery.manager import BatteryManager
+from .battery.planner_inputs import PlannerInputs
 from .battery.planners import Planners
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
@@ -29,7 +30,7 @@ from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .frontend import async_setup_frontend
 from .frontend.resources import async_load, async_unload
-from .inputs.house import async_house_resolver
+from .inputs.house import async_forget_house, async_house_resolver
 from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
@@ -86,7 +87,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
     house = async_house_resolver(hass)
-    planners = Planners(coordinator, manager, prices, house)
+    planners = Planners(coordinator, manager, PlannerInputs(prices, house))
     entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, house)
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
@@ -168,6 +169,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     """Cancel what waits at Amps for the batteries of an entry that is removed."""
     async_unload(hass)
     async_forget_issues(hass, entry.entry_id)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_forget_house(hass)
     await async_forget_address(hass, entry.entry_id, entry.options)
     async with _own_client(hass, entry) as client:
         await async_leave(

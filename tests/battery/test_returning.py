@@ -72,6 +72,7 @@ async def test_a_charge_by_hand_ends_though_its_first_end_had_no_effect(
     assert _mode(world) == "auto.balanced"
 
 
+@pytest.mark.usefixtures("all_enabled")
 async def test_the_chosen_mode_is_set_once_the_battery_declares_it_again(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
@@ -88,6 +89,7 @@ async def test_the_chosen_mode_is_set_once_the_battery_declares_it_again(
     assert not shown(hass)
 
 
+@pytest.mark.usefixtures("all_enabled")
 async def test_a_chosen_mode_that_is_gone_is_told_and_balanced_stands_in(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

@@ -144,7 +144,9 @@ async def test_an_entity_without_prices_is_refused_with_the_reason(
     chosen = {f"{way}_price_entity": "sensor.poor", f"{way}_factor": 1.1}
     result = await opened.send({**NEUTRAL, **chosen})
     assert result["errors"] == {f"{way}_price_entity": f"{way}_refused"}
-    assert said(opened)[f"{way}_reason"].startswith("The entity has the current price at most")
+    assert said(opened)[f"{way}_reason"].startswith(
+        "The entity has the current price at most"
+    )
     assert opened.shown(f"{way}_factor") == 1.1
     assert of_prices(integration) == {}
 

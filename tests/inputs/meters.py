@@ -14,9 +14,6 @@ from homeassistant.components.recorder.statistics import async_import_statistics
 from homeassistant.const import UnitOfEnergy
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
-from pytest_homeassistant_custom_component.components.recorder.common import (
-    async_wait_recording_done,
-)
 
 from .given import HOUR
 
@@ -61,16 +58,16 @@ async def prefer(hass: HomeAssistant, *sources: dict[str, Any]) -> None:
     await manager.async_update(update)
 
 
-async def write(
+def write(
     hass: HomeAssistant,
     meter: str,
     energy: ByHour,
     now: datetime,
     *,
-    hours: int = 21 * 24,
+    hours: int = 10 * 24,
     unit: str = UnitOfEnergy.KILO_WATT_HOUR,
 ) -> None:
-    """Write the hourly statistics of a meter up to an instant."""
+    """Have the hourly statistics of a meter written, up to an instant."""
     start = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=hours)
     total, rows = 100.0, [StatisticData(start=start - HOUR, state=100.0, sum=100.0)]
     for index in range(hours):
@@ -89,4 +86,3 @@ async def write(
         unit_of_measurement=unit,
     )
     async_import_statistics(hass, metadata, rows)
-    await async_wait_recording_done(hass)

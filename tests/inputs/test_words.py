@@ -51,10 +51,7 @@ def euros(*spans: Price) -> PriceCurve:
         ),
         (
             Found(euros(*TODAY[12:]), ENTITY),
-            (
-                "sensor.price, today 24.8 to 29.2 ct/kWh, "
-                "unknown until 2026-11-23 12:00"
-            ),
+            ("sensor.price, today 24.8 to 29.2 ct/kWh, unknown until 2026-11-23 12:00"),
         ),
         (
             Found(PriceCurve("PLN", (Price(NOW, NOW + 7 * DAY, 0.62),)), ENTITY),

@@ -62,6 +62,7 @@ FLOWS = {
     "config": ("config_flow", "account/probe"),
     "options": (
         "flows/options",
+        "flows/planning",
         "flows/prices",
         "flows/webhook",
         "account/webhook_address",
@@ -122,6 +123,8 @@ def test_attributes_have_a_text_for_each_value(platform: str, description: Any) 
     for name, attribute in texts.items():
         # why an action failed is a code of Amps, which is shown as it is
         coded = name == "reason" and description.key == "action"
+        # and why a planner chose a window is a sentence
+        coded = coded or (name == "why" and description.key == "window")
         values = set() if coded else VALUES.get(name, set())
         assert attribute.get("state", {}).keys() == values, name
 

@@ -202,6 +202,7 @@ async def test_what_only_we_can_end_is_ended_with_the_entry(
     )
 
 
+@pytest.mark.usefixtures("all_enabled")
 async def test_what_only_we_can_end_goes_to_idle_where_nothing_else_was_chosen(
     hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
 ) -> None:

@@ -80,7 +80,7 @@ async def test_a_stop_that_waits(
     assert world.device(FULL).mode.command == "charge"
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_cancelled_elsewhere(
     hass: HomeAssistant, world: World, travel: Travel, fix: Fix
 ) -> None:
@@ -103,7 +103,7 @@ async def test_cancelled_elsewhere(
     assert state(hass, "sensor", "last_result").state == "done"
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_cancelled_elsewhere_until_it_is_over(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

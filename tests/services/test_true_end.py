@@ -56,7 +56,7 @@ async def test_a_window_that_cannot_be_stopped_ends_when_amps_ends_it(
         await travel(timedelta(hours=4))
 
 
-@pytest.mark.usefixtures("integration")
+@pytest.mark.usefixtures("all_enabled", "integration")
 async def test_a_window_that_was_cancelled_before_it_began_keeps_its_times(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

@@ -207,6 +207,7 @@ async def test_nothing_is_sent_or_planned_while_home_assistant_stops(
     assert await _planned(hass, travel) == 0
 
 
+@pytest.mark.usefixtures("all_enabled")
 async def test_what_could_not_be_written_in_time_is_not_written_over_what_is_newer(
     hass: HomeAssistant,
     integration: MockConfigEntry,

@@ -13,8 +13,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 
 from ..api.models import Command
 from ..inputs.errors import HouseError
-from ..inputs.house import House, HouseResolver
-from ..inputs.prices import PriceResolver
+from ..inputs.house import House
 from ..planner import plan_day
 from ..planner.problem import Price, Problem
 from ..planner.result import DayPlan, PlannedWindow
@@ -25,6 +24,7 @@ from .draws import draws
 from .goal_problem import battery_model
 from .goal_tidying import with_avoided
 from .planned_drafts import drafted
+from .planner_inputs import PlannerInputs
 from .planning import (
     SOURCE,
     DayRun,
@@ -35,7 +35,6 @@ from .planning import (
     settings_of,
 )
 from .planning_task import PlanningTask
-from .price_rows import async_known_prices
 from .replanning import async_clear, async_set_plan
 from .writer import BatteryWriter
 
@@ -63,14 +62,12 @@ class DayPlanner:
     def __init__(
         self,
         battery: BatteryWriter,
-        prices: PriceResolver,
-        house: HouseResolver,
+        inputs: PlannerInputs,
         gate: asyncio.Semaphore,
     ) -> None:
         """Plan nothing yet; `gate` lets some batteries plan at a time."""
         self._battery = battery
-        self._prices = prices
-        self._house = house
+        self._inputs = inputs
         self._gate = gate
         self._inputs_changed = 0
         """How often there may have been other prices, or another forecast."""
@@ -86,8 +83,7 @@ class DayPlanner:
             battery.coordinator.battery(battery.battery_id).async_add_listener(
                 self._async_look
             ),
-            self._prices.async_add_listener(self._async_inputs_changed),
-            self._house.async_add_listener(self._async_inputs_changed),
+            self._inputs.async_add_listener(self._async_inputs_changed),
         ]
         if hold_while := self._settings.hold_while:
             self._remove.append(
@@ -216,11 +212,11 @@ class DayPlanner:
         standing = state.standing()
         if standing is None or not standing.is_auto:
             return DayView(now, PlanningStatus.STANDING_MODE), None
-        prices = (await async_known_prices(self._prices, now)).of_day()
+        prices = (await self._inputs.async_prices(now)).of_day()
         if not any(row.end > now for row in prices):
             return DayView(now, PlanningStatus.NO_PRICES), None
         try:
-            house = await self._house.async_house(now)
+            house = await self._inputs.async_house(self._battery, now)
         except HouseError as err:
             return DayView(now, PlanningStatus.NO_HOUSE, missing=(err.key,)), None
         problem = day_problem(

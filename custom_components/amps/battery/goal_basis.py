@@ -31,11 +31,12 @@ class Basis(NamedTuple):
 
 
 def basis_of(
-    battery: BatteryWriter, prices_changed: int, now: datetime
+    battery: BatteryWriter, inputs_changed: int, now: datetime
 ) -> Basis | None:
     """Return what a plan would be made of now; None while no level is known.
 
-    `prices_changed` counts how often there may have been other prices.
+    `inputs_changed` counts how often there may have been other prices, or another
+    load or sun.
     """
     state, snapshot = battery.state, battery.state.snapshot
     if snapshot is None or snapshot.battery.level is None:
@@ -45,7 +46,7 @@ def basis_of(
         at=now,
         level=snapshot.battery.level,
         others=(
-            prices_changed,
+            inputs_changed,
             snapshot.battery.commands,
             state.standing(),
             tuple((run.key, run.record.occurrence, run.avoided) for run in runs),

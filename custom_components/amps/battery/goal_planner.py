@@ -9,7 +9,6 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ..engine.state import Reason
-from ..inputs.prices import PriceResolver
 from ..planner import plan_goals
 from ..planner.problem import Price
 from ..planner.result import GoalPlan, PlannedWindow
@@ -22,8 +21,8 @@ from .goal_run import GoalRun, prospect_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
 from .planned_drafts import drafted
+from .planner_inputs import PlannerInputs
 from .planning_task import PlanningTask
-from .price_rows import async_known_prices
 from .replanning import async_clear, async_set_plan
 from .time_zone import plant_zone
 from .writer import BatteryWriter
@@ -38,15 +37,18 @@ class GoalPlanner:
     """Plans the goals of one battery, whenever something changes that matters."""
 
     def __init__(
-        self, hass: HomeAssistant, battery: BatteryWriter, prices: PriceResolver
+        self,
+        hass: HomeAssistant,
+        battery: BatteryWriter,
+        inputs: PlannerInputs,
     ) -> None:
         """Plan nothing yet."""
         self._hass = hass
         self._battery = battery
-        self._prices = prices
+        self._inputs = inputs
         self._rows: list[Price] = []
-        self._prices_changed = 0
-        """How often there may have been other prices."""
+        self._inputs_changed = 0
+        """How often there may have been other prices, or another house."""
         self._task = PlanningTask(
             battery, "goals planned", self._async_step, self._wake_at
         )
@@ -63,7 +65,7 @@ class GoalPlanner:
             battery.coordinator.battery(battery.battery_id).async_add_listener(
                 self.async_look
             ),
-            self._prices.async_add_listener(self._async_prices_changed),
+            self._inputs.async_add_listener(self._async_inputs_changed),
         ]
         self.async_look()
 
@@ -75,8 +77,8 @@ class GoalPlanner:
             self._remove.pop()()
 
     @callback
-    def _async_prices_changed(self) -> None:
-        self._prices_changed += 1
+    def _async_inputs_changed(self) -> None:
+        self._inputs_changed += 1
         self.async_look()
 
     @callback
@@ -175,7 +177,7 @@ class GoalPlanner:
             return
         if self._basis is not None and self._basis.holds(basis):
             return
-        self._rows = (await async_known_prices(self._prices, now)).of_goals()
+        self._rows = (await self._inputs.async_prices(now)).of_goals()
         snapshot = battery.state.snapshot
         runs = [
             run
@@ -190,6 +192,7 @@ class GoalPlanner:
             defaults=battery.state.defaults,
             standing=battery.state.standing(),
             prices=self._rows,
+            house=await self._inputs.async_outlook(battery, now),
             runs=runs,
             planned=battery.state.plan.occurrences.values(),
             state=battery.state.engine,
@@ -305,7 +308,7 @@ class GoalPlanner:
         return next(found, None)
 
     def _basis_now(self, now: datetime) -> Basis | None:
-        return basis_of(self._battery, self._prices_changed, now)
+        return basis_of(self._battery, self._inputs_changed, now)
 
     def _wake_at(self, now: datetime) -> datetime | None:
         """Return when time alone may change something."""

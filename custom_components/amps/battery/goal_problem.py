@@ -12,6 +12,7 @@ from ..planner.problem import (
     GivenWindow,
     Goal,
     Options,
+    Outlook,
     Price,
     Problem,
 )
@@ -64,6 +65,7 @@ def problem(
     defaults: Mapping[str, float],
     standing: Command | None,
     prices: Sequence[Price],
+    house: Outlook,
     runs: Sequence[GoalRun],
     planned: Iterable[Occurrence],
     state: EngineState,
@@ -86,6 +88,7 @@ def problem(
         level=min(max(level, 0.0), 100.0),
         battery=model,
         prices=tuple(prices),
+        expected=house,
         goals=tuple(goals),
         windows=apart(
             [*fixed(windows, state, _GIVING_WAY), *_avoided(runs, rest)], now

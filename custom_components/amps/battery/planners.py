@@ -6,11 +6,10 @@ from typing import Final
 from homeassistant.core import callback
 
 from ..coordinator import AmpsCoordinator
-from ..inputs.house import HouseResolver
-from ..inputs.prices import PriceResolver
 from .day_planner import DayPlanner
 from .goal_planner import GoalPlanner
 from .manager import BatteryManager
+from .planner_inputs import PlannerInputs
 from .writer import BatteryWriter
 
 AT_ONCE: Final = 2
@@ -24,14 +23,12 @@ class Planners:
         self,
         coordinator: AmpsCoordinator,
         manager: BatteryManager,
-        prices: PriceResolver,
-        house: HouseResolver,
+        inputs: PlannerInputs,
     ) -> None:
         """Plan nothing until begun."""
         self._coordinator = coordinator
         self._manager = manager
-        self._prices = prices
-        self._house = house
+        self._inputs = inputs
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._planners: dict[BatteryWriter, tuple[GoalPlanner, DayPlanner]] = {}
 
@@ -56,8 +53,8 @@ class Planners:
             self._async_leave(battery)
         for battery in batteries - self._planners.keys():
             planners = self._planners[battery] = (
-                GoalPlanner(battery.state.hass, battery, self._prices),
-                DayPlanner(battery, self._prices, self._house, self._gate),
+                GoalPlanner(battery.state.hass, battery, self._inputs),
+                DayPlanner(battery, self._inputs, self._gate),
             )
             for planner in planners:
                 planner.async_begin()

@@ -26,7 +26,7 @@ from ..planner import foresee
 from ..planner.problem import HouseHistory, Outlook, Power
 from .energy import ENERGY_CHANGED, async_energy_sources
 from .errors import HouseError
-from .forecast_memory import ForecastMemory
+from .forecast_memory import ForecastMemory, async_forget_forecasts
 from .meters import HOUR, Balance, Meters, balance, meters_of
 from .solar_forecast import async_solar_forecast, forecast_entities
 from .statistics import RECORDER, SHORT, async_counted
@@ -245,6 +245,12 @@ def async_house_resolver(hass: HomeAssistant) -> HouseResolver:
     if (resolver := hass.data.get(_RESOLVER)) is None:
         resolver = hass.data[_RESOLVER] = HouseResolver(hass)
     return resolver
+
+
+async def async_forget_house(hass: HomeAssistant) -> None:
+    """Forget what was learned of the house, now that there is no entry any more."""
+    hass.data.pop(_RESOLVER, None)
+    await async_forget_forecasts(hass)
 
 
 async def _async_measured(

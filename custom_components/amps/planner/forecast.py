@@ -146,8 +146,9 @@ def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
             for ahead in range(days)
         ]
     ).ravel()
-    ahead = profile[known.hour : known.hour + count]
-    return corrected(profile[:_HOURS], ahead, filled[-1], known.hour, manner)
+    usual, ahead = profile[:_HOURS], profile[known.hour : known.hour + count]
+    came = np.where(there[-1], filled[-1], usual)
+    return corrected(usual, ahead, came, known.hour, manner)
 
 
 def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
@@ -172,7 +173,7 @@ def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
 def corrected(
     today: Floats, ahead: Floats, came: Floats, hour: int, manner: Manner
 ) -> Floats:
-    """Return the forecast, corrected by how today differs up to an hour."""
+    """Return the forecast, corrected by how what came today differs up to an hour."""
     if manner.trust == 0:
         return ahead
     fade = manner.persistence ** np.arange(1, len(ahead) + 1)

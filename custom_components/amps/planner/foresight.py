@@ -41,11 +41,15 @@ def outlooks_of(
 ) -> tuple[Outlook, tuple[Outlook, ...]]:
     """Return what is most likely, and how else it may come, from an hour on."""
     edges = [first + index * _HOUR for index in range(len(load.kw) + 1)]
+    loads, suns = len(load.traces), len(sun.traces)
     return (
         Outlook(load=_rows(edges, load.kw), sun=_rows(edges, sun.kw)),
         tuple(
-            Outlook(load=_rows(edges, one), sun=_rows(edges, other))
-            for one, other in zip(load.traces, sun.traces, strict=False)
+            Outlook(
+                load=_rows(edges, load.traces[index % loads]),
+                sun=_rows(edges, sun.traces[index % suns]),
+            )
+            for index in range(max(loads, suns))
         ),
     )
 

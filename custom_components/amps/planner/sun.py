@@ -15,7 +15,7 @@ _ENOUGH = 3
 _HALF_LIFE = 7.0
 """Days after which a past day weighs half."""
 _OTHERS = 2.0
-"""So many average hours of all day count beside what is known of an hour."""
+"""What is known of an hour counts beside what all hours of so many days say."""
 _FACTOR = 0.2, 3.0
 _LITTLE = 1e-6
 
@@ -33,7 +33,7 @@ def foreseen(
     hours = np.arange(len(told)) % _HOURS
     expected = told * factor[hours]
     today = np.nan_to_num(expected[:_HOURS])
-    came = np.nan_to_num(known.values[-1])
+    came = np.where(np.isnan(known.values[-1]), today, known.values[-1])
     ahead = np.full(count, np.nan)
     given = expected[known.hour : known.hour + count]
     ahead[: len(given)] = given
@@ -58,7 +58,8 @@ def _factors(came: Floats, told: Floats) -> Floats:
     weights = (0.5 ** (age / _HALF_LIFE))[:, None] * both
     gave = (weights * np.nan_to_num(came)).sum(axis=0)
     said = (weights * np.nan_to_num(told)).sum(axis=0)
-    some = _OTHERS * said.mean() + _LITTLE
+    days = weights.sum(axis=0).max()
+    some = _OTHERS / days * said.mean() + _LITTLE
     overall = (gave.sum() + _LITTLE) / (said.sum() + _LITTLE)
     factors: Floats = np.clip((gave + some * overall) / (said + some), *_FACTOR)
     return factors
