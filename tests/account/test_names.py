@@ -31,7 +31,12 @@ def test_beginnings_of_keys_are_known() -> None:
         for longer, key in product(table, table)
         if longer.endswith(f"_{key}")
     }
-    assert mixed == {("charge", "power"), ("discharge", "power")}
+    assert mixed == {
+        ("charge", "power"),
+        ("discharge", "power"),
+        ("expected", "level"),
+        ("planning", "status"),
+    }
     for beginning, key in mixed:
         assert unique_id(f"a_{beginning}", key) == f"a_{beginning}__{key}"
     assert unique_id("a_charge", "level") == "a_charge_level"

@@ -31,7 +31,7 @@ def _fields(steps: dict[str, Any]) -> set[tuple[str, str]]:
 def test_fields_of_forms(header: str, flow: str) -> None:
     documented = {
         (plain(row[header]), row["label"])
-        for page in ("set-up.md", "prices.md")
+        for page in ("set-up.md", "prices.md", "automatic.md")
         for item in sections(page)
         for row in item.rows(header)
     }

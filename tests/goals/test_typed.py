@@ -115,7 +115,7 @@ async def test_a_goal_repeats(
     ("summary", "reason"),
     [
         ("Charge the car cheapest", "Charge to 90 % cheapest"),
-        ("Charge 12 h cheapest", "no longer than the time"),
+        ("Charge 12 h cheapest", "fit between its start and its end"),
         ("Charge to 900 % cheapest", "10 - 100 %"),
         ("Charge to 90 % below 15", "Charge to 80 % below 15 ct"),
     ],

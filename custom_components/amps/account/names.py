@@ -30,8 +30,11 @@ BRANDS = {
     "victron": "Victron",
 }
 """How manufacturers write themselves; Amps' casing varies."""
-_POWER = "power"
-_LIKE_A_KEY = re.compile(r"_(charge|discharge)_*\Z")
+_LIKE_A_KEY = {
+    "level": re.compile(r"_expected_*\Z"),
+    "power": re.compile(r"_(charge|discharge)_*\Z"),
+    "status": re.compile(r"_planning_*\Z"),
+}
 """How an id ends that, with that key behind it, may be another id and a longer key."""
 _MARKUP = re.compile(r"[\[\]<>`\\@]|://|www\.", re.IGNORECASE)
 
@@ -71,7 +74,8 @@ def unique_id(battery_id: str, key: str) -> str:
     `device_charge` and `power` are not `device` and `charge_power`; no key holds two
     underscores in a row.
     """
-    is_mixed = key == _POWER and _LIKE_A_KEY.search(battery_id)
+    like = _LIKE_A_KEY.get(key)
+    is_mixed = like is not None and like.search(battery_id)
     return f"{battery_id}__{key}" if is_mixed else f"{battery_id}_{key}"
 
 
