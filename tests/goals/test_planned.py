@@ -398,7 +398,10 @@ async def test_the_night_when_the_clocks_go_forward(
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"target": 90, "duration": "01:00:00"}, "a target or a duration, but not both"),
+        (
+            {"target": 90, "duration": "01:00:00"},
+            "a target or a duration, but not both",
+        ),
         ({"duration": "00:01:30"}, "whole minutes"),
         ({"duration": "10:00:00"}, "fit between its start and its end"),
         ({"min_price": 0.3, "max_price": 0.1}, "below its highest price"),
