@@ -50,7 +50,7 @@ def add_battery(page: Page, home: Home) -> None:
     dialog = add_integration(page, home)
     dialog.fill(API_KEY, home.key)
     dialog.submit()
-    dialog.says("To plan a first charge, open Calendar")
+    dialog.says("To plan your first charge, open Calendar")
     dialog.submit()
     expect(page).to_have_url(BATTERY)
 

@@ -38,7 +38,7 @@ def test_first_steps(page: Page, home: Home, picture: Picture) -> None:
     give_address(dialog, home.amps_url)  # nobody else has to
     dialog.fill(API_KEY, home.key)
     dialog.submit()
-    dialog.says("To plan a first")
+    dialog.says("To plan your first")
     dialog.submit()
 
     assert "device page" in look

@@ -225,7 +225,7 @@ async def test_occurrences_that_nobody_has(dialog: Dialog, month: MonthView) -> 
     for given, words in (
         ("20261124T003100Z", "This is not planned"),
         ("nonsense", "nonsense is not an occurrence"),
-        ("00010101T000000Z", "does not name"),
+        ("00010101T000000Z", "is not an occurrence"),
     ):
         error = await dialog("delete", uid=event["uid"], recurrence_id=given)
         assert words in str(error)

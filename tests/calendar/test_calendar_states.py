@@ -62,7 +62,7 @@ async def test_what_is_paused(
     await travel(10)
     (event,) = await month()
     assert event["summary"] == "⏸ Charge to 90 % at 3 kW · paused"
-    assert "hands this to Amps" not in event["description"]
+    assert "sends this to Amps" not in event["description"]
 
 
 async def test_what_home_assistant_still_holds(
