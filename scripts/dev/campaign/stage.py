@@ -54,6 +54,8 @@ ALIVE: ContextVar[bool] = ContextVar("alive")
 
 type OnIssue = Callable[[str, ir.IssueEntry | None], None]
 """Told of a repair with its id; None where it is gone."""
+type Furnish = Callable[[HomeAssistant], Coroutine[Any, Any, None]]
+"""Gives a Home Assistant that starts what there is beside Amps."""
 type OnState = Callable[[str, str, State], None]
 """Told of a state with its battery id and key."""
 
@@ -82,6 +84,7 @@ class Stage:
         time_zone: str,
         on_state: OnState,
         on_issue: OnIssue,
+        furnish: Furnish,
     ) -> None:
         """Prepare; nothing runs yet."""
         self.timeline = timeline
@@ -97,6 +100,7 @@ class Stage:
         """Whether the owner has the integration set up."""
         self._on_state = on_state
         self._on_issue = on_issue
+        self._furnish = furnish
         self._issues: list[ir.IssueEntry] = []
         self._connector: MemoryConnector | None = None
         self._context: AbstractAsyncContextManager[HomeAssistant] | None = None
@@ -131,6 +135,7 @@ class Stage:
             ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._issue_listener(hass)
         )
         self._restore_issues(hass)
+        await self._furnish(hass)
         self.hass = hass
         if self.has_entry:
             await self.run(self.set_up())
