@@ -114,8 +114,8 @@ class Play:
 
     def show_prices_now(self) -> None:
         """Tell Home Assistant of prices, if it runs."""
-        if self.market is not None and self.stage.hass is not None:
-            self.market.show(self.stage.hass, self.now())
+        if (market := self.market) is not None:
+            self.stage.let(lambda hass: market.show(hass, self.now()))
 
     async def show_prices(self) -> None:
         """Tell Home Assistant of prices, from now on every hour."""

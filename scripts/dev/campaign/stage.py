@@ -185,6 +185,10 @@ class Stage:
         loop = asyncio.get_running_loop()
         return loop.create_task(work, context=self._life)
 
+    def let[T](self, do: Callable[[HomeAssistant], T]) -> T | None:
+        """Let something happen in Home Assistant, if it runs; it ends with it."""
+        return None if self.hass is None else self._life.run(do, self.hass)
+
     async def stop(self) -> None:
         """Stop Home Assistant in order."""
         if (hass := self.hass) is None:
@@ -321,7 +325,10 @@ def _parts(unique_id: str) -> tuple[str, str]:
 
 
 class Errors(logging.Handler):
-    """Collects the errors that nobody expects: with a traceback, or named so."""
+    """Collects the errors that nobody expects: with a traceback, or named so.
+
+    Nothing may keep what is to be stored from the disk, either.
+    """
 
     def __init__(self, take: Callable[[str], None]) -> None:
         """Hand every error on."""
@@ -332,7 +339,8 @@ class Errors(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Take one."""
         text = record.getMessage()
-        if not record.exc_info and "nexpected" not in text:
+        is_lost = record.name == "homeassistant.helpers.storage"
+        if not record.exc_info and "nexpected" not in text and not is_lost:
             return
         if record.exc_info:
             trace = logging.Formatter().formatException(record.exc_info)
