@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Push
+from custom_components.amps.engine.risks import endangered
 from custom_components.amps.engine.state import MANUAL, Intent, Reason
 
 from .amps import DEVICE, Amps
@@ -95,6 +96,20 @@ def test_what_took_the_place_since_is_told_and_not_what_was_in_the_way_before() 
         ("b", "missed", "slot_held"),
         ("c", "missed", "slot_held"),
     ]
+
+
+def test_what_was_in_the_way_is_not_told_once_a_window_before_has_the_place() -> None:
+    amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
+    follower = following(NIGHT, NOON, amps=amps)
+    follower.standing = None
+    follower.run_to(at("06:21", 1))
+    amps.world.knobs.window_close_delay = 0.0
+    morning = window(at("10:00", 1), at("11:58", 1), Command.DISCHARGE, uid="c")
+    follower.wants(NIGHT, morning, NOON)
+    follower.run_to(at("11:30", 1))
+    assert list(endangered(follower.situation())) == []
+    follower.run_to(at("13:30", 1))
+    assert outcomes(follower)[1:] == [("c", "done", None), ("b", "done", None)]
 
 
 def test_windows_that_touch_are_no_reason_to_worry() -> None:

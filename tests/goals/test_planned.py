@@ -124,6 +124,27 @@ async def test_late_prices(hass: HomeAssistant, world: World, travel: Travel) ->
     assert goal["reason"] is None
 
 
+async def test_prices_that_are_not_told_for_a_while_are_no_risk_far_ahead(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    late = {4: 0.06, 5: 0.05, 6: 0.05}
+    show(hass, days=3, prices=late)
+    with noted_events(hass, "window") as told:
+        _ = await set_goal(
+            hass,
+            travel,
+            target=90,
+            start="2026-11-24 22:00:00",
+            end="2026-11-25 07:00:00",
+        )
+        await travel(60)
+        planned = waiting(world)
+        hass.states.async_set("sensor.price", "unknown")
+        await travel(timedelta(minutes=30))
+        assert waiting(world) == planned != []
+        assert told == []
+
+
 async def test_a_goal_far_ahead_waits_for_its_prices(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

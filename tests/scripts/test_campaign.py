@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scripts.dev.campaign.expected import Expected, at_wall, repeated, single
+from scripts.dev.campaign.expected import Expected
 from scripts.dev.campaign.shrink import shortened
+from scripts.dev.campaign.spans import at_wall, repeated, single
 from scripts.dev.campaign.story import Happening, Story
 from scripts.dev.campaign.writer import Writer
 

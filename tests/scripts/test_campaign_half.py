@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scripts.dev.campaign.event_log import EventLog, Repair, Trouble
-from scripts.dev.campaign.expected import Expected, single
+from scripts.dev.campaign.expected import Expected
 from scripts.dev.campaign.half_events import COMES_BACK, FEATURES, QUIRKS
 from scripts.dev.campaign.half_trouble import HAPPENS
 from scripts.dev.campaign.owner_edits import ACTS
+from scripts.dev.campaign.spans import single
 from scripts.dev.campaign.writer import Writer
 from simulator import Knobs
 

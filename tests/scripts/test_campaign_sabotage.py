@@ -13,7 +13,8 @@ FOUND = {
     "no-problem": "Problem is off",
     "no-end-by-hand": "by hand for",
     "all-accepted": "accepted, but the battery could be seen to do it",
-    "few-warnings": "was not told by",
+    "few-warnings": "but nobody was warned",
+    "silent-goals": "nobody was told how it ended",
 }
 """What the checks say of each."""
 

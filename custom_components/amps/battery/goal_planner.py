@@ -218,6 +218,7 @@ class GoalPlanner:
         ):
             prospect = prospect._replace(reason=None)
         windows = [window for window in plan.windows if window.goal == run.key]
+        due = self._is_due(goal, now)
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
@@ -225,7 +226,7 @@ class GoalPlanner:
             pass  # it would be tried from the beginning if it were moved
         elif is_near(windows, self._battery.state.plan.occurrences.values(), run, now):
             pass  # the level will have changed again by then
-        elif self._is_due(goal, now):
+        elif due:
             try:
                 run = await self._async_put_in(run, windows, now)
             except ServiceValidationError as err:
@@ -236,7 +237,7 @@ class GoalPlanner:
                     self._task.async_ask()
                 else:
                     prospect = prospect._replace(reason=Reason.REJECTED)
-        elif prospect.reason is Reason.NO_PRICES:
+        if prospect.reason is Reason.NO_PRICES and not due:
             # they may still come
             prospect = prospect._replace(reason=None)
         run = self._told(replace(run, prospect=prospect))

@@ -160,7 +160,7 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
     if since is None or newest is None or newest < _watched(newest, situation):
         # nothing of it was tried since
         return None
-    if situation.taken_since(record):
+    if situation.waits_since(record):
         return None
     if situation.now >= _watched(since, situation) + TOLD_AFTER:
         return why

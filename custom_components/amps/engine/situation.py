@@ -258,11 +258,25 @@ class Situation:
 
         Why it was refused before is then no longer what is in its way.
         """
-        failed = record.failed_at
-        return failed is not None and any(
-            one.created_at is not None and one.created_at > failed
-            for one in self.foreign_holders
+        return any(self._came_after(one, record) for one in self.foreign_holders)
+
+    def waits_since(self, record: OccurrenceState) -> bool:
+        """Return whether an occurrence lets pass what took the slot since it was tried.
+
+        That is another's, or something of ours that comes before it.
+        """
+        before = (
+            one
+            for one in self.holders
+            if (begun := effective(one)) is not None and begun < record.start
         )
+        taken = any(self._came_after(one, record) for one in before)
+        return taken or self.taken_since(record)
+
+    @staticmethod
+    def _came_after(action: Action, record: OccurrenceState) -> bool:
+        failed, created = record.failed_at, action.created_at
+        return failed is not None and created is not None and created > failed
 
     def planned(self, record: OccurrenceState) -> Occurrence | None:
         """Return what is planned in the place of what was sent; None if it was deleted.

@@ -10,10 +10,11 @@ from simulator import Action
 from .counters import Breach
 from .effects import MODES, START_TOLERANCE, UNREACHED, Effects
 from .event_log import Call
-from .expected import MAX_CLOCK_SKEW, Span
+from .expected import MAX_CLOCK_SKEW
 from .past import Past, Stretch
 from .play import Play
 from .reasons import UNSEEN_HOMES, Reasons
+from .spans import Span
 from .standing import Standing
 
 NOTICE_TIME = timedelta(minutes=20)
@@ -175,10 +176,12 @@ class Asked:
 
     def _is_planned(self, action: Action) -> bool:
         """Return whether an occurrence with this command was expected later."""
-        versions = self._event_log.expected[self._battery].versions()
+        expected = self._event_log.expected[self._battery]
+        planned = [(span, since) for span, since, _ in expected.versions()]
+        planned += [(one.span, one.since) for one in expected.goals.goals.values()]
         return any(
             span.command == action.command and span.end > action.created_at
-            for span, since, _ in versions
+            for span, since in planned
             if since <= action.created_at + MAX_CLOCK_SKEW
         )
 

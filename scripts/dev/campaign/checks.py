@@ -13,11 +13,13 @@ from .asked import Asked
 from .counters import Breach, Counters
 from .effects import Effects
 from .event_log import Told
-from .expected import MAX_CLOCK_SKEW, Due, Span, stem
+from .expected import MAX_CLOCK_SKEW, Due
+from .goal_checks import GoalChecks
 from .past import Past, Stretch
 from .play import Play
 from .reasons import SEEN_AFTER, UNREADABLE, Reasons
 from .repairs import Showing
+from .spans import Span, stem
 from .standing import Standing
 from .telling import Telling
 from .warned import Warned
@@ -67,6 +69,7 @@ class _Battery:
     asked: Asked
     warned: Warned
     showing: Showing
+    goals: GoalChecks
 
     @classmethod
     def of(cls, play: Play, name: str) -> _Battery:
@@ -79,6 +82,7 @@ class _Battery:
             asked=Asked(play, name, effects, standing, reasons),
             warned=Warned(play, name, reasons),
             showing=Showing(play, name, reasons),
+            goals=GoalChecks(play, name, reasons),
         )
 
 
@@ -117,6 +121,7 @@ class Checks:
             counters.breaches += battery.standing.check(past, until)
             counters.breaches += battery.standing.by_hand(past, until)
             self._check_windows(counters, name, past, until, is_last=is_last)
+            counters.breaches += battery.goals.check(counters, past, until)
             counters.breaches += battery.warned.false_alarms(past, until)
             counters.breaches += battery.warned.untaken(until)
             counters.breaches += battery.showing.check(past, battery.standing, until)

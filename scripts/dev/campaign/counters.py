@@ -34,6 +34,8 @@ class Counters:
     failed_told: int = 0
     missed_told: int = 0
     cancelled: int = 0
+    goals: int = 0
+    goals_met: int = 0
     days: int = 0
     requests: int = 0
     state_writes: int = 0
@@ -70,6 +72,8 @@ class Counters:
                 "failed_told",
                 "missed_told",
                 "cancelled",
+                "goals",
+                "goals_met",
             )
         }
         broken = {

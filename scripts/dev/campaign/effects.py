@@ -1,14 +1,16 @@
 """What the actions of one battery were: occurrences, or commands by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from simulator import Action
 
 from .event_log import Call
-from .expected import MAX_CLOCK_SKEW, Span
+from .expected import MAX_CLOCK_SKEW
 from .past import Past, Stretch
 from .play import Play
+from .spans import Span
 
 START_TOLERANCE = timedelta(seconds=61)
 MIN_CANCEL_TIME = timedelta(minutes=3)
@@ -48,7 +50,7 @@ class Effects:
 
     def attribute(self, stretch: Stretch, action: Action) -> bool:
         """Find out what an action of ours was; returns whether it was asked for."""
-        span = self._expected(stretch, action)
+        span = self._expected(stretch, action) or self._of_goal(stretch, action)
         called_for = any(self.calls_for(action))
         if span is not None and not (called_for and self._has_run(span, action)):
             self.runs[action.id] = span
@@ -108,6 +110,21 @@ class Effects:
             if action.end is None or _near(action.end, candidate.end)
         ]
         return ends[-1] if ends else None
+
+    def _of_goal(self, stretch: Stretch, action: Action) -> Span | None:
+        """Return the window of a goal that it is."""
+        goals = self._event_log.expected[self._battery].goals
+        for goal in goals.running(stretch.start + START_TOLERANCE):
+            span, since = goal.span, goal.since
+            if action.command != span.command or stretch.start < since - MAX_CLOCK_SKEW:
+                continue
+            if action.end is not None and action.end > span.end + START_TOLERANCE:
+                continue
+            if self._stood(goals.withdrawn(goal, stretch.start), stretch.start):
+                start = action.start or stretch.start
+                end = action.end or span.end
+                return replace(span, original=start, start=start, end=end)
+        return None
 
     def _stood(self, until: datetime, instant: datetime) -> bool:
         """Return whether what was taken back could still be carried out."""

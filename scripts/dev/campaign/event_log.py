@@ -25,6 +25,9 @@ class Told:
     reason: str | None
     level: float | None = None
     """Percent, as it was read."""
+    goal: str | None = None
+    """The uid of the goal that it is, or is a window of."""
+    cost: float | None = None
 
     @property
     def is_outcome(self) -> bool:
@@ -117,6 +120,8 @@ class EventLog:
     expected: dict[str, Expected] = field(default_factory=dict)
     projected: list[tuple[datetime, bool]] = field(default_factory=list)
     """Since when Amps calculates readings, so that no trouble shows in them, or not."""
+    levels: list[tuple[datetime, str, float]] = field(default_factory=list)
+    """What the level of a battery truly was towards the end of a goal."""
     errors: list[tuple[datetime, str]] = field(default_factory=list)
     """What Home Assistant logged as an error that nobody expects."""
     lines: list[tuple[datetime, str]] = field(default_factory=list)

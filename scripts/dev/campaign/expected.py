@@ -1,63 +1,18 @@
 """What an owner asked for: kept beside the integration, and worked out on its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from zoneinfo import ZoneInfo
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_SECOND = timedelta(seconds=1)
-_DAY = timedelta(days=1)
+from .expected_goals import ExpectedGoals, Goals
+from .spans import Span, Window, stem
+
 MIN_PIECE = timedelta(minutes=15)
 """What is left of a single window is kept if it is at least so long."""
 
 MAX_CLOCK_SKEW = timedelta(seconds=45)
 """The record is on Amps' clock, which may be so far from the true one."""
-
-type Parameters = dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One occurrence that is expected."""
-
-    uid: str
-    original: datetime
-    start: datetime
-    end: datetime
-    command: str
-    """As Amps calls it."""
-    parameters: Parameters
-
-    @property
-    def key(self) -> tuple[str, datetime]:
-        """What stays the same while it is moved."""
-        return self.uid, self.original
-
-    def needs(self, missing: str) -> bool:
-        """Return whether what a battery no longer takes is its command."""
-        return f"command={self.command}" in missing or f"'{self.command}'" in missing
-
-    def overlaps(self, other: Span) -> bool:
-        """Return whether both want the battery at the same time."""
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(slots=True)
-class Window:
-    """One window of the plan, with its occurrences by their original start."""
-
-    uid: str
-    order: int
-    recurring: bool
-    spans: dict[datetime, Span]
-    parameters: Parameters = field(default_factory=dict)
-    """What its occurrences ask for, but for those that were changed one by one."""
-
-    def all(self) -> Iterable[Span]:
-        """Return what it asks for, whatever other windows there are."""
-        return self.spans.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +39,7 @@ class Saved:
 
     enabled: bool
     windows: dict[str, Window]
+    goals: Goals
 
 
 @dataclass(slots=True)
@@ -103,6 +59,7 @@ class Expected:
     """What was changed while it ran: Amps may not be able to follow."""
     unsure: set[tuple[str, datetime]] = field(default_factory=set)
     """What was uncovered as it began: it takes place or not, by whose clock it is."""
+    goals: ExpectedGoals = field(default_factory=ExpectedGoals)
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
 
@@ -170,6 +127,7 @@ class Expected:
         """Pause the plan, or go on with it."""
         if enabled != self.enabled:
             self.enabled = enabled
+            self.goals.follow(now, followed=enabled)
             self.pauses.append(now)
             self._note(now, switched=True)
 
@@ -177,6 +135,7 @@ class Expected:
         """Let the battery's device go, or take it back."""
         if followed != self.followed:
             self.followed = followed
+            self.goals.follow(now, followed=followed)
             self.pauses.append(now)
             self._note(now, switched=True)
 
@@ -191,7 +150,7 @@ class Expected:
             uid: replace(one, spans=dict(one.spans))
             for uid, one in self.windows.items()
         }
-        return Saved(self.enabled, windows)
+        return Saved(self.enabled, windows, dict(self.goals.goals))
 
     def restore(self, saved: Saved, now: datetime) -> None:
         """Expect again what was expected when a backup was made."""
@@ -201,6 +160,7 @@ class Expected:
             for span in one.all():
                 self.loosen(span, now)
         self.enabled = saved.enabled
+        self.goals.restore(saved.goals, now)
         self.windows = {
             uid: replace(one, spans=dict(one.spans))
             for uid, one in saved.windows.items()
@@ -286,65 +246,3 @@ class Expected:
                 span for span in mine if not any(span.overlaps(one) for one in kept)
             ]
         return {span.key: span for span in sorted(kept, key=lambda span: span.start)}
-
-
-def stem(uid: str) -> str:
-    """Return the uid of the window that a piece was cut from."""
-    return uid.partition("~")[0]
-
-
-def single(
-    uid: str, start: datetime, end: datetime, command: str, parameters: Parameters
-) -> Window:
-    """Make a window that takes place once."""
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
-    span = Span(uid, start, start, end, command, parameters)
-    return Window(uid, 0, recurring=False, spans={start: span})
-
-
-def repeated(
-    uid: str,
-    first: datetime,
-    length: timedelta,
-    rule: str,
-    zone: ZoneInfo,
-    until: datetime,
-    command: str,
-    parameters: Parameters,
-    now: datetime,
-) -> Window:
-    """Make a window that repeats by the wall clock; `first` is a naive local start."""
-    parts = dict(part.split("=") for part in rule.split(";"))
-    count = int(parts.get("COUNT", "1000"))
-    days = parts.get("BYDAY", ",".join(DAYS)).split(",")
-    spans: dict[datetime, Span] = {}
-    wall = first
-    while count > 0 and wall.replace(tzinfo=zone).astimezone(UTC) < until:
-        if DAYS[wall.weekday()] in days:
-            count -= 1
-            start, end = at_wall(wall, zone), at_wall(wall + length, zone)
-            if start < end and end > now:
-                spans[start] = Span(uid, start, start, end, command, parameters)
-        wall += _DAY
-    return Window(uid, 0, recurring=True, spans=spans, parameters=parameters)
-
-
-def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a local time: the first of two, else what follows a gap."""
-    found = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if found.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
-        return found
-    low, high = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), found
-    before = low.astimezone(zone).utcoffset()
-    while high - low > _SECOND:
-        middle = (low + (high - low) / 2).replace(microsecond=0)
-        if middle.astimezone(zone).utcoffset() == before:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def moved(span: Span, start: datetime, end: datetime) -> Span:
-    """Return an occurrence at another time."""
-    return replace(span, start=start.astimezone(UTC), end=end.astimezone(UTC))

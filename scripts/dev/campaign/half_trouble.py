@@ -173,6 +173,30 @@ async def _put_back(
     play.later(happening.given["for"], start)
 
 
+async def prices(play: Play, happening: Happening) -> None:
+    """Let prices change, or not be told for a while.
+
+    It is no trouble of a battery: whatever is not about prices goes on as ever.
+    """
+    if (market := play.market) is None:
+        return
+    play.say(happening)
+    how = happening.given["how"]
+    if how == "changed":
+        market.revise()
+        play.show_prices_now()
+        return
+    market.trouble = how
+    play.show_prices_now()
+
+    async def end() -> None:
+        market.trouble = None
+        play.note("prices are told again")
+        play.show_prices_now()
+
+    play.later(happening.given["for"], end)
+
+
 HAPPENS: dict[str, Happen] = {
     **PLAIN,
     "route": route,
@@ -183,4 +207,5 @@ HAPPENS: dict[str, Happen] = {
     "flicker": flicker,
     "timeless": timeless,
     "backup": backup,
+    "prices": prices,
 }

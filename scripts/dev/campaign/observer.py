@@ -80,6 +80,8 @@ class Observer:
             datetime.fromisoformat(given["end"]).astimezone(UTC),
             given["reason"],
             given["level"],
+            given["goal"],
+            given["cost"],
         )
         if told not in self._event_log.told[-50:]:
             self._event_log.told.append(told)

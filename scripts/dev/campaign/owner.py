@@ -14,8 +14,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from custom_components.amps.const import DOMAIN
 
 from .event_log import Call
-from .expected import Expected, Span, Window, moved, repeated, single
+from .expected import Expected
 from .play import Play
+from .spans import Span, Window, moved, repeated, single
 from .story import Happening
 from .titles import title
 

@@ -11,8 +11,8 @@ from custom_components.amps import async_remove_config_entry_device, repairs
 from custom_components.amps.const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 
 from .event_log import Call
-from .expected import Span, Window, at_wall, single
 from .owner import ACTS as PLAIN, CLOCK, Act, NothingMeantError, Owner
+from .spans import Span, Window, at_wall, single
 from .story import Happening
 from .titles import title
 

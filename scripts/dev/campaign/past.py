@@ -7,7 +7,7 @@ from math import isclose
 
 from simulator import Action, World
 
-from .expected import Parameters
+from .spans import Parameters
 
 NONE = timedelta(0)
 

@@ -8,14 +8,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
 
 from custom_components.amps.const import CONF_BATTERIES
 from simulator import FACTORIES, Knobs, RequestEntry, World
 from simulator.timeline import Timeline
 
 from .event_log import EventLog
-from .expected import Expected, at_wall
+from .expected import Expected
+from .market import Market
 from .observer import Observer
+from .spans import at_wall
 from .stage import Stage, TrueClock
 from .story import Happening, Story
 
@@ -32,6 +35,8 @@ class Play:
         self.story = story
         self.zone = ZoneInfo(story.zone)
         self.timeline = Timeline(clock)
+        has_goals = any(one.kind == "goal" for one in story.happenings)
+        self.market = Market(story.name, self.zone) if has_goals else None
         self.world = _world(story, self.timeline)
         self.batteries = list(self.world.devices)
         self.event_log = EventLog(
@@ -46,6 +51,7 @@ class Play:
             story.zone,
             observer.on_state,
             observer.on_issue,
+            self._furnish,
         )
         self.stage.server.on_request = self._on_request
         self.outages = 0
@@ -100,6 +106,24 @@ class Play:
     def note_error(self, text: str) -> None:
         """Note an error that nobody expects."""
         self.event_log.errors.append((self.now(), text))
+
+    async def _furnish(self, hass: HomeAssistant) -> None:
+        """Give a Home Assistant that starts what it knows beside Amps."""
+        if self.market is not None:
+            await self.market.furnish(hass, self.now())
+
+    def show_prices_now(self) -> None:
+        """Tell Home Assistant of prices, if it runs."""
+        if (market := self.market) is not None:
+            self.stage.let(lambda hass: market.show(hass, self.now()))
+
+    async def show_prices(self) -> None:
+        """Tell Home Assistant of prices, from now on every hour."""
+        if self.market is None:
+            return
+        self.show_prices_now()
+        hour = self.now().replace(minute=0, second=0, microsecond=0)
+        self.at(hour + timedelta(hours=1), self.show_prices)
 
     def _on_request(self, entry: RequestEntry) -> None:
         if self.watch is not None:

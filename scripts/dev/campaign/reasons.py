@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .expected import Span
 from .past import Past
 from .play import Play
+from .spans import Span
 
 type Cause = tuple[str, str]
 """A kind of trouble, and a word that says what exactly; any where that is empty."""

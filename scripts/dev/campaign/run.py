@@ -8,6 +8,7 @@ import random
 import uuid
 
 from freezegun import api
+import numpy as np  # noqa: F401  cannot be given the true time back if loaded later
 from pytest_homeassistant_custom_component import patch_time
 
 from simulator import ApiError
@@ -17,7 +18,7 @@ from .checks import Checks
 from .counters import Counters
 from .event_log import EventLog
 from .half_trouble import HAPPENS
-from .owner_edits import ACTS, BusyOwner
+from .owner_goals import ACTS, GoalOwner
 from .play import Play
 from .stage import Errors
 from .story import Happening, Story
@@ -36,7 +37,7 @@ class Run:
     def __init__(self, play: Play) -> None:
         """Have let nothing happen yet."""
         self._play = play
-        self._owner = BusyOwner(play)
+        self._owner = GoalOwner(play)
 
     async def live(self) -> Counters:
         """Play the story to its end, or to the first day that breaks a promise."""
@@ -49,6 +50,7 @@ class Run:
         try:
             await play.stage.open()
             await play.stage.start()
+            await play.show_prices()
             for happening in story.happenings:
                 play.at(story.at(happening), partial(self._perform, happening))
             for day in range(1, story.days + 1):

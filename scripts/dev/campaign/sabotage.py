@@ -79,6 +79,16 @@ def few_warnings() -> None:
     _put(AmpsWindowEvent, "_trigger_event", tell)
 
 
+def silent_goals() -> None:
+    """Tell nothing of goals, only of their windows."""
+
+    def tell(self: AmpsWindowEvent, kind: str, about: dict[str, Any]) -> None:
+        if about["goal"] != about["uid"]:
+            EventEntity._trigger_event(self, kind, about)  # noqa: SLF001
+
+    _put(AmpsWindowEvent, "_trigger_event", tell)
+
+
 def _put(where: Any, name: str, what: Any) -> None:
     setattr(where, name, what)
 
@@ -89,4 +99,5 @@ SABOTAGES: dict[str, Callable[[], None]] = {
     "no-end-by-hand": no_end_by_hand,
     "all-accepted": all_accepted,
     "few-warnings": few_warnings,
+    "silent-goals": silent_goals,
 }

@@ -54,6 +54,8 @@ ALIVE: ContextVar[bool] = ContextVar("alive")
 
 type OnIssue = Callable[[str, ir.IssueEntry | None], None]
 """Told of a repair with its id; None where it is gone."""
+type Furnish = Callable[[HomeAssistant], Coroutine[Any, Any, None]]
+"""Gives a Home Assistant that starts what there is beside Amps."""
 type OnState = Callable[[str, str, State], None]
 """Told of a state with its battery id and key."""
 
@@ -82,6 +84,7 @@ class Stage:
         time_zone: str,
         on_state: OnState,
         on_issue: OnIssue,
+        furnish: Furnish,
     ) -> None:
         """Prepare; nothing runs yet."""
         self.timeline = timeline
@@ -97,6 +100,7 @@ class Stage:
         """Whether the owner has the integration set up."""
         self._on_state = on_state
         self._on_issue = on_issue
+        self._furnish = furnish
         self._issues: list[ir.IssueEntry] = []
         self._connector: MemoryConnector | None = None
         self._context: AbstractAsyncContextManager[HomeAssistant] | None = None
@@ -131,6 +135,7 @@ class Stage:
             ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._issue_listener(hass)
         )
         self._restore_issues(hass)
+        await self._furnish(hass)
         self.hass = hass
         if self.has_entry:
             await self.run(self.set_up())
@@ -179,6 +184,10 @@ class Stage:
         """Let Home Assistant do something, for as long as it lives."""
         loop = asyncio.get_running_loop()
         return loop.create_task(work, context=self._life)
+
+    def let[T](self, do: Callable[[HomeAssistant], T]) -> T | None:
+        """Let something happen in Home Assistant, if it runs; it ends with it."""
+        return None if self.hass is None else self._life.run(do, self.hass)
 
     async def stop(self) -> None:
         """Stop Home Assistant in order."""
@@ -316,7 +325,10 @@ def _parts(unique_id: str) -> tuple[str, str]:
 
 
 class Errors(logging.Handler):
-    """Collects the errors that nobody expects: with a traceback, or named so."""
+    """Collects the errors that nobody expects: with a traceback, or named so.
+
+    Nothing may keep what is to be stored from the disk, either.
+    """
 
     def __init__(self, take: Callable[[str], None]) -> None:
         """Hand every error on."""
@@ -327,7 +339,8 @@ class Errors(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Take one."""
         text = record.getMessage()
-        if not record.exc_info and "nexpected" not in text:
+        is_lost = record.name == "homeassistant.helpers.storage"
+        if not record.exc_info and "nexpected" not in text and not is_lost:
             return
         if record.exc_info:
             trace = logging.Formatter().formatException(record.exc_info)

@@ -7,10 +7,11 @@ from simulator import Action, RequestEntry
 
 from .counters import Breach
 from .event_log import Told
-from .expected import Due, Span
+from .expected import Due
 from .past import Past
 from .play import Play
 from .reasons import Reasons
+from .spans import Span
 
 WARN_BEFORE_START = timedelta(minutes=30)
 """What can be known by then is told so long before a start."""

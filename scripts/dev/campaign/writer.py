@@ -6,6 +6,7 @@ from typing import Any
 from simulator import FACTORIES, Device
 
 from .draft import CALM_END_SECONDS, DAY_SECONDS, Draft
+from .goal_events import with_goals
 from .half_events import with_half
 from .story import Happening, Home, Story
 from .world_events import TROUBLES
@@ -76,7 +77,9 @@ class Writer:
             options=options,
             happenings=tuple(sorted(kept, key=lambda happening: happening.at)),
         )
-        return story if self._plain else with_half(story, self._draft)
+        if self._plain:
+            return story
+        return with_goals(with_half(story, self._draft), self._draft)
 
     def _home(self) -> Home:
         chance = self._draft.chance
