@@ -157,6 +157,25 @@ async def test_what_runs_goes_on_within_a_tolerance(
     assert outcomes in (["done"], ["incomplete"])
 
 
+async def test_what_amps_cannot_cut_short_blocks_what_comes_after(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    noon = utc("2026-11-23T12:00:00+00:00")
+    whole = window("2026-11-23 12:00:00", "2026-11-23 13:00:00", power=5)
+    _ = await set_plan(hass, travel, whole)
+    await travel.to(noon + timedelta(minutes=15))
+    first = window("2026-11-23 12:00:00", "2026-11-23 12:30:00", power=5)
+    second = window("2026-11-23 12:30:00", "2026-11-23 13:00:00", power=3)
+    _ = await set_plan(hass, travel, first, second)
+    world.record.clear()
+    await travel.to(noon + timedelta(minutes=65))
+    assert not [push for push in world.record.pushes() if push.status != 202]
+    lost = await answer(
+        hass, travel, "get_windows", start=second["start"], end=second["end"]
+    )
+    assert [(one["outcome"], one["reason"]) for one in lost] == [("missed", "busy")]
+
+
 async def test_the_owner_has_the_right_of_way(
     hass: HomeAssistant, travel: Travel
 ) -> None:

@@ -214,6 +214,12 @@ class OccurrenceState(Tried):
         return replace(self.occurrence, end=self.end).touches(later)
 
     @property
+    def is_cut_short(self) -> bool:
+        """Return whether its owner wants it to end before the end that Amps has."""
+        sent = self.sent.end if self.sent else None
+        return sent is not None and self.occurrence.end < sent
+
+    @property
     def is_lost(self) -> bool:
         """Return whether a window of the plan did not take place as it should have."""
         return not self.is_manual and self.outcome in (Outcome.FAILED, Outcome.MISSED)

@@ -156,6 +156,7 @@ def _touches_running(occurrence: Occurrence, situation: Situation) -> bool:
     return (
         running is not None
         and running.is_touched_by(occurrence)
+        and not running.is_cut_short
         and may_queue(running, situation)
         and not situation.state.record_of(occurrence).misplaced
     )
