@@ -81,16 +81,13 @@ export class Actions {
   async cancel(window: Window, range: Range): Promise<void> {
     await this.cancelWindow(window.device_id, window.uid, window.start, range);
     const one = window.repeat && range === "this";
-    const undo = async () => {
-      if (one) await this.restore(window);
-      else await this.add(window.device_id, draftOf(window), false);
-    };
+    const undo = () => this.restore(window, one ? window.original : null);
     this.told(one ? "skipped" : "deleted", draftOf(window), undo);
   }
 
-  /** Let an occurrence take place after all. */
-  async restore(window: Window): Promise<void> {
-    const { device_id, uid, original } = window;
+  /** Bring back an occurrence that was taken out, or without one the whole window. */
+  async restore(window: Window, original: string | null): Promise<void> {
+    const { device_id, uid } = window;
     await this.hass.callWS({ type: "amps/plan/restore", device_id, uid, original });
   }
 

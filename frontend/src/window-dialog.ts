@@ -143,7 +143,7 @@ export class WindowDialog extends Dialog {
     const { window, words, now } = this;
     if (isRestorable(window, now)) {
       return this.button("bring_back", "mdi:restore", "main", () =>
-        this.act(() => this.actions.restore(window)),
+        this.act(() => this.actions.restore(window, window.original)),
       );
     }
     if (window.state === "active" && this.plan.entities?.stop) {

@@ -143,8 +143,9 @@ class BatteryController:
 
     def _changes_at(self) -> datetime | None:
         """Return when time alone makes it another thing that entities show."""
-        known, now = self.snapshot, self.coordinator.now()
-        instants = (self.agenda().changes, known and set_out_until(known, now))
+        instants = [self.agenda().changes]
+        if self.snapshot is not None:
+            instants.append(set_out_until(self.snapshot, self.coordinator.now()))
         return min((at for at in instants if at is not None), default=None)
 
     def upcoming(self) -> Iterator[Upcoming]:

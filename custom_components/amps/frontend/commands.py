@@ -19,7 +19,7 @@ from homeassistant.helpers.typing import VolDictType
 import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
-from ..battery import plan_editor
+from ..battery import plan_editor, restoring
 from ..battery.windows import WindowView
 from ..schedule.plan import Range
 from ..services.window_input import aware, drafted, number
@@ -61,14 +61,14 @@ async def edit(
     {
         vol.Required("type"): "amps/plan/restore",
         **WINDOW,
-        vol.Required("original"): cv.datetime,
+        vol.Optional("original"): vol.Any(cv.datetime, None),
     }
 )
 @async_response
 async def restore(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
-    """Let an occurrence take place after all that was taken out."""
+    """Bring back an occurrence that was taken out, or without one a whole window."""
     check_may_change(hass, connection.user, msg["device_id"])
     await _async_answer(connection, msg, _async_restore(hass, msg))
 
@@ -97,9 +97,11 @@ async def _async_edit(hass: HomeAssistant, msg: dict[str, Any]) -> list[WindowVi
 
 
 async def _async_restore(hass: HomeAssistant, msg: dict[str, Any]) -> list[WindowView]:
-    target = find(hass, msg["device_id"])
-    battery = target.controller.followed()
-    return await plan_editor.async_restore(battery, msg["uid"], aware(msg["original"]))
+    battery = find(hass, msg["device_id"]).controller.followed()
+    uid, original = msg["uid"], msg.get("original")
+    if original is None:
+        return await restoring.async_put_back(battery, uid)
+    return await restoring.async_restore(battery, uid, aware(original))
 
 
 async def _async_answer(
