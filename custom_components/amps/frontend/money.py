@@ -5,6 +5,7 @@ from datetime import datetime
 from homeassistant.util import dt as dt_util
 
 from ..battery.expected import Expected, cost_of, expected
+from ..battery.preview import Prices
 from ..battery.windows import WindowState, WindowView
 from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
@@ -15,11 +16,21 @@ from ..services.targets import Target
 
 async def async_buying_prices(target: Target) -> PriceCurve | None:
     """Return what a kWh costs around now; None where that is not known."""
+    return await _async_curve(target, PriceKind.IMPORT)
+
+
+async def async_all_prices(target: Target) -> Prices:
+    """Return what a kWh costs and brings around now."""
+    return Prices(
+        await _async_curve(target, PriceKind.IMPORT),
+        await _async_curve(target, PriceKind.EXPORT),
+    )
+
+
+async def _async_curve(target: Target, kind: PriceKind) -> PriceCurve | None:
     entry: AmpsConfigEntry = target.controller.coordinator.config_entry
     try:
-        found = await entry.runtime_data.prices.async_look(
-            PriceKind.IMPORT, dt_util.utcnow()
-        )
+        found = await entry.runtime_data.prices.async_look(kind, dt_util.utcnow())
     except PriceError:
         return None
     return found.curve

@@ -11,6 +11,7 @@ from typing import Any, Final
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
 from ..battery.expected import LevelAt
+from ..battery.preview import Preview
 from ..battery.windows import WindowView
 from ..engine.state import OccurrenceState
 from ..inputs.curve import PriceCurve
@@ -94,6 +95,18 @@ def goal(view: WindowView, device_id: str) -> Shape:
         **serialize.goal_shape(view, device_id),
         "original": serialize.time(view.original),
         "cost": money(view.cost),
+    }
+
+
+def preview(found: Preview) -> Shape:
+    """Return what would become of a window or a goal."""
+    return {
+        "spans": [
+            [serialize.time(start), serialize.time(end)] for start, end in found.spans
+        ],
+        "level": found.level,
+        "cost": money(found.cost),
+        "reason": found.reason.value if found.reason else None,
     }
 
 
