@@ -41,12 +41,41 @@ async def test_a_change_of_mode(hass: HomeAssistant, travel: Travel) -> None:
     with _lines(hass) as lines:
         await choose(hass, travel, "auto_reserve")
         await travel(timedelta(minutes=10))
-    # what was chosen, and how far Amps is with it: nothing says it a second time
+    # what was chosen, and what became of it: nothing says it a second time
     assert lines == [
         ("operation_mode", "auto_reserve"),
-        ("last_action_state", "acknowledged"),
         ("last_action_state", "completed"),
     ]
+    with _lines(hass) as lines:
+        await choose(hass, travel, "auto_balanced")
+        await travel(timedelta(minutes=10))
+    assert lines == [("operation_mode", "auto_balanced")]
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_change_of_mode_that_takes_long(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.completion_delay = 60
+    with _lines(hass) as lines:
+        await choose(hass, travel, "auto_reserve")
+        await travel(8)
+        assert lines == [("operation_mode", "auto_reserve")]
+        await travel(4)
+        assert lines[1:] == [("last_action_state", "acknowledged")]
+        await travel(timedelta(minutes=10))
+    assert lines[2:] == [("last_action_state", "completed")]
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_change_of_mode_that_fails(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.device(FULL).offline = True
+    with _lines(hass) as lines:
+        await choose(hass, travel, "auto_reserve")
+        await travel(timedelta(minutes=10))
+    assert ("last_action_state", "failed") in lines
 
 
 @pytest.mark.usefixtures("integration")
@@ -59,7 +88,6 @@ async def test_a_charge_by_hand_and_its_end(
     assert lines == [
         ("operation_mode", "charge"),
         ("plan", "on"),
-        ("last_action_state", "acknowledged"),
         ("last_action_state", "completed"),
     ]
     waits = [action for action in world.book.of(FULL) if action.state == "scheduled"]

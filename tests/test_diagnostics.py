@@ -91,6 +91,36 @@ async def test_a_plan_is_described_with_what_was_decided_last(
     assert plan["wake_at"].startswith("2026-11-24T00:20:00")
 
 
+async def test_goals_are_described_with_what_is_made_of_them(
+    hass: HomeAssistant, travel: Travel, integration: MockConfigEntry
+) -> None:
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, FIRST), integration.entry_id
+    )
+    assert device is not None
+    assert (await described(hass, integration))["batteries"][FIRST]["goals"] == {
+        "asked": [],
+        "runs": {},
+    }
+    span = {"start": "2026-11-23 10:00:00", "end": "2026-11-23 12:00:00"}
+    await hass.services.async_call(
+        DOMAIN,
+        "schedule_goal",
+        {"device_id": device.id, "duration": "01:00:00", **span},
+        blocking=True,
+        return_response=True,
+    )
+    await travel(30)
+    goals = (await described(hass, integration))["batteries"][FIRST]["goals"]
+    (asked,) = goals["asked"]
+    assert (asked["command"], asked["aim"]["duration"]) == ("charge", 3600)
+    (run,) = goals["runs"].values()
+    assert run["prospect"]["reason"] == "no_prices"
+    assert list(run["windows"].values()) == [
+        ["2026-11-23T11:00:00+00:00", "2026-11-23T12:00:00+00:00"]
+    ]
+
+
 async def test_values_of_a_later_server_are_shown_as_they_came(
     hass: HomeAssistant, travel: Travel, integration: MockConfigEntry, world: World
 ) -> None:

@@ -142,6 +142,7 @@ def _battery(battery: BatteryController, snapshot: Snapshot) -> dict[str, Any]:
         "requested_mode": battery.requested_mode,
         "problem": battery.has_problem,
         "plan": _plan(battery),
+        "goals": _goals(battery),
         "defaults": {default.value: battery.default(default) for default in Default},
         "battery": snapshot.battery,
         "actions": [
@@ -163,6 +164,15 @@ def _plan(battery: BatteryController) -> dict[str, Any]:
         "events": decided.decision.events if decided else (),
         "request": decided.decision.request if decided else None,
         "wake_at": decided.decision.wake_at if decided else None,
+    }
+
+
+def _goals(battery: BatteryController) -> dict[str, Any]:
+    """Return what the goals ask for, and what was made of those that are near."""
+    plan, runs = battery.state.plan.plan, battery.state.goals
+    return {
+        "asked": [window for window in plan.windows if window.aim is not None],
+        "runs": runs,
     }
 
 

@@ -1,13 +1,23 @@
 /** What the card has Home Assistant do, and how each of it is undone. */
 
+import { minutesOf } from "./goals";
 import { fire, type HomeAssistant } from "./home-assistant";
 import { endOf, startOf } from "./looks";
-import type { Command, Parameter, Plan, Window } from "./model";
+import type { Command, Goal, Parameter, Plan, Planned, Preview, Window } from "./model";
 import type { Words } from "./words";
 
 const UNDO_MS = 10_000;
 
 export type Range = "this" | "this_and_future" | "all";
+
+/** What a goal leaves to the planner. */
+export interface Aim {
+  /** Minutes; null where the level says how far. */
+  duration: number | null;
+  max_price: number | null;
+  min_price: number | null;
+  in_one_go: boolean;
+}
 
 /** A plan as its owner describes it; instants in milliseconds. */
 export interface Draft {
@@ -18,6 +28,8 @@ export interface Draft {
   power: number | null;
   reserve: number | null;
   repeat: string | null;
+  /** Null for a window, whose times are its own. */
+  aim: Aim | null;
 }
 
 export interface Boost {
@@ -26,16 +38,30 @@ export interface Boost {
   minutes: number;
 }
 
-export function draftOf(window: Window): Draft {
+export function draftOf(planned: Window | Goal): Draft {
   return {
-    command: window.command ?? "charge",
-    start: startOf(window),
-    end: endOf(window),
-    target: window.target,
-    power: window.power,
-    reserve: window.reserve,
-    repeat: window.repeat,
+    command: planned.command ?? "charge",
+    start: startOf(planned),
+    end: endOf(planned),
+    target: planned.target,
+    power: planned.power,
+    reserve: planned.reserve,
+    repeat: planned.repeat,
+    aim: "in_one_go" in planned ? aimOf(planned) : null,
   };
+}
+
+function aimOf({ duration, max_price, min_price, in_one_go }: Goal): Aim {
+  return { duration: minutesOf(duration) ?? null, max_price, min_price, in_one_go };
+}
+
+/** Return which occurrences are meant by an edit. */
+function editedOf({ uid, repeat, original }: Planned, range: Range): object {
+  return { uid, original: repeat ? original : null, range: repeat ? range : "all" };
+}
+
+function isOfGoal(planned: Planned): boolean {
+  return "origin" in planned && planned.origin === "goal";
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString();
@@ -48,6 +74,22 @@ function given(draft: Draft): Partial<Record<Parameter, number>> {
     if (value !== null) found[name] = value;
   }
   return found;
+}
+
+/** Return what is given of a goal. */
+function givenAim({ duration, in_one_go, ...prices }: Aim): object {
+  const limits = Object.entries(prices).filter(([, price]) => price !== null);
+  return {
+    in_one_go,
+    ...(duration === null ? {} : { duration: { minutes: duration } }),
+    ...Object.fromEntries(limits),
+  };
+}
+
+/** Return a draft as the commands of this card take it. */
+function fieldsOf({ aim, start, end, ...draft }: Draft): object {
+  const goal = aim ? { goal: true, ...givenAim(aim) } : {};
+  return { ...draft, ...goal, start: iso(start), end: iso(end) };
 }
 
 export class Actions {
@@ -66,31 +108,51 @@ export class Actions {
   }
 
   /** Change one occurrence, those after it too, or all. */
-  async edit(window: Window, draft: Draft, range: Range): Promise<void> {
+  async edit(window: Window | Goal, draft: Draft, range: Range): Promise<void> {
     const before = draftOf(window);
     await this.change(window, draft, range);
     // a series that was cut in two is not put together again by another edit
     const undo =
-      range === "this_and_future"
+      range === "this_and_future" || isOfGoal(window)
         ? undefined
         : () => this.change({ ...window, start: iso(draft.start) }, before, range);
     this.told("changed", draft, undo);
   }
 
   /** Take out one occurrence, those after it too, or all. */
-  async cancel(window: Window, range: Range): Promise<void> {
+  async cancel(window: Window | Goal, range: Range): Promise<void> {
     await this.cancelWindow(window.device_id, window.uid, window.start, range);
     const one = window.repeat && range === "this";
-    const undo = async () => {
-      if (one) await this.restore(window);
-      else await this.add(window.device_id, draftOf(window), false);
-    };
+    // what the planner made it makes anew, elsewhere
+    const undo = isOfGoal(window)
+      ? undefined
+      : () => this.restore(window, one ? window.original : null);
     this.told(one ? "skipped" : "deleted", draftOf(window), undo);
   }
 
-  /** Let an occurrence take place after all. */
-  async restore(window: Window): Promise<void> {
-    const { device_id, uid, original } = window;
+  /** Take over what is suggested. */
+  async accept(deviceId: string): Promise<void> {
+    await this.call("amps", "accept_plan", { device_id: [deviceId] });
+  }
+
+  /** Return what would become of a draft, which may be of something planned. */
+  preview(
+    deviceId: string,
+    draft: Draft,
+    changed: Planned | undefined,
+    range: Range,
+  ): Promise<Preview> {
+    return this.hass.callWS<Preview>({
+      type: "amps/plan/preview",
+      device_id: deviceId,
+      ...(changed ? editedOf(changed, range) : {}),
+      ...fieldsOf(draft),
+    });
+  }
+
+  /** Bring back an occurrence that was taken out, or without one the whole window. */
+  async restore(window: Planned, original: string | null): Promise<void> {
+    const { device_id, uid } = window;
     await this.hass.callWS({ type: "amps/plan/restore", device_id, uid, original });
   }
 
@@ -140,24 +202,22 @@ export class Actions {
       start: iso(draft.start),
       end: iso(draft.end),
       ...given(draft),
+      ...(draft.aim ? givenAim(draft.aim) : {}),
       ...(draft.repeat ? { repeat: draft.repeat } : {}),
       replace,
     };
-    const answer = await this.call("amps", "schedule_window", data, true);
-    return (answer.response as { windows: Window[] } | undefined)?.windows[0]?.uid;
+    const service = draft.aim ? "schedule_goal" : "schedule_window";
+    const { response } = await this.call("amps", service, data, true);
+    const [planned] = Object.values((response ?? {}) as Record<string, Planned[]>);
+    return planned?.[0]?.uid;
   }
 
-  private async change(window: Window, draft: Draft, range: Range): Promise<void> {
-    const repeats = !!window.repeat;
+  private async change(planned: Planned, draft: Draft, range: Range): Promise<void> {
     await this.hass.callWS({
       type: "amps/plan/edit",
-      device_id: window.device_id,
-      uid: window.uid,
-      original: repeats ? window.original : null,
-      range: repeats ? range : "all",
-      ...draft,
-      start: iso(draft.start),
-      end: iso(draft.end),
+      device_id: planned.device_id,
+      ...editedOf(planned, range),
+      ...fieldsOf(draft),
     });
   }
 

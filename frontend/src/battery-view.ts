@@ -2,13 +2,13 @@
 
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { Actions, type Draft } from "./actions";
+import { Actions, type Draft, draftOf } from "./actions";
 import { snappedUp } from "./axis";
 import { batteryStyles } from "./battery-styles";
 import { type CardConfig, chosen, faultOf } from "./config";
 import { Feed } from "./feed";
 import { batteriesOf, type HomeAssistant, nameOf } from "./home-assistant";
-import type { Plan, Window } from "./model";
+import type { Goal, Plan, Window } from "./model";
 import type { Move } from "./mover";
 import { controls, type HeaderButton, header, sentences } from "./parts";
 import { Records } from "./records";
@@ -19,6 +19,7 @@ import { loadWords, Words } from "./words";
 import { instantOf, later, wallOf } from "./zone";
 import "./timeline";
 import "./window-dialog";
+import "./goal-dialog";
 import "./plan-dialog";
 import "./boost-dialog";
 
@@ -29,7 +30,8 @@ const EMPTY: Plan = { available: true };
 
 type Opened =
   | { kind: "window"; id: string; window: Window }
-  | { kind: "plan"; id: string; draft: Draft; window: Window | undefined }
+  | { kind: "goal"; id: string; goal: Goal }
+  | { kind: "plan"; id: string; draft: Draft; planned: Window | Goal | undefined }
   | { kind: "boost"; id: string };
 
 export class BatteryView extends LitElement {
@@ -170,9 +172,9 @@ export class BatteryView extends LitElement {
     const several = axis !== "both";
     const open = !several || this.unfolded === id;
     const { level } = this.records.of(plan);
-    const show = (window: Window) => this.show(id, window);
+    const show = (planned: Window | Goal) => this.show(id, planned);
     return html`<section aria-label=${this.name(id)}>
-      ${header(plan, words, this.name(id), [
+      ${header(plan, words, this.now, this.name(id), [
         ...(several && axis !== "top" ? [] : [this.tableButton()]),
         { key: "plan_button", icon: "mdi:plus", press: () => this.form(id, plan) },
         ...(several ? [this.unfoldButton(id)] : []),
@@ -181,8 +183,9 @@ export class BatteryView extends LitElement {
       <div class=${this.asTable ? "tables" : "hidden"}>
         ${tables(plan, level, this.span, this.now, words, this.asTable ? show : undefined)}
       </div>
-      ${sentences(plan, words, this.now, () => {
-        void this.actions.attempt(() => this.actions.resume(plan));
+      ${sentences(plan, words, this.now, {
+        resume: () => void this.actions.attempt(() => this.actions.resume(plan)),
+        accept: () => void this.actions.attempt(() => this.actions.accept(id)),
       })}
       ${open && (this.config.show_controls ?? true) ? this.controls(id, plan, words) : nothing}
     </section>`;
@@ -203,6 +206,8 @@ export class BatteryView extends LitElement {
           axis=${axis}
           @amps-open=${(event: CustomEvent<{ window: Window }>) =>
             this.show(id, event.detail.window)}
+          @amps-open-goal=${(event: CustomEvent<{ goal: Goal }>) =>
+            this.show(id, event.detail.goal)}
           @amps-plan=${(event: CustomEvent<{ start: number }>) =>
             this.form(id, plan, event.detail.start)}
           @amps-scroll=${(event: CustomEvent<{ left: number }>) => this.align(event)}
@@ -210,8 +215,11 @@ export class BatteryView extends LitElement {
         ></amps-timeline>`;
   }
 
-  private show(id: string, window: Window): void {
-    this.opened = { kind: "window", id, window };
+  private show(id: string, planned: Window | Goal): void {
+    this.opened =
+      "in_one_go" in planned
+        ? { kind: "goal", id, goal: planned }
+        : { kind: "window", id, window: planned };
   }
 
   private tableButton(): HeaderButton {
@@ -271,22 +279,14 @@ export class BatteryView extends LitElement {
       power: null,
       reserve: null,
       repeat: null,
+      aim: null,
     };
-    this.opened = { kind: "plan", id, draft, window: undefined };
+    this.opened = { kind: "plan", id, draft, planned: undefined };
   }
 
-  private change(id: string, window: Window): void {
-    const { command, target, power, reserve, repeat } = window;
-    const draft: Draft = {
-      command: command ?? "charge",
-      start: Date.parse(window.start),
-      end: Date.parse(window.end ?? window.start),
-      target,
-      power,
-      reserve,
-      repeat,
-    };
-    this.opened = { kind: "plan", id, draft, window };
+  private change({ detail }: CustomEvent<{ planned: Window | Goal }>, id: string) {
+    const { planned } = detail;
+    this.opened = { kind: "plan", id, draft: draftOf(planned), planned };
   }
 
   /** Batteries that are stacked show the same time. */
@@ -298,11 +298,10 @@ export class BatteryView extends LitElement {
 
   private async move(event: CustomEvent<Move>): Promise<void> {
     const { window, start, end } = event.detail;
-    const { command, target, power, reserve, repeat } = window;
     const timeline = event.currentTarget as Timeline;
-    const draft = { start, end, target, power, reserve, repeat };
+    const draft = { ...draftOf(window), start, end };
     const worked = await this.actions.attempt(() =>
-      this.actions.edit(window, { command: command ?? "charge", ...draft }, "this"),
+      this.actions.edit(window, draft, "this"),
     );
     if (!worked) timeline.settled();
   }
@@ -324,8 +323,18 @@ export class BatteryView extends LitElement {
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${closed}
-          @amps-change=${() => this.change(opened.id, opened.window)}
+          @amps-change=${(event: CustomEvent) => this.change(event, opened.id)}
         ></amps-window-dialog>`;
+      case "goal":
+        return html`<amps-goal-dialog
+          .words=${words}
+          .goal=${opened.goal}
+          .plan=${plan}
+          .actions=${this.actions}
+          .now=${this.now}
+          @amps-closed=${closed}
+          @amps-change=${(event: CustomEvent) => this.change(event, opened.id)}
+        ></amps-goal-dialog>`;
       case "plan":
         return html`<amps-plan-dialog
           .words=${words}
@@ -334,7 +343,7 @@ export class BatteryView extends LitElement {
           .deviceId=${opened.id}
           .battery=${battery}
           .draft=${opened.draft}
-          .window=${opened.window}
+          .planned=${opened.planned}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${closed}

@@ -4,11 +4,14 @@ import { nothing, type SVGTemplateResult, svg } from "lit";
 import { place, type Span } from "./axis";
 import { endOf, lookOf, startOf, tintOf } from "./looks";
 import type { Plan, Step } from "./model";
+import { pricedOf } from "./prices";
 import { means, type Point, pieces } from "./record";
 
 const QUARTER = 15 * 60_000;
 /** Least power that fills the lane, in kW. */
 const LEAST_SCALE = 1;
+/** How much of the picture's height prices take, in percent. */
+const PRICE_HEIGHT = 45;
 
 const fixed = (value: number): string => value.toFixed(2);
 
@@ -23,7 +26,7 @@ export function chart(
   return svg`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
     ${bands(plan, span)}
     <path class="grid" d="M0 50H100M0 0H100M0 100H100" />
-    ${ground(plan.sun?.steps, span, "sun")}
+    ${ground(plan.sun?.steps, span, "sun")} ${prices(plan, span)}
     ${lines.map((line) => {
       const path = line
         .map(({ at, value }, index) => {
@@ -36,8 +39,7 @@ export function chart(
       return svg`<path class="area" d="${path}L${last} 100L${first} 100Z" />
         <path class="line" d=${path} />`;
     })}
-    ${expected(plan.expected_level, span)}
-    ${steps(plan.prices?.steps, span, "price")}
+    ${expected(plan, span, now)}
   </svg>`;
 }
 
@@ -83,39 +85,54 @@ function bands(plan: Plan, span: Span) {
   });
 }
 
-function expected(found: Step[] | undefined, span: Span) {
-  if (!found?.length) return nothing;
-  const path = found
-    .map(([at, value], index) => {
-      const x = fixed(place(Date.parse(at), span));
-      return `${index ? "L" : "M"}${x} ${fixed(100 - clamped(value))}`;
-    })
-    .join("");
-  return svg`<path class="expected" d=${path} />`;
+/** From the level of now on to what is expected of what is planned. */
+function expected(plan: Plan, span: Span, now: number) {
+  const ahead = (plan.expected_level ?? []).filter(([at]) => Date.parse(at) > now);
+  if (!ahead.length || plan.level == null) return nothing;
+  const points: [number, number][] = [
+    [now, plan.level],
+    ...ahead.map(([at, value]): [number, number] => [Date.parse(at), value]),
+  ];
+  const path = points
+    .map(([at, value]) => `${fixed(place(at, span))} ${fixed(100 - clamped(value))}`)
+    .join("L");
+  return svg`<path class="expected" d=${`M${path}`} />`;
+}
+
+/** Prices as stairs in the lower part of the picture, from zero or the lowest up. */
+function prices(plan: Plan, span: Span) {
+  const known = pricedOf(plan.prices?.steps);
+  if (!known.length) return nothing;
+  const values = known.map((it) => it.price);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const y = (price: number) =>
+    fixed(100 - ((price - low) / (high - low || 1)) * PRICE_HEIGHT);
+  const zero = y(0);
+  let [line, area, until] = ["", "", Number.NaN];
+  for (const { start, end, price } of known) {
+    if (end <= span.start || start >= span.end) continue;
+    const [from, to] = [fixed(place(start, span)), fixed(place(end, span))];
+    line += start === until ? `V${y(price)}H${to}` : `M${from} ${y(price)}H${to}`;
+    area += `M${from} ${zero}V${y(price)}H${to}V${zero}Z`;
+    until = end;
+  }
+  return svg`<path class="price-area" d=${area} /><path class="price" d=${line} />`;
 }
 
 /** Return values as stairs, the highest at the top. */
-function stairs(found: Step[], span: Span): string {
-  const values = found.map(([, value]) => value);
-  const [low, high] = [Math.min(0, ...values), Math.max(...values)];
-  const y = (value: number) => 100 - ((value - low) / (high - low || 1)) * 90;
-  return found
-    .map(([at, value], index) => {
-      const x = fixed(place(Date.parse(at), span));
-      return `${index ? `H${x}V` : `M${x} `}${fixed(y(value))}`;
-    })
-    .join("");
-}
-
-function steps(found: Step[] | undefined, span: Span, kind: string) {
-  if (!found?.length) return nothing;
-  return svg`<path class=${kind} d="${stairs(found, span)}H100" />`;
-}
-
 function ground(found: Step[] | undefined, span: Span, kind: string) {
-  if (!found?.length) return nothing;
-  const first = fixed(place(Date.parse(found[0]?.[0] ?? ""), span));
-  return svg`<path class=${kind} d="${stairs(found, span)}H100V100H${first}Z" />`;
+  const known = (found ?? []).filter((it): it is [string, number] => it[1] !== null);
+  const [first] = known;
+  if (!first) return nothing;
+  const high = Math.max(...known.map(([, value]) => value)) || 1;
+  const path = known
+    .map(
+      ([at, value]) =>
+        `H${fixed(place(Date.parse(at), span))}V${fixed(100 - (value / high) * 90)}`,
+    )
+    .join("");
+  const from = fixed(place(Date.parse(first[0]), span));
+  return svg`<path class=${kind} d=${`M${from} 100${path}H100V100Z`} />`;
 }
 
 function clamped(percent: number): number {

@@ -1,6 +1,6 @@
 /** Fields of forms: sliders, days and times, in the words of Home Assistant's user. */
 
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import { capital, type Words } from "./words";
 import { dateText, instantOf, later, type Wall, wallFrom, wallOf } from "./zone";
 
@@ -42,6 +42,33 @@ export function slider({ label, min, max, step, value, text, set }: Slider) {
 interface Option {
   value: string;
   text: string;
+  icon?: string;
+  /** The colour of a command. */
+  tint?: string;
+}
+
+/** Offer a few choices, all of them in sight. */
+export function chips(
+  legend: string,
+  options: Option[],
+  value: string,
+  set: (value: string) => void,
+) {
+  return html`<fieldset class="group">
+    <legend>${legend}</legend>
+    <div class="chips">
+      ${options.map(
+        (it) => html`<button
+          type="button"
+          class="chip ${it.tint ?? ""}"
+          aria-pressed=${it.value === value}
+          @click=${() => set(it.value)}
+        >
+          ${it.icon ? html`<ha-icon .icon=${it.icon}></ha-icon>` : nothing}${it.text}
+        </button>`,
+      )}
+    </div>
+  </fieldset>`;
 }
 
 function select(

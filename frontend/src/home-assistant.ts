@@ -27,7 +27,7 @@ export interface Connection {
 
 export interface HomeAssistant {
   connection: Connection;
-  config: { time_zone: string; state?: string };
+  config: { time_zone: string; currency?: string; state?: string };
   locale: { language: string; time_format: string };
   states: Record<string, EntityState>;
   devices: Record<string, Device>;

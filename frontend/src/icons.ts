@@ -1,5 +1,6 @@
 /** The shapes of commands and of states; Home Assistant draws them. */
 
+import type { GoalLook } from "./goals";
 import type { Look } from "./looks";
 import type { Command } from "./model";
 
@@ -13,6 +14,7 @@ export const COMMAND_ICONS: Record<Command, string> = {
 };
 
 export const LOOK_ICONS: Record<Look, string> = {
+  suggested: "mdi:lightbulb-outline",
   planned: "mdi:clock-outline",
   paused: "mdi:pause",
   retrying: "mdi:refresh",
@@ -26,4 +28,13 @@ export const LOOK_ICONS: Record<Look, string> = {
   cancelled: "mdi:cancel",
   skipped: "mdi:skip-next",
   ended: "mdi:circle-medium",
+};
+
+/** A goal has the shapes of a window, and one for what may not be met. */
+export const goalIcon = (look: GoalLook): string =>
+  look === "at_risk" ? "mdi:alert-outline" : (GOAL_ICONS[look] ?? LOOK_ICONS[look]);
+
+const GOAL_ICONS: Partial<Record<Look, string>> = {
+  planned: "mdi:flag-outline",
+  active: "mdi:flag",
 };

@@ -1,8 +1,9 @@
 /** How a window is shown: by a word and a shape, and by colour on top of that. */
 
-import type { Command, Window } from "./model";
+import type { Command, Planned, Window } from "./model";
 
 export type Look =
+  | "suggested"
   | "planned"
   | "paused"
   | "retrying"
@@ -21,6 +22,7 @@ export type Look =
 export function lookOf(window: Window, enabled: boolean): Look {
   if (window.absence) return "skipped";
   if (window.runs_on) return "active";
+  if (window.state === "suggested") return "suggested";
   if (window.outcome) return window.outcome as Look;
   if (window.state !== "planned" || window.origin === "manual") return window.state;
   if (!enabled) return "paused";
@@ -36,10 +38,11 @@ export function endOf(window: { start: string; end: string | null }): number {
   return window.end ? Date.parse(window.end) : startOf(window) + 30 * 60_000;
 }
 
-/** Return whether the owner may still change a window. */
+/** Return whether the owner may still change a window, of their own or of a goal. */
 export function isOpen(window: Window): boolean {
   const over = window.state === "ended" || window.runs_on;
-  return window.origin === "plan" && !over && !window.absence;
+  const mine = window.origin === "plan" || window.origin === "goal";
+  return mine && window.state !== "suggested" && !over && !window.absence;
 }
 
 /** Return whether a window may be moved: what runs already cannot begin again. */
@@ -64,12 +67,6 @@ export function tintOf(command: Command | null | undefined): string {
   return "auto";
 }
 
-export function same(one: Window, two: Window): boolean {
-  return (
-    one.uid === two.uid && one.original === two.original && one.start === two.start
-  );
-}
-
-export function keyOf(window: Window): string {
+export function keyOf(window: Planned): string {
   return `${window.device_id}/${window.uid}/${window.original ?? window.start}`;
 }

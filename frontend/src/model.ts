@@ -10,7 +10,8 @@ export type Command =
 
 export type Parameter = "target" | "power" | "reserve";
 
-export interface Window {
+/** What a window and a goal have in common. */
+export interface Planned {
   device_id: string;
   uid: string;
   start: string;
@@ -20,20 +21,39 @@ export interface Window {
   power: number | null;
   reserve: number | null;
   repeat: string | null;
-  origin: string;
-  state: "planned" | "sent" | "active" | "ended";
   outcome: string | null;
   reason: string | null;
   original: string | null;
   level: number | null;
+  /** Money: what it has cost, or of what is to come what it will; negative earns. */
+  cost: number | null;
+}
+
+export interface Window extends Planned {
+  origin: string;
+  /** The planner that made it: of a window of a goal the uid of that goal. */
+  source: string | null;
+  state: "suggested" | "planned" | "sent" | "active" | "ended";
   absence: string | null;
   retrying: boolean;
   /** Whether it was taken back while it runs, and lasts until Amps ends it. */
   runs_on: boolean;
   /** In words, where somebody else than the owner chose it. */
   why?: string | null;
-  /** In words, such as what it costs or saves. */
-  money?: string | null;
+  /** Money, or words for it. */
+  saves?: number | string | null;
+}
+
+/** What is to be true by the end of a time; when it happens is left to the planner. */
+export interface Goal extends Planned {
+  end: string;
+  command: Command;
+  /** Hours, minutes and seconds, such as "2:00:00". */
+  duration: string | null;
+  max_price: number | null;
+  min_price: number | null;
+  in_one_go: boolean;
+  state: "planned" | "active" | "ended";
 }
 
 export interface Ended {
@@ -64,16 +84,15 @@ export interface Ability {
   parameters: Partial<Record<Parameter, { min: number; max: number }>>;
 }
 
-/** A value that holds from an instant on, until the next one. */
-export type Step = [string, number];
+/** A value that holds from an instant on until the next one; null where none does. */
+export type Step = [string, number | null];
 
-export interface Goal {
-  uid: string;
-  start: string;
-  end: string;
-  target: number | null;
-  state: string;
-  title: string;
+/** What would become of something if it were planned. */
+export interface Preview {
+  spans: [string, string][];
+  level: number | null;
+  cost: number | null;
+  reason: string | null;
 }
 
 export interface Plan extends Summary {
@@ -86,9 +105,11 @@ export interface Plan extends Summary {
   end?: string;
   entities?: Record<string, string>;
   goals?: Goal[];
-  prices?: { unit: string; steps: Step[] };
+  /** What a kWh costs. */
+  prices?: { currency: string; steps: Step[] } | null;
   sun?: { unit: string; steps: Step[] };
-  expected_level?: Step[];
+  /** Points of a line, from the next change of the level on. */
+  expected_level?: [string, number][];
 }
 
 /** One message: the order where it changed, and what changed of each battery. */

@@ -2,8 +2,10 @@
 
 import { html, nothing } from "lit";
 import { navigate } from "./home-assistant";
+import { LOOK_ICONS } from "./icons";
 import type { Plan } from "./model";
 import { doing, lastResult, nextStep, runningOf } from "./next-step";
+import { priceAt } from "./prices";
 import type { Words } from "./words";
 
 export interface HeaderButton {
@@ -16,6 +18,7 @@ export interface HeaderButton {
 export function header(
   plan: Plan,
   words: Words,
+  now: number,
   name: string,
   buttons: HeaderButton[],
 ) {
@@ -27,7 +30,7 @@ export function header(
         <bdi>${name}</bdi>
         <span class="level">${level === undefined ? "" : words.percent(level)}</span>
       </h2>
-      <p class="doing">${doing(plan, words)}</p>
+      <p class="doing">${[doing(plan, words), priceNow(plan, words, now)].filter(Boolean).join(" · ")}</p>
     </div>
     ${buttons.map(({ key, icon, pressed, press }) => {
       const label = words.say(key);
@@ -45,7 +48,17 @@ export function header(
   </header>`;
 }
 
-export function sentences(plan: Plan, words: Words, now: number, resume: () => void) {
+function priceNow(plan: Plan, words: Words, now: number): string {
+  const price = priceAt(plan, now);
+  return price === undefined ? "" : words.price(price, plan.prices?.currency);
+}
+
+export interface Answers {
+  resume(): void;
+  accept(): void;
+}
+
+export function sentences(plan: Plan, words: Words, now: number, answers: Answers) {
   // before anything is known nothing is said
   const known = plan.windows !== undefined || !plan.available;
   const next = known ? nextStep(plan, words, now) : { icon: "", text: "", detail: "" };
@@ -56,12 +69,13 @@ export function sentences(plan: Plan, words: Words, now: number, resume: () => v
       <p>${next.text}<span class="detail">${next.detail ?? ""}</span></p>
       ${
         plan.enabled === false && plan.entities?.plan_enabled
-          ? html`<button type="button" class="button" @click=${resume}>
+          ? html`<button type="button" class="button" @click=${answers.resume}>
               ${words.say("resume")}
             </button>`
           : nothing
       }
     </div>
+    ${suggestion(plan, words, answers.accept)}
     <div class="last">
       ${
         last
@@ -81,6 +95,27 @@ export function sentences(plan: Plan, words: Words, now: number, resume: () => v
           </button>`
         : nothing
     }
+  </div>`;
+}
+
+/** What is suggested and waits for a yes, if anything is. */
+function suggestion(plan: Plan, words: Words, accept: () => void) {
+  const suggested = plan.windows?.filter((it) => it.state === "suggested") ?? [];
+  if (!suggested.length) return nothing;
+  const saves = suggested.reduce(
+    (sum, it) => sum + (typeof it.saves === "number" ? it.saves : 0),
+    0,
+  );
+  const amount = words.money(saves, plan.prices?.currency);
+  return html`<div class="next suggestion">
+    <ha-icon .icon=${LOOK_ICONS.suggested}></ha-icon>
+    <p>
+      ${words.say("suggested", { count: suggested.length })}
+      <span class="detail">${saves > 0 ? words.say("suggested_saves", { amount }) : ""}</span>
+    </p>
+    <button type="button" class="button main" @click=${accept}>
+      ${words.say("accept")}
+    </button>
   </div>`;
 }
 

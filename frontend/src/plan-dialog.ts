@@ -1,14 +1,16 @@
 /** The form in which something is planned or changed; no title is typed. */
 
 import { css, html, nothing } from "lit";
-import type { Actions, Draft, Range } from "./actions";
+import type { Actions, Aim, Draft, Range } from "./actions";
 import { Dialog } from "./dialog";
-import { day, fieldStyles, slider, time } from "./fields";
-import { abilityOf, reach } from "./forecast";
+import { chips, day, fieldStyles, slider, time } from "./fields";
+import { abilityOf, previewOf } from "./forecast";
+import { duration, howFar, inOneGo, NO_AIM, priceLimit } from "./goal-fields";
 import type { Failure, HomeAssistant } from "./home-assistant";
 import { COMMAND_ICONS } from "./icons";
 import { tintOf } from "./looks";
-import type { Command, Parameter, Plan, Window } from "./model";
+import type { Command, Goal, Parameter, Plan, Window } from "./model";
+import { Previews } from "./previews";
 import { daysOf, daysUntil, ruleOf } from "./repeat";
 import {
   dateText,
@@ -23,6 +25,11 @@ import {
 const DAYS = [0, 1, 2, 3, 4, 5, 6];
 /** A bound from which on there is none: no home battery has as much, in kW. */
 const MOST_POWER = 100;
+/** What may be left to the cheapest or dearest times. */
+const GOALS: Command[] = ["charge", "discharge"];
+const BY_MORNING = "07:00";
+const RANGES: Range[] = ["this", "this_and_future", "all"];
+
 export class PlanDialog extends Dialog {
   static override properties = {
     words: { attribute: false },
@@ -31,7 +38,7 @@ export class PlanDialog extends Dialog {
     deviceId: {},
     battery: {},
     draft: { attribute: false },
-    window: { attribute: false },
+    planned: { attribute: false },
     actions: { attribute: false },
     now: { type: Number },
     date: { state: true },
@@ -57,7 +64,7 @@ export class PlanDialog extends Dialog {
         gap: 4px;
       }
       .preview {
-        min-height: 44px;
+        min-height: 68px;
         margin: 0;
       }
     `,
@@ -70,7 +77,7 @@ export class PlanDialog extends Dialog {
   /** What the form begins with, and then what it says but for times and days. */
   declare draft: Draft;
   /** What is changed; undefined for something new. */
-  declare window: Window | undefined;
+  declare planned: Window | Goal | undefined;
   declare actions: Actions;
   declare now: number;
   declare date: string;
@@ -81,6 +88,7 @@ export class PlanDialog extends Dialog {
   declare error: string | undefined;
   declare clashes: boolean;
   declare busy: boolean;
+  private readonly previews = new Previews(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -94,8 +102,8 @@ export class PlanDialog extends Dialog {
   }
 
   protected override render() {
-    const { words, window } = this;
-    const heading = window
+    const { words, planned, draft } = this;
+    const heading = planned
       ? words.say("change_heading", { battery: this.battery })
       : words.say("plan_heading", { battery: this.battery });
     return this.frame(
@@ -108,9 +116,12 @@ export class PlanDialog extends Dialog {
           void this.save(false);
         }}
       >
-        ${this.commands()} ${this.parameters()} ${this.times()}
-        ${window?.repeat ? this.which() : nothing}
-        ${window?.repeat && this.range === "this" ? nothing : this.weekdays()}
+        ${this.commands()} ${this.whichTimes()}
+        ${draft.aim ? howFar(words, draft.aim, (it) => this.setAim(it)) : nothing}
+        ${this.parameters()} ${draft.aim ? this.goalFields(draft.aim) : nothing}
+        ${this.times()}
+        ${planned?.repeat ? this.which() : nothing}
+        ${planned?.repeat && this.range === "this" ? nothing : this.weekdays()}
         <div class="preview" role="status">${this.preview()}</div>
         ${this.error ? this.alert(this.error) : nothing}
       </form>`,
@@ -118,7 +129,7 @@ export class PlanDialog extends Dialog {
           ${words.say("cancel")}
         </button>
         ${
-          this.clashes && !window
+          this.clashes && !planned
             ? html`<button
                 type="button"
                 class="button danger"
@@ -130,32 +141,69 @@ export class PlanDialog extends Dialog {
             : nothing
         }
         <button type="submit" form="form" class="button main" ?disabled=${this.busy}>
-          ${words.say(window ? "save" : "plan_it")}
+          ${words.say(planned ? "save" : "plan_it")}
         </button>`,
     );
   }
 
   private commands() {
     const offered = (this.plan.commands ?? []).filter((it) => it.plannable);
-    return html`<fieldset class="group">
-      <legend>${this.words.say("what")}</legend>
-      <div class="chips">
-        ${offered.map(
-          ({ command }) => html`<button
-            type="button"
-            class="chip ${tintOf(command)}"
-            aria-pressed=${this.draft.command === command}
-            @click=${() => this.take(command)}
-          >
-            <ha-icon .icon=${COMMAND_ICONS[command]}></ha-icon>${this.words.command(command)}
-          </button>`,
-        )}
-      </div>
-    </fieldset>`;
+    const options = offered.map(({ command }) => ({
+      value: command,
+      text: this.words.command(command),
+      icon: COMMAND_ICONS[command],
+      tint: tintOf(command),
+    }));
+    return chips(this.words.say("what"), options, this.draft.command, (it) =>
+      this.take(it as Command),
+    );
   }
 
   private take(command: Command): void {
-    this.draft = { ...this.draft, command, target: null, power: null, reserve: null };
+    const { aim } = this.draft;
+    const limits = { target: null, power: null, reserve: null };
+    const same = GOALS.includes(command) && aim;
+    this.draft = {
+      ...this.draft,
+      ...limits,
+      command,
+      aim: same ? { ...aim, max_price: null, min_price: null } : null,
+    };
+  }
+
+  /** Ask whether the times are fixed, or are to be the cheapest or dearest ones. */
+  private whichTimes() {
+    const { words, draft } = this;
+    if (this.planned || !GOALS.includes(draft.command)) return nothing;
+    const cheapest = draft.command === "charge" ? "cheapest" : "dearest";
+    const options = ["fixed", cheapest].map((it) => ({
+      value: it,
+      text: words.say(`times_${it}`),
+    }));
+    return chips(words.say("times"), options, draft.aim ? cheapest : "fixed", (it) => {
+      const goal = it !== "fixed";
+      this.draft = { ...draft, aim: goal ? NO_AIM : null, target: null };
+      // a night has enough hours to choose from
+      if (goal) this.until = BY_MORNING;
+    });
+  }
+
+  private setAim(changed: Partial<Aim>): void {
+    const { aim, target } = this.draft;
+    const timed = changed.duration === undefined ? aim?.duration : changed.duration;
+    this.draft = {
+      ...this.draft,
+      target: timed === null ? target : null,
+      aim: { ...NO_AIM, ...aim, ...changed },
+    };
+  }
+
+  private goalFields(aim: Aim) {
+    const { words, draft, plan } = this;
+    const set = (changed: Partial<Aim>) => this.setAim(changed);
+    const span = this.filled();
+    return html`${aim.duration === null ? nothing : duration(words, aim, span ? span.end - span.start : 0, set)}
+      ${priceLimit(words, plan, { ...draft, aim }, set)} ${inOneGo(words, aim, set)}`;
   }
 
   private parameters() {
@@ -163,7 +211,7 @@ export class PlanDialog extends Dialog {
     const known = abilityOf(this.plan, draft.command)?.parameters ?? {};
     const down = draft.command === "discharge";
     return html`${
-      known.target
+      known.target && draft.aim?.duration == null
         ? this.slider("target", known.target, 5, down, (it) => words.percent(it))
         : nothing
     }
@@ -210,34 +258,33 @@ export class PlanDialog extends Dialog {
       ${day(words.say("date"), this.date, this.now, words, (it) => {
         this.date = it;
       })}
-      ${time(words.say("from"), this.from, words, (it) => {
-        this.from = it;
-      })}
-      ${time(words.say("until"), this.until, words, (it) => {
-        this.until = it;
-      })}
+      ${time(
+        words.say(this.draft.aim ? "not_before" : "from"),
+        this.from,
+        words,
+        (it) => {
+          this.from = it;
+        },
+      )}
+      ${time(
+        words.say(this.draft.aim ? "ready_by" : "until"),
+        this.until,
+        words,
+        (it) => {
+          this.until = it;
+        },
+      )}
     </div>`;
   }
 
   private which() {
-    const ranges: Range[] = ["this", "this_and_future", "all"];
-    return html`<fieldset class="group">
-      <legend>${this.words.say("which")}</legend>
-      <div class="chips">
-        ${ranges.map(
-          (range) => html`<button
-            type="button"
-            class="chip"
-            aria-pressed=${this.range === range}
-            @click=${() => {
-              this.range = range;
-            }}
-          >
-            ${this.words.say(`which_${range}`)}
-          </button>`,
-        )}
-      </div>
-    </fieldset>`;
+    const options = RANGES.map((it) => ({
+      value: it,
+      text: this.words.say(`which_${it}`),
+    }));
+    return chips(this.words.say("which"), options, this.range, (it) => {
+      this.range = it as Range;
+    });
   }
 
   private weekdays() {
@@ -269,21 +316,19 @@ export class PlanDialog extends Dialog {
   }
 
   private preview() {
-    const { words } = this;
     const draft = this.filled();
     if (!draft) return nothing;
-    const length = draft.end - draft.start;
-    const when = words.span(draft.start, draft.end, this.now);
-    const lines = [`${words.title(draft)}: ${when}, ${words.duration(length)}`];
-    const found = reach(this.plan, draft.command, draft.target, draft.power, length);
-    const short = found?.lasts !== undefined && found.lasts > length;
-    if (found && draft.target !== null) {
-      const energy = words.energy(found.energy);
-      const level = words.percent(found.level);
-      const values = { energy, level, now: words.percent(this.plan.level ?? 0) };
-      lines.push(words.say(short ? "preview_short" : "preview_needs", values));
-    }
-    return this.alert(lines.join("\n"), short ? "note" : "calm");
+    this.previews.ask(JSON.stringify([draft, this.range]), () =>
+      this.actions.preview(this.deviceId, draft, this.planned, this.range),
+    );
+    const { lines, doubtful } = previewOf(
+      draft,
+      this.plan,
+      this.previews.found,
+      this.words,
+      this.now,
+    );
+    return this.alert(lines.join("\n"), doubtful ? "note" : "calm");
   }
 
   /** Return what the form says; undefined where date and times are not whole. */
@@ -293,11 +338,11 @@ export class PlanDialog extends Dialog {
     const until = wallFrom(this.date, this.until);
     if (!start || !until) return undefined;
     const overnight = this.until <= this.from ? 1 : 0;
-    const series = !this.window?.repeat || this.range !== "this";
+    const series = !this.planned?.repeat || this.range !== "this";
     const ahead = series && this.days ? daysUntil(this.days, weekdayOf(start)) : 0;
     start = later(start, ahead);
     const end = later(until, ahead + overnight);
-    const repeat = this.days ? ruleOf(this.days) : (this.window?.repeat ?? null);
+    const repeat = this.days ? ruleOf(this.days) : (this.planned?.repeat ?? null);
     return {
       ...this.draft,
       start: instantOf(start, zone),
@@ -312,7 +357,7 @@ export class PlanDialog extends Dialog {
     this.busy = true;
     this.error = undefined;
     try {
-      if (this.window) await this.actions.edit(this.window, draft, this.range);
+      if (this.planned) await this.actions.edit(this.planned, draft, this.range);
       else await this.actions.schedule(this.deviceId, draft, replace);
       this.close();
     } catch (error) {

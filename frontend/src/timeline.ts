@@ -6,10 +6,11 @@ import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { daysOf, hoursOf, instantAt, place, type Span, snappedUp } from "./axis";
 import { chart, powerChart } from "./chart";
+import { asked, lookOfGoal } from "./goals";
 import { fire } from "./home-assistant";
-import { COMMAND_ICONS, LOOK_ICONS } from "./icons";
+import { COMMAND_ICONS, goalIcon, LOOK_ICONS } from "./icons";
 import { endOf, isMovable, keyOf, lookOf, startOf, tintOf } from "./looks";
-import type { Plan, Window } from "./model";
+import type { Goal, Plan, Window } from "./model";
 import { type Move, Mover } from "./mover";
 import type { Point } from "./record";
 import { rowsOf } from "./rows";
@@ -97,7 +98,7 @@ export class Timeline extends LitElement {
     return html`<div class="scroller" @scroll=${this.scrolls}>
       <div class="plot" dir="ltr" style=${styleMap({ "--days": String(days.length) })}>
         ${this.axis === "both" || this.axis === "top" ? this.days(days) : nothing}
-        ${this.lane()}
+        ${this.goals()} ${this.lane()}
         <div class="chart" @click=${this.planAt}>
           ${chart(this.plan, this.level, span, now)}
           <span class="scale" style="top: 0" aria-hidden="true">${words.percent(100)}</span>
@@ -164,6 +165,64 @@ export class Timeline extends LitElement {
       >`,
     )}
     ${plan.level == null ? nothing : html`<span class="dot" style=${at(now, plan.level)}></span>`}`;
+  }
+
+  /** Goals stand above the windows that are made of them, with what they ask for. */
+  private goals() {
+    const { span, words } = this;
+    const goals = (this.plan.goals ?? []).filter(
+      (it) => endOf(it) > span.start && startOf(it) < span.end,
+    );
+    if (!goals.length) return nothing;
+    const rows = rowsOf(goals.map((it) => ({ start: startOf(it), end: endOf(it) })));
+    const lines = Math.max(...rows.map((it) => it.row)) + 1;
+    return html`<div
+      class="goals"
+      role="list"
+      aria-label=${words.say("goals_of", { battery: this.name })}
+      style=${styleMap({ "--lines": String(lines) })}
+    >
+      ${repeat(goals, keyOf, (goal, index) => this.goal(goal, goals, rows[index]?.row ?? 0))}
+    </div>`;
+  }
+
+  private goal(goal: Goal, goals: Goal[], row: number) {
+    const { words, span, now } = this;
+    const look = lookOfGoal(goal, this.plan.enabled ?? true);
+    const text = asked(goal, words);
+    const [start, end] = [startOf(goal), endOf(goal)];
+    const later = goals.map(startOf).filter((it) => it > start);
+    const room = place(Math.min(span.end, ...later), span);
+    const left = place(start, span);
+    const said = [
+      words.say("goal_title", { what: words.command(goal.command), asked: text }),
+      words.span(start, end, now),
+      words.status(look),
+      goal.reason ? words.reason(goal.reason) : "",
+    ];
+    return html`<div
+      role="listitem"
+      class="goal-slot"
+      style=${styleMap({
+        left: `${left}%`,
+        width: `${room - left}%`,
+        top: `calc(var(--goal) * ${row})`,
+      })}
+    >
+      <button
+        type="button"
+        class="goal ${tintOf(goal.command)} ${look}"
+        aria-label=${said.filter(Boolean).join(", ")}
+        title=${said.filter(Boolean).join(" · ")}
+        @click=${() => fire(this, "amps-open-goal", { goal })}
+      >
+        <span
+          class="bar"
+          style=${styleMap({ width: `${((place(end, span) - left) / (room - left || 1)) * 100}%` })}
+        ></span>
+        <ha-icon .icon=${goalIcon(look)}></ha-icon><span class="asked">${text}</span>
+      </button>
+    </div>`;
   }
 
   private lane() {

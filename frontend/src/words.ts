@@ -1,7 +1,7 @@
 /** All that is said, in the language of whoever looks. */
 
 import type { Failure, HomeAssistant, Localize } from "./home-assistant";
-import type { Command, Window } from "./model";
+import type { Command, Planned } from "./model";
 import { midnightBefore } from "./zone";
 
 const HOUR = 3_600_000;
@@ -31,11 +31,13 @@ export class Words {
   private readonly localize: Localize;
   private readonly hour12: boolean;
   private readonly padded: "numeric" | "2-digit";
+  private readonly currency: string;
 
   constructor(hass: Pick<HomeAssistant, "config" | "locale" | "localize">) {
     this.zone = hass.config.time_zone;
     this.language = hass.locale.language;
     this.localize = hass.localize;
+    this.currency = hass.config.currency ?? "EUR";
     const format = hass.locale.time_format;
     this.hour12 =
       format === "12" || (format !== "24" && hasHalfDays(format, this.language));
@@ -56,7 +58,11 @@ export class Words {
   }
 
   status(status: string): string {
-    return this.localize(`${WINDOW}.status.state.${status}`) || status;
+    return (
+      this.localize(`${WINDOW}.status.state.${status}`) ||
+      this.say(`status_${status}`) ||
+      status
+    );
   }
 
   reason(reason: string): string {
@@ -73,7 +79,7 @@ export class Words {
   }
 
   /** What a plan is for, such as "Charge to 90 %". */
-  title(window: Pick<Window, "command" | "target" | "reserve">): string {
+  title(window: Pick<Planned, "command" | "target" | "reserve">): string {
     const command = this.command(window.command);
     if (window.target !== null) {
       return this.say("title_target", { command, level: this.percent(window.target) });
@@ -108,6 +114,21 @@ export class Words {
 
   energy(kilowattHours: number): string {
     return `${this.number(kilowattHours)} kWh`;
+  }
+
+  /** An amount of money, by default of the currency that Home Assistant has. */
+  money(value: number, currency = this.currency, digits = 2): string {
+    const format = new Intl.NumberFormat(this.language, {
+      style: "currency",
+      currency,
+      maximumFractionDigits: digits,
+    });
+    return format.format(value);
+  }
+
+  /** What a kWh costs. */
+  price(value: number, currency?: string): string {
+    return `${this.money(value, currency, 3)}/kWh`;
   }
 
   time(instant: number): string {

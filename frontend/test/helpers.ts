@@ -1,4 +1,4 @@
-import type { Plan, Window } from "../src/model";
+import type { Goal, Plan, Window } from "../src/model";
 
 /** Return a window of a plan, with what a test is about. */
 export function window(changes: Partial<Window> = {}): Window {
@@ -13,14 +13,42 @@ export function window(changes: Partial<Window> = {}): Window {
     reserve: null,
     repeat: null,
     origin: "plan",
+    source: null,
     state: "planned",
     outcome: null,
     reason: null,
     original: "2026-11-24T00:30:00+01:00",
     level: null,
+    cost: null,
     absence: null,
     retrying: false,
     runs_on: false,
+    ...changes,
+  };
+}
+
+/** Return a goal for a night, with what a test is about. */
+export function goal(changes: Partial<Goal> = {}): Goal {
+  return {
+    device_id: "one",
+    uid: "goal",
+    start: "2026-11-23T22:00:00+01:00",
+    end: "2026-11-24T07:00:00+01:00",
+    command: "charge",
+    target: 90,
+    duration: null,
+    max_price: null,
+    min_price: null,
+    in_one_go: false,
+    power: null,
+    reserve: null,
+    repeat: null,
+    state: "planned",
+    outcome: null,
+    reason: null,
+    original: "2026-11-23T22:00:00+01:00",
+    level: 90,
+    cost: 0.31,
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 """A browser, as Home Assistant hears it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -56,18 +56,33 @@ class Browser:
         return bool(answer["success"])
 
 
+type Connect = Callable[[], Awaitable[Browser]]
+
+
 @pytest.fixture
-async def browser(
+async def connect(
     hass: HomeAssistant,
     travel: Travel,
     integration: object,  # noqa: ARG001
     hass_ws_client: WebSocketGenerator,
-) -> AsyncIterator[Browser]:
-    """A browser of an administrator."""
+) -> AsyncIterator[Connect]:
+    """Connects a browser of an administrator: none lasts through hours of travel."""
+    clients: list[MockHAClientWebSocket] = []
+
+    async def connected() -> Browser:
+        clients.append(await travel.run(hass_ws_client(hass)))
+        return Browser(travel, clients[-1])
+
     await travel.run(async_setup_component(hass, "websocket_api", {}))
-    client = await travel.run(hass_ws_client(hass))
-    yield Browser(travel, client)
-    await travel.run(client.close())
+    yield connected
+    for client in clients:
+        await travel.run(client.close())
+
+
+@pytest.fixture
+async def browser(connect: Connect) -> Browser:
+    """A browser of an administrator."""
+    return await connect()
 
 
 def restrict(user: MockUser, policy: Json) -> None:

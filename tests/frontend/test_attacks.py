@@ -21,8 +21,15 @@ MADE_UP: dict[str, tuple[Any, ...]] = {
     "reserve": (5,),
     "start": (None, "now", "0001-01-01T00:00:00", "9999-12-31T23:59:59+00:00"),
     "end": (None, "2026-11-24T00:30:00+00:00", "2020-01-01T00:00:00", "9999-12-31"),
+    "goal": (None, "yes", 5),
+    "duration": ({"minutes": 0}, {"hours": 1e300}, -5, "x"),
+    "max_price": ("nan", "inf", "1" * 400, []),
+    "min_price": ("nan", "-inf", {}),
+    "in_one_go": (None, "yes"),
     "repeat": ("x", "FREQ=SECONDLY", "FREQ=DAILY;COUNT=0", "x" * 100_000),
 }
+
+OF_GOALS = ("duration", "max_price", "min_price", "in_one_go")
 
 
 @pytest.mark.parametrize("field", MADE_UP)
@@ -45,11 +52,16 @@ async def test_every_wrong_edit_is_refused(
         "end": "2026-11-24T04:00:00+00:00",
         "repeat": "FREQ=DAILY",
     }
+    if field in OF_GOALS:
+        good["goal"] = True
     caplog.clear()
     for value in MADE_UP[field]:
-        refused = await browser.ask("amps/plan/edit", **{**good, field: value})
-        assert refused["success"] is False, value
-        assert refused["error"]["message"], value
+        for command in ("amps/plan/edit", "amps/plan/preview"):
+            if command == "amps/plan/preview" and field in ("uid", "original"):
+                continue
+            refused = await browser.ask(command, **{**good, field: value})
+            assert refused["success"] is False, (command, value)
+            assert refused["error"]["message"], (command, value)
     assert "Traceback" not in caplog.text
     assert not [
         record for record in caplog.records if record.levelno >= logging.CRITICAL

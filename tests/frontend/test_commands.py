@@ -114,6 +114,47 @@ async def test_what_was_not_taken_out_does_not_come_back(
     assert refused["error"]["translation_key"] == "occurrence_unknown"
 
 
+@pytest.mark.parametrize("range_", ["all", "this_and_future"])
+async def test_a_series_comes_back_with_its_exceptions(
+    hass: HomeAssistant, world: World, travel: Travel, browser: Browser, range_: str
+) -> None:
+    window = await schedule(hass, travel, START, END, repeat="FREQ=DAILY")
+    await browser.ask(
+        "amps/plan/edit", **edited(window, original=window["start"], range="this")
+    )
+    second = "2026-11-25T00:30:00+00:00"
+    await answer(hass, travel, "cancel_window", uid=window["uid"], occurrence=second)
+    before = await answer(hass, travel, "get_windows")
+    assert spans(before)[:2] == [
+        ("2026-11-24T01:00", "04:00"),
+        ("2026-11-26T00:30", "05:30"),
+    ]
+    last = {"occurrence": before[1]["start"], "range": range_}
+    await answer(hass, travel, "cancel_window", uid=window["uid"], **last)
+    assert len(await answer(hass, travel, "get_windows")) < len(before)
+    wanted = {name: window[name] for name in ("device_id", "uid")}
+    reply = await browser.ask("amps/plan/restore", **wanted)
+    assert reply["result"]["windows"][0]["uid"] == window["uid"]
+    assert spans(await answer(hass, travel, "get_windows")) == spans(before)
+    await travel(30)
+    assert waiting(world)[0] == ("2026-11-24T01:00:00", "2026-11-24T04:00:00")
+
+
+async def test_what_was_taken_out_comes_back_where_there_is_room(
+    hass: HomeAssistant, travel: Travel, browser: Browser
+) -> None:
+    window = await schedule(hass, travel, START, END)
+    wanted = {name: window[name] for name in ("device_id", "uid")}
+    never = await browser.ask("amps/plan/restore", **wanted | {"uid": "nothing"})
+    assert never["error"]["translation_key"] == "window_unknown"
+    await answer(hass, travel, "cancel_window", uid=window["uid"])
+    other = await schedule(hass, travel, START, END)
+    clash = await browser.ask("amps/plan/restore", **wanted)
+    assert clash["error"]["translation_key"] == "window_clash"
+    (listed,) = await answer(hass, travel, "get_windows")
+    assert listed["uid"] == other["uid"]
+
+
 @pytest.mark.parametrize("policy", [{}, {"entities": {"all": {"read": True}}}])
 async def test_who_may_not_control_changes_nothing(
     hass: HomeAssistant,

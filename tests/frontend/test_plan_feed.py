@@ -16,7 +16,7 @@ from ..windows import KEYS, NIGHT, answer, schedule
 from .conftest import Browser, restrict
 
 PLAN = "amps/plan/subscribe"
-MORE = ["original", "level", "absence", "retrying", "runs_on"]
+MORE = ["original", "level", "cost", "absence", "retrying", "runs_on"]
 """What a card is told of a window beyond what automations are."""
 
 
@@ -92,13 +92,13 @@ async def test_what_changed_is_pushed_and_nothing_else(
     event = await browser.event()
     assert list(event) == ["batteries"]
     changed = event["batteries"][device_id]
-    assert changed.keys() == {"windows", "next"}
+    assert changed.keys() == {"windows", "next", "expected_level"}
     assert changed["windows"][0]["state"] == "planned"
     sent = (await browser.event())["batteries"][device_id]
     assert sent["windows"][0]["state"] == "sent"
     await answer(hass, travel, "cancel_window", uid=window["uid"])
     gone = (await browser.event())["batteries"][device_id]
-    assert gone == {"windows": [], "next": None}
+    assert gone == {"windows": [], "next": None, "expected_level": []}
 
 
 async def test_a_level_is_pushed_alone(

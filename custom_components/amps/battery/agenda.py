@@ -1,13 +1,16 @@
 """Which window of a battery runs now, and which comes next."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..account.snapshot import Snapshot
 from ..api.models import Action, ActionState
 from ..engine.state import EngineState, OccurrenceState
 from ..schedule.window import Occurrence, Origin
+
+SETTLES_WITHIN = timedelta(seconds=10)
+"""So long an action may be on its way before that is worth a line of its own."""
 
 
 class Upcoming(NamedTuple):
@@ -58,17 +61,38 @@ def agenda(
     )
 
 
-def last_asked(snapshot: Snapshot, state: EngineState, now: datetime) -> Action | None:
-    """Return the newest action, but for a return that has not come about."""
+def last_asked(
+    snapshot: Snapshot, state: EngineState, now: datetime, *, settled: bool = False
+) -> Action | None:
+    """Return the newest action, but for a return that has not come about.
+
+    With `settled` nor is it one that has just set out.
+    """
+
+    def counts(action: Action) -> bool:
+        if settled and _has_just_set_out(action, now):
+            return False
+        return not _is_return_ahead(action, state, now)
+
     newest = snapshot.last_action
-    if newest is None or not _is_return_ahead(newest, state, now):
+    if newest is None or counts(newest):
         return newest
-    asked = (
-        action
-        for action in snapshot.actions
-        if not _is_return_ahead(action, state, now)
-    )
-    return next(asked, None)
+    return next((action for action in snapshot.actions if counts(action)), None)
+
+
+def set_out_until(snapshot: Snapshot, now: datetime) -> datetime | None:
+    """Return until when the newest action has just set out; None if it has not."""
+    newest = snapshot.last_action
+    if newest is None or not _has_just_set_out(newest, now):
+        return None
+    return newest.created_at and newest.created_at + SETTLES_WITHIN
+
+
+def _has_just_set_out(action: Action, now: datetime) -> bool:
+    """Return whether an action is on its way, and has not been for long."""
+    if action.state is not ActionState.ACKNOWLEDGED or action.created_at is None:
+        return False
+    return now < action.created_at + SETTLES_WITHIN
 
 
 def _is_return_ahead(action: Action, state: EngineState, now: datetime) -> bool:

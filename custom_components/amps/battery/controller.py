@@ -13,7 +13,7 @@ from ..engine.state import OccurrenceState
 from ..exceptions import invalid
 from ..schedule.window import Origin
 from . import manual, plan_editor
-from .agenda import Agenda, Upcoming, agenda, ahead, last_asked
+from .agenda import Agenda, Upcoming, agenda, ahead, last_asked, set_out_until
 from .boundaries import Instants, offset
 from .defaults import Default, value_of
 from .energy_meter import EnergyMeter
@@ -51,9 +51,7 @@ class BatteryController:
         self.is_loaded = False
         """Whether what is stored was read, and the battery is followed."""
         self._retrier = CommandRetrier(self.writer)
-        self._instants = Instants(
-            coordinator, battery_id, lambda: self.agenda().changes
-        )
+        self._instants = Instants(coordinator, battery_id, self._changes_at)
 
     async def async_load(self) -> None:
         """Read what is stored; raises what reading it raises."""
@@ -112,11 +110,15 @@ class BatteryController:
         """Return who made an action."""
         return self.state.engine.own.get(action_id, Origin.FOREIGN)
 
-    def last_action(self) -> Action | None:
-        """Return the newest action; a queued return counts from when it runs."""
+    def last_action(self, *, settled: bool = False) -> Action | None:
+        """Return the newest action; a queued return counts from when it runs.
+
+        With `settled` one that is on its way counts once that has taken some seconds.
+        """
         if (known := self.snapshot) is None:
             return None
-        return last_asked(known, self.state.engine, self.coordinator.now())
+        now = self.coordinator.now()
+        return last_asked(known, self.state.engine, now, settled=settled)
 
     def attempt(self, action_id: str) -> int | None:
         """Return how many tries of its window an action makes, itself included.
@@ -138,6 +140,13 @@ class BatteryController:
         now = dt_util.utcnow() + offset(self.coordinator)
         actions = self.snapshot.actions if self.snapshot else ()
         return agenda(self.state.planned.values(), self.state.engine, now, actions)
+
+    def _changes_at(self) -> datetime | None:
+        """Return when time alone makes it another thing that entities show."""
+        instants = [self.agenda().changes]
+        if self.snapshot is not None:
+            instants.append(set_out_until(self.snapshot, self.coordinator.now()))
+        return min((at for at in instants if at is not None), default=None)
 
     def upcoming(self) -> Iterator[Upcoming]:
         """Return what has not begun yet of the plan, by start."""

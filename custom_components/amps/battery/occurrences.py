@@ -10,12 +10,14 @@ from homeassistant.core import HomeAssistant
 from ..engine.state import KEPT_AT_HAND
 from ..engine.storage import plan_from_rows, plan_to_rows
 from ..schedule.plan import Absence, Plan
-from ..schedule.window import Occurrence
+from ..schedule.window import Occurrence, Window
 
 EXPANDED_BACK = timedelta(days=1)
 EXPANDED_AHEAD = timedelta(days=35)
 """What is planned is kept expanded from so long ago to so far ahead."""
 EXPAND_INTERVAL = timedelta(days=1)
+MAX_TAKEN_OUT = 20
+"""So many windows that were taken out can be put back, the newest ones."""
 
 
 class Expanded(NamedTuple):
@@ -46,6 +48,8 @@ class BatteryPlan:
         self.hass = hass
         self.expanded = Expanded(Plan(), [], {}, {}, [], None)
         self.lock = asyncio.Lock()
+        self.taken_out: dict[str, Window] = {}
+        """What was taken out since Home Assistant started, by uid, as it was."""
 
     @property
     def plan(self) -> Plan:
@@ -61,6 +65,13 @@ class BatteryPlan:
     def goals(self) -> Mapping[str, Occurrence]:
         """The goals from a day ago to 35 days ahead, by key, by start."""
         return self.expanded.goals
+
+    def note_taken_out(self, window: Window) -> None:
+        """Remember a window of which something was taken out."""
+        _ = self.taken_out.pop(window.uid, None)
+        self.taken_out[window.uid] = window
+        for uid in list(self.taken_out)[:-MAX_TAKEN_OUT]:
+            del self.taken_out[uid]
 
     async def async_load(self, rows: list[Any], now: datetime) -> None:
         """Take over a stored plan."""

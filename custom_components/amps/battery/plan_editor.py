@@ -19,9 +19,8 @@ from ..api.models import Command
 from ..engine.state import KEPT_AT_HAND
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
-from ..schedule.placing import HORIZON
 from ..schedule.plan import Edit, Plan, Range, unknown
-from ..schedule.window import AbsenceReason, Draft, Occurrence, Window
+from ..schedule.window import Draft, Occurrence, Window
 from .capabilities import check_command, check_end
 from .defaults import filled
 from .manual import async_end
@@ -124,50 +123,9 @@ async def async_cancel(
             edits[battery] = await async_work(battery, cancel)
         shown = {battery: _cancelled(battery, edit) for battery, edit in edits.items()}
         await async_store({battery: edit.plan for battery, edit in edits.items()})
+        for battery, edit in edits.items():
+            battery.state.plan.note_taken_out(edit.window)
         return [shown.get(battery, []) for battery in batteries]
-
-
-async def async_restore(
-    battery: BatteryWriter, uid: str, original: datetime
-) -> list[WindowView]:
-    """Let an occurrence take place after all that was taken out; give it."""
-    check_uid(uid)
-    async with locked([battery]):
-        restore = partial(
-            Plan.restore,
-            uid=uid,
-            original=original,
-            now=battery.coordinator.now(),
-            over=decided(battery),
-        )
-        edit = await async_work(battery, restore)
-        await async_store({battery: edit.plan})
-        occurrence = edit.occurrence
-        if occurrence is None:
-            return []
-        now, plan = battery.coordinator.now(), battery.state.plan.plan
-        return [view_of(occurrence, plan, battery.state.engine, now)]
-
-
-async def async_taken_out(
-    battery: BatteryWriter, uid: str | None, moment: datetime | None
-) -> Occurrence | None:
-    """Return the next occurrence that was taken out, or the one that is asked for.
-
-    `moment` is when it would begin.
-    """
-    now = battery.coordinator.now()
-    _, absences = await battery.state.plan.async_between(now, now + HORIZON)
-    return next(
-        (
-            absence.occurrence
-            for absence in absences
-            if absence.reason is AbsenceReason.SKIPPED
-            and uid in (None, absence.occurrence.uid)
-            and moment in (None, absence.occurrence.start)
-        ),
-        None,
-    )
 
 
 async def async_windows(
@@ -344,7 +302,7 @@ async def _async_take(
     await async_store(
         {battery: edit.plan for battery, edit in zip(batteries, edits, strict=True)}
     )
-    return [_edited_view(*pair) for pair in zip(batteries, edits, strict=True)]
+    return [edited_view(*pair) for pair in zip(batteries, edits, strict=True)]
 
 
 async def async_store(plans: Mapping[BatteryWriter, Plan]) -> None:
@@ -361,7 +319,7 @@ async def async_store(plans: Mapping[BatteryWriter, Plan]) -> None:
         battery.state.async_edited()
 
 
-def _edited_view(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
+def edited_view(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
     """Return the first occurrence of the edited window that takes place."""
     now = battery.coordinator.now()
     mine = (

@@ -19,6 +19,7 @@ def _async_register_commands(hass: HomeAssistant) -> None:
         feeds.subscribe_plan,
         feeds.subscribe_fleet,
         commands.edit,
+        commands.preview,
         commands.restore,
     ):
         websocket_api.async_register_command(hass, command)

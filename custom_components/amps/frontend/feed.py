@@ -49,14 +49,19 @@ class Feed:
         *,
         wanted: Sequence[str] | None,
         limit: int | None,
+        priced: bool,
     ) -> None:
-        """Send nothing yet; `wanted` are ids of devices that the user may see."""
+        """Send nothing yet; `wanted` are ids of devices that the user may see.
+
+        `priced` is whether prices change what is shown.
+        """
         self._hass = hass
         self._user = user
         self._describe = describe
         self._send = send
         self._wanted = wanted
         self._limit = limit
+        self._priced = priced
         self._targets: dict[str, Target] = {}
         """The batteries that are followed now, by device."""
         self._order: list[str] = []
@@ -116,6 +121,9 @@ class Feed:
             changed = partial(self._async_changed, [device_id])
             battery = target.controller.coordinator.battery(target.battery_id)
             self._listening.append(battery.async_add_listener(changed))
+            if self._priced:
+                prices = target.controller.coordinator.config_entry.runtime_data.prices
+                self._listening.append(prices.async_add_listener(changed))
         self._order = self._shown()
         self._async_changed(self._order)
 

@@ -14,10 +14,12 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from ..battery.goals import async_goal_views
 from ..services.targets import Target
 from . import shapes
 from .batteries import entities, is_battery, may_read
 from .feed import Feed
+from .money import async_buying_prices, async_valued
 from .shapes import Shape
 
 MAX_BATTERIES: Final = 12
@@ -51,7 +53,9 @@ def subscribe_plan(
             return
         if not may_read(hass, connection.user, device_id):
             raise Unauthorized
-    _async_begin(hass, connection, msg["id"], describe, wanted, MAX_BATTERIES)
+    _async_begin(
+        hass, connection, msg["id"], describe, wanted, MAX_BATTERIES, priced=True
+    )
 
 
 @websocket_command({vol.Required("type"): "amps/fleet/subscribe"})
@@ -60,7 +64,7 @@ def subscribe_fleet(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
     """Send a line of each battery that the user may see, and what changes."""
-    _async_begin(hass, connection, msg["id"], _async_line, None, None)
+    _async_begin(hass, connection, msg["id"], _async_line, None, None, priced=False)
 
 
 @callback
@@ -71,12 +75,22 @@ def _async_begin(
     describe: Describe,
     wanted: list[str] | None,
     limit: int | None,
+    *,
+    priced: bool,
 ) -> None:
     @callback
     def send(event: Shape) -> None:
         connection.send_message(event_message(subscription, event))
 
-    feed = Feed(hass, connection.user, describe, send, wanted=wanted, limit=limit)
+    feed = Feed(
+        hass,
+        connection.user,
+        describe,
+        send,
+        wanted=wanted,
+        limit=limit,
+        priced=priced,
+    )
     connection.subscriptions[subscription] = feed.async_stop
     connection.send_result(subscription)
     feed.async_start()
@@ -86,12 +100,19 @@ async def _async_plan(
     hass: HomeAssistant, back: int, ahead: int, target: Target
 ) -> Shape:
     start, end = _days(back, ahead)
-    found = await target.controller.async_windows(start, end)
+    battery = target.controller.followed()
+    goals = await async_goal_views(battery, start, end)
+    curve = await async_buying_prices(target)
+    found, expected = await async_valued(target, start, end, curve)
+    shown = curve.within(start, end) if curve else None
     return {
         **shapes.summary(target),
         **shapes.abilities(target),
         **shapes.windows(found, target.device_id),
+        **shapes.goals(goals, target.device_id),
+        **shapes.levels(expected.levels),
         **shapes.span(start, end),
+        "prices": shapes.prices(shown),
         "entities": entities(hass, target.device_id),
     }
 

@@ -1,8 +1,7 @@
 """The shapes in which the browser sees a battery and its plan.
 
 Windows and times are as automations see them (`services/serialize`). The card also
-reads `goals`, `prices`, `sun`, `expected_level`, and `why` and `money` of a window, and
-shows nothing where they are absent.
+reads `sun`, and `why` and `saves` of a window, and shows nothing where they are absent.
 """
 
 from collections.abc import Iterable
@@ -11,13 +10,19 @@ from typing import Any, Final
 
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
+from ..battery.expected import LevelAt
+from ..battery.preview import Preview
 from ..battery.windows import WindowView
 from ..engine.state import OccurrenceState
+from ..inputs.curve import PriceCurve
 from ..services import serialize
 from ..services.targets import Target
 
 MAX_WINDOWS: Final = 200
 """So many windows of a battery are shown at most, the first ones."""
+MAX_GOALS: Final = 50
+MAX_PRICES: Final = 1000
+"""The same of goals and prices."""
 
 type Shape = dict[str, Any]
 
@@ -72,10 +77,68 @@ def window(view: WindowView, device_id: str) -> Shape:
         **serialize.window_shape(view, device_id),
         "original": serialize.time(view.original),
         "level": view.level,
+        "cost": money(view.cost),
         "absence": view.absence.value if view.absence else None,
         "retrying": view.is_retried,
         "runs_on": view.runs_on,
     }
+
+
+def goals(found: Iterable[WindowView], device_id: str) -> Shape:
+    """Return the goals of a time, with what is expected of them or what they were."""
+    return {"goals": [goal(view, device_id) for view in found][:MAX_GOALS]}
+
+
+def goal(view: WindowView, device_id: str) -> Shape:
+    """Return a goal with what the browser needs to show and to change it."""
+    return {
+        **serialize.goal_shape(view, device_id),
+        "original": serialize.time(view.original),
+        "cost": money(view.cost),
+    }
+
+
+def preview(found: Preview) -> Shape:
+    """Return what would become of a window or a goal."""
+    return {
+        "spans": [
+            [serialize.time(start), serialize.time(end)] for start, end in found.spans
+        ],
+        "level": found.level,
+        "cost": money(found.cost),
+        "reason": found.reason.value if found.reason else None,
+    }
+
+
+def prices(curve: PriceCurve | None) -> Shape | None:
+    """Return prices per kWh as steps, each up to the next; None where none are known.
+
+    A step without a price is where none is known, as behind the last one.
+    """
+    if curve is None or not curve.prices:
+        return None
+    steps: list[tuple[datetime, float | None]] = []
+    for price in curve.prices[:MAX_PRICES]:
+        if steps and steps[-1][0] == price.start:
+            _ = steps.pop()
+        if not steps or steps[-1][1] != price.value:
+            steps.append((price.start, price.value))
+        steps.append((price.end, None))
+    return {
+        "currency": curve.currency,
+        "steps": [[serialize.time(at), money(value)] for at, value in steps],
+    }
+
+
+def levels(expected: Iterable[LevelAt]) -> Shape:
+    """Return how the level is expected to go on, as points of a line."""
+    points = [[serialize.time(at), round(level, 1)] for at, level in expected]
+    return {"expected_level": points}
+
+
+def money(value: float | None) -> float | None:
+    """Return money, or a price of a kWh, as finely as it is of interest."""
+    return None if value is None else round(value, 4)
 
 
 def span(start: datetime, end: datetime) -> Shape:

@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
 _START = attrgetter("start")
 _END = attrgetter("end")
+_NONE = timedelta(0)
 
 
 class Price(NamedTuple):
@@ -35,6 +36,20 @@ class PriceCurve:
             if price.start <= instant < price.end:
                 return price.value
         return None
+
+    def mean(self, start: datetime, end: datetime) -> float | None:
+        """Return the mean price between two instants; None if not all is known."""
+        if start >= end:
+            return self.at(start)
+        prices = self.within(start, end).prices
+        lasts = [price.end - price.start for price in prices]
+        if sum(lasts, _NONE) < end - start:
+            return None
+        shares = (
+            price.value * (length / (end - start))
+            for price, length in zip(prices, lasts, strict=True)
+        )
+        return sum(shares)
 
     def known_until(self, instant: datetime) -> datetime | None:
         """Return up to when prices are known from an instant on, without a gap."""

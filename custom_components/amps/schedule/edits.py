@@ -181,9 +181,9 @@ def _instants(draft: Draft) -> tuple[datetime, datetime]:
 
     Contents that have no title could not be stored: those raise ValueError.
     """
-    _ = format_title(draft.command, draft.parameters, draft.aim)
     if draft.aim is not None:
         check_aim(draft.command, draft.parameters, draft.aim)
+    _ = format_title(draft.command, draft.parameters, draft.aim)
     times: list[datetime] = []
     for moment in (draft.start, draft.end):
         if moment.utcoffset() is None:

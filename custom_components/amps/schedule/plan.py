@@ -230,6 +230,16 @@ class Plan:
         )
         return edit._replace(occurrence=occurrence)
 
+    def put_back(
+        self, window: Window, *, now: datetime, over: Collection[str] = ()
+    ) -> Edit:
+        """Put back a window as it was before it, or the rest of it, was taken out.
+
+        What is `over` by its key is not in the way. Raises ClashError.
+        """
+        left = next((known for known in self.windows if known.uid == window.uid), None)
+        return self._placed(left, [window], now, replace=False, over=over)
+
     def pruned(self, before: datetime) -> Plan:
         """Return the plan without the windows that were over by an aware instant.
 

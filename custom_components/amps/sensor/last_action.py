@@ -36,6 +36,8 @@ class AmpsActionSensorDescription(AmpsDescription, SensorEntityDescription):
 
     value_fn: Callable[[Action], str | datetime | None]
     attributes_fn: Callable[[Action | None], Mapping[str, Any]] | None = None
+    settled: bool = False
+    """Whether it waits some seconds before it says that an action is on its way."""
 
 
 def _attributes(action: Action | None) -> Mapping[str, Any]:
@@ -55,6 +57,7 @@ ACTION_SENSORS = (
         options=[state.value for state in ActionState],
         value_fn=lambda action: action.state,
         attributes_fn=_attributes,
+        settled=True,
     ),
     AmpsActionSensorDescription(
         key="last_action_command",
@@ -86,7 +89,7 @@ class AmpsActionSensor(AmpsEntity, SensorEntity):
 
     @property
     def _action(self) -> Action | None:
-        return self.controller.last_action()
+        return self.controller.last_action(settled=self.entity_description.settled)
 
     @property
     @override

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
-from ..battery import plan_editor
+from ..battery import plan_editor, restoring
 from ..battery.replanning import async_cancel_source
 from ..battery.windows import WindowView
 from ..const import DOMAIN
@@ -179,7 +179,7 @@ async def _async_restore_window(call: ServiceCall) -> ServiceResponse:
     targets = async_targets(call)
     batteries = [target.controller.followed() for target in targets]
     found = [
-        await plan_editor.async_taken_out(battery, uid, moment) for battery in batteries
+        await restoring.async_taken_out(battery, uid, moment) for battery in batteries
     ]
     if not any(found):
         raise invalid(
@@ -187,7 +187,7 @@ async def _async_restore_window(call: ServiceCall) -> ServiceResponse:
             battery=", ".join(target.name for target in targets),
         )
     restored = [
-        await plan_editor.async_restore(battery, taken.uid, taken.original)
+        await restoring.async_restore(battery, taken.uid, taken.original)
         if taken
         else []
         for battery, taken in zip(batteries, found, strict=True)

@@ -1,6 +1,6 @@
-var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,te=Symbol(),Te=new WeakMap,lt=class{constructor(t,e,n){if(this._$cssResult$=!0,n!==te)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(yt&&t===void 0){let n=e!==void 0&&e.length===1;n&&(t=Te.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),n&&Te.set(e,t))}return t}toString(){return this.cssText}},Ce=r=>new lt(typeof r=="string"?r:r+"",void 0,te),y=(r,...t)=>{let e=r.length===1?r[0]:t.reduce((n,i,s)=>n+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(i)+r[s+1],r[0]);return new lt(e,r,te)},Oe=(r,t)=>{if(yt)r.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let n=document.createElement("style"),i=vt.litNonce;i!==void 0&&n.setAttribute("nonce",i),n.textContent=e.cssText,r.appendChild(n)}},ee=yt?r=>r:r=>r instanceof CSSStyleSheet?(t=>{let e="";for(let n of t.cssRules)e+=n.cssText;return Ce(e)})(r):r;var{is:Dn,defineProperty:Hn,getOwnPropertyDescriptor:zn,getOwnPropertyNames:Ln,getOwnPropertySymbols:Un,getPrototypeOf:Nn}=Object,xt=globalThis,Me=xt.trustedTypes,In=Me?Me.emptyScript:"",Bn=xt.reactiveElementPolyfillSupport,dt=(r,t)=>r,ne={toAttribute(r,t){switch(t){case Boolean:r=r?In:null;break;case Object:case Array:r=r==null?r:JSON.stringify(r)}return r},fromAttribute(r,t){let e=r;switch(t){case Boolean:e=r!==null;break;case Number:e=r===null?null:Number(r);break;case Object:case Array:try{e=JSON.parse(r)}catch{e=null}}return e}},We=(r,t)=>!Dn(r,t),Re={attribute:!0,type:String,converter:ne,reflect:!1,useDefault:!1,hasChanged:We};Symbol.metadata??=Symbol("metadata"),xt.litPropertyMetadata??=new WeakMap;var D=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=Re){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let n=Symbol(),i=this.getPropertyDescriptor(t,n,e);i!==void 0&&Hn(this.prototype,t,i)}}static getPropertyDescriptor(t,e,n){let{get:i,set:s}=zn(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:i,set(o){let l=i?.call(this);s?.call(this,o),this.requestUpdate(t,l,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Re}static _$Ei(){if(this.hasOwnProperty(dt("elementProperties")))return;let t=Nn(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(dt("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(dt("properties"))){let e=this.properties,n=[...Ln(e),...Un(e)];for(let i of n)this.createProperty(i,e[i])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[n,i]of e)this.elementProperties.set(n,i)}this._$Eh=new Map;for(let[e,n]of this.elementProperties){let i=this._$Eu(e,n);i!==void 0&&this._$Eh.set(i,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let n=new Set(t.flat(1/0).reverse());for(let i of n)e.unshift(ee(i))}else t!==void 0&&e.push(ee(t));return e}static _$Eu(t,e){let n=e.attribute;return n===!1?void 0:typeof n=="string"?n:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let n of e.keys())this.hasOwnProperty(n)&&(t.set(n,this[n]),delete this[n]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Oe(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,n){this._$AK(t,n)}_$ET(t,e){let n=this.constructor.elementProperties.get(t),i=this.constructor._$Eu(t,n);if(i!==void 0&&n.reflect===!0){let s=(n.converter?.toAttribute!==void 0?n.converter:ne).toAttribute(e,n.type);this._$Em=t,s==null?this.removeAttribute(i):this.setAttribute(i,s),this._$Em=null}}_$AK(t,e){let n=this.constructor,i=n._$Eh.get(t);if(i!==void 0&&this._$Em!==i){let s=n.getPropertyOptions(i),o=typeof s.converter=="function"?{fromAttribute:s.converter}:s.converter?.fromAttribute!==void 0?s.converter:ne;this._$Em=i;let l=o.fromAttribute(e,s.type);this[i]=l??this._$Ej?.get(i)??l,this._$Em=null}}requestUpdate(t,e,n,i=!1,s){if(t!==void 0){let o=this.constructor;if(i===!1&&(s=this[t]),n??=o.getPropertyOptions(t),!((n.hasChanged??We)(s,e)||n.useDefault&&n.reflect&&s===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,n))))return;this.C(t,e,n)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:n,reflect:i,wrapped:s},o){n&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),s!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||n||(e=void 0),this._$AL.set(t,e)),i===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[i,s]of this._$Ep)this[i]=s;this._$Ep=void 0}let n=this.constructor.elementProperties;if(n.size>0)for(let[i,s]of n){let{wrapped:o}=s,l=this[i];o!==!0||this._$AL.has(i)||l===void 0||this.C(i,void 0,s,l)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(n=>n.hostUpdate?.()),this.update(e)):this._$EM()}catch(n){throw t=!1,this._$EM(),n}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};D.elementStyles=[],D.shadowRootOptions={mode:"open"},D[dt("elementProperties")]=new Map,D[dt("finalized")]=new Map,Bn?.({ReactiveElement:D}),(xt.reactiveElementVersions??=[]).push("2.1.2");var ie=globalThis,De=r=>r,$t=ie.trustedTypes,He=$t?$t.createPolicy("lit-html",{createHTML:r=>r}):void 0,se="$lit$",H=`lit$${Math.random().toFixed(9).slice(2)}$`,oe="?"+H,jn=`<${oe}>`,K=document,pt=()=>K.createComment(""),ht=r=>r===null||typeof r!="object"&&typeof r!="function",ae=Array.isArray,Be=r=>ae(r)||typeof r?.[Symbol.iterator]=="function",re=`[ 	
-\f\r]`,ct=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ze=/-->/g,Le=/>/g,F=RegExp(`>|${re}(?:([^\\s"'>=/]+)(${re}*=${re}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),Ue=/'/g,Ne=/"/g,je=/^(?:script|style|textarea|title)$/i,le=r=>(t,...e)=>({_$litType$:r,strings:t,values:e}),c=le(1),O=le(2),Nr=le(3),A=Symbol.for("lit-noChange"),h=Symbol.for("lit-nothing"),Ie=new WeakMap,q=K.createTreeWalker(K,129);function Fe(r,t){if(!ae(r)||!r.hasOwnProperty("raw"))throw Error("invalid template strings array");return He!==void 0?He.createHTML(t):t}var qe=(r,t)=>{let e=r.length-1,n=[],i,s=t===2?"<svg>":t===3?"<math>":"",o=ct;for(let l=0;l<e;l++){let a=r[l],d,u,p=-1,f=0;for(;f<a.length&&(o.lastIndex=f,u=o.exec(a),u!==null);)f=o.lastIndex,o===ct?u[1]==="!--"?o=ze:u[1]!==void 0?o=Le:u[2]!==void 0?(je.test(u[2])&&(i=RegExp("</"+u[2],"g")),o=F):u[3]!==void 0&&(o=F):o===F?u[0]===">"?(o=i??ct,p=-1):u[1]===void 0?p=-2:(p=o.lastIndex-u[2].length,d=u[1],o=u[3]===void 0?F:u[3]==='"'?Ne:Ue):o===Ne||o===Ue?o=F:o===ze||o===Le?o=ct:(o=F,i=void 0);let m=o===F&&r[l+1].startsWith("/>")?" ":"";s+=o===ct?a+jn:p>=0?(n.push(d),a.slice(0,p)+se+a.slice(p)+H+m):a+H+(p===-2?l:m)}return[Fe(r,s+(r[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),n]},ut=class r{constructor({strings:t,_$litType$:e},n){let i;this.parts=[];let s=0,o=0,l=t.length-1,a=this.parts,[d,u]=qe(t,e);if(this.el=r.createElement(d,n),q.currentNode=this.el.content,e===2||e===3){let p=this.el.content.firstChild;p.replaceWith(...p.childNodes)}for(;(i=q.nextNode())!==null&&a.length<l;){if(i.nodeType===1){if(i.hasAttributes())for(let p of i.getAttributeNames())if(p.endsWith(se)){let f=u[o++],m=i.getAttribute(p).split(H),v=/([.?@])?(.*)/.exec(f);a.push({type:1,index:s,name:v[2],strings:m,ctor:v[1]==="."?_t:v[1]==="?"?kt:v[1]==="@"?At:Y}),i.removeAttribute(p)}else p.startsWith(H)&&(a.push({type:6,index:s}),i.removeAttribute(p));if(je.test(i.tagName)){let p=i.textContent.split(H),f=p.length-1;if(f>0){i.textContent=$t?$t.emptyScript:"";for(let m=0;m<f;m++)i.append(p[m],pt()),q.nextNode(),a.push({type:2,index:++s});i.append(p[f],pt())}}}else if(i.nodeType===8)if(i.data===oe)a.push({type:2,index:s});else{let p=-1;for(;(p=i.data.indexOf(H,p+1))!==-1;)a.push({type:7,index:s}),p+=H.length-1}s++}}static createElement(t,e){let n=K.createElement("template");return n.innerHTML=t,n}};function V(r,t,e=r,n){if(t===A)return t;let i=n!==void 0?e._$Co?.[n]:e._$Cl,s=ht(t)?void 0:t._$litDirective$;return i?.constructor!==s&&(i?._$AO?.(!1),s===void 0?i=void 0:(i=new s(r),i._$AT(r,e,n)),n!==void 0?(e._$Co??=[])[n]=i:e._$Cl=i),i!==void 0&&(t=V(r,i._$AS(r,t.values),i,n)),t}var wt=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:n}=this._$AD,i=(t?.creationScope??K).importNode(e,!0);q.currentNode=i;let s=q.nextNode(),o=0,l=0,a=n[0];for(;a!==void 0;){if(o===a.index){let d;a.type===2?d=new tt(s,s.nextSibling,this,t):a.type===1?d=new a.ctor(s,a.name,a.strings,this,t):a.type===6&&(d=new St(s,this,t)),this._$AV.push(d),a=n[++l]}o!==a?.index&&(s=q.nextNode(),o++)}return q.currentNode=K,i}p(t){let e=0;for(let n of this._$AV)n!==void 0&&(n.strings!==void 0?(n._$AI(t,n,e),e+=n.strings.length-2):n._$AI(t[e])),e++}},tt=class r{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,n,i){this.type=2,this._$AH=h,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=n,this.options=i,this._$Cv=i?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=V(this,t,e),ht(t)?t===h||t==null||t===""?(this._$AH!==h&&this._$AR(),this._$AH=h):t!==this._$AH&&t!==A&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):Be(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==h&&ht(this._$AH)?this._$AA.nextSibling.data=t:this.T(K.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:n}=t,i=typeof n=="number"?this._$AC(t):(n.el===void 0&&(n.el=ut.createElement(Fe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===i)this._$AH.p(e);else{let s=new wt(i,this),o=s.u(this.options);s.p(e),this.T(o),this._$AH=s}}_$AC(t){let e=Ie.get(t.strings);return e===void 0&&Ie.set(t.strings,e=new ut(t)),e}k(t){ae(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,n,i=0;for(let s of t)i===e.length?e.push(n=new r(this.O(pt()),this.O(pt()),this,this.options)):n=e[i],n._$AI(s),i++;i<e.length&&(this._$AR(n&&n._$AB.nextSibling,i),e.length=i)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let n=De(t).nextSibling;De(t).remove(),t=n}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},Y=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,n,i,s){this.type=1,this._$AH=h,this._$AN=void 0,this.element=t,this.name=e,this._$AM=i,this.options=s,n.length>2||n[0]!==""||n[1]!==""?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=h}_$AI(t,e=this,n,i){let s=this.strings,o=!1;if(s===void 0)t=V(this,t,e,0),o=!ht(t)||t!==this._$AH&&t!==A,o&&(this._$AH=t);else{let l=t,a,d;for(t=s[0],a=0;a<s.length-1;a++)d=V(this,l[n+a],e,a),d===A&&(d=this._$AH[a]),o||=!ht(d)||d!==this._$AH[a],d===h?t=h:t!==h&&(t+=(d??"")+s[a+1]),this._$AH[a]=d}o&&!i&&this.j(t)}j(t){t===h?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},_t=class extends Y{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===h?void 0:t}},kt=class extends Y{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==h)}},At=class extends Y{constructor(t,e,n,i,s){super(t,e,n,i,s),this.type=5}_$AI(t,e=this){if((t=V(this,t,e,0)??h)===A)return;let n=this._$AH,i=t===h&&n!==h||t.capture!==n.capture||t.once!==n.once||t.passive!==n.passive,s=t!==h&&(n===h||i);i&&this.element.removeEventListener(this.name,this,n),s&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},St=class{constructor(t,e,n){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(t){V(this,t)}},Ke={M:se,P:H,A:oe,C:1,L:qe,R:wt,D:Be,V,I:tt,H:Y,N:kt,U:At,B:_t,F:St},Fn=ie.litHtmlPolyfillSupport;Fn?.(ut,tt),(ie.litHtmlVersions??=[]).push("3.3.3");var Ve=(r,t,e)=>{let n=e?.renderBefore??t,i=n._$litPart$;if(i===void 0){let s=e?.renderBefore??null;n._$litPart$=i=new tt(t.insertBefore(pt(),s),s,void 0,e??{})}return i._$AI(r),i};var de=globalThis,_=class extends D{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=Ve(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return A}};_._$litElement$=!0,_.finalized=!0,de.litElementHydrateSupport?.({LitElement:_});var qn=de.litElementPolyfillSupport;qn?.({LitElement:_});(de.litElementVersions??=[]).push("4.2.2");var et={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},nt=r=>(...t)=>({_$litDirective$:r,values:t}),N=class{constructor(t){}get _$AU(){return this._$AM._$AU}_$AT(t,e,n){this._$Ct=t,this._$AM=e,this._$Ci=n}_$AS(t,e){return this.update(t,e)}update(t,e){return this.render(...e)}};var{I:Kn}=Ke,Ye=r=>r;var Ze=()=>document.createComment(""),rt=(r,t,e)=>{let n=r._$AA.parentNode,i=t===void 0?r._$AB:t._$AA;if(e===void 0){let s=n.insertBefore(Ze(),i),o=n.insertBefore(Ze(),i);e=new Kn(s,o,r,r.options)}else{let s=e._$AB.nextSibling,o=e._$AM,l=o!==r;if(l){let a;e._$AQ?.(r),e._$AM=r,e._$AP!==void 0&&(a=r._$AU)!==o._$AU&&e._$AP(a)}if(s!==i||l){let a=e._$AA;for(;a!==s;){let d=Ye(a).nextSibling;Ye(n).insertBefore(a,i),a=d}}}return e},I=(r,t,e=r)=>(r._$AI(t,e),r),Vn={},Ge=(r,t=Vn)=>r._$AH=t,Xe=r=>r._$AH,Et=r=>{r._$AR(),r._$AA.remove()};var Qe=(r,t,e)=>{let n=new Map;for(let i=t;i<=e;i++)n.set(r[i],i);return n},it=nt(class extends N{constructor(r){if(super(r),r.type!==et.CHILD)throw Error("repeat() can only be used in text expressions")}dt(r,t,e){let n;e===void 0?e=t:t!==void 0&&(n=t);let i=[],s=[],o=0;for(let l of r)i[o]=n?n(l,o):o,s[o]=e(l,o),o++;return{values:s,keys:i}}render(r,t,e){return this.dt(r,t,e).values}update(r,[t,e,n]){let i=Xe(r),{values:s,keys:o}=this.dt(t,e,n);if(!Array.isArray(i))return this.ut=o,s;let l=this.ut??=[],a=[],d,u,p=0,f=i.length-1,m=0,v=s.length-1;for(;p<=f&&m<=v;)if(i[p]===null)p++;else if(i[f]===null)f--;else if(l[p]===o[m])a[m]=I(i[p],s[m]),p++,m++;else if(l[f]===o[v])a[v]=I(i[f],s[v]),f--,v--;else if(l[p]===o[v])a[v]=I(i[p],s[v]),rt(r,a[v+1],i[p]),p++,v--;else if(l[f]===o[m])a[m]=I(i[f],s[m]),rt(r,i[p],i[f]),f--,m++;else if(d===void 0&&(d=Qe(o,m,v),u=Qe(l,p,f)),d.has(l[p]))if(d.has(l[f])){let w=u.get(o[m]),Jt=w!==void 0?i[w]:null;if(Jt===null){let Pe=rt(r,i[p]);I(Pe,s[m]),a[m]=Pe}else a[m]=I(Jt,s[m]),rt(r,i[p],Jt),i[w]=null;m++}else Et(i[f]),f--;else Et(i[p]),p++;for(;m<=v;){let w=rt(r,a[v+1]);I(w,s[m]),a[m++]=w}for(;p<=f;){let w=i[p++];w!==null&&Et(w)}return this.ut=o,Ge(r,a),A}});function S(r,t,e={}){r.dispatchEvent(new CustomEvent(t,{bubbles:!0,composed:!0,detail:e}))}function Je(r){history.pushState(null,"",r),S(window,"location-changed",{replace:!1})}function Pt(r){return Object.values(r.devices).filter(t=>!t.disabled_by&&t.identifiers.some(([e])=>e==="amps")).sort((t,e)=>Z(t).localeCompare(Z(e)))}function Z(r){return r?.name_by_user||r?.name||""}function M(r,t){return r.absence?"skipped":r.runs_on?"active":r.outcome?r.outcome:r.state!=="planned"||r.origin==="manual"?r.state:t?r.retrying?"retrying":"planned":"paused"}function b(r){return Date.parse(r.start)}function g(r){return r.end?Date.parse(r.end):b(r)+30*6e4}function Tt(r){let t=r.state==="ended"||r.runs_on;return r.origin==="plan"&&!t&&!r.absence}function G(r,t){return Tt(r)&&r.state!=="active"&&b(r)>t}function tn(r,t){return r.absence==="skipped"&&g(r)>t&&!!r.original}function Ct(r){return r==="failed"||r==="missed"||r==="incomplete"}function z(r){return r==="charge"||r==="discharge"||r==="idle"?r:"auto"}function X(r){return`${r.device_id}/${r.uid}/${r.original??r.start}`}var Yn=1e4;function ce(r){return{command:r.command??"charge",start:b(r),end:g(r),target:r.target,power:r.power,reserve:r.reserve,repeat:r.repeat}}var mt=r=>new Date(r).toISOString();function Zn(r){let t={};for(let e of["target","power","reserve"]){let n=r[e];n!==null&&(t[e]=n)}return t}var Ot=class{constructor(t,e,n){this.element=t;this.hass=e;this.words=n}async schedule(t,e,n=!1){let i=await this.add(t,e,n);this.told("planned",e,async()=>{i&&await this.cancelWindow(t,i,void 0,"all")})}async edit(t,e,n){let i=ce(t);await this.change(t,e,n);let s=n==="this_and_future"?void 0:()=>this.change({...t,start:mt(e.start)},i,n);this.told("changed",e,s)}async cancel(t,e){await this.cancelWindow(t.device_id,t.uid,t.start,e);let n=t.repeat&&e==="this",i=async()=>{n?await this.restore(t):await this.add(t.device_id,ce(t),!1)};this.told(n?"skipped":"deleted",ce(t),i)}async restore(t){let{device_id:e,uid:n,original:i}=t;await this.hass.callWS({type:"amps/plan/restore",device_id:e,uid:n,original:i})}async boost(t,{command:e,target:n,minutes:i}){await this.call("amps","send_command",{device_id:[t],command:e,duration:{minutes:i},...n===null?{}:{target:n}})}async stop(t){await this.call("button","press",{entity_id:t.entities?.stop})}async setMode(t,e){let n=t.entities?.operation_mode;await this.call("select","select_option",{entity_id:n,option:e})}async resume(t){await this.call("switch","turn_on",{entity_id:t.entities?.plan_enabled})}async attempt(t){try{return await t(),!0}catch(e){let n=await this.words.failure(this.hass,e);return S(this.element,"hass-notification",{message:n}),!1}}async add(t,e,n){let i={device_id:[t],command:e.command,start:mt(e.start),end:mt(e.end),...Zn(e),...e.repeat?{repeat:e.repeat}:{},replace:n};return(await this.call("amps","schedule_window",i,!0)).response?.windows[0]?.uid}async change(t,e,n){let i=!!t.repeat;await this.hass.callWS({type:"amps/plan/edit",device_id:t.device_id,uid:t.uid,original:i?t.original:null,range:i?n:"all",...e,start:mt(e.start),end:mt(e.end)})}async cancelWindow(t,e,n,i){let s={device_id:[t],uid:e,range:i};await this.call("amps","cancel_window",n?{...s,occurrence:n}:s)}call(t,e,n,i=!1){return this.hass.callService(t,e,n,void 0,!1,i)}told(t,e,n){let{words:i}=this,s=i.title(e),o=i.span(e.start,e.end,Date.now()),l=n&&{text:i.say("undo"),action:()=>{this.attempt(n)}};S(this.element,"hass-notification",{message:i.say(`told_${t}`,{what:s,when:o}),duration:Yn,dismissable:!0,...l?{action:l}:{}})}};var en=new Map;function Gn(r){let t=en.get(r);return t||(t=new Intl.DateTimeFormat("en-US",{timeZone:r,hourCycle:"h23",year:"numeric",month:"numeric",day:"numeric",hour:"numeric",minute:"numeric",second:"numeric"}),en.set(r,t)),t}function k(r,t){let e={};for(let{type:a,value:d}of Gn(t).formatToParts(r))e[a]=Number(d);let{year:n=0,month:i=0,day:s=0,hour:o=0,minute:l=0}=e;return{year:n,month:i,day:s,hour:o,minute:l}}function Rt(r){return Date.UTC(r.year,r.month-1,r.day,r.hour,r.minute)}function ft(r,t){return Rt(k(r,t))-Math.floor(r/6e4)*6e4}function E(r,t){let e=Rt(r),n=ft(e-24*36e5,t),i=ft(e+24*36e5,t);for(let s of[n,i])if(ft(e-s,t)===s)return e-s;return Xn(e-24*36e5,e+24*36e5,t)}function Xn(r,t,e){let[n,i]=[r,t],s=ft(n,e);for(;i-n>6e4;){let o=Math.floor((n+i)/2/6e4)*6e4;ft(o,e)===s?n=o:i=o}return i}function R(r,t,e=0){let n=new Date(Rt(r)+t*24*36e5+e*6e4);return{year:n.getUTCFullYear(),month:n.getUTCMonth()+1,day:n.getUTCDate(),hour:n.getUTCHours(),minute:n.getUTCMinutes()}}function gt(r){return(new Date(Rt(r)).getUTCDay()+6)%7}function Q(r,t){return E({...k(r,t),hour:0,minute:0},t)}var Mt=r=>String(r).padStart(2,"0");function Wt(r){return`${r.year}-${Mt(r.month)}-${Mt(r.day)}`}function pe(r){return`${Mt(r.hour)}:${Mt(r.minute)}`}function bt(r,t){let e=/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(`${r}T${t}`);if(!e)return;let[n,i,s,o,l]=e.slice(1).map(Number);return{year:n,month:i,day:s,hour:o,minute:l}}var nn=5*6e4;function x(r,{start:t,end:e}){let n=(r-t)/(e-t);return Math.min(1,Math.max(0,n))*100}function rn(r,{start:t,end:e}){return t+Math.min(1,Math.max(0,r))*(e-t)}function Dt(r,t=nn){return Math.round(r/t)*t}function st(r,t=nn){return Math.ceil(r/t)*t}function he(r,t){let e=[],n=Q(r.start,t);for(;n<r.end&&e.length<40;){let i=E(R({...k(n,t),hour:0,minute:0},1),t);e.push({start:Math.max(n,r.start),end:Math.min(i,r.end)}),n=i}return e}function Ht(r,t,e){return he(r,t).flatMap(n=>{let i=k(n.start,t),s=[];for(let o=0;o<24;o+=e){let l=E({...i,hour:o,minute:0},t);l>=r.start&&l<r.end&&s.push(l)}return s})}var sn=y`
+var Tt=globalThis,Ct=Tt.ShadowRoot&&(Tt.ShadyCSS===void 0||Tt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,fe=Symbol(),Ve=new WeakMap,gt=class{constructor(t,e,n){if(this._$cssResult$=!0,n!==fe)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(Ct&&t===void 0){let n=e!==void 0&&e.length===1;n&&(t=Ve.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),n&&Ve.set(e,t))}return t}toString(){return this.cssText}},qe=i=>new gt(typeof i=="string"?i:i+"",void 0,fe),$=(i,...t)=>{let e=i.length===1?i[0]:t.reduce((n,r,s)=>n+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+i[s+1],i[0]);return new gt(e,i,fe)},Ke=(i,t)=>{if(Ct)i.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let n=document.createElement("style"),r=Tt.litNonce;r!==void 0&&n.setAttribute("nonce",r),n.textContent=e.cssText,i.appendChild(n)}},ge=Ct?i=>i:i=>i instanceof CSSStyleSheet?(t=>{let e="";for(let n of t.cssRules)e+=n.cssText;return qe(e)})(i):i;var{is:pr,defineProperty:ur,getOwnPropertyDescriptor:hr,getOwnPropertyNames:mr,getOwnPropertySymbols:fr,getPrototypeOf:gr}=Object,Mt=globalThis,Ye=Mt.trustedTypes,br=Ye?Ye.emptyScript:"",vr=Mt.reactiveElementPolyfillSupport,bt=(i,t)=>i,be={toAttribute(i,t){switch(t){case Boolean:i=i?br:null;break;case Object:case Array:i=i==null?i:JSON.stringify(i)}return i},fromAttribute(i,t){let e=i;switch(t){case Boolean:e=i!==null;break;case Number:e=i===null?null:Number(i);break;case Object:case Array:try{e=JSON.parse(i)}catch{e=null}}return e}},Xe=(i,t)=>!pr(i,t),Ze={attribute:!0,type:String,converter:be,reflect:!1,useDefault:!1,hasChanged:Xe};Symbol.metadata??=Symbol("metadata"),Mt.litPropertyMetadata??=new WeakMap;var z=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=Ze){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(t,n,e);r!==void 0&&ur(this.prototype,t,r)}}static getPropertyDescriptor(t,e,n){let{get:r,set:s}=hr(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:r,set(o){let a=r?.call(this);s?.call(this,o),this.requestUpdate(t,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Ze}static _$Ei(){if(this.hasOwnProperty(bt("elementProperties")))return;let t=gr(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(bt("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(bt("properties"))){let e=this.properties,n=[...mr(e),...fr(e)];for(let r of n)this.createProperty(r,e[r])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[n,r]of e)this.elementProperties.set(n,r)}this._$Eh=new Map;for(let[e,n]of this.elementProperties){let r=this._$Eu(e,n);r!==void 0&&this._$Eh.set(r,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let n=new Set(t.flat(1/0).reverse());for(let r of n)e.unshift(ge(r))}else t!==void 0&&e.push(ge(t));return e}static _$Eu(t,e){let n=e.attribute;return n===!1?void 0:typeof n=="string"?n:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let n of e.keys())this.hasOwnProperty(n)&&(t.set(n,this[n]),delete this[n]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Ke(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,n){this._$AK(t,n)}_$ET(t,e){let n=this.constructor.elementProperties.get(t),r=this.constructor._$Eu(t,n);if(r!==void 0&&n.reflect===!0){let s=(n.converter?.toAttribute!==void 0?n.converter:be).toAttribute(e,n.type);this._$Em=t,s==null?this.removeAttribute(r):this.setAttribute(r,s),this._$Em=null}}_$AK(t,e){let n=this.constructor,r=n._$Eh.get(t);if(r!==void 0&&this._$Em!==r){let s=n.getPropertyOptions(r),o=typeof s.converter=="function"?{fromAttribute:s.converter}:s.converter?.fromAttribute!==void 0?s.converter:be;this._$Em=r;let a=o.fromAttribute(e,s.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(t,e,n,r=!1,s){if(t!==void 0){let o=this.constructor;if(r===!1&&(s=this[t]),n??=o.getPropertyOptions(t),!((n.hasChanged??Xe)(s,e)||n.useDefault&&n.reflect&&s===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,n))))return;this.C(t,e,n)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:n,reflect:r,wrapped:s},o){n&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),s!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||n||(e=void 0),this._$AL.set(t,e)),r===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,s]of this._$Ep)this[r]=s;this._$Ep=void 0}let n=this.constructor.elementProperties;if(n.size>0)for(let[r,s]of n){let{wrapped:o}=s,a=this[r];o!==!0||this._$AL.has(r)||a===void 0||this.C(r,void 0,s,a)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(n=>n.hostUpdate?.()),this.update(e)):this._$EM()}catch(n){throw t=!1,this._$EM(),n}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};z.elementStyles=[],z.shadowRootOptions={mode:"open"},z[bt("elementProperties")]=new Map,z[bt("finalized")]=new Map,vr?.({ReactiveElement:z}),(Mt.reactiveElementVersions??=[]).push("2.1.2");var ye=globalThis,Qe=i=>i,Rt=ye.trustedTypes,Je=Rt?Rt.createPolicy("lit-html",{createHTML:i=>i}):void 0,xe="$lit$",N=`lit$${Math.random().toFixed(9).slice(2)}$`,$e="?"+N,yr=`<${$e}>`,X=document,yt=()=>X.createComment(""),xt=i=>i===null||typeof i!="object"&&typeof i!="function",we=Array.isArray,on=i=>we(i)||typeof i?.[Symbol.iterator]=="function",ve=`[ 	
+\f\r]`,vt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,tn=/-->/g,en=/>/g,Y=RegExp(`>|${ve}(?:([^\\s"'>=/]+)(${ve}*=${ve}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),nn=/'/g,rn=/"/g,an=/^(?:script|style|textarea|title)$/i,_e=i=>(t,...e)=>({_$litType$:i,strings:t,values:e}),c=_e(1),D=_e(2),Ti=_e(3),E=Symbol.for("lit-noChange"),p=Symbol.for("lit-nothing"),sn=new WeakMap,Z=X.createTreeWalker(X,129);function ln(i,t){if(!we(i)||!i.hasOwnProperty("raw"))throw Error("invalid template strings array");return Je!==void 0?Je.createHTML(t):t}var dn=(i,t)=>{let e=i.length-1,n=[],r,s=t===2?"<svg>":t===3?"<math>":"",o=vt;for(let a=0;a<e;a++){let l=i[a],d,h,u=-1,f=0;for(;f<l.length&&(o.lastIndex=f,h=o.exec(l),h!==null);)f=o.lastIndex,o===vt?h[1]==="!--"?o=tn:h[1]!==void 0?o=en:h[2]!==void 0?(an.test(h[2])&&(r=RegExp("</"+h[2],"g")),o=Y):h[3]!==void 0&&(o=Y):o===Y?h[0]===">"?(o=r??vt,u=-1):h[1]===void 0?u=-2:(u=o.lastIndex-h[2].length,d=h[1],o=h[3]===void 0?Y:h[3]==='"'?rn:nn):o===rn||o===nn?o=Y:o===tn||o===en?o=vt:(o=Y,r=void 0);let m=o===Y&&i[a+1].startsWith("/>")?" ":"";s+=o===vt?l+yr:u>=0?(n.push(d),l.slice(0,u)+xe+l.slice(u)+N+m):l+N+(u===-2?a:m)}return[ln(i,s+(i[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),n]},$t=class i{constructor({strings:t,_$litType$:e},n){let r;this.parts=[];let s=0,o=0,a=t.length-1,l=this.parts,[d,h]=dn(t,e);if(this.el=i.createElement(d,n),Z.currentNode=this.el.content,e===2||e===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(r=Z.nextNode())!==null&&l.length<a;){if(r.nodeType===1){if(r.hasAttributes())for(let u of r.getAttributeNames())if(u.endsWith(xe)){let f=h[o++],m=r.getAttribute(u).split(N),v=/([.?@])?(.*)/.exec(f);l.push({type:1,index:s,name:v[2],strings:m,ctor:v[1]==="."?Dt:v[1]==="?"?Lt:v[1]==="@"?Ht:J}),r.removeAttribute(u)}else u.startsWith(N)&&(l.push({type:6,index:s}),r.removeAttribute(u));if(an.test(r.tagName)){let u=r.textContent.split(N),f=u.length-1;if(f>0){r.textContent=Rt?Rt.emptyScript:"";for(let m=0;m<f;m++)r.append(u[m],yt()),Z.nextNode(),l.push({type:2,index:++s});r.append(u[f],yt())}}}else if(r.nodeType===8)if(r.data===$e)l.push({type:2,index:s});else{let u=-1;for(;(u=r.data.indexOf(N,u+1))!==-1;)l.push({type:7,index:s}),u+=N.length-1}s++}}static createElement(t,e){let n=X.createElement("template");return n.innerHTML=t,n}};function Q(i,t,e=i,n){if(t===E)return t;let r=n!==void 0?e._$Co?.[n]:e._$Cl,s=xt(t)?void 0:t._$litDirective$;return r?.constructor!==s&&(r?._$AO?.(!1),s===void 0?r=void 0:(r=new s(i),r._$AT(i,e,n)),n!==void 0?(e._$Co??=[])[n]=r:e._$Cl=r),r!==void 0&&(t=Q(i,r._$AS(i,t.values),r,n)),t}var Wt=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:n}=this._$AD,r=(t?.creationScope??X).importNode(e,!0);Z.currentNode=r;let s=Z.nextNode(),o=0,a=0,l=n[0];for(;l!==void 0;){if(o===l.index){let d;l.type===2?d=new ot(s,s.nextSibling,this,t):l.type===1?d=new l.ctor(s,l.name,l.strings,this,t):l.type===6&&(d=new Ut(s,this,t)),this._$AV.push(d),l=n[++a]}o!==l?.index&&(s=Z.nextNode(),o++)}return Z.currentNode=X,r}p(t){let e=0;for(let n of this._$AV)n!==void 0&&(n.strings!==void 0?(n._$AI(t,n,e),e+=n.strings.length-2):n._$AI(t[e])),e++}},ot=class i{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,n,r){this.type=2,this._$AH=p,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=Q(this,t,e),xt(t)?t===p||t==null||t===""?(this._$AH!==p&&this._$AR(),this._$AH=p):t!==this._$AH&&t!==E&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):on(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==p&&xt(this._$AH)?this._$AA.nextSibling.data=t:this.T(X.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:n}=t,r=typeof n=="number"?this._$AC(t):(n.el===void 0&&(n.el=$t.createElement(ln(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(e);else{let s=new Wt(r,this),o=s.u(this.options);s.p(e),this.T(o),this._$AH=s}}_$AC(t){let e=sn.get(t.strings);return e===void 0&&sn.set(t.strings,e=new $t(t)),e}k(t){we(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,n,r=0;for(let s of t)r===e.length?e.push(n=new i(this.O(yt()),this.O(yt()),this,this.options)):n=e[r],n._$AI(s),r++;r<e.length&&(this._$AR(n&&n._$AB.nextSibling,r),e.length=r)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let n=Qe(t).nextSibling;Qe(t).remove(),t=n}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},J=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,n,r,s){this.type=1,this._$AH=p,this._$AN=void 0,this.element=t,this.name=e,this._$AM=r,this.options=s,n.length>2||n[0]!==""||n[1]!==""?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=p}_$AI(t,e=this,n,r){let s=this.strings,o=!1;if(s===void 0)t=Q(this,t,e,0),o=!xt(t)||t!==this._$AH&&t!==E,o&&(this._$AH=t);else{let a=t,l,d;for(t=s[0],l=0;l<s.length-1;l++)d=Q(this,a[n+l],e,l),d===E&&(d=this._$AH[l]),o||=!xt(d)||d!==this._$AH[l],d===p?t=p:t!==p&&(t+=(d??"")+s[l+1]),this._$AH[l]=d}o&&!r&&this.j(t)}j(t){t===p?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},Dt=class extends J{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===p?void 0:t}},Lt=class extends J{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==p)}},Ht=class extends J{constructor(t,e,n,r,s){super(t,e,n,r,s),this.type=5}_$AI(t,e=this){if((t=Q(this,t,e,0)??p)===E)return;let n=this._$AH,r=t===p&&n!==p||t.capture!==n.capture||t.once!==n.once||t.passive!==n.passive,s=t!==p&&(n===p||r);r&&this.element.removeEventListener(this.name,this,n),s&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},Ut=class{constructor(t,e,n){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(t){Q(this,t)}},cn={M:xe,P:N,A:$e,C:1,L:dn,R:Wt,D:on,V:Q,I:ot,H:J,N:Lt,U:Ht,B:Dt,F:Ut},xr=ye.litHtmlPolyfillSupport;xr?.($t,ot),(ye.litHtmlVersions??=[]).push("3.3.3");var pn=(i,t,e)=>{let n=e?.renderBefore??t,r=n._$litPart$;if(r===void 0){let s=e?.renderBefore??null;n._$litPart$=r=new ot(t.insertBefore(yt(),s),s,void 0,e??{})}return r._$AI(i),r};var ke=globalThis,A=class extends z{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=pn(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return E}};A._$litElement$=!0,A.finalized=!0,ke.litElementHydrateSupport?.({LitElement:A});var $r=ke.litElementPolyfillSupport;$r?.({LitElement:A});(ke.litElementVersions??=[]).push("4.2.2");var at={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},lt=i=>(...t)=>({_$litDirective$:i,values:t}),I=class{constructor(t){}get _$AU(){return this._$AM._$AU}_$AT(t,e,n){this._$Ct=t,this._$AM=e,this._$Ci=n}_$AS(t,e){return this.update(t,e)}update(t,e){return this.render(...e)}};var{I:wr}=cn,un=i=>i;var hn=()=>document.createComment(""),dt=(i,t,e)=>{let n=i._$AA.parentNode,r=t===void 0?i._$AB:t._$AA;if(e===void 0){let s=n.insertBefore(hn(),r),o=n.insertBefore(hn(),r);e=new wr(s,o,i,i.options)}else{let s=e._$AB.nextSibling,o=e._$AM,a=o!==i;if(a){let l;e._$AQ?.(i),e._$AM=i,e._$AP!==void 0&&(l=i._$AU)!==o._$AU&&e._$AP(l)}if(s!==r||a){let l=e._$AA;for(;l!==s;){let d=un(l).nextSibling;un(n).insertBefore(l,r),l=d}}}return e},j=(i,t,e=i)=>(i._$AI(t,e),i),_r={},mn=(i,t=_r)=>i._$AH=t,fn=i=>i._$AH,zt=i=>{i._$AR(),i._$AA.remove()};var gn=(i,t,e)=>{let n=new Map;for(let r=t;r<=e;r++)n.set(i[r],r);return n},tt=lt(class extends I{constructor(i){if(super(i),i.type!==at.CHILD)throw Error("repeat() can only be used in text expressions")}dt(i,t,e){let n;e===void 0?e=t:t!==void 0&&(n=t);let r=[],s=[],o=0;for(let a of i)r[o]=n?n(a,o):o,s[o]=e(a,o),o++;return{values:s,keys:r}}render(i,t,e){return this.dt(i,t,e).values}update(i,[t,e,n]){let r=fn(i),{values:s,keys:o}=this.dt(t,e,n);if(!Array.isArray(r))return this.ut=o,s;let a=this.ut??=[],l=[],d,h,u=0,f=r.length-1,m=0,v=s.length-1;for(;u<=f&&m<=v;)if(r[u]===null)u++;else if(r[f]===null)f--;else if(a[u]===o[m])l[m]=j(r[u],s[m]),u++,m++;else if(a[f]===o[v])l[v]=j(r[f],s[v]),f--,v--;else if(a[u]===o[v])l[v]=j(r[u],s[v]),dt(i,l[v+1],r[u]),u++,v--;else if(a[f]===o[m])l[m]=j(r[f],s[m]),dt(i,r[u],r[f]),f--,m++;else if(d===void 0&&(d=gn(o,m,v),h=gn(a,u,f)),d.has(a[u]))if(d.has(a[f])){let y=h.get(o[m]),_=y!==void 0?r[y]:null;if(_===null){let K=dt(i,r[u]);j(K,s[m]),l[m]=K}else l[m]=j(_,s[m]),dt(i,r[u],_),r[y]=null;m++}else zt(r[f]),f--;else zt(r[u]),u++;for(;m<=v;){let y=dt(i,l[v+1]);j(y,s[m]),l[m++]=y}for(;u<=f;){let y=r[u++];y!==null&&zt(y)}return this.ut=o,mn(i,l),E}});function L(i,t){return i.absence?"skipped":i.runs_on?"active":i.state==="suggested"?"suggested":i.outcome?i.outcome:i.state!=="planned"||i.origin==="manual"?i.state:t?i.retrying?"retrying":"planned":"paused"}function b(i){return Date.parse(i.start)}function g(i){return i.end?Date.parse(i.end):b(i)+30*6e4}function Nt(i){let t=i.state==="ended"||i.runs_on;return(i.origin==="plan"||i.origin==="goal")&&i.state!=="suggested"&&!t&&!i.absence}function et(i,t){return Nt(i)&&i.state!=="active"&&b(i)>t}function bn(i,t){return i.absence==="skipped"&&g(i)>t&&!!i.original}function It(i){return i==="failed"||i==="missed"||i==="incomplete"}function O(i){return i==="charge"||i==="discharge"||i==="idle"?i:"auto"}function B(i){return`${i.device_id}/${i.uid}/${i.original??i.start}`}var kr=6e4;function ct(i,t){return i.outcome?i.outcome:i.state==="ended"?"ended":t?i.reason?"at_risk":i.state:"paused"}function wt(i){let t=/^(?:(\d+) days?, )?(\d+):(\d{2}):\d{2}$/.exec(i??"");if(!t)return;let[e=0,n=0,r=0]=t.slice(1).map(s=>Number(s??0));return(e*24+n)*60+r}function G(i,t){let e=wt(i.duration)??null;return Ae({...i,end:g(i),minutes:e},t)}function Ae({command:i,target:t,end:e,minutes:n},r){let s=r.say(i==="discharge"?"empty":"full"),o=t===null?s:r.percent(t),a=n===null?o:r.duration(n*kr);return r.say("goal_by",{what:a,time:r.time(e)})}function jt(i,t){return(t.windows??[]).filter(e=>e.origin==="goal"&&e.source===i.uid&&!e.absence&&b(e)<g(i)&&g(e)>b(i))}function vn(i,t){if(i.origin==="goal")return t.goals?.find(e=>jt(e,t).includes(i))}function P(i,t,e={}){i.dispatchEvent(new CustomEvent(t,{bubbles:!0,composed:!0,detail:e}))}function yn(i){history.pushState(null,"",i),P(window,"location-changed",{replace:!1})}function Bt(i){return Object.values(i.devices).filter(t=>!t.disabled_by&&t.identifiers.some(([e])=>e==="amps")).sort((t,e)=>nt(t).localeCompare(nt(e)))}function nt(i){return i?.name_by_user||i?.name||""}var Ar=1e4;function kt(i){return{command:i.command??"charge",start:b(i),end:g(i),target:i.target,power:i.power,reserve:i.reserve,repeat:i.repeat,aim:"in_one_go"in i?Pr(i):null}}function Pr({duration:i,max_price:t,min_price:e,in_one_go:n}){return{duration:wt(i)??null,max_price:t,min_price:e,in_one_go:n}}function xn({uid:i,repeat:t,original:e},n){return{uid:i,original:t?e:null,range:t?n:"all"}}function $n(i){return"origin"in i&&i.origin==="goal"}var _t=i=>new Date(i).toISOString();function Sr(i){let t={};for(let e of["target","power","reserve"]){let n=i[e];n!==null&&(t[e]=n)}return t}function _n({duration:i,in_one_go:t,...e}){let n=Object.entries(e).filter(([,r])=>r!==null);return{in_one_go:t,...i===null?{}:{duration:{minutes:i}},...Object.fromEntries(n)}}function wn({aim:i,start:t,end:e,...n}){let r=i?{goal:!0,..._n(i)}:{};return{...n,...r,start:_t(t),end:_t(e)}}var Gt=class{constructor(t,e,n){this.element=t;this.hass=e;this.words=n}async schedule(t,e,n=!1){let r=await this.add(t,e,n);this.told("planned",e,async()=>{r&&await this.cancelWindow(t,r,void 0,"all")})}async edit(t,e,n){let r=kt(t);await this.change(t,e,n);let s=n==="this_and_future"||$n(t)?void 0:()=>this.change({...t,start:_t(e.start)},r,n);this.told("changed",e,s)}async cancel(t,e){await this.cancelWindow(t.device_id,t.uid,t.start,e);let n=t.repeat&&e==="this",r=$n(t)?void 0:()=>this.restore(t,n?t.original:null);this.told(n?"skipped":"deleted",kt(t),r)}async accept(t){await this.call("amps","accept_plan",{device_id:[t]})}preview(t,e,n,r){return this.hass.callWS({type:"amps/plan/preview",device_id:t,...n?xn(n,r):{},...wn(e)})}async restore(t,e){let{device_id:n,uid:r}=t;await this.hass.callWS({type:"amps/plan/restore",device_id:n,uid:r,original:e})}async boost(t,{command:e,target:n,minutes:r}){await this.call("amps","send_command",{device_id:[t],command:e,duration:{minutes:r},...n===null?{}:{target:n}})}async stop(t){await this.call("button","press",{entity_id:t.entities?.stop})}async setMode(t,e){let n=t.entities?.operation_mode;await this.call("select","select_option",{entity_id:n,option:e})}async resume(t){await this.call("switch","turn_on",{entity_id:t.entities?.plan_enabled})}async attempt(t){try{return await t(),!0}catch(e){let n=await this.words.failure(this.hass,e);return P(this.element,"hass-notification",{message:n}),!1}}async add(t,e,n){let r={device_id:[t],command:e.command,start:_t(e.start),end:_t(e.end),...Sr(e),...e.aim?_n(e.aim):{},...e.repeat?{repeat:e.repeat}:{},replace:n},s=e.aim?"schedule_goal":"schedule_window",{response:o}=await this.call("amps",s,r,!0),[a]=Object.values(o??{});return a?.[0]?.uid}async change(t,e,n){await this.hass.callWS({type:"amps/plan/edit",device_id:t.device_id,...xn(t,n),...wn(e)})}async cancelWindow(t,e,n,r){let s={device_id:[t],uid:e,range:r};await this.call("amps","cancel_window",n?{...s,occurrence:n}:s)}call(t,e,n,r=!1){return this.hass.callService(t,e,n,void 0,!1,r)}told(t,e,n){let{words:r}=this,s=r.title(e),o=r.span(e.start,e.end,Date.now()),a=n&&{text:r.say("undo"),action:()=>{this.attempt(n)}};P(this.element,"hass-notification",{message:r.say(`told_${t}`,{what:s,when:o}),duration:Ar,dismissable:!0,...a?{action:a}:{}})}};var kn=new Map;function Er(i){let t=kn.get(i);return t||(t=new Intl.DateTimeFormat("en-US",{timeZone:i,hourCycle:"h23",year:"numeric",month:"numeric",day:"numeric",hour:"numeric",minute:"numeric",second:"numeric"}),kn.set(i,t)),t}function S(i,t){let e={};for(let{type:l,value:d}of Er(t).formatToParts(i))e[l]=Number(d);let{year:n=0,month:r=0,day:s=0,hour:o=0,minute:a=0}=e;return{year:n,month:r,day:s,hour:o,minute:a}}function Vt(i){return Date.UTC(i.year,i.month-1,i.day,i.hour,i.minute)}function At(i,t){return Vt(S(i,t))-Math.floor(i/6e4)*6e4}function T(i,t){let e=Vt(i),n=At(e-24*36e5,t),r=At(e+24*36e5,t);for(let s of[n,r])if(At(e-s,t)===s)return e-s;return Or(e-24*36e5,e+24*36e5,t)}function Or(i,t,e){let[n,r]=[i,t],s=At(n,e);for(;r-n>6e4;){let o=Math.floor((n+r)/2/6e4)*6e4;At(o,e)===s?n=o:r=o}return r}function H(i,t,e=0){let n=new Date(Vt(i)+t*24*36e5+e*6e4);return{year:n.getUTCFullYear(),month:n.getUTCMonth()+1,day:n.getUTCDate(),hour:n.getUTCHours(),minute:n.getUTCMinutes()}}function Pt(i){return(new Date(Vt(i)).getUTCDay()+6)%7}function rt(i,t){return T({...S(i,t),hour:0,minute:0},t)}var Ft=i=>String(i).padStart(2,"0");function qt(i){return`${i.year}-${Ft(i.month)}-${Ft(i.day)}`}function Pe(i){return`${Ft(i.hour)}:${Ft(i.minute)}`}function St(i,t){let e=/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(`${i}T${t}`);if(!e)return;let[n,r,s,o,a]=e.slice(1).map(Number);return{year:n,month:r,day:s,hour:o,minute:a}}var An=5*6e4;function x(i,{start:t,end:e}){let n=(i-t)/(e-t);return Math.min(1,Math.max(0,n))*100}function Pn(i,{start:t,end:e}){return t+Math.min(1,Math.max(0,i))*(e-t)}function Kt(i,t=An){return Math.round(i/t)*t}function pt(i,t=An){return Math.ceil(i/t)*t}function Et(i,t){let e=[],n=rt(i.start,t);for(;n<i.end&&e.length<40;){let r=T(H({...S(n,t),hour:0,minute:0},1),t);e.push({start:Math.max(n,i.start),end:Math.min(r,i.end)}),n=r}return e}function Yt(i,t,e){return Et(i,t).flatMap(n=>{let r=S(n.start,t),s=[];for(let o=0;o<24;o+=e){let a=T({...r,hour:o,minute:0},t);a>=i.start&&a<i.end&&s.push(a)}return s})}var Sn=$`
   :host {
     display: block;
     height: 100%;
@@ -222,53 +222,63 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
     color: var(--primary-color);
     text-align: start;
   }
-`;var an=36e5,on=24*an,Qn="component.amps.config_panel.card",zt="component.amps.entity.calendar.plan.state_attributes",Jn="component.amps.entity.select.operation_mode.state",ue=new Map;function B(r){let{language:t}=r.locale,e=ue.get(t);return e||(e=r.loadBackendTranslation("config_panel","amps"),ue.set(t,e),e.catch(()=>ue.delete(t))),e}var P=class{constructor(t){this.zone=t.config.time_zone,this.language=t.locale.language,this.localize=t.localize;let e=t.locale.time_format;this.hour12=e==="12"||e!=="24"&&tr(e,this.language),this.padded=this.hour12?"numeric":"2-digit"}isFor(t){return this.localize===t.localize&&this.zone===t.config.time_zone}say(t,e){return this.localize(`${Qn}.${t}`,e)}command(t){return t?this.localize(`${Jn}.${t}`):"?"}status(t){return this.localize(`${zt}.status.state.${t}`)||t}reason(t){return this.localize(`${zt}.reason.state.${t}`)||t}origin(t){return this.localize(`${zt}.origin.state.${t}`)||t}originName(){return this.localize(`${zt}.origin.name`)}title(t){let e=this.command(t.command);return t.target!==null?this.say("title_target",{command:e,level:this.percent(t.target)}):t.reserve!==null&&t.command==="auto_reserve"?this.say("title_reserve",{command:e,level:this.percent(t.reserve)}):e}number(t,e=1){return new Intl.NumberFormat(this.language,{maximumFractionDigits:e}).format(t)}percent(t){return new Intl.NumberFormat(this.language,{style:"percent",maximumFractionDigits:0}).format(t/100)}power(t){return`${this.number(Math.abs(t),2)} kW`}energy(t){return`${this.number(t)} kWh`}time(t){return this.format({hour:this.padded,minute:"2-digit"},t)}hour(t){return this.hour12?this.format({hour:"numeric"},t):this.time(t)}clockHour(t){return new Intl.DateTimeFormat(this.language,{timeZone:"UTC",hour:this.padded,hourCycle:this.hour12?"h12":"h23"}).formatToParts(t*an).filter(({type:e,value:n})=>e!=="literal"||n.trim()==="").map(({value:e})=>e).join("").trim()}day(t,e){let n=Math.round((Q(t,this.zone)-Q(e,this.zone))/on);return Math.abs(n)<=1?new Intl.RelativeTimeFormat(this.language,{numeric:"auto"}).format(n,"day"):this.format({weekday:"short",day:"numeric",month:"short"},t)}weekday(t,e){return new Intl.DateTimeFormat(this.language,{weekday:e,timeZone:"UTC"}).format(Date.UTC(2024,0,1+t))}span(t,e,n){let i=`${this.day(t,n)} ${this.time(t)}`;if(e===null)return i;let s=e>t?e-1:e,o=Q(s,this.zone)===Q(t,this.zone),l=e-t<on,a=this.time(e);return o||l?`${i} – ${a}`:`${i} – ${this.day(e,n)} ${a}`}duration(t){let e=Math.max(0,Math.round(t/6e4)),n=(o,l)=>new Intl.NumberFormat(this.language,{style:"unit",unit:l,unitDisplay:"short"}).format(o),i=Math.floor(e/60),s=e%60;return i?s?`${n(i,"hour")} ${n(s,"minute")}`:n(i,"hour"):n(s,"minute")}async failure(t,e){let n=e??{},{translation_domain:i,translation_key:s}=n;if(i&&s){let o=await t.loadBackendTranslation("exceptions",i).catch(()=>{}),l=n.translation_placeholders,a=o?.(`component.${i}.exceptions.${s}.message`,l);if(a)return a}return n.message||this.say("failed")}format(t,e){return new Intl.DateTimeFormat(this.language,{timeZone:this.zone,...t.hour?{hourCycle:this.hour12?"h12":"h23"}:{},...t}).format(e)}};function T(r,t){return r.charAt(0).toLocaleUpperCase(t)+r.slice(1)}function tr(r,t){let e=r==="system"?void 0:t,{hourCycle:n}=new Intl.DateTimeFormat(e,{hour:"numeric"}).resolvedOptions();return n==="h11"||n==="h12"}var me=12,dn=7;function Lt(r){let{device_id:t}=r;return t===void 0?[]:typeof t=="string"?[t]:t}function Ut(r){let t=Lt(r);return!(Array.isArray(t)&&t.every(n=>typeof n=="string"))||t.length>me?"device_id":["days_back","days_ahead"].find(n=>{let i=r[n]??0;return!Number.isInteger(i)||i<0||i>dn})}function cn(r){let t=Ut(r);if(t)throw new Error(t)}var ln={number:{min:0,max:dn,mode:"box"}};async function er(){let r=document.querySelector("home-assistant");r?.hass&&await B(r.hass).catch(()=>{});let t=(e,n)=>(e??r?.hass?.localize)?.(`component.amps.config_panel.card.${n}`)??"";return{schema:[{name:"device_id",selector:{device:{multiple:!0,filter:[{integration:"amps"}]}}},{name:"title",selector:{text:{}}},{type:"grid",name:"",schema:[{name:"days_back",default:1,selector:ln},{name:"days_ahead",default:1,selector:ln},{name:"show_power",default:!0,selector:{boolean:{}}},{name:"show_controls",default:!0,selector:{boolean:{}}}]}],computeLabel:({name:e},n)=>e&&t(n,`editor_${e}`),computeHelper:({name:e},n)=>e&&t(n,`editor_${e}_help`),assertConfig:cn}}function nr(r,t){let e={...r?.batteries};for(let[n,i]of Object.entries(t.batteries??{}))e[n]={...e[n],...i};return{order:t.order??r?.order??[],batteries:e}}var ot=class{constructor(t){this.changed=t;this.failed=!1;this.asked="";this.round=0}async subscribe(t,e){let n=JSON.stringify(e);if(n===this.asked)return;this.stop(),this.asked=n;let i=this.round;try{let s=await t.connection.subscribeMessage(o=>{i===this.round&&(this.known=nr(this.known,o),this.changed())},e);i===this.round?this.end=s:s().catch(()=>{})}catch{if(i!==this.round)return;this.failed=!0,this.changed()}}stop(){this.end?.().catch(()=>{}),this.end=void 0,this.asked="",this.failed=!1,this.round++}};var W={charge:"mdi:battery-arrow-up",discharge:"mdi:battery-arrow-down",idle:"mdi:pause-circle-outline",auto_balanced:"mdi:scale-balance",auto_reserve:"mdi:shield-half-full",auto_export:"mdi:transmission-tower-export"},L={planned:"mdi:clock-outline",paused:"mdi:pause",retrying:"mdi:refresh",sent:"mdi:cloud-check-outline",active:"mdi:play",done:"mdi:check",accepted:"mdi:help-circle-outline",incomplete:"mdi:circle-half-full",failed:"mdi:alert",missed:"mdi:close-thick",cancelled:"mdi:cancel",skipped:"mdi:skip-next",ended:"mdi:circle-medium"};var rr=.05,ir=24*36e5;function Nt(r,t){let e=[];return r.linked===!1?e.push(t.say("not_linked")):r.power!=null&&e.push(sr(r.power,t)),r.mode&&e.push(t.command(r.mode)),e.join(" · ")}function sr(r,t){if(Math.abs(r)<rr)return t.say("resting");let e=r>0?"charging":"discharging";return t.say(e,{power:t.power(r)})}function fe(r,t){return r.windows?.filter(n=>n.state==="active"&&!n.absence&&(n.end===null||g(n)>t))?.at(-1)}function pn(r,t,e){if(!r.available)return{icon:"mdi:cloud-off-outline",text:t.say("away")};let n=fe(r,e);if(n)return or(n,t,e);let i=r.next;return r.enabled===!1?{icon:"mdi:pause",text:t.say("paused")}:!i||g(i)<=e?{icon:"mdi:calendar-blank-outline",text:t.say("nothing_planned")}:{icon:W[i.command??"idle"],text:t.say("next",{what:t.title(i),when:t.span(b(i),i.end?g(i):null,e)}),detail:i.why||t.say(i.state==="sent"?"held_by_amps":"held_here")}}function or(r,t,e){let n=L.active,i=t.title(r),s=r.origin==="plan"?"":t.origin(r.origin),o=r.why||(s?T(s):t.say("runs_by_plan"));if(r.end===null)return{icon:n,text:t.say("runs",{what:i}),detail:o};let l=g(r),a={what:i,until:t.time(l),left:t.duration(l-e)};return{icon:n,text:t.say("runs_until",a),detail:o}}function hn(r,t,e){let{last:n}=r;if(!n?.outcome)return;let i=Date.parse(n.end);if(e-i>7*ir)return;let s=n.level===null?"":t.percent(n.level),o=n.reason?t.reason(n.reason):"",l=[t.status(n.outcome),o,s].filter(Boolean).join(", "),a={what:t.title({...n,reserve:null}),how:l};return{icon:L[M({...n,absence:null},!0)],text:t.say("last",{...a,when:t.day(i,e)})}}function It(r){return!!r.problem||r.available===!1||Ct(r.last?.outcome)}function un(r,t,e,n){let i=r.level??void 0;return c`<header>
-    <div class="glyph" style="--level: ${i??0}%" aria-hidden="true"></div>
+`;var On=36e5,En=24*On,Tr="component.amps.config_panel.card",Zt="component.amps.entity.calendar.plan.state_attributes",Cr="component.amps.entity.select.operation_mode.state",Se=new Map;function F(i){let{language:t}=i.locale,e=Se.get(t);return e||(e=i.loadBackendTranslation("config_panel","amps"),Se.set(t,e),e.catch(()=>Se.delete(t))),e}var C=class{constructor(t){this.zone=t.config.time_zone,this.language=t.locale.language,this.localize=t.localize,this.currency=t.config.currency??"EUR";let e=t.locale.time_format;this.hour12=e==="12"||e!=="24"&&Mr(e,this.language),this.padded=this.hour12?"numeric":"2-digit"}isFor(t){return this.localize===t.localize&&this.zone===t.config.time_zone}say(t,e){return this.localize(`${Tr}.${t}`,e)}command(t){return t?this.localize(`${Cr}.${t}`):"?"}status(t){return this.localize(`${Zt}.status.state.${t}`)||this.say(`status_${t}`)||t}reason(t){return this.localize(`${Zt}.reason.state.${t}`)||t}origin(t){return this.localize(`${Zt}.origin.state.${t}`)||t}originName(){return this.localize(`${Zt}.origin.name`)}title(t){let e=this.command(t.command);return t.target!==null?this.say("title_target",{command:e,level:this.percent(t.target)}):t.reserve!==null&&t.command==="auto_reserve"?this.say("title_reserve",{command:e,level:this.percent(t.reserve)}):e}number(t,e=1){return new Intl.NumberFormat(this.language,{maximumFractionDigits:e}).format(t)}percent(t){return new Intl.NumberFormat(this.language,{style:"percent",maximumFractionDigits:0}).format(t/100)}power(t){return`${this.number(Math.abs(t),2)} kW`}energy(t){return`${this.number(t)} kWh`}money(t,e=this.currency,n=2){return new Intl.NumberFormat(this.language,{style:"currency",currency:e,maximumFractionDigits:n}).format(t)}price(t,e){return`${this.money(t,e,3)}/kWh`}time(t){return this.format({hour:this.padded,minute:"2-digit"},t)}hour(t){return this.hour12?this.format({hour:"numeric"},t):this.time(t)}clockHour(t){return new Intl.DateTimeFormat(this.language,{timeZone:"UTC",hour:this.padded,hourCycle:this.hour12?"h12":"h23"}).formatToParts(t*On).filter(({type:e,value:n})=>e!=="literal"||n.trim()==="").map(({value:e})=>e).join("").trim()}day(t,e){let n=Math.round((rt(t,this.zone)-rt(e,this.zone))/En);return Math.abs(n)<=1?new Intl.RelativeTimeFormat(this.language,{numeric:"auto"}).format(n,"day"):this.format({weekday:"short",day:"numeric",month:"short"},t)}weekday(t,e){return new Intl.DateTimeFormat(this.language,{weekday:e,timeZone:"UTC"}).format(Date.UTC(2024,0,1+t))}span(t,e,n){let r=`${this.day(t,n)} ${this.time(t)}`;if(e===null)return r;let s=e>t?e-1:e,o=rt(s,this.zone)===rt(t,this.zone),a=e-t<En,l=this.time(e);return o||a?`${r} – ${l}`:`${r} – ${this.day(e,n)} ${l}`}duration(t){let e=Math.max(0,Math.round(t/6e4)),n=(o,a)=>new Intl.NumberFormat(this.language,{style:"unit",unit:a,unitDisplay:"short"}).format(o),r=Math.floor(e/60),s=e%60;return r?s?`${n(r,"hour")} ${n(s,"minute")}`:n(r,"hour"):n(s,"minute")}async failure(t,e){let n=e??{},{translation_domain:r,translation_key:s}=n;if(r&&s){let o=await t.loadBackendTranslation("exceptions",r).catch(()=>{}),a=n.translation_placeholders,l=o?.(`component.${r}.exceptions.${s}.message`,a);if(l)return l}return n.message||this.say("failed")}format(t,e){return new Intl.DateTimeFormat(this.language,{timeZone:this.zone,...t.hour?{hourCycle:this.hour12?"h12":"h23"}:{},...t}).format(e)}};function k(i,t){return i.charAt(0).toLocaleUpperCase(t)+i.slice(1)}function Mr(i,t){let e=i==="system"?void 0:t,{hourCycle:n}=new Intl.DateTimeFormat(e,{hour:"numeric"}).resolvedOptions();return n==="h11"||n==="h12"}var Ee=12,Cn=7;function Xt(i){let{device_id:t}=i;return t===void 0?[]:typeof t=="string"?[t]:t}function Qt(i){let t=Xt(i);return!(Array.isArray(t)&&t.every(n=>typeof n=="string"))||t.length>Ee?"device_id":["days_back","days_ahead"].find(n=>{let r=i[n]??0;return!Number.isInteger(r)||r<0||r>Cn})}function Mn(i){let t=Qt(i);if(t)throw new Error(t)}var Tn={number:{min:0,max:Cn,mode:"box"}};async function Rr(){let i=document.querySelector("home-assistant");i?.hass&&await F(i.hass).catch(()=>{});let t=(e,n)=>(e??i?.hass?.localize)?.(`component.amps.config_panel.card.${n}`)??"";return{schema:[{name:"device_id",selector:{device:{multiple:!0,filter:[{integration:"amps"}]}}},{name:"title",selector:{text:{}}},{type:"grid",name:"",schema:[{name:"days_back",default:1,selector:Tn},{name:"days_ahead",default:1,selector:Tn},{name:"show_power",default:!0,selector:{boolean:{}}},{name:"show_controls",default:!0,selector:{boolean:{}}}]}],computeLabel:({name:e},n)=>e&&t(n,`editor_${e}`),computeHelper:({name:e},n)=>e&&t(n,`editor_${e}_help`),assertConfig:Mn}}function Wr(i,t){let e={...i?.batteries};for(let[n,r]of Object.entries(t.batteries??{}))e[n]={...e[n],...r};return{order:t.order??i?.order??[],batteries:e}}var ut=class{constructor(t){this.changed=t;this.failed=!1;this.asked="";this.round=0}async subscribe(t,e){let n=JSON.stringify(e);if(n===this.asked)return;this.stop(),this.asked=n;let r=this.round;try{let s=await t.connection.subscribeMessage(o=>{r===this.round&&(this.known=Wr(this.known,o),this.changed())},e);r===this.round?this.end=s:s().catch(()=>{})}catch{if(r!==this.round)return;this.failed=!0,this.changed()}}stop(){this.end?.().catch(()=>{}),this.end=void 0,this.asked="",this.failed=!1,this.round++}};var U={charge:"mdi:battery-arrow-up",discharge:"mdi:battery-arrow-down",idle:"mdi:pause-circle-outline",auto_balanced:"mdi:scale-balance",auto_reserve:"mdi:shield-half-full",auto_export:"mdi:transmission-tower-export"},M={suggested:"mdi:lightbulb-outline",planned:"mdi:clock-outline",paused:"mdi:pause",retrying:"mdi:refresh",sent:"mdi:cloud-check-outline",active:"mdi:play",done:"mdi:check",accepted:"mdi:help-circle-outline",incomplete:"mdi:circle-half-full",failed:"mdi:alert",missed:"mdi:close-thick",cancelled:"mdi:cancel",skipped:"mdi:skip-next",ended:"mdi:circle-medium"},Jt=i=>i==="at_risk"?"mdi:alert-outline":Dr[i]??M[i],Dr={planned:"mdi:flag-outline",active:"mdi:flag"};var Lr=.05,Hr=24*36e5;function te(i,t){let e=[];return i.linked===!1?e.push(t.say("not_linked")):i.power!=null&&e.push(Ur(i.power,t)),i.mode&&e.push(t.command(i.mode)),e.join(" · ")}function Ur(i,t){if(Math.abs(i)<Lr)return t.say("resting");let e=i>0?"charging":"discharging";return t.say(e,{power:t.power(i)})}function Oe(i,t){return i.windows?.filter(n=>n.state==="active"&&!n.absence&&(n.end===null||g(n)>t))?.at(-1)}function Rn(i,t,e){if(!i.available)return{icon:"mdi:cloud-off-outline",text:t.say("away")};let n=Oe(i,e);if(n)return zr(n,t,e);let r=i.next;return i.enabled===!1?{icon:"mdi:pause",text:t.say("paused")}:!r||g(r)<=e?{icon:"mdi:calendar-blank-outline",text:t.say("nothing_planned")}:{icon:U[r.command??"idle"],text:t.say("next",{what:t.title(r),when:t.span(b(r),r.end?g(r):null,e)}),detail:r.why||t.say(r.state==="sent"?"held_by_amps":"held_here")}}function zr(i,t,e){let n=M.active,r=t.title(i),s=i.origin==="plan"?"":t.origin(i.origin),o=i.why||(s?k(s):t.say("runs_by_plan"));if(i.end===null)return{icon:n,text:t.say("runs",{what:r}),detail:o};let a=g(i),l={what:r,until:t.time(a),left:t.duration(a-e)};return{icon:n,text:t.say("runs_until",l),detail:o}}function Wn(i,t,e){let{last:n}=i;if(!n?.outcome)return;let r=Date.parse(n.end);if(e-r>7*Hr)return;let s=n.level===null?"":t.percent(n.level),o=n.reason?t.reason(n.reason):"",a=[t.status(n.outcome),o,s].filter(Boolean).join(", "),l={what:t.title({...n,reserve:null}),how:a};return{icon:M[L({...n,absence:null},!0)],text:t.say("last",{...l,when:t.day(r,e)})}}function ee(i){return!!i.problem||i.available===!1||It(i.last?.outcome)}function ne(i){let t=[];return i?.forEach(([e,n],r)=>{let s=i[r+1];n!==null&&s&&t.push({start:Date.parse(e),end:Date.parse(s[0]),price:n})}),t}function Dn(i,t){return ne(i.prices?.steps).find(n=>n.start<=t&&t<n.end)?.price}function re(i,t,e){let n=ne(i.prices?.steps).filter(l=>l.start<e&&l.end>t),[r,...s]=n;if(!r)return;let[o,a]=[r,r];for(let l of s)l.price<o.price&&(o=l),l.price>a.price&&(a=l);return{low:o,high:a}}function Ln(i,t,e,n,r){let s=i.level??void 0;return c`<header>
+    <div class="glyph" style="--level: ${s??0}%" aria-hidden="true"></div>
     <div class="names">
       <h2>
-        <bdi>${e}</bdi>
-        <span class="level">${i===void 0?"":t.percent(i)}</span>
+        <bdi>${n}</bdi>
+        <span class="level">${s===void 0?"":t.percent(s)}</span>
       </h2>
-      <p class="doing">${Nt(r,t)}</p>
+      <p class="doing">${[te(i,t),Nr(i,t,e)].filter(Boolean).join(" · ")}</p>
     </div>
-    ${n.map(({key:s,icon:o,pressed:l,press:a})=>{let d=t.say(s);return c`<button
+    ${r.map(({key:o,icon:a,pressed:l,press:d})=>{let h=t.say(o);return c`<button
         type="button"
         class="icon-button"
-        aria-label=${d}
-        title=${d}
-        aria-pressed=${l??h}
-        @click=${a}
+        aria-label=${h}
+        title=${h}
+        aria-pressed=${l??p}
+        @click=${d}
       >
-        <ha-icon .icon=${o}></ha-icon>
+        <ha-icon .icon=${a}></ha-icon>
       </button>`})}
-  </header>`}function mn(r,t,e,n){let s=r.windows!==void 0||!r.available?pn(r,t,e):{icon:"",text:"",detail:""},o=hn(r,t,e);return c`<div class="sentences">
+  </header>`}function Nr(i,t,e){let n=Dn(i,e);return n===void 0?"":t.price(n,i.prices?.currency)}function Hn(i,t,e,n){let s=i.windows!==void 0||!i.available?Rn(i,t,e):{icon:"",text:"",detail:""},o=Wn(i,t,e);return c`<div class="sentences">
     <div class="next">
       <ha-icon .icon=${s.icon}></ha-icon>
       <p>${s.text}<span class="detail">${s.detail??""}</span></p>
-      ${r.enabled===!1&&r.entities?.plan_enabled?c`<button type="button" class="button" @click=${n}>
+      ${i.enabled===!1&&i.entities?.plan_enabled?c`<button type="button" class="button" @click=${n.resume}>
               ${t.say("resume")}
-            </button>`:h}
+            </button>`:p}
     </div>
+    ${Ir(i,t,n.accept)}
     <div class="last">
       ${o?c`<ha-icon .icon=${o.icon}></ha-icon>
-              <p>${o.text}</p>`:h}
+              <p>${o.text}</p>`:p}
     </div>
-    ${r.problem?c`<button
+    ${i.problem?c`<button
             type="button"
             class="problem"
-            @click=${()=>Je("/config/repairs")}
+            @click=${()=>yn("/config/repairs")}
           >
             <ha-icon icon="mdi:alert"></ha-icon><span>${t.say("problem")}</span>
-          </button>`:h}
-  </div>`}function fn(r,t,e,n){let i=fe(r,e),s=r.commands?.some(l=>l.command==="charge"||l.command==="discharge"),o=r.commands?.map(l=>l.command)??[];return c`<div class="controls">
+          </button>`:p}
+  </div>`}function Ir(i,t,e){let n=i.windows?.filter(o=>o.state==="suggested")??[];if(!n.length)return p;let r=n.reduce((o,a)=>o+(typeof a.saves=="number"?a.saves:0),0),s=t.money(r,i.prices?.currency);return c`<div class="next suggestion">
+    <ha-icon .icon=${M.suggested}></ha-icon>
+    <p>
+      ${t.say("suggested",{count:n.length})}
+      <span class="detail">${r>0?t.say("suggested_saves",{amount:s}):""}</span>
+    </p>
+    <button type="button" class="button main" @click=${e}>
+      ${t.say("accept")}
+    </button>
+  </div>`}function Un(i,t,e,n){let r=Oe(i,e),s=i.commands?.some(a=>a.command==="charge"||a.command==="discharge"),o=i.commands?.map(a=>a.command)??[];return c`<div class="controls">
     <label class="mode">
       <span>${t.say("mode")}</span>
       <select
-        ?disabled=${!r.entities?.operation_mode}
-        @change=${l=>n.mode(l.target)}
+        ?disabled=${!i.entities?.operation_mode}
+        @change=${a=>n.mode(a.target)}
       >
-        ${o.map(l=>c`<option value=${l} .selected=${l===r.mode}>
-            ${t.command(l)}
+        ${o.map(a=>c`<option value=${a} .selected=${a===i.mode}>
+            ${t.command(a)}
           </option>`)}
       </select>
       <ha-icon icon="mdi:menu-down"></ha-icon>
@@ -278,13 +288,13 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
     </button>
     <button
       type="button"
-      class="button ${i?"main":""}"
-      ?disabled=${!r.entities?.stop}
+      class="button ${r?"main":""}"
+      ?disabled=${!i.entities?.stop}
       @click=${n.stop}
     >
       <ha-icon icon="mdi:stop"></ha-icon>${t.say("stop")}
     </button>
-  </div>`}var ar={W:.001,kW:1,MW:1e3};async function gn(r,t,e){if(!t.length)return{};let n=await r.callWS({type:"history/history_during_period",start_time:new Date(e).toISOString(),entity_ids:t,include_start_time_state:!0,significant_changes_only:!1,minimal_response:!0,no_attributes:!0}),i={};for(let s of t){let o=lr(r,s);i[s]=(n[s]??[]).map(l=>({at:Math.max(e,l.lu*1e3),value:dr(l.s,o)}))}return i}function lr(r,t){let e=r.states[t]?.attributes.unit_of_measurement;return ar[String(e)]??1}function dr(r,t){let e=r===""?Number.NaN:Number(r)*t;return Number.isFinite(e)?e:void 0}function ge(r,t,e){let n=r.at(-1);return n&&(n.at>=t||n.value===e)?r:[...r,{at:t,value:e}]}function bn(r,t,e,n){let i=[],s=0;for(let o=t;o<e;o+=n){let l=Math.min(o+n,e),[a,d]=[0,0];for(;s+1<r.length&&(r[s+1]?.at??l)<=o;)s++;for(let u=s;u<r.length;u++){let p=r[u];if(!p||p.at>=l)break;let f=Math.max(o,p.at),m=Math.min(l,r[u+1]?.at??l);p.value!==void 0&&m>f&&(a+=p.value*(m-f),d+=m-f)}i.push({at:o,value:d?a/d:void 0})}return i}function vn(r,t){let e=[],n=[];for(let{at:s,value:o}of r)if(o===void 0)n.length&&e.push(n),n=[];else{let l=n.at(-1);l&&s-l.at>12e5&&n.push({at:s-12e5,value:l.value}),n.push({at:s,value:o})}let i=n.at(-1);return i&&(i.at<t&&n.push({at:t,value:i.value}),e.push(n)),e}var cr={since:0,level:[],power:[]},Bt=class{constructor(t){this.changed=t;this.kept=new Map;this.asked=new Map}of(t){return this.kept.get(yn(t))??cr}async follow(t,e){let n=yn(e);if(!n||!e.start)return;let i=Date.parse(e.start);this.asked.get(n)!==i?(this.asked.set(n,i),await this.read(t,e,n,i)):this.append(e,n)}async read(t,e,n,i){let{level:s,power:o}=e.entities??{},l=[s,o].filter(d=>d!==void 0),a=await gn(t,l,i).catch(()=>({}));this.kept.set(n,{since:i,level:a[s??""]??[],power:(a[o??""]??[]).map(pr)}),this.append(e,n),this.changed()}append(t,e){let n=this.kept.get(e);if(!n)return;let i=Date.now();n.level=ge(n.level,i,t.level??void 0),n.power=ge(n.power,i,t.power??void 0)}};function pr({at:r,value:t}){return{at:r,value:t===void 0?t:-t}}function yn(r){return r.entities?.level??r.entities?.power??""}var j=y`
+  </div>`}var jr={W:.001,kW:1,MW:1e3};async function zn(i,t,e){if(!t.length)return{};let n=await i.callWS({type:"history/history_during_period",start_time:new Date(e).toISOString(),entity_ids:t,include_start_time_state:!0,significant_changes_only:!1,minimal_response:!0,no_attributes:!0}),r={};for(let s of t){let o=Br(i,s);r[s]=(n[s]??[]).map(a=>({at:Math.max(e,a.lu*1e3),value:Gr(a.s,o)}))}return r}function Br(i,t){let e=i.states[t]?.attributes.unit_of_measurement;return jr[String(e)]??1}function Gr(i,t){let e=i===""?Number.NaN:Number(i)*t;return Number.isFinite(e)?e:void 0}function Te(i,t,e){let n=i.at(-1);return n&&(n.at>=t||n.value===e)?i:[...i,{at:t,value:e}]}function Nn(i,t,e,n){let r=[],s=0;for(let o=t;o<e;o+=n){let a=Math.min(o+n,e),[l,d]=[0,0];for(;s+1<i.length&&(i[s+1]?.at??a)<=o;)s++;for(let h=s;h<i.length;h++){let u=i[h];if(!u||u.at>=a)break;let f=Math.max(o,u.at),m=Math.min(a,i[h+1]?.at??a);u.value!==void 0&&m>f&&(l+=u.value*(m-f),d+=m-f)}r.push({at:o,value:d?l/d:void 0})}return r}function In(i,t){let e=[],n=[];for(let{at:s,value:o}of i)if(o===void 0)n.length&&e.push(n),n=[];else{let a=n.at(-1);a&&s-a.at>12e5&&n.push({at:s-12e5,value:a.value}),n.push({at:s,value:o})}let r=n.at(-1);return r&&(r.at<t&&n.push({at:t,value:r.value}),e.push(n)),e}var Fr={since:0,level:[],power:[]},ie=class{constructor(t){this.changed=t;this.kept=new Map;this.asked=new Map}of(t){return this.kept.get(jn(t))??Fr}async follow(t,e){let n=jn(e);if(!n||!e.start)return;let r=Date.parse(e.start);this.asked.get(n)!==r?(this.asked.set(n,r),await this.read(t,e,n,r)):this.append(e,n)}async read(t,e,n,r){let{level:s,power:o}=e.entities??{},a=[s,o].filter(d=>d!==void 0),l=await zn(t,a,r).catch(()=>({}));this.kept.set(n,{since:r,level:l[s??""]??[],power:(l[o??""]??[]).map(Vr)}),this.append(e,n),this.changed()}append(t,e){let n=this.kept.get(e);if(!n)return;let r=Date.now();n.level=Te(n.level,r,t.level??void 0),n.power=Te(n.power,r,t.power??void 0)}};function Vr({at:i,value:t}){return{at:i,value:t===void 0?t:-t}}function jn(i){return i.entities?.level??i.entities?.power??""}var V=$`
   :host {
     --amps-charge: var(--amps-charge-color, var(--energy-battery-in-color, #f06292));
     --amps-discharge: var(
@@ -354,7 +364,7 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
       animation: none !important;
     }
   }
-`,at=y`
+`,ht=$`
   .button {
     display: inline-flex;
     align-items: center;
@@ -431,67 +441,93 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
     font-weight: var(--ha-font-weight-medium, 500);
     box-shadow: inset 0 0 0 1px var(--tint, var(--primary-color));
   }
-`;function hr(r,t){return r.findLast(e=>e.at<=t)?.value}function xn(r,t,e,n,i,s){let o=r.windows??[],l=Ht(e,i.zone,6).filter(a=>a<=n);return c`<table>
+`;function qr(i,t){return i.findLast(e=>e.at<=t)?.value}function Bn(i,t,e,n,r,s){let o=i.windows??[],a=Yt(e,r.zone,6).filter(l=>l<=n);return c`<table>
       <caption>
-        ${i.say("table_windows")}
+        ${r.say("table_windows")}
       </caption>
       <thead>
         <tr>
-          <th scope="col">${i.say("what")}</th>
-          <th scope="col">${i.say("when")}</th>
-          <th scope="col">${i.say("state")}</th>
+          <th scope="col">${r.say("what")}</th>
+          <th scope="col">${r.say("when")}</th>
+          <th scope="col">${r.say("state")}</th>
         </tr>
       </thead>
       <tbody>
-        ${o.map(a=>{let d=a.reason??a.absence;return c`<tr>
+        ${o.map(l=>{let d=l.reason??l.absence;return c`<tr>
             <td>
-              ${s?c`<button type="button" class="link" @click=${()=>s(a)}>
-                      ${i.title(a)}
-                    </button>`:i.title(a)}
+              ${s?c`<button type="button" class="link" @click=${()=>s(l)}>
+                      ${r.title(l)}
+                    </button>`:r.title(l)}
             </td>
-            <td>${T(i.span(b(a),a.end?g(a):null,n))}</td>
+            <td>${k(r.span(b(l),l.end?g(l):null,n))}</td>
             <td>
-              ${i.status(M(a,r.enabled??!0))}${d?`: ${i.reason(d)}`:""}
+              ${r.status(L(l,i.enabled??!0))}${d?`: ${r.reason(d)}`:""}
             </td>
           </tr>`})}
-        ${o.length?"":c`<tr><td colspan="3">${i.say("nothing_planned")}</td></tr>`}
+        ${o.length?"":c`<tr><td colspan="3">${r.say("nothing_planned")}</td></tr>`}
       </tbody>
     </table>
+    ${Kr(i,n,r,s)}
     <table>
       <caption>
-        ${i.say("table_level")}
+        ${r.say("table_level")}
       </caption>
       <tbody>
-        ${l.map(a=>{let d=hr(t,a);return c`<tr>
-            <th scope="row">${T(i.day(a,n))} ${i.time(a)}</th>
-            <td>${d===void 0?i.say("unknown"):i.percent(d)}</td>
+        ${a.map(l=>{let d=qr(t,l);return c`<tr>
+            <th scope="row">${k(r.day(l,n))} ${r.time(l)}</th>
+            <td>${d===void 0?r.say("unknown"):r.percent(d)}</td>
           </tr>`})}
       </tbody>
-    </table>`}var jt=nt(class extends N{constructor(r){if(super(r),r.type!==et.ATTRIBUTE||r.name!=="class"||r.strings?.length>2)throw Error("`classMap()` can only be used in the `class` attribute and must be the only part in the attribute.")}render(r){return" "+Object.keys(r).filter(t=>r[t]).join(" ")+" "}update(r,[t]){if(this.st===void 0){this.st=new Set,r.strings!==void 0&&(this.nt=new Set(r.strings.join(" ").split(/\s/).filter(n=>n!=="")));for(let n in t)t[n]&&!this.nt?.has(n)&&this.st.add(n);return this.render(t)}let e=r.element.classList;for(let n of this.st)n in t||(e.remove(n),this.st.delete(n));for(let n in t){let i=!!t[n];i===this.st.has(n)||this.nt?.has(n)||(i?(e.add(n),this.st.add(n)):(e.remove(n),this.st.delete(n)))}return A}});var $n="important",ur=" !"+$n,U=nt(class extends N{constructor(r){if(super(r),r.type!==et.ATTRIBUTE||r.name!=="style"||r.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(r){return Object.keys(r).reduce((t,e)=>{let n=r[e];return n==null?t:t+`${e=e.includes("-")?e:e.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${n};`},"")}update(r,[t]){let{style:e}=r.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let n of this.ft)t[n]==null&&(this.ft.delete(n),n.includes("-")?e.removeProperty(n):e[n]=null);for(let n in t){let i=t[n];if(i!=null){this.ft.add(n);let s=typeof i=="string"&&i.endsWith(ur);n.includes("-")||s?e.setProperty(n,s?i.slice(0,-11):i,s?$n:""):e[n]=i}}return A}});var wn=15*6e4,mr=1,$=r=>r.toFixed(2);function _n(r,t,e,n){let i=vn(t,Math.min(n,e.end)).filter(s=>s.length>1);return O`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-    ${fr(r,e)}
+    </table>
+    ${Yr(i,e,n,r)}`}function Kr(i,t,e,n){let r=i.goals??[];return r.length?c`<table>
+    <caption>
+      ${e.say("table_goals")}
+    </caption>
+    <tbody>
+      ${r.map(s=>{let o=e.say("goal_title",{what:e.command(s.command),asked:G(s,e)}),a=e.status(ct(s,i.enabled??!0));return c`<tr>
+          <td>
+            ${n?c`<button type="button" class="link" @click=${()=>n(s)}>${o}</button>`:o}
+          </td>
+          <td>${k(e.span(b(s),g(s),t))}</td>
+          <td>${a}${s.reason?`: ${e.reason(s.reason)}`:""}</td>
+        </tr>`})}
+    </tbody>
+  </table>`:p}function Yr(i,t,e,n){let r=Et(t,n.zone).flatMap(o=>{let a=re(i,o.start,o.end);return a?[{day:o,...a}]:[]});if(!r.length)return p;let s=({start:o,price:a})=>`${n.price(a,i.prices?.currency)} (${n.time(o)})`;return c`<table>
+    <caption>
+      ${n.say("table_prices")}
+    </caption>
+    <tbody>
+      ${r.map(({day:o,low:a,high:l})=>c`<tr>
+          <th scope="row">${k(n.day(o.start,e))}</th>
+          <td>${n.say("lowest",{price:s(a)})}</td>
+          <td>${n.say("highest",{price:s(l)})}</td>
+        </tr>`)}
+    </tbody>
+  </table>`}var se=lt(class extends I{constructor(i){if(super(i),i.type!==at.ATTRIBUTE||i.name!=="class"||i.strings?.length>2)throw Error("`classMap()` can only be used in the `class` attribute and must be the only part in the attribute.")}render(i){return" "+Object.keys(i).filter(t=>i[t]).join(" ")+" "}update(i,[t]){if(this.st===void 0){this.st=new Set,i.strings!==void 0&&(this.nt=new Set(i.strings.join(" ").split(/\s/).filter(n=>n!=="")));for(let n in t)t[n]&&!this.nt?.has(n)&&this.st.add(n);return this.render(t)}let e=i.element.classList;for(let n of this.st)n in t||(e.remove(n),this.st.delete(n));for(let n in t){let r=!!t[n];r===this.st.has(n)||this.nt?.has(n)||(r?(e.add(n),this.st.add(n)):(e.remove(n),this.st.delete(n)))}return E}});var Gn="important",Zr=" !"+Gn,R=lt(class extends I{constructor(i){if(super(i),i.type!==at.ATTRIBUTE||i.name!=="style"||i.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(i){return Object.keys(i).reduce((t,e)=>{let n=i[e];return n==null?t:t+`${e=e.includes("-")?e:e.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${n};`},"")}update(i,[t]){let{style:e}=i.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let n of this.ft)t[n]==null&&(this.ft.delete(n),n.includes("-")?e.removeProperty(n):e[n]=null);for(let n in t){let r=t[n];if(r!=null){this.ft.add(n);let s=typeof r=="string"&&r.endsWith(Zr);n.includes("-")||s?e.setProperty(n,s?r.slice(0,-11):r,s?Gn:""):e[n]=r}}return E}});var Fn=15*6e4,Xr=1,Qr=45,w=i=>i.toFixed(2);function Vn(i,t,e,n){let r=In(t,Math.min(n,e.end)).filter(s=>s.length>1);return D`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+    ${Jr(i,e)}
     <path class="grid" d="M0 50H100M0 0H100M0 100H100" />
-    ${vr(r.sun?.steps,e,"sun")}
-    ${i.map(s=>{let o=s.map(({at:d,value:u},p)=>{let f=`${$(x(d,e))} ${$(100-be(u))}`;return`${p?"L":"M"}${f}`}).join(""),l=$(x(s[0]?.at??0,e)),a=$(x(s.at(-1)?.at??0,e));return O`<path class="area" d="${o}L${a} 100L${l} 100Z" />
+    ${ni(i.sun?.steps,e,"sun")} ${ei(i,e)}
+    ${r.map(s=>{let o=s.map(({at:d,value:h},u)=>{let f=`${w(x(d,e))} ${w(100-Ce(h))}`;return`${u?"L":"M"}${f}`}).join(""),a=w(x(s[0]?.at??0,e)),l=w(x(s.at(-1)?.at??0,e));return D`<path class="area" d="${o}L${l} 100L${a} 100Z" />
         <path class="line" d=${o} />`})}
-    ${gr(r.expected_level,e)}
-    ${br(r.prices?.steps,e,"price")}
-  </svg>`}function kn(r,t,e){let n=bn(r,t.start,Math.min(e,t.end),wn),i=n.map(l=>Math.abs(l.value??0)),s=Math.max(mr,...i),o=wn/(t.end-t.start)*100;return O`<svg viewBox="0 -1 100 2" preserveAspectRatio="none" aria-hidden="true">
+    ${ti(i,e,n)}
+  </svg>`}function qn(i,t,e){let n=Nn(i,t.start,Math.min(e,t.end),Fn),r=n.map(a=>Math.abs(a.value??0)),s=Math.max(Xr,...r),o=Fn/(t.end-t.start)*100;return D`<svg viewBox="0 -1 100 2" preserveAspectRatio="none" aria-hidden="true">
     <path class="grid" d="M0 0H100" />
-    ${n.map(({at:l,value:a})=>{if(!a)return h;let d=Math.abs(a)/s;return O`<rect
-        class=${a>0?"bar charge":"bar discharge"}
-        x=${$(x(l,t))}
-        width=${$(o)}
-        y=${a>0?(-d).toFixed(3):"0"}
+    ${n.map(({at:a,value:l})=>{if(!l)return p;let d=Math.abs(l)/s;return D`<rect
+        class=${l>0?"bar charge":"bar discharge"}
+        x=${w(x(a,t))}
+        width=${w(o)}
+        y=${l>0?(-d).toFixed(3):"0"}
         height=${d.toFixed(3)}
       />`})}
-  </svg>`}function fr(r,t){return(r.windows??[]).map(e=>{let[n,i]=[b(e),g(e)];if(i<=t.start||n>=t.end||e.absence)return h;let s=x(n,t),o=x(i,t)-s,l=M(e,r.enabled??!0),a=e.target===null?void 0:100-be(e.target);return O`<g class=${`band ${z(e.command)} ${l}`}>
-      <rect x=${$(s)} y="0" width=${$(o)} height="100" />
-      ${a===void 0?h:O`<path d="M${$(s)} ${$(a)}h${$(o)}" />`}
-    </g>`})}function gr(r,t){if(!r?.length)return h;let e=r.map(([n,i],s)=>{let o=$(x(Date.parse(n),t));return`${s?"L":"M"}${o} ${$(100-be(i))}`}).join("");return O`<path class="expected" d=${e} />`}function An(r,t){let e=r.map(([,o])=>o),[n,i]=[Math.min(0,...e),Math.max(...e)],s=o=>100-(o-n)/(i-n||1)*90;return r.map(([o,l],a)=>{let d=$(x(Date.parse(o),t));return`${a?`H${d}V`:`M${d} `}${$(s(l))}`}).join("")}function br(r,t,e){return r?.length?O`<path class=${e} d="${An(r,t)}H100" />`:h}function vr(r,t,e){if(!r?.length)return h;let n=$(x(Date.parse(r[0]?.[0]??""),t));return O`<path class=${e} d="${An(r,t)}H100V100H${n}Z" />`}function be(r){return Math.min(100,Math.max(0,r))}var Ft=5*6e4,yr=12*Ft,xr=4,$r=10,wr=350,_r=1200;function Sn({start:r,end:t},e,n,i){let s=(l,a,d)=>Math.max(a,Math.min(d,l));if(e==="start"){let l=Math.min(i.start,r);return{start:s(Dt(r+n),l,t-Ft),end:t}}if(e==="end")return{start:r,end:s(Dt(t+n),r+Ft,Math.max(i.end,t))};let o=s(Dt(r+n),i.start,i.end-(t-r));return{start:o,end:o+(t-r)}}function kr(r,{left:t,right:e}){let n=Math.min($r,(e-t)/4);return r<t+n?"start":r>e-n?"end":"all"}var qt=class{constructor(t){this.host=t;this.justDragged=!1;this.onMove=t=>{let{drag:e}=this;if(!e||t.pointerId!==e.pointer)return;let n=t.clientX-e.x;if(!e.began){if(Math.abs(n)<xr)return;if(e.hold!==void 0){this.release();return}this.begin()}let{span:i,width:s}=this.host,o=n/Math.max(1,s)*(i.end-i.start),l={start:b(e.window),end:g(e.window)};this.set(e.window,Sn(l,e.part,o,this.within()))};this.onTouch=t=>{this.drag?.began&&t.preventDefault()};this.onUp=()=>{let t=this.drag?.began??!1;this.release(),this.justDragged=t,t&&this.done()};this.onCancel=()=>{this.release(),this.cancel()};t.addController(this)}hostDisconnected(){this.cancel()}shown(t){return this.current&&X(this.current.window)===X(t)?this.current:{start:b(t),end:g(t)}}isMoving(t){return!!this.current&&X(this.current.window)===X(t)}swallowsClick(){let t=this.justDragged;return this.justDragged=!1,t}press(t,e){if(this.justDragged=!1,t.button!==0||!G(e,Date.now()))return;let n=t.currentTarget,{pointerId:i,clientX:s}=t,o=kr(s,n.getBoundingClientRect());this.drag={window:e,part:o,element:n,pointer:i,x:s,began:!1,hold:void 0},t.pointerType==="mouse"?n.setPointerCapture(i):this.drag.hold=setTimeout(()=>this.begin(),wr),n.addEventListener("pointermove",this.onMove),n.addEventListener("pointerup",this.onUp),n.addEventListener("pointercancel",this.onCancel),n.addEventListener("touchmove",this.onTouch,{passive:!1})}key(t,e){if(t.key==="Escape"&&this.current){t.stopPropagation(),this.cancel();return}if(t.key==="Enter"&&this.current&&this.settle!==void 0){t.preventDefault(),this.done();return}let n={ArrowLeft:-1,ArrowRight:1}[t.key];if(n===void 0||!G(e,Date.now()))return;t.preventDefault();let i=n*(t.shiftKey?yr:Ft),s=t.altKey?"end":"all";this.set(e,Sn(this.shown(e),s,i,this.within())),clearTimeout(this.settle),this.settle=setTimeout(()=>this.done(),_r)}blur(){this.settle!==void 0&&this.done()}begin(){if(!this.drag)return;this.drag.began=!0,this.drag.element.setPointerCapture(this.drag.pointer);let{window:t}=this.drag;this.set(t,{start:b(t),end:g(t)})}within(){return{start:st(Date.now()),end:this.host.span.end}}set(t,{start:e,end:n}){this.current={window:t,start:e,end:n},this.host.requestUpdate()}release(){if(!this.drag)return;let{element:t,hold:e}=this.drag;clearTimeout(e),t.removeEventListener("pointermove",this.onMove),t.removeEventListener("pointerup",this.onUp),t.removeEventListener("pointercancel",this.onCancel),t.removeEventListener("touchmove",this.onTouch),this.drag=void 0}cancel(){clearTimeout(this.settle),this.settle=void 0,this.release(),this.current=void 0,this.host.requestUpdate()}done(){let t=this.current;if(clearTimeout(this.settle),this.settle=void 0,!t)return;t.start===b(t.window)&&t.end===g(t.window)?this.cancel():this.host.move(t)}settled(){this.current=void 0,this.host.requestUpdate()}};function En(r){let t=r.map(()=>({row:0,of:1}));return r.forEach((e,n)=>{for(let i=0;i<n;i++){let s=r[i],o=t[n],l=t[i];!s||!o||!l||s.start<e.end&&e.start<s.end&&(o.of=l.of=2,o.row=1-l.row)}}),t}var Pn=y`
+  </svg>`}function Jr(i,t){return(i.windows??[]).map(e=>{let[n,r]=[b(e),g(e)];if(r<=t.start||n>=t.end||e.absence)return p;let s=x(n,t),o=x(r,t)-s,a=L(e,i.enabled??!0),l=e.target===null?void 0:100-Ce(e.target);return D`<g class=${`band ${O(e.command)} ${a}`}>
+      <rect x=${w(s)} y="0" width=${w(o)} height="100" />
+      ${l===void 0?p:D`<path d="M${w(s)} ${w(l)}h${w(o)}" />`}
+    </g>`})}function ti(i,t,e){let n=(i.expected_level??[]).filter(([o])=>Date.parse(o)>e);if(!n.length||i.level==null)return p;let s=[[e,i.level],...n.map(([o,a])=>[Date.parse(o),a])].map(([o,a])=>`${w(x(o,t))} ${w(100-Ce(a))}`).join("L");return D`<path class="expected" d=${`M${s}`} />`}function ei(i,t){let e=ne(i.prices?.steps);if(!e.length)return p;let n=e.map(u=>u.price),[r,s]=[Math.min(0,...n),Math.max(0,...n)],o=u=>w(100-(u-r)/(s-r||1)*Qr),a=o(0),[l,d,h]=["","",Number.NaN];for(let{start:u,end:f,price:m}of e){if(f<=t.start||u>=t.end)continue;let[v,y]=[w(x(u,t)),w(x(f,t))];l+=u===h?`V${o(m)}H${y}`:`M${v} ${o(m)}H${y}`,d+=`M${v} ${a}V${o(m)}H${y}V${a}Z`,h=f}return D`<path class="price-area" d=${d} /><path class="price" d=${l} />`}function ni(i,t,e){let n=(i??[]).filter(l=>l[1]!==null),[r]=n;if(!r)return p;let s=Math.max(...n.map(([,l])=>l))||1,o=n.map(([l,d])=>`H${w(x(Date.parse(l),t))}V${w(100-d/s*90)}`).join(""),a=w(x(Date.parse(r[0]),t));return D`<path class=${e} d=${`M${a} 100${o}H100V100Z`} />`}function Ce(i){return Math.min(100,Math.max(0,i))}var oe=5*6e4,ri=12*oe,ii=4,si=10,oi=350,ai=1200;function Kn({start:i,end:t},e,n,r){let s=(a,l,d)=>Math.max(l,Math.min(d,a));if(e==="start"){let a=Math.min(r.start,i);return{start:s(Kt(i+n),a,t-oe),end:t}}if(e==="end")return{start:i,end:s(Kt(t+n),i+oe,Math.max(r.end,t))};let o=s(Kt(i+n),r.start,r.end-(t-i));return{start:o,end:o+(t-i)}}function li(i,{left:t,right:e}){let n=Math.min(si,(e-t)/4);return i<t+n?"start":i>e-n?"end":"all"}var ae=class{constructor(t){this.host=t;this.justDragged=!1;this.onMove=t=>{let{drag:e}=this;if(!e||t.pointerId!==e.pointer)return;let n=t.clientX-e.x;if(!e.began){if(Math.abs(n)<ii)return;if(e.hold!==void 0){this.release();return}this.begin()}let{span:r,width:s}=this.host,o=n/Math.max(1,s)*(r.end-r.start),a={start:b(e.window),end:g(e.window)};this.set(e.window,Kn(a,e.part,o,this.within()))};this.onTouch=t=>{this.drag?.began&&t.preventDefault()};this.onUp=()=>{let t=this.drag?.began??!1;this.release(),this.justDragged=t,t&&this.done()};this.onCancel=()=>{this.release(),this.cancel()};t.addController(this)}hostDisconnected(){this.cancel()}shown(t){return this.current&&B(this.current.window)===B(t)?this.current:{start:b(t),end:g(t)}}isMoving(t){return!!this.current&&B(this.current.window)===B(t)}swallowsClick(){let t=this.justDragged;return this.justDragged=!1,t}press(t,e){if(this.justDragged=!1,t.button!==0||!et(e,Date.now()))return;let n=t.currentTarget,{pointerId:r,clientX:s}=t,o=li(s,n.getBoundingClientRect());this.drag={window:e,part:o,element:n,pointer:r,x:s,began:!1,hold:void 0},t.pointerType==="mouse"?n.setPointerCapture(r):this.drag.hold=setTimeout(()=>this.begin(),oi),n.addEventListener("pointermove",this.onMove),n.addEventListener("pointerup",this.onUp),n.addEventListener("pointercancel",this.onCancel),n.addEventListener("touchmove",this.onTouch,{passive:!1})}key(t,e){if(t.key==="Escape"&&this.current){t.stopPropagation(),this.cancel();return}if(t.key==="Enter"&&this.current&&this.settle!==void 0){t.preventDefault(),this.done();return}let n={ArrowLeft:-1,ArrowRight:1}[t.key];if(n===void 0||!et(e,Date.now()))return;t.preventDefault();let r=n*(t.shiftKey?ri:oe),s=t.altKey?"end":"all";this.set(e,Kn(this.shown(e),s,r,this.within())),clearTimeout(this.settle),this.settle=setTimeout(()=>this.done(),ai)}blur(){this.settle!==void 0&&this.done()}begin(){if(!this.drag)return;this.drag.began=!0,this.drag.element.setPointerCapture(this.drag.pointer);let{window:t}=this.drag;this.set(t,{start:b(t),end:g(t)})}within(){return{start:pt(Date.now()),end:this.host.span.end}}set(t,{start:e,end:n}){this.current={window:t,start:e,end:n},this.host.requestUpdate()}release(){if(!this.drag)return;let{element:t,hold:e}=this.drag;clearTimeout(e),t.removeEventListener("pointermove",this.onMove),t.removeEventListener("pointerup",this.onUp),t.removeEventListener("pointercancel",this.onCancel),t.removeEventListener("touchmove",this.onTouch),this.drag=void 0}cancel(){clearTimeout(this.settle),this.settle=void 0,this.release(),this.current=void 0,this.host.requestUpdate()}done(){let t=this.current;if(clearTimeout(this.settle),this.settle=void 0,!t)return;t.start===b(t.window)&&t.end===g(t.window)?this.cancel():this.host.move(t)}settled(){this.current=void 0,this.host.requestUpdate()}};function Me(i){let t=i.map(()=>({row:0,of:1}));return i.forEach((e,n)=>{for(let r=0;r<n;r++){let s=i[r],o=t[n],a=t[r];!s||!o||!a||s.start<e.end&&e.start<s.end&&(o.of=a.of=2,o.row=1-a.row)}}),t}var Yn=$`
   :host {
     display: block;
     container-type: inline-size;
     --lane: 36px;
+    --goal: 22px;
     --chart: 112px;
   }
   :host([compact]) {
@@ -532,6 +568,74 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
   .days .today {
     color: var(--amps-text);
     font-weight: var(--ha-font-weight-medium, 500);
+  }
+  .goals {
+    position: relative;
+    height: calc(var(--goal) * var(--lines));
+    margin-bottom: 2px;
+  }
+  .goal-slot {
+    position: absolute;
+    height: var(--goal);
+    pointer-events: none;
+  }
+  .goal {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 3px;
+    max-width: 100%;
+    min-width: min(100%, 24px);
+    width: 100%;
+    height: 100%;
+    padding: 0 0 3px 2px;
+    overflow: hidden;
+    border: none;
+    background: none;
+    font-size: 11px;
+    line-height: 1;
+    text-align: left;
+    pointer-events: auto;
+    --mdc-icon-size: 14px;
+  }
+  .goal ha-icon {
+    color: var(--tint);
+  }
+  .goal.at_risk ha-icon,
+  .goal.failed ha-icon,
+  .goal.missed ha-icon {
+    color: var(--error-color, #db4437);
+  }
+  .goal .asked {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .goal .bar {
+    position: absolute;
+    bottom: 0;
+    left: 0;
+    height: 4px;
+    border: 1.5px solid var(--tint);
+    border-bottom: none;
+  }
+  .goal.planned .bar,
+  .goal.paused .bar,
+  .goal.at_risk .bar {
+    border-style: dashed;
+  }
+  .goal.at_risk .bar,
+  .goal.failed .bar,
+  .goal.missed .bar {
+    border-color: var(--error-color, #db4437);
+  }
+  .goal.cancelled,
+  .goal.ended,
+  .goal.paused {
+    color: var(--amps-dim);
+  }
+  .goal.cancelled .asked {
+    text-decoration: line-through;
   }
   .lane {
     position: relative;
@@ -597,6 +701,10 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
   }
   .block.paused {
     opacity: 0.6;
+  }
+  .block.suggested {
+    border-style: dashed;
+    background: none;
   }
   .block.active {
     background: color-mix(in srgb, var(--tint) 55%, var(--amps-ground));
@@ -696,9 +804,15 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
     stroke-dasharray: 2 4;
     stroke-linecap: round;
   }
+  .band.suggested rect {
+    fill: none;
+  }
   .price {
-    stroke: var(--amps-dim);
+    stroke: color-mix(in srgb, var(--amps-dim) 70%, transparent);
     stroke-width: 1;
+  }
+  .price-area {
+    fill: color-mix(in srgb, var(--amps-dim) 14%, transparent) !important;
   }
   .sun {
     fill: color-mix(in srgb, var(--energy-solar-color, #ff9800) 18%, transparent) !important;
@@ -806,71 +920,96 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
     transform: translateX(-50%);
     pointer-events: none;
   }
-`;var Kt=30*6e4,Ar=48*Kt,ve=class extends _{constructor(){super(...arguments);this.mover=new qt(this);this.scrolled=!1}static{this.properties={words:{attribute:!1},plan:{attribute:!1},name:{},level:{attribute:!1},power:{attribute:!1},span:{attribute:!1},now:{type:Number},showPower:{type:Boolean},compact:{type:Boolean,reflect:!0},axis:{}}}static{this.styles=[j,Pn]}get width(){return this.renderRoot.querySelector(".plot")?.clientWidth??1}move(e){S(this,"amps-move",e)}showFrom(e){let n=this.renderRoot.querySelector(".scroller");n&&(n.scrollLeft=e)}settled(){this.mover.settled()}updated(e){if(!this.scrolled&&this.plan.windows&&this.scrollToNow(),e.has("plan")&&this.mover.current){let{window:n,start:i}=this.mover.current,s=this.plan.windows?.find(o=>o.uid===n.uid);s&&b(s)===i&&this.mover.settled()}}scrollToNow(){let e=this.renderRoot.querySelector(".scroller");if(!e?.clientWidth)return;this.scrolled=!0;let n=this.width*x(this.now,this.span)/100;e.scrollLeft=n-e.clientWidth*.3}render(){let{span:e,now:n,words:i}=this,s=he(e,i.zone),o=l=>`${x(l,e)}%`;return c`<div class="scroller" @scroll=${this.scrolls}>
-      <div class="plot" dir="ltr" style=${U({"--days":String(s.length)})}>
-        ${this.axis==="both"||this.axis==="top"?this.days(s):h}
-        ${this.lane()}
+`;var le=30*6e4,di=48*le,Re=class extends A{constructor(){super(...arguments);this.mover=new ae(this);this.scrolled=!1}static{this.properties={words:{attribute:!1},plan:{attribute:!1},name:{},level:{attribute:!1},power:{attribute:!1},span:{attribute:!1},now:{type:Number},showPower:{type:Boolean},compact:{type:Boolean,reflect:!0},axis:{}}}static{this.styles=[V,Yn]}get width(){return this.renderRoot.querySelector(".plot")?.clientWidth??1}move(e){P(this,"amps-move",e)}showFrom(e){let n=this.renderRoot.querySelector(".scroller");n&&(n.scrollLeft=e)}settled(){this.mover.settled()}updated(e){if(!this.scrolled&&this.plan.windows&&this.scrollToNow(),e.has("plan")&&this.mover.current){let{window:n,start:r}=this.mover.current,s=this.plan.windows?.find(o=>o.uid===n.uid);s&&b(s)===r&&this.mover.settled()}}scrollToNow(){let e=this.renderRoot.querySelector(".scroller");if(!e?.clientWidth)return;this.scrolled=!0;let n=this.width*x(this.now,this.span)/100;e.scrollLeft=n-e.clientWidth*.3}render(){let{span:e,now:n,words:r}=this,s=Et(e,r.zone),o=a=>`${x(a,e)}%`;return c`<div class="scroller" @scroll=${this.scrolls}>
+      <div class="plot" dir="ltr" style=${R({"--days":String(s.length)})}>
+        ${this.axis==="both"||this.axis==="top"?this.days(s):p}
+        ${this.goals()} ${this.lane()}
         <div class="chart" @click=${this.planAt}>
-          ${_n(this.plan,this.level,e,n)}
-          <span class="scale" style="top: 0" aria-hidden="true">${i.percent(100)}</span>
-          <span class="scale" style="top: 50%" aria-hidden="true">${i.percent(50)}</span>
+          ${Vn(this.plan,this.level,e,n)}
+          <span class="scale" style="top: 0" aria-hidden="true">${r.percent(100)}</span>
+          <span class="scale" style="top: 50%" aria-hidden="true">${r.percent(50)}</span>
           ${this.marks()}
         </div>
-        ${this.showPower?c`<div class="power">${kn(this.power,e,n)}</div>`:h}
-        ${this.axis==="both"||this.axis==="bottom"?this.hours():h}
-        ${s.slice(1).map(l=>c`<div class="midnight" style=${U({left:o(l.start)})}></div>`)}
-        <div class="now" style=${U({left:o(n)})} aria-hidden="true"></div>
+        ${this.showPower?c`<div class="power">${qn(this.power,e,n)}</div>`:p}
+        ${this.axis==="both"||this.axis==="bottom"?this.hours():p}
+        ${s.slice(1).map(a=>c`<div class="midnight" style=${R({left:o(a.start)})}></div>`)}
+        <div class="now" style=${R({left:o(n)})} aria-hidden="true"></div>
         ${this.moving()}
       </div>
-    </div>`}days(e){let{span:n,now:i,words:s}=this;return c`<div class="days" aria-hidden="true">
+    </div>`}days(e){let{span:n,now:r,words:s}=this;return c`<div class="days" aria-hidden="true">
           ${e.map(o=>c`<span
-              class=${jt({today:i>=o.start&&i<o.end})}
-              style=${U({left:`${x(o.start,n)}%`,right:`${100-x(o.end,n)}%`})}
-              ><bdi>${T(s.day(o.start,i))}</bdi></span
+              class=${se({today:r>=o.start&&r<o.end})}
+              style=${R({left:`${x(o.start,n)}%`,right:`${100-x(o.end,n)}%`})}
+              ><bdi>${k(s.day(o.start,r))}</bdi></span
             >`)}
-        </div>`}hours(){let{span:e,words:n}=this,i=e.end-e.start<4*Ar?6:12,s=Ht(e,n.zone,i);return c`<div class="hours" aria-hidden="true">
-          ${s.map(o=>c`<span style=${U({left:`${x(o,e)}%`})}>${n.hour(o)}</span>`)}
-        </div>`}marks(){let{span:e,now:n,words:i,plan:s}=this,o=(a,d)=>U({left:`${x(a,e)}%`,top:`${100-d}%`}),l=(s.windows??[]).filter(a=>a.target!==null&&!a.absence&&g(a)>n);return c`${l.map(a=>c`<span
-        class=${jt({target:!0,below:(a.target??0)>80})}
-        style=${o((b(a)+Math.min(g(a),e.end))/2,a.target??0)}
+        </div>`}hours(){let{span:e,words:n}=this,r=e.end-e.start<4*di?6:12,s=Yt(e,n.zone,r);return c`<div class="hours" aria-hidden="true">
+          ${s.map(o=>c`<span style=${R({left:`${x(o,e)}%`})}>${n.hour(o)}</span>`)}
+        </div>`}marks(){let{span:e,now:n,words:r,plan:s}=this,o=(l,d)=>R({left:`${x(l,e)}%`,top:`${100-d}%`}),a=(s.windows??[]).filter(l=>l.target!==null&&!l.absence&&g(l)>n);return c`${a.map(l=>c`<span
+        class=${se({target:!0,below:(l.target??0)>80})}
+        style=${o((b(l)+Math.min(g(l),e.end))/2,l.target??0)}
         aria-hidden="true"
-        >${i.percent(a.target??0)}</span
+        >${r.percent(l.target??0)}</span
       >`)}
-    ${s.level==null?h:c`<span class="dot" style=${o(n,s.level)}></span>`}`}lane(){let e=(this.plan.windows??[]).filter(i=>g(i)>this.span.start&&b(i)<this.span.end),n=En(e.map(i=>this.mover.shown(i)));return c`<div
+    ${s.level==null?p:c`<span class="dot" style=${o(n,s.level)}></span>`}`}goals(){let{span:e,words:n}=this,r=(this.plan.goals??[]).filter(a=>g(a)>e.start&&b(a)<e.end);if(!r.length)return p;let s=Me(r.map(a=>({start:b(a),end:g(a)}))),o=Math.max(...s.map(a=>a.row))+1;return c`<div
+      class="goals"
+      role="list"
+      aria-label=${n.say("goals_of",{battery:this.name})}
+      style=${R({"--lines":String(o)})}
+    >
+      ${tt(r,B,(a,l)=>this.goal(a,r,s[l]?.row??0))}
+    </div>`}goal(e,n,r){let{words:s,span:o,now:a}=this,l=ct(e,this.plan.enabled??!0),d=G(e,s),[h,u]=[b(e),g(e)],f=n.map(b).filter(_=>_>h),m=x(Math.min(o.end,...f),o),v=x(h,o),y=[s.say("goal_title",{what:s.command(e.command),asked:d}),s.span(h,u,a),s.status(l),e.reason?s.reason(e.reason):""];return c`<div
+      role="listitem"
+      class="goal-slot"
+      style=${R({left:`${v}%`,width:`${m-v}%`,top:`calc(var(--goal) * ${r})`})}
+    >
+      <button
+        type="button"
+        class="goal ${O(e.command)} ${l}"
+        aria-label=${y.filter(Boolean).join(", ")}
+        title=${y.filter(Boolean).join(" · ")}
+        @click=${()=>P(this,"amps-open-goal",{goal:e})}
+      >
+        <span
+          class="bar"
+          style=${R({width:`${(x(u,o)-v)/(m-v||1)*100}%`})}
+        ></span>
+        <ha-icon .icon=${Jt(l)}></ha-icon><span class="asked">${d}</span>
+      </button>
+    </div>`}lane(){let e=(this.plan.windows??[]).filter(r=>g(r)>this.span.start&&b(r)<this.span.end),n=Me(e.map(r=>this.mover.shown(r)));return c`<div
       class="lane"
       role="list"
       aria-label=${this.words.say("windows_of",{battery:this.name})}
       @click=${this.planAt}
     >
-      ${it(e,X,(i,s)=>this.block(i,n[s]))}
-    </div>`}block(e,n){let{words:i,span:s,now:o}=this,l=M(e,this.plan.enabled??!0),{start:a,end:d}=this.mover.shown(e),u=G(e,o),p=x(a,s),f=n?.of===2?50:100,m=e.target===null?"":i.percent(e.target),v=[i.title(e),i.span(a,d,o),i.status(l),e.reason?i.reason(e.reason):"",u?i.say("move_hint"):""];return c`<div
+      ${tt(e,B,(r,s)=>this.block(r,n[s]))}
+    </div>`}block(e,n){let{words:r,span:s,now:o}=this,a=L(e,this.plan.enabled??!0),{start:l,end:d}=this.mover.shown(e),h=et(e,o),u=x(l,s),f=n?.of===2?50:100,m=e.target===null?"":r.percent(e.target),v=[r.title(e),r.span(l,d,o),r.status(a),e.reason?r.reason(e.reason):"",h?r.say("move_hint"):""];return c`<div
       role="listitem"
       class="slot"
-      style=${U({left:`${p}%`,width:`${x(d,s)-p}%`,top:`${n?.of===2?n.row*50:0}%`,height:`${f}%`})}
+      style=${R({left:`${u}%`,width:`${x(d,s)-u}%`,top:`${n?.of===2?n.row*50:0}%`,height:`${f}%`})}
     >
       <button
         type="button"
-        class=${jt({block:!0,[z(e.command)]:!0,[l]:!0,movable:u,moving:this.mover.isMoving(e)})}
+        class=${se({block:!0,[O(e.command)]:!0,[a]:!0,movable:h,moving:this.mover.isMoving(e)})}
         aria-label=${v.filter(Boolean).join(", ")}
-        title=${`${i.title(e)} · ${i.span(a,d,o)} · ${i.status(l)}`}
-        @click=${w=>this.open(w,e)}
-        @pointerdown=${w=>this.mover.press(w,e)}
-        @keydown=${w=>this.mover.key(w,e)}
+        title=${`${r.title(e)} · ${r.span(l,d,o)} · ${r.status(a)}`}
+        @click=${y=>this.open(y,e)}
+        @pointerdown=${y=>this.mover.press(y,e)}
+        @keydown=${y=>this.mover.key(y,e)}
         @blur=${()=>this.mover.blur()}
       >
-        ${u?c`<span class="grip start"></span><span class="grip end"></span>`:h}
-        <ha-icon .icon=${L[l]}></ha-icon>
-        <ha-icon class="what" .icon=${W[e.command??"idle"]}></ha-icon>
+        ${h?c`<span class="grip start"></span><span class="grip end"></span>`:p}
+        <ha-icon .icon=${M[a]}></ha-icon>
+        <ha-icon class="what" .icon=${U[e.command??"idle"]}></ha-icon>
         <span class="label">${m}</span>
       </button>
     </div>`}moving(){let e=this.mover.current,n=e?this.words.span(e.start,e.end,this.now):"";return c`<div class="hidden" role="status">${n}</div>
       ${e?c`<div
               class="bubble"
               aria-hidden="true"
-              style=${U({left:`${x((e.start+e.end)/2,this.span)}%`})}
+              style=${R({left:`${x((e.start+e.end)/2,this.span)}%`})}
             >
               ${n}
-            </div>`:h}`}scrolls(e){S(this,"amps-scroll",{left:e.target.scrollLeft})}open(e,n){e.stopPropagation(),!this.mover.swallowsClick()&&S(this,"amps-open",{window:n})}planAt(e){let{left:n,width:i}=e.currentTarget.getBoundingClientRect(),s=rn((e.clientX-n)/i,this.span);if(s<this.now-Kt)return;let o=st(Math.max(s-Kt/2,this.now),Kt);S(this,"amps-plan",{start:o})}};customElements.define("amps-timeline",ve);var Sr=y`
+            </div>`:p}`}scrolls(e){P(this,"amps-scroll",{left:e.target.scrollLeft})}open(e,n){e.stopPropagation(),!this.mover.swallowsClick()&&P(this,"amps-open",{window:n})}planAt(e){let{left:n,width:r}=e.currentTarget.getBoundingClientRect(),s=Pn((e.clientX-n)/r,this.span);if(s<this.now-le)return;let o=pt(Math.max(s-le/2,this.now),le);P(this,"amps-plan",{start:o})}};customElements.define("amps-timeline",Re);var ci=$`
   dialog {
     width: min(480px, 100vw - 32px);
     max-width: none;
@@ -954,10 +1093,10 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
       padding: 12px 16px calc(16px + env(safe-area-inset-bottom));
     }
   }
-`,C=class extends _{static{this.styles=[j,at,Sr]}firstUpdated(){this.dialog?.showModal()}get dialog(){return this.renderRoot.querySelector("dialog")}close(){this.dialog?.close()}frame(t,e,n){return c`<dialog
+`,W=class extends A{static{this.styles=[V,ht,ci]}firstUpdated(){this.dialog?.showModal()}get dialog(){return this.renderRoot.querySelector("dialog")}close(){this.dialog?.close()}frame(t,e,n){return c`<dialog
       aria-labelledby="heading"
-      @close=${()=>S(this,"amps-closed")}
-      @click=${i=>{i.target===i.currentTarget&&this.close()}}
+      @close=${()=>P(this,"amps-closed")}
+      @click=${r=>{r.target===r.currentTarget&&this.close()}}
     >
       <header>
         <h2 id="heading">${t}</h2>
@@ -974,7 +1113,7 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
       <footer>${n}</footer>
     </dialog>`}alert(t,e="error"){return c`<p class="alert ${e}" role=${e==="calm"?"status":"alert"}>
       <ha-icon .icon=${{error:"mdi:alert-circle",note:"mdi:alert",calm:"mdi:information"}[e]}></ha-icon><span>${t}</span>
-    </p>`}};var Vt=["MO","TU","WE","TH","FR","SA","SU"];function Tn(r){return r.size?r.size===Vt.length?"FREQ=DAILY":`FREQ=WEEKLY;BYDAY=${Vt.filter((e,n)=>r.has(n)).join(",")}`:null}function Yt(r,t){if(!r)return new Set;let e=new Map(r.split(";").map(o=>o.split("="))),n=e.get("FREQ"),i=e.get("BYDAY");if(e.delete("FREQ"),e.delete("BYDAY"),e.delete("WKST"),e.get("INTERVAL")==="1"&&e.delete("INTERVAL"),e.size)return;if(n==="DAILY"&&!i)return new Set(Vt.keys());if(n!=="WEEKLY")return;if(!i)return new Set([t]);let s=i.split(",").map(o=>Vt.indexOf(o));return s.includes(-1)?void 0:new Set(s)}function Cn(r,t){if(!r.size)return 0;let e=[...r].map(n=>(n-t+7)%7);return Math.min(...e)}var ye=class extends C{static{this.properties={words:{attribute:!1},window:{attribute:!1},plan:{attribute:!1},actions:{attribute:!1},now:{type:Number},asks:{state:!0},busy:{state:!0}}}static{this.styles=[...C.styles,y`
+    </p>`}};var de=["MO","TU","WE","TH","FR","SA","SU"];function Zn(i){return i.size?i.size===de.length?"FREQ=DAILY":`FREQ=WEEKLY;BYDAY=${de.filter((e,n)=>i.has(n)).join(",")}`:null}function ce(i,t){if(!i)return new Set;let e=new Map(i.split(";").map(o=>o.split("="))),n=e.get("FREQ"),r=e.get("BYDAY");if(e.delete("FREQ"),e.delete("BYDAY"),e.delete("WKST"),e.get("INTERVAL")==="1"&&e.delete("INTERVAL"),e.size)return;if(n==="DAILY"&&!r)return new Set(de.keys());if(n!=="WEEKLY")return;if(!r)return new Set([t]);let s=r.split(",").map(o=>de.indexOf(o));return s.includes(-1)?void 0:new Set(s)}function Xn(i,t){if(!i.size)return 0;let e=[...i].map(n=>(n-t+7)%7);return Math.min(...e)}var q=class extends W{static{this.properties={words:{attribute:!1},plan:{attribute:!1},actions:{attribute:!1},now:{type:Number},asks:{state:!0},busy:{state:!0}}}static{this.styles=[...W.styles,$`
       .state {
         display: inline-flex;
         align-items: center;
@@ -990,6 +1129,13 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
       .state.missed {
         --tint: var(--error-color, #db4437);
       }
+      .state.at_risk {
+        --tint: var(--warning-color, #ffa600);
+      }
+      .state.suggested {
+        background: none;
+        box-shadow: inset 0 0 0 1.5px var(--tint);
+      }
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
@@ -1002,63 +1148,89 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
       dd {
         margin: 0;
         text-align: end;
+        white-space: pre-line;
       }
-      .what {
-        color: var(--tint);
-        --mdc-icon-size: 28px;
-      }
-    `]}render(){let{window:t,words:e,now:n}=this,i=M(t,this.plan.enabled??!0),s=z(t.command),o=e.span(b(t),t.end?g(t):null,n);return this.frame(e.title(t),c`<span class="state ${s} ${i}"
-          ><ha-icon .icon=${L[i]}></ha-icon>${e.status(i)}</span
-        >
+    `]}state(t,e,n,r){return c`<span class="state ${n} ${e}"
+      ><ha-icon .icon=${t}></ha-icon>${r}</span
+    >`}row(t,e){return e?this.pair(this.words.say(t),e):p}pair(t,e){return c`<dt>${t}</dt>
+      <dd>${e}</dd>`}moneyRow(t){if(t===null)return p;let e=this.words.money(Math.abs(t),this.plan.prices?.currency),n=t<0?"brings":"costs";return this.row(n,this.words.say("about",{amount:e}))}repeats({repeat:t,start:e}){let{words:n}=this;if(!t)return"";let r=ce(t,Pt(S(b({start:e}),n.zone)));return r?r.size===7?n.say("daily"):[...r].sort().map(o=>n.weekday(o,"short")).join(", "):n.say("repeats_otherwise")}changes(t,e){if(this.asks)return c`${this.button("delete_future","mdi:skip-forward","danger",()=>this.cancel(t,"this_and_future"))}
+      ${this.button("delete_all","mdi:delete","danger",()=>this.cancel(t,"all"))}`;let n=t.repeat?c`${this.button("delete","mdi:delete","plain",()=>{this.asks=!0})}
+        ${this.button("skip","mdi:skip-next","",()=>this.cancel(t,"this"))}`:this.button("delete","mdi:delete","plain",()=>this.cancel(t,"all")),r=e?this.button("change",U[t.command??"charge"],"main",()=>{this.close(),P(this,"amps-change",{planned:t})}):p;return c`${n}${r}`}closing(){return c`<button type="button" class="button" @click=${()=>this.close()}>
+      ${this.words.say("close")}
+    </button>`}button(t,e,n,r){return c`<button type="button" class="button ${n}" @click=${r}>
+      <ha-icon .icon=${e}></ha-icon>${this.words.say(t)}
+    </button>`}act(t){this.busy=!0,this.actions.attempt(t).then(e=>{this.busy=!1,e&&this.close()})}cancel(t,e){this.act(()=>this.actions.cancel(t,e))}};var We=class extends q{static{this.properties={...q.properties,window:{attribute:!1}}}render(){let{window:t,words:e,now:n}=this,r=L(t,this.plan.enabled??!0),s=O(t.command),o=e.span(b(t),t.end?g(t):null,n);return this.frame(e.title(t),c`${this.state(M[r],r,s,e.status(r))}
         <dl>
-          ${this.row("when",T(o))}
+          ${this.row("when",k(o))}
           ${this.row("lasts",t.end?e.duration(g(t)-b(t)):"")}
-          ${this.row("repeats",this.repeats())}
+          ${this.row("repeats",this.repeats(t))}
           ${this.row("power",t.power===null?"":e.power(t.power))}
           ${this.row("reserve",t.reserve===null?"":e.percent(t.reserve))}
-          ${this.pair(e.originName(),e.origin(t.origin))}
+          ${this.pair(e.originName(),this.origin())}
           ${this.row("why",t.why??"")}
-          ${this.row("money",t.money??"")}
+          ${this.moneyRow(t.cost)}
+          ${this.row("saves",this.saves())}
           ${this.row("reason",this.reason())}
           ${this.row("level_then",t.level===null?"":e.percent(t.level))}
         </dl>
-        ${this.note()}`,this.busy?h:this.asks?this.ranges():this.choices())}row(t,e){return e?this.pair(this.words.say(t),e):h}pair(t,e){return c`<dt>${t}</dt>
-      <dd>${e}</dd>`}reason(){let t=this.window.reason??this.window.absence;return t?this.words.reason(t):""}repeats(){let{window:t,words:e}=this;if(!t.repeat)return"";let n=gt(k(b(t),e.zone)),i=Yt(t.repeat,n);return i?i.size===7?e.say("daily"):[...i].sort().map(o=>e.weekday(o,"short")).join(", "):e.say("repeats_otherwise")}note(){let{window:t,words:e}=this;if(t.runs_on){let n=e.time(g(t));return this.alert(e.say("lasts_until",{end:n}),"note")}return t.state==="sent"?this.alert(e.say("held_by_amps"),"calm"):t.state!=="planned"||!Tt(t)?h:this.plan.enabled===!1?this.alert(e.say("paused"),"note"):this.alert(e.say("held_here"),"calm")}choices(){let{window:t,words:e,now:n}=this;if(tn(t,n))return this.button("bring_back","mdi:restore","main",()=>this.act(()=>this.actions.restore(t)));if(t.state==="active"&&this.plan.entities?.stop)return this.button("stop","mdi:stop","main",()=>this.act(()=>this.actions.stop(this.plan)));if(!Tt(t))return c`<button type="button" class="button" @click=${()=>this.close()}>
-        ${e.say("close")}
-      </button>`;let i=t.repeat?c`${this.button("delete","mdi:delete","plain",()=>{this.asks=!0})}
-        ${this.button("skip","mdi:skip-next","",()=>this.cancel("this"))}`:this.button("delete","mdi:delete","plain",()=>this.cancel("all")),s=G(t,n)?this.button("change",W[t.command??"charge"],"main",()=>{this.close(),S(this,"amps-change",{window:t})}):h;return c`${i}${s}`}ranges(){return c`${this.button("delete_future","mdi:skip-forward","danger",()=>this.cancel("this_and_future"))}
-    ${this.button("delete_all","mdi:delete","danger",()=>this.cancel("all"))}`}button(t,e,n,i){return c`<button type="button" class="button ${n}" @click=${i}>
-      <ha-icon .icon=${e}></ha-icon>${this.words.say(t)}
-    </button>`}cancel(t){this.act(()=>this.actions.cancel(this.window,t))}act(t){this.busy=!0,this.actions.attempt(t).then(e=>{this.busy=!1,e&&this.close()})}};customElements.define("amps-window-dialog",ye);var Er=31,On=5;function Zt({label:r,min:t,max:e,step:n,value:i,text:s,set:o}){let l=(i-t)/(e-t||1)*100;return c`<label class="field slider">
-    <span class="name">${r}</span>
+        ${this.note()}`,this.busy?p:this.choices())}origin(){let{window:t,words:e}=this,n=vn(t,this.plan),r=e.origin(t.origin);return n?`${r} (${G(n,e)})`:r}saves(){let{saves:t}=this.window;if(typeof t!="number")return t??"";let e=this.words.money(t,this.plan.prices?.currency);return this.words.say("about",{amount:e})}reason(){let t=this.window.reason??this.window.absence;return t?this.words.reason(t):""}note(){let{window:t,words:e}=this;if(t.runs_on){let n=e.time(g(t));return this.alert(e.say("lasts_until",{end:n}),"note")}return t.state==="suggested"?this.alert(e.say("suggested_only"),"calm"):t.state==="sent"?this.alert(e.say("held_by_amps"),"calm"):t.state!=="planned"||!Nt(t)?p:this.plan.enabled===!1?this.alert(e.say("paused"),"note"):this.alert(e.say("held_here"),"calm")}choices(){let{window:t,now:e}=this;return t.state==="suggested"?this.button("accept","mdi:check","main",()=>this.act(()=>this.actions.accept(t.device_id))):bn(t,e)?this.button("bring_back","mdi:restore","main",()=>this.act(()=>this.actions.restore(t,t.original))):t.state==="active"&&this.plan.entities?.stop?this.button("stop","mdi:stop","main",()=>this.act(()=>this.actions.stop(this.plan))):Nt(t)?this.changes(t,et(t,e)):this.closing()}};customElements.define("amps-window-dialog",We);var pi=6e4,De=class extends q{static{this.properties={...q.properties,goal:{attribute:!1}}}render(){let{goal:t,words:e,now:n}=this,r=ct(t,this.plan.enabled??!0),s=wt(t.duration),o=t.state==="ended"||t.outcome!==null;return this.frame(e.say("goal_title",{what:e.command(t.command),asked:G(t,e)}),c`${this.state(Jt(r),r,O(t.command),e.status(r))}
+        <dl>
+          ${this.row("goal_between",k(e.span(b(t),g(t),n)))}
+          ${this.row("lasts",s===void 0?"":e.duration(s*pi))}
+          ${this.row("in_one_go",t.in_one_go?e.say("yes"):"")}
+          ${this.row("max_price",this.price(t.max_price))}
+          ${this.row("min_price",this.price(t.min_price))}
+          ${this.row("power",t.power===null?"":e.power(t.power))}
+          ${this.row("reserve",t.reserve===null?"":e.percent(t.reserve))}
+          ${this.row("repeats",this.repeats(t))}
+          ${this.row("goal_windows",this.windows())}
+          ${this.row(o?"level_then":"level_expected",t.level===null?"":e.percent(t.level))}
+          ${this.moneyRow(t.cost)}
+          ${o?this.row("reason",t.reason?e.reason(t.reason):""):p}
+        </dl>
+        ${this.note(o)}`,this.busy?p:o?this.closing():this.changes(t,!0))}price(t){return t===null?"":this.words.price(t,this.plan.prices?.currency)}windows(){let{words:t,now:e}=this;return jt(this.goal,this.plan).map(s=>k(t.span(b(s),g(s),e))).join(`
+`)}note(t){let{goal:e,words:n}=this;if(t)return p;if(this.plan.enabled===!1)return this.alert(n.say("paused"),"note");if(e.reason){let r=n.reason(e.reason);return this.alert(n.say("goal_at_risk",{reason:r}),"note")}return jt(e,this.plan).length?p:this.alert(n.say(this.isMet?"goal_met":"goal_waits"),"calm")}get isMet(){let{goal:t}=this;return t.level===null||t.target===null?!1:t.command==="charge"?t.level>=t.target:t.level<=t.target}};customElements.define("amps-goal-dialog",De);var ui=31,Qn=5;function it({label:i,min:t,max:e,step:n,value:r,text:s,set:o}){let a=(r-t)/(e-t||1)*100;return c`<label class="field slider">
+    <span class="name">${i}</span>
     <span class="line">
       <input
         type="range"
         min=${t}
         max=${e}
         step=${n}
-        .value=${String(i)}
-        style="--share: ${l}%"
+        .value=${String(r)}
+        style="--share: ${a}%"
         aria-valuetext=${s}
-        @input=${a=>o(Number(a.target.value))}
+        @input=${l=>o(Number(l.target.value))}
       />
       <output>${s}</output>
     </span>
-  </label>`}function xe(r,t,e,n){return c`<select
-    aria-label=${r}
-    @change=${i=>n(i.target.value)}
+  </label>`}function mt(i,t,e,n){return c`<fieldset class="group">
+    <legend>${i}</legend>
+    <div class="chips">
+      ${t.map(r=>c`<button
+          type="button"
+          class="chip ${r.tint??""}"
+          aria-pressed=${r.value===e}
+          @click=${()=>n(r.value)}
+        >
+          ${r.icon?c`<ha-icon .icon=${r.icon}></ha-icon>`:p}${r.text}
+        </button>`)}
+    </div>
+  </fieldset>`}function Le(i,t,e,n){return c`<select
+    aria-label=${i}
+    @change=${r=>n(r.target.value)}
   >
-    ${e.map(i=>c`<option value=${i.value} .selected=${i.value===t}>${i.text}</option>`)}
-  </select>`}function Mn(r,t,e,n,i){let o={...k(e,n.zone),hour:12,minute:0},l=Array.from({length:Er},(d,u)=>Wt(R(o,u)));l.includes(t)||l.push(t);let a=l.map(d=>{let u=bt(d,"12:00")??o,p=T(n.day(E(u,n.zone),e));return{value:d,text:p}});return c`<label class="field wide">
-    <span class="name">${r}</span>${xe(r,t,a,i)}
-  </label>`}function $e(r,t,e,n){let[i="00",s="00"]=t.split(":"),o=u=>String(u).padStart(2,"0"),l=Array.from({length:24},(u,p)=>({value:o(p),text:e.clockHour(p)})),a=Array.from({length:60/On},(u,p)=>o(p*On));a.includes(s)||a.push(s);let d=a.sort().map(u=>({value:u,text:u}));return c`<fieldset class="field" aria-label=${r}>
-    <span class="name">${r}</span>
+    ${e.map(r=>c`<option value=${r.value} .selected=${r.value===t}>${r.text}</option>`)}
+  </select>`}function Jn(i,t,e,n,r){let o={...S(e,n.zone),hour:12,minute:0},a=Array.from({length:ui},(d,h)=>qt(H(o,h)));a.includes(t)||a.push(t);let l=a.map(d=>{let h=St(d,"12:00")??o,u=k(n.day(T(h,n.zone),e));return{value:d,text:u}});return c`<label class="field wide">
+    <span class="name">${i}</span>${Le(i,t,l,r)}
+  </label>`}function He(i,t,e,n){let[r="00",s="00"]=t.split(":"),o=h=>String(h).padStart(2,"0"),a=Array.from({length:24},(h,u)=>({value:o(u),text:e.clockHour(u)})),l=Array.from({length:60/Qn},(h,u)=>o(u*Qn));l.includes(s)||l.push(s);let d=l.sort().map(h=>({value:h,text:h}));return c`<fieldset class="field" aria-label=${i}>
+    <span class="name">${i}</span>
     <span class="clock">
-      ${xe(e.say("hour"),i,l,u=>n(`${u}:${s}`))}
+      ${Le(e.say("hour"),r,a,h=>n(`${h}:${s}`))}
       <span aria-hidden="true">:</span>
-      ${xe(e.say("minute"),s,d,u=>n(`${i}:${u}`))}
+      ${Le(e.say("minute"),s,d,h=>n(`${r}:${h}`))}
     </span>
-  </fieldset>`}var Gt=y`
+  </fieldset>`}var pe=$`
   fieldset {
     min-width: 0;
     margin: 0;
@@ -1187,7 +1359,16 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
     background: var(--tint, var(--primary-color));
     box-shadow: 0 1px 3px rgba(0, 0, 0, 0.4);
   }
-`;function J(r,t){return r.commands?.find(e=>e.command===t)}function Xt(r,t,e,n,i){let{level:s,capacity:o}=r;if(s==null||!o)return;let l=t==="charge"?1:t==="discharge"?-1:0,d=((e??(l>0?100:0))-s)*l;if(!l||d<=0)return;let u=n??J(r,t)?.parameters.power?.max,p=d/100*o,f=u&&u<100?u:void 0,m=f?p/f*36e5:void 0,v=m?Math.min(1,i/m):1;return{energy:p,lasts:m,level:s+d*v*l}}var Pr=[0,1,2,3,4,5,6],Tr=100,we=class extends C{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},draft:{attribute:!1},window:{attribute:!1},actions:{attribute:!1},now:{type:Number},date:{state:!0},from:{state:!0},until:{state:!0},days:{state:!0},range:{state:!0},error:{state:!0},clashes:{state:!0},busy:{state:!0}}}static{this.styles=[...C.styles,Gt,y`
+`;var hi=36e5;function st(i,t){return i.commands?.find(e=>e.command===t)}function Ue(i,t,e,n,r){let{level:s,capacity:o}=i;if(s==null||!o)return;let a=t==="charge"?1:t==="discharge"?-1:0,d=((e??(a>0?100:0))-s)*a;if(!a||d<=0)return;let h=n??st(i,t)?.parameters.power?.max,u=d/100*o,f=h&&h<100?h:void 0,m=f?u/f*hi:void 0,v=m?Math.min(1,r/m):1;return{energy:u,lasts:m,level:s+d*v*a}}function tr(i,t,e,n,r){let{command:s,target:o,power:a,start:l,end:d,aim:h}=i,u=n.title(i),f=d-l,m=[],v=!!e?.reason;if(h){let _=e?.spans.map(([me,cr])=>n.span(Date.parse(me),Date.parse(cr),r)),K=Ae({command:s,target:o,end:d,minutes:h.duration},n);m.push(n.say("goal_title",{what:n.command(s),asked:K})),_?.length&&m.push(_.join(", "))}else{m.push(`${u}: ${n.span(l,d,r)}, ${n.duration(f)}`);let _=Ue(t,s,o,a,f),K=_?.lasts!==void 0&&_.lasts>f;if(_&&o!==null){let me={energy:n.energy(_.energy),level:n.percent(_.level),now:n.percent(t.level??0)};m.push(n.say(K?"preview_short":"preview_needs",me)),v=K}}if(e?.reason){let _=n.reason(e.reason);m.push(n.say("goal_at_risk",{reason:_}))}return(s==="charge"||s==="discharge")&&e&&e.level!==null&&m.push(mi(e.level,e.cost,t,n)),{lines:m,doubtful:v}}function mi(i,t,e,n){let r=n.percent(i);if(t===null)return n.say("preview_level",{level:r});let s=n.money(Math.abs(t),e.prices?.currency);return n.say(t<0?"preview_brings":"preview_costs",{level:r,amount:s})}var er=6e4,ft=15,fi=720,nr=120,Ot=100,ze={duration:null,max_price:null,min_price:null,in_one_go:!1};function rr(i,t,e){return mt(i.say("goal_how_far"),[{value:"level",text:i.say("to_level")},{value:"time",text:i.say("for_time")}],t.duration===null?"level":"time",n=>e({duration:n==="time"?nr:null}))}function ir(i,t,e,n){let r=Math.min(fi,Math.floor(e/er/ft)*ft),s=Math.min(t.duration??nr,Math.max(r,ft));return it({label:i.say("lasts"),min:ft,max:Math.max(r,ft),step:ft,value:s,text:i.duration(s*er),set:o=>n({duration:o})})}function sr(i,t,{command:e,aim:n},r){let s=e==="discharge",o=s?"min_price":"max_price",a=re(t,-1/0,1/0),l=n[o],d=[a?.low.price,a?.high.price,l??void 0].filter(y=>y!==void 0);if(!d.length)return p;let h=Math.floor(Math.min(...d)*Ot)/Ot,u=Math.ceil(Math.max(...d)*Ot)/Ot,f=s?h:u,m=l??f,v=m===f;return it({label:i.say(o),min:h,max:u,step:1/Ot,value:m,text:v?i.say("any_price"):i.price(m,t.prices?.currency),set:y=>r({[o]:y===f?null:y})})}function or(i,t,e){return c`<div class="group chips">
+    <button
+      type="button"
+      class="chip"
+      aria-pressed=${t.in_one_go}
+      @click=${()=>e({in_one_go:!t.in_one_go})}
+    >
+      ${i.say("in_one_go")}
+    </button>
+  </div>`}var ue=class{constructor(t){this.host=t;this.asked="";t.addController(this)}hostDisconnected(){clearTimeout(this.timer)}ask(t,e){t!==this.asked&&(this.asked=t,clearTimeout(this.timer),this.timer=setTimeout(()=>{this.work(t,e)},300))}async work(t,e){let n=await e().catch(()=>{});t===this.asked&&(this.found=n,this.host.requestUpdate())}};var gi=[0,1,2,3,4,5,6],bi=100,ar=["charge","discharge"],vi="07:00",yi=["this","this_and_future","all"],Ne=class extends W{constructor(){super(...arguments);this.previews=new ue(this)}static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},draft:{attribute:!1},planned:{attribute:!1},actions:{attribute:!1},now:{type:Number},date:{state:!0},from:{state:!0},until:{state:!0},days:{state:!0},range:{state:!0},error:{state:!0},clashes:{state:!0},busy:{state:!0}}}static{this.styles=[...W.styles,pe,$`
       .day {
         padding: 0 8px;
         min-width: 40px;
@@ -1198,77 +1379,57 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
         gap: 4px;
       }
       .preview {
-        min-height: 44px;
+        min-height: 68px;
         margin: 0;
       }
-    `]}connectedCallback(){super.connectedCallback();let{zone:t}=this.words,e=k(this.draft.start,t);this.date=Wt(e),this.from=pe(e),this.until=pe(k(this.draft.end,t)),this.days=Yt(this.draft.repeat,gt(e)),this.range="this"}render(){let{words:t,window:e}=this,n=e?t.say("change_heading",{battery:this.battery}):t.say("plan_heading",{battery:this.battery});return this.frame(n,c`<form
+    `]}connectedCallback(){super.connectedCallback();let{zone:e}=this.words,n=S(this.draft.start,e);this.date=qt(n),this.from=Pe(n),this.until=Pe(S(this.draft.end,e)),this.days=ce(this.draft.repeat,Pt(n)),this.range="this"}render(){let{words:e,planned:n,draft:r}=this,s=n?e.say("change_heading",{battery:this.battery}):e.say("plan_heading",{battery:this.battery});return this.frame(s,c`<form
         id="form"
-        class=${z(this.draft.command)}
-        @submit=${i=>{i.preventDefault(),this.save(!1)}}
+        class=${O(this.draft.command)}
+        @submit=${o=>{o.preventDefault(),this.save(!1)}}
       >
-        ${this.commands()} ${this.parameters()} ${this.times()}
-        ${e?.repeat?this.which():h}
-        ${e?.repeat&&this.range==="this"?h:this.weekdays()}
+        ${this.commands()} ${this.whichTimes()}
+        ${r.aim?rr(e,r.aim,o=>this.setAim(o)):p}
+        ${this.parameters()} ${r.aim?this.goalFields(r.aim):p}
+        ${this.times()}
+        ${n?.repeat?this.which():p}
+        ${n?.repeat&&this.range==="this"?p:this.weekdays()}
         <div class="preview" role="status">${this.preview()}</div>
-        ${this.error?this.alert(this.error):h}
+        ${this.error?this.alert(this.error):p}
       </form>`,c`<button type="button" class="button plain" @click=${()=>this.close()}>
-          ${t.say("cancel")}
+          ${e.say("cancel")}
         </button>
-        ${this.clashes&&!e?c`<button
+        ${this.clashes&&!n?c`<button
                 type="button"
                 class="button danger"
                 ?disabled=${this.busy}
                 @click=${()=>{this.save(!0)}}
               >
-                ${t.say("replace")}
-              </button>`:h}
+                ${e.say("replace")}
+              </button>`:p}
         <button type="submit" form="form" class="button main" ?disabled=${this.busy}>
-          ${t.say(e?"save":"plan_it")}
-        </button>`)}commands(){let t=(this.plan.commands??[]).filter(e=>e.plannable);return c`<fieldset class="group">
-      <legend>${this.words.say("what")}</legend>
-      <div class="chips">
-        ${t.map(({command:e})=>c`<button
-            type="button"
-            class="chip ${z(e)}"
-            aria-pressed=${this.draft.command===e}
-            @click=${()=>this.take(e)}
-          >
-            <ha-icon .icon=${W[e]}></ha-icon>${this.words.command(e)}
-          </button>`)}
-      </div>
-    </fieldset>`}take(t){this.draft={...this.draft,command:t,target:null,power:null,reserve:null}}parameters(){let{words:t,draft:e}=this,n=J(this.plan,e.command)?.parameters??{},i=e.command==="discharge";return c`${n.target?this.slider("target",n.target,5,i,s=>t.percent(s)):h}
-    ${n.power&&n.power.max<Tr?this.slider("power",n.power,.1,!1,s=>t.power(s)):h}
-    ${n.reserve&&e.command==="auto_reserve"?this.slider("reserve",n.reserve,5,!0,s=>t.percent(s)):h}`}slider(t,{min:e,max:n},i,s,o){let{words:l}=this,a=s?e:n,d=this.draft[t]??a,u=t==="target"?s?"empty":"full":"unlimited";return Zt({label:l.say(`form_${t}`),min:e,max:n,step:i,value:d,text:d===a&&t!=="reserve"?l.say(u):o(d),set:p=>{this.draft={...this.draft,[t]:p===a?null:p}}})}times(){let{words:t}=this;return c`<div class="row">
-      ${Mn(t.say("date"),this.date,this.now,t,e=>{this.date=e})}
-      ${$e(t.say("from"),this.from,t,e=>{this.from=e})}
-      ${$e(t.say("until"),this.until,t,e=>{this.until=e})}
-    </div>`}which(){let t=["this","this_and_future","all"];return c`<fieldset class="group">
-      <legend>${this.words.say("which")}</legend>
-      <div class="chips">
-        ${t.map(e=>c`<button
-            type="button"
-            class="chip"
-            aria-pressed=${this.range===e}
-            @click=${()=>{this.range=e}}
-          >
-            ${this.words.say(`which_${e}`)}
-          </button>`)}
-      </div>
-    </fieldset>`}weekdays(){let{words:t,days:e}=this;if(!e)return c`<p class="name">${t.say("repeats_otherwise")}</p>`;let n=i=>{let s=new Set(e);s.delete(i)||s.add(i),this.days=s};return c`<fieldset class="group">
-      <legend>${t.say("repeats_on")}</legend>
+          ${e.say(n?"save":"plan_it")}
+        </button>`)}commands(){let n=(this.plan.commands??[]).filter(r=>r.plannable).map(({command:r})=>({value:r,text:this.words.command(r),icon:U[r],tint:O(r)}));return mt(this.words.say("what"),n,this.draft.command,r=>this.take(r))}take(e){let{aim:n}=this.draft,r={target:null,power:null,reserve:null},s=ar.includes(e)&&n;this.draft={...this.draft,...r,command:e,aim:s?{...n,max_price:null,min_price:null}:null}}whichTimes(){let{words:e,draft:n}=this;if(this.planned||!ar.includes(n.command))return p;let r=n.command==="charge"?"cheapest":"dearest",s=["fixed",r].map(o=>({value:o,text:e.say(`times_${o}`)}));return mt(e.say("times"),s,n.aim?r:"fixed",o=>{let a=o!=="fixed";this.draft={...n,aim:a?ze:null,target:null},a&&(this.until=vi)})}setAim(e){let{aim:n,target:r}=this.draft,s=e.duration===void 0?n?.duration:e.duration;this.draft={...this.draft,target:s===null?r:null,aim:{...ze,...n,...e}}}goalFields(e){let{words:n,draft:r,plan:s}=this,o=l=>this.setAim(l),a=this.filled();return c`${e.duration===null?p:ir(n,e,a?a.end-a.start:0,o)}
+      ${sr(n,s,{...r,aim:e},o)} ${or(n,e,o)}`}parameters(){let{words:e,draft:n}=this,r=st(this.plan,n.command)?.parameters??{},s=n.command==="discharge";return c`${r.target&&n.aim?.duration==null?this.slider("target",r.target,5,s,o=>e.percent(o)):p}
+    ${r.power&&r.power.max<bi?this.slider("power",r.power,.1,!1,o=>e.power(o)):p}
+    ${r.reserve&&n.command==="auto_reserve"?this.slider("reserve",r.reserve,5,!0,o=>e.percent(o)):p}`}slider(e,{min:n,max:r},s,o,a){let{words:l}=this,d=o?n:r,h=this.draft[e]??d,u=e==="target"?o?"empty":"full":"unlimited";return it({label:l.say(`form_${e}`),min:n,max:r,step:s,value:h,text:h===d&&e!=="reserve"?l.say(u):a(h),set:f=>{this.draft={...this.draft,[e]:f===d?null:f}}})}times(){let{words:e}=this;return c`<div class="row">
+      ${Jn(e.say("date"),this.date,this.now,e,n=>{this.date=n})}
+      ${He(e.say(this.draft.aim?"not_before":"from"),this.from,e,n=>{this.from=n})}
+      ${He(e.say(this.draft.aim?"ready_by":"until"),this.until,e,n=>{this.until=n})}
+    </div>`}which(){let e=yi.map(n=>({value:n,text:this.words.say(`which_${n}`)}));return mt(this.words.say("which"),e,this.range,n=>{this.range=n})}weekdays(){let{words:e,days:n}=this;if(!n)return c`<p class="name">${e.say("repeats_otherwise")}</p>`;let r=s=>{let o=new Set(n);o.delete(s)||o.add(s),this.days=o};return c`<fieldset class="group">
+      <legend>${e.say("repeats_on")}</legend>
       <div class="chips days">
-        ${Pr.map(i=>c`<button
+        ${gi.map(s=>c`<button
             type="button"
             class="chip day"
-            aria-pressed=${e.has(i)}
-            aria-label=${t.weekday(i,"long")}
-            @click=${()=>n(i)}
+            aria-pressed=${n.has(s)}
+            aria-label=${e.weekday(s,"long")}
+            @click=${()=>r(s)}
           >
-            ${t.weekday(i,"short")}
+            ${e.weekday(s,"short")}
           </button>`)}
       </div>
-    </fieldset>`}preview(){let{words:t}=this,e=this.filled();if(!e)return h;let n=e.end-e.start,i=t.span(e.start,e.end,this.now),s=[`${t.title(e)}: ${i}, ${t.duration(n)}`],o=Xt(this.plan,e.command,e.target,e.power,n),l=o?.lasts!==void 0&&o.lasts>n;if(o&&e.target!==null){let a=t.energy(o.energy),d=t.percent(o.level),u={energy:a,level:d,now:t.percent(this.plan.level??0)};s.push(t.say(l?"preview_short":"preview_needs",u))}return this.alert(s.join(`
-`),l?"note":"calm")}filled(){let{zone:t}=this.words,e=bt(this.date,this.from),n=bt(this.date,this.until);if(!e||!n)return;let i=this.until<=this.from?1:0,s=!this.window?.repeat||this.range!=="this",o=s&&this.days?Cn(this.days,gt(e)):0;e=R(e,o);let l=R(n,o+i),a=this.days?Tn(this.days):this.window?.repeat??null;return{...this.draft,start:E(e,t),end:E(l,t),repeat:s?a:null}}async save(t){let e=this.filled();if(!(!e||this.busy)){this.busy=!0,this.error=void 0;try{this.window?await this.actions.edit(this.window,e,this.range):await this.actions.schedule(this.deviceId,e,t),this.close()}catch(n){this.clashes=n.translation_key==="window_clash",this.error=await this.words.failure(this.hass,n)}finally{this.busy=!1}}}};customElements.define("amps-plan-dialog",we);var Qt=6e4,Cr=[30,60,120],_e=720,Or=1.5,ke=class extends C{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},actions:{attribute:!1},now:{type:Number},command:{state:!0},minutes:{state:!0},level:{state:!0},error:{state:!0},busy:{state:!0}}}static{this.styles=[...C.styles,Gt,y`
+    </fieldset>`}preview(){let e=this.filled();if(!e)return p;this.previews.ask(JSON.stringify([e,this.range]),()=>this.actions.preview(this.deviceId,e,this.planned,this.range));let{lines:n,doubtful:r}=tr(e,this.plan,this.previews.found,this.words,this.now);return this.alert(n.join(`
+`),r?"note":"calm")}filled(){let{zone:e}=this.words,n=St(this.date,this.from),r=St(this.date,this.until);if(!n||!r)return;let s=this.until<=this.from?1:0,o=!this.planned?.repeat||this.range!=="this",a=o&&this.days?Xn(this.days,Pt(n)):0;n=H(n,a);let l=H(r,a+s),d=this.days?Zn(this.days):this.planned?.repeat??null;return{...this.draft,start:T(n,e),end:T(l,e),repeat:o?d:null}}async save(e){let n=this.filled();if(!(!n||this.busy)){this.busy=!0,this.error=void 0;try{this.planned?await this.actions.edit(this.planned,n,this.range):await this.actions.schedule(this.deviceId,n,e),this.close()}catch(r){this.clashes=r.translation_key==="window_clash",this.error=await this.words.failure(this.hass,r)}finally{this.busy=!1}}}};customElements.define("amps-plan-dialog",Ne);var he=6e4,xi=[30,60,120],Ie=720,$i=1.5,je=class extends W{static{this.properties={words:{attribute:!1},hass:{attribute:!1},plan:{attribute:!1},deviceId:{},battery:{},actions:{attribute:!1},now:{type:Number},command:{state:!0},minutes:{state:!0},level:{state:!0},error:{state:!0},busy:{state:!0}}}static{this.styles=[...W.styles,pe,$`
       .chips {
         margin-bottom: 16px;
       }
@@ -1276,17 +1437,17 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
         flex: 1 1 auto;
         min-height: 48px;
       }
-    `]}connectedCallback(){super.connectedCallback(),this.command=J(this.plan,"charge")?"charge":"discharge",this.minutes=60,this.level=80}render(){let{words:t,plan:e,command:n}=this,i=["charge","discharge"].filter(o=>J(e,o)),s=J(e,n)?.parameters.target;return this.frame(t.say("boost_heading",{battery:this.battery}),c`<div class=${n}>
+    `]}connectedCallback(){super.connectedCallback(),this.command=st(this.plan,"charge")?"charge":"discharge",this.minutes=60,this.level=80}render(){let{words:t,plan:e,command:n}=this,r=["charge","discharge"].filter(o=>st(e,o)),s=st(e,n)?.parameters.target;return this.frame(t.say("boost_heading",{battery:this.battery}),c`<div class=${n}>
         <div class="chips">
-          ${i.map(o=>this.chip(o===n,()=>this.take(o),t.command(o),W[o],o))}
+          ${r.map(o=>this.chip(o===n,()=>this.take(o),t.command(o),U[o],o))}
         </div>
         <div class="chips">
-          ${Cr.map(o=>this.chip(o===this.minutes,()=>{this.minutes=o},t.duration(o*Qt)))}
-          ${s?this.chip(this.minutes===void 0,()=>{this.minutes=void 0},t.say("to_level")):h}
+          ${xi.map(o=>this.chip(o===this.minutes,()=>{this.minutes=o},t.duration(o*he)))}
+          ${s?this.chip(this.minutes===void 0,()=>{this.minutes=void 0},t.say("to_level")):p}
         </div>
-        ${s&&this.minutes===void 0?this.slider(s):h}
+        ${s&&this.minutes===void 0?this.slider(s):p}
         ${this.alert(this.promise(),"calm")}
-        ${this.error?this.alert(this.error):h}
+        ${this.error?this.alert(this.error):p}
       </div>`,c`<button type="button" class="button plain" @click=${()=>this.close()}>
           ${t.say("cancel")}
         </button>
@@ -1297,71 +1458,80 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
           @click=${()=>{this.start()}}
         >
           <ha-icon icon="mdi:flash"></ha-icon>${t.say("start")}
-        </button>`)}chip(t,e,n,i,s=""){return c`<button
+        </button>`)}chip(t,e,n,r,s=""){return c`<button
       type="button"
       class="chip ${s}"
       aria-pressed=${t}
       @click=${e}
     >
-      ${i?c`<ha-icon .icon=${i}></ha-icon>`:h}${n}
-    </button>`}take(t){this.command=t,this.level=t==="charge"?80:20}slider({min:t,max:e}){return Zt({label:this.words.say("form_target"),min:t,max:e,step:5,value:this.level,text:this.words.percent(this.level),set:n=>{this.level=n}})}wanted(){let{command:t,minutes:e,level:n}=this;if(e!==void 0)return{command:t,minutes:e,target:null};let i=Xt(this.plan,t,n,null,_e*Qt),s=i?.lasts?i.lasts/Qt*Or:_e,o=Math.min(_e,Math.max(15,Math.ceil(s/5)*5));return{command:t,minutes:o,target:n}}promise(){let{words:t}=this,{target:e,minutes:n}=this.wanted(),i=t.time(this.now+n*Qt),s=t.command(this.command);return e===null?t.say("boost_until",{command:s,until:i}):t.say("boost_level",{command:s,level:t.percent(e),until:i})}async start(){this.busy=!0,this.error=void 0;try{await this.actions.boost(this.deviceId,this.wanted()),this.close()}catch(t){this.error=await this.words.failure(this.hass,t)}finally{this.busy=!1}}};customElements.define("amps-boost-dialog",ke);var Ae=36e5,Mr=3e4,Rr={available:!0},Se=class extends _{constructor(){super();this.feed=new ot(()=>this.requestUpdate());this.records=new Bt(()=>this.requestUpdate());this.now=Date.now(),this.asTable=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},now:{state:!0},opened:{state:!0},asTable:{state:!0},unfolded:{state:!0}}}static{this.styles=[j,at,sn]}connectedCallback(){super.connectedCallback(),this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now()},Mr),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer),this.feed.stop()}shouldUpdate(e){let n=e.get("hass");return e.size>1||!e.has("hass")||!n?!0:n.locale!==this.hass.locale||n.localize!==this.hass.localize||n.devices!==this.hass.devices||n.connection!==this.hass.connection}willUpdate(){this.words?.isFor(this.hass)||(this.words=new P(this.hass),B(this.hass).then(()=>{this.words=new P(this.hass),this.requestUpdate()})),this.isConnected&&!Ut(this.config)&&this.subscribe()}async subscribe(){let e=Lt(this.config);await this.feed.subscribe(this.hass,{type:"amps/plan/subscribe",...e.length?{device_ids:e}:{},days_back:this.config.days_back??1,days_ahead:this.config.days_ahead??1});for(let n of Object.values(this.feed.known?.batteries??{}))this.records.follow(this.hass,n)}get ids(){let e=this.feed.known?.order;if(e)return e;let n=Lt(this.config);return n.length?n:Pt(this.hass).map(i=>i.id)}plan(e){return this.feed.known?.batteries[e]??Rr}name(e){return Z(this.hass.devices[e])||"Amps"}get span(){let{zone:e}=this.words??new P(this.hass),n={...k(this.now,e),hour:0,minute:0},i=this.config.days_back??1,s=this.config.days_ahead??1;return{start:E(R(n,-i),e),end:E(R(n,s+1),e)}}get actions(){return new Ot(this,this.hass,this.words??new P(this.hass))}render(){let{words:e}=this;if(!e)return h;let n=Ut(this.config);if(n){let s=e.say("bad_config",{field:n});return c`<ha-card><p class="empty" role="alert">${s}</p></ha-card>`}let{ids:i}=this;return c`<ha-card>
-      ${this.config.title?c`<h1>${this.config.title}</h1>`:h}
-      ${it(i,s=>s,s=>this.battery(s,Wr(i.indexOf(s),i.length),e))}
-      ${i.length?h:c`<p class="empty">${e.say("no_batteries")}</p>`}
-      ${this.feed.failed?c`<p class="empty">${e.say("not_allowed")}</p>`:h}
+      ${r?c`<ha-icon .icon=${r}></ha-icon>`:p}${n}
+    </button>`}take(t){this.command=t,this.level=t==="charge"?80:20}slider({min:t,max:e}){return it({label:this.words.say("form_target"),min:t,max:e,step:5,value:this.level,text:this.words.percent(this.level),set:n=>{this.level=n}})}wanted(){let{command:t,minutes:e,level:n}=this;if(e!==void 0)return{command:t,minutes:e,target:null};let r=Ue(this.plan,t,n,null,Ie*he),s=r?.lasts?r.lasts/he*$i:Ie,o=Math.min(Ie,Math.max(15,Math.ceil(s/5)*5));return{command:t,minutes:o,target:n}}promise(){let{words:t}=this,{target:e,minutes:n}=this.wanted(),r=t.time(this.now+n*he),s=t.command(this.command);return e===null?t.say("boost_until",{command:s,until:r}):t.say("boost_level",{command:s,level:t.percent(e),until:r})}async start(){this.busy=!0,this.error=void 0;try{await this.actions.boost(this.deviceId,this.wanted()),this.close()}catch(t){this.error=await this.words.failure(this.hass,t)}finally{this.busy=!1}}};customElements.define("amps-boost-dialog",je);var Be=36e5,wi=3e4,_i={available:!0},Ge=class extends A{constructor(){super();this.feed=new ut(()=>this.requestUpdate());this.records=new ie(()=>this.requestUpdate());this.now=Date.now(),this.asTable=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},now:{state:!0},opened:{state:!0},asTable:{state:!0},unfolded:{state:!0}}}static{this.styles=[V,ht,Sn]}connectedCallback(){super.connectedCallback(),this.now=Date.now(),this.timer=setInterval(()=>{this.now=Date.now()},wi),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer),this.feed.stop()}shouldUpdate(e){let n=e.get("hass");return e.size>1||!e.has("hass")||!n?!0:n.locale!==this.hass.locale||n.localize!==this.hass.localize||n.devices!==this.hass.devices||n.connection!==this.hass.connection}willUpdate(){this.words?.isFor(this.hass)||(this.words=new C(this.hass),F(this.hass).then(()=>{this.words=new C(this.hass),this.requestUpdate()})),this.isConnected&&!Qt(this.config)&&this.subscribe()}async subscribe(){let e=Xt(this.config);await this.feed.subscribe(this.hass,{type:"amps/plan/subscribe",...e.length?{device_ids:e}:{},days_back:this.config.days_back??1,days_ahead:this.config.days_ahead??1});for(let n of Object.values(this.feed.known?.batteries??{}))this.records.follow(this.hass,n)}get ids(){let e=this.feed.known?.order;if(e)return e;let n=Xt(this.config);return n.length?n:Bt(this.hass).map(r=>r.id)}plan(e){return this.feed.known?.batteries[e]??_i}name(e){return nt(this.hass.devices[e])||"Amps"}get span(){let{zone:e}=this.words??new C(this.hass),n={...S(this.now,e),hour:0,minute:0},r=this.config.days_back??1,s=this.config.days_ahead??1;return{start:T(H(n,-r),e),end:T(H(n,s+1),e)}}get actions(){return new Gt(this,this.hass,this.words??new C(this.hass))}render(){let{words:e}=this;if(!e)return p;let n=Qt(this.config);if(n){let s=e.say("bad_config",{field:n});return c`<ha-card><p class="empty" role="alert">${s}</p></ha-card>`}let{ids:r}=this;return c`<ha-card>
+      ${this.config.title?c`<h1>${this.config.title}</h1>`:p}
+      ${tt(r,s=>s,s=>this.battery(s,ki(r.indexOf(s),r.length),e))}
+      ${r.length?p:c`<p class="empty">${e.say("no_batteries")}</p>`}
+      ${this.feed.failed?c`<p class="empty">${e.say("not_allowed")}</p>`:p}
       ${this.dialog(e)}
-    </ha-card>`}battery(e,n,i){let s=this.plan(e),o=n!=="both",l=!o||this.unfolded===e,{level:a}=this.records.of(s),d=u=>this.show(e,u);return c`<section aria-label=${this.name(e)}>
-      ${un(s,i,this.name(e),[...o&&n!=="top"?[]:[this.tableButton()],{key:"plan_button",icon:"mdi:plus",press:()=>this.form(e,s)},...o?[this.unfoldButton(e)]:[]])}
-      ${this.asTable?h:this.picture(e,s,n,i)}
+    </ha-card>`}battery(e,n,r){let s=this.plan(e),o=n!=="both",a=!o||this.unfolded===e,{level:l}=this.records.of(s),d=h=>this.show(e,h);return c`<section aria-label=${this.name(e)}>
+      ${Ln(s,r,this.now,this.name(e),[...o&&n!=="top"?[]:[this.tableButton()],{key:"plan_button",icon:"mdi:plus",press:()=>this.form(e,s)},...o?[this.unfoldButton(e)]:[]])}
+      ${this.asTable?p:this.picture(e,s,n,r)}
       <div class=${this.asTable?"tables":"hidden"}>
-        ${xn(s,a,this.span,this.now,i,this.asTable?d:void 0)}
+        ${Bn(s,l,this.span,this.now,r,this.asTable?d:void 0)}
       </div>
-      ${mn(s,i,this.now,()=>{this.actions.attempt(()=>this.actions.resume(s))})}
-      ${l&&(this.config.show_controls??!0)?this.controls(e,s,i):h}
-    </section>`}picture(e,n,i,s){let{level:o,power:l}=this.records.of(n);return c`<amps-timeline
+      ${Hn(s,r,this.now,{resume:()=>{this.actions.attempt(()=>this.actions.resume(s))},accept:()=>{this.actions.attempt(()=>this.actions.accept(e))}})}
+      ${a&&(this.config.show_controls??!0)?this.controls(e,s,r):p}
+    </section>`}picture(e,n,r,s){let{level:o,power:a}=this.records.of(n);return c`<amps-timeline
           .words=${s}
           .plan=${n}
           .name=${this.name(e)}
           .level=${o}
-          .power=${l}
+          .power=${a}
           .span=${this.span}
           .now=${this.now}
           .showPower=${this.config.show_power??!0}
-          ?compact=${i!=="both"}
-          axis=${i}
-          @amps-open=${a=>this.show(e,a.detail.window)}
-          @amps-plan=${a=>this.form(e,n,a.detail.start)}
-          @amps-scroll=${a=>this.align(a)}
-          @amps-move=${a=>this.move(a)}
-        ></amps-timeline>`}show(e,n){this.opened={kind:"window",id:e,window:n}}tableButton(){return{key:"table_button",icon:this.asTable?"mdi:chart-timeline":"mdi:table",pressed:this.asTable,press:()=>{this.asTable=!this.asTable}}}unfoldButton(e){let n=this.unfolded===e;return{key:"controls_button",icon:n?"mdi:chevron-up":"mdi:chevron-down",pressed:n,press:()=>{this.unfolded=n?void 0:e}}}controls(e,n,i){return fn(n,i,this.now,{mode:s=>this.setMode(n,s),boost:()=>{this.opened={kind:"boost",id:e}},stop:()=>{this.actions.attempt(()=>this.actions.stop(n))}})}setMode(e,n){let i=n.value;this.actions.attempt(()=>this.actions.setMode(e,i)).then(s=>{s||(n.value=e.mode??"")})}form(e,n,i){let s=n.commands?.find(u=>u.plannable)?.command;if(!s)return;let o=i??st(this.now+Ae/2,Ae/2),l=n.windows?.map(u=>Date.parse(u.start))??[],a=Math.min(...l.filter(u=>u>o),o+2*Ae),d={command:s,start:o,end:a,target:null,power:null,reserve:null,repeat:null};this.opened={kind:"plan",id:e,draft:d,window:void 0}}change(e,n){let{command:i,target:s,power:o,reserve:l,repeat:a}=n,d={command:i??"charge",start:Date.parse(n.start),end:Date.parse(n.end??n.start),target:s,power:o,reserve:l,repeat:a};this.opened={kind:"plan",id:e,draft:d,window:n}}align({detail:e,currentTarget:n}){for(let i of this.renderRoot.querySelectorAll("amps-timeline"))i!==n&&i.showFrom(e.left)}async move(e){let{window:n,start:i,end:s}=e.detail,{command:o,target:l,power:a,reserve:d,repeat:u}=n,p=e.currentTarget,f={start:i,end:s,target:l,power:a,reserve:d,repeat:u};await this.actions.attempt(()=>this.actions.edit(n,{command:o??"charge",...f},"this"))||p.settled()}dialog(e){let{opened:n}=this;if(!n)return h;let i=this.plan(n.id),s=this.name(n.id),o=()=>{this.opened===n&&(this.opened=void 0)};switch(n.kind){case"window":return c`<amps-window-dialog
+          ?compact=${r!=="both"}
+          axis=${r}
+          @amps-open=${l=>this.show(e,l.detail.window)}
+          @amps-open-goal=${l=>this.show(e,l.detail.goal)}
+          @amps-plan=${l=>this.form(e,n,l.detail.start)}
+          @amps-scroll=${l=>this.align(l)}
+          @amps-move=${l=>this.move(l)}
+        ></amps-timeline>`}show(e,n){this.opened="in_one_go"in n?{kind:"goal",id:e,goal:n}:{kind:"window",id:e,window:n}}tableButton(){return{key:"table_button",icon:this.asTable?"mdi:chart-timeline":"mdi:table",pressed:this.asTable,press:()=>{this.asTable=!this.asTable}}}unfoldButton(e){let n=this.unfolded===e;return{key:"controls_button",icon:n?"mdi:chevron-up":"mdi:chevron-down",pressed:n,press:()=>{this.unfolded=n?void 0:e}}}controls(e,n,r){return Un(n,r,this.now,{mode:s=>this.setMode(n,s),boost:()=>{this.opened={kind:"boost",id:e}},stop:()=>{this.actions.attempt(()=>this.actions.stop(n))}})}setMode(e,n){let r=n.value;this.actions.attempt(()=>this.actions.setMode(e,r)).then(s=>{s||(n.value=e.mode??"")})}form(e,n,r){let s=n.commands?.find(h=>h.plannable)?.command;if(!s)return;let o=r??pt(this.now+Be/2,Be/2),a=n.windows?.map(h=>Date.parse(h.start))??[],l=Math.min(...a.filter(h=>h>o),o+2*Be),d={command:s,start:o,end:l,target:null,power:null,reserve:null,repeat:null,aim:null};this.opened={kind:"plan",id:e,draft:d,planned:void 0}}change({detail:e},n){let{planned:r}=e;this.opened={kind:"plan",id:n,draft:kt(r),planned:r}}align({detail:e,currentTarget:n}){for(let r of this.renderRoot.querySelectorAll("amps-timeline"))r!==n&&r.showFrom(e.left)}async move(e){let{window:n,start:r,end:s}=e.detail,o=e.currentTarget,a={...kt(n),start:r,end:s};await this.actions.attempt(()=>this.actions.edit(n,a,"this"))||o.settled()}dialog(e){let{opened:n}=this;if(!n)return p;let r=this.plan(n.id),s=this.name(n.id),o=()=>{this.opened===n&&(this.opened=void 0)};switch(n.kind){case"window":return c`<amps-window-dialog
           .words=${e}
           .window=${n.window}
-          .plan=${i}
+          .plan=${r}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${o}
-          @amps-change=${()=>this.change(n.id,n.window)}
-        ></amps-window-dialog>`;case"plan":return c`<amps-plan-dialog
+          @amps-change=${a=>this.change(a,n.id)}
+        ></amps-window-dialog>`;case"goal":return c`<amps-goal-dialog
+          .words=${e}
+          .goal=${n.goal}
+          .plan=${r}
+          .actions=${this.actions}
+          .now=${this.now}
+          @amps-closed=${o}
+          @amps-change=${a=>this.change(a,n.id)}
+        ></amps-goal-dialog>`;case"plan":return c`<amps-plan-dialog
           .words=${e}
           .hass=${this.hass}
-          .plan=${i}
+          .plan=${r}
           .deviceId=${n.id}
           .battery=${s}
           .draft=${n.draft}
-          .window=${n.window}
+          .planned=${n.planned}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${o}
         ></amps-plan-dialog>`;case"boost":return c`<amps-boost-dialog
           .words=${e}
           .hass=${this.hass}
-          .plan=${i}
+          .plan=${r}
           .deviceId=${n.id}
           .battery=${s}
           .actions=${this.actions}
           .now=${this.now}
           @amps-closed=${o}
-        ></amps-boost-dialog>`}}};function Wr(r,t){return t===1?"both":r===0?"top":r===t-1?"bottom":"none"}customElements.define("amps-battery-view",Se);function Rn({plan:r}){return r.problem?0:r.available===!1?1:Ct(r.last?.outcome)?2:r.linked===!1?3:4}function Wn(r){return[...r].sort((t,e)=>Rn(t)-Rn(e)||t.name.localeCompare(e.name))}var Ee=class extends _{constructor(){super();this.feed=new ot(()=>this.requestUpdate());this.search="",this.only=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},search:{state:!0},only:{state:!0},opened:{state:!0}}}static{this.styles=[j,at,y`
+        ></amps-boost-dialog>`}}};function ki(i,t){return t===1?"both":i===0?"top":i===t-1?"bottom":"none"}customElements.define("amps-battery-view",Ge);function lr({plan:i}){return i.problem?0:i.available===!1?1:It(i.last?.outcome)?2:i.linked===!1?3:4}function dr(i){return[...i].sort((t,e)=>lr(t)-lr(e)||t.name.localeCompare(e.name))}var Fe=class extends A{constructor(){super();this.feed=new ut(()=>this.requestUpdate());this.search="",this.only=!1}static{this.properties={hass:{attribute:!1},config:{attribute:!1},search:{state:!0},only:{state:!0},opened:{state:!0}}}static{this.styles=[V,ht,$`
       :host {
         display: block;
       }
@@ -1491,7 +1661,7 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
       dialog .icon-button {
         margin: 4px;
       }
-    `]}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.feed.stop()}willUpdate(){this.words?.isFor(this.hass)||(this.words=new P(this.hass),B(this.hass).then(()=>{this.words=new P(this.hass),this.requestUpdate()})),this.isConnected&&this.feed.subscribe(this.hass,{type:"amps/fleet/subscribe"})}updated(){let e=this.renderRoot.querySelector("dialog");e&&!e.open&&e.showModal()}render(){let{words:e}=this;if(!e)return h;let n=this.feed.known,i=(n?.order??[]).map(d=>({id:d,name:Z(this.hass.devices[d])||d,plan:n?.batteries[d]??{available:!1}})),s=i.filter(d=>It(d.plan)).length,o=this.search.toLocaleLowerCase(),l=Wn(i).filter(d=>d.name.toLocaleLowerCase().includes(o)&&(!this.only||It(d.plan))),a=["battery","level","does","next_column","last_column"];return c`<ha-card>
+    `]}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.feed.stop()}willUpdate(){this.words?.isFor(this.hass)||(this.words=new C(this.hass),F(this.hass).then(()=>{this.words=new C(this.hass),this.requestUpdate()})),this.isConnected&&this.feed.subscribe(this.hass,{type:"amps/fleet/subscribe"})}updated(){let e=this.renderRoot.querySelector("dialog");e&&!e.open&&e.showModal()}render(){let{words:e}=this;if(!e)return p;let n=this.feed.known,r=(n?.order??[]).map(d=>({id:d,name:nt(this.hass.devices[d])||d,plan:n?.batteries[d]??{available:!1}})),s=r.filter(d=>ee(d.plan)).length,o=this.search.toLocaleLowerCase(),a=dr(r).filter(d=>d.name.toLocaleLowerCase().includes(o)&&(!this.only||ee(d.plan))),l=["battery","level","does","next_column","last_column"];return c`<ha-card>
       <div class="bar">
         <input
           type="search"
@@ -1508,40 +1678,40 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
           <ha-icon icon="mdi:alert"></ha-icon>${e.say("needing",{count:s})}
         </button>
         <span class="count" role="status"
-          >${e.say("counted",{shown:l.length,all:i.length})}</span
+          >${e.say("counted",{shown:a.length,all:r.length})}</span
         >
       </div>
       <div role="table" aria-label=${e.say("fleet")}>
         <div role="row" class="head">
-          ${a.map(d=>c`<span role="columnheader">${e.say(d)}</span>`)}
+          ${l.map(d=>c`<span role="columnheader">${e.say(d)}</span>`)}
         </div>
-        ${it(l,d=>d.id,d=>this.row(d,e))}
+        ${tt(a,d=>d.id,d=>this.row(d,e))}
       </div>
       ${this.dialog(e)}
-    </ha-card>`}row({id:e,name:n,plan:i},s){let o=Date.now(),{next:l,last:a}=i,d=l&&g(l)>o;return c`<div role="row" class="line" @click=${()=>this.show(e)}>
+    </ha-card>`}row({id:e,name:n,plan:r},s){let o=Date.now(),{next:a,last:l}=r,d=a&&g(a)>o;return c`<div role="row" class="line" @click=${()=>this.show(e)}>
       <span role="cell" class="name">
-        ${It(i)?c`<ha-icon icon="mdi:alert"></ha-icon
-                ><span class="hidden">${s.say("problem")}</span>`:h}
+        ${ee(r)?c`<ha-icon icon="mdi:alert"></ha-icon
+                ><span class="hidden">${s.say("problem")}</span>`:p}
         <button type="button" class="link" @click=${()=>this.show(e)}>
           <bdi>${n}</bdi>
         </button>
       </span>
-      <span role="cell" class="level" style="--level: ${i.level??0}%"
-        >${i.level==null?"–":s.percent(i.level)}</span
+      <span role="cell" class="level" style="--level: ${r.level??0}%"
+        >${r.level==null?"–":s.percent(r.level)}</span
       >
-      <span role="cell" class="wide">${i.available===!1?s.say("away"):Nt(i,s)}</span>
+      <span role="cell" class="wide">${r.available===!1?s.say("away"):te(r,s)}</span>
       <span role="cell" class="wide"
-        >${d?`${s.title(l)}, ${s.span(b(l),l.end?g(l):null,o)}`:c`<span class="dim">${s.say("nothing_planned")}</span>`}</span
+        >${d?`${s.title(a)}, ${s.span(b(a),a.end?g(a):null,o)}`:c`<span class="dim">${s.say("nothing_planned")}</span>`}</span
       >
       <span role="cell" class="wide result"
-        >${a?.outcome?c`<ha-icon .icon=${L[a.outcome]}></ha-icon
+        >${l?.outcome?c`<ha-icon .icon=${M[l.outcome]}></ha-icon
                 ><span
-                  >${s.status(a.outcome)}${a.reason?`: ${s.reason(a.reason)}`:""}</span
+                  >${s.status(l.outcome)}${l.reason?`: ${s.reason(l.reason)}`:""}</span
                 >`:c`<span class="dim">–</span>`}</span
       >
     </div>`}show(e){this.opened=e}dialog(e){let{opened:n}=this;return n?c`<dialog
-      aria-label=${Z(this.hass.devices[n])}
-      @close=${i=>{i.target===i.currentTarget&&(this.opened=void 0)}}
+      aria-label=${nt(this.hass.devices[n])}
+      @close=${r=>{r.target===r.currentTarget&&(this.opened=void 0)}}
     >
       <button
         type="button"
@@ -1555,7 +1725,7 @@ var vt=globalThis,yt=vt.ShadowRoot&&(vt.ShadyCSS===void 0||vt.ShadyCSS.nativeSha
         .hass=${this.hass}
         .config=${{type:"custom:amps-battery-card",device_id:[n]}}
       ></amps-battery-view>
-    </dialog>`:h}};customElements.define("amps-fleet-view",Ee);async function Dr(r){await B(r).catch(()=>{});let t=new P(r),e=Pt(r).map(s=>s.id),n={title:t.say("view_cards"),path:"batteries",icon:"mdi:home-battery",type:"sections",max_columns:2,sections:(e.length?e:[void 0]).map(s=>({type:"grid",column_span:e.length>1?1:2,cards:[{type:"custom:amps-battery-card",...s?{device_id:[s]}:{},grid_options:{columns:"full"}}]}))},i={title:t.say("view_list"),path:"list",icon:"mdi:format-list-bulleted",type:"panel",cards:[{type:"custom:amps-fleet-card"}]};return e.length>me?{title:"Amps",views:[i]}:{title:"Amps",views:e.length>1?[n,i]:[n]}}export{cn as check,er as configForm,Dr as dashboard};
+    </dialog>`:p}};customElements.define("amps-fleet-view",Fe);async function Ai(i){await F(i).catch(()=>{});let t=new C(i),e=Bt(i).map(s=>s.id),n={title:t.say("view_cards"),path:"batteries",icon:"mdi:home-battery",type:"sections",max_columns:2,sections:(e.length?e:[void 0]).map(s=>({type:"grid",column_span:e.length>1?1:2,cards:[{type:"custom:amps-battery-card",...s?{device_id:[s]}:{},grid_options:{columns:"full"}}]}))},r={title:t.say("view_list"),path:"list",icon:"mdi:format-list-bulleted",type:"panel",cards:[{type:"custom:amps-fleet-card"}]};return e.length>Ee?{title:"Amps",views:[r]}:{title:"Amps",views:e.length>1?[n,r]:[n]}}export{Mn as check,Rr as configForm,Ai as dashboard};
 /*! Bundled license information:
 
 @lit/reactive-element/css-tag.js:

@@ -1,0 +1,63 @@
+"""What the plan of a battery costs, as far as its prices are known."""
+
+from datetime import datetime
+
+from homeassistant.util import dt as dt_util
+
+from ..battery.expected import Expected, cost_of, expected
+from ..battery.preview import Prices
+from ..battery.windows import WindowState, WindowView
+from ..inputs.curve import PriceCurve
+from ..inputs.errors import PriceError
+from ..inputs.settings import PriceKind
+from ..runtime import AmpsConfigEntry
+from ..services.targets import Target
+
+
+async def async_buying_prices(target: Target) -> PriceCurve | None:
+    """Return what a kWh costs around now; None where that is not known."""
+    return await _async_curve(target, PriceKind.IMPORT)
+
+
+async def async_all_prices(target: Target) -> Prices:
+    """Return what a kWh costs and brings around now."""
+    return Prices(
+        await _async_curve(target, PriceKind.IMPORT),
+        await _async_curve(target, PriceKind.EXPORT),
+    )
+
+
+async def _async_curve(target: Target, kind: PriceKind) -> PriceCurve | None:
+    entry: AmpsConfigEntry = target.controller.coordinator.config_entry
+    try:
+        found = await entry.runtime_data.prices.async_look(kind, dt_util.utcnow())
+    except PriceError:
+        return None
+    return found.curve
+
+
+async def async_valued(
+    target: Target, start: datetime, end: datetime, curve: PriceCurve | None
+) -> tuple[list[WindowView], Expected]:
+    """Return the windows of a time with what they cost, and what is expected."""
+    found = await target.controller.async_windows(start, end)
+    state, battery = target.controller.state, target.snapshot.battery
+    ahead = expected(battery, state.defaults, followed(target, found))
+    if curve is None:
+        return found, ahead
+    capacity = battery.capacity
+    valued = [
+        view._replace(cost=cost_of(view, ahead.flows.get(view.key), capacity, curve))
+        for view in found
+    ]
+    return valued, ahead
+
+
+def followed(target: Target, found: list[WindowView]) -> list[WindowView]:
+    """Return those windows that will take place, as far as that is known."""
+    enabled = target.controller.state.enabled
+    return [
+        view
+        for view in found
+        if view.absence is None and (enabled or view.state is not WindowState.PLANNED)
+    ]
