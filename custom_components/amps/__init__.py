@@ -29,6 +29,7 @@ from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .frontend import async_setup_frontend
 from .frontend.resources import async_load, async_unload
+from .inputs.house import async_forget_house, async_house_resolver
 from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
@@ -84,8 +85,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     issues = IssueManager(hass, coordinator, reader)
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
+    house = async_house_resolver(hass)
     goals = Goals(hass, coordinator, manager, prices)
-    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, goals)
+    entry.runtime_data = AmpsRuntimeData(
+        coordinator, reader, manager, prices, house, goals
+    )
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
     issues.async_start()
@@ -166,6 +170,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     """Cancel what waits at Amps for the batteries of an entry that is removed."""
     async_unload(hass)
     async_forget_issues(hass, entry.entry_id)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_forget_house(hass)
     await async_forget_address(hass, entry.entry_id, entry.options)
     async with _own_client(hass, entry) as client:
         await async_leave(

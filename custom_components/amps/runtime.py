@@ -8,6 +8,7 @@ from .battery.goals import Goals
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
+from .inputs.house import HouseResolver
 from .inputs.prices import PriceResolver
 
 type AmpsConfigEntry = ConfigEntry[AmpsRuntimeData]
@@ -21,4 +22,5 @@ class AmpsRuntimeData:
     reader: Reader
     manager: BatteryManager
     prices: PriceResolver
+    house: HouseResolver
     goals: Goals

@@ -19,6 +19,7 @@ from custom_components.amps.battery.windows import WindowState
 from custom_components.amps.calendar.text import PAUSED, RETRYING, RUNS_ON
 from custom_components.amps.const import CONF_READING_PACE, READING_PACES
 from custom_components.amps.engine.occurrence import Outcome, Reason
+from custom_components.amps.inputs.house import Missing
 from custom_components.amps.repairs.battery_issues import LINK_BROKEN
 from custom_components.amps.repairs.entry_issues import (
     AMPS_UNREACHABLE,
@@ -66,6 +67,7 @@ FLOWS = {
         "account/webhook_address",
     ),
 }
+RAISING = {"invalid", "failed", "PriceError", "HouseError"}
 FRAME = {"reauth_successful", "reconfigure_successful"}
 """What Home Assistant itself aborts a flow with."""
 
@@ -174,7 +176,7 @@ def test_texts_of_choices_are_used() -> None:
 def _raised() -> Iterator[tuple[str, set[str], bool]]:
     """Return the keys of exceptions, what they fill in, and whether that is all."""
     for call in calls(nodes()):
-        if called(call) in {"invalid", "failed", "PriceError"} and call.args:
+        if called(call) in RAISING and call.args:
             names = {item.arg for item in call.keywords}
             for key in words(call.args[0]):
                 yield key, {name for name in names if name}, None not in names
@@ -188,6 +190,7 @@ def test_exceptions_have_a_text_each() -> None:
     used = {key for _, key in exceptions._KEYS} | {
         exceptions.UNKNOWN,
         exceptions.UNREACHABLE,
+        *Missing,
     }
     used |= {key for key, _, _ in _raised()}
     assert ENGLISH["exceptions"].keys() == used

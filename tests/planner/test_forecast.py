@@ -9,6 +9,7 @@ import pytest
 from custom_components.amps.planner.forecast import (
     LOAD,
     SUN,
+    Manner,
     Past,
     forecast,
     local_hour,
@@ -102,3 +103,12 @@ def test_an_hour_by_the_wall_clock() -> None:
     summer = datetime(2026, 7, 1, 10, tzinfo=UTC)
     assert local_hour(summer, BERLIN) % 24 == 12
     assert local_hour(summer, ZoneInfo("America/New_York")) % 24 == 6
+
+
+@pytest.mark.parametrize("manner", [LOAD, SUN])
+def test_hours_that_nobody_measured_do_not_correct_anything(manner: Manner) -> None:
+    day = np.array([0.3] * 8 + [2.0] * 8 + [0.3] * 8)
+    values = np.tile(day, 20)
+    values[-24:] = np.nan
+    found = forecast(_past(values, 14), manner, 24)
+    assert found.kw == pytest.approx(np.tile(day, 2)[14:38])

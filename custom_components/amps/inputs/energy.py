@@ -1,6 +1,6 @@
-"""What Home Assistant's Energy preferences say of prices."""
+"""What Home Assistant's Energy preferences say: prices, and which meters there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from homeassistant.components.energy.data import async_get_manager
@@ -13,7 +13,7 @@ from .settings import PriceKind
 
 ENERGY_CHANGED: SignalType[()] = SignalType("amps_energy_changed")
 _LISTENS: HassKey[bool] = HassKey("amps_listens_to_energy")
-_ENERGY = "energy"
+ENERGY = "energy"
 _ENDINGS = {PriceKind.IMPORT: "", PriceKind.EXPORT: "_export"}
 _TOTALS = {PriceKind.IMPORT: "stat_cost", PriceKind.EXPORT: "stat_compensation"}
 
@@ -30,8 +30,20 @@ class EnergyPrice(NamedTuple):
 
 async def async_energy_price(hass: HomeAssistant, kind: PriceKind) -> EnergyPrice:
     """Return the price of the first grid connection that has one."""
-    if _ENERGY not in hass.config.components:
-        return EnergyPrice()
+    sources = await async_energy_sources(hass)
+    prices = [_price(source, kind) for source in sources if source["type"] == "grid"]
+    named = (price for price in prices if price.entity or price.number is not None)
+    totals = (price for price in prices if price.by_total)
+    return next(named, next(totals, EnergyPrice()))
+
+
+async def async_energy_sources(hass: HomeAssistant) -> Sequence[Mapping[str, Any]]:
+    """Return what is set up in Energy, by its order; empty where nothing is.
+
+    From then on `ENERGY_CHANGED` is sent when something else is set up.
+    """
+    if ENERGY not in hass.config.components:
+        return ()
     manager = await async_get_manager(hass)
     if not hass.data.get(_LISTENS):
         hass.data[_LISTENS] = True
@@ -42,10 +54,7 @@ async def async_energy_price(hass: HomeAssistant, kind: PriceKind) -> EnergyPric
         # nothing ends this: it is one for all entries, and lives as long as Energy
         manager.async_listen_updates(changed)
     sources: list[Any] = list(manager.data["energy_sources"]) if manager.data else []
-    prices = [_price(source, kind) for source in sources if source["type"] == "grid"]
-    named = (price for price in prices if price.entity or price.number is not None)
-    totals = (price for price in prices if price.by_total)
-    return next(named, next(totals, EnergyPrice()))
+    return sources
 
 
 @callback

@@ -1,19 +1,15 @@
-"""Why prices are not known, in words for people."""
+"""Why something that plans are made of is not known, in words for people."""
 
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 
 
-class PriceError(HomeAssistantError):
-    """Prices are not known, or not certain enough to be used.
+class InputError(HomeAssistantError):
+    """Something is not known, or not certain enough to be used.
 
-    The key is that of a translated text, which says what the owner can do. The text
-    does not name the entity: whoever shows it does.
+    The key is that of a translated text, which says what the owner can do.
     """
-
-    entity_id: str | None = None
-    """What should tell the prices."""
 
     def __init__(self, key: str, **names: str) -> None:
         """Take the key of the text and what fills its placeholders."""
@@ -24,6 +20,20 @@ class PriceError(HomeAssistantError):
         )
         self.key = key
         self.names = names
+
+
+class PriceError(InputError):
+    """Prices are not known, or not certain enough to be used.
+
+    The text does not name the entity: whoever shows it does.
+    """
+
+    entity_id: str | None = None
+    """What should tell the prices."""
+
+
+class HouseError(InputError):
+    """What the house draws is not known; the text says where that is set."""
 
 
 def short(value: object) -> str:

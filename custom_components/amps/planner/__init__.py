@@ -1,16 +1,16 @@
 """Chooses modes over time from prices, load, sun and the battery. Pure; numpy.
 
 What goes in is in `problem`, what comes out in `result`: plain values. For what is over
-it is `measured` and `proof`. All functions here take up to 100 ms or more, and the
-first call imports numpy: call them in the executor.
+it is `measured` and `proof`. The functions here take up to 100 ms, and the first
+call imports numpy: call them in the executor.
 """
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from .measured import MeasuredDay, MeasuredRow, Records, Unmeasured
-from .problem import Problem
+from .problem import HouseHistory, Problem
 from .proof import Proof
-from .result import DayPlan, GoalPlan
+from .result import DayPlan, Foresight, GoalPlan
 
 
 def plan_goals(problem: Problem) -> GoalPlan:
@@ -31,6 +31,13 @@ def plan_day(problem: Problem) -> DayPlan:
     from .day import plan_day as plan  # noqa: PLC0415 (numpy takes its time)
 
     return plan(problem)
+
+
+def foresee(history: HouseHistory, now: datetime, zone: tzinfo) -> Foresight:
+    """Return load and sun as they are to be expected by the clock of a zone."""
+    from .foresight import foresee as look_ahead  # noqa: PLC0415 (numpy)
+
+    return look_ahead(history, now, zone)
 
 
 def measured_rows(

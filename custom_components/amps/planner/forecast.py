@@ -146,8 +146,9 @@ def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
             for ahead in range(days)
         ]
     ).ravel()
-    ahead = profile[known.hour : known.hour + count]
-    return _corrected(profile[:_HOURS], ahead, filled[-1], known.hour, manner)
+    usual, ahead = profile[:_HOURS], profile[known.hour : known.hour + count]
+    came = np.where(there[-1], filled[-1], usual)
+    return corrected(usual, ahead, came, known.hour, manner)
 
 
 def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
@@ -169,10 +170,10 @@ def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
     return mean
 
 
-def _corrected(
+def corrected(
     today: Floats, ahead: Floats, came: Floats, hour: int, manner: Manner
 ) -> Floats:
-    """Return the forecast, corrected by how today differs up to an hour."""
+    """Return the forecast, corrected by how what came today differs up to an hour."""
     if manner.trust == 0:
         return ahead
     fade = manner.persistence ** np.arange(1, len(ahead) + 1)
@@ -182,8 +183,8 @@ def _corrected(
         was, should = recent @ came[:hour], recent @ today[:hour]
         factor = (was + usual) / (should + usual)
         factor = 1 + manner.trust * (factor - 1) * fade
-        corrected: Floats = ahead * np.clip(factor, 0.1, 3.0)
-        return corrected
+        scaled: Floats = ahead * np.clip(factor, 0.1, 3.0)
+        return scaled
     if hour == 0:
         return ahead
     off = float(recent @ (came[:hour] - today[:hour]) / recent.sum())

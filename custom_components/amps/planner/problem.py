@@ -115,6 +115,19 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HouseHistory:
+    """What was measured of load and sun, and what others forecast of the sun."""
+
+    load: tuple[Power, ...] = ()
+    """By the hour or finer, with gaps where nothing is known; so is `sun`."""
+    sun: tuple[Power, ...] = ()
+    told: tuple[Power, ...] = ()
+    """The sun as somebody forecasts it, from the beginning of today on."""
+    earlier: tuple[Power, ...] = ()
+    """The same as it was forecast for days that are over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How the owner wants it planned."""
 

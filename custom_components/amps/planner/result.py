@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..api.models import Command
+from .problem import Outlook
 
 
 class Fallback(StrEnum):
@@ -170,3 +171,16 @@ class DayPlan:
     def saving(self) -> float:
         """Money that the plan saves compared with leaving the battery alone."""
         return self.self_use_cost - self.cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foresight:
+    """What load and sun are expected to be, and how far that may be off."""
+
+    outlook: Outlook
+    """As they are most likely."""
+    outlooks: tuple[Outlook, ...]
+    """How else they may turn out; empty where nothing is known of errors."""
+    load_error: float | None
+    """Mean absolute error of the next 24 hours in kW, as measured; None if unknown."""
+    sun_error: float | None

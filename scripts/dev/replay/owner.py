@@ -1,7 +1,6 @@
 """What the planner is told in the replay, and what the battery is told by it."""
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import sqrt
@@ -20,6 +19,7 @@ from custom_components.amps.planner.forecast import (
     forecast,
     past,
 )
+from custom_components.amps.planner.foresight import outlooks_of
 from custom_components.amps.planner.problem import (
     Battery,
     GivenWindow,
@@ -230,21 +230,14 @@ class Owner:
         """Return load and sun as what lies before a row lets them be expected."""
         load = self._forecast(row, row, self._home.load, LOAD)
         sun = self._forecast(row, row, self._home.sun, SUN)
-        edges = self._hours(row, len(load.kw))
-        outlooks = zip(load.traces, sun.traces, strict=False)
-        return (
-            Outlook(load=_rows(edges, load.kw), sun=_rows(edges, sun.kw)),
-            tuple(
-                Outlook(load=_rows(edges, one), sun=_rows(edges, other))
-                for one, other in outlooks
-            ),
-        )
+        return outlooks_of(load, sun, self._hour(row))
 
     def _estimates(self, row: int, known: int, end: datetime) -> tuple[Price, ...]:
         """Return the prices that are not known, like those of the days before."""
         buy = self._forecast(row, known, self._home.buy, PRICE).kw
         sell = self._forecast(row, known, self._home.sell, PRICE).kw
-        edges = self._hours(row, len(buy))
+        first = self._hour(row)
+        edges = [first + index * _HOUR for index in range(len(buy) + 1)]
         since = self._times[known - 1] + self._row
         return tuple(
             Price(start, start + _HOUR, one, other)
@@ -264,10 +257,5 @@ class Owner:
         known_hours = past(hours, values[before], now)
         return forecast(known_hours, manner, _HORIZON + 1, traces)
 
-    def _hours(self, row: int, count: int) -> list[datetime]:
-        first = self._times[row] - timedelta(seconds=int(self._local[row]) % 3600)
-        return [first + index * _HOUR for index in range(count + 1)]
-
-
-def _rows(edges: Sequence[datetime], kw: Floats) -> tuple[Power, ...]:
-    return tuple(map(Power, edges[:-1], edges[1:], kw.tolist(), strict=True))
+    def _hour(self, row: int) -> datetime:
+        return self._times[row] - timedelta(seconds=int(self._local[row]) % 3600)

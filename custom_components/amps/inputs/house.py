@@ -1,0 +1,300 @@
+"""What the house draws and what the sun gives: measured, and expected."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+import logging
+from typing import NamedTuple
+
+from homeassistant.const import EVENT_RECORDER_HOURLY_STATISTICS_GENERATED
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
+from homeassistant.helpers.debounce import Debouncer
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..planner import foresee
+from ..planner.problem import HouseHistory, Outlook, Power
+from .energy import ENERGY_CHANGED, async_energy_sources
+from .errors import HouseError
+from .forecast_memory import ForecastMemory, async_forget_forecasts
+from .meters import HOUR, Balance, Meters, balance, meters_of
+from .solar_forecast import async_solar_forecast, forecast_entities
+from .statistics import RECORDER, SHORT, async_counted
+
+_LOGGER = logging.getLogger(__name__)
+_RESOLVER: HassKey[HouseResolver] = HassKey("amps_house")
+
+BACK = timedelta(days=36)
+"""So far back is measured: `planner.forecast.DAYS`, and the hour before."""
+ENOUGH = timedelta(hours=24)
+"""Measured in all before anything can be expected."""
+SETTLE_SECONDS = 60
+"""Seconds that the entities of a forecast are given to change one after another."""
+_ASKED_EVERY = timedelta(minutes=15)
+
+
+class Missing(StrEnum):
+    """What is not known although plans can be made: the keys of their texts."""
+
+    CONTRADICTORY = "house_contradictory"
+    FORECAST_SILENT = "house_forecast_silent"
+    NO_BATTERY = "house_no_battery"
+    NO_FORECAST = "house_no_forecast"
+    NO_SUN = "house_no_sun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Load and sun, in kW and UTC."""
+
+    load: tuple[Power, ...]
+    """As it was measured, by the hour or finer, with gaps where nothing is known."""
+    sun: tuple[Power, ...]
+    outlook: Outlook
+    """As it is most likely, from the hour that runs now to 48 hours ahead."""
+    outlooks: tuple[Outlook, ...]
+    """How else it may come."""
+    load_error: float | None
+    """Mean absolute error of the next 24 hours in kW, as measured; None if unknown."""
+    sun_error: float | None
+    missing: tuple[Missing, ...]
+    """Why a plan is less certain than it could be."""
+
+
+class _Measured(NamedTuple):
+    """What was measured, and for which meters and hour that is the newest."""
+
+    meters: Meters
+    hour: datetime
+    balance: Balance
+
+
+class _Forecast(NamedTuple):
+    entries: tuple[str, ...]
+    asked: datetime
+    sun: tuple[Power, ...]
+
+
+class HouseResolver:
+    """Finds what the house draws, as Home Assistant's Energy preferences say."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Know nothing yet."""
+        self._hass = hass
+        self._lock = asyncio.Lock()
+        self._memory = ForecastMemory(hass)
+        self._measured: _Measured | None = None
+        self._forecast: _Forecast | None = None
+        self._known: tuple[tuple[object, ...], House] | None = None
+        self._listeners: list[CALLBACK_TYPE] = []
+        self._followed: frozenset[str] = frozenset()
+        self._remove: list[CALLBACK_TYPE] = []
+        self._settled = Debouncer(
+            hass,
+            _LOGGER,
+            cooldown=SETTLE_SECONDS,
+            immediate=False,
+            background=True,
+            function=self._async_compare_forecast,
+        )
+
+    async def async_house(self, now: datetime) -> House:
+        """Return load and sun around an instant in UTC; raises HouseError.
+
+        The database is asked once an hour.
+        """
+        async with self._lock:
+            meters = await self._async_meters()
+            measured = await self._async_balance(meters, now)
+            sun = await self._async_sun(meters, now)
+            basis = (measured, _hour(now), sun)
+            if self._known is None or self._known[0] != basis:
+                house = await self._async_foresee(meters, measured, sun, now)
+                self._known = basis, house
+            return self._known[1]
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call somebody when other meters, another hour or another forecast count.
+
+        Return what ends that.
+        """
+        self._listeners.append(listener)
+        self._follow()
+
+        @callback
+        def remove() -> None:
+            self._listeners.remove(listener)
+            self._follow()
+
+        return remove
+
+    async def _async_meters(self) -> Meters:
+        """Return the meters that are set up; raises HouseError."""
+        if RECORDER not in self._hass.config.components:
+            raise HouseError("house_no_recorder")
+        meters = meters_of(await async_energy_sources(self._hass))
+        if not meters.all:
+            raise HouseError("house_no_energy")
+        if not (meters.bought or meters.home):
+            raise HouseError("house_no_grid")
+        return meters
+
+    async def _async_balance(self, meters: Meters, now: datetime) -> Balance:
+        """Return what was measured, from the database where there may be more."""
+        known, hour = self._measured, _hour(now)
+        if known is None or (known.meters, known.hour) != (meters, hour):
+            balance = await _async_measured(self._hass, meters, now)
+            known = self._measured = _Measured(meters, hour, balance)
+        return known.balance
+
+    async def _async_sun(self, meters: Meters, now: datetime) -> tuple[Power, ...]:
+        """Return the forecast of the sun; empty where there is none."""
+        if not meters.forecasts:
+            return ()
+        known = self._forecast
+        if known is None or not (
+            known.entries == meters.forecasts
+            and timedelta(0) <= now - known.asked < _ASKED_EVERY
+        ):
+            sun = await async_solar_forecast(self._hass, meters.forecasts)
+            known = self._forecast = _Forecast(meters.forecasts, now, sun)
+            await self._memory.async_note(meters.forecasts, sun, now)
+            self._follow()
+        return known.sun
+
+    async def _async_foresee(
+        self, meters: Meters, measured: Balance, sun: tuple[Power, ...], now: datetime
+    ) -> House:
+        history = HouseHistory(
+            load=measured.load,
+            sun=measured.sun,
+            told=sun,
+            earlier=self._memory.earlier() if sun else (),
+        )
+        zone = dt_util.get_default_time_zone()
+        found = await self._hass.async_add_executor_job(foresee, history, now, zone)
+        return House(
+            load=measured.load,
+            sun=measured.sun,
+            outlook=found.outlook,
+            outlooks=found.outlooks,
+            load_error=found.load_error,
+            sun_error=found.sun_error,
+            missing=tuple(_missing(meters, measured, sun)),
+        )
+
+    def _follow(self) -> None:
+        """Follow what another house may be due to, while somebody listens."""
+        entries = self._forecast.entries if self._forecast else ()
+        wanted = forecast_entities(self._hass, entries)
+        if self._remove and self._listeners and wanted == self._followed:
+            return
+        while self._remove:
+            self._remove.pop()()
+        self._followed = wanted
+        if not self._listeners:
+            self._settled.async_cancel()
+            return
+        hass = self._hass
+        self._remove = [
+            async_dispatcher_connect(hass, ENERGY_CHANGED, self._async_changed),
+            hass.bus.async_listen(
+                EVENT_RECORDER_HOURLY_STATISTICS_GENERATED, self._async_on_hour
+            ),
+            async_track_state_change_event(hass, wanted, self._async_on_state),
+        ]
+
+    @callback
+    def _async_on_hour(self, _event: Event) -> None:
+        self._measured = None
+        self._async_changed()
+
+    @callback
+    def _async_on_state(self, _event: Event[EventStateChangedData]) -> None:
+        self._settled.async_schedule_call()
+
+    async def _async_compare_forecast(self) -> None:
+        """Tell of another forecast, if it is one."""
+        async with self._lock:
+            if (before := self._forecast) is None:
+                return
+            sun = await async_solar_forecast(self._hass, before.entries)
+            self._forecast = before._replace(sun=sun)
+        if sun != before.sun:
+            self._async_changed()
+
+    @callback
+    def _async_changed(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+
+def async_house_resolver(hass: HomeAssistant) -> HouseResolver:
+    """Return what finds the house of this Home Assistant: all entries share it."""
+    if (resolver := hass.data.get(_RESOLVER)) is None:
+        resolver = hass.data[_RESOLVER] = HouseResolver(hass)
+    return resolver
+
+
+async def async_forget_house(hass: HomeAssistant) -> None:
+    """Forget what was learned of the house, now that there is no entry any more."""
+    hass.data.pop(_RESOLVER, None)
+    await async_forget_forecasts(hass)
+
+
+async def _async_measured(
+    hass: HomeAssistant, meters: Meters, now: datetime
+) -> Balance:
+    """Return what the meters say together; raises HouseError."""
+    try:
+        counted = await async_counted(hass, meters.all, now - BACK, now)
+    except Exception as err:
+        _LOGGER.debug("The statistics cannot be read: %r", err)
+        raise HouseError("house_unreadable") from err
+    hourly = balance(meters, counted.hourly, HOUR)
+    recent = balance(meters, counted.recent, SHORT)
+    found = Balance(
+        load=(*hourly.load, *recent.load),
+        sun=(*hourly.sun, *recent.sun),
+        contradictory=hourly.contradictory,
+    )
+    silent = sorted(meters.needed - counted.hourly.keys() - counted.recent.keys())
+    if silent:
+        raise HouseError("house_no_statistics", meters=", ".join(silent))
+    known = sum((row.end - row.start for row in found.load), timedelta(0))
+    if known < ENOUGH:
+        raise HouseError("house_too_little", hours=str(known // HOUR))
+    return found
+
+
+def _missing(
+    meters: Meters, measured: Balance, sun: tuple[Power, ...]
+) -> Iterator[Missing]:
+    """Yield what is missing."""
+    if measured.contradictory:
+        yield Missing.CONTRADICTORY
+    if not (meters.charged or meters.home):
+        yield Missing.NO_BATTERY
+    if not meters.solar:
+        return
+    if not meters.forecasts:
+        yield Missing.NO_FORECAST
+    elif not sun:
+        yield Missing.FORECAST_SILENT
+    if not measured.sun:
+        yield Missing.NO_SUN
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)

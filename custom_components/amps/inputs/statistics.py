@@ -1,0 +1,67 @@
+"""What meters counted, from Home Assistant's statistics."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from homeassistant.const import UnitOfEnergy
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.recorder import get_instance
+
+from .meters import HOUR, Energy
+
+if TYPE_CHECKING:
+    from homeassistant.components.recorder.statistics import StatisticsRow
+
+RECORDER = "recorder"
+SHORT = timedelta(minutes=5)
+"""The time of which there are statistics before an hour is over."""
+_MOST_SHORT = timedelta(hours=3)
+"""So far back hours that have no statistics yet are looked at more closely."""
+_UNITS: dict[str, str] = {"energy": UnitOfEnergy.KILO_WATT_HOUR}
+
+
+class Counted(NamedTuple):
+    """What meters counted, in kWh by meter and time."""
+
+    hourly: Mapping[str, Energy]
+    recent: Mapping[str, Energy]
+    """In steps of `SHORT`, from where the hours end."""
+
+
+async def async_counted(
+    hass: HomeAssistant, meters: frozenset[str], since: datetime, now: datetime
+) -> Counted:
+    """Return what meters counted; raises what the recorder's database raises."""
+
+    def read() -> Counted:
+        hourly = _changes(hass, meters, since, "hour")
+        until = max((max(energy) for energy in hourly.values() if energy), default=None)
+        begin = max(until + HOUR if until else since, now - _MOST_SHORT)
+        # what comes first shows only that the second is of one time
+        return Counted(hourly, _changes(hass, meters, begin - SHORT, "5minute"))
+
+    return await get_instance(hass).async_add_executor_job(read)
+
+
+def _changes(
+    hass: HomeAssistant,
+    meters: frozenset[str],
+    since: datetime,
+    period: Literal["hour", "5minute"],
+) -> dict[str, Energy]:
+    # it needs packages that are there only beside a recorder
+    from homeassistant.components.recorder import statistics  # noqa: PLC0415
+
+    found = statistics.statistics_during_period(
+        hass, since, None, set(meters), period, _UNITS, {"change"}
+    )
+    return {meter: _energy(rows) for meter, rows in found.items()}
+
+
+def _energy(rows: list[StatisticsRow]) -> Energy:
+    return {
+        datetime.fromtimestamp(row["start"], UTC): change
+        for row in rows
+        if (change := row.get("change")) is not None
+    }
