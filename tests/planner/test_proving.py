@@ -1,5 +1,6 @@
 """What a measured day is proven to have saved, and what it missed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from custom_components.amps.api.models import Command
 from custom_components.amps.planner import prove
 from custom_components.amps.planner.measured import DecidedWindow
 from custom_components.amps.planner.problem import GivenWindow, Options
+from custom_components.amps.planner.proof import LeftAlone
 from scripts.dev.replay.house import Order
 
-from .days import DAY, bill, lived, measured, truth, weather
+from .days import BATTERY, DAY, bill, lived, measured, truth, weather
 from .problems import HOUR, NOW
 
 MIDNIGHT = NOW.replace(hour=0) + DAY
@@ -29,11 +31,16 @@ def _by_night(at: datetime) -> Order:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_day_in_self_use_saved_nothing(seed: int, minutes: int) -> None:
     rows = lived(weather(seed, minutes), truth(40.0))
-    proof = prove(measured(rows))
+    proof = prove(measured(rows, left_alone=LeftAlone(40.0, 0.0)))
     assert proof.saved == pytest.approx(0, abs=1e-6)
-    assert proof.left_alone is not None
-    assert proof.left_alone.level == pytest.approx(rows[-1].to_level)
-    assert proof.left_alone.behind == pytest.approx(0, abs=1e-6)
+    assert proof.left_alone is None
+
+
+def test_a_day_without_a_window_saved_nothing_whatever_the_battery_did() -> None:
+    slow = replace(BATTERY, discharge_power=0.1)
+    day = replace(measured(lived(weather(1, 60), truth(60.0))), battery=slow)
+    assert prove(day).saved == 0
+    assert prove(replace(day, left_alone=LeftAlone(60.0, 0.0))).saved != 0
 
 
 @pytest.mark.parametrize("minutes", LENGTHS)
@@ -48,9 +55,10 @@ def test_what_days_saved_adds_up_to_what_the_bills_differ_by(
     saved, left_alone = 0.0, None
     for day in range(4):
         part = planned[day * count : (day + 1) * count]
-        proof = prove(measured(part, left_alone=left_alone))
+        windows = (DecidedWindow(window=NIGHT),) if day == 0 else ()
+        proof = prove(measured(part, windows=windows, left_alone=left_alone))
         saved, left_alone = saved + proof.saved, proof.left_alone
-    # the levels have met again by then
+    assert left_alone is None  # the levels have met
     assert planned[-1].to_level == pytest.approx(alone[-1].to_level)
     assert metered > 0.2
     assert saved == pytest.approx(metered, rel=1e-6)
@@ -115,13 +123,15 @@ def test_what_lies_in_a_gap_counts_for_nothing() -> None:
     rows = lived(weather(3, 15), truth(60.0))
     gap = (*rows[:4], *rows[8:])
     assert rows[8].from_level < rows[4].from_level - 5
-    assert prove(measured(gap)).saved == pytest.approx(0, abs=1e-6)
+    proof = prove(measured(gap, left_alone=LeftAlone(60.0, 0.0)))
+    assert proof.saved == pytest.approx(0, abs=1e-6)
 
 
 def test_wear_counts_as_money() -> None:
     rows = lived(weather(1, 60), truth(20.0), _by_night)
-    plain = prove(measured(rows))
-    worn = prove(measured(rows, options=Options(wear=0.1)))
+    windows = (DecidedWindow(window=NIGHT),)
+    plain = prove(measured(rows, windows=windows))
+    worn = prove(measured(rows, windows=windows, options=Options(wear=0.1)))
     assert worn.saved < plain.saved
     assert plain.real_cost < worn.real_cost
 

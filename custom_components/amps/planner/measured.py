@@ -83,6 +83,6 @@ class MeasuredDay:
     battery: Battery
     options: Options = field(default_factory=Options)
     windows: tuple[DecidedWindow, ...] = ()
-    """Without overlaps."""
+    """Without overlaps; none where the battery was left alone."""
     left_alone: LeftAlone | None = None
-    """At the start, from the proof of the day before. None: as the battery was."""
+    """At the start, from the proof of the day before."""

@@ -44,7 +44,7 @@ class Proof(NamedTuple):
     missed: Missed | None = None
     """None where it was not asked for."""
     left_alone: LeftAlone | None = None
-    """At the end, for the day that follows."""
+    """At the end, for the day that follows; None where it is where it would be."""
 
     @property
     def saved(self) -> float:

@@ -19,6 +19,8 @@ from .trial import Bench, given, ordered
 
 _HOUR = timedelta(hours=1)
 _UNCUT = timedelta(days=2)
+_NEAR = 1.0
+"""Percent: levels that have come so near to each other go on as one."""
 _FORESIGHT_STEP = 900.0
 """Seconds: hindsight looks no finer than foresight does."""
 
@@ -61,15 +63,19 @@ class _Replay:
         self.real_cost = self._measured() - self._left(self._rows[-1].to_level)
         """Money that the day did cost."""
 
-    def left_alone(self) -> tuple[float, LeftAlone]:
+    def left_alone(self) -> tuple[float, LeftAlone | None]:
         """Return the money for self-use, and where that leads."""
-        before, bench = self._day.left_alone, self._bench
-        owed = 0.0
+        before, windows, end = self._day.left_alone, self._day.windows, self._rows[-1]
+        if before is None and not windows:
+            return self.real_cost, None  # it was left alone
+        bench, owed = self._bench, 0.0
         if before is not None:
             owed = before.behind
             bench = Bench(replace(bench.problem, level=before.level), bench.steps)
         cost, level = self._outcome(bench, [])
-        behind = self._left(self._rows[-1].to_level) - self._left(level)
+        if abs(end.to_level - level) < _NEAR and not windows:
+            return cost - owed, None
+        behind = self._left(end.to_level) - self._left(level)
         return cost - owed, LeftAlone(level, behind)
 
     def cost(self, windows: Sequence[GivenWindow]) -> float:

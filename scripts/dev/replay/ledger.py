@@ -2,13 +2,22 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from custom_components.amps.planner.measured import MeasuredDay, MeasuredRow
-from custom_components.amps.planner.problem import Battery as Believed, Options
+from custom_components.amps.api.models import Command
+from custom_components.amps.planner.measured import (
+    DecidedWindow,
+    MeasuredDay,
+    MeasuredRow,
+)
+from custom_components.amps.planner.problem import (
+    Battery as Believed,
+    GivenWindow,
+    Options,
+)
 from custom_components.amps.planner.proof import Proof, earns_its_keep
 from custom_components.amps.planner.proving import prove
 
 from .homes import Home
-from .house import Battery
+from .house import Battery, Order
 
 
 class Ledger:
@@ -23,6 +32,7 @@ class Ledger:
         self._options = options
         self._level = battery.level
         self._rows: list[MeasuredRow] = []
+        self._windows: list[DecidedWindow] = []
         self._today: date | None = None
         self._days: list[Proof] = []
 
@@ -38,7 +48,13 @@ class Ledger:
         return sum(day.saved for day in self._days)
 
     def watch(
-        self, row: int, begin: float, end: float, battery: Battery, grid: float
+        self,
+        row: int,
+        begin: float,
+        end: float,
+        order: Order,
+        battery: Battery,
+        grid: float,
     ) -> None:
         """Note a piece of a row, and the kWh that were drawn from the grid in it."""
         home = self._home
@@ -48,10 +64,15 @@ class Ledger:
             self._today = start.date()
         load, sun = float(home.load[row]), float(home.sun[row])
         taken = grid - (load - sun) * (end - begin)
+        since, until = _after(start, begin), _after(start, end)
+        if order != Order():
+            command = Command(order.command)
+            window = GivenWindow(command=command, start=since, end=until)
+            self._windows.append(DecidedWindow(window=window))
         self._rows.append(
             MeasuredRow(
-                start=_after(start, begin),
-                end=_after(start, end),
+                start=since,
+                end=until,
                 load=load,
                 sun=sun,
                 buy=float(home.buy[row]),
@@ -71,10 +92,11 @@ class Ledger:
             rows=tuple(self._rows),
             battery=self._believed,
             options=self._options,
+            windows=tuple(self._windows),
             left_alone=self._days[-1].left_alone if self._days else None,
         )
         self._days.append(prove(day, hindsight=False))
-        self._rows = []
+        self._rows, self._windows = [], []
 
 
 def _after(start: datetime, hours: float) -> datetime:

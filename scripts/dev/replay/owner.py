@@ -136,7 +136,7 @@ class Owner:
     ) -> None:
         """Note what happened in a piece of a row."""
         self._goals.watch(row, begin, end, order, truth)
-        self._ledger.watch(row, begin, end, truth, grid)
+        self._ledger.watch(row, begin, end, order, truth, grid)
 
     def _is_time(self, row: int) -> bool:
         wall = int(self._local[row]) % 86400
