@@ -160,6 +160,14 @@ def test_a_plan_with_perfect_foresight() -> None:
     assert figures["goals"] == 0
 
 
+def test_what_is_proven_is_what_was_metered() -> None:
+    played = _play("--days", "14", "--no-sun", "--every", "6")
+    figures = dict(replay.figures([played]))
+    metered = figures["self_use_cost"] - figures["plan_cost"]
+    assert figures["saved"] == pytest.approx(metered, rel=0.02)
+    assert figures["saved_error"] < 2
+
+
 def test_what_comes_is_not_known(home: Home) -> None:
     given = replay._parser().parse_args(
         ["--forecast", "naive", "--every", "6", str(HOME)]
@@ -229,6 +237,8 @@ def test_each_figure_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
         "optimum_cost",
         "rule_cost",
         "captured",
+        "saved",
+        "saved_error",
         "commands_per_day",
         "worst_month",
         "goals",

@@ -1,12 +1,15 @@
 """Chooses modes over time from prices, load, sun and the battery. Pure; numpy.
 
-What goes in is in `problem`, what comes out in `result`: plain values. The functions
-here take up to 100 ms, and the first call imports numpy: call them in the executor.
+What goes in is in `problem`, what comes out in `result`: plain values. For what is over
+it is `measured` and `proof`. The functions here take up to 100 ms, and the first
+call imports numpy: call them in the executor.
 """
 
 from datetime import datetime, tzinfo
 
+from .measured import MeasuredDay, MeasuredRow, Records, Unmeasured
 from .problem import HouseHistory, Problem
+from .proof import Proof
 from .result import DayPlan, Foresight, GoalPlan
 
 
@@ -35,3 +38,19 @@ def foresee(history: HouseHistory, now: datetime, zone: tzinfo) -> Foresight:
     from .foresight import foresee as look_ahead  # noqa: PLC0415 (numpy)
 
     return look_ahead(history, now, zone)
+
+
+def measured_rows(
+    records: Records, start: datetime, end: datetime
+) -> tuple[MeasuredRow, ...] | Unmeasured:
+    """Return the rows between two instants, or why there are too few."""
+    from .rows import measured_rows as rows  # noqa: PLC0415 (numpy takes its time)
+
+    return rows(records, start, end)
+
+
+def prove(day: MeasuredDay) -> Proof:
+    """Return what a day cost, and would have cost otherwise."""
+    from .proving import prove as proof  # noqa: PLC0415 (numpy takes its time)
+
+    return proof(day)

@@ -1,4 +1,4 @@
-"""Whether plans earn their keep, by what was measured and not by what was hoped for."""
+"""What plans saved, by what was measured and not by what was hoped for."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,13 +10,51 @@ _LOSS = 0.005
 _MONTH = 30
 
 
-class Proof(NamedTuple):
-    """One day, replayed from measured values."""
+class Missed(NamedTuple):
+    """Money by which a day was dearer than with perfect foresight, by reason."""
 
-    saved: float
-    """Money by which the day was cheaper than self-use, levels at its ends counted."""
+    forecast: float
+    """Load, sun and prices came otherwise; and all that is none of the other two."""
+    failure: float
+    """Windows did not happen as they were decided."""
+    reserve: float
+    """Some of the battery is kept for other purposes."""
+
+
+class LeftAlone(NamedTuple):
+    """Where the battery would be had nothing been planned, also on the days before."""
+
+    level: float
+    """Percent."""
+    behind: float
+    """Money that the battery's own level is worth more than that one."""
+
+
+class Proof(NamedTuple):
+    """One day, replayed from measured values.
+
+    All costs are for the grid and wear, less what the battery holds more at the end of
+    the day than at its start is worth.
+    """
+
     self_use_cost: float
-    """Money that self-use would have cost."""
+    """Money that self-use would have cost, also on the days before."""
+    real_cost: float
+    """Money that the day did cost."""
+    missed: Missed | None = None
+    """None where it was not asked for."""
+    left_alone: LeftAlone | None = None
+    """At the end, for the day that follows; None where it is where it would be."""
+
+    @property
+    def saved(self) -> float:
+        """Return the money by which the day was cheaper than self-use."""
+        return self.self_use_cost - self.real_cost
+
+    @property
+    def hindsight_cost(self) -> float | None:
+        """Return the money that it would have cost had all been known."""
+        return None if self.missed is None else self.real_cost - sum(self.missed)
 
 
 def earns_its_keep(days: Sequence[Proof]) -> bool:

@@ -100,7 +100,8 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
     edges = _divided(sorted(at for at in fixed if low <= at <= high), step)
     buy, sell, known = _prices(problem, edges)
     load, sun = (
-        _mean(rows, edges) for rows in (problem.expected.load, problem.expected.sun)
+        mean_power(rows, edges)
+        for rows in (problem.expected.load, problem.expected.sun)
     )
     outlooks = problem.outlooks or (problem.expected,)
     weights = np.array([outlook.weight for outlook in outlooks], dtype=float)
@@ -159,10 +160,10 @@ def _sampled(
 
 
 def _net(outlook: Outlook, edges: Floats) -> Floats:
-    return _mean(outlook.load, edges) - _mean(outlook.sun, edges)
+    return mean_power(outlook.load, edges) - mean_power(outlook.sun, edges)
 
 
-def _mean(rows: Sequence[Power], edges: Floats) -> Floats:
+def mean_power(rows: Sequence[Power], edges: Floats) -> Floats:
     """Return the mean power in each step; 0 where no row is."""
     if not rows:
         return np.zeros(len(edges) - 1)

@@ -33,6 +33,8 @@ class Played:
     plan: Lived
     rule: Lived
     optimum: float
+    saved: float
+    """Money that the plan saved, as Home Assistant would prove it."""
     goals: Goals
     solve_ms: list[float]
 
@@ -54,13 +56,15 @@ def play(given: argparse.Namespace, home: Home) -> Played:
     # so little that nobody fills the battery on the last day to be paid for it
     left = max(0.0, float(np.quantile(home.buy, 0.1))) * given.efficiency
     owner = Owner(home, setting, goals)
+    plan = live_through(home, setting.battery(), owner.orders, left, owner.watch)
     return Played(
         name=home.name,
         days=len(home.load) * home.hours / 24,
         self_use=live_through(home, setting.battery(), alone, left),
-        plan=live_through(home, setting.battery(), owner.orders, left, owner.watch),
+        plan=plan,
         rule=live_through(home, setting.battery(), cheapest_night(home), left),
         optimum=optimum(home, setting.battery(), left, sell=not given.no_sell),
+        saved=owner.saved,
         goals=goals,
         solve_ms=owner.solve_ms,
     )
@@ -77,6 +81,10 @@ def figures(homes: Sequence[Played]) -> Iterator[tuple[str, float]]:
     yield "rule_cost", sum(home.rule.cost for home in homes)
     possible = self_use - best
     yield "captured", 100 * (self_use - plan) / possible if possible > _NOTHING else 100
+    saved, proven = self_use - plan, sum(home.saved for home in homes)
+    yield "saved", proven
+    off = abs(proven - saved)
+    yield "saved_error", 100 * off / abs(saved) if abs(saved) > _NOTHING else 0.0
     changes, days = (
         sum(home.plan.changes for home in homes),
         sum(item.days for item in homes),

@@ -1,51 +1,104 @@
-"""What plans truly saved, day by day: beside a battery that was left alone."""
+"""What plans saved, day by day, as Home Assistant would prove it."""
 
-from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
-
+from custom_components.amps.api.models import Command
+from custom_components.amps.planner.measured import (
+    DecidedWindow,
+    MeasuredDay,
+    MeasuredRow,
+)
+from custom_components.amps.planner.problem import (
+    Battery as Believed,
+    GivenWindow,
+    Options,
+)
 from custom_components.amps.planner.proof import Proof, earns_its_keep
+from custom_components.amps.planner.proving import prove
 
 from .homes import Home
-from .house import Battery, Order, live
+from .house import Battery, Order
 
 
 class Ledger:
-    """Lives through the same days in self-use, from what was measured."""
+    """Takes down what was measured, and proves each day when it is over."""
 
-    def __init__(self, home: Home, battery: Battery) -> None:
-        """Begin with a battery as full as the other one."""
+    def __init__(
+        self, home: Home, battery: Battery, believed: Believed, options: Options
+    ) -> None:
+        """Begin with an empty page; `battery` is as it is at the beginning."""
         self._home = home
-        self._alone = replace(battery)
-        # what a kWh more or less in the battery is worth in the end
-        self._worth = max(0.0, float(np.median(home.buy))) * battery.efficiency**0.5
-        self._days: list[Proof] = []
+        self._believed = believed
+        self._options = options
+        self._level = battery.level
+        self._rows: list[MeasuredRow] = []
+        self._windows: list[DecidedWindow] = []
         self._today: date | None = None
-        self._spent = self._self_use = self._ahead = self._ahead_now = 0.0
+        self._days: list[Proof] = []
 
     @property
     def earns(self) -> bool:
         """Return whether plans have earned their keep up to yesterday."""
         return earns_its_keep(self._days)
 
-    def watch(self, row: int, hours: float, grid: float, battery: Battery) -> None:
+    @property
+    def saved(self) -> float:
+        """Return the money that the proofs of all days say was saved."""
+        self._close()
+        return sum(day.saved for day in self._days)
+
+    def watch(
+        self,
+        row: int,
+        begin: float,
+        end: float,
+        order: Order,
+        battery: Battery,
+        grid: float,
+    ) -> None:
         """Note a piece of a row, and the kWh that were drawn from the grid in it."""
         home = self._home
-        today = home.starts[row].date()
-        if today != self._today:
-            self._close(today)
-        buy, sell = float(home.buy[row]), float(home.sell[row])
-        net = float(home.load[row] - home.sun[row])
-        other = live(self._alone, Order(), net, hours)
-        self._spent += grid * (buy if grid > 0 else sell)
-        self._self_use += other * (buy if other > 0 else sell)
-        self._ahead_now = (battery.stored - self._alone.stored) * self._worth
+        start = home.starts[row]
+        if start.date() != self._today:
+            self._close()
+            self._today = start.date()
+        load, sun = float(home.load[row]), float(home.sun[row])
+        taken = grid - (load - sun) * (end - begin)
+        since, until = _after(start, begin), _after(start, end)
+        if order != Order():
+            command = Command(order.command)
+            window = GivenWindow(command=command, start=since, end=until)
+            self._windows.append(DecidedWindow(window=window))
+        self._rows.append(
+            MeasuredRow(
+                start=since,
+                end=until,
+                load=load,
+                sun=sun,
+                buy=float(home.buy[row]),
+                sell=float(home.sell[row]),
+                charged=max(taken, 0.0),
+                discharged=max(-taken, 0.0),
+                from_level=self._level,
+                to_level=battery.level,
+            )
+        )
+        self._level = battery.level
 
-    def _close(self, today: date) -> None:
-        if self._today is not None:
-            saved = self._self_use - self._spent + self._ahead_now - self._ahead
-            self._days.append(Proof(saved, self._self_use))
-            self._ahead = self._ahead_now
-        self._today = today
-        self._spent = self._self_use = 0.0
+    def _close(self) -> None:
+        if not self._rows:
+            return
+        day = MeasuredDay(
+            rows=tuple(self._rows),
+            battery=self._believed,
+            options=self._options,
+            windows=tuple(self._windows),
+            left_alone=self._days[-1].left_alone if self._days else None,
+        )
+        self._days.append(prove(day, hindsight=False))
+        self._rows, self._windows = [], []
+
+
+def _after(start: datetime, hours: float) -> datetime:
+    seconds = round(hours * 3600)
+    return start.astimezone(UTC) + timedelta(seconds=seconds)

@@ -85,7 +85,6 @@ class Owner:
             )
         ]
         self._local = home.local
-        self._ledger = Ledger(home, setting.battery())
         self._held: list[GivenWindow] = []
         self._begun: deque[datetime] = deque()
         self._last = Order().command
@@ -99,6 +98,12 @@ class Owner:
             discharge_efficiency=way,
             floor=setting.floor,
         )
+        self._ledger = Ledger(home, setting.battery(), self._battery, setting.options)
+
+    @property
+    def saved(self) -> float:
+        """Return the money that was saved, as far as it can be proven."""
+        return self._ledger.saved
 
     def orders(self, row: int, truth: Truth) -> Told:
         """Plan where it is time to, and return what the battery is told in a row."""
@@ -131,7 +136,7 @@ class Owner:
     ) -> None:
         """Note what happened in a piece of a row."""
         self._goals.watch(row, begin, end, order, truth)
-        self._ledger.watch(row, end - begin, grid, truth)
+        self._ledger.watch(row, begin, end, order, truth, grid)
 
     def _is_time(self, row: int) -> bool:
         wall = int(self._local[row]) % 86400

@@ -1,0 +1,88 @@
+"""A day as it was measured, in plain values; units as in `problem`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from .problem import Battery, GivenWindow, Options, Power, Price
+from .proof import LeftAlone
+
+
+class Unmeasured(StrEnum):
+    """Why a day proves nothing."""
+
+    NO_PRICES = "no_prices"
+    NO_LEVEL = "no_level"
+    NO_ENERGY = "no_energy"
+    """What the battery took and gave is not known."""
+    NO_LOAD = "no_load"
+    NO_SUN = "no_sun"
+    GAPS = "gaps"
+    """Each of them is known for long enough, but not all of them at the same time."""
+
+
+class LevelAt(NamedTuple):
+    """The level at an instant, in percent."""
+
+    at: datetime
+    level: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What was recorded of a day, by time and with gaps where nothing is known."""
+
+    prices: Sequence[Price]
+    levels: Sequence[LevelAt]
+    charged: Sequence[Power]
+    """What the battery took at its terminals."""
+    discharged: Sequence[Power]
+    load: Sequence[Power]
+    sun: Sequence[Power] | None
+    """None where there are no panels."""
+
+
+class MeasuredRow(NamedTuple):
+    """Five minutes up to an hour in which everything is known."""
+
+    start: datetime
+    end: datetime
+    load: float
+    """kW; so is `sun`."""
+    sun: float
+    buy: float
+    """Money per kWh; so is `sell`."""
+    sell: float
+    charged: float
+    """kWh; so is `discharged`."""
+    discharged: float
+    from_level: float
+    """Percent at the start; `to_level` at the end."""
+    to_level: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedWindow:
+    """A window that the day was to have."""
+
+    window: GivenWindow
+    automatic: bool = False
+    """Whether a plan of the day chose it. What the owner wanted stays in hindsight."""
+    happened: bool = True
+    """Whether the battery did what it says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredDay:
+    """A day of one battery; `measured_rows` makes its rows."""
+
+    rows: tuple[MeasuredRow, ...]
+    """At least one; what lies between two of them is unknown."""
+    battery: Battery
+    options: Options = field(default_factory=Options)
+    windows: tuple[DecidedWindow, ...] = ()
+    """Without overlaps; none where the battery was left alone."""
+    left_alone: LeftAlone | None = None
+    """At the start, from the proof of the day before."""

@@ -1,0 +1,196 @@
+"""A measured day, replayed in self-use, as it was decided, and in hindsight."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from statistics import fmean
+
+import numpy as np
+
+from .day import plan_day, worth_left
+from .measured import MeasuredDay, MeasuredRow
+from .physics import Floats, Pack, money
+from .problem import GivenWindow, Outlook, Power, Price, Problem
+from .proof import LeftAlone, Missed, Proof
+from .result import PlannedWindow
+from .steps import Steps, cut, instant
+from .trial import Bench, given, ordered
+
+_HOUR = timedelta(hours=1)
+_UNCUT = timedelta(days=2)
+_NEAR = 1.0
+"""Percent: levels that have come so near to each other go on as one."""
+_FORESIGHT_STEP = 900.0
+"""Seconds: hindsight looks no finer than foresight does."""
+
+
+def prove(day: MeasuredDay, *, hindsight: bool = True) -> Proof:
+    """Return what a day cost, and would have cost otherwise."""
+    replay = _Replay(day)
+    self_use, left_alone = replay.left_alone()
+    return Proof(
+        self_use_cost=self_use,
+        real_cost=replay.real_cost,
+        missed=_missed(day, replay) if hindsight else None,
+        left_alone=left_alone,
+    )
+
+
+def _missed(day: MeasuredDay, replay: _Replay) -> Missed:
+    """Return the money by which a day was dearer than in hindsight."""
+    real, best = replay.real_cost, replay.hindsight_cost()
+    failure = reserve = 0.0
+    if not all(one.happened for one in day.windows):
+        failure = real - replay.cost([one.window for one in day.windows])
+    if day.options.reserve or day.options.standing_reserve:
+        free = replace(day.options, reserve=0.0, standing_reserve=None)
+        without = _Replay(replace(day, options=free)).hindsight_cost()
+        reserve = max(best - without, 0.0)
+    return Missed(real - best - failure, failure, reserve)
+
+
+class _Replay:
+    """A day on which windows are tried, with load, sun and prices as they were."""
+
+    def __init__(self, day: MeasuredDay) -> None:
+        """Lay out the day."""
+        self._day = day
+        self._rows = list(_without_gaps(day))
+        problem = _problem(day, self._rows)
+        self._bench = Bench(problem, cut(problem, problem.end, ()))
+        self._worth = worth_left(self._bench)
+        self.real_cost = self._measured() - self._left(self._rows[-1].to_level)
+        """Money that the day did cost."""
+
+    def left_alone(self) -> tuple[float, LeftAlone | None]:
+        """Return the money for self-use, and where that leads."""
+        before, windows, end = self._day.left_alone, self._day.windows, self._rows[-1]
+        if before is None and not windows:
+            return self.real_cost, None  # it was left alone
+        bench, owed = self._bench, 0.0
+        if before is not None:
+            owed = before.behind
+            bench = Bench(replace(bench.problem, level=before.level), bench.steps)
+        cost, level = self._outcome(bench, [])
+        if abs(end.to_level - level) < _NEAR and not windows:
+            return cost - owed, None
+        behind = self._left(end.to_level) - self._left(level)
+        return cost - owed, LeftAlone(level, behind)
+
+    def cost(self, windows: Sequence[GivenWindow]) -> float:
+        """Return the money for the day with windows, and the standing mode between."""
+        return self._outcome(self._bench, windows)[0]
+
+    def hindsight_cost(self) -> float:
+        """Return the money for the best plan around what the owner wanted."""
+        fixed = [one.window for one in self._day.windows if not one.automatic]
+        problem = _foreseen(self._bench.problem, self._bench.steps)
+        options = self._day.options
+        plan = plan_day(replace(problem, windows=tuple(fixed), options=options))
+        found = [_given(one) for one in plan.windows]
+        return min(self.cost([*fixed, *found]), self.cost(fixed))
+
+    def _outcome(
+        self, bench: Bench, windows: Sequence[GivenWindow]
+    ) -> tuple[float, float]:
+        """Return what windows cost, and the level that they lead to."""
+        low, *_, high = bench.steps.edges.tolist()
+        found = (given(one, low, high) for one in windows)
+        run = bench.run([ordered(one for one in found if one is not None)])
+        level = float(run.energy[-1, 0]) / bench.pack.kwh
+        return float(run.costs.sum()) - self._left(level), level
+
+    def _measured(self) -> float:
+        """Return the money for the grid and wear."""
+        hours = np.array([(row.end - row.start) / _HOUR for row in self._rows])
+        load, sun, buy, sell, charged, discharged, _, _ = np.array(
+            [row[2:] for row in self._rows], dtype=float
+        ).T
+        costs = money(charged - discharged, load - sun, hours, buy, sell, wear=0.0)
+        return float(costs.sum() + self._day.options.wear * discharged.sum())
+
+    def _left(self, level: float) -> float:
+        """Return what a level at the end is worth beyond that at the start."""
+        more = level - self._rows[0].from_level
+        return self._worth * more * self._bench.pack.kwh
+
+
+def _without_gaps(day: MeasuredDay) -> Iterator[MeasuredRow]:
+    """Return the rows, and in between what explains the level without the grid.
+
+    So in a gap whatever is compared loses or gains what the battery did.
+    """
+    pack = Pack(day.battery)
+    buy, sell = fmean(row.buy for row in day.rows), fmean(row.sell for row in day.rows)
+    for row, later in pairwise(day.rows):
+        yield row
+        if row.end < later.start:
+            stored = np.array((later.from_level - row.to_level) * pack.kwh)
+            taken = float(pack.taken(stored))
+            charged, discharged = max(taken, 0.0), max(-taken, 0.0)
+            hours = (later.start - row.end) / _HOUR
+            yield MeasuredRow(
+                start=row.end,
+                end=later.start,
+                load=discharged / hours,
+                sun=charged / hours,
+                buy=buy,
+                sell=sell,
+                charged=charged,
+                discharged=discharged,
+                from_level=row.to_level,
+                to_level=later.from_level,
+            )
+    yield day.rows[-1]
+
+
+def _problem(day: MeasuredDay, rows: Sequence[MeasuredRow]) -> Problem:
+    """Return a day as if it lay ahead and all were known, by its rows."""
+    return Problem(
+        now=rows[0].start,
+        end=rows[-1].end,
+        level=rows[0].from_level,
+        battery=day.battery,
+        prices=tuple(Price(row.start, row.end, row.buy, row.sell) for row in rows),
+        expected=Outlook(
+            load=tuple(Power(row.start, row.end, row.load) for row in rows),
+            sun=tuple(Power(row.start, row.end, row.sun) for row in rows),
+        ),
+        options=replace(day.options, step=_UNCUT),
+    )
+
+
+def _foreseen(problem: Problem, fine: Steps) -> Problem:
+    """Return a problem with rows as long as those of a forecast."""
+    low, *_, high = fine.edges.tolist()
+    edges = np.append(np.arange(low, high, _FORESIGHT_STEP), high)
+    spans = list(pairwise(map(instant, edges.tolist())))
+
+    def means(values: Floats) -> list[float]:
+        sums = np.append(0.0, np.cumsum(values * np.diff(fine.edges)))
+        found = np.diff(np.interp(edges, fine.edges, sums)) / np.diff(edges)
+        return [float(value) for value in found]
+
+    prices = zip(spans, means(fine.buy), means(fine.sell), strict=True)
+    load, sun = (
+        tuple(Power(*span, kw) for span, kw in zip(spans, means(column), strict=True))
+        for column in (fine.load, fine.sun)
+    )
+    return replace(
+        problem,
+        prices=tuple(Price(*span, buy, sell) for span, buy, sell in prices),
+        expected=Outlook(load=load, sun=sun),
+    )
+
+
+def _given(one: PlannedWindow) -> GivenWindow:
+    """Return a planned window as one that stands."""
+    return GivenWindow(
+        command=one.command,
+        start=one.start,
+        end=one.end,
+        target=one.target,
+        power=one.power,
+        reserve=one.reserve,
+    )
