@@ -87,8 +87,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     manager = BatteryManager(coordinator, reader, issues)
     prices = PriceResolver(hass, entry)
     house = async_house_resolver(hass)
-    planners = Planners(coordinator, manager, PlannerInputs(prices, house))
-    entry.runtime_data = AmpsRuntimeData(coordinator, reader, manager, prices, house)
+    inputs = PlannerInputs(prices, house)
+    planners = Planners(coordinator, manager, inputs)
+    entry.runtime_data = AmpsRuntimeData(
+        coordinator, reader, manager, prices, house, inputs
+    )
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
     issues.async_start()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 
 from .battery.manager import BatteryManager
+from .battery.planner_inputs import PlannerInputs
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
 from .inputs.house import HouseResolver
@@ -22,3 +23,4 @@ class AmpsRuntimeData:
     manager: BatteryManager
     prices: PriceResolver
     house: HouseResolver
+    inputs: PlannerInputs

@@ -8,7 +8,8 @@ import pytest
 from custom_components.amps.schedule.overlaps import ClashError
 from custom_components.amps.schedule.plan import Plan, Range
 from custom_components.amps.schedule.window import AbsenceReason, Draft, Origin
-from scripts.dev.campaign.expected import Expected, single
+from scripts.dev.campaign.expected import Expected
+from scripts.dev.campaign.spans import single
 
 from .plans import NOW, added, at, draft, listed, planned, shown
 

@@ -13,27 +13,21 @@ from homeassistant.util import dt as dt_util
 
 from ..engine.state import OccurrenceState, Reason
 from ..exceptions import invalid, plan_errors
-from ..inputs.curve import PriceCurve
 from ..planner import plan_goals
-from ..planner.problem import Problem
+from ..planner.problem import Outlook, Problem
 from ..schedule import edits
 from ..schedule.window import Draft, Occurrence
 from .expected import cost_of, expected
-from .goal_problem import is_of, price_rows, problem
+from .goal_problem import is_of, problem
 from .goal_run import GoalRun, prospect_of
 from .plan_editor import async_windows, with_defaults
+from .planner_inputs import PlannerInputs
+from .price_rows import Prices
 from .windows import WindowView, view_of
 from .writer import BatteryWriter
 
 FARTHEST = timedelta(days=8)
 """What ends later is not looked at: nobody knows so far ahead what it would be."""
-
-
-class Prices(NamedTuple):
-    """What is known of prices; None where nothing is."""
-
-    buying: PriceCurve | None = None
-    selling: PriceCurve | None = None
 
 
 class Preview(NamedTuple):
@@ -52,6 +46,7 @@ async def async_preview(
     battery: BatteryWriter,
     draft: Draft,
     prices: Prices,
+    inputs: PlannerInputs,
     *,
     uid: str | None = None,
     original: datetime | None = None,
@@ -80,7 +75,8 @@ async def async_preview(
     gone = [
         run for run in battery.state.goals.values() if replaced(run.record.occurrence)
     ]
-    asked = _problem(battery, occurrence, gone, prices, now)
+    house = await inputs.async_outlook(battery, now)
+    asked = _problem(battery, occurrence, gone, prices, house, now)
     answer = await battery.state.hass.async_add_executor_job(plan_goals, asked)
     result = next((one for one in answer.goals if one.uid == occurrence.key), None)
     prospect = prospect_of(result)
@@ -125,6 +121,7 @@ def _problem(
     goal: Occurrence,
     gone: Sequence[GoalRun],
     prices: Prices,
+    house: Outlook,
     now: datetime,
 ) -> Problem:
     """Return what the planner is asked, with a goal and without what it replaces."""
@@ -141,7 +138,8 @@ def _problem(
         battery=state.snapshot.battery,
         defaults=state.defaults,
         standing=state.standing(),
-        prices=price_rows(*prices),
+        prices=prices.of_goals(),
+        house=house,
         runs=[*runs, GoalRun(record=OccurrenceState(occurrence=goal))],
         planned=[
             one

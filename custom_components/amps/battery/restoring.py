@@ -8,7 +8,8 @@ from functools import partial
 
 from ..exceptions import plan_errors
 from ..schedule.errors import UnknownWindowError
-from ..schedule.plan import HORIZON, Plan
+from ..schedule.placing import HORIZON
+from ..schedule.plan import Plan
 from ..schedule.window import AbsenceReason, Occurrence
 from .plan_editor import (
     async_store,

@@ -5,7 +5,7 @@ from datetime import datetime
 from homeassistant.util import dt as dt_util
 
 from ..battery.expected import Expected, cost_of, expected
-from ..battery.preview import Prices
+from ..battery.price_rows import Prices
 from ..battery.windows import WindowState, WindowView
 from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
