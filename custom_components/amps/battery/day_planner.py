@@ -212,13 +212,14 @@ class DayPlanner:
         standing = state.standing()
         if standing is None or not standing.is_auto:
             return DayView(now, PlanningStatus.STANDING_MODE), None
-        prices = (await self._inputs.async_prices(now)).of_day()
+        known = await self._inputs.async_prices(now)
+        prices = known.of_day()
         if not any(row.end > now for row in prices):
-            return DayView(now, PlanningStatus.NO_PRICES), None
+            return DayView(now, PlanningStatus.NO_PRICES, error=known.error), None
         try:
             house = await self._inputs.async_house(self._battery, now)
         except HouseError as err:
-            return DayView(now, PlanningStatus.NO_HOUSE, missing=(err.key,)), None
+            return DayView(now, PlanningStatus.NO_HOUSE, error=err), None
         problem = day_problem(
             now=now,
             level=level,

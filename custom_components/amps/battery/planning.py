@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ..const import CONF_PLANNING
+from ..inputs.errors import InputError
 from ..planner.result import DayPlan, PlannedWindow
 from .goal_run import Span
 
@@ -97,6 +98,8 @@ class DayView(NamedTuple):
     at: datetime
     status: PlanningStatus
     plan: DayPlan | None = None
+    error: InputError | None = None
+    """Why it could not be made."""
     missing: tuple[str, ...] = ()
     """Keys of texts that say what a better plan would need."""
     load_error: float | None = None
