@@ -106,7 +106,7 @@ class GoalPlanner:
         except HomeAssistantError as err:
             # nothing was changed; it is tried again with the next reading
             _LOGGER.warning(
-                "Goals of %s are not planned: %s",
+                "Planning the goals of %s failed: %s",
                 self._battery.state.name,
                 err,
             )
@@ -250,7 +250,7 @@ class GoalPlanner:
             try:
                 run = await self._async_put_in(run, windows, now)
             except ServiceValidationError as err:
-                _LOGGER.debug("Windows of a goal are refused: %s", err)
+                _LOGGER.debug("The windows of a goal were rejected: %s", err)
                 run, again = self._avoiding_repeated_hour(run)
                 self._again = self._again or again
                 self._is_stale = self._is_stale or again
