@@ -177,7 +177,9 @@ class BatteryStore:
         self, store: Store[Json], stored: Json, err: Exception
     ) -> StoredBattery:
         aside = await self._async_set_aside(store)
-        _LOGGER.warning("%s cannot be read (%r); kept as %s", store.key, err, aside)
+        _LOGGER.warning(
+            "%s could not be read (%r) and was renamed to %s", store.key, err, aside
+        )
         return StoredBattery.salvaged(stored, aside, dt_util.utcnow())
 
     async def _async_set_aside(self, store: Store[Json]) -> str:
@@ -194,7 +196,9 @@ class BatteryStore:
         except (UnsupportedStorageVersionError, *UNREADABLE) as err:
             aside = await self._async_set_aside(self._energy)
             key = self._energy.key
-            _LOGGER.warning("%s cannot be read (%r); kept as %s", key, err, aside)
+            _LOGGER.warning(
+                "%s could not be read (%r) and was renamed to %s", key, err, aside
+            )
             return None
 
     async def async_save(self, stored: StoredBattery) -> None:
@@ -236,7 +240,7 @@ class BatteryStore:
         try:
             await self._hass.async_add_executor_job(self._history.append, records)
         except OSError as err:
-            _LOGGER.debug("What became of windows cannot be written: %s", err)
+            _LOGGER.debug("Writing the results of windows failed: %s", err)
             return False
         return True
 
