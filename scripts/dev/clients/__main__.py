@@ -32,7 +32,7 @@ CLIENTS: Mapping[str, Client] = {
     "predbat": Client(predbat.scenario, "2026-11-24T00:15", "Europe/London", 15),
     "emhass": Client(emhass.scenario, "2026-11-24T10:01", "Europe/Berlin", 20),
     "evcc": Client(evcc.scenario, "2026-11-24T12:00", "Europe/Berlin", 10),
-    "rest": Client(rest.scenario, "2026-11-24T12:00", "Europe/Berlin", 1),
+    "rest": Client(rest.scenario, "2026-11-24T09:00", "Europe/Berlin", 1),
 }
 
 
