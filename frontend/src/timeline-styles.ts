@@ -54,6 +54,7 @@ export const timelineStyles = css`
   }
   .goal-slot {
     position: absolute;
+    container-type: inline-size;
     height: var(--goal);
     pointer-events: none;
   }
@@ -89,18 +90,24 @@ export const timelineStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  @container (max-width: 88px) {
+    .asked span {
+      display: none;
+    }
+    .asked::before {
+      content: attr(data-short);
+    }
+  }
   .goal .bar {
     position: absolute;
     bottom: 0;
     left: 0;
-    height: 4px;
-    border: 1.5px solid var(--tint);
-    border-bottom: none;
+    border-top: 3px solid var(--tint);
   }
   .goal.planned .bar,
   .goal.paused .bar,
   .goal.at_risk .bar {
-    border-style: dashed;
+    border-top-style: dashed;
   }
   .goal.at_risk .bar,
   .goal.failed .bar,

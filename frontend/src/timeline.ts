@@ -220,7 +220,11 @@ export class Timeline extends LitElement {
           class="bar"
           style=${styleMap({ width: `${((place(end, span) - left) / (room - left || 1)) * 100}%` })}
         ></span>
-        <ha-icon .icon=${goalIcon(look)}></ha-icon><span class="asked">${text}</span>
+        <ha-icon .icon=${goalIcon(look)}></ha-icon><span
+          class="asked"
+          data-short=${goal.target === null ? "" : words.percent(goal.target)}
+          ><span>${text}</span></span
+        >
       </button>
     </div>`;
   }
