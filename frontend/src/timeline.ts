@@ -6,6 +6,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { daysOf, hoursOf, instantAt, place, type Span, snappedUp } from "./axis";
 import { chart, powerChart } from "./chart";
+import { goalStyles } from "./goal-styles";
 import { asked, lookOfGoal } from "./goals";
 import { fire } from "./home-assistant";
 import { COMMAND_ICONS, goalIcon, LOOK_ICONS } from "./icons";
@@ -38,7 +39,7 @@ export class Timeline extends LitElement {
     compact: { type: Boolean, reflect: true },
     axis: {},
   };
-  static override styles = [shared, timelineStyles];
+  static override styles = [shared, timelineStyles, goalStyles];
 
   declare words: Words;
   declare plan: Plan;
@@ -220,7 +221,11 @@ export class Timeline extends LitElement {
           class="bar"
           style=${styleMap({ width: `${((place(end, span) - left) / (room - left || 1)) * 100}%` })}
         ></span>
-        <ha-icon .icon=${goalIcon(look)}></ha-icon><span class="asked">${text}</span>
+        <ha-icon .icon=${goalIcon(look)}></ha-icon><span
+          class="asked"
+          data-short=${goal.target === null ? "" : words.percent(goal.target)}
+          ><span>${text}</span></span
+        >
       </button>
     </div>`;
   }

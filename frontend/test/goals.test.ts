@@ -113,7 +113,7 @@ test("a preview says when, how far and for how much", () => {
   };
   const { lines, doubtful } = previewOf(draft, plan({ prices }), found, words, NOW);
   assert.equal(lines[0], "goal_title(charge|goal_by(90%|07:00))");
-  assert.match(lines[1] ?? "", /tomorrow 02:00 – 04:00/);
+  assert.match(lines[1] ?? "", /Tomorrow 02:00 – 04:00/);
   assert.equal(lines[2], "preview_costs(90%|€0.31)");
   assert.ok(!doubtful);
 
