@@ -22,6 +22,7 @@ from .account.webhook_address import async_forget_address
 from .api import AmpsClient
 from .battery.goal_inputs import GoalInputs
 from .battery.goals import Goals
+from .battery.learning import Learning
 from .battery.manager import BatteryManager
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
@@ -104,6 +105,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     # entities hear what is told from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
     hass.loop.call_soon(goals.async_begin)
+    hass.loop.call_soon(Learning(hass, coordinator, manager).async_begin)
     return True
 
 

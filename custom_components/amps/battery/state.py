@@ -14,6 +14,7 @@ from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from ..coordinator import AmpsCoordinator
 from ..engine.rekey import rekeyed
 from ..engine.state import KEPT_AT_HAND, EngineState, OccurrenceState
+from ..planner.result import Learned
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
 from .energy_meter import EnergyMeter
@@ -58,6 +59,8 @@ class BatteryState:
         """A command by hand that is tried again, as `retried_command` stores it."""
         self.goals: Mapping[str, GoalRun] = {}
         """What is remembered of goals that are not over, by key."""
+        self.learned: Learned | None = None
+        """What its history says of it; None while nothing was looked at."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)

@@ -4,10 +4,11 @@ What goes in is in `problem`, what comes out in `result`: plain values. The func
 here take up to 100 ms, and the first call imports numpy: call them in the executor.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from .problem import HouseHistory, Problem
-from .result import DayPlan, Foresight, GoalPlan
+from .problem import Battery, HouseHistory, Interval, Problem
+from .result import DayPlan, Foresight, GoalPlan, Learned
 
 
 def plan_goals(problem: Problem) -> GoalPlan:
@@ -35,3 +36,15 @@ def foresee(history: HouseHistory, now: datetime, zone: tzinfo) -> Foresight:
     from .foresight import foresee as look_ahead  # noqa: PLC0415 (numpy)
 
     return look_ahead(history, now, zone)
+
+
+def learn(
+    declared: Battery, history: Iterable[Interval], *, assumed: bool = False
+) -> Learned:
+    """Return what a history says of a battery, beside what it declares.
+
+    An `assumed` capacity was never declared, so that it says nothing of the true one.
+    """
+    from .learned import learned  # noqa: PLC0415 (numpy)
+
+    return learned(declared, history, assumed=assumed)
