@@ -43,7 +43,7 @@ _POWERS = {
 
 
 def battery_model(
-    battery: Battery, defaults: Mapping[str, float], learned: Learned | None
+    battery: Battery, defaults: Mapping[str, float], learned: Learned | None = None
 ) -> BatteryModel:
     """Return what the planner believes of a battery, as it declares it and was."""
     declared = declared_model(battery, defaults)

@@ -99,9 +99,9 @@ def _energy(rows: list[StatisticsRow]) -> Energy:
 
 
 def _means(rows: list[StatisticsRow]) -> Means:
-    told = ((row["start"], row["mean"], row["min"], row["max"]) for row in rows)
+    values = ((row["start"], row["mean"], row["min"], row["max"]) for row in rows)
     return {
         datetime.fromtimestamp(start, UTC): Mean(mean, low, high)
-        for start, mean, low, high in told
+        for start, mean, low, high in values
         if mean is not None and low is not None and high is not None
     }

@@ -135,9 +135,9 @@ class HouseHistory:
     load: tuple[Power, ...] = ()
     """By the hour or finer, with gaps where nothing is known; so is `sun`."""
     sun: tuple[Power, ...] = ()
-    told: tuple[Power, ...] = ()
-    """The sun as somebody forecasts it, from the beginning of today on."""
-    earlier: tuple[Power, ...] = ()
+    sun_forecast: tuple[Power, ...] = ()
+    """The sun as another integration forecasts it, from the beginning of today on."""
+    past_forecasts: tuple[Power, ...] = ()
     """The same as it was forecast for days that are over."""
 
 
