@@ -20,6 +20,7 @@ from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
+from .battery.learning import Learning
 from .battery.manager import BatteryManager
 from .battery.planner_inputs import PlannerInputs
 from .battery.planners import Planners
@@ -105,6 +106,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     # entities hear what is told from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
     hass.loop.call_soon(planners.async_begin)
+    hass.loop.call_soon(Learning(hass, coordinator, manager).async_begin)
     return True
 
 

@@ -223,7 +223,7 @@ class DayPlanner:
         problem = day_problem(
             now=now,
             level=level,
-            model=battery_model(snapshot.battery, state.defaults),
+            model=battery_model(snapshot.battery, state.defaults, state.learned),
             battery=snapshot.battery,
             standing=standing,
             settings=self._settings,

@@ -190,6 +190,7 @@ class GoalPlanner:
             now=now,
             battery=snapshot.battery,
             defaults=battery.state.defaults,
+            learned=battery.state.learned,
             standing=battery.state.standing(),
             prices=self._rows,
             house=await self._inputs.async_outlook(battery, now),

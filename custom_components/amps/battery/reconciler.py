@@ -124,6 +124,7 @@ class Reconciler:
             up_since=self._up_since,
             there_since=self._there_since,
             storable=not self._state.is_unwritten,
+            learned=self._state.learned,
         )
 
     def _known_since(self) -> datetime | None:

@@ -14,6 +14,7 @@ from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from ..coordinator import AmpsCoordinator
 from ..engine.rekey import rekeyed
 from ..engine.state import KEPT_AT_HAND, EngineState, OccurrenceState
+from ..planner.result import Learned
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
 from .energy_meter import EnergyMeter
@@ -63,6 +64,8 @@ class BatteryState:
         self.day_run = DayRun()
         self.day_view: DayView | None = None
         """The plan of the day; not stored, since it is worked out anew."""
+        self.learned: Learned | None = None
+        """What its history says of it; None while nothing was looked at."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)

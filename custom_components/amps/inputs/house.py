@@ -179,8 +179,8 @@ class HouseResolver:
         history = HouseHistory(
             load=measured.load,
             sun=measured.sun,
-            told=sun,
-            earlier=self._memory.earlier() if sun else (),
+            sun_forecast=sun,
+            past_forecasts=self._memory.past() if sun else (),
         )
         zone = dt_util.get_default_time_zone()
         found = await self._hass.async_add_executor_job(foresee, history, now, zone)

@@ -68,8 +68,8 @@ def meters_of(sources: Iterable[Mapping[str, Any]]) -> Meters:
     found: dict[str, list[str]] = {name: [] for name in Meters._fields}
     for source in sources:
         for name, key in _FIELDS.get(source["type"], ()):
-            told = source.get(key) or ()
-            found[name] += [told] if isinstance(told, str) else told
+            named = source.get(key) or ()
+            found[name] += [named] if isinstance(named, str) else named
     return Meters(**{name: tuple(dict.fromkeys(ids)) for name, ids in found.items()})
 
 
@@ -91,8 +91,8 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
     contradict each other.
     """
     solar = {meter: _awake(energy, meter, meters, step) for meter in meters.solar}
-    told = {**energy, **solar}
-    known = {meter: _certain(told.get(meter, {}), step) for meter in meters.all}
+    counted = {**energy, **solar}
+    known = {meter: _certain(counted.get(meter, {}), step) for meter in meters.all}
     sun = _sums(known, dict.fromkeys(meters.solar, 1.0))
     if meters.home:
         load = _sums(known, dict.fromkeys(meters.home, 1.0))
@@ -109,8 +109,8 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
 
 def _sums(energy: Mapping[str, Energy], signs: Mapping[str, float]) -> Energy:
     """Return the sums of meters, where all of them say something."""
-    told = [energy[meter] for meter in signs]
-    common = set(told[0]).intersection(*told[1:]) if told else set()
+    first, *others = [energy[meter] for meter in signs] or [{}]
+    common = set(first).intersection(*others)
     return {
         start: math.fsum(sign * energy[meter][start] for meter, sign in signs.items())
         for start in sorted(common)
@@ -139,9 +139,9 @@ def _awake(
     Many inverters are off then. What they say when they wake is of that hour. That
     others counted shows that Home Assistant was not off itself.
     """
-    told = dict(energy.get(meter, {}))
+    found = dict(energy.get(meter, {}))
     others = {at for other in meters.all - {meter} for at in energy.get(other, {})}
-    starts = sorted(told)
+    starts = sorted(found)
     low, high = _ASLEEP
     for before, after in pairwise(starts):
         gap = after - before - step
@@ -150,6 +150,6 @@ def _awake(
         silent = before + step
         while silent < after:
             if silent in others:
-                told[silent] = 0.0
+                found[silent] = 0.0
             silent += step
-    return told
+    return found
