@@ -21,6 +21,7 @@ from .goal_run import GoalRun, runs_from_rows, runs_to_rows
 from .occurrences import BatteryPlan
 from .outbox import Outbox
 from .outcome_events import WindowEvent, outcomes_unheard
+from .savings import Savings
 from .store import (
     LAZY_SECONDS,
     RETRY_SECONDS,
@@ -64,6 +65,8 @@ class BatteryState:
         self._in_history: frozenset[str] = frozenset()
         """Keys of the occurrences at hand whose end is written to the history."""
         self._writes_history = False
+        self.savings = Savings()
+        """What plans saved, by what was measured."""
         self.energy = EnergyMeter(
             coordinator, battery_id, self._store.async_save_energy
         )
@@ -89,6 +92,7 @@ class BatteryState:
         self.set_aside = stored.set_aside
         self.retried = stored.retried
         self.goals = runs_from_rows(stored.goals)
+        self.savings = await self._store.async_load_savings()
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
             self.async_save_soon()
@@ -213,6 +217,15 @@ class BatteryState:
             self.goals = goals
             self._store.async_delay_save(self._stored)
             self.coordinator.async_show({self.battery_id})
+
+    async def async_set_savings(self, savings: Savings) -> None:
+        """Store what days saved, then show it; raises HomeAssistantError if it cannot.
+
+        What a total shows before it is stored would be counted twice after a crash.
+        """
+        await self._store.async_save_savings(savings)
+        self.savings = savings
+        self.coordinator.async_show({self.battery_id})
 
     @callback
     def async_set_default(self, name: str, value: float) -> None:

@@ -155,6 +155,20 @@ def record_from_dict(stored: Mapping[str, Any]) -> OccurrenceState:
     return record
 
 
+def values_to_dict(values: Any) -> dict[str, Any]:
+    """Return what is to be stored of a dataclass of plain values."""
+    annotation: Any = type(values)
+    stored: dict[str, Any] = _kind(annotation).write(values)
+    return stored
+
+
+def values_from_dict[T](cls: type[T], stored: Mapping[str, Any]) -> T:
+    """Return the dataclass that was stored; raises one of `UNREADABLE`."""
+    annotation: Any = cls
+    values: T = _kind(annotation).read(stored)
+    return values
+
+
 def plan_to_rows(plan: Plan) -> list[Any]:
     """Return what is to be stored of a plan, one row a window."""
     return [*(_WINDOW.write(window) for window in plan.windows), *plan.unreadable]

@@ -21,6 +21,7 @@ from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
 from .last_action import ACTION_SENSORS, AmpsActionSensor
+from .savings import SAVINGS_SENSORS, AmpsSavingsSensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
 
 PARALLEL_UPDATES = 0
@@ -149,6 +150,9 @@ async def async_setup_entry(
     )
     await async_setup_entities(
         entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor
+    )
+    await async_setup_entities(
+        entry, async_add_entities, SAVINGS_SENSORS, AmpsSavingsSensor
     )
     await async_setup_entities(
         entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor
