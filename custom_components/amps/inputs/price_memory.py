@@ -49,7 +49,7 @@ class PriceMemory:
 
     async def async_start(self) -> None:
         """Load what was remembered, and look now and once an hour."""
-        await self._async_load()
+        await self.async_load()
         on_unload = self._entry.async_on_unload
         on_unload(async_at_started(self._hass, self._async_on_start))
         on_unload(
@@ -57,6 +57,16 @@ class PriceMemory:
                 self._hass, self._async_on_time, minute=_MINUTE, second=0
             )
         )
+
+    async def async_load(self) -> None:
+        """Load what was remembered."""
+        try:
+            stored = await self._store.async_load() or {}
+            self._curves = {
+                PriceKind(kind): _read(curve) for kind, curve in stored.items()
+            }
+        except (HomeAssistantError, LookupError, TypeError, ValueError) as err:
+            _LOGGER.debug("Earlier prices cannot be read: %r", err)
 
     async def async_look(self) -> None:
         """Note the prices that are known now."""
@@ -94,15 +104,6 @@ class PriceMemory:
 
     async def _async_on_time(self, _now: datetime) -> None:
         await self.async_look()
-
-    async def _async_load(self) -> None:
-        try:
-            stored = await self._store.async_load() or {}
-            self._curves = {
-                PriceKind(kind): _read(curve) for kind, curve in stored.items()
-            }
-        except (HomeAssistantError, LookupError, TypeError, ValueError) as err:
-            _LOGGER.debug("Earlier prices cannot be read: %r", err)
 
     async def _async_save(self) -> None:
         curves = {kind.value: _written(curve) for kind, curve in self._curves.items()}
