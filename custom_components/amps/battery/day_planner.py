@@ -16,6 +16,7 @@ from ..inputs.errors import HouseError
 from ..inputs.house import House
 from ..planner import plan_day
 from ..planner.problem import Price, Problem
+from ..planner.proof import earns_its_keep
 from ..planner.result import DayPlan, PlannedWindow
 from ..schedule.why import Purpose
 from ..schedule.window import Occurrence, Origin
@@ -212,6 +213,8 @@ class DayPlanner:
         standing = state.standing()
         if standing is None or not standing.is_auto:
             return DayView(now, PlanningStatus.STANDING_MODE), None
+        if not earns_its_keep(state.savings.proofs):
+            return DayView(now, PlanningStatus.NOT_WORTH_IT), None
         known = await self._inputs.async_prices(now)
         prices = known.of_day()
         if not any(row.end > now for row in prices):

@@ -8,6 +8,7 @@ from homeassistant.const import UnitOfEnergy, UnitOfPower
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
+from ..planner.measured import LevelAt
 from .meters import HOUR, Energy
 
 if TYPE_CHECKING:
@@ -73,6 +74,43 @@ async def async_means(
         return {sensor: _means(rows) for sensor, rows in found.items()}
 
     return await get_instance(hass).async_add_executor_job(read)
+
+
+async def async_levels(
+    hass: HomeAssistant, sensor: str, since: datetime, until: datetime
+) -> tuple[LevelAt, ...]:
+    """Return the levels that a sensor showed, as finely as they are still known.
+
+    Raises what the recorder's database raises.
+    """
+
+    def read() -> tuple[LevelAt, ...]:
+        fine = _mean_rows(hass, sensor, (since, until), "5minute")
+        coarse = [] if fine else _mean_rows(hass, sensor, (since, until), "hour")
+        rows = [(at + SHORT / 2, mean) for at, mean in fine]
+        rows += [(at + HOUR / 2, mean) for at, mean in coarse]
+        return tuple(LevelAt(at, mean) for at, mean in rows)
+
+    return await get_instance(hass).async_add_executor_job(read)
+
+
+def _mean_rows(
+    hass: HomeAssistant,
+    sensor: str,
+    span: tuple[datetime, datetime],
+    period: Literal["hour", "5minute"],
+) -> list[tuple[datetime, float]]:
+    # it needs packages that are there only beside a recorder
+    from homeassistant.components.recorder import statistics  # noqa: PLC0415
+
+    found = statistics.statistics_during_period(
+        hass, *span, {sensor}, period, None, {"mean"}
+    )
+    return [
+        (datetime.fromtimestamp(row["start"], UTC), mean)
+        for row in found.get(sensor, ())
+        if (mean := row.get("mean")) is not None
+    ]
 
 
 def _changes(
