@@ -140,6 +140,10 @@ async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
         ]
         for battery, change in done.items()
     }
+    for battery, change in done.items():
+        keys = _keys((*change.removed, *change.changed))
+        now = battery.coordinator.now()
+        battery.state.engine = battery.state.engine.with_replanned(keys, now)
     await async_store(
         {
             battery: change.plan
@@ -157,6 +161,10 @@ async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
         )
         for battery, change in done.items()
     ]
+
+
+def _keys(windows: Iterable[Window]) -> list[str]:
+    return [window.occurrence(window.start).key for window in windows]
 
 
 def _views(battery: BatteryWriter, windows: Iterable[Window]) -> list[WindowView]:
