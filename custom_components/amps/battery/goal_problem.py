@@ -61,6 +61,11 @@ def battery_model(
     )
 
 
+def is_capacity_known(battery: Battery, learned: Learned | None) -> bool:
+    """Return whether a battery's capacity is more than an assumption."""
+    return battery.capacity is not None or bool(learned and learned.capacity_sure)
+
+
 def declared_model(battery: Battery, defaults: Mapping[str, float]) -> BatteryModel:
     """Return what the planner believes of a battery, as it declares it."""
     capacity = battery.capacity or ASSUMED_CAPACITY

@@ -14,7 +14,11 @@ _ROUNDING = -0.1
 _CONTRADICTORY = 0.05
 """Share of the time in which meters that contradict each other are worth a word."""
 _ASLEEP = timedelta(hours=4), timedelta(hours=20)
-"""So long an inverter may tell nothing because it is night."""
+"""So long an inverter may say nothing because it is night."""
+_DUSK = 0.05
+"""kWh: after less it has gone to sleep."""
+_MOST = 1000.0
+"""kW: more is a meter that was set anew."""
 
 type Energy = Mapping[datetime, float]
 """kWh by the beginning of the time in which a meter counted them."""
@@ -122,7 +126,7 @@ def _powers(energy: Energy, step: timedelta) -> tuple[Power, ...]:
     return tuple(
         Power(start, start + step, max(kwh, 0.0) / hours)
         for start, kwh in energy.items()
-        if kwh >= _ROUNDING
+        if _ROUNDING <= kwh <= _MOST * hours
     )
 
 
@@ -141,15 +145,16 @@ def _awake(
     """
     found = dict(energy.get(meter, {}))
     others = {at for other in meters.all - {meter} for at in energy.get(other, {})}
-    starts = sorted(found)
     low, high = _ASLEEP
-    for before, after in pairwise(starts):
-        gap = after - before - step
-        if not low <= gap <= high:
-            continue
-        silent = before + step
-        while silent < after:
-            if silent in others:
-                found[silent] = 0.0
-            silent += step
+    starts = sorted(found)
+    nights = [
+        (before, after)
+        for before, after in pairwise(starts)
+        if low <= after - before - step <= high
+    ]
+    if starts and found[starts[-1]] < _DUSK:
+        nights.append((starts[-1], starts[-1] + high))
+    for at in others - found.keys():
+        if any(before < at < after for before, after in nights):
+            found[at] = 0.0
     return found
