@@ -68,7 +68,7 @@ async def test_another_choice_is_kept_and_shown_again(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"reserve": 101}, {"wear": -1}, {"commands_a_day": 0}, {"sell": "maybe"}]
+    "wrong", [{"reserve": 101}, {"wear": -1}, {"commands_a_day": 0}]
 )
 async def test_nonsense_is_refused(opened: Flow, wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidData):

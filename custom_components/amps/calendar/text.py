@@ -15,11 +15,8 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Battery, Command
-<<<<<<< HEAD
-from ..battery.why_words import why_sentence
-=======
 from ..battery.goal_problem import ASSUMED_CAPACITY
->>>>>>> house
+from ..battery.why_words import why_sentence
 from ..battery.windows import (
     FOREIGN_UID,
     PAST_UID,
