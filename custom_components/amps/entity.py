@@ -160,7 +160,7 @@ async def async_setup_planning_entities[DescriptionT: AmpsDescription](
         present.clear()
         present.update(wanted)
         async_add_entities(
-            factory(wanted[battery_id], description)
+            _made(factory, manager, battery_id, description)
             for battery_id in sorted(new)
             for description in descriptions
         )
@@ -199,6 +199,17 @@ def battery_of(hass: HomeAssistant, entity_id: str) -> BatteryController | None:
     return None if battery_id is None else manager.controller(battery_id)
 
 
+def _made[DescriptionT: AmpsDescription](
+    factory: Callable[[BatteryController, DescriptionT], Entity],
+    manager: BatteryManager,
+    battery_id: str,
+    description: DescriptionT,
+) -> Entity:
+    entity = factory(manager.controller(battery_id), description)
+    entity.device_entry = manager.registrar.async_device(battery_id)
+    return entity
+
+
 class _Entities[DescriptionT: AmpsDescription]:
     """Follows what batteries declare, for the entities of one table."""
 
@@ -235,16 +246,11 @@ class _Entities[DescriptionT: AmpsDescription]:
                 continue
             self._seen[battery_id] = snapshot.battery
             found += (
-                self._made(battery_id, self._by_key[key])
+                _made(self._factory, self._manager, battery_id, self._by_key[key])
                 for key in sorted(self._compare(snapshot.battery))
                 if not self._is_disabled(unique_id(battery_id, key))
             )
         return found
-
-    def _made(self, battery_id: str, description: DescriptionT) -> Entity:
-        entity = self._factory(self._manager.controller(battery_id), description)
-        entity.device_entry = self._manager.registrar.async_device(battery_id)
-        return entity
 
     def _compare(self, battery: Battery) -> set[str]:
         """Remove what a battery no longer declares, and give the keys that are new."""

@@ -62,6 +62,7 @@ async def test_the_savings_of_windows_add_up(
     assert saving.attributes["today"] == 0
     assert saving.attributes["tomorrow"] == pytest.approx(total, rel=0.01)
     assert saving.attributes["unit_of_measurement"] == "EUR"
+    assert saving.name == "GivEnergy All in One 10.4 Expected saving"
 
 
 async def test_the_expected_level_is_shown(hass: HomeAssistant, travel: Travel) -> None:

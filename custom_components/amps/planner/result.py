@@ -142,7 +142,9 @@ class DayPlan:
     """Whether it was not worth the least saving, so that nothing is planned."""
 
     def level_at(self, instant: datetime) -> float | None:
-        """Return the percent that are expected at an instant; None outside the plan."""
+        """Return the percent that are expected at an instant; None after the plan."""
+        if self.rows and instant < self.rows[0].start:
+            return self.level
         before: PlanRow | None = None
         for row in self.rows:
             if row.start <= instant < row.end:
