@@ -261,6 +261,7 @@ async def test_at_most_a_week_is_made_up_for(
     await travel(HOUR)
     await travel.run(hass.config_entries.async_unload(home.entry_id))
     await travel.to(FIRST + 12 * DAY + LOOKED)
+    show(hass, start=FIRST + 12 * DAY)
     events = async_capture_events(hass, EVENT_DAY_SUMMARY)
     await travel.run(hass.config_entries.async_setup(home.entry_id))
     await travel(HOUR)

@@ -91,6 +91,21 @@ async def test_what_is_over_stays_and_what_comes_is_replaced(
     assert buy[MIDNIGHT + 20 * HOUR] == 5.0
 
 
+async def test_prices_that_stopped_long_ago_are_none(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    memory = _memory(hass)
+    _tell(hass, MIDNIGHT)
+    await travel.run(memory.async_look())
+    hass.states.async_remove(SOURCE)
+    await travel.to(MIDNIGHT + 9 * DAY)
+    await travel.run(memory.async_look())
+    currencies = [memory.currency]
+    await travel.to(MIDNIGHT + 10 * DAY)
+    currencies.append(memory.currency)
+    assert currencies == ["EUR", None]
+
+
 def test_nothing_changes_while_a_price_is_always_the_same() -> None:
     def always(now: datetime) -> PriceCurve:
         return PriceCurve("EUR", (Price(now - DAY, now + 8 * DAY, 0.3),))

@@ -43,9 +43,11 @@ class PriceMemory:
 
     @property
     def currency(self) -> str | None:
-        """Return what the prices are in; None where there never were any."""
-        curve = self._curves.get(PriceKind.IMPORT)
-        return None if curve is None else curve.currency
+        """Return what the prices are in; None where there were none lately."""
+        curve, now = self._curves.get(PriceKind.IMPORT), dt_util.utcnow()
+        if curve is None or not curve.within(now - RETENTION_TIME, now + _AHEAD).prices:
+            return None
+        return curve.currency
 
     async def async_start(self) -> None:
         """Load what was remembered, and look now and once an hour."""
