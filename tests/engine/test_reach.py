@@ -8,9 +8,11 @@ import pytest
 
 from custom_components.amps.api.models import Command, Parameters
 from custom_components.amps.engine.reach import SURE, is_out_of_reach
+from custom_components.amps.engine.state import Reason
 from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
 from custom_components.amps.planner.result import Learned
 
+from .follower import following
 from .test_outcome import read
 from .words import T0, WINDOWED, at, takes, window
 
@@ -99,3 +101,14 @@ def test_little_that_was_learned_is_not_believed() -> None:
     unsure = _learned(SURE - 0.01, capacity=100.0)
     assert not _is_out(1.0, unsure, target=80.0)
     assert _is_out(1.0, _learned(SURE, capacity=100.0), target=80.0)
+
+
+@pytest.mark.parametrize("is_learned", [False, True])
+def test_a_battery_that_fills_slowly_is_told_of_in_time(*, is_learned: bool) -> None:
+    night = window(at("00:30", 1), at("02:30", 1), target=95.0, power=5.0)
+    follower = following(night)
+    follower.amps.device.level = 50.0
+    follower.learned = _learned(charge_curve=TAPER) if is_learned else None
+    follower.run_to(at("00:00", 1))
+    reasons = [warning.reason for warning in follower.warnings]
+    assert reasons == ([Reason.TARGET_NOT_MET] if is_learned else [])

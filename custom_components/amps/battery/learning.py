@@ -63,7 +63,6 @@ class Learning:
         found = await async_means(hass, {power, level}, now - BACK)
         declared = declared_model(snapshot.battery, battery.state.defaults)
         assumed = snapshot.battery.capacity is None
-
         battery.state.learned = await hass.async_add_executor_job(
             lambda: learn(
                 declared,
