@@ -42,7 +42,7 @@ async def async_valued(
     """Return the windows of a time with what they cost, and what is expected."""
     found = await target.controller.async_windows(start, end)
     state, battery = target.controller.state, target.snapshot.battery
-    ahead = expected(battery, state.defaults, followed(target, found))
+    ahead = expected(battery, state.defaults, _to_come(target, found))
     if curve is None:
         return found, ahead
     capacity = battery.capacity
@@ -53,11 +53,9 @@ async def async_valued(
     return valued, ahead
 
 
-def followed(target: Target, found: list[WindowView]) -> list[WindowView]:
-    """Return those windows that will take place, as far as that is known."""
-    enabled = target.controller.state.enabled
-    return [
-        view
-        for view in found
-        if view.absence is None and (enabled or view.state is not WindowState.PLANNED)
-    ]
+def _to_come(target: Target, found: list[WindowView]) -> list[WindowView]:
+    """Return the windows that will take place, or do, as far as that is known."""
+    certain = {WindowState.SENT, WindowState.ACTIVE}
+    if target.controller.state.enabled:
+        certain.add(WindowState.PLANNED)
+    return [view for view in found if view.absence is None and view.state in certain]
