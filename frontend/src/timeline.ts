@@ -7,7 +7,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { daysOf, hoursOf, instantAt, place, type Span, snappedUp } from "./axis";
 import { chart, powerChart } from "./chart";
 import { goalStyles } from "./goal-styles";
-import { asked, lookOfGoal } from "./goals";
+import { asked, lookOfGoal, statusOf } from "./goals";
 import { fire } from "./home-assistant";
 import { COMMAND_ICONS, goalIcon, LOOK_ICONS } from "./icons";
 import { endOf, isMovable, keyOf, lookOf, startOf, tintOf } from "./looks";
@@ -198,7 +198,7 @@ export class Timeline extends LitElement {
     const said = [
       words.say("goal_title", { what: words.command(goal.command), asked: text }),
       words.span(start, end, now),
-      words.status(look),
+      statusOf(look, words),
       goal.reason ? words.reason(goal.reason) : "",
     ];
     return html`<div

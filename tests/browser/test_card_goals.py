@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Page, expect
 import pytest
 
-from .conftest import Picture
+from .conftest import Picture, Report
 from .home import Home
-from .look import Look
+from .look import PHONE, Look
 from .pages.dashboard import CardPage
 from .test_calendar import ZONE
-from .test_card_looks import SMALLEST, fits
+from .test_card_looks import SMALLEST, WATCH, fits, is_steady_and_fast
 from .test_looks import LOOKS
 
 SPAN = timedelta(hours=9)
@@ -109,3 +109,15 @@ def test_goals(page: Page, integration: Home, look: Look, picture: Picture) -> N
         card.press("table_button")
         expect(card.itself).to_contain_text(card.says("table_prices"))
         picture("table")
+
+
+@pytest.mark.parametrize("look", [Look(), Look(PHONE, language="de")], ids=str)
+def test_goals_move_nothing_while_they_load(
+    page: Page, integration: Home, look: Look, report: Report
+) -> None:
+    set_goal(integration, target=90)
+    page.add_init_script(WATCH)
+    with CardPage.of(page, integration, {}, look.language) as card:
+        card.open()
+        expect(card.goals).to_have_count(1)
+        is_steady_and_fast(page, f"card with a goal on {look}", report)

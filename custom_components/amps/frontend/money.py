@@ -45,7 +45,7 @@ async def async_valued(
     found += within(suggested_views(target.controller.followed()), start, end)
     found.sort(key=lambda view: view.start)
     state, battery = target.controller.state, target.snapshot.battery
-    ahead = expected(battery, state.defaults, followed(target, found))
+    ahead = expected(battery, state.defaults, _to_come(target, found))
     if curve is None:
         return found, ahead
     capacity = battery.capacity
@@ -56,13 +56,9 @@ async def async_valued(
     return valued, ahead
 
 
-def followed(target: Target, found: list[WindowView]) -> list[WindowView]:
-    """Return those windows that will take place, as far as that is known."""
-    enabled = target.controller.state.enabled
-    return [
-        view
-        for view in found
-        if view.absence is None
-        and view.state is not WindowState.SUGGESTED
-        and (enabled or view.state is not WindowState.PLANNED)
-    ]
+def _to_come(target: Target, found: list[WindowView]) -> list[WindowView]:
+    """Return the windows that will take place, or do, as far as that is known."""
+    certain = {WindowState.SENT, WindowState.ACTIVE}
+    if target.controller.state.enabled:
+        certain.add(WindowState.PLANNED)
+    return [view for view in found if view.absence is None and view.state in certain]
