@@ -50,6 +50,16 @@ def test_what_emhass_wants(power: float, command: str) -> None:
     assert emhass.wanted(power) == command
 
 
+def test_power_that_emhass_published_for_an_instant() -> None:
+    steps = [
+        {"date": "2026-11-24T10:00:00+01:00", "p_batt_forecast": "0.0"},
+        {"date": "2026-11-24T10:30:00+01:00", "p_batt_forecast": "-2960.4"},
+        {"date": "2026-11-24T11:00:00+01:00", "p_batt_forecast": "500.0"},
+    ]
+    instant = datetime(2026, 11, 24, 9, 45, tzinfo=UTC)
+    assert emhass.power_at(steps, instant) == -3.0
+
+
 def test_tariff_of_predbat() -> None:
     rates = predbat.tariff()
     assert rates["rates_import"][1] == {
