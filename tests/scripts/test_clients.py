@@ -76,9 +76,12 @@ def test_commands_that_amps_took() -> None:
     def push(status: int, **action: str) -> dict[str, object]:
         return {"status": status, "body": {"action": action}}
 
-    later = push(202, command="auto.balanced", start="2026-11-24T01:00:00")
-    pushes = [push(503, command="charge"), push(202, command="charge"), later]
-    assert predbat.taken(pushes) == [{"command": "charge"}]
+    back = push(202, command="auto.balanced", start="2026-11-24T01:00:00")
+    pushes = [push(503, command="charge"), push(202, command="charge"), back]
+    assert predbat.taken([*pushes, push(202, command="idle")]) == [
+        {"command": "charge", "end": "2026-11-24T01:00:00"},
+        {"command": "idle", "end": None},
+    ]
 
 
 def test_only_settled_looks_of_a_slot_count() -> None:
