@@ -130,11 +130,11 @@ class HomeAssistant:
             reason = result.get("reason", result["type"])
             raise DevelopError(f"The config flow ends with {reason}.")
 
-    async def add(self, domain: str, answer: Json) -> None:
-        """Set up an integration whose form has one page."""
+    async def add(self, domain: str) -> None:
+        """Set up an integration whose form only asks for consent."""
         path = "/api/config/config_entries/flow"
         form = await self._post(path, {"handler": domain})
-        result = await self._post(f"{path}/{form['flow_id']}", answer)
+        result = await self._post(f"{path}/{form['flow_id']}", {})
         if result["type"] != "create_entry":
             raise DevelopError(f"The set-up of {domain} ends with {result}.")
 

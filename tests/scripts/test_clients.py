@@ -50,6 +50,16 @@ def test_what_emhass_wants(power: float, command: str) -> None:
     assert emhass.wanted(power) == command
 
 
+def test_power_that_emhass_published_for_an_instant() -> None:
+    steps = [
+        {"date": "2026-11-24T10:00:00+01:00", "p_batt_forecast": "0.0"},
+        {"date": "2026-11-24T10:30:00+01:00", "p_batt_forecast": "-2960.4"},
+        {"date": "2026-11-24T11:00:00+01:00", "p_batt_forecast": "500.0"},
+    ]
+    instant = datetime(2026, 11, 24, 9, 45, tzinfo=UTC)
+    assert emhass.power_at(steps, instant) == -3.0
+
+
 def test_tariff_of_predbat() -> None:
     rates = predbat.tariff()
     assert rates["rates_import"][1] == {
@@ -66,9 +76,12 @@ def test_commands_that_amps_took() -> None:
     def push(status: int, **action: str) -> dict[str, object]:
         return {"status": status, "body": {"action": action}}
 
-    later = push(202, command="auto.balanced", start="2026-11-24T01:00:00")
-    pushes = [push(503, command="charge"), push(202, command="charge"), later]
-    assert predbat.taken(pushes) == [{"command": "charge"}]
+    back = push(202, command="auto.balanced", start="2026-11-24T01:00:00")
+    pushes = [push(503, command="charge"), push(202, command="charge"), back]
+    assert predbat.taken([*pushes, push(202, command="idle")]) == [
+        {"command": "charge", "end": "2026-11-24T01:00:00"},
+        {"command": "idle", "end": None},
+    ]
 
 
 def test_only_settled_looks_of_a_slot_count() -> None:

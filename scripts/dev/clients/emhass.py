@@ -36,7 +36,7 @@ USUAL_PRICE = 0.30
 CHEAP = (timedelta(hours=10, minutes=30), timedelta(hours=11, minutes=30), 0.05)
 PEAK = (timedelta(hours=11, minutes=30), timedelta(hours=12), 0.60)
 """From when to when of the day a kWh costs something else."""
-BATTERY_STEADY = 0.05
+AT_REST = 0.05
 """In kW: less is none."""
 
 
@@ -62,9 +62,17 @@ def forecasts(now: datetime) -> Json:
 
 def wanted(power: float) -> str:
     """Return the command by which a battery does what EMHASS plans, in kW."""
-    if abs(power) < BATTERY_STEADY:
+    if abs(power) < AT_REST:
         return "idle"
     return "discharge" if power > 0 else "charge"
+
+
+def power_at(steps: list[Json], instant: datetime) -> float:
+    """Return what EMHASS published for an instant, in kW to one place."""
+    *_, step = (
+        step for step in steps if datetime.fromisoformat(step["date"]) <= instant
+    )
+    return round(float(step["p_batt_forecast"]) / 1000, 1)
 
 
 class Emhass:
@@ -190,9 +198,8 @@ async def _compare(home: Home, seen: Findings, tried: str) -> None:
     steps = await _scheduled(home)
     wrong = 0
     for step in steps[1:]:
-        power = round(float(step["p_batt_forecast"]) / 1000, 1)
         middle = datetime.fromisoformat(step["date"]) + STEP / 2
-        wrong += await _planned_at(home, middle) != wanted(power)
+        wrong += await _planned_at(home, middle) != wanted(power_at(steps, middle))
     windows = await home.windows()
     seen.add(
         tried,
@@ -264,9 +271,9 @@ async def _follow(home: Home, client: Emhass, seen: Findings) -> None:
         await client.plan_again()
         replans += 1
         await home.until_instant(await home.stage.amps.now() + SETTLING)
-        power = float((await home.states())[FORECAST]["state"]) / 1000
+        power = power_at(await _scheduled(home), await home.stage.amps.now())
         looked += 1
-        followed += await home.command() == wanted(round(power, 1))
+        followed += await home.command() == wanted(power)
         if not restarted and now > began + FOLLOWED / 2:
             restarted = True
             await _restart(home, client, seen)

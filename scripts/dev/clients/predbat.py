@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 from itertools import pairwise
 import json
+import math
 import os
 from pathlib import Path
 
@@ -45,10 +46,12 @@ DISABLED = (
 LOAD = "sensor.house_load_forecast"
 LOAD_KW = 0.5
 DAYS = 3
-CHEAP = ((time(0, 30), time(1, 0)), (time(1, 30), time(2, 0)))
+CHEAP = ((time(0, 30), time(1, 0)), (time(2, 0), time(2, 30)))
 PEAK = (time(1, 0), time(1, 30))
-KILLED = time(1, 45)
-END = time(2, 6)
+FROZEN = (time(1, 30), time(2, 0))
+"""What the owner chooses by hand in Predbat."""
+KILLED = time(2, 15)
+END = time(2, 36)
 LATE = timedelta(minutes=3)
 """So long after a slot's start Predbat may take to plan, and the battery to follow."""
 LOOK = timedelta(minutes=1)
@@ -180,6 +183,7 @@ def judge(watch: Watch, seen: Findings) -> None:
     for name, span, command, sign in (
         ("a cheap half hour; the first command meets a 503", CHEAP[0], "charge", -1),
         ("a half hour of dear export", PEAK, "discharge", 1),
+        ("a half hour that is frozen by hand in Predbat", FROZEN, "idle", 0),
     ):
         looks = watch.within(span)
         followed = sum(look.command == command for look in looks)
@@ -190,14 +194,14 @@ def judge(watch: Watch, seen: Findings) -> None:
             f"{len(looks)} looks",
             right=bool(looks) and followed == len(looks),
         )
-        power = looks[-1].shown if looks else 0
+        power = looks[-1].shown if looks else math.nan
         seen.add(
             f"the battery's power in Predbat in {command}",
             f"{power} kW",
-            right=power * sign > 0,
+            right=_sign(power) == sign,
         )
     charging = [look for look in watch.looks if KILLED <= look.at < CHEAP[1][1]]
-    over = [look for look in watch.looks if look.at > (CHEAP[1][1].replace(minute=2))]
+    over = watch.within((CHEAP[1][1], END))
     seen.add(
         "Predbat is killed in the middle of a charge",
         f"{charging[-1].command} until Predbat's own end, {over[-1].command} after it",
@@ -206,14 +210,25 @@ def judge(watch: Watch, seen: Findings) -> None:
     )
 
 
+def _sign(power: float) -> int:
+    return (power > 0) - (power < 0)
+
+
 def taken(pushes: list[Json]) -> list[Json]:
-    """Return the commands that Amps took, without the way back that it stores."""
-    actions: list[Json] = [
-        push["body"]["action"]
-        for push in pushes
-        if push["status"] < HTTPStatus.BAD_REQUEST
-    ]
-    return [action for action in actions if "start" not in action]
+    """Return the commands that Amps took, with their ends.
+
+    The end of one is the start of the way back, which is stored at Amps after it.
+    """
+    commands: list[Json] = []
+    for push in pushes:
+        action = push["body"]["action"]
+        if push["status"] >= HTTPStatus.BAD_REQUEST:
+            continue
+        if "start" not in action:
+            commands.append({**action, "end": None})
+        elif commands:
+            commands[-1]["end"] = action["start"]
+    return commands
 
 
 def calls(log: str) -> int:
@@ -233,18 +248,31 @@ async def scenario(options: Options, source: Path | None) -> Findings:
         watch = Watch(home)
         async with predbat(home, python, code) as program:
             await home.fault(endpoint="push", status=503)
+            await _freeze(home)
             await watch.until(KILLED)
             await program.kill()
         await watch.until(END)
         judge(watch, seen)
         log = (home.stage.folder.path / "predbat" / "predbat.log").read_text()
         sent = taken(await home.pushes())
+        repeated = sum(one == two for one, two in pairwise(sent))
         seen.add(
             f"{calls(log)} calls of scripts, repeated every five minutes",
-            f"{len(sent)} commands sent: {', '.join(one['command'] for one in sent)}",
-            right=all(one != two for one, two in pairwise(sent)),
+            f"{len(sent)} commands sent: {', '.join(one['command'] for one in sent)}; "
+            f"{repeated} of them repeated the one before",
+            right=not repeated,
         )
     return seen
+
+
+async def _freeze(home: Home) -> None:
+    """Choose a half hour to freeze, as the owner does in Predbat."""
+    day = home.stage.begin.astimezone(home.stage.zone)
+    choice = {
+        "entity_id": "select.predbat_manual_freeze_charge",
+        "option": f"{day:%a} {FROZEN[0]:%H:%M}",
+    }
+    _ = await home.api.act("select.select_option", choice, answers=False)
 
 
 async def _forecast(home: Home) -> None:

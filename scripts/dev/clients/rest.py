@@ -62,7 +62,7 @@ async def _websocket(home: Home, example: str, seen: Findings) -> None:
 
 async def _mcp(home: Home, example: str, seen: Findings) -> None:
     """Add Home Assistant's MCP server, expose the calendar, and call a tool."""
-    await home.api.add("mcp_server", {})
+    await home.api.add("mcp_server")
     expose = {
         "type": "homeassistant/expose_entity",
         "assistants": ["conversation"],
