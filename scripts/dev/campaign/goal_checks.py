@@ -25,7 +25,7 @@ SILENCING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
 UNMET = ("incomplete", "accepted", "failed", "missed", "cancelled")
 QUIET_BEFORE = timedelta(hours=1)
 QUIET_TIME = timedelta(hours=3)
-"""Of a goal of which nothing took place so much time without trouble is no excuse."""
+"""Trouble that was over so long before a goal's end is no excuse for doing nothing."""
 MAX_CAUSE_AGE = timedelta(hours=6)
 """Why a goal was not met may have been over so long before it began."""
 NO_PRICES = "no_prices"
@@ -183,11 +183,11 @@ class GoalChecks:
         """Return whether something came between that nobody could foresee."""
         span, log = goal.span, self._event_log
         begin = span.start - QUIET_BEFORE
-        troubled = any(log.met(self._battery, begin, span.end))
-        if not past.obeyed(span.command, {}, span.start, span.end):
-            # there was time enough for some of it
-            quiet = log.calm_after(self._battery, span.start, QUIET_TIME, span.end)
-            troubled = quiet is None
+        if past.obeyed(span.command, {}, span.start, span.end):
+            troubled = any(log.met(self._battery, begin, span.end))
+        else:  # in the end there was time enough for some of it
+            late = max(begin, span.end - QUIET_TIME)
+            troubled = any(log.met(self._battery, late, span.end))
         windows = log.expected[self._battery].versions()
         return (
             self._expected.is_upset(goal)
