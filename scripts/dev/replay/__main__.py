@@ -34,6 +34,7 @@ class Played:
     rule: Lived
     optimum: float
     goals: Goals
+    level_errors: list[float]
     solve_ms: list[float]
 
 
@@ -62,6 +63,7 @@ def play(given: argparse.Namespace, home: Home) -> Played:
         rule=live_through(home, setting.battery(), cheapest_night(home), left),
         optimum=optimum(home, setting.battery(), left, sell=not given.no_sell),
         goals=goals,
+        level_errors=owner.levels.errors,
         solve_ms=owner.solve_ms,
     )
 
@@ -89,6 +91,8 @@ def figures(homes: Sequence[Played]) -> Iterator[tuple[str, float]]:
     yield "goals_met", len(goals) - len(missed)
     yield "goals_infeasible", sum(not one.feasible for one in goals)
     yield "told_in_time", sum(one.told_in_time for one in missed)
+    errors = [error for home in homes for error in home.level_errors]
+    yield "level_error_12h", statistics.fmean(errors) if errors else float("nan")
     solved = [ms for home in homes for ms in home.solve_ms]
     yield "solve_ms_median", statistics.median(solved)
     yield "solve_ms_max", max(solved)
