@@ -165,7 +165,7 @@ def _bounded(
             plan,
             *([item for item in plan if id(item) not in gone] for gone in out),
         ]
-        costs = total(bench.run(tried), left)
+        costs = average(bench, tried, left)
         fewer = np.array([len(plan) - len(item) for item in tried[1:]])
         saves = (costs[1:] - costs[0]) / fewer
         worst = int(saves.argmin())
