@@ -113,7 +113,7 @@ def saving_of(view: DayView) -> float | None:
     """Return the money that all windows are to save; None without a plan."""
     if view.plan is None:
         return None
-    return round(sum(one.why.saves for one in view.plan.windows), 2)
+    return round(sum((one.why.saves for one in view.plan.windows), 0.0), 2)
 
 
 def saving_within(view: DayView, start: datetime, end: datetime) -> float:

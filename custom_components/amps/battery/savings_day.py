@@ -24,7 +24,9 @@ from ..planner.measured import DecidedWindow, LevelAt, MeasuredDay, Records, Unm
 from ..planner.problem import Battery, GivenWindow, Options, Power
 from ..planner.proof import LeftAlone
 from ..schedule.window import Origin
+from .day_problem import day_options
 from .goal_problem import battery_model
+from .planning import settings_of
 from .savings import PastDay
 from .state import BatteryState
 
@@ -77,12 +79,14 @@ async def async_known(
         records = replace(records, levels=())  # they are no energy then
     windows = await sources.hass.async_add_executor_job(state.history, *day)
     rest = standing if standing and standing.is_auto else Command.AUTO_BALANCED
+    model = battery_model(battery, state.defaults, state.learned)
+    settings = settings_of(state.coordinator.config_entry.options)
     return Known(
         day=day,
         records=records,
         windows=decided_windows(windows.values(), day),
-        battery=battery_model(battery, state.defaults),
-        options=Options(standing=rest),
+        battery=model,
+        options=day_options(battery, model, rest, settings),
         left_alone=state.savings.left_alone(day.start),
     )
 
