@@ -1,7 +1,7 @@
 """What somebody who helps needs to know, and no secret."""
 
 from collections.abc import Mapping, Set as AbstractSet
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -18,6 +18,7 @@ from .account.webhook import deliveries
 from .account.webhook_address import WEBHOOK_OPTIONS
 from .battery.controller import BatteryController
 from .battery.defaults import Default
+from .battery.planning import DayView, settings_of
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .inputs.errors import HouseError, PriceError
@@ -167,6 +168,7 @@ def _battery(battery: BatteryController, snapshot: Snapshot) -> dict[str, Any]:
         "problem": battery.has_problem,
         "plan": _plan(battery),
         "goals": _goals(battery),
+        "planning": _planning(battery),
         "defaults": {default.value: battery.default(default) for default in Default},
         "battery": snapshot.battery,
         "learned": battery.state.learned,
@@ -199,6 +201,24 @@ def _goals(battery: BatteryController) -> dict[str, Any]:
         "asked": [window for window in plan.windows if window.aim is not None],
         "runs": runs,
     }
+
+
+def _planning(battery: BatteryController) -> dict[str, Any]:
+    """Return how far the day is planned, and what came of it."""
+    state = battery.state
+    return {
+        "choice": state.planning,
+        "settings": settings_of(battery.coordinator.config_entry.options),
+        "run": state.day_run,
+        "view": _without_rows(state.day_view),
+    }
+
+
+def _without_rows(view: DayView | None) -> DayView | None:
+    """Return the plan of the day without its steps, which tell who is at home."""
+    if view is None or view.plan is None:
+        return view
+    return view._replace(plan=replace(view.plan, rows=()))
 
 
 def _plain(value: Any) -> Any:

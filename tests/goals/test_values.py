@@ -233,8 +233,11 @@ def test_the_hour_that_the_clock_shows_twice() -> None:
     zone = zone_of("Europe/London")
     autumn = datetime(2026, 10, 24, 22, tzinfo=UTC)
     goal = replace(GOAL, start=autumn, end=autumn + 9 * HOUR)
-    assert repeated_hour(goal, zone) == (autumn + 2 * HOUR, autumn + 4 * HOUR)
-    assert repeated_hour(GOAL, zone) is None
+    assert repeated_hour(goal.start, goal.end, zone) == (
+        autumn + 2 * HOUR,
+        autumn + 4 * HOUR,
+    )
+    assert repeated_hour(GOAL.start, GOAL.end, zone) is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from simulator import World
 
 from ..entities import FULL
 from ..travel import Travel
+from ..windows import utc
 from .day import automatic, switch
 
 CHARGER = "sensor.car_charger"
@@ -36,6 +37,7 @@ def commands(world: World) -> list[str]:
 async def test_it_is_held_while_a_car_charges(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
     draw(hass, 3)
     await switch(hass, travel)
     assert "idle" not in commands(world)
@@ -43,10 +45,18 @@ async def test_it_is_held_while_a_car_charges(
     await travel(60)
     first = (await automatic(hass, travel))[0]
     assert (first["command"], first["start"][:16]) == ("idle", "2026-11-23T20:00")
+    assert first["end"][:16] == "2026-11-23T21:00"
     assert first["why"] == "Not discharged while another device draws power"
     assert "idle" in commands(world)
     draw(hass, 0)
     await travel(120)
+    draw(hass, 7400)  # a pause of the car is no reason to begin anew
+    pushes = len(world.record.pushes())
+    await travel(120)
+    draw(hass, 0)
+    await travel(300)
+    assert len(world.record.pushes()) == pushes
+    await travel(400)
     assert all(one["command"] != "idle" for one in await automatic(hass, travel))
 
 
@@ -73,3 +83,15 @@ async def test_the_reserve_is_kept(
         "Not discharged below your reserve",
     )
     assert "idle" in commands(world)
+
+
+async def test_it_is_held_on_without_a_gap(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    draw(hass, 7400)
+    await switch(hass, travel)
+    await travel.to(utc("2026-11-23T22:10:00+00:00"))
+    assert world.device(FULL).mode.command == "idle"
+    held = [one for one in await automatic(hass, travel) if one["command"] == "idle"]
+    assert held[-1]["end"][:16] == "2026-11-23T23:00"
+    assert commands(world).count("idle") <= 4

@@ -1,5 +1,7 @@
 """What is suggested for a day, and accepted by its owner."""
 
+from datetime import timedelta
+
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 import pytest
@@ -69,3 +71,18 @@ async def test_a_suggestion_is_not_edited(
     event = (await month())[0]
     refused = await dialog("delete", **named(event, recurrence_range=""))
     assert "only a suggestion" in str(refused)
+
+
+async def test_what_was_accepted_stays(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    await call(hass, travel, "button", "press", key="accept_plan")
+    accepted = spans(await automatic(hass, travel))
+    pushes = len(world.record.pushes())
+    show(hass, prices={1: 0.01, 2: 0.01})
+    await travel(timedelta(hours=2))
+    assert spans(await automatic(hass, travel)) == accepted
+    assert len(world.record.pushes()) == pushes
+    suggested = [event for event in await month() if "suggested" in event["summary"]]
+    assert [start for start, _, _ in shown(suggested)][:1] == ["2026-11-24T01:00"]

@@ -12,18 +12,18 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
 
 from ..api.models import Command
+from ..engine.state import EngineState, OccurrenceState
 from ..inputs.errors import HouseError
 from ..inputs.house import House
 from ..planner import plan_day
 from ..planner.problem import Price, Problem
 from ..planner.proof import earns_its_keep
 from ..planner.result import DayPlan, PlannedWindow
-from ..schedule.why import Purpose
 from ..schedule.window import Occurrence, Origin
-from .day_problem import automatic, day_problem, parameters_of, with_hold
-from .draws import draws
-from .goal_problem import battery_model
+from .day_problem import HORIZON, automatic, day_problem, parameters_of, with_hold
+from .goal_problem import battery_model, is_retried, repeated_hour
 from .goal_tidying import with_avoided
+from .holding import Holding
 from .planned_drafts import drafted
 from .planner_inputs import PlannerInputs
 from .planning import (
@@ -37,6 +37,7 @@ from .planning import (
 )
 from .planning_task import PlanningTask
 from .replanning import async_clear, async_set_plan
+from .time_zone import plant_zone
 from .writer import BatteryWriter
 
 _LOGGER = logging.getLogger(__name__)
@@ -45,8 +46,6 @@ PACE = timedelta(hours=1)
 """So often the day is planned anew, if nothing happens."""
 MAX_DRIFT_PERCENT = 5.0
 """It is planned anew as well where the level is so far from what was expected."""
-HOLD_HOURS = 4
-"""What is held at once is held up to an hour that can be divided by this."""
 
 
 class _Basis(NamedTuple):
@@ -73,6 +72,7 @@ class DayPlanner:
         self._inputs_changed = 0
         """How often there may have been other prices, or another forecast."""
         self._basis: _Basis | None = None
+        self._holding = Holding(battery.state, lambda: self._settings)
         self._task = PlanningTask(battery, "plan of the day", self._step, self._wake_at)
         self._remove: list[CALLBACK_TYPE] = []
 
@@ -150,11 +150,7 @@ class DayPlanner:
     def _tidy(self, now: datetime) -> None:
         """Note what the owner took back."""
         state = self._battery.state
-        records = [
-            record
-            for record in state.engine.records.values()
-            if record.occurrence.origin is Origin.AUTOMATIC
-        ]
+        records = _automatic_records(state.engine)
         windows = state.plan.plan.windows
         run = with_avoided(state.day_run, windows, records, Origin.AUTOMATIC, now)
         ahead = tuple(span for span in run.avoided if span[1] > now)
@@ -173,7 +169,7 @@ class DayPlanner:
                 state.standing(),
                 snapshot.battery.commands if snapshot else None,
                 state.day_run.avoided,
-                self._purpose_of_hold(),
+                self._holding.until(now),
                 tuple(
                     occurrence
                     for occurrence in state.plan.occurrences.values()
@@ -235,6 +231,7 @@ class DayPlanner:
             run=state.day_run,
             planned=state.plan.occurrences.values(),
             state=state.engine,
+            keeps_automatic=state.planning is Planning.SUGGEST,
         )
         plan = await self._async_solved(problem)
         return self._shown(plan, problem, house)
@@ -254,9 +251,14 @@ class DayPlanner:
         )
         status = PlanningStatus.PLANNED if plan.windows else PlanningStatus.LEFT_ALONE
         windows = list(plan.windows)
-        if (purpose := self._purpose_of_hold()) is not None:
+        self._holding.expect(house.outlook, problem.now)
+        purpose, held_until = (
+            self._holding.purpose(problem.now),
+            self._holding.until(problem.now),
+        )
+        if purpose is not None and held_until is not None:
             now = problem.now.replace(second=0, microsecond=0)
-            windows = with_hold(windows, purpose, now, _end_of_hold(now), problem.level)
+            windows = with_hold(windows, purpose, now, held_until, problem.level)
         return (
             DayView(
                 at=problem.now,
@@ -269,24 +271,13 @@ class DayPlanner:
             windows,
         )
 
-    def _purpose_of_hold(self) -> Purpose | None:
-        """Return for what the battery must not discharge right now, if for anything."""
-        state, settings = self._battery.state, self._settings
-        if draws(state.hass, settings.hold_while):
-            return Purpose.DEVICE
-        snapshot = state.snapshot
-        level = snapshot.battery.level if snapshot else None
-        if level is not None and settings.reserve and level <= settings.reserve:
-            return Purpose.RESERVE
-        return None
-
     async def _async_put_in(
         self, view: DayView, windows: Sequence[PlannedWindow], now: datetime
     ) -> DayView:
         """Make the automatic windows these, as far as others leave them their time."""
         state, snapshot = self._battery.state, self._battery.state.snapshot
-        if snapshot is None:
-            return view
+        if snapshot is None or is_retried(_automatic_records(state.engine), now):
+            return view  # it would be tried from the beginning if it were moved
         ours = self._ours()
         drafts = [
             drafted(
@@ -308,12 +299,22 @@ class DayPlanner:
                 origin=Origin.AUTOMATIC,
             )
         except ServiceValidationError as err:
-            _LOGGER.debug("Windows of the day are refused: %s", err)
+            _LOGGER.debug("The windows of a day were rejected: %s", err)
+            self._avoid_repeated_hour(now)
             return view._replace(status=PlanningStatus.LEFT_ALONE)
         made = (*done.added, *done.changed, *done.kept)
         spans = {one.uid: (one.start, one.end or one.start) for one in made}
         state.async_set_day_run(replace(state.day_run, windows=spans))
         return view
+
+    def _avoid_repeated_hour(self, now: datetime) -> None:
+        """Plan anew without the hour that Amps cannot be told, if that is new."""
+        battery, run = self._battery, self._battery.state.day_run
+        zone = plant_zone(battery.coordinator, battery.battery_id)
+        hour = repeated_hour(now, now + HORIZON, zone)
+        if hour is not None and hour not in run.avoided:
+            battery.state.async_set_day_run(run.avoiding(hour))
+            self._task.async_ask()
 
     async def _async_leave_alone(self) -> None:
         """Take back the automatic windows that are not over."""
@@ -325,17 +326,20 @@ class DayPlanner:
     def _wake_at(self, now: datetime) -> datetime | None:
         if self._battery.state.planning is Planning.OFF:
             return None
-        return now + PACE
+        return self._holding.wake_at(now) or now + PACE
 
 
 def _known_until(prices: Sequence[Price]) -> datetime:
     return max(row.end for row in prices)
 
 
-def _end_of_hold(now: datetime) -> datetime:
-    """Return until when the battery is held: seldom another end."""
-    hour = (now + timedelta(hours=1)).replace(minute=0)
-    return hour + timedelta(hours=-hour.hour % HOLD_HOURS or HOLD_HOURS)
+def _automatic_records(state: EngineState) -> list[OccurrenceState]:
+    """Return what became of automatic windows."""
+    return [
+        record
+        for record in state.records.values()
+        if record.occurrence.origin is Origin.AUTOMATIC
+    ]
 
 
 def _running(

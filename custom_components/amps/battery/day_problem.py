@@ -40,12 +40,15 @@ def day_problem(
     run: DayRun,
     planned: Collection[Occurrence],
     state: EngineState,
+    keeps_automatic: bool = False,
 ) -> Problem:
     """Return what the planner is asked about the time from an instant in UTC on.
 
-    `planned` is all that is on the plan, of which automatic windows give way.
+    `planned` is all that is on the plan, of which automatic windows give way unless
+    they are to be kept: then their owner has accepted them.
     """
     end = now + HORIZON
+    giving_way = frozenset() if keeps_automatic else _GIVING_WAY
     avoided = (
         GivenWindow(command=standing, start=start, end=finish)
         for start, finish in run.avoided
@@ -59,8 +62,8 @@ def day_problem(
         estimates=tuple(estimated(list(prices), end)),
         expected=house.outlook,
         outlooks=house.outlooks,
-        windows=apart([*fixed(planned, state, _GIVING_WAY), *avoided], now),
-        held=tuple(_held(planned, state, now)),
+        windows=apart([*fixed(planned, state, giving_way), *avoided], now),
+        held=() if keeps_automatic else tuple(_held(planned, state, now)),
         begun=tuple(_begun(state, now)),
         options=day_options(battery, model, standing, settings),
     )

@@ -223,7 +223,7 @@ class GoalPlanner:
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
-        elif is_retried(goal, self._battery.state.engine, now):
+        elif is_retried(windows_of(goal, self._battery.state.engine), now):
             pass  # it would be tried from the beginning if it were moved
         elif is_near(windows, self._battery.state.plan.occurrences.values(), run, now):
             pass  # the level will have changed again by then
@@ -280,7 +280,8 @@ class GoalPlanner:
         """Return a goal without the hour that Amps cannot be told, if that is new."""
         battery = self._battery
         zone = plant_zone(battery.coordinator, battery.battery_id)
-        hour = repeated_hour(run.record.occurrence, zone)
+        goal = run.record.occurrence
+        hour = repeated_hour(goal.start, goal.end, zone)
         if hour is None or hour in run.avoided:
             return run, False
         return run.avoiding(hour), True

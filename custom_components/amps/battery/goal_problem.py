@@ -265,10 +265,10 @@ def _without(window: GivenWindow, other: GivenWindow) -> Iterator[GivenWindow]:
         yield replace(window, start=other.end)
 
 
-def repeated_hour(goal: Occurrence, zone: tzinfo) -> Span | None:
-    """Return the time of a goal that a zone's clock shows twice, if there is any."""
-    steps = range(int((goal.end - goal.start) / _QUARTER) + 1)
-    instants = (goal.start + number * _QUARTER for number in steps)
+def repeated_hour(start: datetime, end: datetime, zone: tzinfo) -> Span | None:
+    """Return what a zone's clock shows twice between two instants, if there is any."""
+    steps = range(int((end - start) / _QUARTER) + 1)
+    instants = (start + number * _QUARTER for number in steps)
     twice = [instant for instant in instants if is_ambiguous(instant, zone)]
     return (twice[0], twice[-1] + _QUARTER) if twice else None
 
@@ -302,13 +302,13 @@ def is_near(
     )
 
 
-def is_retried(goal: Occurrence, state: EngineState, now: datetime) -> bool:
-    """Return whether a window of a goal should run and is being tried again."""
+def is_retried(windows: Iterable[OccurrenceState], now: datetime) -> bool:
+    """Return whether one of some windows should run and is being tried again."""
     return any(
         record.outcome is None
         and record.failing_since is not None
         and record.occurrence.start <= now < record.occurrence.end
-        for record in windows_of(goal, state)
+        for record in windows
     )
 
 
