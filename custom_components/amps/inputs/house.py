@@ -1,12 +1,12 @@
 """What the house draws and what the sun gives: measured, and expected."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 import logging
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from homeassistant.const import EVENT_RECORDER_HOURLY_STATISTICS_GENERATED
 from homeassistant.core import (
@@ -39,7 +39,10 @@ BACK = timedelta(days=36)
 ENOUGH = timedelta(hours=24)
 """Measured in all before anything can be expected."""
 SETTLE_SECONDS = 60
-"""Seconds that the entities of a forecast are given to change one after another."""
+"""Seconds that the entities of a forecast are given to change one after another, and
+the recorder to write the hour that it tells of."""
+_LATE = timedelta(minutes=5)
+"""So long after an hour its statistics are read where the recorder tells nothing."""
 _ASKED_EVERY = timedelta(minutes=15)
 _RETRIED_AFTER = timedelta(minutes=1)
 
@@ -73,11 +76,15 @@ class House:
 
 
 class _Measured(NamedTuple):
-    """What was measured, and for which meters and hour that is the newest."""
+    """What was measured by some meters, and until when there is nothing newer."""
 
     meters: Meters
-    hour: datetime
+    until: datetime
     balance: Balance
+
+    def holds(self, meters: Meters, now: datetime) -> bool:
+        """Return whether the database need not be asked."""
+        return self.meters == meters and self.until - _LATE - HOUR <= now < self.until
 
 
 class _Failed(NamedTuple):
@@ -113,13 +120,17 @@ class HouseResolver:
         self._listeners: list[CALLBACK_TYPE] = []
         self._followed: frozenset[str] = frozenset()
         self._remove: list[CALLBACK_TYPE] = []
-        self._settled = Debouncer(
-            hass,
+        self._forecast_settles = self._settling(self._async_compare_forecast)
+        self._hour_settles = self._settling(self._async_read_anew)
+
+    def _settling(self, function: Callable[[], Awaitable[None]]) -> Debouncer[Any]:
+        return Debouncer(
+            self._hass,
             _LOGGER,
             cooldown=SETTLE_SECONDS,
             immediate=False,
             background=True,
-            function=self._async_compare_forecast,
+            function=function,
         )
 
     async def async_house(self, now: datetime) -> House:
@@ -166,8 +177,8 @@ class HouseResolver:
 
     async def _async_balance(self, meters: Meters, now: datetime) -> Balance:
         """Return what was measured, from the database where there may be more."""
-        known, failed, hour = self._measured, self._failed, _hour(now)
-        if known is not None and (known.meters, known.hour) == (meters, hour):
+        known, failed = self._measured, self._failed
+        if known is not None and known.holds(meters, now):
             return known.balance
         if failed is not None and failed.holds(meters, now):
             raise failed.error.with_traceback(None)
@@ -176,7 +187,7 @@ class HouseResolver:
         except HouseError as err:
             self._failed = _Failed(meters, now, err)
             raise
-        self._measured = _Measured(meters, hour, balance)
+        self._measured = _Measured(meters, _hour(now) + HOUR + _LATE, balance)
         return balance
 
     async def _async_sun(self, meters: Meters, now: datetime) -> tuple[Power, ...]:
@@ -225,7 +236,8 @@ class HouseResolver:
             self._remove.pop()()
         self._followed = wanted
         if not self._listeners:
-            self._settled.async_cancel()
+            self._forecast_settles.async_cancel()
+            self._hour_settles.async_cancel()
             return
         hass = self._hass
         self._remove = [
@@ -238,12 +250,16 @@ class HouseResolver:
 
     @callback
     def _async_on_hour(self, _event: Event) -> None:
-        self._measured = None
-        self._async_changed()
+        self._hour_settles.async_schedule_call()
 
     @callback
     def _async_on_state(self, _event: Event[EventStateChangedData]) -> None:
-        self._settled.async_schedule_call()
+        self._forecast_settles.async_schedule_call()
+
+    async def _async_read_anew(self) -> None:
+        """Tell that there is more to read."""
+        self._measured = None
+        self._async_changed()
 
     async def _async_compare_forecast(self) -> None:
         """Tell of another forecast, if it is one."""
