@@ -15,6 +15,7 @@ from .server import AmpsServer
 from .webhooks import DEFAULT_SECRET
 from .world import World
 
+_HOURS = 24
 _WEBHOOK_PACE = 1.0
 
 
@@ -36,6 +37,13 @@ def _arguments() -> argparse.Namespace:
         default="Europe/London",
         help="of the plant; default Europe/London",
     )
+    parser.add_argument(
+        "--house",
+        type=_kilowatts,
+        metavar="KW,...",
+        help="24 numbers: what a house draws beyond its sun, by the hour; the batteries"
+        " follow it in their automatic modes",
+    )
     parser.add_argument("--generation", choices=("g2", "g1", "g0-routes"), default="g2")
     parser.add_argument("--environment", choices=("sandbox", "live"), default="sandbox")
     parser.add_argument("--key", default=DEFAULT_KEY, help=f"default {DEFAULT_KEY}")
@@ -45,11 +53,24 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _kilowatts(text: str) -> tuple[float, ...]:
+    """Read one power for each hour of a day; raises ValueError."""
+    powers = tuple(float(part) for part in text.split(","))
+    if len(powers) != _HOURS:
+        raise argparse.ArgumentTypeError(f"{len(powers)} numbers, not {_HOURS}")
+    return powers
+
+
 def _world(options: argparse.Namespace) -> World:
     world = World(
         SystemClock(),
         Knobs(generation=options.generation, environment=options.environment),
-        fleet(options.batteries, zone=options.time_zone, seed=options.seed),
+        fleet(
+            options.batteries,
+            zone=options.time_zone,
+            seed=options.seed,
+            house=options.house,
+        ),
         key=options.key,
     )
     if options.webhook_url:

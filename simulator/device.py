@@ -86,6 +86,9 @@ class Device:
     max_discharge_kw: float = 5.0
     volts: float = 51.2
     house_load_kw: float = 0.5
+    house_net_kw: tuple[float, ...] | None = None
+    """What a house draws beyond its sun, by the hour of the plant's clock: then the
+    battery follows it in its automatic modes. Else it has the sandbox's day."""
     reports_scheduler: bool = False
     resting_status: str = "idle"
     overrides: dict[str, Any] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The batteries that ship: one of each kind that a client must cope with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .device import Bounds, Command, Device, Mode, Setting
@@ -172,16 +172,23 @@ FACTORIES: dict[str, Callable[..., Device]] = {
 
 
 def fleet(
-    count: int, *, zone: str = "Europe/London", seed: int | None = None
+    count: int,
+    *,
+    zone: str = "Europe/London",
+    seed: int | None = None,
+    house: Sequence[float] | None = None,
 ) -> list[Device]:
     """Return some batteries of all kinds in turn, the complete one first.
 
-    A seed spreads their levels; without one they keep their own.
+    A seed spreads their levels; without one they keep their own. A `house` is what it
+    draws beyond its sun, in kW by the hour: the batteries share it.
     """
     kinds = list(FACTORIES.values())
     devices = []
     for number in range(count):
         changes: dict[str, Any] = {"zone": zone}
+        if house is not None:
+            changes["house_net_kw"] = tuple(kw / count for kw in house)
         if seed is not None:
             changes["level"] = float(20 + (seed * 37 + number * 17) % 71)
         device_id = f"device_sim_{number + 1:04d}"

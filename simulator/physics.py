@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from .device import Device
 
@@ -34,7 +35,7 @@ def motion(device: Device, at: datetime) -> Motion:
     elif command == "discharge":
         wanted = Motion(-_discharge_limit(device), _discharge_stop(device))
     elif command in _CURVES:
-        wanted = _on_curve(device, at)
+        wanted = _automatic(device, at)
     else:
         wanted = Motion(0.0, device.level)
     if wanted.kw > 0 and device.level >= wanted.stop:
@@ -114,11 +115,17 @@ def _why_stopped(device: Device, stop: float) -> str:
     return "target_reached" if at_target else "limit_reached"
 
 
-def _on_curve(device: Device, at: datetime) -> Motion:
-    hour = at.astimezone(UTC).hour
-    pieces = _CURVES[device.mode.command]
-    rate = next(value for begin, value in reversed(pieces) if hour >= begin)
-    kw = rate * device.capacity_kwh / 100
+def _automatic(device: Device, at: datetime) -> Motion:
+    """Return what it does where it follows the house, or the sandbox's day."""
+    if device.house_net_kw is not None:
+        kw = -device.house_net_kw[at.astimezone(ZoneInfo(device.zone)).hour]
+        if device.mode.command == "auto.reserve":
+            kw = max(kw, 0.0)
+    else:
+        hour = at.astimezone(UTC).hour
+        pieces = _CURVES[device.mode.command]
+        rate = next(value for begin, value in reversed(pieces) if hour >= begin)
+        kw = rate * device.capacity_kwh / 100
     if kw >= 0:
         return Motion(min(kw, _charge_limit(device)), device.ceiling)
     return Motion(-min(-kw, _discharge_limit(device)), device.floor)
@@ -128,6 +135,8 @@ def _next_piece(device: Device, at: datetime) -> datetime:
     pieces = _CURVES.get(device.mode.command)
     if pieces is None:
         return datetime.max.replace(tzinfo=UTC)
+    if device.house_net_kw is not None:
+        return at.replace(minute=0, second=0, microsecond=0) + _HOUR
     midnight = datetime.combine(at.astimezone(UTC), time(), UTC)
     for hour in (*(begin for begin, _ in pieces), 24):
         if (begin := midnight + hour * _HOUR) > at:

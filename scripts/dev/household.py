@@ -19,6 +19,8 @@ SUN = (
     *(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.6, 1.3, 2.0, 2.6),
     *(2.8, 2.6, 2.1, 1.4, 0.7, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 )
+NET = tuple(round(load - sun, 3) for load, sun in zip(LOAD, SUN, strict=True))
+"""What is left for the batteries: positive where the house draws more."""
 IMPORT = "sensor.grid_import"
 EXPORT = "sensor.grid_export"
 PRODUCTION = "sensor.solar_production"

@@ -15,6 +15,7 @@ import time
 
 from .errors import DevelopError
 from .folder import ROOT, Folder, tail
+from .household import NET
 from .options import SIMULATOR_KEY, Options
 
 START_SECONDS = 30
@@ -149,6 +150,7 @@ async def simulator(
         f"--batteries={options.batteries}",
         f"--time-zone={options.time_zone}",
         f"--key={SIMULATOR_KEY}",
+        f"--house={','.join(map(str, NET))}",
         env=clock.environment(),
         output=output,
     ) as program:

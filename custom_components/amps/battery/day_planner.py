@@ -21,7 +21,7 @@ from ..planner.proof import earns_its_keep
 from ..planner.result import DayPlan, PlannedWindow
 from ..schedule.window import Occurrence, Origin
 from .day_problem import HORIZON, automatic, day_problem, parameters_of, with_hold
-from .goal_problem import battery_model, is_retried, repeated_hour
+from .goal_problem import battery_model, is_near, is_retried, repeated_hour
 from .goal_tidying import with_avoided
 from .holding import Holding
 from .planned_drafts import drafted
@@ -279,6 +279,8 @@ class DayPlanner:
         if snapshot is None or is_retried(_automatic_records(state.engine), now):
             return view  # it would be tried from the beginning if it were moved
         ours = self._ours()
+        if is_near(windows, ours, now):
+            return view  # the forecast will have changed again by then
         drafts = [
             drafted(
                 window,

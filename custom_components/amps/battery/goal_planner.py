@@ -225,7 +225,7 @@ class GoalPlanner:
             pass  # too little is left to plan: that is no reason to stop what runs
         elif is_retried(windows_of(goal, self._battery.state.engine), now):
             pass  # it would be tried from the beginning if it were moved
-        elif is_near(windows, self._battery.state.plan.occurrences.values(), run, now):
+        elif is_near(windows, self._held(run, now), now):
             pass  # the level will have changed again by then
         elif due:
             try:
@@ -243,6 +243,11 @@ class GoalPlanner:
             prospect = prospect._replace(reason=None)
         run = self._told(replace(run, prospect=prospect))
         self._battery.state.async_set_goals({**self._battery.state.goals, run.key: run})
+
+    def _held(self, run: GoalRun, now: datetime) -> list[Occurrence]:
+        """Return the windows of a goal that are not over, by start."""
+        planned = self._battery.state.plan.occurrences.values()
+        return [one for one in planned if one.end > now and is_of(one, run)]
 
     def _running(self, run: GoalRun, now: datetime) -> Occurrence | None:
         """Return the window of a goal that runs now, if any."""

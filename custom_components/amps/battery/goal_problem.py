@@ -281,23 +281,19 @@ def is_of(window: Occurrence | Window, run: GoalRun) -> bool:
 
 
 def is_near(
-    windows: Sequence[PlannedWindow],
-    planned: Iterable[Occurrence],
-    run: GoalRun,
-    now: datetime,
+    windows: Sequence[PlannedWindow], held: Sequence[Occurrence], now: datetime
 ) -> bool:
-    """Return whether what is planned for a goal will do until it is about to begin."""
-    held = [
-        occurrence
-        for occurrence in planned
-        if occurrence.end > now and is_of(occurrence, run)
-    ]
+    """Return whether what is on the plan will do until it is about to begin.
+
+    `held` is what an earlier plan made and is not over, by start.
+    """
     if len(held) != len(windows) or not held:
         return False
     if min(held[0].start, windows[0].start) <= now + PUT_RIGHT:
         return False
     return all(
-        max(abs(one.start - other.start), abs(one.end - other.end)) < PUT_RIGHT
+        one.command is other.command
+        and max(abs(one.start - other.start), abs(one.end - other.end)) < PUT_RIGHT
         for one, other in zip(held, windows, strict=True)
     )
 
