@@ -115,6 +115,12 @@ export const batteryStyles = css`
     font-size: var(--ha-font-size-s, 12px);
     line-height: 20px;
   }
+  .risk {
+    color: var(--amps-text);
+  }
+  .risk ha-icon {
+    color: var(--error-color, #db4437);
+  }
   .last ha-icon {
     --mdc-icon-size: 18px;
     margin-inline: 3px;

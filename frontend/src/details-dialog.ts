@@ -10,6 +10,9 @@ import type { Goal, Plan, Window } from "./model";
 import { daysOf } from "./repeat";
 import { wallOf, weekdayOf } from "./zone";
 
+/** Less money than this is none. */
+const LEAST_MONEY = 0.005;
+
 export abstract class DetailsDialog extends Dialog {
   static override properties = {
     words: { attribute: false },
@@ -85,7 +88,7 @@ export abstract class DetailsDialog extends Dialog {
 
   /** What it costs or brings, as nearly as it is known. */
   protected moneyRow(cost: number | null) {
-    if (cost === null) return nothing;
+    if (cost === null || Math.abs(cost) < LEAST_MONEY) return nothing;
     const amount = this.words.money(Math.abs(cost), this.plan.prices?.currency);
     const key = cost < 0 ? "brings" : "costs";
     return this.row(key, this.words.say("about", { amount }));

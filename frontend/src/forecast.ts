@@ -66,6 +66,7 @@ export function previewOf(
     const asked = askedBy({ command, target, end, minutes: aim.duration }, words);
     lines.push(words.say("goal_title", { what: words.command(command), asked }));
     if (spans?.length) lines.push(spans.join(", "));
+    else if (found?.level != null && !found.reason) lines.push(words.say("goal_met"));
   } else {
     lines.push(`${title}: ${words.span(start, end, now)}, ${words.duration(length)}`);
     const way = reach(plan, command, target, power, length);
@@ -86,7 +87,8 @@ export function previewOf(
   }
   const moves = command === "charge" || command === "discharge";
   if (moves && found && found.level !== null) {
-    lines.push(outcomeOf(found.level, found.cost, plan, words));
+    const cost = found.spans.length ? found.cost : null;
+    lines.push(outcomeOf(found.level, cost, plan, words));
   }
   return { lines, doubtful };
 }

@@ -1,12 +1,16 @@
 /** What stands above and below the picture of a battery. */
 
 import { html, nothing } from "lit";
+import { asked, lookOfGoal } from "./goals";
 import { navigate } from "./home-assistant";
-import { LOOK_ICONS } from "./icons";
+import { goalIcon, LOOK_ICONS } from "./icons";
 import type { Plan } from "./model";
 import { doing, lastResult, nextStep, runningOf } from "./next-step";
 import { priceAt } from "./prices";
 import type { Words } from "./words";
+
+/** So many goals are named that may not be met: the repairs tell of all. */
+const MOST_RISKS = 2;
 
 export interface HeaderButton {
   key: string;
@@ -75,7 +79,7 @@ export function sentences(plan: Plan, words: Words, now: number, answers: Answer
           : nothing
       }
     </div>
-    ${suggestion(plan, words, answers.accept)}
+    ${suggestion(plan, words, answers.accept)} ${risks(plan, words)}
     <div class="last">
       ${
         last
@@ -117,6 +121,20 @@ function suggestion(plan: Plan, words: Words, accept: () => void) {
       ${words.say("accept")}
     </button>
   </div>`;
+}
+
+/** Which goals may not be met, and why. */
+function risks(plan: Plan, words: Words) {
+  const risky = (plan.goals ?? []).filter(
+    (it) => lookOfGoal(it, plan.enabled ?? true) === "at_risk",
+  );
+  return risky.slice(0, MOST_RISKS).map((it) => {
+    const reason = words.reason(it.reason ?? "");
+    return html`<div class="last risk">
+      <ha-icon .icon=${goalIcon("at_risk")}></ha-icon>
+      <p>${words.say("goal_risk", { asked: asked(it, words), reason })}</p>
+    </div>`;
+  });
 }
 
 export interface Control {

@@ -136,11 +136,21 @@ test("a preview says when, how far and for how much", () => {
   assert.ok(bad.doubtful);
 });
 
+test("a preview of a goal that is met already says so", () => {
+  const draft = { ...draftOf(goal()), start: NOW };
+  const met = { spans: [], level: 92, cost: 0, reason: null };
+  const { lines } = previewOf(draft, plan({ prices }), met, words, NOW);
+  assert.deepEqual(lines.slice(1), ["goal_met", "preview_level(92%)"]);
+});
+
 test("a preview of a window adds what it brings to what it takes", () => {
   const draft = {
     ...draftOf(window({ command: "discharge", target: 20, power: 2 })),
   };
-  const found = { spans: [], level: 20, cost: -1.2, reason: null };
+  const spans: [string, string][] = [
+    ["2026-11-24T00:30:00+01:00", "2026-11-24T05:30:00+01:00"],
+  ];
+  const found = { spans, level: 20, cost: -1.2, reason: null };
   const { lines } = previewOf(draft, plan(), found, words, NOW);
   assert.match(lines[0] ?? "", /^title_target\(discharge\|20%\): tomorrow 00:30/);
   assert.match(lines[1] ?? "", /^preview_needs/);
