@@ -12,7 +12,8 @@ from .draft import CALM_END_SECONDS, DAY_SECONDS, Draft
 from .expected_goals import HOURS
 from .story import Happening, Story
 
-DAY_MINUTES = 1440
+KINDS = ("goal", "goal_delete", "prices")
+"""What happens only in stories with goals."""
 GOALS_CHANCE = 0.25
 """So likely a story has goals."""
 PRICE_TROUBLES = ("late", "late", "silent", "cents", "nameless", "changed", "changed")
