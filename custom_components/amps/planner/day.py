@@ -13,7 +13,7 @@ from .outcome import began, results, window_of
 from .physics import Floats, Mode
 from .problem import Problem
 from .result import DayPlan, PlanRow
-from .search import Search, Searched, expected, grouped
+from .search import Search, Searched, expected, grouped, thinned
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
 from .trial import Bench, Run, Stretch, Stretches, given, ordered
@@ -23,6 +23,8 @@ _HOLD = 1
 """Where idle is among the modes that are searched: those that move energy follow."""
 _COURSES = 3
 """Low, middle and high."""
+_ROUGH = 7
+"""How many outlooks windows are tried with, of those that there are."""
 _FORESIGHT = 0.4
 _AIM = 12
 """Percent by which a level that the search found is put right."""
@@ -46,11 +48,12 @@ def plan_day(problem: Problem) -> DayPlan:
     marks |= {instant(at) for one in mine for at in (one.start, one.end)}
     marks |= {goal.end for goal in problem.goals}
     bench = Bench(problem, cut(problem, problem.end, marks))
+    rough = Bench(problem, thinned(bench.steps, _ROUGH))
     left = worth_left(bench)
     base = ordered([*owners(bench), *mine])
     base = [one for one in base if one.start < bench.steps.edges[-1]]
-    plan = _filled(bench, base, todo, left)
-    plan = _aimed(bench, plan, base, left)
+    plan = _filled(bench, rough, base, todo, left)
+    plan = _aimed(rough, plan, base, left)
     plan = _steady(bench, plan, base, left)
     return _told(bench, plan, base, todo, left, kept=kept)
 
@@ -66,7 +69,7 @@ def worth_left(bench: Bench) -> float:
 
 
 def _filled(
-    bench: Bench, base: Stretches, todo: Sequence[Task], left: float
+    bench: Bench, rough: Bench, base: Stretches, todo: Sequence[Task], left: float
 ) -> list[Stretch]:
     """Return the windows that stand, and those for what is free."""
     steps, pack, options = bench.steps, bench.pack, bench.problem.options
@@ -108,7 +111,7 @@ def _filled(
         plan = ordered([*base, *_windows(bench, modes[:own], choice)])
         over = _too_many(bench, plan, base)
         if over <= _SOME or dearer == _DEARER[-1]:
-            plans.append(_bounded(bench, plan, base, left))
+            plans.append(_bounded(rough, plan, base, left))
         if not over:
             break
     return plans[int(average(bench, plans, left).argmin())]

@@ -109,6 +109,15 @@ def grouped(steps: Steps, count: int) -> Steps:
     return replace(steps, nets=nets + steps.net - weights @ nets, weights=weights)
 
 
+def thinned(steps: Steps, most: int) -> Steps:
+    """Return the steps with at most so many outlooks, whose mean is that of all."""
+    every = -(-len(steps.nets) // most)
+    nets, weights = steps.nets[::every], steps.weights[::every]
+    weights = weights / weights.sum()
+    nets = nets + steps.weights @ steps.nets - weights @ nets
+    return replace(steps, nets=nets, weights=weights)
+
+
 def expected(steps: Steps) -> Steps:
     """Return the steps with what is expected as the only outlook."""
     return replace(steps, nets=steps.net[None], weights=np.ones(1))

@@ -105,9 +105,9 @@ class Bench:
         wanted = pack.wanted(modes, net, hours)
         energy = np.empty((len(wanted) + 1, wanted.shape[1]))
         energy[0] = stored = np.full(wanted.shape[1], self.energy)
-        for step, want in enumerate(wanted):
-            stored = pack.after(stored, want, modes.pick(step), hours[step])
-            energy[step + 1] = stored
+        rows = zip(wanted, hours, *modes, strict=True)
+        for step, (want, hour, *row) in enumerate(rows, 1):
+            energy[step] = stored = pack.after(stored, want, Modes(*row), hour)
         taken = pack.taken(np.diff(energy, axis=0))
         buy, sell = steps.buy[:, None], steps.sell[:, None]
         wear = self.problem.options.wear
