@@ -303,7 +303,7 @@ async def test_a_set_up_is_given_up_long_before_home_assistant_does(
     assert not await setup_entry(entry)
     assert travel.now() - began < timedelta(seconds=160)
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert "Amps gave no complete answer" in str(entry.reason)
+    assert "Amps did not respond as expected" in str(entry.reason)
 
 
 async def test_nothing_is_sent_until_it_is_known_what_amps_has(

@@ -57,6 +57,7 @@ async def test_an_entry_is_described(
         kind: {"not_known": "prices_not_set", "entity_id": None}
         for kind in ("import", "export")
     }
+    assert found["house"] == {"not_known": "house_no_recorder"}
     battery = found["batteries"][FIRST]
     assert battery["linked"] is True
     assert battery["operation_mode"] == "auto.balanced"

@@ -24,6 +24,7 @@ DISABLED = {
     "charge_power",
     "discharge_power",
     "capacity",
+    "learned_capacity",
     "data_source",
     "last_pulled",
 }

@@ -20,17 +20,21 @@ from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
+from .battery.learning import Learning
 from .battery.manager import BatteryManager
 from .battery.planner_inputs import PlannerInputs
 from .battery.planners import Planners
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
+from .battery.savings_day import Sources
+from .battery.savings_keeper import SavingsKeeper
 from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator
 from .frontend import async_setup_frontend
 from .frontend.resources import async_load, async_unload
 from .inputs.house import async_forget_house, async_house_resolver
+from .inputs.price_memory import PriceMemory, async_forget_prices
 from .inputs.prices import PriceResolver
 from .repairs.entry_issues import (
     async_reached,
@@ -89,12 +93,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     house = async_house_resolver(hass)
     inputs = PlannerInputs(prices, house)
     planners = Planners(coordinator, manager, inputs)
+    memory = PriceMemory(hass, entry, prices)
+    savings = SavingsKeeper(coordinator, manager, Sources(hass, memory, house))
     entry.runtime_data = AmpsRuntimeData(
         coordinator, reader, manager, prices, house, inputs
     )
     reader.async_start()
     PriceWatch(hass, entry, prices).async_start()
     issues.async_start()
+    await memory.async_start()
     await manager.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     remove_stale = partial(_async_remove_stale_devices, coordinator)
@@ -105,6 +112,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     # entities hear what is told from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
     hass.loop.call_soon(planners.async_begin)
+    hass.loop.call_soon(Learning(hass, coordinator, manager).async_begin)
+    hass.loop.call_soon(savings.async_begin)
     return True
 
 
@@ -174,6 +183,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Non
     async_forget_issues(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_forget_house(hass)
+    await async_forget_prices(hass, entry.entry_id)
     await async_forget_address(hass, entry.entry_id, entry.options)
     async with _own_client(hass, entry) as client:
         await async_leave(

@@ -74,7 +74,7 @@ async def async_setup_entry(
     """Set up the buttons of an entry's batteries."""
     await async_setup_entities(entry, async_add_entities, BUTTONS, AmpsButton)
     await async_setup_planning_entities(
-        entry, async_add_entities, PLANNING_BUTTONS, AmpsButton
+        entry, async_add_entities, PLANNING_BUTTONS, AmpsAcceptButton
     )
 
 
@@ -93,3 +93,14 @@ class AmpsButton(AmpsEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Do what the button says."""
         await self.entity_description.press_fn(self.controller)
+
+
+class AmpsAcceptButton(AmpsButton):
+    """The button that plans what is suggested."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether something is suggested."""
+        view = self.controller.state.day_view
+        return super().available and view is not None and bool(view.suggested)

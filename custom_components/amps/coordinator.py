@@ -192,7 +192,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         if self.client.clock_is_assumed and not self._clock_told:
             self._clock_told = True
             _LOGGER.warning(
-                "Amps tells no time: Home Assistant's clock is taken for its"
+                "Amps does not send the time: using Home Assistant's clock instead"
             )
 
     def _async_withdraw_reauth(self) -> None:
@@ -228,7 +228,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._failed_since = self._failed_since or now
         young = now - self._failed_since < MAX_FAILED_TIME
         if self.last_poll and self._failures < MAX_FAILED_POLLS and young:
-            _LOGGER.debug("A poll failed: %s", error)
+            _LOGGER.debug("Polling failed: %s", error)
             return
         raise UpdateFailed(
             translation_domain=DOMAIN,

@@ -20,7 +20,7 @@ from .battery.controller import BatteryController
 from .battery.defaults import Default
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
-from .inputs.errors import PriceError
+from .inputs.errors import HouseError, PriceError
 from .inputs.finding import AHEAD
 from .inputs.settings import PriceKind
 from .runtime import AmpsConfigEntry
@@ -32,7 +32,7 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: AmpsConfigEntry
 ) -> dict[str, Any]:
     """Describe an entry with all its batteries."""
-    return _described(hass, entry, None, await _async_prices(entry))
+    return _described(hass, entry, None, await _async_inputs(entry))
 
 
 async def async_get_device_diagnostics(
@@ -40,14 +40,14 @@ async def async_get_device_diagnostics(
 ) -> dict[str, Any]:
     """Describe an entry with one of its batteries."""
     ids = {name for domain, name in device.identifiers if domain == DOMAIN}
-    return _described(hass, entry, ids, await _async_prices(entry))
+    return _described(hass, entry, ids, await _async_inputs(entry))
 
 
 def _described(
     hass: HomeAssistant,
     entry: AmpsConfigEntry,
     only: AbstractSet[str] | None,
-    prices: dict[str, Any],
+    inputs: dict[str, Any],
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "entry": {
@@ -62,7 +62,7 @@ def _described(
         data = manager.coordinator.data
         found |= _account(manager.coordinator)
         found["webhook"] = _webhook(hass, entry)
-        found["prices"] = prices
+        found |= inputs
         found["batteries"] = {
             battery_id: _battery(manager.controller(battery_id), snapshot)
             for battery_id, snapshot in data.items()
@@ -73,11 +73,35 @@ def _described(
     return cleaned
 
 
-async def _async_prices(entry: AmpsConfigEntry) -> dict[str, Any]:
-    """Return the prices as they are known now, or why they are not."""
+async def _async_inputs(entry: AmpsConfigEntry) -> dict[str, Any]:
+    """Return what plans are made of."""
     if entry.state is not ConfigEntryState.LOADED:
         return {}
     now = dt_util.utcnow()
+    return {
+        "prices": await _async_prices(entry, now),
+        "house": await _async_house(entry, now),
+    }
+
+
+async def _async_house(entry: AmpsConfigEntry, now: datetime) -> dict[str, Any]:
+    """Return how certain load and sun are, but not when somebody is at home."""
+    try:
+        house = await entry.runtime_data.house.async_house(now)
+    except HouseError as err:
+        return {"not_known": err.key, **err.names}
+    return {
+        "load_rows": len(house.load),
+        "sun_rows": len(house.sun),
+        "outlooks": len(house.outlooks),
+        "load_error": house.load_error,
+        "sun_error": house.sun_error,
+        "missing": house.missing,
+    }
+
+
+async def _async_prices(entry: AmpsConfigEntry, now: datetime) -> dict[str, Any]:
+    """Return the prices as they are known now, or why they are not."""
     found: dict[str, Any] = {}
     for kind in PriceKind:
         try:
@@ -145,6 +169,7 @@ def _battery(battery: BatteryController, snapshot: Snapshot) -> dict[str, Any]:
         "goals": _goals(battery),
         "defaults": {default.value: battery.default(default) for default in Default},
         "battery": snapshot.battery,
+        "learned": battery.state.learned,
         "actions": [
             {"origin": battery.origin(action.id), **_plain(action)}
             for action in snapshot.actions

@@ -47,7 +47,7 @@ class AmpsDescription(EntityDescription):
     """Describe an entity of a battery."""
 
     exists_fn: Callable[[Battery], bool] = lambda _: True
-    """Whether the battery declares what the entity is about."""
+    """Whether the battery declares what the entity is about, as `_declared` has it."""
     known_fn: Callable[[Battery], bool] = lambda battery: battery.commands is not None
     """Whether what was read suffices to say that it does not."""
     tells: bool = False
@@ -160,7 +160,7 @@ async def async_setup_planning_entities[DescriptionT: AmpsDescription](
         present.clear()
         present.update(wanted)
         async_add_entities(
-            factory(wanted[battery_id], description)
+            _made(factory, manager, battery_id, description)
             for battery_id in sorted(new)
             for description in descriptions
         )
@@ -199,6 +199,22 @@ def battery_of(hass: HomeAssistant, entity_id: str) -> BatteryController | None:
     return None if battery_id is None else manager.controller(battery_id)
 
 
+def _declared(battery: Battery) -> tuple[object, ...]:
+    """Return all by which it is decided which entities a battery has."""
+    return battery.commands, battery.settings, battery.scheduler_enabled
+
+
+def _made[DescriptionT: AmpsDescription](
+    factory: Callable[[BatteryController, DescriptionT], Entity],
+    manager: BatteryManager,
+    battery_id: str,
+    description: DescriptionT,
+) -> Entity:
+    entity = factory(manager.controller(battery_id), description)
+    entity.device_entry = manager.registrar.async_device(battery_id)
+    return entity
+
+
 class _Entities[DescriptionT: AmpsDescription]:
     """Follows what batteries declare, for the entities of one table."""
 
@@ -213,7 +229,7 @@ class _Entities[DescriptionT: AmpsDescription]:
         self._by_key = {description.key: description for description in descriptions}
         self._domain = async_get_current_platform().domain
         self._present: dict[str, set[str]] = {}
-        self._seen: dict[str, Battery] = {}
+        self._seen: dict[str, tuple[object, ...]] = {}
         self._seen_of_all: dict[str, Snapshot] | None = None
 
     def new_of_all(self) -> list[Entity]:
@@ -231,20 +247,18 @@ class _Entities[DescriptionT: AmpsDescription]:
         found: list[Entity] = []
         for battery_id in battery_ids:
             snapshot = self._manager.coordinator.data.get(battery_id)
-            if snapshot is None or self._seen.get(battery_id) is snapshot.battery:
+            if snapshot is None:
                 continue
-            self._seen[battery_id] = snapshot.battery
+            declared = _declared(snapshot.battery)
+            if self._seen.get(battery_id) == declared:
+                continue
+            self._seen[battery_id] = declared
             found += (
-                self._made(battery_id, self._by_key[key])
+                _made(self._factory, self._manager, battery_id, self._by_key[key])
                 for key in sorted(self._compare(snapshot.battery))
                 if not self._is_disabled(unique_id(battery_id, key))
             )
         return found
-
-    def _made(self, battery_id: str, description: DescriptionT) -> Entity:
-        entity = self._factory(self._manager.controller(battery_id), description)
-        entity.device_entry = self._manager.registrar.async_device(battery_id)
-        return entity
 
     def _compare(self, battery: Battery) -> set[str]:
         """Remove what a battery no longer declares, and give the keys that are new."""

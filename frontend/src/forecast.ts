@@ -3,7 +3,7 @@
 import type { Draft } from "./actions";
 import { askedBy } from "./goals";
 import type { Ability, Command, Plan, Preview } from "./model";
-import type { Words } from "./words";
+import { capital, type Words } from "./words";
 
 const HOUR = 3_600_000;
 
@@ -61,7 +61,7 @@ export function previewOf(
   let doubtful = !!found?.reason;
   if (aim) {
     const spans = found?.spans.map(([from, until]) =>
-      words.span(Date.parse(from), Date.parse(until), now),
+      capital(words.span(Date.parse(from), Date.parse(until), now)),
     );
     const asked = askedBy({ command, target, end, minutes: aim.duration }, words);
     lines.push(words.say("goal_title", { what: words.command(command), asked }));

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { DetailsDialog } from "./details-dialog";
-import { asked, lookOfGoal, minutesOf, windowsOf } from "./goals";
+import { asked, lookOfGoal, minutesOf, statusOf, windowsOf } from "./goals";
 import { goalIcon } from "./icons";
 import { endOf, startOf, tintOf } from "./looks";
 import type { Goal } from "./model";
@@ -28,7 +28,7 @@ export class GoalDialog extends DetailsDialog {
         what: words.command(goal.command),
         asked: asked(goal, words),
       }),
-      html`${this.state(goalIcon(look), look, tintOf(goal.command), words.status(look))}
+      html`${this.state(goalIcon(look), look, tintOf(goal.command), statusOf(look, words))}
         <dl>
           ${this.row("goal_between", capital(words.span(startOf(goal), endOf(goal), now)))}
           ${this.row("lasts", minutes === undefined ? "" : words.duration(minutes * MINUTE))}

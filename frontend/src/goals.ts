@@ -16,6 +16,11 @@ export function lookOfGoal(goal: Goal, enabled: boolean): GoalLook {
   return goal.reason ? "at_risk" : goal.state;
 }
 
+/** Return the same in a word: that its time has begun does not mean that it runs. */
+export function statusOf(look: GoalLook, words: Words): string {
+  return look === "active" ? words.say("goal_begun") : words.status(look);
+}
+
 /** Return the minutes of a duration such as "2:30:00"; undefined for what is none. */
 export function minutesOf(duration: string | null): number | undefined {
   const found = /^(?:(\d+) days?, )?(\d+):(\d{2}):\d{2}$/.exec(duration ?? "");

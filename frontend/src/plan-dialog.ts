@@ -64,8 +64,12 @@ export class PlanDialog extends Dialog {
         gap: 4px;
       }
       .preview {
-        min-height: 68px;
-        margin: 0;
+        position: sticky;
+        bottom: -16px;
+        min-height: 92px;
+        margin: 8px -24px 0;
+        padding: 0 24px 8px;
+        background: var(--ha-dialog-surface-background, var(--amps-ground));
       }
     `,
   ];
@@ -116,12 +120,11 @@ export class PlanDialog extends Dialog {
           void this.save(false);
         }}
       >
-        ${this.commands()} ${this.whichTimes()}
-        ${draft.aim ? howFar(words, draft.aim, (it) => this.setAim(it)) : nothing}
-        ${this.parameters()} ${draft.aim ? this.goalFields(draft.aim) : nothing}
-        ${this.times()}
+        ${this.commands()} ${this.whichTimes()} ${draft.aim ? this.wayOf(draft.aim) : nothing}
+        ${this.level()} ${this.times()}
         ${planned?.repeat ? this.which() : nothing}
         ${planned?.repeat && this.range === "this" ? nothing : this.weekdays()}
+        ${this.power()} ${draft.aim ? this.limitsOf(draft.aim) : nothing}
         <div class="preview" role="status">${this.preview()}</div>
         ${this.error ? this.alert(this.error) : nothing}
       </form>`,
@@ -198,15 +201,25 @@ export class PlanDialog extends Dialog {
     };
   }
 
-  private goalFields(aim: Aim) {
-    const { words, draft, plan } = this;
-    const set = (changed: Partial<Aim>) => this.setAim(changed);
+  /** Whether it is to a level or for some time, and for how long. */
+  private wayOf(aim: Aim) {
+    const { words } = this;
     const span = this.filled();
-    return html`${aim.duration === null ? nothing : duration(words, aim, span ? span.end - span.start : 0, set)}
-      ${priceLimit(words, plan, { ...draft, aim }, set)} ${inOneGo(words, aim, set)}`;
+    const length = span ? span.end - span.start : 0;
+    const set = (changed: Partial<Aim>) => this.setAim(changed);
+    return html`${howFar(words, aim, set)}
+    ${aim.duration === null ? nothing : duration(words, aim, length, set)}`;
   }
 
-  private parameters() {
+  private limitsOf(aim: Aim) {
+    const { words, draft, plan } = this;
+    const set = (changed: Partial<Aim>) => this.setAim(changed);
+    return html`${priceLimit(words, plan, { ...draft, aim }, set)}
+    ${inOneGo(words, aim, set)}`;
+  }
+
+  /** How far it goes. */
+  private level() {
     const { words, draft } = this;
     const known = abilityOf(this.plan, draft.command)?.parameters ?? {};
     const down = draft.command === "discharge";
@@ -216,15 +229,16 @@ export class PlanDialog extends Dialog {
         : nothing
     }
     ${
-      known.power && known.power.max < MOST_POWER
-        ? this.slider("power", known.power, 0.1, false, (it) => words.power(it))
-        : nothing
-    }
-    ${
       known.reserve && draft.command === "auto_reserve"
         ? this.slider("reserve", known.reserve, 5, true, (it) => words.percent(it))
         : nothing
     }`;
+  }
+
+  private power() {
+    const known = abilityOf(this.plan, this.draft.command)?.parameters.power;
+    if (!known || known.max >= MOST_POWER) return nothing;
+    return this.slider("power", known, 0.1, false, (it) => this.words.power(it));
   }
 
   /** At one end of it nothing is said: then the battery does all that it can. */

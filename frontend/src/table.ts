@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { daysOf, hoursOf, type Span } from "./axis";
-import { asked, lookOfGoal } from "./goals";
+import { asked, lookOfGoal, statusOf } from "./goals";
 import { endOf, lookOf, startOf } from "./looks";
 import type { Goal, Plan, Window } from "./model";
 import { extremes } from "./prices";
@@ -93,7 +93,7 @@ function goalTable(
           what: words.command(it.command),
           asked: asked(it, words),
         });
-        const state = words.status(lookOfGoal(it, plan.enabled ?? true));
+        const state = statusOf(lookOfGoal(it, plan.enabled ?? true), words);
         return html`<tr>
           <td>
             ${open ? html`<button type="button" class="link" @click=${() => open(it)}>${what}</button>` : what}

@@ -5,7 +5,6 @@ export const timelineStyles = css`
     display: block;
     container-type: inline-size;
     --lane: 36px;
-    --goal: 22px;
     --chart: 112px;
   }
   :host([compact]) {
@@ -46,74 +45,6 @@ export const timelineStyles = css`
   .days .today {
     color: var(--amps-text);
     font-weight: var(--ha-font-weight-medium, 500);
-  }
-  .goals {
-    position: relative;
-    height: calc(var(--goal) * var(--lines));
-    margin-bottom: 2px;
-  }
-  .goal-slot {
-    position: absolute;
-    height: var(--goal);
-    pointer-events: none;
-  }
-  .goal {
-    position: relative;
-    display: flex;
-    align-items: center;
-    gap: 3px;
-    max-width: 100%;
-    min-width: min(100%, 24px);
-    width: 100%;
-    height: 100%;
-    padding: 0 0 3px 2px;
-    overflow: hidden;
-    border: none;
-    background: none;
-    font-size: 11px;
-    line-height: 1;
-    text-align: left;
-    pointer-events: auto;
-    --mdc-icon-size: 14px;
-  }
-  .goal ha-icon {
-    color: var(--tint);
-  }
-  .goal.at_risk ha-icon,
-  .goal.failed ha-icon,
-  .goal.missed ha-icon {
-    color: var(--error-color, #db4437);
-  }
-  .goal .asked {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .goal .bar {
-    position: absolute;
-    bottom: 0;
-    left: 0;
-    height: 4px;
-    border: 1.5px solid var(--tint);
-    border-bottom: none;
-  }
-  .goal.planned .bar,
-  .goal.paused .bar,
-  .goal.at_risk .bar {
-    border-style: dashed;
-  }
-  .goal.at_risk .bar,
-  .goal.failed .bar,
-  .goal.missed .bar {
-    border-color: var(--error-color, #db4437);
-  }
-  .goal.cancelled,
-  .goal.ended,
-  .goal.paused {
-    color: var(--amps-dim);
-  }
-  .goal.cancelled .asked {
-    text-decoration: line-through;
   }
   .lane {
     position: relative;

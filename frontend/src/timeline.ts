@@ -6,7 +6,8 @@ import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { daysOf, hoursOf, instantAt, place, type Span, snappedUp } from "./axis";
 import { chart, powerChart } from "./chart";
-import { asked, lookOfGoal } from "./goals";
+import { goalStyles } from "./goal-styles";
+import { asked, lookOfGoal, statusOf } from "./goals";
 import { fire } from "./home-assistant";
 import { COMMAND_ICONS, goalIcon, LOOK_ICONS } from "./icons";
 import { endOf, isMovable, keyOf, lookOf, startOf, tintOf } from "./looks";
@@ -38,7 +39,7 @@ export class Timeline extends LitElement {
     compact: { type: Boolean, reflect: true },
     axis: {},
   };
-  static override styles = [shared, timelineStyles];
+  static override styles = [shared, timelineStyles, goalStyles];
 
   declare words: Words;
   declare plan: Plan;
@@ -197,7 +198,7 @@ export class Timeline extends LitElement {
     const said = [
       words.say("goal_title", { what: words.command(goal.command), asked: text }),
       words.span(start, end, now),
-      words.status(look),
+      statusOf(look, words),
       goal.reason ? words.reason(goal.reason) : "",
     ];
     return html`<div
@@ -220,7 +221,11 @@ export class Timeline extends LitElement {
           class="bar"
           style=${styleMap({ width: `${((place(end, span) - left) / (room - left || 1)) * 100}%` })}
         ></span>
-        <ha-icon .icon=${goalIcon(look)}></ha-icon><span class="asked">${text}</span>
+        <ha-icon .icon=${goalIcon(look)}></ha-icon><span
+          class="asked"
+          data-short=${goal.target === null ? "" : words.percent(goal.target)}
+          ><span>${text}</span></span
+        >
       </button>
     </div>`;
   }

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draftOf } from "../src/actions";
 import { previewOf } from "../src/forecast";
-import { asked, goalOf, lookOfGoal, minutesOf, windowsOf } from "../src/goals";
+import {
+  asked,
+  goalOf,
+  lookOfGoal,
+  minutesOf,
+  statusOf,
+  windowsOf,
+} from "../src/goals";
 import { isMovable, isOpen, lookOf } from "../src/looks";
 import { extremes, priceAt, pricedOf } from "../src/prices";
 import { Words } from "../src/words";
@@ -33,7 +40,10 @@ test("a goal that may not be met stands out until it is over", () => {
   assert.equal(lookOfGoal(goal({ reason: "too_short" }), false), "paused");
   const missed = goal({ reason: "too_short", outcome: "incomplete", state: "ended" });
   assert.equal(lookOfGoal(missed, true), "incomplete");
-  assert.equal(lookOfGoal(goal({ state: "active" }), true), "active");
+  const begun = lookOfGoal(goal({ state: "active" }), true);
+  assert.equal(begun, "active");
+  assert.equal(statusOf(begun, words), "goal_begun");
+  assert.equal(statusOf("at_risk", words), "at_risk");
 });
 
 test("a goal has the windows that were made of it", () => {
@@ -113,7 +123,7 @@ test("a preview says when, how far and for how much", () => {
   };
   const { lines, doubtful } = previewOf(draft, plan({ prices }), found, words, NOW);
   assert.equal(lines[0], "goal_title(charge|goal_by(90%|07:00))");
-  assert.match(lines[1] ?? "", /tomorrow 02:00 – 04:00/);
+  assert.match(lines[1] ?? "", /Tomorrow 02:00 – 04:00/);
   assert.equal(lines[2], "preview_costs(90%|€0.31)");
   assert.ok(!doubtful);
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from . import package
 from .errors import DevelopError
+from .household import TEMPLATE
 from .options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +73,8 @@ template:
               {% set rows.all = rows.all + [row] %}
             {% endfor %}
             {{ rows.all }}
-
+"""
+SETTINGS = """
 automation: !include automations.yaml
 script: !include scripts.yaml
 scene: !include scenes.yaml
@@ -172,7 +174,7 @@ class Folder:
     def prepare(self, options: Options, port: int) -> None:
         """Write what Home Assistant reads at its start; a developer's changes stay."""
         self._write("home.yaml", HOME.format(time_zone=options.time_zone))
-        self._write_once("configuration.yaml", CONFIGURATION)
+        self._write_once("configuration.yaml", CONFIGURATION + TEMPLATE + SETTINGS)
         self._write_once("automations.yaml", "[]\n")
         self._write_once("scripts.yaml", "{}\n")
         self._write_once("scenes.yaml", "[]\n")

@@ -106,19 +106,19 @@ class Program:
 
 
 @asynccontextmanager
-async def _running(
+async def running(
     name: str,
     *arguments: str,
     env: dict[str, str],
     output: Path | None,
     cwd: Path = ROOT,
+    python: Path | str = sys.executable,
 ) -> AsyncIterator[Program]:
-    """Run a module with this Python; without a file its errors go to the terminal."""
+    """Run a Python program; without a file its errors go to the terminal."""
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     with (output or Path(os.devnull)).open("wb") as file:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
+            python,
             *arguments,
             cwd=cwd,
             env={**inherited, **env},
@@ -141,8 +141,9 @@ async def simulator(
 ) -> AsyncIterator[tuple[Program, str]]:
     """Run the simulated Amps server; gives it and its URL."""
     output = folder.path / "simulator.log"
-    async with _running(
+    async with running(
         "simulator",
+        "-m",
         "simulator",
         f"--port={folder.simulator_port(options)}",
         f"--batteries={options.batteries}",
@@ -175,8 +176,9 @@ async def home_assistant(
     options: Options, clock: Clock, folder: Folder
 ) -> AsyncIterator[Program]:
     """Run Home Assistant on a prepared folder."""
-    async with _running(
+    async with running(
         "home_assistant",
+        "-m",
         *_home_assistant_module(options),
         f"--config={folder.path}",
         f"--log-file={folder.log}",

@@ -22,6 +22,11 @@ from .world import until_running
 
 HEAVY = "recorder:", "  commit_interval: 1", "history:", "logbook:", "energy:"
 """What only costs time here; a recorder writes hundreds of times a second."""
+LIGHT = "".join(
+    line
+    for line in CONFIGURATION.splitlines(keepends=True)
+    if line.strip("\n") not in HEAVY
+)
 
 
 class Simulator:
@@ -87,7 +92,8 @@ class Stage:
         """When Home Assistant was ended, and when it was up again."""
         self._clock = clock
         self._port = folder.home_assistant_port(options)
-        self.api = HomeAssistant(session, f"http://127.0.0.1:{self._port}")
+        self.url = f"http://127.0.0.1:{self._port}"
+        self.api = HomeAssistant(session, self.url)
         self._running = AsyncExitStack()
         self._program: Program | None = None
         self._began = time.monotonic()
@@ -101,6 +107,10 @@ class Stage:
         if self._program is None:
             raise DevelopError("Home Assistant does not run.")
         return self._program
+
+    def environment(self) -> dict[str, str]:
+        """Return what another program needs to have the same time."""
+        return self._clock.environment()
 
     def say(self, text: str) -> None:
         """Tell how far it has come."""
@@ -206,13 +216,11 @@ def _keys(amps_id: str, entities: list[Json]) -> dict[str, str]:
 
 @asynccontextmanager
 async def staged(
-    options: Options, devices: list[tuple[str, Json]]
+    options: Options, devices: list[tuple[str, Json]], configuration: str = LIGHT
 ) -> AsyncIterator[Stage]:
     """Start the simulator with batteries of some kinds; nothing is left behind."""
     with in_use(options) as folder:
-        configuration = folder.path / "configuration.yaml"
-        lines = [line for line in CONFIGURATION.splitlines() if line not in HEAVY]
-        configuration.write_text("\n".join(lines) + "\n")
+        (folder.path / "configuration.yaml").write_text(configuration)
         clock = Clock(options)
         async with (
             aiohttp.ClientSession() as session,

@@ -12,6 +12,7 @@ from .check import table, wait_for_entities
 from .errors import DevelopError
 from .folder import PRICE, Folder, tail
 from .home_assistant import PASSWORD, USER, HomeAssistant
+from .household import furnish
 from .options import AMPS_URL, SIMULATOR_KEY, Options
 from .programs import Clock, Program, home_assistant, simulator
 
@@ -97,8 +98,11 @@ class World:
                 raise
             self._say(f"the integration is not configured: {err}")
         else:
-            await api.set_price(PRICE)
             self._say("the integration is configured")
+            if self._options.api_key is None:
+                await furnish(api, PRICE, self._clock.now(), self._options.time_zone)
+            else:
+                await api.set_price(PRICE)
 
     async def _until_one_ends(self, program: Program) -> bool:
         waits = [asyncio.ensure_future(x.wait()) for x in (program, *self._programs)]

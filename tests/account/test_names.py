@@ -35,6 +35,7 @@ def test_beginnings_of_keys_are_known() -> None:
         ("charge", "power"),
         ("discharge", "power"),
         ("expected", "level"),
+        ("learned", "capacity"),
         ("planning", "status"),
     }
     for beginning, key in mixed:

@@ -58,4 +58,4 @@ async def test_our_clock_is_taken(
         for record in caplog.records
         if record.levelname == "WARNING"
     ]
-    assert sum("tells no time" in line for line in lines) == 1
+    assert sum("does not send the time" in line for line in lines) == 1

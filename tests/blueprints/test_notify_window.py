@@ -8,9 +8,10 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from custom_components.amps.battery.savings_keeper import EVENT_DAY_SUMMARY
 from simulator import World
 
-from ..entities import FULL, entity_id
+from ..entities import FULL, entity_id, ha_device_id
 from ..planned import BEGIN, schedule
 from ..travel import Travel
 from .automations import Automate, notes
@@ -77,3 +78,33 @@ async def test_notify_of_what_was_missed_meanwhile_once(
     await travel.run(hass.config_entries.async_reload(integration.entry_id))
     await travel(120)
     assert len(notes(hass)) == 1
+
+
+async def test_notify_of_the_day_before(
+    hass: HomeAssistant, travel: Travel, automate: Automate
+) -> None:
+    await automate(
+        "notify_window",
+        windows=[entity_id(hass, "event", "window")],
+        types=["failed", "day_summary"],
+    )
+    text = "Charged 6.1 kWh from 01:00 to 02:15, 60 to 90 %, saved 1.12 yesterday"
+    for device_id in (ha_device_id(hass), "another"):
+        hass.bus.async_fire(
+            EVENT_DAY_SUMMARY, {"device_id": device_id, "message": text}
+        )
+    await travel.settle()
+    ((title, message),) = notes(hass)
+    assert title == "Battery yesterday"
+    assert message == f"GivEnergy All in One 10.4: {text}."
+
+
+async def test_days_are_told_only_to_who_wants_that(
+    hass: HomeAssistant, travel: Travel, automate: Automate
+) -> None:
+    await automate("notify_window", windows=[entity_id(hass, "event", "window")])
+    hass.bus.async_fire(
+        EVENT_DAY_SUMMARY, {"device_id": ha_device_id(hass), "message": "Saved 1.12"}
+    )
+    await travel.settle()
+    assert notes(hass) == []

@@ -17,6 +17,7 @@ from custom_components.amps.api.models import Battery, Command, Parameters
 from custom_components.amps.battery.windows import WindowState, WindowView
 from custom_components.amps.battery.wording import PlanWords
 from custom_components.amps.calendar.text import Told, Words, event_of
+from custom_components.amps.schedule.goal import Aim
 from custom_components.amps.schedule.window import Origin
 from simulator import World, no_settings
 
@@ -303,3 +304,28 @@ def test_what_no_title_can_say(
     event = event_of(view, told)
     assert event.summary == f"▶ {title} · foreign · active"
     assert event.end == start + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_goal_says_that_a_capacity_is_only_assumed(*, known: bool) -> None:
+    start = utc("2026-11-23T20:00:00+00:00")
+    view = WindowView(
+        uid="goal",
+        key="goal",
+        start=start,
+        end=start + timedelta(hours=8),
+        command=Command.CHARGE,
+        parameters=Parameters(target=90),
+        origin=Origin.PLAN,
+        state=WindowState.PLANNED,
+        aim=Aim(),
+    )
+    told = Told(
+        words=Words({}),
+        phrases=PlanWords({}),
+        now=start,
+        battery=Battery(id="any"),
+        is_capacity_known=known,
+    )
+    description = event_of(view, told).description or ""
+    assert ("capacity_assumed" in description) is not known

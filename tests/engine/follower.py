@@ -32,6 +32,7 @@ from custom_components.amps.engine.state import (
     Intent,
     OccurrenceState,
 )
+from custom_components.amps.planner.result import Learned
 from custom_components.amps.schedule.window import Occurrence
 from simulator import Fault
 
@@ -55,6 +56,7 @@ class Follower:
     listed: datetime | None = None
     answered: datetime | None = None
     up_since: datetime = T0
+    learned: Learned | None = None
     known: tuple[Action, ...] = ()
     battery: Battery = field(init=False)
     until: datetime | None = None
@@ -89,6 +91,7 @@ class Follower:
             paused=self.paused,
             up_since=self.up_since,
             answered=self.answered,
+            learned=self.learned,
         )
 
     def poll(self) -> None:

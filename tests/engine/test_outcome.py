@@ -15,7 +15,7 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.observe import observed
-from custom_components.amps.engine.risks import is_out_of_reach
+from custom_components.amps.engine.reach import is_out_of_reach
 from custom_components.amps.engine.state import (
     MANUAL,
     EngineState,

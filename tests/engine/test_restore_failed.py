@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.amps.api.models import OnConflict
+from custom_components.amps.api.models import Command, OnConflict
 from custom_components.amps.engine.decision import NotRestored
 from simulator import Fault
 
@@ -72,6 +72,21 @@ def test_nothing_is_set_after_what_failed_while_nobody_could_look() -> None:
     follower.run_to(at("16:00"))
     assert outcomes(follower) == [("a", "failed", "device_offline")]
     assert len(follower.amps.sent) == sent
+    assert not follower.state.restores
+    assert not is_told(follower)
+
+
+def test_a_mode_that_is_first_seen_long_after_what_failed_unseen_is_left() -> None:
+    amps = Amps(takes(WINDOWED, IMMEDIATE))
+    amps.device.offline = True
+    amps.world.set_mode_locally(DEVICE, "auto.reserve")
+    follower = following(CHARGE, amps=amps)
+    fails_unseen(follower, "DEVICE_OFFLINE", "13:00", applied=False)
+    follower.run_to(at("15:00"))
+    amps.device.offline = False
+    follower.run_to(at("16:00"))
+    assert amps.mode is Command.AUTO_RESERVE
+    assert follower.state.standing is Command.AUTO_RESERVE
     assert not follower.state.restores
     assert not is_told(follower)
 

@@ -8,13 +8,29 @@ from pytest_homeassistant_custom_component.common import MockUser
 
 from simulator import World
 
-from ..entities import ha_device_id
+from ..entities import entity_id, ha_device_id
 from ..travel import Travel
 from ..windows import NIGHT, Windows, answer, schedule, spans, waiting
 from .conftest import Browser, Json, restrict
 
 START, END = NIGHT
 MOVED = {"start": "2026-11-24T01:00:00+00:00", "end": "2026-11-24T04:00:00+00:00"}
+
+
+async def listed(hass: HomeAssistant, travel: Travel, calendar: str) -> list[Any]:
+    """Return what a calendar shows of the next days."""
+    span = {"start_date_time": "2026-11-23T00:00:00", "duration": {"days": 3}}
+    found: Any = await travel.run(
+        hass.services.async_call(
+            "calendar",
+            "get_events",
+            {"entity_id": calendar, **span},
+            blocking=True,
+            return_response=True,
+        )
+    )
+    events: list[Any] = found[calendar]["events"]
+    return events
 
 
 def edited(window: Json, **changes: Any) -> Json:
@@ -59,6 +75,26 @@ async def test_a_series_is_moved(
     )
     listed = await answer(hass, travel, "get_windows")
     assert {span[11:] for span, _ in spans(listed)} == {"01:00"}
+
+
+async def test_what_the_owner_wrote_stays(
+    hass: HomeAssistant, travel: Travel, browser: Browser
+) -> None:
+    calendar = entity_id(hass, "calendar", "plan")
+    event = {
+        "summary": "Charge to 90 % (guests)",
+        "description": "They come by train",
+        "dtstart": "2026-11-24T00:30:00+00:00",
+        "dtend": "2026-11-24T05:30:00+00:00",
+    }
+    made = await browser.ask("calendar/event/create", entity_id=calendar, event=event)
+    assert made["success"], made
+    (window,) = await answer(hass, travel, "get_windows")
+    await browser.ask("amps/plan/edit", **edited(window, target=80))
+    (shown,) = await listed(hass, travel, calendar)
+    assert "(guests)" in shown["summary"]
+    assert "80 %" in shown["summary"]
+    assert shown["description"].startswith("They come by train")
 
 
 async def test_what_is_wrong_is_said_in_words(

@@ -462,3 +462,17 @@ async def test_what_a_battery_cannot_do_is_refused(
                     blocking=True,
                 )
             )
+
+
+async def test_a_window_that_is_planned_anew_while_it_runs_was_not_the_owners_doing(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    _ = await set_goal(hass, travel, duration="02:00:00")
+    await travel.to(utc("2026-11-24T03:10:00+00:00"))
+    with noted_events(hass, "window") as told:
+        show(hass, prices={3: 0.40, 4: 0.40, 5: 0.01, 6: 0.01})
+        await travel(120)
+    assert [(event["event_type"], event["reason"]) for event in told] == [
+        ("cancelled", "replanned")
+    ]

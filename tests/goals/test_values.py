@@ -11,7 +11,13 @@ from custom_components.amps.api.models import Battery, Command, Parameters
 from custom_components.amps.battery.energy import Totals
 from custom_components.amps.battery.goal_metering import metered
 from custom_components.amps.battery.goal_outcome import is_settled, judged
-from custom_components.amps.battery.goal_problem import repeated_hour, time_spent
+from custom_components.amps.battery.goal_problem import (
+    battery_model,
+    declared_model,
+    is_capacity_known,
+    repeated_hour,
+    time_spent,
+)
 from custom_components.amps.battery.goal_run import (
     GoalRun,
     runs_from_rows,
@@ -24,6 +30,8 @@ from custom_components.amps.engine.state import (
     Outcome,
     Reason,
 )
+from custom_components.amps.planner.problem import CurvePoint
+from custom_components.amps.planner.result import Learned
 from custom_components.amps.schedule.goal import Aim
 from custom_components.amps.schedule.recurrence import zone_of
 from custom_components.amps.schedule.window import Occurrence, Origin, Window
@@ -227,3 +235,33 @@ def test_the_hour_that_the_clock_shows_twice() -> None:
     goal = replace(GOAL, start=autumn, end=autumn + 9 * HOUR)
     assert repeated_hour(goal, zone) == (autumn + 2 * HOUR, autumn + 4 * HOUR)
     assert repeated_hour(GOAL, zone) is None
+
+
+@pytest.mark.parametrize(
+    ("capacity", "sure", "known"),
+    [(10.4, None, True), (None, None, False), (None, 0.0, False), (None, 0.3, True)],
+)
+def test_a_capacity_is_known_where_it_is_declared_or_learned(
+    capacity: float | None, sure: float | None, *, known: bool
+) -> None:
+    battery = Battery(id="any", capacity=capacity)
+    learned = None
+    if sure is not None:
+        model = declared_model(battery, {})
+        learned = Learned(battery=model, capacity_sure=sure, curve_sure=0)
+    assert is_capacity_known(battery, learned) is known
+
+
+def test_what_was_learned_counts_beside_what_is_declared() -> None:
+    battery = Battery(id="any", capacity=10.0)
+    declared = battery_model(battery, {})
+    seen = replace(
+        declared,
+        capacity=8.0,
+        charge_efficiency=0.9,
+        charge_curve=(CurvePoint(0, 1), CurvePoint(100, 0.3)),
+        ceiling=50.0,
+    )
+    learned = Learned(battery=seen, capacity_sure=1, curve_sure=1)
+    model = battery_model(battery, {}, learned)
+    assert model == replace(seen, ceiling=declared.ceiling)

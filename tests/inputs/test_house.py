@@ -12,11 +12,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
     do_adhoc_statistics,
 )
 
+from custom_components.amps.diagnostics import async_get_config_entry_diagnostics
 from custom_components.amps.inputs.errors import HouseError
 from custom_components.amps.inputs.house import House, HouseResolver, Missing
 from custom_components.amps.inputs.statistics import SHORT
@@ -253,9 +255,22 @@ async def test_a_database_that_cannot_be_read(
     hass: HomeAssistant, house: HouseResolver
 ) -> None:
     await _live(hass)
-    with patch(READ, side_effect=OSError):
-        assert (await _refused(hass, house)).key == "house_unreadable"
-    assert (await house.async_house(NOW)).load
+    with patch(READ, side_effect=OSError) as read:
+        for _ in range(3):
+            assert (await _refused(hass, house)).key == "house_unreadable"
+        assert read.call_count == 1
+    assert (await house.async_house(NOW + timedelta(minutes=1))).load
+
+
+async def test_diagnostics_tell_how_certain_it_is(
+    hass: HomeAssistant, integration: MockConfigEntry
+) -> None:
+    await _live(hass)
+    found = await async_get_config_entry_diagnostics(hass, integration)
+    house = found["house"]
+    assert house["load_rows"] == house["sun_rows"] == 10 * 24
+    assert house["load_error"] == pytest.approx(0, abs=0.1)
+    assert house["missing"] == ["house_no_forecast"]
 
 
 async def test_the_database_is_read_once_an_hour(

@@ -81,6 +81,19 @@ def test_it_holds_for_what_is_dearer() -> None:
     assert first.start == NOW
 
 
+def test_a_charge_holds_what_it_reached_without_another_command() -> None:
+    late_peak = prices(0.1, *[0.25] * 5, *[0.6] * 5, *[0.25] * 37)
+    load = Outlook(load=powers(*[0.8] * 48))
+    plan = plan_day(problem(prices=late_peak, expected=load, level=10.0))
+    charge = plan.windows[0]
+    assert charge.command is Command.CHARGE
+    assert charge.target is not None
+    assert charge.start == NOW
+    assert charge.end == NOW + 6 * HOUR
+    assert charge.level == pytest.approx(charge.target, abs=1)
+    assert all(one.command is not Command.IDLE for one in plan.windows)
+
+
 def test_flat_prices_leave_the_battery_alone() -> None:
     plan = plan_day(problem(prices=prices(*[0.3] * 48), expected=LOAD))
     assert plan.windows == ()

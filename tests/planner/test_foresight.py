@@ -29,7 +29,7 @@ def _past(kw: Callable[[datetime], float], days: int = 20) -> tuple[Power, ...]:
     return _rows(kw, MIDNIGHT - days * DAY, NOW.replace(minute=0))
 
 
-def _told(kw: Callable[[datetime], float], days: int = 2) -> tuple[Power, ...]:
+def _forecast(kw: Callable[[datetime], float], days: int = 2) -> tuple[Power, ...]:
     return _rows(kw, MIDNIGHT, MIDNIGHT + days * DAY)
 
 
@@ -56,7 +56,7 @@ def test_it_begins_with_the_hour_that_runs_and_lasts_two_days() -> None:
 
 
 def test_a_forecast_without_a_past_is_trusted() -> None:
-    found = foresee(HouseHistory(told=_told(_sun)), NOW, BERLIN)
+    found = foresee(HouseHistory(sun_forecast=_forecast(_sun)), NOW, BERLIN)
     for row in found.outlook.sun:
         if row.end <= MIDNIGHT + 2 * DAY:
             assert row.kw == pytest.approx(_sun(row.start.astimezone(BERLIN)), rel=0.2)
@@ -66,8 +66,8 @@ def test_what_came_before_corrects_a_forecast() -> None:
     history = HouseHistory(
         load=_past(lambda _at: 0.5),
         sun=_past(_sun),
-        told=_told(_double),
-        earlier=_past(_double),
+        sun_forecast=_forecast(_double),
+        past_forecasts=_past(_double),
     )
     found = foresee(history, NOW, BERLIN)
     for row in found.outlook.sun:
@@ -82,8 +82,8 @@ def test_a_tree_is_learned_by_its_hour() -> None:
     history = HouseHistory(
         load=_past(lambda _at: 0.5),
         sun=_past(shaded),
-        told=_told(_sun),
-        earlier=_past(_sun),
+        sun_forecast=_forecast(_sun),
+        past_forecasts=_past(_sun),
     )
     found = foresee(history, NOW, BERLIN)
     kw = {row.start.astimezone(BERLIN): row.kw for row in found.outlook.sun[:14]}
@@ -98,13 +98,13 @@ def test_a_forecast_is_better_than_what_the_sun_usually_does() -> None:
 
     measured = HouseHistory(load=_past(lambda _at: 0.5), sun=_past(fickle))
     usual = foresee(measured, NOW, BERLIN)
-    told = HouseHistory(
+    forecast = HouseHistory(
         load=measured.load,
         sun=measured.sun,
-        told=_told(fickle),
-        earlier=_past(fickle),
+        sun_forecast=_forecast(fickle),
+        past_forecasts=_past(fickle),
     )
-    found = foresee(told, NOW, BERLIN)
+    found = foresee(forecast, NOW, BERLIN)
     assert found.sun_error is not None
     assert usual.sun_error is not None
     assert found.sun_error < usual.sun_error / 3
@@ -114,7 +114,9 @@ def test_a_forecast_is_better_than_what_the_sun_usually_does() -> None:
 
 def test_where_a_forecast_ends_the_usual_sun_goes_on() -> None:
     history = HouseHistory(
-        load=_past(lambda _at: 0.5), sun=_past(_sun), told=_told(_sun, days=1)
+        load=_past(lambda _at: 0.5),
+        sun=_past(_sun),
+        sun_forecast=_forecast(_sun, days=1),
     )
     found = foresee(history, NOW, BERLIN)
     assert sum(row.kw for row in found.outlook.sun[16:40]) == pytest.approx(20, rel=0.1)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.amps.planner.learned import Interval, learned
+from custom_components.amps.planner.learned import learned
+from custom_components.amps.planner.problem import Interval
 
 from .problems import PLAIN
 
@@ -87,3 +88,21 @@ def test_there_is_no_curve_where_it_was_never_asked_for_all() -> None:
     found = learned(replace(PLAIN, charge_power=8.0), _history(10.0, 0.95, days=5))
     assert found.battery.charge_curve == ()
     assert found.curve_sure == 0
+
+
+def test_a_capacity_that_nobody_declares_is_learned_from_nothing() -> None:
+    found = learned(PLAIN, _history(34.0, 0.95, days=10, power=10), assumed=True)
+    assert found.battery.capacity == pytest.approx(34.0, rel=0.05)
+    little = learned(PLAIN, _history(34.0, 0.95, days=10, power=10)[:5], assumed=True)
+    assert little.battery.capacity == PLAIN.capacity
+    assert little.capacity_sure == 0
+
+
+def test_what_the_sun_charged_says_nothing_of_the_curve() -> None:
+    night = [one for one in _history(10.0, 0.95, days=10) if one.level_after < 99]
+    sun = [
+        one._replace(full=False)
+        for one in _history(10.0, 0.95, days=10, power=4.0, taper=True)
+    ]
+    found = learned(PLAIN, [*night, *sun])
+    assert all(point.share > 0.9 for point in found.battery.charge_curve)

@@ -75,7 +75,7 @@ def test_what_was_missed_adds_up(seed: int, reserve: float, *, happened: bool) -
     proof = prove(measured(rows, options=options, windows=(decided,)))
     assert proof.missed is not None
     assert proof.hindsight_cost is not None
-    total = sum(proof.missed)
+    total = proof.missed.total
     assert proof.real_cost - proof.hindsight_cost == pytest.approx(total, abs=1e-9)
     assert (proof.missed.failure == 0) == happened
     assert (proof.missed.reserve == 0) == (reserve == 0)
@@ -116,7 +116,7 @@ def test_what_the_owner_wanted_is_not_missed() -> None:
     )
     assert as_owner.missed is not None
     assert as_plan.missed is not None
-    assert sum(as_plan.missed) > sum(as_owner.missed) + 0.2
+    assert as_plan.missed.total > as_owner.missed.total + 0.2
 
 
 def test_what_lies_in_a_gap_counts_for_nothing() -> None:
@@ -142,7 +142,7 @@ def test_hindsight_knows_what_came() -> None:
     flat = [row._replace(buy=0.3, sell=0.29, sun=0.0) for row in rows]
     proof = prove(measured(lived(flat, truth(10.0))))
     assert proof.missed is not None
-    assert sum(proof.missed) == pytest.approx(0, abs=1e-6)
+    assert proof.missed.total == pytest.approx(0, abs=1e-6)
     assert proof.real_cost == pytest.approx(
         sum(row.load * (row.end - row.start) / timedelta(hours=1) for row in flat) * 0.3
     )

@@ -1,11 +1,16 @@
 """The plan of a day by itself: what it does, and to what it gives way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.const import DOMAIN
+from custom_components.amps.inputs.errors import HouseError
+from custom_components.amps.inputs.house import House, HouseResolver
 from simulator import World
 
 from ..calendars import Dialog, MonthView, named, unchanged
@@ -57,6 +62,7 @@ async def test_the_savings_of_windows_add_up(
     assert saving.attributes["today"] == 0
     assert saving.attributes["tomorrow"] == pytest.approx(total, rel=0.01)
     assert saving.attributes["unit_of_measurement"] == "EUR"
+    assert saving.name == "GivEnergy All in One 10.4 Expected saving"
 
 
 async def test_the_expected_level_is_shown(hass: HomeAssistant, travel: Travel) -> None:
@@ -234,3 +240,23 @@ async def test_a_paused_plan_plans_nothing(
     await switch(hass, travel)
     assert state(hass, "sensor", "planning_status").state == "paused"
     assert world.record.pushes() == []
+
+
+async def test_what_is_missing_is_named_with_a_link(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    with patch.object(HouseResolver, "async_house", side_effect=_not_set_up):
+        await switch(hass, travel)
+        assert state(hass, "sensor", "planning_status").state == "no_house"
+        issue = ir.async_get(hass).async_get_issue(DOMAIN, f"planning_blocked_{FULL}")
+        assert issue is not None
+        assert issue.learn_more_url == "homeassistant://config/energy"
+        assert issue.translation_placeholders is not None
+        assert "Energy" in issue.translation_placeholders["reason"]
+    await travel(timedelta(hours=2))
+    assert state(hass, "sensor", "planning_status").state == "planned"
+    assert not ir.async_get(hass).async_get_issue(DOMAIN, f"planning_blocked_{FULL}")
+
+
+def _not_set_up(_now: datetime) -> House:
+    raise HouseError("house_no_energy")

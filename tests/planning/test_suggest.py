@@ -7,7 +7,7 @@ import pytest
 from simulator import World
 
 from ..calendars import Dialog, MonthView, named, shown
-from ..entities import call
+from ..entities import call, state
 from ..goals.prices import show
 from ..travel import Travel
 from ..windows import answer, spans, waiting
@@ -57,8 +57,9 @@ async def test_by_action(hass: HomeAssistant, world: World, travel: Travel) -> N
 async def test_nothing_to_accept(hass: HomeAssistant, travel: Travel) -> None:
     show(hass, prices={})
     await switch(hass, travel, "suggest")
+    assert state(hass, "button", "accept_plan").state == "unavailable"
     with pytest.raises(ServiceValidationError, match="Nothing is suggested"):
-        await call(hass, travel, "button", "press", key="accept_plan")
+        await answer(hass, travel, "accept_plan")
 
 
 async def test_a_suggestion_is_not_edited(

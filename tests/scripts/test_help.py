@@ -11,6 +11,7 @@ import pytest
 from scripts.dev import options, rehearse
 from scripts.dev.bench.figures import MODULES
 from scripts.dev.campaign import __main__ as campaign
+from scripts.dev.clients import __main__ as clients
 from scripts.dev.folder import ROOT
 from scripts.dev.replay import __main__ as replay
 
@@ -19,6 +20,7 @@ PARSERS = {
     "rehearse": rehearse._parser,
     "campaign": campaign._parser,
     "replay": replay._parser,
+    "clients": clients._parser,
 }
 SCRIPTS = sorted(
     path.name
@@ -73,6 +75,7 @@ def test_help_installs_nothing(checkout: Path, script: str, option: str) -> None
         ("develop", ["--check", "--help"]),
         ("rehearse", ["week", "--help"]),
         ("campaign", ["--days", "3", "-h"]),
+        ("clients", ["emhass", "--help"]),
     ],
 )
 def test_help_comes_before_all_else(

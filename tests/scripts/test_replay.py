@@ -12,10 +12,12 @@ import pytest
 
 from custom_components.amps.api.models import Command
 from custom_components.amps.planner.problem import Goal
+from custom_components.amps.planner.result import DayPlan, PlanRow
 from scripts.dev.replay import __main__ as replay
 from scripts.dev.replay.goals import daily
 from scripts.dev.replay.homes import Home, HomeError, read
 from scripts.dev.replay.house import Battery, Order, live
+from scripts.dev.replay.levels import Levels
 from scripts.dev.replay.optimum import optimum
 from scripts.dev.replay.owner import Setting
 from scripts.dev.replay.prices import day_ahead
@@ -158,6 +160,32 @@ def test_a_plan_with_perfect_foresight() -> None:
     assert figures["commands_per_day"] <= 4
     assert figures["optimum_cost"] <= figures["plan_cost"] <= figures["self_use_cost"]
     assert figures["goals"] == 0
+    assert figures["level_error_12h"] < 3
+
+
+def test_levels_are_compared_with_what_was_expected_half_a_day_before() -> None:
+    start = datetime(2026, 1, 10, tzinfo=UTC)
+    half_a_day = timedelta(hours=12)
+    row = PlanRow(
+        start=start + half_a_day - timedelta(minutes=15),
+        end=start + half_a_day,
+        price=0.3,
+        load=0.5,
+        sun=0.0,
+        level=80.0,
+        self_use_level=20.0,
+        command=Command.CHARGE,
+        cost=0.0,
+        window=None,
+    )
+    for followed, error in ((True, 10.0), (False, 50.0)):
+        levels = Levels()
+        levels.expect(DayPlan(rows=(row,)), start, followed=followed)
+        levels.watch(start + timedelta(hours=11), 0.0)
+        assert levels.errors == []
+        levels.watch(start + half_a_day, 70.0)
+        levels.watch(start + half_a_day, 70.0)
+        assert levels.errors == [error]
 
 
 def test_what_is_proven_is_what_was_metered() -> None:
@@ -245,6 +273,7 @@ def test_each_figure_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
         "goals_met",
         "goals_infeasible",
         "told_in_time",
+        "level_error_12h",
         "solve_ms_median",
         "solve_ms_max",
     ]

@@ -1,6 +1,6 @@
 """The recipe for Predbat: its actions do on the battery what the planner asks for."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import re
 from typing import Any
@@ -10,15 +10,21 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 import pytest
 
-from simulator import World
+from simulator import Fault, World
 
 from ..entities import FULL, entity_id
 from ..travel import Travel
 
 PAGE = Path(__file__).parents[2] / "docs" / "predbat.md"
 BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-ASKED = {"{target_soc}": 80, "{power}": 2600}
+ASKED = {
+    "{target_soc}": "80",
+    "{power}": "2600",
+    "{charge_end_time}": "11:00:00",
+    "{discharge_end_time}": "11:00:00",
+}
 """What Predbat puts in the place of its own words."""
+ENDS = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
 def _blocks() -> list[dict[str, Any]]:
@@ -31,6 +37,7 @@ def _blocks() -> list[dict[str, Any]]:
 
 
 SCRIPTS, APPS = _blocks()
+MODE = "select.home_battery_operation_mode"
 
 
 @pytest.fixture
@@ -38,14 +45,9 @@ async def predbat(hass: HomeAssistant, travel: Travel, integration: object) -> A
     """Asks as Predbat does, by the name of a service in its apps.yaml."""
     assert integration
     text = BLOCK.findall(PAGE.read_text(encoding="utf-8"))[0]
-    for given, own in {
-        "select.home_battery_operation_mode": entity_id(
-            hass, "select", "operation_mode"
-        ),
-        "button.home_battery_stop": entity_id(hass, "button", "stop"),
-    }.items():
-        assert given in text
-        text = text.replace(given, own)
+    given, own = MODE, entity_id(hass, "select", "operation_mode")
+    assert given in text
+    text = text.replace(given, own)
     config = parse_yaml(text)
     assert isinstance(config, dict)
     assert await travel.run(async_setup_component(hass, "script", config))
@@ -53,7 +55,8 @@ async def predbat(hass: HomeAssistant, travel: Travel, integration: object) -> A
     async def ask(service: str) -> None:
         called = dict(APPS[f"{service}_service"])
         domain, name = called.pop("service").split(".")
-        data = {key: ASKED[value] for key, value in called.items()}
+        assert called.pop("repeat")
+        data = {key: ASKED.get(value, value) for key, value in called.items()}
         await travel.run(hass.services.async_call(domain, name, data, blocking=True))
         await travel(60)
 
@@ -89,16 +92,45 @@ async def test_charge_freeze_and_stop(
     assert world.device(FULL).mode.command == "discharge"
     await predbat("discharge_stop")
     assert world.device(FULL).mode.command == "auto.balanced"
-    pushes = len(world.record.pushes())
-    await predbat("discharge_stop")
-    assert len(world.record.pushes()) == pushes
     await travel(60)
 
 
-async def test_a_discharge_that_nobody_stops_ends(
-    world: World, travel: Travel, predbat: Any
+@pytest.mark.parametrize(
+    ("start", "other"),
+    [
+        ("charge_start", "discharge_stop"),
+        ("charge_freeze", "discharge_stop"),
+        ("discharge_start", "charge_stop"),
+    ],
+)
+async def test_calls_that_are_repeated_send_nothing(
+    world: World, predbat: Any, start: str, other: str
 ) -> None:
-    await predbat("discharge_start")
-    assert world.device(FULL).mode.command == "discharge"
-    await travel(timedelta(hours=8, minutes=5))
+    await predbat(start)
+    world.record.clear()
+    for _ in range(10):
+        await predbat(other)
+        await predbat(start)
+    assert not world.record.writes()
+
+
+async def test_a_charge_that_amps_refuses_is_retried_beside_the_other_stop(
+    world: World, predbat: Any
+) -> None:
+    world.faults.add(Fault(endpoint="push", status=503))
+    await predbat("charge_start")
+    await predbat("discharge_stop")
+    assert world.device(FULL).mode.command == "charge"
+
+
+@pytest.mark.parametrize(
+    ("start", "command"), [("charge_start", "charge"), ("discharge_start", "discharge")]
+)
+async def test_what_nobody_stops_ends_where_predbat_wants(
+    world: World, travel: Travel, predbat: Any, start: str, command: str
+) -> None:
+    await predbat(start)
+    await travel.to(ENDS - timedelta(minutes=1))
+    assert world.device(FULL).mode.command == command
+    await travel.to(ENDS + timedelta(minutes=1))
     assert world.device(FULL).mode.command == "auto.balanced"

@@ -157,23 +157,46 @@ async def test_what_runs_goes_on_within_a_tolerance(
     assert outcomes in (["done"], ["incomplete"])
 
 
-async def test_what_amps_cannot_cut_short_blocks_what_comes_after(
+LONG = window("2026-11-23 12:00:00", "2026-11-23 13:00:00", power=5)
+FIRST = {**LONG, "end": "2026-11-23 12:30:00"}
+SECOND = {**LONG, "start": "2026-11-23 12:30:00"}
+"""A window that runs until its end at Amps, whatever is sent, and its halves."""
+
+
+async def test_what_nothing_can_change_goes_on_with_another_power(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    noon = utc("2026-11-23T12:00:00+00:00")
-    whole = window("2026-11-23 12:00:00", "2026-11-23 13:00:00", power=5)
-    _ = await set_plan(hass, travel, whole)
-    await travel.to(noon + timedelta(minutes=15))
-    first = window("2026-11-23 12:00:00", "2026-11-23 12:30:00", power=5)
-    second = window("2026-11-23 12:30:00", "2026-11-23 13:00:00", power=3)
-    _ = await set_plan(hass, travel, first, second)
+    first = await set_plan(hass, travel, LONG)
+    await travel.to(utc("2026-11-23T12:15:00+00:00"))
     world.record.clear()
-    await travel.to(noon + timedelta(minutes=65))
-    assert not [push for push in world.record.pushes() if push.status != 202]
-    lost = await answer(
-        hass, travel, "get_windows", start=second["start"], end=second["end"]
+    later = window("2026-11-23 13:00:00", "2026-11-23 13:30:00", power=2)
+    again = await set_plan(hass, travel, FIRST, {**SECOND, "power": 3}, later)
+    assert counts(again) == {"added": 1, "kept": 1}
+    assert again["kept"][0]["uid"] == first["added"][0]["uid"]
+    longer = {**SECOND, "end": "2026-11-23 13:30:00", "power": 2}
+    assert counts(await set_plan(hass, travel, FIRST, longer)) == {"kept": 2}
+    await travel.to(utc("2026-11-23T13:35:00+00:00"))
+    assert {push.status for push in world.record.pushes()} == {202}
+    listed = await answer(hass, travel, "get_windows", start=LONG["start"])
+    ended = [one["outcome"] for one in listed if one["outcome"]]
+    assert ended == ["done", "done"]
+
+
+async def test_what_amps_cannot_cut_short_blocks_another_command(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    _ = await set_plan(hass, travel, LONG)
+    await travel.to(utc("2026-11-23T12:15:00+00:00"))
+    idle = window(SECOND["start"], SECOND["end"], "idle")
+    _ = await set_plan(hass, travel, FIRST, idle)
+    world.record.clear()
+    await travel.to(utc("2026-11-23T13:05:00+00:00"))
+    assert {push.status for push in world.record.pushes()} <= {202}
+    (lost,) = await answer(
+        hass, travel, "get_windows", start=idle["start"], end=idle["end"]
     )
-    assert [(one["outcome"], one["reason"]) for one in lost] == [("missed", "busy")]
+    assert (lost["command"], lost["outcome"]) == ("idle", "missed")
+    assert lost["reason"] == "busy"
 
 
 async def test_the_owner_has_the_right_of_way(

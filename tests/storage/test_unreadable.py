@@ -223,7 +223,7 @@ async def test_a_disk_that_cannot_be_read_is_asked_again(
     await _start(hass, travel, planned)
     assert next_start(hass, WINDOWED) == "2026-11-23T12:00:00+00:00"
     await travel(300)
-    assert caplog.text.count("cannot be loaded") == 1
+    assert caplog.text.count("Loading the stored data") == 1
 
     path.rmdir()
     path.write_bytes(content)

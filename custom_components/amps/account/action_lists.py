@@ -67,7 +67,7 @@ class ActionLists:
                 take(await self._async_list(None, known))
                 return
         except (AmpsError, TimeoutError) as err:
-            _LOGGER.debug("The actions could not be listed: %s", err)
+            _LOGGER.debug("Listing the actions failed: %s", err)
         else:
             if not self._to_list:
                 self.complete = self._begun

@@ -31,6 +31,7 @@ BRANDS = {
 }
 """How manufacturers write themselves; Amps' casing varies."""
 _LIKE_A_KEY = {
+    "capacity": re.compile(r"_learned_*\Z"),
     "level": re.compile(r"_expected_*\Z"),
     "power": re.compile(r"_(charge|discharge)_*\Z"),
     "status": re.compile(r"_planning_*\Z"),

@@ -81,7 +81,7 @@ async def async_find_account(
     except AmpsError as err:
         raise UnusableError(_error_key(err)) from err
     except Exception as err:
-        _LOGGER.exception("Unexpected error while the account was read")
+        _LOGGER.exception("Unexpected error while reading the account")
         raise UnusableError("unknown") from err
     if not batteries:
         raise UnusableError("no_batteries")

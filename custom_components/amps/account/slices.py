@@ -19,7 +19,7 @@ def async_in_slices(hass: HomeAssistant, calls: Iterator[CALLBACK_TYPE]) -> None
         try:
             call()
         except Exception:
-            _LOGGER.exception("Unexpected error updating a listener")
+            _LOGGER.exception("Unexpected error while updating a listener")
         if hass.loop.time() >= until:
             hass.loop.call_soon(async_in_slices, hass, calls)
             return

@@ -56,7 +56,10 @@ async def async_address(
         try:
             url = await cloud.async_get_or_create_cloudhook(hass, webhook_id)
         except Exception as err:  # noqa: BLE001  the cloud's own errors are many
-            _LOGGER.warning("The cloud gave no address: %s", type(err).__name__)
+            _LOGGER.warning(
+                "Home Assistant Cloud did not return a webhook address: %s",
+                type(err).__name__,
+            )
         if url is not None:
             return Address(url=url, cloud=True)
     try:
@@ -82,7 +85,10 @@ async def async_forget_address(
         except ValueError:
             continue  # it had none
         except Exception as err:  # noqa: BLE001  the cloud's own errors are many
-            _LOGGER.warning("The cloud kept an address: %s", type(err).__name__)
+            _LOGGER.warning(
+                "Home Assistant Cloud did not delete a webhook address: %s",
+                type(err).__name__,
+            )
 
 
 def _cloud(hass: HomeAssistant) -> ModuleType | None:

@@ -117,7 +117,7 @@ class BatteryController:
         """
         if (known := self.snapshot) is None:
             return None
-        now = self.coordinator.now()
+        now = self._now()
         return last_asked(known, self.state.engine, now, settled=settled)
 
     def attempt(self, action_id: str) -> int | None:
@@ -135,9 +135,13 @@ class BatteryController:
         """Whether something is being pushed that Amps has not answered yet."""
         return self.state.engine.intent is not None
 
+    def _now(self) -> datetime:
+        """Return the time of Amps' clock by which the timer for entities goes off."""
+        return dt_util.utcnow() + offset(self.coordinator)
+
     def agenda(self) -> Agenda:
         """Return the window that runs now and the next one, of the plan or by hand."""
-        now = dt_util.utcnow() + offset(self.coordinator)
+        now = self._now()
         actions = self.snapshot.actions if self.snapshot else ()
         return agenda(self.state.planned.values(), self.state.engine, now, actions)
 
@@ -145,12 +149,12 @@ class BatteryController:
         """Return when time alone makes it another thing that entities show."""
         instants = [self.agenda().changes]
         if self.snapshot is not None:
-            instants.append(set_out_until(self.snapshot, self.coordinator.now()))
+            instants.append(set_out_until(self.snapshot, self._now()))
         return min((at for at in instants if at is not None), default=None)
 
     def upcoming(self) -> Iterator[Upcoming]:
         """Return what has not begun yet of the plan, by start."""
-        now = dt_util.utcnow() + offset(self.coordinator)
+        now = self._now()
         return ahead(self.state.planned.values(), self.state.engine, now)
 
     def next_window(self) -> WindowView | None:

@@ -16,6 +16,7 @@ from ..inputs.errors import HouseError
 from ..inputs.house import House
 from ..planner import plan_day
 from ..planner.problem import Price, Problem
+from ..planner.proof import earns_its_keep
 from ..planner.result import DayPlan, PlannedWindow
 from ..schedule.why import Purpose
 from ..schedule.window import Occurrence, Origin
@@ -212,17 +213,20 @@ class DayPlanner:
         standing = state.standing()
         if standing is None or not standing.is_auto:
             return DayView(now, PlanningStatus.STANDING_MODE), None
-        prices = (await self._inputs.async_prices(now)).of_day()
+        if not earns_its_keep(state.savings.proofs):
+            return DayView(now, PlanningStatus.NOT_WORTH_IT), None
+        known = await self._inputs.async_prices(now)
+        prices = known.of_day()
         if not any(row.end > now for row in prices):
-            return DayView(now, PlanningStatus.NO_PRICES), None
+            return DayView(now, PlanningStatus.NO_PRICES, error=known.error), None
         try:
             house = await self._inputs.async_house(self._battery, now)
         except HouseError as err:
-            return DayView(now, PlanningStatus.NO_HOUSE, missing=(err.key,)), None
+            return DayView(now, PlanningStatus.NO_HOUSE, error=err), None
         problem = day_problem(
             now=now,
             level=level,
-            model=battery_model(snapshot.battery, state.defaults),
+            model=battery_model(snapshot.battery, state.defaults, state.learned),
             battery=snapshot.battery,
             standing=standing,
             settings=self._settings,

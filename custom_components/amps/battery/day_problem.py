@@ -62,14 +62,21 @@ def day_problem(
         windows=apart([*fixed(planned, state, _GIVING_WAY), *avoided], now),
         held=tuple(_held(planned, state, now)),
         begun=tuple(_begun(state, now)),
-        options=Options(
-            standing=standing,
-            hold=bool(battery.execution(Command.IDLE)),
-            sell=settings.sell,
-            reserve=max(settings.reserve, model.floor),
-            wear=settings.wear,
-            commands_a_day=settings.commands_a_day,
-        ),
+        options=day_options(battery, model, standing, settings),
+    )
+
+
+def day_options(
+    battery: Battery, model: BatteryModel, standing: Command, settings: PlanningSettings
+) -> Options:
+    """Return how the owner wants the day planned, as far as the battery can."""
+    return Options(
+        standing=standing,
+        hold=bool(battery.execution(Command.IDLE)),
+        sell=settings.sell,
+        reserve=max(settings.reserve, model.floor),
+        wear=settings.wear,
+        commands_a_day=settings.commands_a_day,
     )
 
 

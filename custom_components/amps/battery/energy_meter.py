@@ -65,7 +65,9 @@ class EnergyMeter:
         try:
             self._totals = Totals.from_dict(stored) if stored else self._totals
         except UNREADABLE as err:
-            _LOGGER.warning("The meters of %s are lost: %r", self._battery_id, err)
+            _LOGGER.warning(
+                "The energy meters of %s were lost: %r", self._battery_id, err
+            )
         self._stored = self._totals
 
     @callback

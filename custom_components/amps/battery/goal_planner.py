@@ -50,7 +50,7 @@ class GoalPlanner:
         self._inputs_changed = 0
         """How often there may have been other prices, or another house."""
         self._task = PlanningTask(
-            battery, "goals planned", self._async_step, self._wake_at
+            battery, "plan of the goals", self._async_step, self._wake_at
         )
         self._remove: list[CALLBACK_TYPE] = []
         self._basis: Basis | None = None
@@ -190,6 +190,7 @@ class GoalPlanner:
             now=now,
             battery=snapshot.battery,
             defaults=battery.state.defaults,
+            learned=battery.state.learned,
             standing=battery.state.standing(),
             prices=self._rows,
             house=await self._inputs.async_outlook(battery, now),
@@ -230,7 +231,7 @@ class GoalPlanner:
             try:
                 run = await self._async_put_in(run, windows, now)
             except ServiceValidationError as err:
-                _LOGGER.debug("Windows of a goal are refused: %s", err)
+                _LOGGER.debug("The windows of a goal were rejected: %s", err)
                 run, again = self._avoiding_repeated_hour(run)
                 if again:
                     self._is_stale = True

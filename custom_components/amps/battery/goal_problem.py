@@ -16,7 +16,7 @@ from ..planner.problem import (
     Price,
     Problem,
 )
-from ..planner.result import PlannedWindow
+from ..planner.result import Learned, PlannedWindow
 from ..schedule.window import Occurrence, Origin, Window
 from .capabilities import parameter_range
 from .defaults import Default, value_of
@@ -44,7 +44,29 @@ _POWERS = {
 }
 
 
-def battery_model(battery: Battery, defaults: Mapping[str, float]) -> BatteryModel:
+def battery_model(
+    battery: Battery, defaults: Mapping[str, float], learned: Learned | None = None
+) -> BatteryModel:
+    """Return what the planner believes of a battery, as it declares it and was."""
+    declared = declared_model(battery, defaults)
+    if learned is None:
+        return declared
+    seen = learned.battery
+    return replace(
+        declared,
+        capacity=seen.capacity,
+        charge_curve=seen.charge_curve,
+        charge_efficiency=seen.charge_efficiency,
+        discharge_efficiency=seen.discharge_efficiency,
+    )
+
+
+def is_capacity_known(battery: Battery, learned: Learned | None) -> bool:
+    """Return whether a battery's capacity is more than an assumption."""
+    return battery.capacity is not None or bool(learned and learned.capacity_sure)
+
+
+def declared_model(battery: Battery, defaults: Mapping[str, float]) -> BatteryModel:
     """Return what the planner believes of a battery, as it declares it."""
     capacity = battery.capacity or ASSUMED_CAPACITY
     target = parameter_range(battery, Command.CHARGE, Parameter.TARGET)
@@ -63,6 +85,7 @@ def problem(
     now: datetime,
     battery: Battery,
     defaults: Mapping[str, float],
+    learned: Learned | None,
     standing: Command | None,
     prices: Sequence[Price],
     house: Outlook,
@@ -78,7 +101,7 @@ def problem(
     goals = [_goal(run, battery, defaults, state, now) for run in runs]
     goals = [goal for goal in goals if goal.duration != timedelta(0)]
     known = {goal.uid: goal for goal in goals}
-    model = battery_model(battery, defaults)
+    model = battery_model(battery, defaults, learned)
     level = UNKNOWN_LEVEL if battery.level is None else battery.level
     rest = standing or Command.IDLE
     windows = list(planned)
@@ -155,7 +178,7 @@ def aimed_level(
     charges = command is Command.CHARGE
     default = Default.CHARGE_TARGET if charges else Default.DISCHARGE_TARGET
     level = value_of(default, defaults, battery)
-    model = battery_model(battery, defaults)
+    model = declared_model(battery, defaults)
     if charges:
         return min(model.ceiling, model.ceiling if level is None else level)
     return max(model.floor, model.floor if level is None else level)

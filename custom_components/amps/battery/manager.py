@@ -85,7 +85,7 @@ class BatteryManager:
         except Exception:
             # whatever it is: it concerns this battery alone
             if battery_id not in self._unloadable:
-                _LOGGER.exception("What is stored of %s cannot be loaded", battery_id)
+                _LOGGER.exception("Loading the stored data of %s failed", battery_id)
             self._unloadable.add(battery_id)
             return
         finally:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from ..const import CONF_PLANNING
+from ..inputs.errors import InputError
 from ..planner.result import DayPlan, PlannedWindow
 from .goal_run import Span
 
@@ -97,6 +98,8 @@ class DayView(NamedTuple):
     at: datetime
     status: PlanningStatus
     plan: DayPlan | None = None
+    error: InputError | None = None
+    """Why it could not be made."""
     missing: tuple[str, ...] = ()
     """Keys of texts that say what a better plan would need."""
     load_error: float | None = None
@@ -110,7 +113,7 @@ def saving_of(view: DayView) -> float | None:
     """Return the money that all windows are to save; None without a plan."""
     if view.plan is None:
         return None
-    return round(sum(one.why.saves for one in view.plan.windows), 2)
+    return round(sum((one.why.saves for one in view.plan.windows), 0.0), 2)
 
 
 def saving_within(view: DayView, start: datetime, end: datetime) -> float:

@@ -66,7 +66,7 @@ class PlanningTask:
         except HomeAssistantError as err:
             # nothing was changed; it is tried again with the next reading
             name = self._battery.state.name
-            _LOGGER.warning("No %s for %s: %s", self._name, name, err)
+            _LOGGER.warning("Making the %s of %s failed: %s", self._name, name, err)
         finally:
             self._is_at_work = False
         if not self.is_stopped:

@@ -140,6 +140,7 @@ def _problem(
         standing=state.standing(),
         prices=prices.of_goals(),
         house=house,
+        learned=state.learned,
         runs=[*runs, GoalRun(record=OccurrenceState(occurrence=goal))],
         planned=[
             one

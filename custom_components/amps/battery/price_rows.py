@@ -20,6 +20,8 @@ class Prices(NamedTuple):
 
     buying: PriceCurve | None
     selling: PriceCurve | None
+    error: PriceError | None = None
+    """Why those of buying are not known."""
 
     def of_goals(self) -> list[Price]:
         """Return rows in which a battery spares what is dear to buy.
@@ -38,14 +40,19 @@ class Prices(NamedTuple):
 
 async def async_known_prices(prices: PriceResolver, now: datetime) -> Prices:
     """Return the prices that are known around an instant in UTC."""
-    found: list[PriceCurve | None] = []
+    curves: dict[PriceKind, PriceCurve] = {}
+    errors: dict[PriceKind, PriceError] = {}
     for kind in (PriceKind.IMPORT, PriceKind.EXPORT):
         try:
-            found.append(await prices.async_prices(kind, now))
+            curves[kind] = await prices.async_prices(kind, now)
         except PriceError as err:
             _LOGGER.debug("No prices (%s): %s", kind, err)
-            found.append(None)
-    return Prices(*found)
+            errors[kind] = err
+    return Prices(
+        curves.get(PriceKind.IMPORT),
+        curves.get(PriceKind.EXPORT),
+        errors.get(PriceKind.IMPORT),
+    )
 
 
 def estimated(rows: list[Price], end: datetime) -> list[Price]:

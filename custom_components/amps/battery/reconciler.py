@@ -124,6 +124,7 @@ class Reconciler:
             up_since=self._up_since,
             there_since=self._there_since,
             storable=not self._state.is_unwritten,
+            learned=self._state.learned,
         )
 
     def _known_since(self) -> datetime | None:
@@ -280,7 +281,9 @@ class Reconciler:
                 return self._coordinator.now() + LOOK_AGAIN
             asked += 1
             before = request
-        _LOGGER.warning("The plan of %s does not settle", self._battery_id)
+        _LOGGER.warning(
+            "The plan of %s does not settle; trying again in a minute", self._battery_id
+        )
         return self._coordinator.now() + timedelta(minutes=1)
 
     async def _async_find_lost(self) -> None:
@@ -301,7 +304,7 @@ class Reconciler:
             try:
                 await self._async_look_up(action_id)
             except AmpsError as err:
-                _LOGGER.debug("An action could not be looked up: %s", err)
+                _LOGGER.debug("Looking up an action failed: %s", err)
 
     async def _async_look_up(self, action_id: str) -> None:
         coordinator = self._coordinator
@@ -333,10 +336,12 @@ class Reconciler:
         try:
             await self._writer.async_push(await self._async_taking_over(intent))
         except HomeAssistantError as err:
-            _LOGGER.debug("A planned push was not stored, so not sent: %s", err)
+            _LOGGER.debug(
+                "A planned command was not sent because it could not be stored: %s", err
+            )
             return False
         except AmpsError as err:
-            _LOGGER.debug("A planned push failed: %s", err)
+            _LOGGER.debug("Sending a planned command failed: %s", err)
             if is_uncertain(err):
                 return True
             now = self._coordinator.now()
@@ -367,10 +372,12 @@ class Reconciler:
         try:
             await self._writer.async_cancel(action_id)
         except HomeAssistantError as err:
-            _LOGGER.debug("A cancel was not stored, so not sent: %s", err)
+            _LOGGER.debug(
+                "An action was not cancelled because that could not be stored: %s", err
+            )
             return False
         except AmpsError as err:
-            _LOGGER.debug("A planned action could not be cancelled: %s", err)
+            _LOGGER.debug("Cancelling a planned action failed: %s", err)
             self._is_to_list = isinstance(err, NotCancellableError)
         return True
 
@@ -379,7 +386,7 @@ class Reconciler:
         try:
             await self._writer.async_list_actions()
         except AmpsError as err:
-            _LOGGER.debug("The actions could not be listed: %s", err)
+            _LOGGER.debug("Listing the actions failed: %s", err)
             return False
         return True
 

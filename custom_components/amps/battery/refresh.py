@@ -165,7 +165,7 @@ class Reader:
         try:
             await read()
         except AmpsError as err:
-            _LOGGER.debug("A read failed: %s", err)
+            _LOGGER.debug("Reading a battery failed: %s", err)
             if isinstance(err, (ThrottledError, UnauthorizedError)):
                 asked = getattr(err, "retry_after", None)
                 self._coordinator.limiter.hold(asked or BACKOFF_SECONDS[0])

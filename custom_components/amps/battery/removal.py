@@ -194,7 +194,9 @@ class _Leaving:
         self.remains.append(Remains(record.occurrence, ends=record.ends_itself))
 
     def _warn(self, err: Exception) -> None:
-        _LOGGER.warning("Something of a battery that left stays at Amps: %s", err)
+        _LOGGER.warning(
+            "An action of a removed battery could not be cancelled: %s", err
+        )
 
 
 def _waiting(state: EngineState, now: datetime) -> Iterable[str]:

@@ -64,12 +64,26 @@ async def async_set_plan(
                 now=battery.coordinator.now(),
                 fresh=lambda: str(uuid.uuid4()),
                 over=decided(battery),
+                lasting=_lasting(battery),
                 origin=origin,
             )
             done[battery] = await async_work(battery, change)
             for window in (*done[battery].added, *done[battery].changed):
                 check_times(battery, window.command, window.start, window.end)
         return await _async_take(done)
+
+
+def _lasting(battery: BatteryWriter) -> list[str]:
+    """Return the uid of what runs, where Amps takes nothing else before its end."""
+    snapshot = battery.state.snapshot
+    running = battery.state.engine.running(battery.coordinator.now())
+    if snapshot is None or running is None or not running.ends_itself:
+        return []
+    held = any(
+        action.id == running.action_id and not action.is_terminal
+        for action in snapshot.actions
+    )
+    return [running.occurrence.uid] if held else []
 
 
 async def async_cancel_source(
@@ -126,6 +140,10 @@ async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
         ]
         for battery, change in done.items()
     }
+    for battery, change in done.items():
+        keys = _keys((*change.removed, *change.changed))
+        now = battery.coordinator.now()
+        battery.state.engine = battery.state.engine.with_replanned(keys, now)
     await async_store(
         {
             battery: change.plan
@@ -143,6 +161,10 @@ async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
         )
         for battery, change in done.items()
     ]
+
+
+def _keys(windows: Iterable[Window]) -> list[str]:
+    return [window.occurrence(window.start).key for window in windows]
 
 
 def _views(battery: BatteryWriter, windows: Iterable[Window]) -> list[WindowView]:

@@ -153,7 +153,7 @@ class CommandRetrier:
         except ServiceValidationError:
             raise
         except HomeAssistantError as err:
-            _LOGGER.debug("A command is tried again: %s", err)
+            _LOGGER.debug("Trying a command again: %s", err)
             tried = retried.failed(_code(err), self._battery.coordinator.now())
         finally:
             self._tries -= 1

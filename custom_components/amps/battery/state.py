@@ -14,6 +14,7 @@ from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from ..coordinator import AmpsCoordinator
 from ..engine.rekey import rekeyed
 from ..engine.state import KEPT_AT_HAND, EngineState, OccurrenceState
+from ..planner.result import Learned
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
 from .energy_meter import EnergyMeter
@@ -22,6 +23,7 @@ from .occurrences import BatteryPlan
 from .outbox import Outbox
 from .outcome_events import WindowEvent, outcomes_unheard
 from .planning import DayRun, DayView, Planning
+from .savings import Savings
 from .store import (
     LAZY_SECONDS,
     RETRY_SECONDS,
@@ -63,12 +65,16 @@ class BatteryState:
         self.day_run = DayRun()
         self.day_view: DayView | None = None
         """The plan of the day; not stored, since it is worked out anew."""
+        self.learned: Learned | None = None
+        """What its history says of it; None while nothing was looked at."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)
         self._in_history: frozenset[str] = frozenset()
         """Keys of the occurrences at hand whose end is written to the history."""
         self._writes_history = False
+        self.savings = Savings()
+        """What plans saved, by what was measured."""
         self.energy = EnergyMeter(
             coordinator, battery_id, self._store.async_save_energy
         )
@@ -96,6 +102,7 @@ class BatteryState:
         self.goals = runs_from_rows(stored.goals)
         self.planning = stored.planning
         self.day_run = stored.day_run
+        self.savings = await self._store.async_load_savings()
         self.energy.async_load(await self._store.async_load_energy())
         if stored.left is not None or stored.set_aside is not None:
             self.async_save_soon()
@@ -220,6 +227,15 @@ class BatteryState:
             self.goals = goals
             self._store.async_delay_save(self._stored)
             self.coordinator.async_show({self.battery_id})
+
+    async def async_set_savings(self, savings: Savings) -> None:
+        """Store what days saved, then show it; raises HomeAssistantError if it cannot.
+
+        What a total shows before it is stored would be counted twice after a crash.
+        """
+        await self._store.async_save_savings(savings)
+        self.savings = savings
+        self.coordinator.async_show({self.battery_id})
 
     @callback
     def async_set_planning(self, planning: Planning) -> None:

@@ -1,7 +1,8 @@
 """What is kept of one battery across restarts, in files of its own.
 
 `amps.battery.<id>` has what was planned and chosen and is not over, `amps.history.<id>`
-how windows ended, `amps.energy.<id>` the meters. So a save costs what is not over yet.
+how windows ended, `amps.energy.<id>` the meters, `amps.savings.<id>` what days saved.
+So a save costs what is not over yet.
 """
 
 import asyncio
@@ -25,10 +26,17 @@ from ..api.models import Bounds, Command, CommandSupport, Execution, Parameter
 from ..const import AUTOMATIC, DOMAIN
 from ..engine.occurrence import OccurrenceState
 from ..engine.state import EngineState
-from ..engine.storage import UNREADABLE, kind, state_from_dict, state_to_dict
+from ..engine.storage import (
+    UNREADABLE,
+    state_from_dict,
+    state_to_dict,
+    values_from_dict,
+    values_to_dict,
+)
 from ..exceptions import failed
 from .history import BatteryHistory
 from .planning import DayRun, Planning
+from .savings import Savings
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -42,15 +50,13 @@ LAZY_SECONDS = 1800.0
 RETRY_SECONDS = 60.0
 """So soon after a failed write the next one is tried."""
 
-_DAY_RUN = kind(DayRun)
-
 type Json = dict[str, Any]
 type Commands = Mapping[Command, CommandSupport]
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoredBattery:
-    """What is kept of one battery, save how its windows ended and its meters."""
+    """What is kept of one battery, save how its windows and days ended, and meters."""
 
     plan: list[Any] = field(default_factory=list)
     """A row a window (`engine/storage`)."""
@@ -80,7 +86,7 @@ class StoredBattery:
             seldom["goals"] = self.goals
         if self.planning is not Planning.OFF:
             seldom["planning"] = self.planning.value
-        if day := _DAY_RUN.write(self.day_run):
+        if day := values_to_dict(self.day_run):
             seldom["day"] = day
         return {
             "plan": self.plan,
@@ -117,7 +123,7 @@ class StoredBattery:
             retried=stored.get("retried"),
             goals=stored.get("goals", []),
             planning=Planning(stored.get("planning", Planning.OFF)),
-            day_run=_DAY_RUN.read(stored.get("day", {})),
+            day_run=values_from_dict(DayRun, stored.get("day", {})),
             left=datetime.fromisoformat(left) if left else None,
         )
 
@@ -150,6 +156,7 @@ class BatteryStore:
         self._battery = _KnowingStore(hass, file_name("battery", battery_id))
         self._battery.on_written = on_written
         self._energy = _KnowingStore(hass, file_name("energy", battery_id))
+        self._savings = _KnowingStore(hass, file_name("savings", battery_id))
         name = file_name("history", battery_id)
         self._history = BatteryHistory(hass.config.path(STORAGE_DIR, name))
         self._delayed: Callable[[], StoredBattery] | None = None
@@ -176,25 +183,35 @@ class BatteryStore:
     async def _async_salvaged(
         self, store: Store[Json], stored: Json, err: Exception
     ) -> StoredBattery:
-        aside = await self._async_set_aside(store)
-        _LOGGER.warning("%s cannot be read (%r); kept as %s", store.key, err, aside)
+        aside = await self._async_set_aside(store, err)
         return StoredBattery.salvaged(stored, aside, dt_util.utcnow())
 
-    async def _async_set_aside(self, store: Store[Json]) -> str:
+    async def _async_set_aside(self, store: Store[Json], err: Exception) -> str:
         """Move a file aside, so that nothing is written over it."""
         aside = f"{store.key}.unreadable-{dt_util.utcnow():%Y%m%dT%H%M%S}"
         path = self._hass.config.path(STORAGE_DIR, aside)
         await self._hass.async_add_executor_job(os.replace, store.path, path)
+        _LOGGER.warning("%s cannot be read (%r); kept as %s", store.key, err, aside)
         return aside
 
     async def async_load_energy(self) -> Json | None:
         """Return the stored meters; None where there are none that can be read."""
+        return await self._async_load_or_set_aside(self._energy)
+
+    async def async_load_savings(self) -> Savings:
+        """Return what days saved; nothing where that cannot be read."""
+        stored = await self._async_load_or_set_aside(self._savings)
         try:
-            return await self._energy.async_load()
+            return values_from_dict(Savings, stored or {})
+        except UNREADABLE as err:
+            _ = await self._async_set_aside(self._savings, err)
+            return Savings()
+
+    async def _async_load_or_set_aside(self, store: Store[Json]) -> Json | None:
+        try:
+            return await store.async_load()
         except (UnsupportedStorageVersionError, *UNREADABLE) as err:
-            aside = await self._async_set_aside(self._energy)
-            key = self._energy.key
-            _LOGGER.warning("%s cannot be read (%r); kept as %s", key, err, aside)
+            _ = await self._async_set_aside(store, err)
             return None
 
     async def async_save(self, stored: StoredBattery) -> None:
@@ -206,6 +223,11 @@ class BatteryStore:
         """Write the meters now; raises HomeAssistantError if it cannot."""
         if not self._closed:
             await self._energy.async_write(meters)
+
+    async def async_save_savings(self, savings: Savings) -> None:
+        """Write what days saved now; raises HomeAssistantError if it cannot."""
+        if not self._closed:
+            await self._savings.async_write(values_to_dict(savings))
 
     def async_delay_save(
         self, stored: Callable[[], StoredBattery], seconds: float = SAVE_SECONDS
@@ -236,7 +258,7 @@ class BatteryStore:
         try:
             await self._hass.async_add_executor_job(self._history.append, records)
         except OSError as err:
-            _LOGGER.debug("What became of windows cannot be written: %s", err)
+            _LOGGER.debug("Writing the results of windows failed: %s", err)
             return False
         return True
 
@@ -257,6 +279,7 @@ class BatteryStore:
         """Forget the battery."""
         await self._battery.async_remove()
         await self._energy.async_remove()
+        await self._savings.async_remove()
         await self._hass.async_add_executor_job(self._history.remove)
 
 

@@ -9,7 +9,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from ..api.models import Command, Parameters
 from ..const import DOMAIN
 
-CATEGORIES: Final = ("common", "config_panel", "entity", "selector")
+CATEGORIES: Final = ("common", "config_panel", "entity", "exceptions", "selector")
 
 
 class PlanWords:
@@ -56,6 +56,10 @@ class PlanWords:
         """Return why a window is at risk or did not take place."""
         key = f"calendar.plan.state_attributes.reason.state.{reason}"
         return self._text("entity", key, reason)
+
+    def error(self, key: str, **names: str) -> str:
+        """Return the text of an error."""
+        return self._text("exceptions", f"{key}.message", key).format(**names)
 
     def _text(self, category: str, key: str, otherwise: str) -> str:
         found = self._texts.get(category, {})

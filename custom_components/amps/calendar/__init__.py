@@ -27,6 +27,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery import plan_editor
+from ..battery.goal_problem import is_capacity_known
 from ..battery.goals import async_goal_views
 from ..battery.suggestions import suggested_views
 from ..battery.windows import within
@@ -114,6 +115,9 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
             now=self.controller.coordinator.now(),
             battery=self.battery,
             is_paused=not self.controller.state.enabled,
+            is_capacity_known=is_capacity_known(
+                self.battery, self.controller.state.learned
+            ),
         )
 
     @override

@@ -15,6 +15,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Battery, Command
+from ..battery.goal_problem import ASSUMED_CAPACITY
 from ..battery.why_words import why_sentence
 from ..battery.windows import (
     FOREIGN_UID,
@@ -132,6 +133,8 @@ class Told(NamedTuple):
     now: datetime
     battery: Battery
     is_paused: bool = False
+    is_capacity_known: bool = True
+    """Whether the battery reports its capacity, or it was learned."""
 
 
 def event_of(view: WindowView, told: Told) -> PlannedEvent:
@@ -248,7 +251,7 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
     if view.state is WindowState.ENDED or view.origin is Origin.FOREIGN:
         return
     if view.aim is not None:
-        yield from _expected(view, told.words)
+        yield from _expected(view, told)
         return
     say = told.phrases
     if view.state is WindowState.SUGGESTED:
@@ -266,12 +269,16 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
         yield say.card("preview_needs", energy=f"{needed:.0f} kWh", now=level)
 
 
-def _expected(view: WindowView, words: Words) -> Iterator[str]:
+def _expected(view: WindowView, told: Told) -> Iterator[str]:
     """Return what is expected of a goal."""
+    words = told.words
     if view.level is not None:
         yield f"{words.name('level')}: {view.level:.0f} %"
     if view.cost is not None:
         yield f"{words.name('cost')}: {view.cost:.2f} {words.currency}"
+    if not told.is_capacity_known:
+        capacity = f"{ASSUMED_CAPACITY:.0f} kWh"
+        yield told.phrases.say("capacity_assumed", capacity=capacity)
 
 
 def _needed(view: WindowView, told: Told) -> float | None:

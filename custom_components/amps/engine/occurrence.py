@@ -52,6 +52,7 @@ class Reason(StrEnum):
     """Why an occurrence ended as it did, or is at risk."""
 
     BY_OWNER = "by_owner"
+    REPLANNED = "replanned"
     OVERRIDDEN = "overridden"
     CANCELLED_ELSEWHERE = "cancelled_elsewhere"
     SLOT_HELD = "slot_held"
@@ -78,6 +79,10 @@ class Reason(StrEnum):
     OTHER_WINDOWS = "other_windows"
     POWER_LIMIT = "power_limit"
     TOO_SHORT = "too_short"
+
+
+TAKEN_BACK = frozenset({Reason.BY_OWNER, Reason.REPLANNED})
+"""By whoever planned it: the owner, or a planner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +193,7 @@ class OccurrenceState(Tried):
         """Return whether it left the battery in another mode, now that it is over."""
         match self.outcome:
             case Outcome.CANCELLED:
-                return self.reason is Reason.BY_OWNER and self.ran
+                return self.reason in TAKEN_BACK and self.ran
             case Outcome.FAILED | Outcome.MISSED:
                 return self.ran
             case _:

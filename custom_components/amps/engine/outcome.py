@@ -185,7 +185,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
     planned = situation.planned(record)
     if planned is None or situation.paused:
         if record.ran or record.attempts:
-            return _close(record, Outcome.CANCELLED, Reason.BY_OWNER, situation)
+            return _taken_back(record, situation)
         dropped = situation.state.dropped(occurrence.key)
         return Change(dropped, is_early=True)
     if planned != occurrence:
@@ -196,6 +196,13 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
     return None
 
 
+def _taken_back(record: OccurrenceState, situation: Situation) -> Change:
+    """Return how an occurrence ended that whoever planned it took back."""
+    by_planner = record.occurrence.key in situation.state.replanned
+    reason = Reason.REPLANNED if by_planner else Reason.BY_OWNER
+    return _close(record, Outcome.CANCELLED, reason, situation)
+
+
 def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
     """Return how an occurrence ended that Amps holds nothing of, at its end."""
     if _is_slept_through(record, situation) and not (record.sent or record.ran):
@@ -203,7 +210,7 @@ def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
     if record.ran and record.reason is None:
         if Reason.BUSY in record.warned:
             return _close(record, Outcome.INCOMPLETE, Reason.BUSY, situation)
-        return _close(record, Outcome.CANCELLED, Reason.BY_OWNER, situation)
+        return _taken_back(record, situation)
     if record.attempts or record.reason in _REFUSED:
         return _given_up(record, situation)
     return missed(record, situation)
@@ -269,7 +276,7 @@ def _edited(record: OccurrenceState, situation: Situation) -> Change | None:
         return None
     if planned is None or planned.start > now:
         ran = replace(record, ran=True)
-        return _close(ran, Outcome.CANCELLED, Reason.BY_OWNER, situation)
+        return _taken_back(ran, situation)
     same = (planned.command, planned.parameters) == (
         record.occurrence.command,
         record.occurrence.parameters,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..schedule.window import Occurrence, Origin, stem_of
-from .occurrence import OccurrenceState, Reason
+from .occurrence import TAKEN_BACK, OccurrenceState
 from .state import RESTORE, EngineState
 
 
@@ -80,7 +80,7 @@ def _goes_on(record: OccurrenceState, planned: Occurrence, state: EngineState) -
     Nothing has to be sent then.
     """
     before = record.occurrence
-    if record.reason is not Reason.BY_OWNER or not state.owes(before.key):
+    if record.reason not in TAKEN_BACK or not state.owes(before.key):
         return False
     alike = (before.command, before.parameters) == (planned.command, planned.parameters)
     if not alike or record.action_id is None:

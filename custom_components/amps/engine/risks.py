@@ -6,10 +6,11 @@ Pure functions; all instants are in UTC on Amps' clock.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Battery, Command, Parameter
+from ..api.models import Action, ActionState
 from ..schedule.window import Occurrence
 from .decision import AtRisk, Change
 from .push import due_at, is_too_late
+from .reach import is_out_of_reach
 from .situation import RISK_AHEAD, TOLD_AFTER, Situation
 from .state import OccurrenceState, Reason
 
@@ -98,7 +99,7 @@ def risks(
         return
     if not situation.reached:
         yield Reason.DEVICE_OFFLINE
-    if is_out_of_reach(occurrence, battery):
+    if is_out_of_reach(occurrence, battery, situation.learned):
         yield Reason.TARGET_NOT_MET
 
 
@@ -250,22 +251,3 @@ def held_until(action: Action, now: datetime) -> datetime | None:
     if until is None or now > until + HELD_WITHOUT_END:
         return None
     return until if action.end or action.start else until + HELD_WITHOUT_END
-
-
-def is_out_of_reach(occurrence: Occurrence, battery: Battery) -> bool:
-    """Return whether a target lies further away than the power carries in that time.
-
-    False where the target, the level, the capacity or the power is not known.
-    """
-    target, power = occurrence.judged_target, occurrence.parameters.power
-    if power is None:
-        support = (battery.commands or {}).get(occurrence.command)
-        bounds = support.parameters.get(Parameter.POWER) if support else None
-        power = bounds.maximum if bounds else None
-    if None in (target, power, battery.level, battery.capacity):
-        return False
-    missing = (target or 0) - (battery.level or 0)
-    if occurrence.command is Command.DISCHARGE:
-        missing = -missing
-    hours = (occurrence.end - occurrence.start) / timedelta(hours=1)
-    return missing / 100 * (battery.capacity or 0) > (power or 0) * hours

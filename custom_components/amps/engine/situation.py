@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
+from ..planner.result import Learned
 from ..schedule.window import TOUCH, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
 from .matching import SLOT, is_occurrence
@@ -65,6 +66,8 @@ class Situation:
     """When Amps last answered at all; None where that is not known."""
     answers_since: datetime | None = None
     """Since when Amps answers again; None where it always did."""
+    learned: Learned | None = None
+    """What the battery's history says of it."""
 
     @cached_property
     def holders(self) -> tuple[Action, ...]:

@@ -150,7 +150,9 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
     if mode.is_auto:
         ours |= {mode for mode in (state.standing, situation.standing) if mode}
         ours |= {restore.sent.command} if restore.sent else set()
-        return state.standing is not None and mode not in ours
+        # what failed while nobody looked cannot have set a mode that is new to us
+        told_apart = state.standing is not None or restore.is_doubtful
+        return told_apart and mode not in ours
     return mode not in ours
 
 

@@ -15,6 +15,7 @@ from ..schedule.window import Occurrence, Origin
 from .occurrence import (
     MANUAL,
     RESTORE,
+    TAKEN_BACK,
     Awaited,
     Cancelling,
     FailedCommand,
@@ -64,6 +65,8 @@ class EngineState:
     """The last auto mode that was set by hand, or seen outside windows."""
     own: Mapping[str, Origin] = field(default_factory=dict)
     """Ids of the actions that were pushed from here, oldest first."""
+    replanned: tuple[str, ...] = ()
+    """Keys of what ran when a planner last took it back or moved it."""
     cancelling: Mapping[str, Cancelling] = field(default_factory=dict)
     """What Amps was asked to cancel for the plan's sake, by action id, oldest first."""
     undeclared: Mapping[str, datetime] = field(default_factory=dict)
@@ -167,13 +170,18 @@ class EngineState:
             if not action.is_terminal and action.end is not None and action.end > now
         }
         for record in self.records.values() if ends else ():
-            over = record.reason is Reason.BY_OWNER or record.end <= now
+            over = record.reason in TAKEN_BACK or record.end <= now
             if over and record.start <= now and record.action_id in ends:
                 yield replace(record, read_end=ends[record.action_id])
 
     def with_record(self, record: OccurrenceState) -> EngineState:
         """Return the state with one record put in or replaced."""
         return replace(self, records={**self.records, record.occurrence.key: record})
+
+    def with_replanned(self, keys: Iterable[str], now: datetime) -> EngineState:
+        """Return the state after a planner took back or moved what may run."""
+        begun = {record.occurrence.key for record in self.open if record.start <= now}
+        return replace(self, replanned=tuple(key for key in keys if key in begun))
 
     def revised(self, record: OccurrenceState) -> EngineState:
         """Return the state after an occurrence ended, or was edited while it ran.

@@ -38,7 +38,7 @@ UNREADABLE = (
 """What reading raises for values that were never written."""
 
 
-class Kind(NamedTuple):
+class _Kind(NamedTuple):
     """How a value that is not None is written and read."""
 
     write: Callable[[Any], Any]
@@ -51,31 +51,31 @@ def _read_time(stored: str) -> datetime:
     return time if time.tzinfo is None else time.astimezone(UTC)
 
 
-_PLAIN = Kind(lambda value: value, lambda stored: stored)
-_TIME = Kind(datetime.isoformat, _read_time)
-_SPAN = Kind(timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds))
-_TIMES = Kind(
+_PLAIN = _Kind(lambda value: value, lambda stored: stored)
+_TIME = _Kind(datetime.isoformat, _read_time)
+_SPAN = _Kind(timedelta.total_seconds, lambda seconds: timedelta(seconds=seconds))
+_TIMES = _Kind(
     lambda times: sorted(time.isoformat() for time in times),
     lambda stored: frozenset(_read_time(time) for time in stored),
 )
 
 
 @cache
-def kind(annotation: Any) -> Kind:
+def _kind(annotation: Any) -> _Kind:
     """Return how values are stored that are annotated so; others as they are."""
     kinds = [one for one in get_args(annotation) if one is not NoneType]
     match get_origin(annotation):
         case types.UnionType if len(kinds) == 1:
-            return kind(kinds[0])
+            return _kind(kinds[0])
         case builtins.tuple:
-            each = kind(kinds[0])
-            return Kind(
+            each = _kind(kinds[0])
+            return _Kind(
                 lambda values: [each.write(value) for value in values],
                 lambda stored: tuple(each.read(value) for value in stored),
             )
         case abc.Mapping:
-            each = kind(kinds[1])
-            return Kind(
+            each = _kind(kinds[1])
+            return _Kind(
                 lambda values: {key: each.write(one) for key, one in values.items()},
                 lambda stored: {key: each.read(one) for key, one in stored.items()},
             )
@@ -86,18 +86,18 @@ def kind(annotation: Any) -> Kind:
         case None if annotation is timedelta:
             return _SPAN
         case None if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-            return Kind(attrgetter("value"), annotation)
+            return _Kind(attrgetter("value"), annotation)
         case None if isinstance(annotation, type) and is_dataclass(annotation):
             return _parts(annotation)
     return _PLAIN
 
 
-def _parts(cls: type[Any]) -> Kind:
+def _parts(cls: type[Any]) -> _Kind:
     """Return the kind of a dataclass.
 
     What is not stored gets its default, and what is stored of no field is left out.
     """
-    kinds = {name: kind(hint) for name, hint in get_type_hints(cls).items()}
+    kinds = {name: _kind(hint) for name, hint in get_type_hints(cls).items()}
     defaults = {
         field.name: field.default_factory()
         if field.default_factory is not MISSING
@@ -120,12 +120,12 @@ def _parts(cls: type[Any]) -> Kind:
                 found[name] = kinds[name].read(part)
         return cls(**found)
 
-    return Kind(write, read)
+    return _Kind(write, read)
 
 
-_RECORD = kind(OccurrenceState)
-_STATE = kind(EngineState)
-_WINDOW = kind(Window)
+_RECORD = _kind(OccurrenceState)
+_STATE = _kind(EngineState)
+_WINDOW = _kind(Window)
 
 
 def state_to_dict(state: EngineState) -> dict[str, Any]:
@@ -153,6 +153,20 @@ def record_from_dict(stored: Mapping[str, Any]) -> OccurrenceState:
     """Return what was stored of one occurrence; raises one of `UNREADABLE`."""
     record: OccurrenceState = _RECORD.read(stored)
     return record
+
+
+def values_to_dict(values: Any) -> dict[str, Any]:
+    """Return what is to be stored of a dataclass of plain values."""
+    annotation: Any = type(values)
+    stored: dict[str, Any] = _kind(annotation).write(values)
+    return stored
+
+
+def values_from_dict[T](cls: type[T], stored: Mapping[str, Any]) -> T:
+    """Return the dataclass that was stored; raises one of `UNREADABLE`."""
+    annotation: Any = cls
+    values: T = _kind(annotation).read(stored)
+    return values
 
 
 def plan_to_rows(plan: Plan) -> list[Any]:

@@ -5,6 +5,7 @@ Everything else it does by the same actions as automations.
 
 from collections.abc import Awaitable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.components.websocket_api.connection import ActiveConnection
@@ -22,6 +23,7 @@ import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
 from ..battery import plan_editor, restoring
+from ..battery.occurrences import BatteryPlan
 from ..battery.preview import async_preview
 from ..battery.windows import WindowView
 from ..const import DOMAIN
@@ -112,20 +114,27 @@ async def restore(
 
 async def _async_edit(hass: HomeAssistant, msg: dict[str, Any]) -> Shape:
     battery = find(hass, msg["device_id"]).controller.followed()
-    original, range_ = msg.get("original"), Range(msg["range"])
-    draft = _draft(hass, msg)
-    for window in battery.state.plan.plan.windows:
-        if window.uid == msg["uid"]:
-            # the form has no field for them
-            draft = replace(draft, note=window.note, comment=window.comment)
+    original = aware(msg["original"]) if msg.get("original") else None
     found = await plan_editor.async_edit(
         battery,
         msg["uid"],
-        draft,
-        original=aware(original) if original else None,
-        range_=range_,
+        _with_notes(_draft(hass, msg), battery.state.plan, msg["uid"], original),
+        original=original,
+        range_=Range(msg["range"]),
     )
     return _windows(found, msg)
+
+
+def _with_notes(
+    draft: Draft, plan: BatteryPlan, uid: str, original: datetime | None
+) -> Draft:
+    """Return a draft with what the owner wrote: the form has no field for it."""
+    occurrences = (*plan.occurrences.values(), *plan.goals.values())
+    known = [one for one in occurrences if one.uid == uid]
+    meant = [one for one in known if one.original == original]
+    for one in (meant or known)[:1]:
+        return replace(draft, note=one.note, comment=one.comment)
+    return draft
 
 
 def _draft(hass: HomeAssistant, msg: dict[str, Any]) -> Draft:

@@ -6,7 +6,8 @@ from homeassistant.util import dt as dt_util
 
 from ..battery.expected import Expected, cost_of, expected
 from ..battery.price_rows import Prices
-from ..battery.windows import WindowState, WindowView
+from ..battery.suggestions import suggested_views
+from ..battery.windows import WindowState, WindowView, within
 from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
 from ..inputs.settings import PriceKind
@@ -41,8 +42,10 @@ async def async_valued(
 ) -> tuple[list[WindowView], Expected]:
     """Return the windows of a time with what they cost, and what is expected."""
     found = await target.controller.async_windows(start, end)
+    found += within(suggested_views(target.controller.followed()), start, end)
+    found.sort(key=lambda view: view.start)
     state, battery = target.controller.state, target.snapshot.battery
-    ahead = expected(battery, state.defaults, followed(target, found))
+    ahead = expected(battery, state.defaults, _to_come(target, found))
     if curve is None:
         return found, ahead
     capacity = battery.capacity
@@ -53,11 +56,9 @@ async def async_valued(
     return valued, ahead
 
 
-def followed(target: Target, found: list[WindowView]) -> list[WindowView]:
-    """Return those windows that will take place, as far as that is known."""
-    enabled = target.controller.state.enabled
-    return [
-        view
-        for view in found
-        if view.absence is None and (enabled or view.state is not WindowState.PLANNED)
-    ]
+def _to_come(target: Target, found: list[WindowView]) -> list[WindowView]:
+    """Return the windows that will take place, or do, as far as that is known."""
+    certain = {WindowState.SENT, WindowState.ACTIVE}
+    if target.controller.state.enabled:
+        certain.add(WindowState.PLANNED)
+    return [view for view in found if view.absence is None and view.state in certain]

@@ -1,1 +1,1 @@
-"""What Home Assistant knows that plans are made of: prices, as plain values."""
+"""What Home Assistant knows that plans are made of, as plain values."""

@@ -28,12 +28,12 @@ class ForecastMemory:
         self._entries: list[str] | None = None
         self._kw: dict[datetime, float] = {}
 
-    def earlier(self) -> tuple[Power, ...]:
+    def past(self) -> tuple[Power, ...]:
         """Return what was forecast, by the hour."""
         return tuple(Power(at, at + HOUR, kw) for at, kw in self._kw.items())
 
     async def async_note(
-        self, entries: Iterable[str], told: Iterable[Power], now: datetime
+        self, entries: Iterable[str], forecast: Iterable[Power], now: datetime
     ) -> None:
         """Note the forecast of today, if that was not done yet.
 
@@ -47,7 +47,7 @@ class ForecastMemory:
         today = dt_util.as_local(now).date()
         new = {
             row.start: row.kw
-            for row in told
+            for row in forecast
             if dt_util.as_local(row.start).date() == today
         }
         if not new or new.keys() & self._kw.keys():

@@ -41,6 +41,7 @@ ENOUGH = timedelta(hours=24)
 SETTLE_SECONDS = 60
 """Seconds that the entities of a forecast are given to change one after another."""
 _ASKED_EVERY = timedelta(minutes=15)
+_RETRIED_AFTER = timedelta(minutes=1)
 
 
 class Missing(StrEnum):
@@ -79,6 +80,18 @@ class _Measured(NamedTuple):
     balance: Balance
 
 
+class _Failed(NamedTuple):
+    """Why nothing was measured."""
+
+    meters: Meters
+    at: datetime
+    error: HouseError
+
+    def holds(self, meters: Meters, now: datetime) -> bool:
+        """Return whether it is too early to try again."""
+        return self.meters == meters and timedelta(0) <= now - self.at < _RETRIED_AFTER
+
+
 class _Forecast(NamedTuple):
     entries: tuple[str, ...]
     asked: datetime
@@ -94,6 +107,7 @@ class HouseResolver:
         self._lock = asyncio.Lock()
         self._memory = ForecastMemory(hass)
         self._measured: _Measured | None = None
+        self._failed: _Failed | None = None
         self._forecast: _Forecast | None = None
         self._known: tuple[tuple[object, ...], House] | None = None
         self._listeners: list[CALLBACK_TYPE] = []
@@ -152,11 +166,18 @@ class HouseResolver:
 
     async def _async_balance(self, meters: Meters, now: datetime) -> Balance:
         """Return what was measured, from the database where there may be more."""
-        known, hour = self._measured, _hour(now)
-        if known is None or (known.meters, known.hour) != (meters, hour):
+        known, failed, hour = self._measured, self._failed, _hour(now)
+        if known is not None and (known.meters, known.hour) == (meters, hour):
+            return known.balance
+        if failed is not None and failed.holds(meters, now):
+            raise failed.error.with_traceback(None)
+        try:
             balance = await _async_measured(self._hass, meters, now)
-            known = self._measured = _Measured(meters, hour, balance)
-        return known.balance
+        except HouseError as err:
+            self._failed = _Failed(meters, now, err)
+            raise
+        self._measured = _Measured(meters, hour, balance)
+        return balance
 
     async def _async_sun(self, meters: Meters, now: datetime) -> tuple[Power, ...]:
         """Return the forecast of the sun; empty where there is none."""
@@ -179,8 +200,8 @@ class HouseResolver:
         history = HouseHistory(
             load=measured.load,
             sun=measured.sun,
-            told=sun,
-            earlier=self._memory.earlier() if sun else (),
+            sun_forecast=sun,
+            past_forecasts=self._memory.past() if sun else (),
         )
         zone = dt_util.get_default_time_zone()
         found = await self._hass.async_add_executor_job(foresee, history, now, zone)

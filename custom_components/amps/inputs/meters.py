@@ -14,7 +14,11 @@ _ROUNDING = -0.1
 _CONTRADICTORY = 0.05
 """Share of the time in which meters that contradict each other are worth a word."""
 _ASLEEP = timedelta(hours=4), timedelta(hours=20)
-"""So long an inverter may tell nothing because it is night."""
+"""So long an inverter may say nothing because it is night."""
+_DUSK = 0.05
+"""kWh: after less it has gone to sleep."""
+_MOST = 1000.0
+"""kW: more is a meter that was set anew."""
 
 type Energy = Mapping[datetime, float]
 """kWh by the beginning of the time in which a meter counted them."""
@@ -68,8 +72,8 @@ def meters_of(sources: Iterable[Mapping[str, Any]]) -> Meters:
     found: dict[str, list[str]] = {name: [] for name in Meters._fields}
     for source in sources:
         for name, key in _FIELDS.get(source["type"], ()):
-            told = source.get(key) or ()
-            found[name] += [told] if isinstance(told, str) else told
+            named = source.get(key) or ()
+            found[name] += [named] if isinstance(named, str) else named
     return Meters(**{name: tuple(dict.fromkeys(ids)) for name, ids in found.items()})
 
 
@@ -91,8 +95,8 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
     contradict each other.
     """
     solar = {meter: _awake(energy, meter, meters, step) for meter in meters.solar}
-    told = {**energy, **solar}
-    known = {meter: _certain(told.get(meter, {}), step) for meter in meters.all}
+    counted = {**energy, **solar}
+    known = {meter: _certain(counted.get(meter, {}), step) for meter in meters.all}
     sun = _sums(known, dict.fromkeys(meters.solar, 1.0))
     if meters.home:
         load = _sums(known, dict.fromkeys(meters.home, 1.0))
@@ -109,8 +113,8 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
 
 def _sums(energy: Mapping[str, Energy], signs: Mapping[str, float]) -> Energy:
     """Return the sums of meters, where all of them say something."""
-    told = [energy[meter] for meter in signs]
-    common = set(told[0]).intersection(*told[1:]) if told else set()
+    first, *others = [energy[meter] for meter in signs] or [{}]
+    common = set(first).intersection(*others)
     return {
         start: math.fsum(sign * energy[meter][start] for meter, sign in signs.items())
         for start in sorted(common)
@@ -122,7 +126,7 @@ def _powers(energy: Energy, step: timedelta) -> tuple[Power, ...]:
     return tuple(
         Power(start, start + step, max(kwh, 0.0) / hours)
         for start, kwh in energy.items()
-        if kwh >= _ROUNDING
+        if _ROUNDING <= kwh <= _MOST * hours
     )
 
 
@@ -139,17 +143,18 @@ def _awake(
     Many inverters are off then. What they say when they wake is of that hour. That
     others counted shows that Home Assistant was not off itself.
     """
-    told = dict(energy.get(meter, {}))
+    found = dict(energy.get(meter, {}))
     others = {at for other in meters.all - {meter} for at in energy.get(other, {})}
-    starts = sorted(told)
     low, high = _ASLEEP
-    for before, after in pairwise(starts):
-        gap = after - before - step
-        if not low <= gap <= high:
-            continue
-        silent = before + step
-        while silent < after:
-            if silent in others:
-                told[silent] = 0.0
-            silent += step
-    return told
+    starts = sorted(found)
+    nights = [
+        (before, after)
+        for before, after in pairwise(starts)
+        if low <= after - before - step <= high
+    ]
+    if starts and found[starts[-1]] < _DUSK:
+        nights.append((starts[-1], starts[-1] + high))
+    for at in others - found.keys():
+        if any(before < at < after for before, after in nights):
+            found[at] = 0.0
+    return found

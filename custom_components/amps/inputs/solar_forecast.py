@@ -31,8 +31,8 @@ async def async_solar_forecast(
         entry = hass.config_entries.async_get_entry(entry_id)
         ask = platforms.get(entry.domain) if entry else None
         try:
-            told: Any = await ask(hass, entry_id) if ask else None
-            hours = dict(_hours(told["wh_hours"]) if told else ())
+            answer: Any = await ask(hass, entry_id) if ask else None
+            hours = _hours(answer["wh_hours"]) if answer else {}
         except Exception as err:  # noqa: BLE001  others' code, which may raise anything
             _LOGGER.debug("No solar forecast of %s: %r", entry_id, err)
             return ()
@@ -53,20 +53,20 @@ def forecast_entities(hass: HomeAssistant, entries: Iterable[str]) -> frozenset[
     )
 
 
-def _hours(told: dict[str, float]) -> Iterator[tuple[datetime, float]]:
-    """Yield the kWh of each hour, of which several parts may be told."""
+def _hours(parts: dict[str, float]) -> dict[datetime, float]:
+    """Return the kWh of each hour, of Wh that may be of parts of one."""
     total: dict[datetime, float] = {}
-    for text, watt_hours in told.items():
+    for text, watt_hours in parts.items():
         instant = dt_util.as_utc(datetime.fromisoformat(text))
         hour = instant.replace(minute=0, second=0, microsecond=0)
         total[hour] = total.get(hour, 0.0) + watt_hours / 1000
-    yield from total.items()
+    return total
 
 
 def _whole_days(hours: dict[datetime, float]) -> Iterator[Power]:
-    """Yield the power of all hours of the days of which something is told.
+    """Yield the power of all hours of the days that are forecast.
 
-    Nothing is told of the nights.
+    Their nights are left out there.
     """
     for day in sorted({dt_util.as_local(hour).date() for hour in hours}):
         start = dt_util.start_of_local_day(day)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from homeassistant.const import UnitOfEnergy
+from homeassistant.const import UnitOfEnergy, UnitOfPower
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
+from ..planner.measured import LevelAt
 from .meters import HOUR, Energy
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ SHORT = timedelta(minutes=5)
 """The time of which there are statistics before an hour is over."""
 _MOST_SHORT = timedelta(hours=3)
 """So far back hours that have no statistics yet are looked at more closely."""
-_UNITS: dict[str, str] = {"energy": UnitOfEnergy.KILO_WATT_HOUR}
+_UNITS: dict[str, str] = {
+    "energy": UnitOfEnergy.KILO_WATT_HOUR,
+    "power": UnitOfPower.KILO_WATT,
+}
 
 
 class Counted(NamedTuple):
@@ -27,6 +31,17 @@ class Counted(NamedTuple):
     hourly: Mapping[str, Energy]
     recent: Mapping[str, Energy]
     """In steps of `SHORT`, from where the hours end."""
+
+
+class Mean(NamedTuple):
+    """What a sensor measured in a time of `SHORT`."""
+
+    mean: float
+    low: float
+    high: float
+
+
+type Means = Mapping[datetime, Mean]
 
 
 async def async_counted(
@@ -42,6 +57,60 @@ async def async_counted(
         return Counted(hourly, _changes(hass, meters, begin - SHORT, "5minute"))
 
     return await get_instance(hass).async_add_executor_job(read)
+
+
+async def async_means(
+    hass: HomeAssistant, sensors: set[str], since: datetime
+) -> dict[str, Means]:
+    """Return what sensors measured, in kW where it is a power; raises as above."""
+
+    def read() -> dict[str, Means]:
+        # it needs packages that are there only beside a recorder
+        from homeassistant.components.recorder import statistics  # noqa: PLC0415
+
+        found = statistics.statistics_during_period(
+            hass, since, None, sensors, "5minute", _UNITS, {"mean", "min", "max"}
+        )
+        return {sensor: _means(rows) for sensor, rows in found.items()}
+
+    return await get_instance(hass).async_add_executor_job(read)
+
+
+async def async_levels(
+    hass: HomeAssistant, sensor: str, since: datetime, until: datetime
+) -> tuple[LevelAt, ...]:
+    """Return the levels that a sensor showed, as finely as they are still known.
+
+    Raises what the recorder's database raises.
+    """
+
+    def read() -> tuple[LevelAt, ...]:
+        fine = _mean_rows(hass, sensor, (since, until), "5minute")
+        coarse = [] if fine else _mean_rows(hass, sensor, (since, until), "hour")
+        rows = [(at + SHORT / 2, mean) for at, mean in fine]
+        rows += [(at + HOUR / 2, mean) for at, mean in coarse]
+        return tuple(LevelAt(at, mean) for at, mean in rows)
+
+    return await get_instance(hass).async_add_executor_job(read)
+
+
+def _mean_rows(
+    hass: HomeAssistant,
+    sensor: str,
+    span: tuple[datetime, datetime],
+    period: Literal["hour", "5minute"],
+) -> list[tuple[datetime, float]]:
+    # it needs packages that are there only beside a recorder
+    from homeassistant.components.recorder import statistics  # noqa: PLC0415
+
+    found = statistics.statistics_during_period(
+        hass, *span, {sensor}, period, None, {"mean"}
+    )
+    return [
+        (datetime.fromtimestamp(row["start"], UTC), mean)
+        for row in found.get(sensor, ())
+        if (mean := row.get("mean")) is not None
+    ]
 
 
 def _changes(
@@ -64,4 +133,13 @@ def _energy(rows: list[StatisticsRow]) -> Energy:
         datetime.fromtimestamp(row["start"], UTC): change
         for row in rows
         if (change := row.get("change")) is not None
+    }
+
+
+def _means(rows: list[StatisticsRow]) -> Means:
+    values = ((row["start"], row["mean"], row["min"], row["max"]) for row in rows)
+    return {
+        datetime.fromtimestamp(start, UTC): Mean(mean, low, high)
+        for start, mean, low, high in values
+        if mean is not None and low is not None and high is not None
     }

@@ -5,12 +5,13 @@ it is `measured` and `proof`. The functions here take up to 100 ms, and the firs
 call imports numpy: call them in the executor.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from .measured import MeasuredDay, MeasuredRow, Records, Unmeasured
-from .problem import HouseHistory, Problem
+from .problem import Battery, HouseHistory, Interval, Problem
 from .proof import Proof
-from .result import DayPlan, Foresight, GoalPlan
+from .result import DayPlan, Foresight, GoalPlan, Learned
 
 
 def plan_goals(problem: Problem) -> GoalPlan:
@@ -54,3 +55,15 @@ def prove(day: MeasuredDay) -> Proof:
     from .proving import prove as proof  # noqa: PLC0415 (numpy takes its time)
 
     return proof(day)
+
+
+def learn(
+    declared: Battery, history: Iterable[Interval], *, assumed: bool = False
+) -> Learned:
+    """Return what a history says of a battery, beside what it declares.
+
+    An `assumed` capacity was never declared, so that it says nothing of the true one.
+    """
+    from .learned import learned  # noqa: PLC0415 (numpy)
+
+    return learned(declared, history, assumed=assumed)

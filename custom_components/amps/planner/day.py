@@ -16,9 +16,11 @@ from .result import DayPlan, PlanRow
 from .search import Search, Searched, expected, grouped
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
-from .trial import Bench, Run, Stretch, Stretches, given, joined, ordered
+from .trial import Bench, Run, Stretch, Stretches, given, ordered
 
 _LEVELS = 61
+_HOLD = 1
+"""Where idle is among the modes that are searched: those that move energy follow."""
 _COURSES = 3
 """Low, middle and high."""
 _FORESIGHT = 0.4
@@ -88,6 +90,8 @@ def _filled(
         left=left,
         wear=options.wear,
         first=first,
+        stops=tuple(range(_HOLD + 1, own)),
+        hold=_HOLD,
         levels=_LEVELS,
         foresight=_FORESIGHT,
     )
@@ -101,18 +105,37 @@ def _filled(
     plans: list[list[Stretch]] = []
     for dearer in _DEARER:
         choice = searched.cheapest(bench.energy, bench.change * dearer)
-        found = (
-            Stretch(mode=modes[index], start=float(low), end=float(high))
-            for index, (low, high) in zip(choice, pairwise(steps.edges), strict=True)
-            if 0 < index < own
-        )
-        plan = joined([*base, *found])
+        plan = ordered([*base, *_windows(bench, modes[:own], choice)])
         over = _too_many(bench, plan, base)
         if over <= _SOME or dearer == _DEARER[-1]:
             plans.append(_bounded(bench, plan, base, left))
         if not over:
             break
     return plans[int(average(bench, plans, left).argmin())]
+
+
+def _windows(
+    bench: Bench, modes: Sequence[Mode], choice: Sequence[tuple[int, float]]
+) -> list[Stretch]:
+    """Return the windows of what the search chose for each step.
+
+    What is held right behind a charge or discharge is part of it: it has a target.
+    """
+    found: list[Stretch] = []
+    stored, before = bench.energy, 0
+    spans = pairwise(bench.steps.edges.tolist())
+    for (index, energy), (start, end) in zip(choice, spans, strict=True):
+        if 0 < index < len(modes):
+            last = found[-1] if found and found[-1].end == start else None
+            if last is not None and index == before:
+                found[-1] = replace(last, end=end)
+            elif last is not None and modes[index].command is Command.IDLE:
+                mode = replace(last.mode, target=round(stored / bench.pack.kwh))
+                found[-1] = replace(last, mode=mode, end=end)
+            else:
+                found.append(Stretch(mode=modes[index], start=start, end=end))
+        stored, before = energy, index
+    return found
 
 
 def _first(problem: Problem, modes: Sequence[Mode]) -> int:
@@ -145,7 +168,7 @@ def _bounded(
             plan,
             *([item for item in plan if id(item) not in gone] for gone in out),
         ]
-        costs = total(bench.run(tried), left)
+        costs = average(bench, tried, left)
         fewer = np.array([len(plan) - len(item) for item in tried[1:]])
         saves = (costs[1:] - costs[0]) / fewer
         worst = int(saves.argmin())

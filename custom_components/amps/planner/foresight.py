@@ -9,7 +9,7 @@ from .forecast import LOAD, SUN, Forecast, forecast, local_hour, measured
 from .physics import Floats
 from .problem import HouseHistory, Outlook, Power
 from .result import Foresight
-from .sun import foreseen
+from .sun import corrected_forecast
 
 AHEAD = 48
 """Hours."""
@@ -23,10 +23,10 @@ def foresee(history: HouseHistory, now: datetime, zone: tzinfo) -> Foresight:
     load = forecast(measured(history.load, now, zone), LOAD, count)
     known = measured(history.sun, now, zone)
     sun = forecast(known, SUN, count)
-    if history.told:
-        earlier = measured(history.earlier, now, zone)
-        told = _from_midnight(history.told, known.day, _HOURS + count, zone)
-        sun = foreseen(known, earlier, told, sun, count)
+    if history.sun_forecast:
+        past = measured(history.past_forecasts, now, zone)
+        today = _from_midnight(history.sun_forecast, known.day, _HOURS + count, zone)
+        sun = corrected_forecast(known, past, today, sun, count)
     outlook, outlooks = outlooks_of(load, sun, hour_of(now, zone))
     return Foresight(
         outlook=outlook,
@@ -67,7 +67,7 @@ def _rows(edges: Sequence[datetime], kw: Floats) -> tuple[Power, ...]:
 
 
 def _from_midnight(rows: Iterable[Power], day: int, count: int, zone: tzinfo) -> Floats:
-    """Return what is told by the hour from a day's beginning on; NaN where nothing."""
+    """Return rows as hours from a day's beginning on; NaN where there is none."""
     found = np.full(count, np.nan)
     for row in rows:
         index = local_hour(row.start, zone) - day * _HOURS

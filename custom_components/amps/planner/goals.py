@@ -140,7 +140,7 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
             end=float(steps.edges[step + 1]),
             goal=todo[index - 1].goal.uid,
         )
-        for step, index in enumerate(choice)
+        for step, (index, _) in enumerate(choice)
         if 0 < index <= len(todo)
     ]
 

@@ -4,13 +4,13 @@ What is declared is believed until enough was seen, and never left by far.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 
 from .physics import Floats
-from .problem import FULL, Battery, CurvePoint
+from .problem import FULL, Battery, CurvePoint, Interval
+from .result import Learned
 
 _ENOUGH = 400.0
 """Percent up and down, each, after which what was seen is wholly believed."""
@@ -18,6 +18,10 @@ _LEAST_SWING = 2.0
 """Percent: what changes less says more of rounding than of the battery."""
 _CAPACITY = 0.5, 1.2
 """How much of what is declared a battery may hold."""
+_ANY_CAPACITY = 0.5, 200.0
+"""kWh of a battery that declares none."""
+_SOME = 0.25
+"""How sure it must be to be believed where nothing is declared."""
 _WAY = 0.75, 0.995
 """Efficiency of one way."""
 _BINS = np.arange(60.0, FULL, 5.0)
@@ -28,52 +32,40 @@ _STRONG = 0.85
 """Share of the strongest power: what is above may have been all that it took."""
 
 
-class Interval(NamedTuple):
-    """What was measured for a while, best 5 to 30 minutes."""
+def learned(
+    declared: Battery, history: Iterable[Interval], *, assumed: bool = False
+) -> Learned:
+    """Return what a history says of a battery, beside what it declares.
 
-    hours: float
-    charged: float
-    """kWh at the terminals; so is `discharged`."""
-    discharged: float
-    level: float
-    """Percent at its beginning."""
-    level_after: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
-    """A battery as it was learned, and how sure that is: 0 to 1."""
-
-    battery: Battery
-    capacity_sure: float
-    curve_sure: float
-
-
-def learned(declared: Battery, history: Iterable[Interval]) -> Learned:
-    """Return what a history says of a battery, beside what it declares."""
-    rows = np.array([tuple(one) for one in history], dtype=float).reshape(-1, 5)
+    An `assumed` capacity was never declared, so that it says nothing of the true one.
+    """
+    rows = np.array([tuple(one) for one in history], dtype=float).reshape(-1, 6)
     rows = rows[np.isfinite(rows).all(axis=1) & (rows[:, 0] > 0)]
-    battery, capacity_sure = _capacity(declared, rows)
-    curve, curve_sure = _curve(declared, rows)
+    battery, capacity_sure = _capacity(declared, rows, assumed=assumed)
+    curve, curve_sure = _curve(declared, rows[rows[:, 5] > 0])
     if curve:
         battery = replace(battery, charge_curve=curve)
     return Learned(battery=battery, capacity_sure=capacity_sure, curve_sure=curve_sure)
 
 
-def _capacity(declared: Battery, rows: Floats) -> tuple[Battery, float]:
+def _capacity(
+    declared: Battery, rows: Floats, *, assumed: bool
+) -> tuple[Battery, float]:
     """Return capacity and efficiency: kWh in and out for a percent up and down."""
     rise = rows[:, 4] - rows[:, 3]
     up = (rise >= _LEAST_SWING) & (rows[:, 2] == 0) & (rows[:, 1] > 0)
     down = (-rise >= _LEAST_SWING) & (rows[:, 1] == 0) & (rows[:, 2] > 0)
     swing = min(rise[up].sum(), -rise[down].sum())
     sure = float(np.clip(swing / _ENOUGH, 0.0, 1.0))
-    if not sure:
+    if not sure or (assumed and sure < _SOME):
         return declared, 0.0
     # the middle of all, so that a few that are wrong do not matter
     into = float(np.median(rows[up, 1] / rise[up])) * FULL
     out = float(np.median(rows[down, 2] / -rise[down])) * FULL
     way = float(np.clip(np.sqrt(out / into), *_WAY))
     low, high = (share * declared.capacity for share in _CAPACITY)
+    if assumed:
+        low, high = _ANY_CAPACITY
     capacity = float(np.clip(np.sqrt(into * out), low, high))
 
     def blend(old: float, new: float) -> float:
@@ -82,7 +74,7 @@ def _capacity(declared: Battery, rows: Floats) -> tuple[Battery, float]:
     return (
         replace(
             declared,
-            capacity=blend(declared.capacity, capacity),
+            capacity=capacity if assumed else blend(declared.capacity, capacity),
             charge_efficiency=blend(declared.charge_efficiency, way),
             discharge_efficiency=blend(declared.discharge_efficiency, way),
         ),

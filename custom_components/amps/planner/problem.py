@@ -61,6 +61,20 @@ class Battery:
     """It never charges above."""
 
 
+class Interval(NamedTuple):
+    """What a battery did for a while, best 5 to 30 minutes, as it was measured."""
+
+    hours: float
+    charged: float
+    """kWh at the terminals; so is `discharged`."""
+    discharged: float
+    level: float
+    """Percent at its beginning."""
+    level_after: float
+    full: bool = True
+    """Whether it was charged as fast as it could be, as far as that is known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """What is to be true at the end of a span, or for how long in it.
@@ -121,9 +135,9 @@ class HouseHistory:
     load: tuple[Power, ...] = ()
     """By the hour or finer, with gaps where nothing is known; so is `sun`."""
     sun: tuple[Power, ...] = ()
-    told: tuple[Power, ...] = ()
-    """The sun as somebody forecasts it, from the beginning of today on."""
-    earlier: tuple[Power, ...] = ()
+    sun_forecast: tuple[Power, ...] = ()
+    """The sun as another integration forecasts it, from the beginning of today on."""
+    past_forecasts: tuple[Power, ...] = ()
     """The same as it was forecast for days that are over."""
 
 

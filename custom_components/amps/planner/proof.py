@@ -1,7 +1,7 @@
 """What plans saved, by what was measured and not by what was hoped for."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 DAYS = 10
 """How many days are looked at."""
@@ -10,7 +10,8 @@ _LOSS = 0.005
 _MONTH = 30
 
 
-class Missed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Missed:
     """Money by which a day was dearer than with perfect foresight, by reason."""
 
     forecast: float
@@ -20,8 +21,14 @@ class Missed(NamedTuple):
     reserve: float
     """Some of the battery is kept for other purposes."""
 
+    @property
+    def total(self) -> float:
+        """Return the money for all reasons."""
+        return self.forecast + self.failure + self.reserve
 
-class LeftAlone(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
     """Where the battery would be had nothing been planned, also on the days before."""
 
     level: float
@@ -30,7 +37,8 @@ class LeftAlone(NamedTuple):
     """Money that the battery's own level is worth more than that one."""
 
 
-class Proof(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
     """One day, replayed from measured values.
 
     All costs are for the grid and wear, less what the battery holds more at the end of
@@ -54,7 +62,7 @@ class Proof(NamedTuple):
     @property
     def hindsight_cost(self) -> float | None:
         """Return the money that it would have cost had all been known."""
-        return None if self.missed is None else self.real_cost - sum(self.missed)
+        return None if self.missed is None else self.real_cost - self.missed.total
 
 
 def earns_its_keep(days: Sequence[Proof]) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ..api.models import Command
 from ..schedule.why import Why
-from .problem import Outlook
+from .problem import Battery, Outlook
 
 
 class Fallback(StrEnum):
@@ -142,7 +142,9 @@ class DayPlan:
     """Whether it was not worth the least saving, so that nothing is planned."""
 
     def level_at(self, instant: datetime) -> float | None:
-        """Return the percent that are expected at an instant; None outside the plan."""
+        """Return the percent that are expected at an instant; None after the plan."""
+        if self.rows and instant < self.rows[0].start:
+            return self.level
         before: PlanRow | None = None
         for row in self.rows:
             if row.start <= instant < row.end:
@@ -169,3 +171,12 @@ class Foresight:
     load_error: float | None
     """Mean absolute error of the next 24 hours in kW, as measured; None if unknown."""
     sun_error: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A battery as it was learned, and how sure that is: 0 to 1."""
+
+    battery: Battery
+    capacity_sure: float
+    curve_sure: float

@@ -31,26 +31,16 @@ def measured_rows(
     They are as long as those of the coarsest record: what the battery did within an
     hour says nothing of the grid where the load is known by the hour only.
     """
-    sun = records.sun
-    if sun is None:
-        sun = [one._replace(kw=0.0) for one in records.load]
-    columns = {
-        "load": records.load,
-        "sun": sun,
-        "buy": [Power(one.start, one.end, one.buy) for one in records.prices],
-        "sell": [Power(one.start, one.end, one.sell) for one in records.prices],
-        "charged": records.charged,
-        "discharged": records.discharged,
-    }
-    edges = _edges(start, end, (records.charged, records.load, sun))
+    columns = _columns(records)
+    edges = _edges(start, end, [columns[name] for name in ("charged", "load", "sun")])
     level, level_known = _levels(records.levels, edges)
     known = {
         Unmeasured.NO_PRICES: _covered(columns["buy"], edges),
         Unmeasured.NO_LEVEL: level_known,
-        Unmeasured.NO_ENERGY: _covered(records.charged, edges)
-        & _covered(records.discharged, edges),
-        Unmeasured.NO_LOAD: _covered(records.load, edges),
-        Unmeasured.NO_SUN: _covered(sun, edges),
+        Unmeasured.NO_ENERGY: _covered(columns["charged"], edges)
+        & _covered(columns["discharged"], edges),
+        Unmeasured.NO_LOAD: _covered(columns["load"], edges),
+        Unmeasured.NO_SUN: _covered(columns["sun"], edges),
     }
     whole: NDArray[np.bool_] = np.logical_and.reduce(list(known.values()))
     lengths = np.diff(edges)
@@ -67,6 +57,21 @@ def measured_rows(
         for span, row, there in zip(pairwise(times), values, whole, strict=True)
         if there
     )
+
+
+def _columns(records: Records) -> dict[str, _Rows]:
+    """Return what a row has, in its order."""
+    sun, prices = records.sun, records.prices
+    if sun is None:
+        sun = [one._replace(kw=0.0) for one in records.load]
+    return {
+        "load": records.load,
+        "sun": sun,
+        "buy": [Power(one.start, one.end, one.buy) for one in prices],
+        "sell": [Power(one.start, one.end, one.sell) for one in prices],
+        "charged": records.charged,
+        "discharged": records.discharged,
+    }
 
 
 def _edges(start: datetime, end: datetime, series: Sequence[_Rows]) -> Floats:

@@ -17,6 +17,9 @@ from .steps import Steps
 
 _FORBIDDEN = 1e7
 """Money: more than anything costs, and little enough to be interpolated."""
+_TIDY = 1e-5
+"""Money for an hour in a mode other than the first, so that windows are no longer than
+they have to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,10 @@ class Search:
     wear: float = 0.0
     first: int = 0
     """The mode before the first step."""
+    stops: tuple[int, ...] = ()
+    """The modes that hold when they have reached their target."""
+    hold: int = 0
+    """The mode that they turn into then, which is no change of mode."""
     levels: int = 101
     foresight: float = 1.0
     """How much of what comes in an hour is known when its mode is chosen, 0 to 1."""
@@ -63,8 +70,8 @@ class Searched:
         self._transitions = _transitions(search, wanted[..., None])
         self._likely = pack.wanted(search.modes, steps.net[:, None], hours[:, 0])
 
-    def cheapest(self, energy: float, change: float) -> list[int]:
-        """Return the index of the mode of each step, from an energy on.
+    def cheapest(self, energy: float, change: float) -> list[tuple[int, float]]:
+        """Return the index of the mode of each step, and the energy after it.
 
         The level goes as expected; what else may come is in the values of levels. A
         change of mode costs so much money.
@@ -80,10 +87,12 @@ class Searched:
             total = steps.weights @ near
             if not free:
                 total[mode] -= change
+                if mode in search.stops:
+                    total[search.hold] -= change
             mode = int(total.argmin())
-            chosen.append(mode)
             wanted, hours = self._likely[step, mode], steps.hours[step]
             energy = float(pack.after(energy, wanted, self._modes[mode], hours))
+            chosen.append((mode, energy))
         return chosen
 
 
@@ -116,7 +125,9 @@ def _transitions(search: Search, wanted: Floats) -> tuple[Floats, Floats]:
     after = pack.after(search.grid, wanted, modes, hours)
     taken = pack.taken(after - search.grid)
     costs = money(taken, net, hours, buy, sell, search.wear)
-    costs += np.where(search.allowed, 0.0, _FORBIDDEN)[:, None, :, None]
+    extra = np.where(search.allowed, 0.0, _FORBIDDEN)
+    extra[:, 1:] += _TIDY * steps.hours[:, None]
+    costs += extra[:, None, :, None]
     return after, costs
 
 
@@ -129,7 +140,9 @@ def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floa
     low += (np.arange(outlooks * modes) * levels).reshape(outlooks, modes, 1)
     known = search.foresight**search.steps.hours
     weights = search.steps.weights[:, None, None]
-    later = np.broadcast_to(-search.left * search.grid, (outlooks, modes, levels))
+    # what is not standing at the end has to return to it
+    back = np.where(np.arange(modes) > 0, change, 0.0)[:, None]
+    later = np.broadcast_to(back - search.left * search.grid, (outlooks, modes, levels))
     values = np.empty_like(costs)
     for step in range(count - 1, -1, -1):
         if step + 1 in search.dues:
@@ -150,4 +163,6 @@ def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floa
             later = np.broadcast_to(best, value.shape)
         else:
             later = np.minimum(value, best + change)
+            for mode in search.stops:
+                np.minimum(later[:, mode], value[:, search.hold], out=later[:, mode])
     return values

@@ -20,18 +20,16 @@ _FACTOR = 0.2, 3.0
 _LITTLE = 1e-6
 
 
-def foreseen(
-    known: Past, earlier: Past, told: Floats, usual: Forecast, count: int
+def corrected_forecast(
+    known: Past, past: Past, forecast: Floats, usual: Forecast, count: int
 ) -> Forecast:
-    """Return what is foreseen for so many hours from the one that runs now on.
+    """Return what is expected for so many hours from the one that runs now on.
 
-    `told` is the forecast from the first hour of today on, NaN where it says nothing:
-    what the sun `usual`-ly does stands in there. `earlier` holds what was forecast for
-    days that are over.
+    `forecast` begins with the first hour of today, and is NaN where it ends: there the
+    `usual` sun is expected. `past` is what was forecast for days that are over.
     """
-    factor = _factors(known.values[:-1], earlier.values[:-1])
-    hours = np.arange(len(told)) % _HOURS
-    expected = told * factor[hours]
+    factor = _factors(known.values[:-1], past.values[:-1])
+    expected = forecast * factor[np.arange(len(forecast)) % _HOURS]
     today = np.nan_to_num(expected[:_HOURS])
     came = np.where(np.isnan(known.values[-1]), today, known.values[-1])
     ahead = np.full(count, np.nan)
@@ -39,41 +37,41 @@ def foreseen(
     ahead[: len(given)] = given
     kw = corrected(today, np.nan_to_num(ahead), came, known.hour, SUN)
     kw = np.where(np.isnan(ahead), usual.kw[:count], kw)
-    errors = _errors(known.values[:-1], earlier.values[:-1])
+    errors = _errors(known.values[:-1], past.values[:-1])
     if len(errors) < _ENOUGH:
         spread = usual.traces[:, :count] - usual.kw[:count]
         return Forecast(kw, np.maximum(kw + spread, 0.0), usual.error)
     error = float(np.abs(errors).mean(axis=1).mean())
     hours = (known.hour + np.arange(count)) % _HOURS
-    traces = np.maximum(kw + (errors - errors.mean(axis=0))[-TRACES:, hours], 0.0)
+    traces = np.maximum(kw + (errors - errors.mean(axis=0))[:, hours], 0.0)
     return Forecast(kw, traces, error)
 
 
-def _factors(came: Floats, told: Floats) -> Floats:
+def _factors(came: Floats, forecast: Floats) -> Floats:
     """Return by how much more than forecast the sun gave, by the hour of the day."""
-    both = ~np.isnan(came) & ~np.isnan(told)
+    both = ~np.isnan(came) & ~np.isnan(forecast)
     if both.any(axis=1).sum() < _ENOUGH:
         return np.ones(_HOURS)
     age = np.arange(len(came), 0, -1)
     weights = (0.5 ** (age / _HALF_LIFE))[:, None] * both
-    gave = (weights * np.nan_to_num(came)).sum(axis=0)
-    said = (weights * np.nan_to_num(told)).sum(axis=0)
+    actual = (weights * np.nan_to_num(came)).sum(axis=0)
+    expected = (weights * np.nan_to_num(forecast)).sum(axis=0)
+    overall = (actual.sum() + _LITTLE) / (expected.sum() + _LITTLE)
     days = weights.sum(axis=0).max()
-    some = _OTHERS / days * said.mean() + _LITTLE
-    overall = (gave.sum() + _LITTLE) / (said.sum() + _LITTLE)
-    factors: Floats = np.clip((gave + some * overall) / (said + some), *_FACTOR)
-    return factors
+    others = _OTHERS / days * expected.mean() + _LITTLE
+    factors = (actual + others * overall) / (expected + others)
+    bounded: Floats = np.clip(factors, *_FACTOR)
+    return bounded
 
 
-def _errors(came: Floats, told: Floats) -> Floats:
+def _errors(came: Floats, forecast: Floats) -> Floats:
     """Return how far off each of the last days was, each without its own knowledge."""
     rows = []
     for day in range(len(came)):
-        there = ~np.isnan(came[day]) & ~np.isnan(told[day])
-        if not there.any():
-            continue
-        others = told.copy()
-        others[day] = np.nan
-        factor = _factors(came, others)
-        rows.append(np.where(there, came[day] - told[day] * factor, 0.0))
+        there = ~np.isnan(came[day]) & ~np.isnan(forecast[day])
+        if there.any():
+            others = forecast.copy()
+            others[day] = np.nan
+            expected = forecast[day] * _factors(came, others)
+            rows.append(np.where(there, came[day] - expected, 0.0))
     return np.array(rows[-TRACES:]).reshape(-1, _HOURS)

@@ -10,6 +10,7 @@ from ..engine.due_restore import not_restored, restore_command
 from ..schedule.window import Occurrence
 from .goal_issues import goal_at_risk
 from .issue import Facts, Issue
+from .planning_issues import planning_blocked
 from .window_issues import FOLLOWED, runs_on, window_at_risk, window_missed
 from .wording import UNKNOWN, RepairWords
 
@@ -185,6 +186,7 @@ _ALWAYS: tuple[Callable[[Facts], Iterator[Issue]], ...] = (
     window_missed,
     window_at_risk,
     goal_at_risk,
+    planning_blocked,
     runs_on,
     _return_failed,
     _stop_pending,

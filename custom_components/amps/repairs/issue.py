@@ -7,6 +7,7 @@ from typing import NamedTuple
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from ..battery.goal_run import GoalRun
+from ..battery.planning import DayView
 from ..engine.situation import Situation
 from ..schedule.window import Window
 from .wording import RepairWords
@@ -29,6 +30,8 @@ class Issue(NamedTuple):
     """What the fix needs."""
     marks: tuple[str, ...] = ()
     """By these it is remembered that the owner dismissed it."""
+    learn_more: str | None = None
+    """Where the owner puts it right himself; then it has no form."""
 
     @property
     def id(self) -> str:
@@ -45,6 +48,8 @@ class Facts(NamedTuple):
     words: RepairWords
     windows: tuple[Window, ...] = ()
     goals: tuple[GoalRun, ...] = ()
+    day: DayView | None = None
+    """The plan of the day, where one is wanted."""
     trouble: str | None = None
     """Amps' code where the battery could not be read."""
     plan_unreadable: int = 0

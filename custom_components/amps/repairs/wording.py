@@ -10,6 +10,7 @@ from homeassistant.util import dt as dt_util
 from ..api.models import Command, Parameters
 from ..battery.wording import PlanWords
 from ..engine.occurrence import Reason
+from ..inputs.errors import InputError
 from ..schedule.goal import Aim
 from ..schedule.titles import format_title
 from ..schedule.window import Occurrence
@@ -78,6 +79,10 @@ class RepairWords:
         if reason is None:
             return self._texts.card("unknown")
         return self._texts.reason(reason.value)
+
+    def error(self, error: InputError) -> str:
+        """Return why something that plans are made of is not known."""
+        return self._texts.error(error.key, **error.names)
 
     def occurrence(self, occurrence: Occurrence) -> dict[str, str]:
         """Return the placeholders of an occurrence: what it is, and when."""

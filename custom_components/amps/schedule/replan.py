@@ -59,6 +59,7 @@ def replanned(
     now: datetime,
     fresh: Callable[[], str],
     over: Collection[str] = (),
+    lasting: Collection[str] = (),
     origin: Origin = Origin.PLAN,
 ) -> Replan:
     """Make the plan from `start` to `end` what a planner asks for.
@@ -68,14 +69,19 @@ def replanned(
     within `MAX_POWER_DRIFT` and `MAX_LEVEL_DRIFT`, become one. What has ended by `now`
     is left alone, and what runs goes on where the same is asked for. `fresh` gives uids
     that nothing has, `origin` is that of new windows. What is `over` by its key before
-    its time is never in the way. Raises SpanError for a window that is too long.
+    its time is never in the way; what is `lasting` by its uid runs, and nothing changes
+    it before its end. Raises SpanError for a window that is too long.
     """
     mine = [
         window
         for window in plan.windows
         if window.origin is origin and _is_concerned(window, source, start, end, now)
     ]
-    going_on = (_going_on(_whole(draft), mine, now) for draft in asked)
+    going_on = (
+        piece
+        for draft in asked
+        for piece in _going_on(_whole(draft), mine, now, lasting)
+    )
     outside = (draft for window in mine for draft in _outside(window, start, end, now))
     pieces = _joined(sorted([*going_on, *outside], key=lambda draft: draft.start))
     lost: list[Lost] = []
@@ -131,21 +137,31 @@ def _whole(draft: Draft) -> Draft:
     return replace(draft, start=start, end=end)
 
 
-def _going_on(draft: Draft, mine: Iterable[Window], now: datetime) -> Draft:
-    """Return what is asked for now, as a part of what runs already where it can be.
+def _going_on(
+    draft: Draft, mine: Iterable[Window], now: datetime, lasting: Collection[str]
+) -> Iterator[Draft]:
+    """Return what is asked for, as a part of what runs already where it can be.
 
-    So a planner may ask anew for what is left of a window.
+    So a planner may ask anew for what is left of a window. What nothing can change goes
+    on as it is, whatever power or level is asked for.
     """
     for window in mine:
-        runs = window.start <= now and draft.start <= now < draft.end
-        if runs and window.command is draft.command:
+        if window.command is not draft.command or window.start > now:
+            continue
+        runs = draft.start <= now < draft.end
+        start = window.start if runs else draft.start
+        if window.uid in lasting and now < draft.end and draft.start < window.end:
+            end = min(draft.end, window.end)
+            yield replace(draft, start=start, end=end, parameters=window.parameters)
+            if window.end < draft.end:
+                yield replace(draft, start=window.end)
+            return
+        if runs:
             alike = _is_near(window.parameters, draft.parameters)
-            return replace(
-                draft,
-                start=window.start,
-                parameters=window.parameters if alike else draft.parameters,
-            )
-    return draft
+            kept = window.parameters if alike else draft.parameters
+            yield replace(draft, start=start, parameters=kept)
+            return
+    yield draft
 
 
 def _outside(

@@ -27,6 +27,8 @@ from ..runtime import AmpsConfigEntry
 from .day import DAY_SENSORS, AmpsDaySensor
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
 from .last_action import ACTION_SENSORS, AmpsActionSensor
+from .learned import LEARNED_SENSORS, AmpsLearnedSensor
+from .savings import SAVINGS_SENSORS, AmpsSavingsSensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
 
 PARALLEL_UPDATES = 0
@@ -155,6 +157,12 @@ async def async_setup_entry(
     )
     await async_setup_entities(
         entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor
+    )
+    await async_setup_entities(
+        entry, async_add_entities, LEARNED_SENSORS, AmpsLearnedSensor
+    )
+    await async_setup_entities(
+        entry, async_add_entities, SAVINGS_SENSORS, AmpsSavingsSensor
     )
     await async_setup_entities(
         entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor

@@ -99,12 +99,20 @@ FIGURES = (
         key="missed_200", name="engine, 200 missed windows told", goal=20, unit="ms"
     ),
     Figure(key="edit_block", name="longest block of an edit", goal=20, unit="ms"),
+    Figure(key="days", name="plans of the day, batteries: 400", goal=20, unit="s"),
+    Figure(
+        key="days_block",
+        name="longest block while 400 days are planned",
+        goal=20,
+        unit="ms",
+    ),
     Figure(key="start", name="share of Home Assistant's start", goal=3, unit="%"),
 )
 MODULES = {
     "requests": "test",
     "polls": "test",
     "client": "test",
+    "days": "test",
     "latency": "test",
     "followed": "test",
     "setups": "test",

@@ -115,6 +115,8 @@ class EventLog:
     """When Home Assistant came and went."""
     restored: list[datetime] = field(default_factory=list)
     """When an older backup was put back."""
+    undone: list[tuple[datetime, datetime]] = field(default_factory=list)
+    """Of what time a backup that was put back knows nothing."""
     choices: list[tuple[datetime, str, str]] = field(default_factory=list)
     """What was chosen as the mode after windows, of which battery."""
     expected: dict[str, Expected] = field(default_factory=dict)
@@ -148,6 +150,10 @@ class EventLog:
                 not kinds or trouble.kind in kinds
             ):
                 yield trouble
+
+    def is_undone(self, made: datetime, at: datetime) -> bool:
+        """Return whether a backup that was put back knows nothing of what was made."""
+        return any(begin <= made <= end <= at for begin, end in self.undone)
 
     def is_projected(self, at: datetime) -> bool:
         """Return whether Amps calculated at an instant how a battery was."""

@@ -24,6 +24,10 @@ SILENCING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
 """Trouble in which nobody can be told how a goal ended."""
 UNMET = ("incomplete", "accepted", "failed", "missed", "cancelled")
 QUIET_BEFORE = timedelta(hours=1)
+QUIET_TIME = timedelta(hours=3)
+"""Trouble that was over so long before a goal's end is no excuse for doing nothing."""
+MAX_CAUSE_AGE = timedelta(hours=6)
+"""Why a goal was not met may have been over so long before it began."""
 NO_PRICES = "no_prices"
 
 
@@ -92,6 +96,11 @@ class GoalChecks:
             return f"done, but {self._truth(goal, past)}"
         if last.type in ("failed", "missed", "incomplete") and met:
             return f"{last.type} ({last.reason}), but {self._truth(goal, past)}"
+        since = goal.span.start - MAX_CAUSE_AGE
+        if last.reason and not self._reasons.allow(
+            last.reason, goal.span, since, last.at
+        ):
+            return f"{last.type} ({last.reason}), but there was no such trouble"
         return None
 
     def _was_repeated(self, told: list[Told]) -> bool:
@@ -174,10 +183,15 @@ class GoalChecks:
         """Return whether something came between that nobody could foresee."""
         span, log = goal.span, self._event_log
         begin = span.start - QUIET_BEFORE
+        if past.obeyed(span.command, {}, span.start, span.end):
+            troubled = any(log.met(self._battery, begin, span.end))
+        else:  # in the end there was time enough for some of it
+            late = max(begin, span.end - QUIET_TIME)
+            troubled = any(log.met(self._battery, late, span.end))
         windows = log.expected[self._battery].versions()
         return (
             self._expected.is_upset(goal)
-            or any(log.met(self._battery, begin, span.end))
+            or troubled
             or not self._reasons.is_seen
             or any(one.is_foreign for one in past.between(begin, span.end))
             or any(

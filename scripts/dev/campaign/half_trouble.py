@@ -134,13 +134,14 @@ async def timeless(play: Play, happening: Happening) -> None:
 async def backup(play: Play, happening: Happening) -> None:
     """Make a backup, and put it back later while Home Assistant restarts."""
     play.say(happening)
-    disk = play.stage.backup()
+    disk, made = play.stage.backup(), play.now()
     saved = {one: play.event_log.expected[one].saved() for one in play.batteries}
     choices = list(play.event_log.choices)
 
     async def restore() -> None:
         if play.stage.hass is None or not play.stage.has_entry:
             return
+        play.event_log.undone.append((made, play.now()))
         await _put_back(play, happening, disk, saved, choices)
 
     play.later(happening.given["age"], restore)

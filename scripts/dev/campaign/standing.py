@@ -166,6 +166,8 @@ class Standing:
             self._checked.add(action.id)
             if LEAVES in self._choices(stretch.start, deadline):
                 continue
+            if self._event_log.is_undone(action.created_at, deadline):
+                continue  # the plan does not know that it sent it
             stands = past.at(deadline)
             allowed = self.allowed(past, stretch.end, deadline)
             if stands.cause == "window_end" and not self._has_auto():

@@ -36,6 +36,7 @@ class Played:
     saved: float
     """Money that the plan saved, as Home Assistant would prove it."""
     goals: Goals
+    level_errors: list[float]
     solve_ms: list[float]
 
 
@@ -66,6 +67,7 @@ def play(given: argparse.Namespace, home: Home) -> Played:
         optimum=optimum(home, setting.battery(), left, sell=not given.no_sell),
         saved=owner.saved,
         goals=goals,
+        level_errors=owner.levels.errors,
         solve_ms=owner.solve_ms,
     )
 
@@ -97,6 +99,8 @@ def figures(homes: Sequence[Played]) -> Iterator[tuple[str, float]]:
     yield "goals_met", len(goals) - len(missed)
     yield "goals_infeasible", sum(not one.feasible for one in goals)
     yield "told_in_time", sum(one.told_in_time for one in missed)
+    errors = [error for home in homes for error in home.level_errors]
+    yield "level_error_12h", statistics.fmean(errors) if errors else float("nan")
     solved = [ms for home in homes for ms in home.solve_ms]
     yield "solve_ms_median", statistics.median(solved)
     yield "solve_ms_max", max(solved)

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import sqrt
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from .goals import Goals
 from .homes import Floats, Home
 from .house import Battery as Truth, Order
 from .ledger import Ledger
+from .levels import Levels
 from .year import Told
 
 _HORIZON = 48
@@ -89,6 +90,7 @@ class Owner:
         self._begun: deque[datetime] = deque()
         self._last = Order().command
         self.solve_ms: list[float] = []
+        self.levels = Levels()
         way = sqrt(setting.efficiency)
         self._battery = Battery(
             capacity=setting.capacity,
@@ -108,6 +110,7 @@ class Owner:
     def orders(self, row: int, truth: Truth) -> Told:
         """Plan where it is time to, and return what the battery is told in a row."""
         now = self._times[row]
+        self.levels.watch(now, truth.level)
         if self._is_time(row):
             self._plan(row, truth)
         told: Told = []
@@ -164,10 +167,11 @@ class Owner:
 
     def _plan(self, row: int, truth: Truth) -> None:
         problem = self._problem(row, truth)
-        begin = perf_counter()
+        begin = thread_time()
         plan = plan_day(problem)
-        self.solve_ms.append((perf_counter() - begin) * 1000)
-        self._goals.told(self._times[row], plan.goals)
+        self.solve_ms.append((thread_time() - begin) * 1000)
+        self._goals.told(problem.now, plan.goals)
+        self.levels.expect(plan, problem.now, followed=self._ledger.earns)
         self._held = [
             GivenWindow(
                 command=one.command,

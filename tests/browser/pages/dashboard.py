@@ -67,6 +67,11 @@ class CardPage:
         """Return what is in a state, such as ``sent``."""
         return self.itself.locator(f"amps-timeline .block.{look}")
 
+    @property
+    def goals(self) -> Locator:
+        """The goals in the picture."""
+        return self.itself.locator("amps-timeline .goal")
+
     def press(self, key: str) -> None:
         """Press a button by its text, in the card or in what is open."""
         place = self.dialog if self.dialog.count() else self.itself
@@ -99,5 +104,6 @@ class CardPage:
         return self.page.locator("ha-toast").get_by_role("status")
 
     def undo(self) -> None:
-        """Take back what the message at the bottom tells."""
-        self.page.locator("ha-toast").get_by_text(self.says("undo")).click()
+        """Take back what the newest message at the bottom tells."""
+        messages = self.page.locator("ha-toast")
+        messages.get_by_text(self.says("undo")).last.click()

@@ -1,0 +1,1 @@
+"""Runs other programs' planners against a real Home Assistant: scripts/clients."""

@@ -1,0 +1,114 @@
+"""Whether a target can be reached, by what was learned of the battery."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.amps.api.models import Command, Parameters
+from custom_components.amps.engine.reach import SURE, is_out_of_reach
+from custom_components.amps.engine.state import Reason
+from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
+from custom_components.amps.planner.result import Learned
+
+from .follower import following
+from .test_outcome import read
+from .words import T0, WINDOWED, at, takes, window
+
+HOUR = timedelta(hours=1)
+TAPER = (
+    CurvePoint(0, 1),
+    CurvePoint(80, 1),
+    CurvePoint(80.1, 0.2),
+    CurvePoint(100, 0.2),
+)
+
+
+def _learned(sure: float = 1.0, **fields: Any) -> Learned:
+    model = BatteryModel(
+        capacity=10.0,
+        charge_power=5.0,
+        discharge_power=5.0,
+        charge_efficiency=0.9,
+        discharge_efficiency=0.9,
+    )
+    return Learned(
+        battery=replace(model, **fields), capacity_sure=sure, curve_sure=sure
+    )
+
+
+def _is_out(
+    hours: float,
+    learned: Learned | None,
+    *,
+    level: float = 50.0,
+    command: Command = Command.CHARGE,
+    **parameters: float,
+) -> bool:
+    battery = replace(read(T0, level=level), capacity=10.0, commands=takes(WINDOWED))
+    start = at("00:00", 1)
+    occurrence = replace(
+        window(start, start + hours * HOUR),
+        command=command,
+        parameters=Parameters(**parameters),
+    )
+    return is_out_of_reach(occurrence, battery, learned)
+
+
+@pytest.mark.parametrize(
+    ("fields", "needed"),
+    [
+        ({}, 30 / 100 * 10 / 0.9 / 5),
+        ({"capacity": 8.0}, 30 / 100 * 8 / 0.9 / 5),
+        ({"charge_efficiency": 0.8}, 30 / 100 * 10 / 0.8 / 5),
+    ],
+)
+def test_capacity_and_losses_count(fields: dict[str, float], needed: float) -> None:
+    learned = _learned(**fields)
+    assert _is_out(needed - 0.01, learned, target=81.0)
+    assert not _is_out(needed + 0.01, learned, target=81.0)
+
+
+def test_the_last_percent_take_longer() -> None:
+    learned = _learned(charge_curve=TAPER)
+    # ten percent at a fifth of the power take an hour and more
+    assert not _is_out(1.0, _learned(), level=80.0, target=91.0)
+    assert _is_out(1.0, learned, level=80.0, target=91.0)
+    assert not _is_out(1.2, learned, level=80.0, target=91.0)
+
+
+def test_a_limit_below_what_the_curve_allows_counts_alone() -> None:
+    learned = _learned(charge_curve=TAPER)
+    for known in (learned, _learned()):
+        assert not _is_out(1.2, known, level=80.0, target=91.0, power=1.0)
+        assert _is_out(1.0, known, level=80.0, target=91.0, power=1.0)
+
+
+def test_what_comes_out_is_less_than_what_is_stored() -> None:
+    learned = _learned()
+    discharge: dict[str, Any] = {"level": 51.0, "command": Command.DISCHARGE}
+    assert not _is_out(0.73, learned, target=10.0, **discharge)
+    assert _is_out(0.71, learned, target=10.0, **discharge)
+
+
+def test_what_is_there_already_is_never_out_of_reach() -> None:
+    assert not _is_out(0.25, _learned(), level=90.0, target=80.0)
+    assert not _is_out(0.25, _learned(), level=79.0, target=80.0)
+
+
+def test_little_that_was_learned_is_not_believed() -> None:
+    unsure = _learned(SURE - 0.01, capacity=100.0)
+    assert not _is_out(1.0, unsure, target=80.0)
+    assert _is_out(1.0, _learned(SURE, capacity=100.0), target=80.0)
+
+
+@pytest.mark.parametrize("is_learned", [False, True])
+def test_a_battery_that_fills_slowly_is_told_of_in_time(*, is_learned: bool) -> None:
+    night = window(at("00:30", 1), at("02:30", 1), target=95.0, power=5.0)
+    follower = following(night)
+    follower.amps.device.level = 50.0
+    follower.learned = _learned(charge_curve=TAPER) if is_learned else None
+    follower.run_to(at("00:00", 1))
+    reasons = [warning.reason for warning in follower.warnings]
+    assert reasons == ([Reason.TARGET_NOT_MET] if is_learned else [])

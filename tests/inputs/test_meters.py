@@ -1,0 +1,85 @@
+"""Load and sun of what meters counted."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from custom_components.amps.inputs.meters import Energy, Meters, balance, meters_of
+
+from .meters import BATTERY, BOUGHT, CHARGED, DISCHARGED, GRID, SOLAR, SOLD, SUN
+
+START = datetime(2026, 11, 21, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+HOME = Meters(bought=(BOUGHT,), solar=(SUN,))
+
+
+def _energy(kwh: Callable[[datetime], float | None], hours: int = 48) -> Energy:
+    found = {START + index * HOUR: kwh(START + index * HOUR) for index in range(hours)}
+    return {at: value for at, value in found.items() if value is not None}
+
+
+def _by_day(at: datetime) -> float | None:
+    """Return what an inverter says that is off at night."""
+    if not 8 <= at.hour < 16:
+        return None
+    return 0.01 if at.hour == 15 else 1.0
+
+
+def test_sources_of_the_dashboard_are_meters() -> None:
+    forecast = {**SOLAR, "config_entry_solar_forecast": ["a", "b"]}
+    gas = {"type": "gas", "stat_energy_from": "sensor.gas"}
+    home = {"type": "home", "stat_energy_to": "sensor.home"}
+    assert meters_of([GRID, forecast, BATTERY, gas, home]) == Meters(
+        bought=(BOUGHT,),
+        sold=(SOLD,),
+        solar=(SUN,),
+        charged=(CHARGED,),
+        discharged=(DISCHARGED,),
+        home=("sensor.home",),
+        forecasts=("a", "b"),
+    )
+
+
+def test_a_connection_that_only_exports_has_one_meter() -> None:
+    only = {**GRID, "stat_energy_from": None}
+    assert meters_of([GRID, only]) == Meters(bought=(BOUGHT,), sold=(SOLD,))
+
+
+@pytest.mark.parametrize("hours", [24, 40, 47])
+def test_the_load_of_an_evening_is_known_while_the_inverter_sleeps(hours: int) -> None:
+    energy = {BOUGHT: _energy(lambda _at: 0.5, hours), SUN: _energy(_by_day, hours)}
+    found = balance(HOME, energy, HOUR)
+    assert found.load[-1].end == START + hours * HOUR
+    assert found.load[-1].kw == pytest.approx(
+        0.5 + (_by_day(found.load[-1].start) or 0)
+    )
+
+
+def test_an_inverter_that_is_cut_off_by_day_leaves_a_gap() -> None:
+    sun = _energy(lambda at: None if at.day == 22 and at.hour in (11, 12) else 1.0)
+    energy = {BOUGHT: _energy(lambda _at: 0.5), SUN: sun}
+    found = balance(HOME, energy, HOUR)
+    hours = {row.start.hour for row in found.load if row.start.day == 22}
+    assert hours == set(range(24)) - {11, 12, 13}
+
+
+def test_nights_without_home_assistant_stay_gaps() -> None:
+    energy = {
+        BOUGHT: _energy(lambda at: 0.5 if _by_day(at) is not None else None),
+        SUN: _energy(_by_day),
+    }
+    found = balance(HOME, energy, HOUR)
+    assert {row.start.hour for row in found.load} == set(range(9, 16))
+
+
+def test_a_meter_that_was_set_anew_is_not_believed() -> None:
+    bought = _energy(lambda at: 12000.0 if at == START + 30 * HOUR else 0.5)
+    found = balance(Meters(bought=(BOUGHT,)), {BOUGHT: bought}, HOUR)
+    assert {row.kw for row in found.load} == {0.5}
+    assert len(found.load) == 46
+
+
+def test_nothing_counted() -> None:
+    found = balance(HOME, {}, HOUR)
+    assert (found.load, found.sun, found.contradictory) == ((), (), False)
