@@ -3,6 +3,7 @@
 A new file in `translations/` is tested without a change here.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 import re
 import string
@@ -15,7 +16,10 @@ from homeassistant.helpers.translation import async_get_translations
 import pytest
 import voluptuous as vol
 
+from custom_components.amps.api.models import Command, Parameters
 from custom_components.amps.const import DOMAIN
+from custom_components.amps.schedule.titles.reading import parse_title
+from custom_components.amps.schedule.titles.writing import format_title
 
 from .files import ENGLISH, LANGUAGES, leaves, load
 
@@ -23,6 +27,7 @@ KEY = re.compile(r"(?!.+[_-]{2})(?![_-])[a-z0-9_-]+(?<![_-])")
 ADDRESS = re.compile(r"(\w+://|www\.)[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,5}\b")
 QUOTED = re.compile(r"'{\w+}'")
 FORMATTED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
+COMMANDS = {command.slug: command for command in Command}
 LONGEST_SAME = 24
 """So long may a text be that is the same in two languages: names and short words."""
 
@@ -184,6 +189,40 @@ def test_nothing_is_left_in_english(path: Path) -> None:
         if text == english[place] and len(text) > LONGEST_SAME
     ]
     assert not same
+
+
+def _command_names(tree: Any) -> Iterator[dict[str, str]]:
+    """Return every table of what the commands are called."""
+    if isinstance(tree, dict):
+        if tree.keys() == COMMANDS.keys():
+            yield tree
+        for branch in tree.values():
+            yield from _command_names(branch)
+
+
+@each_language
+def test_commands_are_called_as_in_titles(path: Path) -> None:
+    written = {
+        slug: format_title(command, Parameters(), language=path.stem)
+        for slug, command in COMMANDS.items()
+    }
+    found = list(_command_names(load(path)))
+    assert found
+    assert all(names == written for names in found)
+
+
+def _examples(texts: dict[str, Any]) -> list[str]:
+    """Return the titles that a text gives as examples, which stand between `;`."""
+    message: str = texts["exceptions"]["title_unknown"]["message"]
+    return [
+        part.rpartition(":")[2].partition(".")[0].strip() for part in message.split(";")
+    ]
+
+
+@each_other
+def test_examples_of_titles_mean_the_same(path: Path) -> None:
+    english = [parse_title(example) for example in _examples(ENGLISH)]
+    assert [parse_title(example) for example in _examples(load(path))] == english
 
 
 @each_language
