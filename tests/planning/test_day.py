@@ -260,3 +260,19 @@ async def test_what_is_missing_is_named_with_a_link(
 
 def _not_set_up(_now: datetime) -> House:
     raise HouseError("house_no_energy")
+
+
+async def test_what_went_far_enough_is_done_although_its_end_was_later(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    await switch(hass, travel)
+    await travel.to(utc("2026-11-24T03:30:00+00:00"))
+    world.set_level(FULL, 100)
+    await travel(timedelta(minutes=20))
+    await choose(hass, travel, "off", key="planning")
+    await travel(120)
+    found = await answer(hass, travel, "get_windows", start="2026-11-24 00:00:00")
+    assert [(one["outcome"], one["reason"]) for one in found[:1]] == [
+        ("done", "replanned")
+    ]

@@ -63,6 +63,9 @@ _REFUSED = frozenset(
 )
 """Reasons with which somebody said no: what had another was never taken."""
 
+_NEAR_PERCENT = 1.0
+"""A level that is so near to a target has met it."""
+
 SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
 
@@ -197,10 +200,24 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
 
 
 def _taken_back(record: OccurrenceState, situation: Situation) -> Change:
-    """Return how an occurrence ended that whoever planned it took back."""
-    by_planner = record.occurrence.key in situation.state.replanned
-    reason = Reason.REPLANNED if by_planner else Reason.BY_OWNER
-    return _close(record, Outcome.CANCELLED, reason, situation)
+    """Return how an occurrence ended that whoever planned it took back.
+
+    What went as far as its planner wanted it to is done.
+    """
+    if record.occurrence.key not in situation.state.replanned:
+        return _close(record, Outcome.CANCELLED, Reason.BY_OWNER, situation)
+    outcome = Outcome.DONE if _went_far_enough(record) else Outcome.CANCELLED
+    return _close(record, outcome, Reason.REPLANNED, situation)
+
+
+def _went_far_enough(record: OccurrenceState) -> bool:
+    """Return whether the level of the last reading is the one that was asked for."""
+    target, level = record.occurrence.parameters.target, record.level
+    if target is None or level is None or not record.seen:
+        return False
+    if record.occurrence.command is Command.CHARGE:
+        return level >= target - _NEAR_PERCENT
+    return level <= target + _NEAR_PERCENT
 
 
 def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
