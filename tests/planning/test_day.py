@@ -276,3 +276,20 @@ async def test_what_went_far_enough_is_done_although_its_end_was_later(
     assert [(one["outcome"], one["reason"]) for one in found[:1]] == [
         ("done", "replanned")
     ]
+
+
+async def test_what_runs_is_not_changed(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel)
+    await travel.to(utc("2026-11-24T03:05:00+00:00"))
+    pushes = len(world.record.pushes())
+    show(hass, prices={3: 0.05, 5: 0.01, 6: 0.01})
+    world.set_level(FULL, 30)
+    await travel.to(utc("2026-11-24T04:50:00+00:00"))
+    first = (await automatic(hass, travel, start="2026-11-24 03:00:00"))[0]
+    assert (first["start"][11:16], first["end"][11:16]) == ("03:00", "05:00")
+    assert first["state"] == "active"
+    sent = [push.body["action"] for push in world.record.pushes()[pushes:]]
+    assert all(action.get("start", "") >= "2026-11-24T05" for action in sent)
+    assert state(hass, "binary_sensor", "problem").state == "off"

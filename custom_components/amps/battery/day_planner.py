@@ -19,8 +19,15 @@ from ..planner import plan_day
 from ..planner.problem import Price, Problem
 from ..planner.proof import earns_its_keep
 from ..planner.result import DayPlan, PlannedWindow
-from ..schedule.window import Occurrence, Origin
-from .day_problem import HORIZON, automatic, day_problem, parameters_of, with_hold
+from ..schedule.window import Draft, Occurrence, Origin
+from .day_problem import (
+    HORIZON,
+    automatic,
+    day_problem,
+    going_on,
+    parameters_of,
+    with_hold,
+)
 from .goal_problem import battery_model, is_near, is_retried, repeated_hour
 from .goal_tidying import with_avoided
 from .holding import Holding
@@ -249,7 +256,9 @@ class DayPlanner:
         plan = replace(
             plan, windows=tuple(one for one in plan.windows if one.start < until)
         )
-        status = PlanningStatus.PLANNED if plan.windows else PlanningStatus.LEFT_ALONE
+        running = self._going_on(problem.now)
+        is_busy = bool(plan.windows or running)
+        status = PlanningStatus.PLANNED if is_busy else PlanningStatus.LEFT_ALONE
         windows = list(plan.windows)
         self._holding.expect(house.outlook, problem.now)
         purpose, held_until = (
@@ -258,7 +267,9 @@ class DayPlanner:
         )
         if purpose is not None and held_until is not None:
             now = problem.now.replace(second=0, microsecond=0)
-            windows = with_hold(windows, purpose, now, held_until, problem.level)
+            windows = with_hold(
+                windows, running, purpose, now, held_until, problem.level
+            )
         return (
             DayView(
                 at=problem.now,
@@ -271,6 +282,13 @@ class DayPlanner:
             windows,
         )
 
+    def _going_on(self, now: datetime) -> list[Occurrence]:
+        """Return the automatic windows that run on whatever is planned anew."""
+        running = going_on(self._ours(), self._battery.state.engine, now)
+        if self._holding.purpose(now) is None:
+            return running
+        return [one for one in running if one.command is not Command.DISCHARGE]
+
     async def _async_put_in(
         self, view: DayView, windows: Sequence[PlannedWindow], now: datetime
     ) -> DayView:
@@ -279,13 +297,16 @@ class DayPlanner:
         if snapshot is None or is_retried(_automatic_records(state.engine), now):
             return view  # it would be tried from the beginning if it were moved
         ours = self._ours()
-        if is_near(windows, ours, now):
+        running = self._going_on(now)
+        ahead = [window for window in ours if window not in running]
+        if is_near(windows, ahead, now):
             return view  # the forecast will have changed again by then
-        drafts = [
+        drafts = [_as_it_is(window) for window in running]
+        drafts += [
             drafted(
                 window,
                 parameters_of(window, snapshot.battery),
-                _running(ours, window.command, now),
+                _running(ahead, window.command, now),
                 now,
             )
             for window in windows
@@ -342,6 +363,16 @@ def _automatic_records(state: EngineState) -> list[OccurrenceState]:
         for record in state.records.values()
         if record.occurrence.origin is Origin.AUTOMATIC
     ]
+
+
+def _as_it_is(window: Occurrence) -> Draft:
+    return Draft(
+        command=window.command,
+        parameters=window.parameters,
+        start=window.start,
+        end=window.end,
+        why=window.why,
+    )
 
 
 def _running(

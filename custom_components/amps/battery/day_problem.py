@@ -49,6 +49,7 @@ def day_problem(
     """
     end = now + HORIZON
     giving_way = frozenset() if keeps_automatic else _GIVING_WAY
+    running = () if keeps_automatic else going_on(planned, state, now)
     avoided = (
         GivenWindow(command=standing, start=start, end=finish)
         for start, finish in run.avoided
@@ -62,7 +63,9 @@ def day_problem(
         estimates=tuple(estimated(list(prices), end)),
         expected=house.outlook,
         outlooks=house.outlooks,
-        windows=apart([*fixed(planned, state, giving_way), *avoided], now),
+        windows=apart(
+            [*fixed(planned, state, giving_way), *map(given, running), *avoided], now
+        ),
         held=() if keeps_automatic else tuple(_held(planned, state, now)),
         begun=tuple(_begun(state, now)),
         options=day_options(battery, model, standing, settings),
@@ -106,26 +109,33 @@ def parameters_of(window: PlannedWindow, battery: Battery) -> Parameters:
 
 def with_hold(
     windows: Sequence[PlannedWindow],
+    running: Sequence[Occurrence],
     purpose: Purpose,
     now: datetime,
     until: datetime,
     level: float,
 ) -> list[PlannedWindow]:
     """Return the windows so that the battery does not discharge up to an instant."""
-    busy = [one for one in windows if one.command is not Command.DISCHARGE]
+    kept = [one for one in windows if one.command is not Command.DISCHARGE]
+    busy = sorted(
+        [
+            *((one.start, one.end) for one in kept),
+            *((one.start, one.end) for one in running),
+        ]
+    )
     later = [
         one
         for one in windows
         if one.command is Command.DISCHARGE and one.start >= until
     ]
     begin, holds = now, list[PlannedWindow]()
-    for one in busy:
-        if one.start > begin and begin < until:
-            holds.append(_hold(purpose, begin, min(one.start, until), level))
-        begin = max(begin, one.end)
+    for start, end in busy:
+        if start > begin and begin < until:
+            holds.append(_hold(purpose, begin, min(start, until), level))
+        begin = max(begin, end)
     if begin < until:
         holds.append(_hold(purpose, begin, until, level))
-    return sorted([*busy, *later, *holds], key=lambda window: window.start)
+    return sorted([*kept, *later, *holds], key=lambda window: window.start)
 
 
 def _hold(
@@ -151,9 +161,26 @@ def _held(
 ) -> Iterator[GivenWindow]:
     """Yield what an earlier plan made; what holds for a device is not its choice."""
     for occurrence in automatic(planned, state, now):
-        why = occurrence.why
-        if why is None or why.purpose not in HOLDS:
+        if now < occurrence.start and not _holds_at_once(occurrence):
             yield given(occurrence)
+
+
+def going_on(
+    planned: Iterable[Occurrence], state: EngineState, now: datetime
+) -> list[Occurrence]:
+    """Return the automatic windows that run and stay as they are, by start.
+
+    Not every battery can be told another end then, and each change is a command.
+    """
+    return [
+        occurrence
+        for occurrence in automatic(planned, state, now)
+        if occurrence.start <= now and not _holds_at_once(occurrence)
+    ]
+
+
+def _holds_at_once(occurrence: Occurrence) -> bool:
+    return occurrence.why is not None and occurrence.why.purpose in HOLDS
 
 
 def _begun(state: EngineState, now: datetime) -> list[datetime]:
