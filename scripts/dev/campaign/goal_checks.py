@@ -70,8 +70,11 @@ class GoalChecks:
             counters.goals += 1
             if told and told[-1].type == "done":
                 counters.goals_met += 1
-            if why := self._wrong(goal, told, past):
-                yield self._breach(goal, "silently_wrong", why)
+            wrong = self._untold(goal, told, told_by)
+            if told and wrong is None:
+                wrong = self._wrong(goal, told[-1], past)
+            if wrong is not None:
+                yield self._breach(goal, "silently_wrong", wrong)
             elif why := self._late(goal, told, past):
                 yield self._breach(goal, "told_late", why)
         yield from self._false_alarms(until)
@@ -81,14 +84,22 @@ class GoalChecks:
         text = f"goal {goal.span.command} of {start:%a %d %H:%M}: {what}"
         return Breach(kind, goal.span.start.isoformat(), self._battery, text)
 
-    def _wrong(self, goal: Goal, told: list[Told], past: Past) -> str | None:
-        """Return what is wrong with how it was told that a goal ended."""
+    def _untold(
+        self, goal: Goal, told: list[Told], told_by: datetime | None
+    ) -> str | None:
+        """Return what is wrong with when, and how often, a goal's end was told."""
+        upset = self._expected.is_upset(goal)
         if not told:
-            upset = self._expected.is_upset(goal)
             return None if upset else "nobody was told how it ended"
+        if told_by is not None and told[0].at > told_by and not upset:
+            at = told[0].at.astimezone(self._play.zone)
+            return f"{told[0].type} was told only at {at:%d %H:%M:%S}"
         if len(told) > 1 and not self._was_repeated(told):
             return f"it was told {len(told)} times how it ended"
-        last = told[-1]
+        return None
+
+    def _wrong(self, goal: Goal, last: Told, past: Past) -> str | None:
+        """Return what is wrong with what was told of how a goal ended."""
         if (cost := last.cost) is not None and abs(cost) > self._dearest():
             return f"it is told to have cost {cost:g}"
         met = self._is_met(goal, past, strictly=last.type in UNMET)
@@ -171,12 +182,10 @@ class GoalChecks:
 
     def _words(self, goal: Goal) -> Iterator[Told]:
         """Yield what was told of a goal or of its windows."""
+        span = goal.span
         for one in self._event_log.told:
-            if one.battery != self._battery or one.type == "done":
-                continue
-            if one.goal == goal.span.uid and one.start < goal.span.end <= (
-                one.at + (goal.span.end - goal.span.start) + timedelta(days=2)
-            ):
+            mine = one.battery == self._battery and one.goal == span.uid
+            if mine and one.type != "done" and span.start <= one.start < span.end:
                 yield one
 
     def _is_hindered(self, goal: Goal, past: Past) -> bool:
