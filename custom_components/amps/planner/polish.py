@@ -24,6 +24,8 @@ _TRADES = [move * _MINUTE for move in range(-60, 61, 6) if move]
 """How much time one window gives to another, in seconds."""
 _LOST = (0.0, 6 * _MINUTE)
 """How much more the one needs of what the other gives: the house draws in between."""
+_MORE = (0.0, 2 * _MINUTE, 6 * _MINUTE)
+"""How much longer a window becomes that is moved: the house draws for longer."""
 _STRIDE, _FAR = 5 * _MINUTE, 48
 """How finely and how many times a window is made longer in the place of another."""
 _TIDY = 1e-5
@@ -134,9 +136,9 @@ def _shifts(
 ) -> list[list[Stretch]]:
     one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
     low, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
-    length = one.end - one.start
     return [
         ordered([*others, replace(one, start=at, end=at + length)])
+        for length in (one.end - one.start + more for more in _MORE)
         for at in _near(one.start, low, high - length)
     ]
 
