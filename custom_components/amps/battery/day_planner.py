@@ -1,4 +1,4 @@
-"""Plans the day of one battery: what saves money beside the owner's own windows."""
+"""Plans the day of one battery: windows that save money around the owner's own."""
 
 import asyncio
 from collections.abc import Sequence
@@ -42,15 +42,15 @@ from .writer import BatteryWriter
 _LOGGER = logging.getLogger(__name__)
 
 PACE = timedelta(hours=1)
-"""So often the day is planned anew, if nothing happens."""
+"""How often the day is replanned if nothing changes."""
 MAX_DRIFT_PERCENT = 5.0
-"""It is planned anew as well where the level is so far from what was expected."""
+"""The day is also replanned if the level is this far from what was expected."""
 HOLD_HOURS = 4
-"""What is held at once is held up to an hour that can be divided by this."""
+"""A hold that begins now ends at an hour that is a multiple of this."""
 
 
 class _Basis(NamedTuple):
-    """What a plan of the day is made of: another basis gives another plan."""
+    """What a plan of the day is based on: a new plan is needed only if this changes."""
 
     at: datetime
     level: float | None
@@ -58,7 +58,7 @@ class _Basis(NamedTuple):
 
 
 class DayPlanner:
-    """Plans the day of one battery, whenever something changes that matters."""
+    """Plans the day of one battery whenever something relevant changes."""
 
     def __init__(
         self,
@@ -66,19 +66,19 @@ class DayPlanner:
         inputs: PlannerInputs,
         gate: asyncio.Semaphore,
     ) -> None:
-        """Plan nothing yet; `gate` lets some batteries plan at a time."""
+        """Prepare to plan; `gate` limits how many batteries plan at the same time."""
         self._battery = battery
         self._inputs = inputs
         self._gate = gate
         self._inputs_changed = 0
-        """How often there may have been other prices, or another forecast."""
+        """How often prices or the forecast may have changed."""
         self._basis: _Basis | None = None
         self._task = PlanningTask(battery, "plan of the day", self._step, self._wake_at)
         self._remove: list[CALLBACK_TYPE] = []
 
     @callback
     def async_begin(self) -> None:
-        """Plan from now on."""
+        """Start planning."""
         battery, hass = self._battery, self._battery.state.hass
         self._remove = [
             battery.coordinator.battery(battery.battery_id).async_add_listener(
@@ -96,7 +96,7 @@ class DayPlanner:
 
     @callback
     def async_stop(self) -> None:
-        """Plan nothing more; the windows that were made stay."""
+        """Stop planning; the existing windows stay."""
         self._task.async_stop()
         while self._remove:
             self._remove.pop()()
@@ -123,7 +123,7 @@ class DayPlanner:
         return list(automatic(state.plan.occurrences.values(), state.engine, now))
 
     async def _step(self) -> None:
-        """Plan the day, if what it is planned from has changed."""
+        """Plan the day if its basis has changed."""
         state, now = self._battery.state, self._battery.coordinator.now()
         self._tidy(now)
         if state.planning is Planning.OFF:
@@ -136,7 +136,7 @@ class DayPlanner:
             return
         view, windows = await self._async_planned(now)
         if self._task.is_stopped or self._basis_now(now).others != basis.others:
-            self._task.async_ask()  # the owner was quicker
+            self._task.async_ask()  # something changed during planning
             return
         if view.status in (PlanningStatus.STANDING_MODE, PlanningStatus.NOT_WORTH_IT):
             await self._async_leave_alone()
@@ -148,7 +148,7 @@ class DayPlanner:
         self._basis = self._basis_now(now)
 
     def _tidy(self, now: datetime) -> None:
-        """Note what the owner took back."""
+        """Note which automatic windows the owner removed."""
         state = self._battery.state
         records = [
             record
@@ -189,7 +189,7 @@ class DayPlanner:
         )
 
     def _holds(self, basis: _Basis) -> bool:
-        """Return whether the last plan is as good as a new one."""
+        """Return whether the last plan is still valid."""
         last, view = self._basis, self._battery.state.day_view
         if last is None or view is None or last.others != basis.others:
             return False
@@ -203,7 +203,7 @@ class DayPlanner:
     async def _async_planned(
         self, now: datetime
     ) -> tuple[DayView, list[PlannedWindow] | None]:
-        """Return what would be best; no windows where that cannot be said."""
+        """Return the best plan, or no windows if it cannot be determined."""
         state, snapshot = self._battery.state, self._battery.state.snapshot
         if not state.enabled:
             return DayView(now, PlanningStatus.PAUSED), None
@@ -247,7 +247,7 @@ class DayPlanner:
     def _shown(
         self, plan: DayPlan, problem: Problem, house: House
     ) -> tuple[DayView, list[PlannedWindow]]:
-        """Return the plan as it is shown: where prices are a guess, nothing is."""
+        """Return the plan to show, without windows at times with estimated prices."""
         until = _known_until(problem.prices)
         plan = replace(
             plan, windows=tuple(one for one in plan.windows if one.start < until)
@@ -270,7 +270,7 @@ class DayPlanner:
         )
 
     def _purpose_of_hold(self) -> Purpose | None:
-        """Return for what the battery must not discharge right now, if for anything."""
+        """Return why the battery must not discharge right now, if there is a reason."""
         state, settings = self._battery.state, self._settings
         if draws(state.hass, settings.hold_while):
             return Purpose.DEVICE
@@ -283,7 +283,7 @@ class DayPlanner:
     async def _async_put_in(
         self, view: DayView, windows: Sequence[PlannedWindow], now: datetime
     ) -> DayView:
-        """Make the automatic windows these, as far as others leave them their time."""
+        """Replace the automatic windows with these, as far as other windows allow."""
         state, snapshot = self._battery.state, self._battery.state.snapshot
         if snapshot is None:
             return view
@@ -297,7 +297,7 @@ class DayPlanner:
             )
             for window in windows
         ]
-        # what goes now was not taken back, should that be the last thing stored
+        # after a crash, what is replaced now must not look removed by the owner
         state.day_run = replace(state.day_run, windows={})
         try:
             (done,) = await async_set_plan(
@@ -308,7 +308,7 @@ class DayPlanner:
                 origin=Origin.AUTOMATIC,
             )
         except ServiceValidationError as err:
-            _LOGGER.debug("Windows of the day are refused: %s", err)
+            _LOGGER.debug("Windows of the day were rejected: %s", err)
             return view._replace(status=PlanningStatus.LEFT_ALONE)
         made = (*done.added, *done.changed, *done.kept)
         spans = {one.uid: (one.start, one.end or one.start) for one in made}
@@ -316,7 +316,7 @@ class DayPlanner:
         return view
 
     async def _async_leave_alone(self) -> None:
-        """Take back the automatic windows that are not over."""
+        """Remove the automatic windows that are not over."""
         if ours := self._ours():
             state = self._battery.state
             state.day_run = DayRun(avoided=state.day_run.avoided)
@@ -333,7 +333,7 @@ def _known_until(prices: Sequence[Price]) -> datetime:
 
 
 def _end_of_hold(now: datetime) -> datetime:
-    """Return until when the battery is held: seldom another end."""
+    """Return until when the battery is held, an end that rarely changes."""
     hour = (now + timedelta(hours=1)).replace(minute=0)
     return hour + timedelta(hours=-hour.hour % HOLD_HOURS or HOLD_HOURS)
 
