@@ -1,4 +1,4 @@
-"""Run the simulated Amps by itself: `python -m simulator`."""
+"""Run the simulated Amps on its own: `python -m simulator`."""
 
 import argparse
 import asyncio
@@ -23,19 +23,31 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m simulator",
         description="A simulated Amps server, on the machine's clock.",
-        epilog=f"Control, JSON in and out, loopback only:\n{summary()}",
+        epilog=f"Control over HTTP, with JSON, from this machine only:\n{summary()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="default 0: a free one")
+    parser.add_argument("--port", type=int, default=0, help="default 0: any free port")
     parser.add_argument(
-        "--batteries", type=int, default=1, metavar="N", help="default 1"
+        "--batteries", type=int, default=1, metavar="N", help="how many; default 1"
     )
-    parser.add_argument("--seed", type=int, default=None, help="spreads the levels")
+    parser.add_argument("--seed", type=int, help="varies the batteries' levels")
     parser.add_argument(
         "--time-zone",
         default="Europe/London",
-        help="of the plant; default Europe/London",
+        help="of the batteries; default Europe/London",
+    )
+    parser.add_argument(
+        "--generation",
+        choices=("g2", "g1", "g0-routes"),
+        default="g2",
+        help="of the API; default g2",
+    )
+    parser.add_argument(
+        "--environment",
+        choices=("sandbox", "live"),
+        default="sandbox",
+        help="default sandbox",
     )
     parser.add_argument(
         "--house",
@@ -47,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--generation", choices=("g2", "g1", "g0-routes"), default="g2")
     parser.add_argument("--environment", choices=("sandbox", "live"), default="sandbox")
     parser.add_argument("--key", default=DEFAULT_KEY, help=f"default {DEFAULT_KEY}")
-    parser.add_argument("--webhook-url", default=None)
+    parser.add_argument("--webhook-url", help="where to send webhooks")
     parser.add_argument("--webhook-secret", default=DEFAULT_SECRET)
     parser.add_argument("--verbose", action="store_true", help="log requests")
     return parser.parse_args()

@@ -15,7 +15,7 @@ INTERRUPTED = 130
 
 
 def report(reason: str, folder: Folder, *, check: bool) -> None:
-    """Tell why it did not work; a check's folder is gone afterwards."""
+    """Print why it did not work; the folder of a check is deleted afterwards."""
     if check:
         for entry in folder.log_entries("WARNING", "ERROR", "CRITICAL"):
             print(entry, file=sys.stderr)

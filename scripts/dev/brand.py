@@ -1,6 +1,6 @@
-"""Draws the pictures of the brand from their sources; run it after changing those.
+"""Draws the icon and logo from their sources; run it after changing those.
 
-It is `python -m scripts.dev.brand`, in the environment of the tests, with Chromium.
+Run `python -m scripts.dev.brand` in the environment of the tests, with Chromium.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "docs" / "brand"
 PICTURES = ROOT / "custom_components" / "amps" / "brand"
 INK = {"": "#0b6e4f", "dark_": "#82e2b8"}
-"""What is drawn in `currentColor`, on a light ground and on a dark one."""
+"""The `currentColor` on a light and on a dark background."""
 HEIGHTS = {"icon": 256, "logo": 128}
 SCALES = {"": 1, "@2x": 2}
 

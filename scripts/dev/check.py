@@ -1,4 +1,4 @@
-"""Decides whether everything came up, and says so."""
+"""Checks whether everything started, and reports it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -54,7 +54,9 @@ async def wait_for_entities(api: HomeAssistant, batteries: int) -> list[Entity]:
                 if found is None:
                     return entities
                 if entry and entry["state"] in HOPELESS:
-                    raise DevelopError(f"It did not work: {found}.")
+                    raise DevelopError(
+                        f"Home Assistant did not start properly: {found}."
+                    )
                 await asyncio.sleep(0.25)
     except TimeoutError as err:
         raise DevelopError(f"After {WAIT_SECONDS} s {found}.") from err

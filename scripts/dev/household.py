@@ -1,6 +1,6 @@
-"""The house of the development home: what it draws, what its sun gives, and its past.
+"""The development home: its consumption, its solar production, and its history.
 
-Three weeks of statistics are imported, so that a plan has something to go by at once.
+Three weeks of statistics are imported, so that planning works immediately.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Lets a person or another program end a run in order."""
+"""Lets a person or another program end a run cleanly."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -11,7 +11,7 @@ from typing import Any
 async def interruptible(
     work: Coroutine[Any, Any, int], *, interrupted: int = 130
 ) -> int:
-    """Do work that a signal cancels; gives its exit code, else the given one."""
+    """Return the exit code of work that a signal may cancel, then `interrupted`."""
     task = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -1,4 +1,4 @@
-"""The command line of scripts/develop, which tells of the options."""
+"""The command line of scripts/develop; the script itself has the help text."""
 
 import argparse
 from collections.abc import Sequence
@@ -40,13 +40,13 @@ class Options:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
     return int(text)
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"{text} is no port: 1 to {LAST_PORT}")
+        raise argparse.ArgumentTypeError(f"{text} is not a port from 1 to {LAST_PORT}")
     return int(text)
 
 
@@ -67,7 +67,7 @@ def moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as err:
         raise argparse.ArgumentTypeError(
-            f"{text} is no moment; write it as 2026-03-28T22:00"
+            f"{text} is not a time; write it as 2026-03-28T22:00"
         ) from err
 
 
@@ -77,7 +77,7 @@ def zone(text: str) -> str:
         return ZoneInfo(text).key
     except (KeyError, OSError, ValueError) as err:
         raise argparse.ArgumentTypeError(
-            f"{text} is no time zone; write it as Europe/Amsterdam"
+            f"{text} is not a time zone; write it as Europe/Amsterdam"
         ) from err
 
 

@@ -1,4 +1,4 @@
-"""Builds what is released: the package that HACS installs, or the client by itself.
+"""Builds what is released: the package that HACS installs, or the client on its own.
 
 The package is the integration's folder and nothing else, and needs nothing but Python,
 so that a release can be built anywhere. The client's wheel needs uv.
@@ -94,13 +94,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Build the package that HACS installs, or the client by itself.",
     )
     parser.add_argument(
-        "--tag", help="the tag that is released: the version, with or without a v"
+        "--tag", help="the tag of the release: the version, with or without a v"
     )
     parser.add_argument(
         "--notes",
         type=Path,
         metavar="FILE",
-        help="also write what the changelog says of this version",
+        help="also write the changelog of this version to this file",
     )
     parser.add_argument(
         "--client",

@@ -1,7 +1,7 @@
 """Runs Home Assistant on a fast clock: `python -m scripts.dev.patient SPEED ...`.
 
-Its start and its end take as long as ever. Without this it would give them up after the
-same number of fast seconds, and cancel integrations in the middle of their set-up.
+Starting and stopping take as long as ever in real time. Without this, it would give up
+after the same number of fast seconds, and cancel integrations during their set-up.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Entry point of scripts/rehearse, which tells of the options."""
+"""Entry point of scripts/rehearse; the script itself has the help text."""
 
 import argparse
 import asyncio
@@ -54,7 +54,9 @@ def _numbers(text: str) -> list[int]:
     """Read how many points, or which: "20" or "3,5"."""
     parts = text.split(",")
     if not all(part.isdecimal() and 1 <= int(part) <= len(POINTS) for part in parts):
-        raise argparse.ArgumentTypeError(f"{text}: there are 1 to {len(POINTS)}")
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a list of points from 1 to {len(POINTS)}"
+        )
     numbers = list(dict.fromkeys(int(part) for part in parts))
     return numbers if len(parts) > 1 else _first(numbers[0])
 

@@ -1,4 +1,4 @@
-"""Plans the day of one battery: what saves money beside the owner's own windows."""
+"""Plans the day of one battery: windows that save money around the owner's own."""
 
 import asyncio
 from collections.abc import Sequence
@@ -50,13 +50,13 @@ from .writer import BatteryWriter
 _LOGGER = logging.getLogger(__name__)
 
 PACE = timedelta(hours=1)
-"""So often the day is planned anew, if nothing happens."""
+"""How often the day is replanned if nothing changes."""
 MAX_DRIFT_PERCENT = 5.0
-"""It is planned anew as well where the level is so far from what was expected."""
+"""The day is also replanned if the level is this far from what was expected."""
 
 
 class _Basis(NamedTuple):
-    """What a plan of the day is made of: another basis gives another plan."""
+    """What a plan of the day is based on: a new plan is needed only if this changes."""
 
     at: datetime
     level: float | None
@@ -64,7 +64,7 @@ class _Basis(NamedTuple):
 
 
 class DayPlanner:
-    """Plans the day of one battery, whenever something changes that matters."""
+    """Plans the day of one battery whenever something relevant changes."""
 
     def __init__(
         self,
@@ -72,12 +72,12 @@ class DayPlanner:
         inputs: PlannerInputs,
         gate: asyncio.Semaphore,
     ) -> None:
-        """Plan nothing yet; `gate` lets some batteries plan at a time."""
+        """Prepare to plan; `gate` limits how many batteries plan at the same time."""
         self._battery = battery
         self._inputs = inputs
         self._gate = gate
         self._inputs_changed = 0
-        """How often there may have been other prices, or another forecast."""
+        """How often prices or the forecast may have changed."""
         self._basis: _Basis | None = None
         self._holding = Holding(battery.state, lambda: self._settings)
         self._task = PlanningTask(battery, "plan of the day", self._step, self._wake_at)
@@ -85,7 +85,7 @@ class DayPlanner:
 
     @callback
     def async_begin(self) -> None:
-        """Plan from now on."""
+        """Start planning."""
         battery, hass = self._battery, self._battery.state.hass
         self._remove = [
             battery.coordinator.battery(battery.battery_id).async_add_listener(
@@ -103,7 +103,7 @@ class DayPlanner:
 
     @callback
     def async_stop(self) -> None:
-        """Plan nothing more; the windows that were made stay."""
+        """Stop planning; the existing windows stay."""
         self._task.async_stop()
         while self._remove:
             self._remove.pop()()
@@ -130,7 +130,7 @@ class DayPlanner:
         return list(automatic(state.plan.occurrences.values(), state.engine, now))
 
     async def _step(self) -> None:
-        """Plan the day, if what it is planned from has changed."""
+        """Plan the day if its basis has changed."""
         state, now = self._battery.state, self._battery.coordinator.now()
         self._tidy(now)
         if state.planning is Planning.OFF:
@@ -143,7 +143,7 @@ class DayPlanner:
             return
         view, windows = await self._async_planned(now)
         if self._task.is_stopped or self._basis_now(now).others != basis.others:
-            self._task.async_ask()  # the owner was quicker
+            self._task.async_ask()  # something changed during planning
             return
         if view.status in (PlanningStatus.STANDING_MODE, PlanningStatus.NOT_WORTH_IT):
             await self._async_leave_alone()
@@ -155,7 +155,7 @@ class DayPlanner:
         self._basis = self._basis_now(now)
 
     def _tidy(self, now: datetime) -> None:
-        """Note what the owner took back."""
+        """Note which automatic windows the owner removed."""
         state = self._battery.state
         records = _automatic_records(state.engine)
         windows = state.plan.plan.windows
@@ -192,7 +192,7 @@ class DayPlanner:
         )
 
     def _holds(self, basis: _Basis) -> bool:
-        """Return whether the last plan is as good as a new one."""
+        """Return whether the last plan is still valid."""
         last, view = self._basis, self._battery.state.day_view
         if last is None or view is None or last.others != basis.others:
             return False
@@ -206,7 +206,7 @@ class DayPlanner:
     async def _async_planned(
         self, now: datetime
     ) -> tuple[DayView, list[PlannedWindow] | None]:
-        """Return what would be best; no windows where that cannot be said."""
+        """Return the best plan, or no windows if it cannot be determined."""
         state, snapshot = self._battery.state, self._battery.state.snapshot
         if not state.enabled:
             return DayView(now, PlanningStatus.PAUSED), None
@@ -251,7 +251,7 @@ class DayPlanner:
     def _shown(
         self, plan: DayPlan, problem: Problem, house: House
     ) -> tuple[DayView, list[PlannedWindow]]:
-        """Return the plan as it is shown: where prices are a guess, nothing is."""
+        """Return the plan to show, without windows at times with estimated prices."""
         until = _known_until(problem.prices)
         plan = replace(
             plan, windows=tuple(one for one in plan.windows if one.start < until)
@@ -292,7 +292,7 @@ class DayPlanner:
     async def _async_put_in(
         self, view: DayView, windows: Sequence[PlannedWindow], now: datetime
     ) -> DayView:
-        """Make the automatic windows these, as far as others leave them their time."""
+        """Replace the automatic windows with these, as far as other windows allow."""
         state, snapshot = self._battery.state, self._battery.state.snapshot
         if snapshot is None or is_retried(_automatic_records(state.engine), now):
             return view  # it would be tried from the beginning if it were moved
@@ -311,7 +311,7 @@ class DayPlanner:
             )
             for window in windows
         ]
-        # what goes now was not taken back, should that be the last thing stored
+        # after a crash, what is replaced now must not look removed by the owner
         state.day_run = replace(state.day_run, windows={})
         try:
             (done,) = await async_set_plan(
@@ -340,7 +340,7 @@ class DayPlanner:
             self._task.async_ask()
 
     async def _async_leave_alone(self) -> None:
-        """Take back the automatic windows that are not over."""
+        """Remove the automatic windows that are not over."""
         if ours := self._ours():
             state = self._battery.state
             state.day_run = DayRun(avoided=state.day_run.avoided)

@@ -1,4 +1,4 @@
-"""What the planner is asked about a battery's day: values of what is known."""
+"""The planner's problem for a battery's day, built from what is known."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from .planning import DayRun, PlanningSettings
 from .price_rows import estimated
 
 HORIZON = timedelta(hours=48)
-"""So far ahead the day is planned; where prices are not known yet, by a guess."""
+"""How far ahead the day is planned, with estimates where prices are unknown."""
 _DAY = timedelta(days=1)
 _GIVING_WAY = frozenset({Origin.AUTOMATIC})
 
@@ -42,7 +42,7 @@ def day_problem(
     state: EngineState,
     keeps_automatic: bool = False,
 ) -> Problem:
-    """Return what the planner is asked about the time from an instant in UTC on.
+    """Return the planner's problem for the time from `now`, in UTC.
 
     `planned` is all that is on the plan, of which automatic windows give way unless
     they are to be kept: then their owner has accepted them.
@@ -75,7 +75,7 @@ def day_problem(
 def day_options(
     battery: Battery, model: BatteryModel, standing: Command, settings: PlanningSettings
 ) -> Options:
-    """Return how the owner wants the day planned, as far as the battery can."""
+    """Return the owner's options for the day, as far as the battery supports them."""
     return Options(
         standing=standing,
         hold=bool(battery.execution(Command.IDLE)),
@@ -89,7 +89,7 @@ def day_options(
 def automatic(
     planned: Iterable[Occurrence], state: EngineState, now: datetime
 ) -> Iterator[Occurrence]:
-    """Yield the automatic windows that are not over, by start."""
+    """Yield the automatic windows that are not over, in order."""
     for occurrence in planned:
         is_ours = occurrence.origin is Origin.AUTOMATIC
         if is_ours and occurrence.end > now and is_open(occurrence, state):
@@ -97,7 +97,7 @@ def automatic(
 
 
 def parameters_of(window: PlannedWindow, battery: Battery) -> Parameters:
-    """Return what a window asks for, within what the battery takes."""
+    """Return a window's parameters, limited to what the battery accepts."""
     target, bounds = (
         window.target,
         parameter_range(battery, window.command, Parameter.TARGET),
@@ -159,7 +159,7 @@ def _hold(
 def _held(
     planned: Iterable[Occurrence], state: EngineState, now: datetime
 ) -> Iterator[GivenWindow]:
-    """Yield what an earlier plan made; what holds for a device is not its choice."""
+    """Yield the windows of an earlier plan, except holds that it did not choose."""
     for occurrence in automatic(planned, state, now):
         if now < occurrence.start and not _holds_at_once(occurrence):
             yield given(occurrence)
@@ -195,4 +195,4 @@ def _begun(state: EngineState, now: datetime) -> list[datetime]:
 
 
 HOLDS = frozenset({Purpose.DEVICE, Purpose.RESERVE})
-"""For what the battery is held at once, whatever was planned."""
+"""Purposes for which the battery is held immediately, whatever was planned."""

@@ -1,4 +1,4 @@
-"""What plans are made of beside the battery: prices, load and sun."""
+"""What plans are based on besides the battery: prices, load and sun."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -20,16 +20,16 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class PlannerInputs:
-    """Knows prices and the house; both may be unknown."""
+    """Prices, and the load and sun of the house; each may be unknown."""
 
     def __init__(self, prices: PriceResolver, house: HouseResolver) -> None:
-        """Look at these."""
+        """Use these sources."""
         self._prices = prices
         self._house = house
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call somebody whenever something may be otherwise. Return what ends that."""
+        """Call a listener whenever something may have changed; return its removal."""
         ends = [
             source.async_add_listener(listener)
             for source in (self._prices, self._house)
@@ -43,11 +43,11 @@ class PlannerInputs:
         return remove
 
     async def async_prices(self, now: datetime) -> Prices:
-        """Return what is known of prices."""
+        """Return the known prices."""
         return await async_known_prices(self._prices, now)
 
     async def async_house(self, battery: BatteryWriter, now: datetime) -> House:
-        """Return a battery's part of load and sun; raises HouseError if unknown."""
+        """Return a battery's share of load and sun; raises HouseError if unknown."""
         house = await self._house.async_house(now)
         share = _share(battery.battery_id, battery.coordinator.data)
         return replace(
@@ -66,7 +66,7 @@ class PlannerInputs:
 
 
 def _share(battery_id: str, account: Mapping[str, Snapshot]) -> float:
-    """Return how much of the house is a battery's: it is shared by capacity."""
+    """Return a battery's share of the house, in proportion to its capacity."""
     sizes = {
         key: snapshot.battery.capacity or ASSUMED_CAPACITY
         for key, snapshot in account.items()

@@ -1,4 +1,4 @@
-"""What plans saved, day by day, and what is remembered of it. Pure."""
+"""What plans saved, day by day, and the totals. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,48 +11,48 @@ MAX_DAYS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastDay:
-    """A local day that is over: proven, or left out."""
+    """A past local day: measured, or left out."""
 
     start: datetime
     end: datetime
     proof: Proof | None = None
     left_out: Unmeasured | None = None
-    """Why nothing is proven."""
+    """Why the day is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Savings:
-    """What is remembered of the days that are over."""
+    """What is stored about past days."""
 
     since: datetime | None = None
-    """When the first day of all begins; None where it has not begun."""
+    """The start of the first day; None if there is none yet."""
     currency: str | None = None
     saved: float = 0.0
-    """Money, of all days that were counted."""
+    """The total of all days that count."""
     counted: int = 0
     left_out: int = 0
     days: tuple[PastDay, ...] = ()
-    """The last of them, by time."""
+    """The most recent days, in order."""
 
     @property
     def done(self) -> datetime | None:
-        """Return up to when days were looked at."""
+        """Return the end of the last day that was evaluated."""
         return self.days[-1].end if self.days else self.since
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
-        """Return the days that were proven, by time."""
+        """Return the proofs of the days that were measured, in order."""
         return tuple(day.proof for day in self.days if day.proof is not None)
 
     def left_alone(self, start: datetime) -> LeftAlone | None:
-        """Return where the battery would be, as the day before one proved."""
+        """Return the state of a battery left alone, at the end of the day before."""
         last = self.days[-1] if self.days else None
         if last is None or last.proof is None or last.end != start:
             return None
         return last.proof.left_alone
 
     def with_day(self, day: PastDay) -> Savings:
-        """Return them with one more day."""
+        """Return the savings with one more day."""
         days = (*self.days, day)[-MAX_DAYS:]
         if day.proof is None:
             return replace(self, left_out=self.left_out + 1, days=days)

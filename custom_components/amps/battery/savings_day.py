@@ -1,4 +1,4 @@
-"""What is known of a battery's day that is over."""
+"""What is known about a battery's past day."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,20 +33,20 @@ from .state import BatteryState
 _LOGGER = logging.getLogger(__name__)
 
 _AROUND = timedelta(hours=2)
-"""So far outside a day more is read: it shows what is of the day alone."""
+"""How far beyond a day is read, to tell which energy belongs to the day itself."""
 _OWNERS = frozenset({Origin.PLAN, Origin.MANUAL, Origin.GOAL})
 _LOST = frozenset({Outcome.FAILED, Outcome.MISSED, Outcome.INCOMPLETE})
 
 
 class Span(NamedTuple):
-    """From an instant up to another one, both in UTC."""
+    """A time from `start` to `end`, both in UTC."""
 
     start: datetime
     end: datetime
 
 
 class Sources(NamedTuple):
-    """Where it is known from what a day was like."""
+    """Where the data about a day comes from."""
 
     hass: HomeAssistant
     prices: PriceMemory
@@ -54,7 +54,7 @@ class Sources(NamedTuple):
 
 
 class Known(NamedTuple):
-    """All that a day is proven with."""
+    """Everything needed to measure what a day saved."""
 
     day: Span
     records: Records
@@ -67,7 +67,7 @@ class Known(NamedTuple):
 async def async_known(
     sources: Sources, state: BatteryState, day: Span, now: datetime
 ) -> Known | None:
-    """Return what is known of a day; None while the battery is not known.
+    """Return what is known about a day; None while the battery is unknown.
 
     Raises what the recorder's database raises.
     """
@@ -76,7 +76,7 @@ async def async_known(
     battery, standing = state.snapshot.battery, state.standing()
     records = await _async_records(sources, state.battery_id, day, now)
     if battery.capacity is None:
-        records = replace(records, levels=())  # they are no energy then
+        records = replace(records, levels=())  # without it, a level is no energy
     windows = await sources.hass.async_add_executor_job(state.history, *day)
     rest = standing if standing and standing.is_auto else Command.AUTO_BALANCED
     model = battery_model(battery, state.defaults, state.learned)
@@ -92,7 +92,7 @@ async def async_known(
 
 
 def proven(known: Known) -> PastDay:
-    """Return what a day saved; for the executor."""
+    """Return what a day saved; to be run in the executor."""
     start, end = known.day
     rows = measured_rows(known.records, start, end)
     if isinstance(rows, Unmeasured):
@@ -115,7 +115,7 @@ async def _async_records(
     try:
         house = await sources.house.async_house(now)
     except HouseError as err:
-        _LOGGER.debug("What the house drew is not known: %s", err)
+        _LOGGER.debug("The consumption of the house is unknown: %s", err)
     else:
         load = _within(house.load, day)
         if house.sun or Missing.NO_SUN in house.missing:
@@ -134,7 +134,7 @@ async def _async_records(
 def decided_windows(
     records: Iterable[OccurrenceState], day: Span
 ) -> tuple[DecidedWindow, ...]:
-    """Return the windows that a day had, or was to have, by time."""
+    """Return the windows that a day had or was supposed to have, in order."""
     found: list[DecidedWindow] = []
     for record in sorted(records, key=lambda record: record.occurrence.start):
         span = _span(record)
@@ -161,7 +161,7 @@ def decided_windows(
 
 
 def _span(record: OccurrenceState) -> Span:
-    """Return when a window was to be; nothing of one that was not to be any more."""
+    """Return the time of a window, without what was cancelled; empty for a goal."""
     start, end = record.occurrence.start, record.occurrence.end
     if record.occurrence.aim is not None:
         return Span(start, start)
@@ -205,7 +205,7 @@ def _sensor(hass: HomeAssistant, battery_id: str, key: str) -> str | None:
 
 
 def _powers(energy: Energy, step: timedelta) -> list[Power]:
-    """Return powers; what follows a gap is of all the gap, and left out."""
+    """Return powers, without the one after a gap: it contains the gap's energy."""
     return [
         Power(at, at + step, kwh / (step / HOUR))
         for at, kwh in sorted(energy.items())

@@ -1,4 +1,4 @@
-"""Proves what each day saved, once it is over, for all batteries of an entry."""
+"""Measures what each past day saved, for all batteries of an entry."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -25,32 +25,32 @@ _LOGGER = logging.getLogger(__name__)
 
 EVENT_DAY_SUMMARY = f"{DOMAIN}_day_summary"
 MAX_MISSED_DAYS = 7
-"""So many days are made up for after Home Assistant was off."""
+"""How many days are calculated later if Home Assistant was off."""
 DELAY = timedelta(minutes=10)
-"""So long after midnight the statistics of the day are there."""
+"""How long after midnight the statistics of the day are available."""
 _MINUTES = (10, 25, 40, 55)
-"""Of each hour: in some time zones a day ends at a quarter of one."""
+"""The minutes of each hour: in some time zones, a day ends at a quarter hour."""
 _DAY = timedelta(days=1)
 
 
 class SavingsKeeper:
-    """Looks after midnight at what yesterday cost, and would have cost otherwise."""
+    """Compares what yesterday cost with what it would have cost without plans."""
 
     def __init__(
         self, coordinator: AmpsCoordinator, manager: BatteryManager, sources: Sources
     ) -> None:
-        """Look at nothing until begun."""
+        """Do nothing until started."""
         self._hass = coordinator.hass
         self._coordinator = coordinator
         self._manager = manager
         self._sources = sources
         self._is_looking = False
         self._unreadable: set[str] = set()
-        """Batteries whose day could not be read, which is logged once."""
+        """Batteries whose day could not be read; this is logged once."""
 
     @callback
     def async_begin(self) -> None:
-        """Look from now on, once Home Assistant has started."""
+        """Start measuring, once Home Assistant has started."""
         on_unload = self._coordinator.config_entry.async_on_unload
         on_unload(async_at_started(self._hass, self._async_on_start))
         on_unload(
@@ -76,7 +76,7 @@ class SavingsKeeper:
             )
 
     async def _async_look(self) -> None:
-        """Prove the days that are over, of one battery after the other."""
+        """Measure the past days, one battery after another."""
         try:
             if (currency := self._sources.prices.currency) is None:
                 return
@@ -90,7 +90,7 @@ class SavingsKeeper:
         now, state = dt_util.utcnow(), battery.state
         try:
             if state.savings.currency != currency:
-                # amounts in another currency are no part of the same total
+                # amounts in different currencies cannot be added up
                 first = _midnight(now.astimezone(zone).date() + _DAY, zone)
                 await state.async_set_savings(Savings(since=first, currency=currency))
             for day in days_over(state.savings.done or now, now, zone):
@@ -102,11 +102,15 @@ class SavingsKeeper:
                 if now - day.end < _DAY:
                     self._tell(battery, day_summary(past, known, currency, zone))
         except HomeAssistantError as err:
-            _LOGGER.debug("What %s saved is not stored: %s", battery.battery_id, err)
+            _LOGGER.debug(
+                "The savings of %s could not be stored: %s", battery.battery_id, err
+            )
         except Exception:
-            # whatever the database raises: it is asked again in a quarter of an hour
+            # the database may raise anything; it is retried a quarter of an hour later
             if battery.battery_id not in self._unreadable:
-                _LOGGER.exception("What %s saved is not known", battery.battery_id)
+                _LOGGER.exception(
+                    "The savings of %s could not be measured", battery.battery_id
+                )
             self._unreadable.add(battery.battery_id)
 
     @callback
@@ -123,7 +127,7 @@ class SavingsKeeper:
 
 
 def days_over(done: datetime, now: datetime, zone: tzinfo) -> Iterator[Span]:
-    """Yield the local days from an instant on that are over and were recorded."""
+    """Yield the complete local days from `done` on whose statistics are available."""
     local = done.astimezone(zone)
     first = local.date() + (_DAY if local.time() > time() else timedelta())
     day = max(first, now.astimezone(zone).date() - MAX_MISSED_DAYS * _DAY)

@@ -1,4 +1,4 @@
-"""What a day was like in one sentence, and in numbers for automations."""
+"""A summary of a day: one sentence, and numbers for automations."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -18,17 +18,17 @@ class DaySummary(NamedTuple):
     day: PastDay
     currency: str
     zone: tzinfo
-    """Of the battery."""
+    """The battery's time zone."""
     spans: tuple[Span, ...]
-    """When it was charged by its windows."""
+    """When its windows charged it."""
     charged: float
-    """kWh in these."""
+    """The energy charged in these spans, in kWh."""
     from_level: float | None
-    """Percent at the start of the first; `to_level` at the end of the last."""
+    """Percent at the start of the first span; `to_level` at the end of the last."""
     to_level: float | None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it for automations."""
+        """Return the summary as event data."""
         proof = self.day.proof
         missed = proof.missed if proof else None
         return {
@@ -49,7 +49,7 @@ class DaySummary(NamedTuple):
         }
 
     def sentence(self, words: PlanWords) -> str:
-        """Return it for people."""
+        """Return the summary as a sentence."""
         proof = self.day.proof
         saved = f"{proof.saved:.2f}".replace("-0.00", "0.00") if proof else ""
         if not self.spans:
@@ -77,7 +77,7 @@ class DaySummary(NamedTuple):
 
 
 def day_summary(day: PastDay, known: Known, currency: str, zone: tzinfo) -> DaySummary:
-    """Return what a day was like."""
+    """Return the summary of a day."""
     records = known.records
     spans: list[Span] = []
     for one in known.windows:
@@ -105,6 +105,6 @@ def day_summary(day: PastDay, known: Known, currency: str, zone: tzinfo) -> DayS
 
 
 def _level_at(levels: Sequence[LevelAt], instant: datetime) -> float | None:
-    """Return the level that is known nearest to an instant."""
+    """Return the level closest in time to an instant."""
     nearest = min(levels, key=lambda one: abs(one.at - instant), default=None)
     return None if nearest is None else round(nearest.level, 1)

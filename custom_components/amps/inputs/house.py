@@ -1,4 +1,4 @@
-"""What the house draws and what the sun gives: measured, and expected."""
+"""Consumption and solar production of the house: measured, and expected."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -35,9 +35,9 @@ _LOGGER = logging.getLogger(__name__)
 _RESOLVER: HassKey[HouseResolver] = HassKey("amps_house")
 
 BACK = timedelta(days=36)
-"""So far back is measured: `planner.forecast.DAYS`, and the hour before."""
+"""How far back is measured: `planner.forecast.DAYS`, and the hour before."""
 ENOUGH = timedelta(hours=24)
-"""Measured in all before anything can be expected."""
+"""How much has to be measured before there is a forecast."""
 SETTLE_SECONDS = 60
 """Seconds that the entities of a forecast are given to change one after another, and
 the recorder to write the hour that it tells of."""
@@ -48,7 +48,7 @@ _RETRIED_AFTER = timedelta(minutes=1)
 
 
 class Missing(StrEnum):
-    """What is not known although plans can be made: the keys of their texts."""
+    """What is missing while plans are still possible: keys of translations."""
 
     CONTRADICTORY = "house_contradictory"
     FORECAST_SILENT = "house_forecast_silent"
@@ -62,12 +62,12 @@ class House:
     """Load and sun, in kW and UTC."""
 
     load: tuple[Power, ...]
-    """As it was measured, by the hour or finer, with gaps where nothing is known."""
+    """As measured, by the hour or finer, with gaps where data is missing."""
     sun: tuple[Power, ...]
     outlook: Outlook
-    """As it is most likely, from the hour that runs now to 48 hours ahead."""
+    """The most likely values, from the current hour to 48 hours ahead."""
     outlooks: tuple[Outlook, ...]
-    """How else it may come."""
+    """The alternatives."""
     load_error: float | None
     """Mean absolute error of the next 24 hours in kW, as measured; None if unknown."""
     sun_error: float | None
@@ -88,7 +88,7 @@ class _Measured(NamedTuple):
 
 
 class _Failed(NamedTuple):
-    """Why nothing was measured."""
+    """Why the measurement failed."""
 
     meters: Meters
     at: datetime
@@ -106,10 +106,10 @@ class _Forecast(NamedTuple):
 
 
 class HouseResolver:
-    """Finds what the house draws, as Home Assistant's Energy preferences say."""
+    """Finds load and sun of the house, from Home Assistant's Energy preferences."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Know nothing yet."""
+        """Start without any data."""
         self._hass = hass
         self._lock = asyncio.Lock()
         self._memory = ForecastMemory(hass)
@@ -136,7 +136,7 @@ class HouseResolver:
     async def async_house(self, now: datetime) -> House:
         """Return load and sun around an instant in UTC; raises HouseError.
 
-        The database is asked once an hour.
+        The database is queried once an hour.
         """
         async with self._lock:
             meters = await self._async_meters()
@@ -150,9 +150,9 @@ class HouseResolver:
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call somebody when other meters, another hour or another forecast count.
+        """Call a listener when the meters, the hour or the forecast change.
 
-        Return what ends that.
+        Return a function that removes the listener.
         """
         self._listeners.append(listener)
         self._follow()
@@ -191,7 +191,7 @@ class HouseResolver:
         return balance
 
     async def _async_sun(self, meters: Meters, now: datetime) -> tuple[Power, ...]:
-        """Return the forecast of the sun; empty where there is none."""
+        """Return the solar forecast; empty if there is none."""
         if not meters.forecasts:
             return ()
         known = self._forecast
@@ -227,7 +227,7 @@ class HouseResolver:
         )
 
     def _follow(self) -> None:
-        """Follow what another house may be due to, while somebody listens."""
+        """Follow what may change load and sun, while there are listeners."""
         entries = self._forecast.entries if self._forecast else ()
         wanted = forecast_entities(self._hass, entries)
         if self._remove and self._listeners and wanted == self._followed:
@@ -262,7 +262,7 @@ class HouseResolver:
         self._async_changed()
 
     async def _async_compare_forecast(self) -> None:
-        """Tell of another forecast, if it is one."""
+        """Notify the listeners if the forecast has changed."""
         async with self._lock:
             if (before := self._forecast) is None:
                 return
@@ -278,14 +278,14 @@ class HouseResolver:
 
 
 def async_house_resolver(hass: HomeAssistant) -> HouseResolver:
-    """Return what finds the house of this Home Assistant: all entries share it."""
+    """Return the resolver of this Home Assistant, which all entries share."""
     if (resolver := hass.data.get(_RESOLVER)) is None:
         resolver = hass.data[_RESOLVER] = HouseResolver(hass)
     return resolver
 
 
 async def async_forget_house(hass: HomeAssistant) -> None:
-    """Forget what was learned of the house, now that there is no entry any more."""
+    """Forget the house once the last entry is removed."""
     hass.data.pop(_RESOLVER, None)
     await async_forget_forecasts(hass)
 
@@ -293,7 +293,7 @@ async def async_forget_house(hass: HomeAssistant) -> None:
 async def _async_measured(
     hass: HomeAssistant, meters: Meters, now: datetime
 ) -> Balance:
-    """Return what the meters say together; raises HouseError."""
+    """Return load and sun from all meters; raises HouseError."""
     try:
         counted = await async_counted(hass, meters.all, now - BACK, now)
     except Exception as err:

@@ -1,4 +1,4 @@
-"""Which meters a home has, and what they say together of load and sun. Pure."""
+"""The meters of a home, and the load and sun calculated from them. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,22 +10,22 @@ from ..planner.problem import Power
 
 HOUR = timedelta(hours=1)
 _ROUNDING = -0.1
-"""kWh below nothing that are only due to meters that count at different moments."""
+"""Negative kWh that are only due to meters counting at different moments."""
 _CONTRADICTORY = 0.05
-"""Share of the time in which meters that contradict each other are worth a word."""
+"""From which share of the time contradictory meters are reported."""
 _ASLEEP = timedelta(hours=4), timedelta(hours=20)
-"""So long an inverter may say nothing because it is night."""
+"""How long an inverter may be silent because it is night."""
 _DUSK = 0.05
-"""kWh: after less it has gone to sleep."""
+"""kWh: below this, the inverter is about to go to sleep."""
 _MOST = 1000.0
-"""kW: more is a meter that was set anew."""
+"""kW: more than this is a meter that was reset."""
 
 type Energy = Mapping[datetime, float]
-"""kWh by the beginning of the time in which a meter counted them."""
+"""kWh by the start of the period in which a meter counted them."""
 
 
 class Meters(NamedTuple):
-    """What is set up in Home Assistant's Energy dashboard, by its statistic."""
+    """The statistics that are set up in Home Assistant's Energy dashboard."""
 
     bought: tuple[str, ...] = ()
     sold: tuple[str, ...] = ()
@@ -33,18 +33,18 @@ class Meters(NamedTuple):
     charged: tuple[str, ...] = ()
     discharged: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
-    """What measures the whole load by itself."""
+    """Meters that measure the whole load directly."""
     forecasts: tuple[str, ...] = ()
-    """The entries of integrations that forecast the sun."""
+    """The config entries that provide the solar forecast."""
 
     @property
     def added(self) -> tuple[str, ...]:
-        """Return the meters of what comes into the home."""
+        """Return the meters of energy that enters the home."""
         return (*self.bought, *self.solar, *self.discharged)
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """Return the meters of what leaves the home, or is stored."""
+        """Return the meters of energy that leaves the home or is stored."""
         return (*self.sold, *self.charged)
 
     @property
@@ -54,17 +54,17 @@ class Meters(NamedTuple):
 
     @property
     def needed(self) -> frozenset[str]:
-        """Return the meters without which the load is not known."""
+        """Return the meters that are needed for the load."""
         return frozenset(self.home) or self.all
 
 
 class Balance(NamedTuple):
-    """Load and sun, as the meters say."""
+    """Load and sun, according to the meters."""
 
     load: tuple[Power, ...]
     sun: tuple[Power, ...]
     contradictory: bool
-    """Whether more left the home than came in, and not only once in a while."""
+    """Whether more energy left the home than came in, and more than occasionally."""
 
 
 def meters_of(sources: Iterable[Mapping[str, Any]]) -> Meters:
@@ -89,10 +89,10 @@ _FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
 
 
 def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Balance:
-    """Return load and sun of what the meters counted in times of one length.
+    """Return load and sun from what the meters counted in periods of one length.
 
-    A time in which one of the meters says nothing is left out, and one in which they
-    contradict each other.
+    Periods without data from one of the meters are left out, and so are those in
+    which the meters contradict each other.
     """
     solar = {meter: _awake(energy, meter, meters, step) for meter in meters.solar}
     counted = {**energy, **solar}
@@ -112,7 +112,7 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
 
 
 def _sums(energy: Mapping[str, Energy], signs: Mapping[str, float]) -> Energy:
-    """Return the sums of meters, where all of them say something."""
+    """Return the sums of meters for the periods in which all of them have data."""
     first, *others = [energy[meter] for meter in signs] or [{}]
     common = set(first).intersection(*others)
     return {
@@ -131,17 +131,17 @@ def _powers(energy: Energy, step: timedelta) -> tuple[Power, ...]:
 
 
 def _certain(energy: Energy, step: timedelta) -> Energy:
-    """Return what is of one time only: after a gap it is of all the gap."""
+    """Return the energy, without periods after a gap: they contain its energy."""
     return {start: kwh for start, kwh in energy.items() if start - step in energy}
 
 
 def _awake(
     energy: Mapping[str, Energy], meter: str, meters: Meters, step: timedelta
 ) -> Energy:
-    """Return what a solar meter counted: nothing, where it slept for a night.
+    """Return what a solar meter counted, with nothing for a night without data.
 
-    Many inverters are off then. What they say when they wake is of that hour. That
-    others counted shows that Home Assistant was not off itself.
+    Many inverters are off at night. What they report in the morning belongs to that
+    hour. Data from other meters shows that Home Assistant itself was running.
     """
     found = dict(energy.get(meter, {}))
     others = {at for other in meters.all - {meter} for at in energy.get(other, {})}
