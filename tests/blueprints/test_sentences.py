@@ -11,6 +11,7 @@ import pytest
 
 from ..docs.pages import blocks
 from ..entities import ha_device_id
+from ..goals.goals import goals
 from ..travel import Travel
 from .automations import Automate, planned
 
@@ -78,6 +79,21 @@ async def test_sentences_understand_times(
         assert not await planned(hass, travel)
 
 
+async def test_a_goal_is_set_by_a_sentence(
+    hass: HomeAssistant, travel: Travel, automate: Automate, says: Says
+) -> None:
+    await automate("sentences", battery=ha_device_id(hass))
+    said = await says("Charge the battery to 90 % by 7 am.")
+    assert said == "Goal set: 90 % by 07:00, as cheaply as possible."
+    (goal,) = await goals(hass, travel)
+    assert (goal["target"], goal["end"][:16]) == (90, "2026-11-24T07:00")
+    said = await says("Have the battery at 80 by noon")
+    assert said == "Goal set: 80 % by 12:00, as cheaply as possible."
+    said = await says("charge the battery to full by 7 am")
+    assert said.startswith("I did not understand")
+    assert len(await goals(hass, travel)) == 2
+
+
 async def test_sentences_in_another_language(
     hass: HomeAssistant, travel: Travel, automate: Automate, says: Says
 ) -> None:
@@ -113,3 +129,7 @@ async def test_the_german_sentences_of_the_docs(
     cancel = "Brich das nächste Laden der Batterie ab"
     assert await says(cancel) == "Abgebrochen: Laden von 22:00 bis 05:30."
     assert not await planned(hass, travel)
+
+    goal = await says("Lade die Batterie auf 90 % bis 7 Uhr")
+    assert goal == "Ziel: 90 % bis 07:00, so günstig wie möglich."
+    assert len(await goals(hass, travel)) == 1

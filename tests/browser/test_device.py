@@ -45,6 +45,7 @@ def test_every_enabled_entity(page: Page, integration: Home, picture: Picture) -
 
 
 def test_another_mode_settles(page: Page, integration: Home, picture: Picture) -> None:
+    integration.amps("POST", "/knobs", {"completion_delay": 18})
     device = DevicePage(page, integration)
     device.open()
     expect(device.chooser(MODE)).to_contain_text(mode("auto_balanced"))
