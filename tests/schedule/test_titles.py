@@ -217,6 +217,7 @@ def test_a_goal_has_a_title(
         ("Opladen tot 80 % zo goedkoop mogelijk", "Charge to 80 % cheapest"),
         ("Cargar hasta el 90 % lo más barato posible", "Charge to 90 % cheapest"),
         ("Caricare fino a 90 % al prezzo più basso", "Charge to 90 % cheapest"),
+        ("Caricare fino all'80 % al minor costo", "Charge to 80 % cheapest"),
         ("Naładuj baterię do 90 % jak najtaniej", "Charge to 90 % cheapest"),
         ("Ladda ur till 20 % dyrast", "Discharge to 20 % dearest"),
     ],

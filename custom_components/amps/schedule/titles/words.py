@@ -412,7 +412,7 @@ LANGUAGES: Mapping[str, Language] = {
             Meaning.BALANCED: ("bilanciato", "autoconsumo", "automatico"),
             Meaning.RESERVE: ("riserva",),
             Meaning.EXPORT: ("esportare", "esportazione", "vendere", "immissione"),
-            Meaning.TO: ("al", "fino al", "fino a", "a"),
+            Meaning.TO: ("al", "all'", "fino al", "fino all'", "fino a", "a"),
             Meaning.AT: ("a", "con"),
             Meaning.KEEP: ("non sotto", "mantenere", "mantieni"),
             Meaning.BELOW: ("sotto", "sotto i", "meno di", "a meno di", "al massimo"),
