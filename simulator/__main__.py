@@ -53,11 +53,9 @@ def _arguments() -> argparse.Namespace:
         "--house",
         type=_kilowatts,
         metavar="KW,...",
-        help="24 numbers: what a house draws beyond its sun, by the hour; the batteries"
-        " follow it in their automatic modes",
+        help="24 numbers, one per hour: consumption minus solar production, which the"
+        " batteries follow in their automatic modes",
     )
-    parser.add_argument("--generation", choices=("g2", "g1", "g0-routes"), default="g2")
-    parser.add_argument("--environment", choices=("sandbox", "live"), default="sandbox")
     parser.add_argument("--key", default=DEFAULT_KEY, help=f"default {DEFAULT_KEY}")
     parser.add_argument("--webhook-url", help="where to send webhooks")
     parser.add_argument("--webhook-secret", default=DEFAULT_SECRET)
