@@ -290,6 +290,8 @@ async def test_what_runs_is_not_changed(
     first = (await automatic(hass, travel, start="2026-11-24 03:00:00"))[0]
     assert (first["start"][11:16], first["end"][11:16]) == ("03:00", "05:00")
     assert first["state"] == "active"
+    saving = float(state(hass, "sensor", "expected_saving").state)
+    assert saving >= first["saves"] > 1
     sent = [push.body["action"] for push in world.record.pushes()[pushes:]]
     assert all(action.get("start", "") >= "2026-11-24T05" for action in sent)
     assert state(hass, "binary_sensor", "problem").state == "off"

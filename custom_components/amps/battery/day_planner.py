@@ -1,7 +1,7 @@
 """Plans the day of one battery: windows that save money around the owner's own."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -278,9 +278,22 @@ class DayPlanner:
                 missing=house.missing,
                 load_error=house.load_error,
                 sun_error=house.sun_error,
+                savings=(
+                    *self._savings_that_stand(running),
+                    *((one.start, one.why.saves) for one in plan.windows),
+                ),
             ),
             windows,
         )
+
+    def _savings_that_stand(
+        self, running: Sequence[Occurrence]
+    ) -> Iterator[tuple[datetime, float]]:
+        """Yield what is saved by what is not planned anew: it runs, or was accepted."""
+        is_accepted = self._battery.state.planning is Planning.SUGGEST
+        for window in self._ours() if is_accepted else running:
+            if window.why is not None:
+                yield window.start, window.why.saves
 
     def _going_on(self, now: datetime) -> list[Occurrence]:
         """Return the automatic windows that run on whatever is planned anew."""

@@ -105,6 +105,8 @@ class DayView(NamedTuple):
     load_error: float | None = None
     """Mean absolute error of the next 24 hours in kW; None if unknown."""
     sun_error: float | None = None
+    savings: tuple[tuple[datetime, float], ...] = ()
+    """When its windows begin, those that run included, and what each is to save."""
     suggested: tuple[PlannedWindow, ...] = ()
     """What is shown and waits for the owner to accept it."""
 
@@ -113,10 +115,9 @@ def saving_of(view: DayView) -> float | None:
     """Return the money that all windows are to save; None without a plan."""
     if view.plan is None:
         return None
-    return round(sum((one.why.saves for one in view.plan.windows), 0.0), 2)
+    return round(sum((saves for _, saves in view.savings), 0.0), 2)
 
 
 def saving_within(view: DayView, start: datetime, end: datetime) -> float:
     """Return the money that windows are to save that begin between two instants."""
-    windows = view.plan.windows if view.plan else ()
-    return sum(one.why.saves for one in windows if start <= one.start < end)
+    return sum((saves for begin, saves in view.savings if start <= begin < end), 0.0)
