@@ -2,4 +2,4 @@
 
 
 class DevelopError(Exception):
-    """The run cannot go on; the text tells why, for a person."""
+    """The run cannot continue; the text says why, for a person."""

@@ -96,7 +96,7 @@ class HomeAssistant:
             {"client_id": client, "username": USER, "password": PASSWORD},
         )
         if answer["type"] != "create_entry":
-            raise DevelopError(f"The user {USER} has another password by now.")
+            raise DevelopError(f"The user {USER} has a different password now.")
         code: str = answer["result"]
         return code
 
@@ -120,15 +120,19 @@ class HomeAssistant:
             result = await self._post(path, {"handler": "amps"})
             while result["type"] == "form":
                 if result.get("errors"):
-                    raise DevelopError(f"The config flow answers {result['errors']}.")
+                    raise DevelopError(
+                        f"The config flow responded with {result['errors']}."
+                    )
                 step = result["step_id"]
                 answer = answers.get(step) or _all_batteries(result)
                 result = await self._post(f"{path}/{result['flow_id']}", answer)
         except aiohttp.ClientResponseError as err:
-            raise DevelopError(f"The config flow answers HTTP {err.status}.") from err
+            raise DevelopError(
+                f"The config flow responded with HTTP {err.status}."
+            ) from err
         if result["type"] != "create_entry":
             reason = result.get("reason", result["type"])
-            raise DevelopError(f"The config flow ends with {reason}.")
+            raise DevelopError(f"The config flow ended with {reason}.")
 
     async def add(self, domain: str) -> None:
         """Set up an integration whose form only asks for consent."""
@@ -136,7 +140,7 @@ class HomeAssistant:
         form = await self._post(path, {"handler": domain})
         result = await self._post(f"{path}/{form['flow_id']}", {})
         if result["type"] != "create_entry":
-            raise DevelopError(f"The set-up of {domain} ends with {result}.")
+            raise DevelopError(f"The set-up of {domain} ended with {result}.")
 
     async def set_price(self, entity_id: str) -> None:
         """Let the Energy dashboard take what a kWh costs from an entity."""
@@ -173,7 +177,8 @@ class HomeAssistant:
         ) as response:
             if response.status != HTTPStatus.OK:
                 raise DevelopError(
-                    f"{action} answers HTTP {response.status}: {await response.text()}"
+                    f"{action} responded with HTTP {response.status}: "
+                    f"{await response.text()}"
                 )
             answer = await response.json()
         found: Json = answer["service_response"] if answers else {}

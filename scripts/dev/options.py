@@ -1,4 +1,4 @@
-"""The command line of scripts/develop; the script itself has the help text."""
+"""The command line of scripts/develop, whose help is in the script itself."""
 
 import argparse
 from collections.abc import Sequence

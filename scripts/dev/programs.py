@@ -61,7 +61,7 @@ def _faketime_library() -> str:
         text=True,
     )
     if done.returncode:
-        raise DevelopError("--speed and --start need it.")
+        raise DevelopError("--speed and --start need libfaketime.")
     return done.stdout.strip()
 
 
@@ -102,7 +102,7 @@ class Program:
             try:
                 await asyncio.wait_for(self.wait(), STOP_SECONDS)
             except TimeoutError:
-                print(f"{self.name} does not stop: ended by force", file=sys.stderr)
+                print(f"{self.name} did not stop, and was killed", file=sys.stderr)
         await self.kill()
 
 
@@ -164,7 +164,7 @@ async def _url(program: Program, output: Path) -> str:
                 if match := LISTENING.search(tail(output)):
                     return match[1]
                 await asyncio.sleep(0.05)
-    raise DevelopError(f"The simulator does not start:\n{tail(output)}")
+    raise DevelopError(f"The simulator did not start:\n{tail(output)}")
 
 
 def _home_assistant_module(options: Options) -> tuple[str, ...]:

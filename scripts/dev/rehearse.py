@@ -1,4 +1,4 @@
-"""Entry point of scripts/rehearse; the script itself has the help text."""
+"""Entry point of scripts/rehearse, whose help is in the script itself."""
 
 import argparse
 import asyncio
@@ -98,10 +98,10 @@ def parse(arguments: Sequence[str] | None = None) -> Rehearsal:
     if options.keep and options.keep.exists() and any(options.keep.iterdir()):
         parser.error(f"--keep: {options.keep} is not empty")
     if given.name == "week" and given.device == "endless":
-        parser.error("--device endless is for kill")
+        parser.error("--device endless is only for kill")
     rehearsal = Rehearsal(given.name, options, DEVICES[given.device], given.points)
     if given.name == "kill" and not _points(rehearsal):
-        parser.error("--points: an endless battery has none of these")
+        parser.error("--points: none of these apply to an endless battery")
     return rehearsal
 
 

@@ -29,7 +29,7 @@ class Owner:
         if (planned.start, planned.end) != (start, end) or not (
             wanted.items() <= planned.parameters.items()
         ):
-            raise DevelopError(f"Asked for {span} {given}, answered was {window}.")
+            raise DevelopError(f"Asked for {span} {given}, but got {window}.")
         found: Json = window
         return found
 

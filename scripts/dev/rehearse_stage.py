@@ -173,7 +173,7 @@ class Stage:
         """Let time pass in the simulated world."""
         while (left := (instant - await self.amps.now()).total_seconds()) > 0:
             if self._program is not None and self._program.exit_code is not None:
-                raise DevelopError("Home Assistant ended by itself.")
+                raise DevelopError("Home Assistant exited unexpectedly.")
             await asyncio.sleep(max(min(left / self.options.speed, 1), 0.001))
 
     async def batteries(self) -> list[Battery]:

@@ -27,14 +27,14 @@ async def until_running(api: HomeAssistant, program: Program, folder: Folder) ->
             while await api.state() != "RUNNING":
                 if program.exit_code is not None:
                     raise DevelopError(
-                        f"Home Assistant ends at its start:\n{_last_words(folder)}"
+                        f"Home Assistant exited while starting:\n{_last_words(folder)}"
                     )
                 if not api.token:
                     await api.log_in(onboarded=folder.is_onboarded())
                 await asyncio.sleep(0.1)
     except TimeoutError as err:
         raise DevelopError(
-            f"Home Assistant does not come up:\n{_last_words(folder)}"
+            f"Home Assistant did not start:\n{_last_words(folder)}"
         ) from err
 
 
@@ -66,7 +66,7 @@ class World:
                     simulator(self._options, self._clock, self._folder)
                 )
                 self._programs.append(program)
-                self._say(f"the simulated Amps server listens on {self._server}")
+                self._say(f"the simulated Amps server is listening on {self._server}")
             self._folder.prepare(self._options, self._port)
             self._folder.point_entry_at(self._server, self._key)
             api = HomeAssistant(session, self._url, self._known_token())
@@ -78,9 +78,9 @@ class World:
     async def _home_assistant(self, api: HomeAssistant) -> bool:
         """Run Home Assistant once; tells whether it asked for a restart."""
         async with home_assistant(self._options, self._clock, self._folder) as program:
-            self._say("Home Assistant starts")
+            self._say("Home Assistant is starting")
             await until_running(api, program, self._folder)
-            self._say(f"Home Assistant runs on {self._url}")
+            self._say(f"Home Assistant is running on {self._url}")
             if await api.entry() is None:
                 await self._configure(api)
             self._describe(api, program)
@@ -114,18 +114,20 @@ class World:
         if program.exit_code == RESTART:
             return True
         ended = next(x for x in (program, *self._programs) if x.exit_code is not None)
-        raise DevelopError(f"{ended.name} ended by itself with {ended.exit_code}.")
+        raise DevelopError(f"{ended.name} exited unexpectedly with {ended.exit_code}.")
 
     async def _check(self, api: HomeAssistant) -> None:
         batteries = 1 if self._options.api_key else self._options.batteries
         entities = await wait_for_entities(api, batteries)
         print(table(entities))
         if self._folder.log_entries("ERROR", "CRITICAL"):
-            raise DevelopError("Everything is there, but errors were logged.")
+            raise DevelopError("Everything started, but errors were logged.")
         if self._options.package and not self._folder.is_running_the_package():
-            raise DevelopError("Home Assistant runs something else than the package.")
+            raise DevelopError("Home Assistant is not running the package.")
         devices = {x.device_id for x in entities} - {None}
-        self._say(f"all there: {len(devices)} devices, {len(entities)} entities")
+        self._say(
+            f"everything started: {len(devices)} devices, {len(entities)} entities"
+        )
 
     def _known_token(self) -> str:
         if self._options.moves_clock:

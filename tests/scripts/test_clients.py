@@ -96,7 +96,7 @@ def test_only_settled_looks_of_a_slot_count() -> None:
 
 
 def test_a_folder_without_the_client_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DevelopError, match="no checkout of Predbat"):
+    with pytest.raises(DevelopError, match="not a checkout of Predbat"):
         predbat.source_of(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""Entry point of scripts/campaign, which tells of the options."""
+"""Entry point of scripts/campaign, whose help is in the script itself."""
 
 import argparse
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def _line(breach: Breach) -> str:
 def tell(story: Story) -> Counters:
     """Play a story and print it as it went."""
     print(f"story {story.name}, {story.days} days from {story.start}, {story.zone}")
-    print(f"plant in {story.plant_zone}; options {story.options}")
+    print(f"batteries in {story.plant_zone}; options {story.options}")
     print(f"knobs {story.knobs}")
     for number, home in enumerate(story.homes):
         print(f"battery {number}: {home.kind} {home.level:g} % {home.overrides or ''}")
@@ -65,7 +65,7 @@ def shrink(story: Story) -> Story:
     """Make a broken story short."""
     counters, _ = played(story)
     if not counters.is_broken:
-        print("it breaks no promise", file=sys.stderr)
+        print("It breaks no promise.", file=sys.stderr)
         return story
     kind = counters.breaches[0].kind
     story = replace(story, days=counters.days)
@@ -101,7 +101,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError(f"{text}: a number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
     return number
 
 

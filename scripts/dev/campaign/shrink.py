@@ -41,7 +41,7 @@ def _with_fewer(story: Story, fails: Fails, say: Callable[[str], None]) -> Story
             fewer = kept[:at] + kept[at + size :]
             if fails(story.with_happenings(tuple(fewer))):
                 kept, left_out = fewer, True
-                say(f"{len(kept)} happenings are left")
+                say(f"{len(kept)} events are left")
             else:
                 at += size
         if size > 1:

@@ -1,4 +1,4 @@
-"""Entry point of scripts/clients, which tells of the options."""
+"""Entry point of scripts/clients, whose help is in the script itself."""
 
 import argparse
 import asyncio
@@ -54,7 +54,7 @@ def parse(arguments: Sequence[str] | None = None) -> tuple[str, Options, Path | 
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.source and not given.source.is_dir():
-        parser.error(f"--source: {given.source} is no folder")
+        parser.error(f"--source: {given.source} is not a folder")
     if given.keep and given.keep.exists() and any(given.keep.iterdir()):
         parser.error(f"--keep: {given.keep} is not empty")
     client = CLIENTS[given.name]

@@ -90,7 +90,7 @@ class Emhass:
             f"{self._url}/action/{action}", json=data
         ) as response:
             if not response.ok:
-                raise DevelopError(f"EMHASS answers {await response.text()}")
+                raise DevelopError(f"EMHASS responded: {await response.text()}")
 
     async def plan(self, action: str, **given: Any) -> None:
         """Let it plan from now on, and publish."""
@@ -135,7 +135,7 @@ async def emhass(home: Home, python: Path) -> AsyncIterator[Emhass]:
 
         async def listens() -> bool:
             if program.exit_code is not None:
-                raise DevelopError(f"EMHASS ends:\n{tail(folder / 'emhass.log')}")
+                raise DevelopError(f"EMHASS exited:\n{tail(folder / 'emhass.log')}")
             try:
                 async with session.get(f"{url}/healthz"):
                     return True

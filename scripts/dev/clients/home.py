@@ -91,7 +91,7 @@ class Home:
                         return
                     await asyncio.sleep(0.2)
         except TimeoutError as err:
-            raise DevelopError(f"After {seconds:g} s still without {what}.") from err
+            raise DevelopError(f"Still without {what} after {seconds:g} s.") from err
 
     async def until_command(self, command: str, seconds: float = WAIT_SECONDS) -> None:
         """Wait until the battery truly follows a command."""

@@ -108,7 +108,7 @@ def source_of(given: Path | None) -> Path:
         )
     code = checkout / "apps" / "predbat"
     if not (code / "hass.py").is_file():
-        raise DevelopError(f"{checkout} is no checkout of Predbat.")
+        raise DevelopError(f"{checkout} is not a checkout of Predbat.")
     return code
 
 
@@ -131,7 +131,7 @@ async def predbat(home: Home, python: Path, code: Path) -> AsyncIterator[Program
 
         async def plans() -> bool:
             if program.exit_code is not None:
-                raise DevelopError(f"Predbat ends:\n{tail(folder / 'predbat.out')}")
+                raise DevelopError(f"Predbat exited:\n{tail(folder / 'predbat.out')}")
             return "predbat.status" in await home.states()
 
         await home.until(plans, "Predbat", START_SECONDS)

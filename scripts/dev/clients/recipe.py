@@ -22,7 +22,7 @@ def parsed(example: str) -> dict[str, Any]:
     """Return what an example in YAML says."""
     found = parse_yaml(example)
     if not isinstance(found, dict):
-        raise DevelopError(f"An example is no mapping: {example}")
+        raise DevelopError(f"An example is not a mapping: {example}")
     return found
 
 

@@ -79,7 +79,7 @@ async def _mcp(home: Home, example: str, seen: Findings) -> None:
 async def scenario(options: Options, source: Path | None) -> Findings:
     """Run the examples of the page."""
     if source is not None:
-        raise DevelopError("There is no client to run from a source.")
+        raise DevelopError("REST has no client, so --source cannot be used.")
     seen = Findings()
     rest, mcp = examples(PAGE, "sh")
     [websocket] = examples(PAGE, "json")

@@ -1,4 +1,4 @@
-"""Entry point of scripts/mutate, which tells of the options."""
+"""Entry point of scripts/mutate, whose help is in the script itself."""
 
 import argparse
 import asyncio
@@ -48,7 +48,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError(f"{text}: a number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
     return number
 
 

@@ -97,7 +97,10 @@ async def trace(tree: Tree, kept: Path, workers: int) -> Traced:
     """Trace the tests, unless what is kept is of the same sources and tests."""
     name = f"{tree.digest()}.json"
     if (tests := _read(kept / name)) is None:
-        print("Finding out which test runs which line: minutes", file=sys.stderr)
+        print(
+            "Finding out which test runs which line; this takes minutes",
+            file=sys.stderr,
+        )
         tests = await tree.trace(workers, NOT_TRACED)
         _keep(kept / name, tests)
     for nodeid in [test for test in tests if tests[test]["failed"]]:

@@ -76,7 +76,7 @@ class Tree:
         for part in parts.iterdir():
             tests |= json.loads(part.read_text())
         if not tests:
-            raise DevelopError(f"No test runs:\n{tail(self._output)}")
+            raise DevelopError(f"No tests were run:\n{tail(self._output)}")
         return tests
 
     async def first_failure(self, limits: Mapping[str, float]) -> str | None:
@@ -92,7 +92,9 @@ class Tree:
         if code == PASSED:
             return None
         if code == NO_TESTS:
-            raise DevelopError(f"The tests are not found:\n{tail(self._output)}")
+            raise DevelopError(
+                f"The tests could not be collected:\n{tail(self._output)}"
+            )
         told = json.loads(self._told.read_text())
         if "failed" in told:
             return f"by {told['failed']}"

@@ -1,4 +1,4 @@
-"""Entry point of scripts/replay, which tells of the options."""
+"""Entry point of scripts/replay, whose help is in the script itself."""
 
 import argparse
 from collections.abc import Iterator, Sequence

@@ -75,7 +75,9 @@ def read(path: Path) -> Home:
             reader = DictReader(file)
             missing = set(_COLUMNS) - set(reader.fieldnames or ())
             if missing:
-                raise HomeError(f"{path}: no column {', '.join(sorted(missing))}")
+                raise HomeError(
+                    f"{path}: missing columns: {', '.join(sorted(missing))}"
+                )
             rows = [_row(path, line, row) for line, row in enumerate(reader, 2)]
     except (OSError, EOFError, UnicodeDecodeError) as err:
         raise HomeError(f"{path}: cannot be read: {err}") from err
@@ -116,15 +118,17 @@ def _length(path: Path, starts: tuple[datetime, ...]) -> int:
     """Return the minutes of a row; raises HomeError where they are not alike."""
     first = round((starts[1] - starts[0]).total_seconds() / 60)
     if first not in _LENGTHS:
-        raise HomeError(f"{path}:3: rows of {first} minutes; 15, 30 or 60 are known")
+        raise HomeError(
+            f"{path}:3: rows of {first} minutes; only 15, 30 and 60 are supported"
+        )
     for line, (early, late) in enumerate(pairwise(starts), 3):
         minutes = round((late - early).total_seconds() / 60)
         if minutes == first:
             continue
         if minutes == 0:
-            raise HomeError(f"{path}:{line}: {late.isoformat()} is there twice")
+            raise HomeError(f"{path}:{line}: {late.isoformat()} appears twice")
         if minutes < 0:
-            raise HomeError(f"{path}:{line}: {late.isoformat()} is not by time")
+            raise HomeError(f"{path}:{line}: {late.isoformat()} is not in order")
         raise HomeError(
             f"{path}:{line}: {minutes - first} minutes are missing before "
             f"{late.isoformat()}"

@@ -19,7 +19,7 @@ def goal_of(text: str) -> Goal:
         raise argparse.ArgumentTypeError(f"{text!r} is not understood") from err
     if title.aim is None:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no goal: add cheapest or dearest"
+            f"{text!r} is not a goal: add cheapest or dearest"
         )
     target = title.parameters.target
     if target is None and title.aim.duration is None:
