@@ -295,3 +295,20 @@ async def test_what_runs_is_not_changed(
     sent = [push.body["action"] for push in world.record.pushes()[pushes:]]
     assert all(action.get("start", "") >= "2026-11-24T05" for action in sent)
     assert state(hass, "binary_sensor", "problem").state == "off"
+
+
+async def test_the_last_result_says_what_it_cost(
+    hass: HomeAssistant, month: MonthView, travel: Travel
+) -> None:
+    _ = await schedule(
+        hass, travel, "2026-11-24 03:00:00", "2026-11-24 05:00:00", target=90
+    )
+    await travel.to(utc("2026-11-24T05:10:00+00:00"))
+    result = state(hass, "sensor", "last_result")
+    assert result.state == "done"
+    # all of it in the first hour, at 5 ct, and little in the second, at 7 ct
+    energy, cost = result.attributes["energy"], result.attributes["cost"]
+    assert energy > 1
+    assert 0.05 * energy * 0.9 <= cost <= 0.07 * energy * 1.2
+    (event,) = await month(end="2026-11-24T12:00")
+    assert f"{cost:.2f} EUR" in event["description"]

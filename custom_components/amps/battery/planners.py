@@ -10,10 +10,14 @@ from .day_planner import DayPlanner
 from .goal_planner import GoalPlanner
 from .manager import BatteryManager
 from .planner_inputs import PlannerInputs
+from .window_cost import WindowCost
 from .writer import BatteryWriter
 
 AT_ONCE: Final = 2
 """So many batteries are planned at a time: that is work for the processor."""
+
+type _Parts = tuple[GoalPlanner, DayPlanner, WindowCost]
+"""What is at work for one battery."""
 
 
 class Planners:
@@ -30,7 +34,7 @@ class Planners:
         self._manager = manager
         self._inputs = inputs
         self._gate = asyncio.Semaphore(AT_ONCE)
-        self._planners: dict[BatteryWriter, tuple[GoalPlanner, DayPlanner]] = {}
+        self._planners: dict[BatteryWriter, _Parts] = {}
 
     @callback
     def async_begin(self) -> None:
@@ -55,6 +59,7 @@ class Planners:
             planners = self._planners[battery] = (
                 GoalPlanner(battery.state.hass, battery, self._inputs),
                 DayPlanner(battery, self._inputs, self._gate),
+                WindowCost(battery, self._inputs),
             )
             for planner in planners:
                 planner.async_begin()

@@ -169,7 +169,7 @@ class OccurrenceState(Tried):
     from_level: float | None = None
     """Percent, at the reading from which it began."""
     cost: float | None = None
-    """Money that a goal has cost, negative where it brought some."""
+    """Money that it has cost, at the price of buying; negative where it gave energy."""
     looked: datetime | None = None
     """When that reading was made."""
     ran: bool = False

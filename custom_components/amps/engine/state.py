@@ -402,6 +402,7 @@ class EngineState:
 def _levels(record: OccurrenceState) -> dict[str, Any]:
     """Return what readings tell of the level around an occurrence."""
     return {
+        "cost": record.cost,
         "level": record.level,
         "from_level": record.from_level,
         "looked": record.looked,

@@ -50,7 +50,11 @@ async def async_valued(
         return found, ahead
     capacity = battery.capacity
     valued = [
-        view._replace(cost=cost_of(view, ahead.flows.get(view.key), capacity, curve))
+        view
+        if view.state is WindowState.ENDED and view.cost is not None
+        else view._replace(
+            cost=cost_of(view, ahead.flows.get(view.key), capacity, curve)
+        )
         for view in found
     ]
     return valued, ahead

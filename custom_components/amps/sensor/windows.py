@@ -28,6 +28,7 @@ RESULT_ATTRIBUTES = (
     "from_level",
     "to_level",
     "energy",
+    "cost",
     "reason",
 )
 
@@ -89,6 +90,7 @@ def _result_attributes(battery: BatteryController) -> Shape:
         "from_level": record.from_level,
         "to_level": record.level,
         "energy": energy_moved(record.from_level, record.level, capacity),
+        "cost": None if record.cost is None else round(record.cost, 2),
         "reason": record.reason.value if record.reason else None,
     }
 
