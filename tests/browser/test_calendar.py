@@ -113,7 +113,7 @@ def test_one_window(
     reaches_amps(integration, f"{day} 00:30")
 
     details = calendar.choose(day)
-    expect(details.itself).to_contain_text("it happens even if Home Assistant is off")
+    expect(details.itself).to_contain_text("happens even if Home Assistant is off")
     picture("details")
     dialog = details.edit()
     dialog.title("Charge to 80 %")

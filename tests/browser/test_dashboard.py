@@ -60,7 +60,7 @@ def test_the_editor(page: Page, integration: Home, picture: Picture) -> None:
         page.get_by_text("By card").click()
         page.get_by_placeholder("Search cards").fill("Amps")
         found = page.locator("hui-card-picker .card")
-        offered = found.filter(has_text=text("common.amps_battery_card_name"))
+        offered = found.filter(has=page.locator("amps-battery-card"))
         expect(offered.locator("amps-timeline").first).to_be_visible()
         picture("picker")
         offered.locator(".overlay").click()
