@@ -1,17 +1,21 @@
 """Goals, prices and what is expected of a plan, as a card is sent them."""
 
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.frontend import shapes
+from custom_components.amps.inputs.house import HouseResolver
 from custom_components.amps.inputs.settings import PriceKind
 
 from ..entities import call, ha_device_id, state
 from ..goals.goals import set_goal
 from ..goals.prices import SENSOR, show
+from ..planning.day import switch
+from ..planning.house import steady_house
 from ..travel import Travel
 from ..windows import answer, schedule, utc
 from .conftest import Browser, Connect, Json
@@ -122,12 +126,14 @@ async def test_what_a_charge_will_cost_and_what_it_did(
     (window,) = (await plan(hass, await connect()))["windows"]
     # 30 % of 10.4 kWh, for 8 ct while it lasts
     assert window["cost"] == pytest.approx(3.12 / 0.95 * 0.08, abs=0.002)
-    await travel.to(utc("2026-11-24T05:20:00+00:00"))
+    await travel.to(utc("2026-11-24T02:00:00+00:00"))
+    before = float(state(hass, "sensor", "energy_charged").state)
+    await travel.to(utc("2026-11-24T05:15:00+00:00"))
     (window,) = (await plan(hass, await connect()))["windows"]
     assert window["outcome"] == "done"
-    energy = state(hass, "sensor", "last_result").attributes["energy"]
-    assert energy > 1
-    assert window["cost"] == pytest.approx(energy * 0.08, abs=0.01)
+    charged = float(state(hass, "sensor", "energy_charged").state) - before
+    assert charged > 1
+    assert window["cost"] == pytest.approx(charged * 0.08, abs=0.01)
 
 
 async def test_a_discharge_brings_money(
@@ -184,3 +190,18 @@ async def test_nothing_is_sent_while_nothing_changes(
     await plan(hass, browser)
     await travel(45)
     assert await browser.is_told_nothing()
+
+
+async def test_what_is_suggested_and_what_the_house_draws(
+    hass: HomeAssistant, travel: Travel, browser: Browser
+) -> None:
+    with patch.object(HouseResolver, "async_house", steady_house):
+        await switch(hass, travel, "suggest")
+        shown = await plan(hass, browser)
+    states = {window["state"] for window in shown["windows"]}
+    assert states == {"suggested"}
+    assert all(window["saves"] > 0 for window in shown["windows"])
+    levels = dict(shown["expected_level"])
+    # 0.7 kW of a house for three hours, of a battery with 10.4 kWh
+    assert levels["2026-11-23T23:00:00+00:00"] == pytest.approx(60 - 21, abs=3)
+    assert levels["2026-11-24T05:00:00+00:00"] > 90

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from homeassistant.util import dt as dt_util
 
-from ..battery.expected import Expected, cost_of, expected
+from ..battery.expected import Expected, LevelAt, cost_of, expected
 from ..battery.price_rows import Prices
 from ..battery.suggestions import suggested_views
 from ..battery.windows import WindowState, WindowView, within
@@ -46,6 +46,8 @@ async def async_valued(
     found.sort(key=lambda view: view.start)
     state, battery = target.controller.state, target.snapshot.battery
     ahead = expected(battery, state.defaults, _to_come(target, found))
+    if (planned := _planned_levels(target)) is not None:
+        ahead = ahead._replace(levels=planned)
     if curve is None:
         return found, ahead
     capacity = battery.capacity
@@ -58,6 +60,18 @@ async def async_valued(
         for view in found
     ]
     return valued, ahead
+
+
+def _planned_levels(target: Target) -> tuple[LevelAt, ...] | None:
+    """Return the levels of the plan of the day by the hour, which knows the house.
+
+    None where there is no such plan.
+    """
+    view, now = target.controller.state.day_view, dt_util.utcnow()
+    if view is None or view.plan is None:
+        return None
+    ahead = (row for row in view.plan.rows if row.end > now)
+    return tuple(LevelAt(row.end, row.level) for row in ahead if not row.end.minute)
 
 
 def _to_come(target: Target, found: list[WindowView]) -> list[WindowView]:
