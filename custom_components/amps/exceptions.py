@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 
+from homeassistant.core import async_get_hass
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
@@ -177,7 +178,14 @@ def _clash(error: ClashError, battery: str) -> ServiceValidationError:
 
 def _named(occurrence: Occurrence) -> str:
     """Name an occurrence by its title and by its start and end on the local clock."""
-    title = format_title(occurrence.command, occurrence.parameters, occurrence.aim)
+    config = async_get_hass().config
+    title = format_title(
+        occurrence.command,
+        occurrence.parameters,
+        occurrence.aim,
+        language=config.language,
+        currency=config.currency,
+    )
     end = dt_util.as_local(occurrence.end)
     return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
 

@@ -162,3 +162,16 @@ async def test_get_windows_of_too_much(
 ) -> None:
     error = await refused(hass, travel, "get_windows", **data)
     assert error.translation_key == "list_range"
+
+
+async def test_a_refusal_names_what_is_planned_in_the_language_of_home_assistant(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await hass.config.async_update(language="de")
+    await schedule(hass, travel, *NIGHT, target=90)
+    error = await refused(
+        hass, travel, "schedule_window", start=NIGHT[0], end=NIGHT[1], target=90
+    )
+    assert error.translation_placeholders is not None
+    named = error.translation_placeholders.values()
+    assert any("Laden auf 90 %" in text for text in named)
