@@ -107,7 +107,7 @@ export interface Plan extends Summary {
   goals?: Goal[];
   /** What a kWh costs. */
   prices?: { currency: string; steps: Step[] } | null;
-  sun?: { unit: string; steps: Step[] };
+  sun?: { unit: string; steps: Step[] } | null;
   /** Points of a line, from the next change of the level on. */
   expected_level?: [string, number][];
 }

@@ -1,5 +1,7 @@
 """Goals, prices and what is expected of a plan, as a card is sent them."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -8,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.frontend import shapes
-from custom_components.amps.inputs.house import HouseResolver
+from custom_components.amps.inputs.house import House, HouseResolver
 from custom_components.amps.inputs.settings import PriceKind
 
 from ..entities import call, ha_device_id, state
@@ -205,3 +207,27 @@ async def test_what_is_suggested_and_what_the_house_draws(
     # 0.7 kW of a house for three hours, of a battery with 10.4 kWh
     assert levels["2026-11-23T23:00:00+00:00"] == pytest.approx(60 - 21, abs=3)
     assert levels["2026-11-24T05:00:00+00:00"] > 90
+
+
+async def test_the_sun_as_it_is_expected(
+    hass: HomeAssistant, travel: Travel, browser: Browser
+) -> None:
+    noon = utc("2026-11-24T12:00:00+00:00")
+
+    async def sunny(resolver: HouseResolver, now: datetime) -> House:
+        house = await steady_house(resolver, now)
+        rows = tuple(
+            row._replace(kw=2.5 if row.start == noon else 0.0)
+            for row in house.outlook.load
+        )
+        return replace(house, outlook=replace(house.outlook, sun=rows))
+
+    assert (await plan(hass, browser))["sun"] is None
+    with patch.object(HouseResolver, "async_house", sunny):
+        await travel(1)
+        sun = (await plan(hass, browser))["sun"]
+    assert sun["unit"] == "kW"
+    assert sun["steps"][1:] == [
+        ["2026-11-24T12:00:00+00:00", 2.5],
+        ["2026-11-24T13:00:00+00:00", 0.0],
+    ]

@@ -21,6 +21,7 @@ from .batteries import entities, is_battery, may_read
 from .feed import Feed
 from .money import async_buying_prices, async_valued
 from .shapes import Shape
+from .sun import async_sun
 
 MAX_BATTERIES: Final = 12
 """So many batteries are stacked in one picture at most."""
@@ -113,6 +114,7 @@ async def _async_plan(
         **shapes.levels(expected.levels),
         **shapes.span(start, end),
         "prices": shapes.prices(shown),
+        "sun": shapes.sun(await async_sun(target, start, end)),
         "entities": entities(hass, target.device_id),
     }
 

@@ -1,12 +1,14 @@
 """The shapes in which the browser sees a battery and its plan.
 
 Windows and times are as automations see them (`services/serialize`). The card also
-reads `sun`, and `why` and `saves` of a window, and shows nothing where they are absent.
+reads `why` and `saves` of a window, and shows nothing where they are absent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
+
+from homeassistant.const import UnitOfPower
 
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
@@ -15,12 +17,15 @@ from ..battery.preview import Preview
 from ..battery.windows import WindowView
 from ..engine.state import OccurrenceState
 from ..inputs.curve import PriceCurve
+from ..planner.problem import Power
 from ..services import serialize
 from ..services.targets import Target
 
 MAX_WINDOWS: Final = 200
 """So many windows of a battery are shown at most, the first ones."""
 MAX_GOALS: Final = 50
+MAX_SUN: Final = 500
+"""So many steps of the sun are shown at most, the last ones."""
 MAX_PRICES: Final = 1000
 """The same of goals and prices."""
 
@@ -127,6 +132,20 @@ def prices(curve: PriceCurve | None) -> Shape | None:
     return {
         "currency": curve.currency,
         "steps": [[serialize.time(at), money(value)] for at, value in steps],
+    }
+
+
+def sun(rows: Sequence[Power]) -> Shape | None:
+    """Return the sun as steps, each up to the next; None where none is known."""
+    steps: list[tuple[datetime, float]] = []
+    for row in rows[-MAX_SUN:]:
+        if not steps or steps[-1][1] != row.kw:
+            steps.append((row.start, row.kw))
+    if not any(kw for _, kw in steps):
+        return None
+    return {
+        "unit": UnitOfPower.KILO_WATT,
+        "steps": [[serialize.time(at), round(kw, 2)] for at, kw in steps],
     }
 
 
