@@ -5,8 +5,10 @@ from typing import Any
 
 from homeassistant.components.calendar.const import DOMAIN as CALENDAR
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
 import pytest
 
+from custom_components.amps.const import DOMAIN
 from simulator import World
 
 from ..calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, shown, unchanged
@@ -245,3 +247,15 @@ async def test_a_window_that_amps_does_not_take_says_that_it_is_tried_again(
     fields = named(event, event=unchanged(event, summary=event["summary"]))
     assert await dialog("update", **fields) is None
     assert (await month())[0]["summary"] == event["summary"]
+
+
+async def test_a_refusal_is_in_the_language_of_home_assistant_too(
+    hass: HomeAssistant, dialog: Dialog
+) -> None:
+    await hass.config.async_update(language="de")
+    _ = await async_get_translations(hass, "de", "exceptions", {DOMAIN})
+    await dialog.create(**NIGHT, summary="Laden auf 90 %")
+    refused = await dialog("create", event={**NIGHT, "summary": "Laden auf 80 %"})
+    assert refused is not None
+    assert "würden sich überschneiden: Laden auf 80 %" in refused
+    assert "overlap" in refused

@@ -41,7 +41,7 @@ from ..schedule.titles import parse_title
 from ..schedule.window import Draft
 from ..services import serialize
 from ..services.window_input import drafted
-from .text import Told, event_of, noted, titled, words_of
+from .text import ENGLISH, Told, event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
 
@@ -144,8 +144,8 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     @override
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
-        draft = self._draft(kwargs)
-        with _in_its_words():
+        with _in_its_words(self.hass):
+            draft = self._draft(kwargs)
             await plan_editor.async_add([self.controller.followed()], draft)
         self.async_update_event_listeners()
 
@@ -158,13 +158,13 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         recurrence_range: str | None = None,
     ) -> None:
         """Change a window: all of it without a recurrence id."""
-        plan_editor.check_uid(uid)
-        original, range_ = _meant(recurrence_id, recurrence_range)
-        if range_ is Range.THIS:
-            self._check_rule(uid, event.pop(EVENT_RRULE, None))
-        draft = self._draft(event)
-        battery = self.controller.followed()
-        with _in_its_words():
+        with _in_its_words(self.hass):
+            plan_editor.check_uid(uid)
+            original, range_ = _meant(recurrence_id, recurrence_range)
+            if range_ is Range.THIS:
+                self._check_rule(uid, event.pop(EVENT_RRULE, None))
+            draft = self._draft(event)
+            battery = self.controller.followed()
             await plan_editor.async_edit(
                 battery, uid, draft, original=original, range_=range_
             )
@@ -178,10 +178,11 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         recurrence_range: str | None = None,
     ) -> None:
         """Take back a window: all of it without a recurrence id; by hand, stop it."""
-        original, range_ = _meant(recurrence_id, recurrence_range)
-        await plan_editor.async_cancel(
-            [self.controller.followed()], uid, range_=range_, original=original
-        )
+        with _in_its_words(self.hass):
+            original, range_ = _meant(recurrence_id, recurrence_range)
+            await plan_editor.async_cancel(
+                [self.controller.followed()], uid, range_=range_, original=original
+            )
         self.async_update_event_listeners()
 
     def _check_rule(self, uid: str, given: str | None) -> None:
@@ -207,16 +208,42 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         return replace(draft, aim=found.aim, comment=found.comment, note=note)
 
 
+class BilingualError(ServiceValidationError):
+    """An error whose text is in Home Assistant's language and in English.
+
+    The dialog of a calendar shows the text, and never a translation of it.
+    """
+
+    def __init__(self, error: ServiceValidationError, translated: str) -> None:
+        """Take the error, and its text in Home Assistant's language."""
+        super().__init__(
+            translation_domain=error.translation_domain,
+            translation_key=error.translation_key,
+            translation_placeholders=error.translation_placeholders,
+        )
+        self._translated = translated
+
+    @override
+    def __str__(self) -> str:
+        """Return both texts."""
+        return f"{self._translated} ({super().__str__()})"
+
+
 @contextmanager
-def _in_its_words() -> Generator[None]:
-    """Say of windows that overlap only what can be done on a calendar."""
+def _in_its_words(hass: HomeAssistant) -> Generator[None]:
+    """Say what can be done on a calendar, in a language that its owner reads."""
     try:
         yield
     except ServiceValidationError as err:
-        if err.translation_key != "window_clash":
-            raise
-        named = err.translation_placeholders or {}
-        raise invalid("calendar_clash", **named) from err
+        error, named = err, err.translation_placeholders or {}
+        if err.translation_key == "window_clash":
+            error = invalid("calendar_clash", **named)
+        if hass.config.language == ENGLISH or error.translation_key is None:
+            raise error from err
+        text = PlanWords.of(hass).error(error.translation_key, **named)
+        if text == error.translation_key:
+            raise error from err  # that language is not loaded yet
+        raise BilingualError(error, text) from err
 
 
 def _meant(

@@ -61,7 +61,7 @@ SOON = timedelta(days=1)
 _PLANNED = frozenset({Origin.PLAN, Origin.GOAL, Origin.AUTOMATIC})
 """Who makes what the calendar may change."""
 
-_ENGLISH = "en"
+ENGLISH = "en"
 _PLACE = f"component.{DOMAIN}.entity.calendar.plan.state_attributes"
 
 
@@ -180,7 +180,7 @@ def words_of(hass: HomeAssistant) -> Words:
 
 def titled(hass: HomeAssistant, summary: str) -> str:
     """Return a title as it was typed, in whatever language its status is."""
-    return bare_title(summary, words_of(hass), Words.of(hass, _ENGLISH))
+    return bare_title(summary, words_of(hass), Words.of(hass, ENGLISH))
 
 
 def noted(description: str | None) -> str | None:
