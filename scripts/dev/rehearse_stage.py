@@ -14,7 +14,7 @@ import aiohttp
 
 from .check import wait_for_entities
 from .errors import DevelopError
-from .folder import CONFIGURATION, Folder, in_use
+from .folder import CONFIGURATION, SETTINGS, Folder, in_use
 from .home_assistant import HomeAssistant, Json
 from .options import SIMULATOR_KEY, Options
 from .programs import Clock, Program, home_assistant, simulator
@@ -24,7 +24,7 @@ HEAVY = "recorder:", "  commit_interval: 1", "history:", "logbook:", "energy:"
 """What only costs time here; a recorder writes hundreds of times a second."""
 LIGHT = "".join(
     line
-    for line in CONFIGURATION.splitlines(keepends=True)
+    for line in (CONFIGURATION + SETTINGS).splitlines(keepends=True)
     if line.strip("\n") not in HEAVY
 )
 

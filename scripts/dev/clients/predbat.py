@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 
 from ..errors import DevelopError
-from ..folder import CONFIGURATION, free_port, tail
+from ..folder import CONFIGURATION, SETTINGS, free_port, tail
 from ..home_assistant import Json
 from ..options import Options
 from ..programs import Program, running
@@ -242,7 +242,8 @@ async def scenario(options: Options, source: Path | None) -> Findings:
     code = source_of(source)
     seen = Findings()
     scripts = under("script", examples(PAGE, "yaml")[0])
-    async with at_home(options, {"scripts.yaml": scripts}, CONFIGURATION) as home:
+    configuration = CONFIGURATION + SETTINGS
+    async with at_home(options, {"scripts.yaml": scripts}, configuration) as home:
         await home.enable(*DISABLED)
         await _forecast(home)
         watch = Watch(home)
