@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
 
@@ -96,7 +96,7 @@ class DayPlanner:
         if hold_while := self._settings.hold_while:
             self._remove.append(
                 async_track_state_change_event(
-                    hass, hold_while, lambda _event: self._async_look()
+                    hass, hold_while, self._async_device_changed
                 )
             )
         self._async_look()
@@ -111,6 +111,10 @@ class DayPlanner:
     @callback
     def _async_inputs_changed(self) -> None:
         self._inputs_changed += 1
+        self._async_look()
+
+    @callback
+    def _async_device_changed(self, _event: Event[EventStateChangedData]) -> None:
         self._async_look()
 
     @callback
