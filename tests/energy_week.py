@@ -12,9 +12,12 @@ import sys
 
 from custom_components.amps.api.models import Battery, Source
 from custom_components.amps.battery.energy import Totals
-from custom_components.amps.battery.reading_times import BEFORE_END, SEEN_AFTER
+from custom_components.amps.battery.reading_times import (
+    FIRST_READING_DELAY,
+    LAST_READING_LEAD,
+)
 from custom_components.amps.battery.refresh import READ_DELAY_AFTER_PULL
-from custom_components.amps.battery.writer import READ_AFTER
+from custom_components.amps.battery.writer import READING_DELAY
 from simulator import ManualClock, World, full
 from simulator.readings import Reading
 
@@ -118,9 +121,9 @@ def _around_windows() -> Iterator[datetime]:
         for window in PLAN:
             if window.is_on(midnight):
                 end = midnight + window.end * HOUR
-                yield midnight + window.start * HOUR + SEEN_AFTER
-                yield end - BEFORE_END
-                yield end + READ_AFTER
+                yield midnight + window.start * HOUR + FIRST_READING_DELAY
+                yield end - LAST_READING_LEAD
+                yield end + READING_DELAY
 
 
 def _live(world: World, at: datetime, *, restless: bool) -> None:

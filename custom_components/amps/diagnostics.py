@@ -22,7 +22,7 @@ from .battery.planning import DayView, settings_of
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .inputs.errors import HouseError, PriceError
-from .inputs.finding import AHEAD
+from .inputs.finding import PRICES_AHEAD
 from .inputs.settings import PriceKind
 from .runtime import AmpsConfigEntry
 
@@ -110,7 +110,7 @@ async def _async_prices(entry: AmpsConfigEntry, now: datetime) -> dict[str, Any]
         except PriceError as err:
             found[kind] = {"not_known": err.key, "entity_id": err.entity_id}
         else:
-            ahead = known.curve.within(now, now + AHEAD)
+            ahead = known.curve.within(now, now + PRICES_AHEAD)
             found[kind] = {
                 **known._asdict(),
                 "known_until": known.curve.known_until(now),

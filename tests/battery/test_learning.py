@@ -15,9 +15,14 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.amps.battery import learning
-from custom_components.amps.battery.learning import FIRST_AFTER
+from custom_components.amps.battery.learning import START_DELAY
 from custom_components.amps.inputs.battery_history import intervals
-from custom_components.amps.inputs.statistics import SHORT, Mean, Means, async_means
+from custom_components.amps.inputs.statistics import (
+    SHORT_INTERVAL,
+    Mean,
+    Means,
+    async_means,
+)
 from simulator import World
 
 from ..entities import FULL, entity_id, state
@@ -44,7 +49,7 @@ def _history(days: int, capacity: float = CAPACITY) -> tuple[Means, Means]:
         power[at] = Mean(-kw, -kw, -kw)
         levels[at] = Mean(level + rise / 2, level, level + rise)
         level += rise
-        at += SHORT
+        at += SHORT_INTERVAL
     return power, levels
 
 
@@ -68,7 +73,7 @@ def test_what_a_gap_hides_is_left_out() -> None:
 def test_only_an_order_charges_as_fast_as_it_goes() -> None:
     def run(*powers: float) -> set[bool]:
         rows = {
-            START + index * SHORT: Mean(-kw, -kw, -kw)
+            START + index * SHORT_INTERVAL: Mean(-kw, -kw, -kw)
             for index, kw in enumerate(powers)
         }
         levels = {at: Mean(50, 50, 50) for at in rows}
@@ -113,7 +118,7 @@ async def test_the_capacity_is_learned_and_shown(
 ) -> None:
     assert state(hass, "sensor", "learned_capacity").state == STATE_UNKNOWN
     history[0] = days
-    await travel(FIRST_AFTER)
+    await travel(START_DELAY)
     shown = state(hass, "sensor", "learned_capacity")
     assert float(shown.state) == capacity
     assert shown.attributes["confidence"] == pytest.approx(confidence, abs=10)
@@ -129,12 +134,12 @@ async def test_statistics_of_our_sensors_can_be_read(
     world.set_mode_locally(FULL, "charge", power=3)
     begin = travel.now().replace(second=0, microsecond=0)
     for index in range(6):
-        await travel.to(begin + (index + 1) * SHORT)
+        await travel.to(begin + (index + 1) * SHORT_INTERVAL)
         await async_wait_recording_done(hass)
-        do_adhoc_statistics(hass, start=begin + index * SHORT)
+        do_adhoc_statistics(hass, start=begin + index * SHORT_INTERVAL)
     await async_wait_recording_done(hass)
     power, level = (entity_id(hass, "sensor", key) for key in ("power", "level"))
-    found = await async_means(hass, {power, level}, begin - SHORT)
-    assert found[power][begin + 5 * SHORT].mean == pytest.approx(-3)
+    found = await async_means(hass, {power, level}, begin - SHORT_INTERVAL)
+    assert found[power][begin + 5 * SHORT_INTERVAL].mean == pytest.approx(-3)
     levels = [row.mean for row in found[level].values()]
     assert levels == sorted(levels)

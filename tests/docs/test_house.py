@@ -1,6 +1,6 @@
 """What the page on load and sun says is so."""
 
-from custom_components.amps.inputs.house import ENOUGH, Missing
+from custom_components.amps.inputs.house import MIN_MEASURED_TIME, Missing
 from custom_components.amps.planner.forecast import DAYS
 from custom_components.amps.planner.foresight import AHEAD
 
@@ -20,4 +20,4 @@ def test_times() -> None:
     text = " ".join(text_of("house.md").split())
     assert f"the last {DAYS} days" in text
     assert f"the next {AHEAD} hours" in text
-    assert f"Less than {ENOUGH.total_seconds() / 3600:g} hours" in text
+    assert f"Less than {MIN_MEASURED_TIME.total_seconds() / 3600:g} hours" in text

@@ -1,11 +1,15 @@
 """The sources of prices are on their page as in the code."""
 
 from custom_components.amps.flows.prices import MAX_FACTOR
-from custom_components.amps.inputs.asking import KEEP_EMPTY
+from custom_components.amps.inputs.asking import EMPTY_CACHE_TIME
 from custom_components.amps.inputs.rows import MAX_ROWS
-from custom_components.amps.inputs.sources import KEEP_DAY_AHEAD, KEEP_FORECAST, SOURCES
+from custom_components.amps.inputs.sources import (
+    DAY_AHEAD_CACHE_TIME,
+    FORECAST_CACHE_TIME,
+    SOURCES,
+)
 from custom_components.amps.inputs.units import max_price, max_tariff
-from custom_components.amps.repairs.prices_stopped import TOLD_AFTER
+from custom_components.amps.repairs.prices_stopped import REPORT_AFTER
 
 from .pages import plain, section, text_of
 
@@ -31,9 +35,13 @@ def test_limits() -> None:
 
 def test_times() -> None:
     text = " ".join(text_of("prices.md").split())
-    assert f"up to {'six' if KEEP_DAY_AHEAD.seconds == 6 * 3600 else '?'} hours" in text
-    assert KEEP_FORECAST == KEEP_EMPTY
-    assert f"{'ten' if KEEP_FORECAST.seconds == 600 else '?'} minutes" in text
     assert (
-        f"known for {'three' if TOLD_AFTER.seconds == 3 * 3600 else '?'} hours" in text
+        f"up to {'six' if DAY_AHEAD_CACHE_TIME.seconds == 6 * 3600 else '?'} hours"
+        in text
+    )
+    assert FORECAST_CACHE_TIME == EMPTY_CACHE_TIME
+    assert f"{'ten' if FORECAST_CACHE_TIME.seconds == 600 else '?'} minutes" in text
+    assert (
+        f"known for {'three' if REPORT_AFTER.seconds == 3 * 3600 else '?'} hours"
+        in text
     )

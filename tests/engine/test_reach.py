@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters
-from custom_components.amps.engine.reach import SURE, is_out_of_reach
+from custom_components.amps.engine.reach import MIN_CONFIDENCE, is_out_of_reach
 from custom_components.amps.engine.state import Reason
 from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
 from custom_components.amps.planner.result import Learned
@@ -98,9 +98,9 @@ def test_what_is_there_already_is_never_out_of_reach() -> None:
 
 
 def test_little_that_was_learned_is_not_believed() -> None:
-    unsure = _learned(SURE - 0.01, capacity=100.0)
+    unsure = _learned(MIN_CONFIDENCE - 0.01, capacity=100.0)
     assert not _is_out(1.0, unsure, target=80.0)
-    assert _is_out(1.0, _learned(SURE, capacity=100.0), target=80.0)
+    assert _is_out(1.0, _learned(MIN_CONFIDENCE, capacity=100.0), target=80.0)
 
 
 @pytest.mark.parametrize("is_learned", [False, True])

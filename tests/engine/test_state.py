@@ -12,7 +12,11 @@ from custom_components.amps.api.models import (
     Push,
 )
 from custom_components.amps.engine import writes
-from custom_components.amps.engine.occurrence import LONG_PAUSE, MAX_TRIES, PAUSES
+from custom_components.amps.engine.occurrence import (
+    LONG_RETRY_INTERVAL,
+    MAX_TRIES,
+    PAUSES,
+)
 from custom_components.amps.engine.state import (
     MANUAL,
     RESTORE,
@@ -24,7 +28,7 @@ from custom_components.amps.engine.state import (
     Reason,
     Restore,
 )
-from custom_components.amps.engine.writes import MAX_OWN
+from custom_components.amps.engine.writes import MAX_OWN_IDS
 from custom_components.amps.schedule.window import Origin
 
 from ..schedule.plans import restarted
@@ -83,9 +87,9 @@ def test_everything_comes_back_after_a_restart() -> None:
 
 def test_ids_of_our_own_actions_are_bounded() -> None:
     state = EngineState()
-    for number in range(MAX_OWN + 5):
+    for number in range(MAX_OWN_IDS + 5):
         state = writes.accepted(state, INTENT, action(f"act_{number}"))
-    assert len(state.own) == MAX_OWN
+    assert len(state.own) == MAX_OWN_IDS
     assert "act_4" not in state.own
 
 
@@ -185,7 +189,7 @@ def test_a_return_that_failed_too_often_rests() -> None:
         state = writes.refused(state, back, Reason.DEVICE_OFFLINE, now)
     [restore] = state.owed
     assert restore.is_hopeless
-    assert restore.not_before == now + LONG_PAUSE
+    assert restore.not_before == now + LONG_RETRY_INTERVAL
 
 
 def test_an_outage_never_uses_up_the_return() -> None:

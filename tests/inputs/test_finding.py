@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.amps.inputs.curve import Price
 from custom_components.amps.inputs.errors import PriceError
-from custom_components.amps.inputs.finding import AHEAD, PAST
+from custom_components.amps.inputs.finding import PRICES_AHEAD, PRICES_BACK
 from custom_components.amps.inputs.settings import PriceKind
 
 from .given import (
@@ -227,7 +227,7 @@ async def test_an_action_that_fails(
 async def test_a_fixed_tariff(hass: HomeAssistant) -> None:
     prices = resolver(hass, import_fixed_price=0.3, import_factor=2.0)
     found = await prices.async_look(PriceKind.IMPORT, NOW)
-    assert found.curve.prices == (Price(NOW - PAST, NOW + AHEAD, 0.3),)
+    assert found.curve.prices == (Price(NOW - PRICES_BACK, NOW + PRICES_AHEAD, 0.3),)
     assert found.curve.currency == "EUR"
 
 
@@ -256,5 +256,5 @@ async def test_what_is_kept_is_bounded(hass: HomeAssistant) -> None:
     ]
     show(hass, prices=rows)
     found = await find(hass, TEMPLATE)
-    assert found.curve.prices[0].start == NOW - PAST
-    assert found.curve.prices[-1].end == NOW + AHEAD
+    assert found.curve.prices[0].start == NOW - PRICES_BACK
+    assert found.curve.prices[-1].end == NOW + PRICES_AHEAD

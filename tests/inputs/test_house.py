@@ -26,7 +26,7 @@ from custom_components.amps.inputs.house import (
     HouseResolver,
     Missing,
 )
-from custom_components.amps.inputs.statistics import SHORT
+from custom_components.amps.inputs.statistics import SHORT_INTERVAL
 
 from ..travel import Travel
 from .given import HOUR, NOW
@@ -201,7 +201,7 @@ async def test_the_hour_that_runs_is_measured_more_finely(
         write(hass, meter, lambda _at: 0.6, NOW)
     start = NOW
     for index in range(4):
-        at = start + index * SHORT
+        at = start + index * SHORT_INTERVAL
         for meter in (BOUGHT, CHARGED, DISCHARGED):
             hass.states.async_set(
                 meter,
@@ -212,13 +212,15 @@ async def test_the_hour_that_runs_is_measured_more_finely(
                     "state_class": "total_increasing",
                 },
             )
-        await travel.to(at + SHORT)
+        await travel.to(at + SHORT_INTERVAL)
         await async_wait_recording_done(hass)
         do_adhoc_statistics(hass, start=at)
     await async_wait_recording_done(hass)
     found = await house.async_house(travel.now())
-    recent = [row for row in found.load if row.end - row.start == SHORT]
-    assert [row.start for row in recent] == [start + SHORT * n for n in (1, 2, 3)]
+    recent = [row for row in found.load if row.end - row.start == SHORT_INTERVAL]
+    assert [row.start for row in recent] == [
+        start + SHORT_INTERVAL * n for n in (1, 2, 3)
+    ]
     assert {round(row.kw, 6) for row in recent} == {1.2}
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.amps.inputs.asking import KEEP_EMPTY
+from custom_components.amps.inputs.asking import EMPTY_CACHE_TIME
 from custom_components.amps.inputs.errors import PriceError
 from custom_components.amps.inputs.settings import PriceKind, PriceSettings, settings_of
-from custom_components.amps.inputs.sources import KEEP_DAY_AHEAD
+from custom_components.amps.inputs.sources import DAY_AHEAD_CACHE_TIME
 
 from .given import (
     DAY,
@@ -137,7 +137,7 @@ async def test_a_market_is_asked_for_what_was_not_there(hass: HomeAssistant) -> 
     await prices.async_prices(PriceKind.IMPORT, NOW)
     market.days["2026-11-24"] = MIDNIGHT + DAY
     market.asked.clear()
-    curve = await prices.async_prices(PriceKind.IMPORT, NOW + KEEP_EMPTY)
+    curve = await prices.async_prices(PriceKind.IMPORT, NOW + EMPTY_CACHE_TIME)
     assert [call["date"] for call in market.asked] == ["2026-11-24"]
     assert curve.known_until(NOW) == MIDNIGHT + 2 * DAY
 
@@ -147,7 +147,7 @@ async def test_prices_stay_known_while_a_market_is_down(hass: HomeAssistant) -> 
     prices = resolver(hass, import_price_entity=market.entity)
     await prices.async_prices(PriceKind.IMPORT, NOW)
     market.down = True
-    later = NOW + KEEP_DAY_AHEAD
+    later = NOW + DAY_AHEAD_CACHE_TIME
     curve = await prices.async_prices(PriceKind.IMPORT, later)
     assert curve.known_until(later) == MIDNIGHT + DAY
 

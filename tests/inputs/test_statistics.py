@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     do_adhoc_statistics,
 )
 
-from custom_components.amps.inputs.statistics import SHORT, async_levels
+from custom_components.amps.inputs.statistics import SHORT_INTERVAL, async_levels
 from custom_components.amps.planner.measured import LevelAt
 
 from ..travel import Travel
@@ -36,12 +36,13 @@ async def test_levels_are_known_every_five_minutes(
         hass.states.async_set(LEVEL, str(40 + index), TOLD)
         await async_wait_recording_done(hass)
         start = dt_util.utcnow()
-        await travel(SHORT)
+        await travel(SHORT_INTERVAL)
         do_adhoc_statistics(hass, start=start)
         await async_wait_recording_done(hass)
     found = await travel.run(async_levels(hass, LEVEL, NOW - HOUR, NOW + HOUR))
     assert found == tuple(
-        LevelAt(NOW + (index + 0.5) * SHORT, 40.0 + index) for index in range(3)
+        LevelAt(NOW + (index + 0.5) * SHORT_INTERVAL, 40.0 + index)
+        for index in range(3)
     )
     later = NOW + timedelta(minutes=10)
     assert await travel.run(async_levels(hass, LEVEL, later, NOW + HOUR)) == found[2:]

@@ -21,7 +21,7 @@ from ..const import DOMAIN
 LIVE_ACCESS_DISABLED = "LIVE_ACCESS_DISABLED"
 MIN_UNREADABLE_POLLS = 3
 MIN_UNREADABLE_TIME = timedelta(minutes=5)
-"""So often, and for so long, before an answer is no mere accident."""
+"""How many polls, and for how long, before unreadable responses are reported."""
 
 
 class AccountFault(StrEnum):

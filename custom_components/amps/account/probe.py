@@ -28,7 +28,7 @@ from .names import battery_names
 _LOGGER = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
-"""Seconds until a key is tried again that was refused without a reason."""
+"""Seconds until a key that was refused without a reason is tried again."""
 
 _ERRORS: tuple[tuple[type[AmpsError], str], ...] = (
     (KeyRefusedError, "invalid_auth"),

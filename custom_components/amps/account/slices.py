@@ -8,7 +8,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 _LOGGER = logging.getLogger(__name__)
 
 SLICE_SECONDS = 0.005
-"""Seconds after which others have a turn."""
+"""Seconds after which other tasks get a turn."""
 
 
 @callback

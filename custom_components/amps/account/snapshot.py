@@ -12,11 +12,11 @@ from ..api.models import Action, ActionState, Battery, Command, LastAction, Para
 
 _FINAL_RANK = 2
 _STAMP_TOLERANCE = timedelta(seconds=5)
-"""So much a stamp may go back that is no older answer's."""
+"""How far a timestamp may go back without meaning that a response is older."""
 UNKNOWN_STATE_TIMEOUT = timedelta(minutes=15)
-"""After so long an action in a state that is not known here counts as ended."""
+"""When an action in an unknown state counts as ended."""
 MAX_ACTIONS = 50
-"""How many actions of a battery are remembered, and as many more on their way."""
+"""How many finished actions of a battery are remembered, and how many pending ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ HEADER_PREFIXES = ("svix", "webhook")
 HEADER_PARTS = ("id", "timestamp", "signature")
 SECRET_PREFIX = "whsec_"  # noqa: S105  what every secret begins with
 MAX_REMEMBERED_IDS = 500
-"""So many ids of messages are remembered."""
+"""How many message ids are remembered."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,7 @@ _MAX_BELIEVED_OFFSET = timedelta(seconds=60)
 _MAX_SAMPLES = 5
 _AGREEING_SAMPLES = 3
 _MAX_UNTOLD_ANSWERS = 5
-"""So many answers without any time show that the server never tells it."""
+"""How many responses without a time show that the server never sends it."""
 
 
 class Jump:

@@ -21,9 +21,9 @@ MAX_NUMBER = 1e9
 """No level, power or bound is larger: such a number is noise."""
 MAX_NOTES = 20
 MAX_VENDOR_CLOCK_AHEAD = timedelta(days=1)
-"""So far a manufacturer's clock may be ahead."""
+"""How far a manufacturer's clock may be ahead."""
 MAX_READING_AHEAD = timedelta(minutes=5)
-"""So far the stamp of a reading may be ahead."""
+"""How far the timestamp of a reading may be ahead."""
 YEARS = range(2000, 2200)
 """Years whose times can be reckoned with: others are noise, or a trap."""
 

@@ -9,11 +9,11 @@ from ..account.rate_limiter import Turn, taking
 from ..coordinator import AmpsCoordinator
 
 ABSENT_AFTER_SECONDS = 300.0
-"""Seconds from the first time that Amps did not find an action until it may be gone."""
+"""Seconds after which an action that Amps does not find may be gone."""
 LOOK_INTERVAL_SECONDS = 30.0
-"""Seconds between two looks for it."""
+"""Seconds between two attempts to find it."""
 MAX_ABSENT = 200
-"""So many absent actions are remembered."""
+"""How many absent actions are remembered."""
 NEWEST_ACTIONS = 50
 
 

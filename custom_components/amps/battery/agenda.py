@@ -10,7 +10,7 @@ from ..engine.state import EngineState, OccurrenceState
 from ..schedule.window import Occurrence, Origin
 
 SETTLES_WITHIN = timedelta(seconds=10)
-"""So long an action may be on its way before that is worth a line of its own."""
+"""An action that is on its way for less than this is not worth a line of its own."""
 
 
 class Upcoming(NamedTuple):

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Self
 from ..api.models import Battery, Parameter, Source
 
 MAX_READING_GAP = timedelta(minutes=10)
-"""Readings at most so far apart tell the energy by their power."""
+"""Energy is calculated from power only between readings this close together."""
 MAX_POWER_FACTOR = 1.5
-"""A battery may be that much faster than it declares."""
+"""How many times faster than declared a battery may be."""
 MAX_CAPACITIES_PER_HOUR = 2.0
-"""Capacities an hour, for a battery that declares no power."""
+"""Capacities per hour, for a battery that declares no power."""
 LEVEL_ROUNDING_PERCENT = 2.0
-"""Percent by which a level may jump without any energy at all."""
+"""Percent by which a level may jump without any energy."""
 _HOUR = timedelta(hours=1)
 
 

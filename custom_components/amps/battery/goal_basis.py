@@ -7,9 +7,9 @@ from ..schedule.window import Occurrence, Origin
 from .writer import BatteryWriter
 
 LOOKED_AT = timedelta(hours=48)
-"""So long before it begins it is first looked at whether a goal can be met."""
+"""How long before it begins a goal is first checked."""
 PACE = timedelta(minutes=15)
-"""So often the plan of a goal is worked out anew, if nothing happens."""
+"""How often a goal is replanned if nothing changes."""
 MAX_DRIFT_PERCENT = 2.0
 """It is worked out anew as well where the level is so far from what it was."""
 

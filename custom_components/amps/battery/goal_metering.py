@@ -11,7 +11,7 @@ from .goal_problem import windows_of
 from .goal_run import GoalRun
 
 LATEST_READING = timedelta(minutes=6)
-"""So long after a window's end a reading may still count what it did."""
+"""How long after a window's end a reading may still count towards it."""
 
 
 def metered(

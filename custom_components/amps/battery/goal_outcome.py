@@ -17,7 +17,7 @@ NEAR_TIME = timedelta(minutes=2)
 MAX_READING_AGE = timedelta(minutes=30)
 """A level that was read so long before a goal's end tells nothing of that end."""
 SETTLING_TIME = timedelta(minutes=10)
-"""So long after a goal's end its last window may still be decided."""
+"""How long after a goal's end its last window may still be decided."""
 
 _TOOK_PLACE = frozenset({Outcome.DONE, Outcome.INCOMPLETE, Outcome.ACCEPTED})
 

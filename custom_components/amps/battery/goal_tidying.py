@@ -15,7 +15,7 @@ from .goal_run import GoalRun, Span
 from .planning import DayRun
 
 PAUSE_AFTER_FAILURE = timedelta(minutes=15)
-"""So long a goal waits after a window of it failed, until the next one may begin."""
+"""How long after a failed window the next one of the goal may begin."""
 
 _NOT_THEN = frozenset({Reason.OVERRIDDEN, Reason.CANCELLED_ELSEWHERE})
 

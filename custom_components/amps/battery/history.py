@@ -21,7 +21,7 @@ RETENTION_TIME = timedelta(days=400)
 MAX_LINES = 2000
 TRIM_AT_LINES = 2200
 TRIM_INTERVAL = timedelta(days=40)
-"""The oldest lines are dropped at so many lines, or so late: not with every line."""
+"""The oldest lines are dropped at this many lines, or after this time."""
 RECENT_BYTES = 65_536
 """How much of the end of the file is read for what is recent."""
 

@@ -9,12 +9,12 @@ from .draws import draws
 from .planning import PlanningSettings
 from .state import BatteryState
 
-LINGER = timedelta(minutes=10)
-"""So long after a device drew the battery is held on: it may draw again at once."""
-AHEAD = timedelta(minutes=25)
-"""The battery is held up to the full hour that is at least so far away: not longer,
-since a hold that runs cannot be ended everywhere, and seldom another end."""
-LOOK_AGAIN = timedelta(minutes=15)
+LINGER_TIME = timedelta(minutes=10)
+"""How long the battery is still held after a device stopped drawing power."""
+MIN_HOLD_TIME = timedelta(minutes=25)
+"""The battery is held until the first full hour at least this far away: not longer,
+because not every running hold can be ended, and few different ends are needed."""
+RECHECK_INTERVAL = timedelta(minutes=15)
 
 
 class Holding:
@@ -44,7 +44,7 @@ class Holding:
         settings, snapshot = self._settings(), self._state.snapshot
         if draws(self._state.hass, settings.hold_while):
             self._drew = now
-        if self._drew is not None and now < self._drew + LINGER:
+        if self._drew is not None and now < self._drew + LINGER_TIME:
             return Purpose.DEVICE
         level = snapshot.battery.level if snapshot else None
         is_low = level is not None and settings.reserve and level <= settings.reserve
@@ -54,11 +54,11 @@ class Holding:
         """Return up to when the battery is held now; None where it is not."""
         if self.purpose(now) is None:
             return None
-        hour = (now + AHEAD).replace(minute=0, second=0, microsecond=0)
+        hour = (now + MIN_HOLD_TIME).replace(minute=0, second=0, microsecond=0)
         return hour + timedelta(hours=1)
 
     def wake_at(self, now: datetime) -> datetime | None:
         """Return when time alone may change that."""
-        if self._drew is not None and now < self._drew + LINGER:
-            return min(self._drew + LINGER, now + LOOK_AGAIN)
-        return now + LOOK_AGAIN if self.purpose(now) is not None else None
+        if self._drew is not None and now < self._drew + LINGER_TIME:
+            return min(self._drew + LINGER_TIME, now + RECHECK_INTERVAL)
+        return now + RECHECK_INTERVAL if self.purpose(now) is not None else None

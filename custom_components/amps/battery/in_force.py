@@ -8,7 +8,7 @@ from ..account.snapshot import Snapshot
 from ..api.models import Action, ActionState, Command, Parameters, Push
 from ..engine.matching import is_push
 from ..engine.state import EngineState, OccurrenceState
-from ..schedule.window import TOUCH, Occurrence
+from ..schedule.window import TOUCHING_GAP, Occurrence
 
 
 class Stage(Enum):
@@ -42,7 +42,7 @@ def timed_in_force(
             record.is_manual
             and before.command is wanted.command
             and before.parameters == wanted.parameters
-            and half <= before.end <= wanted.end + TOUCH
+            and half <= before.end <= wanted.end + TOUCHING_GAP
             and record.other_since is None
         ):
             return of_record(record, snapshot, now)

@@ -20,11 +20,11 @@ from .writer import BatteryWriter
 
 _LOGGER = logging.getLogger(__name__)
 
-BACK = timedelta(days=10)
-"""So long Home Assistant keeps statistics of minutes."""
-FIRST_AFTER = timedelta(minutes=5)
-"""Home Assistant has enough to do when it starts."""
-EVERY = timedelta(days=1)
+STATISTICS_TIME = timedelta(days=10)
+"""How long Home Assistant keeps five-minute statistics."""
+START_DELAY = timedelta(minutes=5)
+"""Home Assistant is busy enough while it starts."""
+LEARN_INTERVAL = timedelta(days=1)
 
 
 class Learning:
@@ -44,8 +44,10 @@ class Learning:
         if RECORDER not in self._hass.config.components:
             return
         entry, hass = self._coordinator.config_entry, self._hass
-        entry.async_on_unload(async_call_later(hass, FIRST_AFTER, self._async_learn))
-        entry.async_on_unload(async_track_time_interval(hass, self._async_learn, EVERY))
+        entry.async_on_unload(async_call_later(hass, START_DELAY, self._async_learn))
+        entry.async_on_unload(
+            async_track_time_interval(hass, self._async_learn, LEARN_INTERVAL)
+        )
 
     async def _async_learn(self, now: datetime) -> None:
         """Look at one battery after the other: the database serves others as well."""
@@ -60,7 +62,7 @@ class Learning:
         power, level = self._sensor(battery, "power"), self._sensor(battery, "level")
         if snapshot is None or power is None or level is None:
             return
-        found = await async_means(hass, {power, level}, now - BACK)
+        found = await async_means(hass, {power, level}, now - STATISTICS_TIME)
         declared = declared_model(snapshot.battery, battery.state.defaults)
         assumed = snapshot.battery.capacity is None
         battery.state.learned = await hass.async_add_executor_job(

@@ -36,9 +36,9 @@ from .windows import MANUAL_UID, WindowView, view_of
 from .writer import BatteryWriter
 
 WAIT_SECONDS = 10.0
-"""Seconds that a command waits for one before it that is about to be accepted."""
+"""Seconds that a command waits until the previous one is accepted."""
 MAX_STOP_WAIT = timedelta(hours=1)
-"""A stop is kept so long after the running command should have ended."""
+"""How long a stop still waits after the running command should have ended."""
 LOOK_PAUSES_SECONDS = (0.0, 2.0, 8.0)
 """Pauses in seconds before each look for a push whose answer was lost."""
 

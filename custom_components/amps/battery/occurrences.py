@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 from homeassistant.core import HomeAssistant
 
-from ..engine.state import KEPT_AT_HAND
+from ..engine.state import RETENTION_TIME
 from ..engine.storage import plan_from_rows, plan_to_rows
 from ..schedule.plan import Absence, Plan
 from ..schedule.window import Occurrence, Window
 
 EXPANDED_BACK = timedelta(days=1)
 EXPANDED_AHEAD = timedelta(days=35)
-"""What is planned is kept expanded from so long ago to so far ahead."""
+"""The period for which the plan is kept expanded."""
 EXPAND_INTERVAL = timedelta(days=1)
 MAX_TAKEN_OUT = 20
-"""So many windows that were taken out can be put back, the newest ones."""
+"""How many of the windows that were removed can be put back, newest first."""
 
 
 class Expanded(NamedTuple):
@@ -89,7 +89,7 @@ class BatteryPlan:
         """Expand a plan, without the windows that were over days ago."""
 
         def expand() -> Expanded:
-            plan = made().pruned(now - KEPT_AT_HAND)
+            plan = made().pruned(now - RETENTION_TIME)
             start, end = now - EXPANDED_BACK, now + EXPANDED_AHEAD
             return Expanded(
                 plan=plan,

@@ -9,7 +9,7 @@ from ..engine.decision import AtRisk
 from ..engine.state import EngineState, OccurrenceState, Reason
 
 MAX_UNHEARD_TIME = timedelta(days=1)
-"""So long an outcome is told to whoever comes to listen."""
+"""How long an outcome is still reported to an entity that is added later."""
 
 
 class WindowEventType(StrEnum):

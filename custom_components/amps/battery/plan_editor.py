@@ -16,7 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Command
-from ..engine.state import KEPT_AT_HAND
+from ..engine.state import RETENTION_TIME
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
 from ..schedule.plan import Edit, Plan, Range, unknown
@@ -137,7 +137,7 @@ async def async_windows(
     """
     now = battery.coordinator.now()
     occurrences, absences = await battery.state.plan.async_between(
-        max(start, now - KEPT_AT_HAND), end
+        max(start, now - RETENTION_TIME), end
     )
     snapshot = battery.state.snapshot
     actions = snapshot.actions if snapshot else ()

@@ -6,8 +6,8 @@ from ..api.models import Parameters
 from ..planner.result import PlannedWindow
 from ..schedule.window import Draft, Occurrence
 
-AT_ONCE = timedelta(minutes=3)
-"""What begins so soon begins now: windows begin on whole minutes."""
+MAX_LEAD_OF_NOW = timedelta(minutes=3)
+"""A start this close counts as now, because windows begin on whole minutes."""
 
 
 def drafted(
@@ -17,7 +17,7 @@ def drafted(
     now: datetime,
 ) -> Draft:
     """Return what is asked for; what is to begin now goes on where it runs already."""
-    goes_on = running is not None and window.start <= now + AT_ONCE
+    goes_on = running is not None and window.start <= now + MAX_LEAD_OF_NOW
     return Draft(
         command=window.command,
         parameters=parameters,

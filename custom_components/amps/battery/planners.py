@@ -13,8 +13,8 @@ from .planner_inputs import PlannerInputs
 from .window_cost import WindowCost
 from .writer import BatteryWriter
 
-AT_ONCE: Final = 2
-"""So many batteries are planned at a time: that is work for the processor."""
+MAX_CONCURRENT: Final = 2
+"""How many batteries are planned at a time, because planning takes CPU time."""
 
 type _Parts = tuple[GoalPlanner, DayPlanner, WindowCost]
 """What is at work for one battery."""
@@ -33,7 +33,7 @@ class Planners:
         self._coordinator = coordinator
         self._manager = manager
         self._inputs = inputs
-        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._gate = asyncio.Semaphore(MAX_CONCURRENT)
         self._planners: dict[BatteryWriter, _Parts] = {}
 
     @callback

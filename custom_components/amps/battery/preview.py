@@ -26,8 +26,8 @@ from .price_rows import Prices
 from .windows import WindowView, view_of
 from .writer import BatteryWriter
 
-FARTHEST = timedelta(days=8)
-"""What ends later is not looked at: nobody knows so far ahead what it would be."""
+MAX_PREVIEW_AHEAD = timedelta(days=8)
+"""How far ahead a preview may end: nobody can foresee more."""
 
 
 class Preview(NamedTuple):
@@ -62,7 +62,7 @@ async def async_preview(
     with plan_errors(name):
         window = await battery.state.hass.async_add_executor_job(make)
     occurrence = window.upcoming(now)
-    if occurrence is None or occurrence.end > now + FARTHEST:
+    if occurrence is None or occurrence.end > now + MAX_PREVIEW_AHEAD:
         return Preview()
 
     def replaced(other: Occurrence | WindowView) -> bool:

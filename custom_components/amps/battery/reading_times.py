@@ -3,19 +3,19 @@
 from datetime import datetime, timedelta
 
 from ..account.snapshot import Snapshot
-from ..engine.observe import SEEN_BY
-from ..engine.outcome import APART
+from ..engine.observe import MAX_EFFECT_DELAY
+from ..engine.outcome import MIN_READING_INTERVAL
 from ..engine.state import EngineState, Reason
 
-SEEN_AFTER = timedelta(seconds=90)
-"""A window is first looked for on the battery so long after its start."""
+FIRST_READING_DELAY = timedelta(seconds=90)
+"""How long after its start a window is first looked for on the battery."""
 UNSEEN_PACE = timedelta(minutes=5)
 SEEN_PACE = timedelta(minutes=15)
-"""How often it is looked for until it was seen, and then."""
-SHOWN_BY = SEEN_BY + timedelta(seconds=5)
-"""It is looked so long after a command by hand whether the battery follows it."""
-BEFORE_END = timedelta(seconds=30)
-"""It is last looked at so long before its end, which tells how it ended."""
+"""How often a window is looked for until it is seen, and after that."""
+EFFECT_READING_DELAY = MAX_EFFECT_DELAY + timedelta(seconds=5)
+"""How long after a command by hand it is checked whether the battery follows it."""
+LAST_READING_LEAD = timedelta(seconds=30)
+"""How long before its end the last reading is taken, which shows how it ended."""
 
 
 def next_reading(
@@ -32,8 +32,8 @@ def _of_command(
     """Return when the battery is to show a command by hand."""
     if (awaited := state.awaited) is None:
         return None
-    at, pulled = awaited.since + SHOWN_BY, snapshot.battery.last_pulled_at
-    early = pulled is None or pulled < awaited.since + SEEN_BY
+    at, pulled = awaited.since + EFFECT_READING_DELAY, snapshot.battery.last_pulled_at
+    early = pulled is None or pulled < awaited.since + MAX_EFFECT_DELAY
     return at if early and now < at + SEEN_PACE else None
 
 
@@ -45,11 +45,14 @@ def _of_window(
     if record is None:
         return _of_lost_battery(state, now)
     pulled = snapshot.battery.last_pulled_at
-    first, last = record.start + SEEN_AFTER, record.occurrence.end - BEFORE_END
+    first, last = (
+        record.start + FIRST_READING_DELAY,
+        record.occurrence.end - LAST_READING_LEAD,
+    )
     again = SEEN_PACE if record.seen else UNSEEN_PACE
     others = (action.id not in state.own for action in snapshot.moving)
     if record.other_since is not None or any(others):
-        again = APART
+        again = MIN_READING_INTERVAL
     at = first if pulled is None or pulled < first else pulled + again
     if pulled is not None and pulled >= last:
         return None

@@ -40,9 +40,9 @@ from .writer import BatteryWriter
 _LOGGER = logging.getLogger(__name__)
 
 MAX_REQUESTS = 20
-"""More requests at one time than this mean that something keeps changing: wait."""
-LOOK_AGAIN = timedelta(seconds=12)
-"""So long after a failed look-up the next one is made."""
+"""More requests in a row than this mean that something keeps changing: wait."""
+LOOK_UP_RETRY_INTERVAL = timedelta(seconds=12)
+"""How long after a failed look-up the next one is made."""
 
 
 class Decided(NamedTuple):
@@ -278,7 +278,7 @@ class Reconciler:
                 works = await self._async_list_actions()
             self._is_to_list = False
             if not works:
-                return self._coordinator.now() + LOOK_AGAIN
+                return self._coordinator.now() + LOOK_UP_RETRY_INTERVAL
             asked += 1
             before = request
         _LOGGER.warning(

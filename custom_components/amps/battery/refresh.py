@@ -34,7 +34,7 @@ from .timer import OneShotTimer
 _LOGGER = logging.getLogger(__name__)
 
 READ_DELAY_AFTER_PULL = timedelta(seconds=5)
-"""A plain read comes so long after Amps' cache of a battery has run out."""
+"""How long after Amps' cache of a battery expired it is read."""
 ACTION_PACES = (
     (timedelta(seconds=20), timedelta(seconds=2)),
     (timedelta(seconds=60), timedelta(seconds=5)),
@@ -42,12 +42,12 @@ ACTION_PACES = (
 """How long an action has been on its way, and how often it is read until then."""
 LATE_ACTION_PACE = timedelta(seconds=30)
 AWAY_PACE = timedelta(minutes=5)
-"""How often a battery is read that Amps does not reach."""
+"""How often a battery is read that Amps cannot reach."""
 WINDOW_PACE = timedelta(minutes=5)
 """How often the action of a running window is read; its end is known."""
 EXPEDITED_CACHE_TIME = timedelta(seconds=60)
 BOUNDARY_DELAY = timedelta(seconds=1)
-"""An action is read so long after its start, and after its end."""
+"""How long after its start, and after its end, an action is read."""
 
 
 class Reader:

@@ -36,9 +36,9 @@ _LOGGER = logging.getLogger(__name__)
 LEFT = "left"
 """The file of the batteries that are no longer followed has this name."""
 RETENTION_TIME = timedelta(days=30)
-"""So long a plan waits for its battery to come back."""
+"""How long a plan is kept for a battery that left the account."""
 MAX_ASKING_SECONDS = 60
-"""Seconds after which Amps is not waited for any more: a set-up or a person waits."""
+"""Seconds to wait for Amps, because a set-up or a person is waiting."""
 
 
 class Remains(NamedTuple):

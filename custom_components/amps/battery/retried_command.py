@@ -23,7 +23,7 @@ from .writer import BatteryWriter
 _LOGGER = logging.getLogger(__name__)
 
 LOOK_PACE = timedelta(seconds=30)
-"""How often it is looked whether what was sent stands by now."""
+"""How often to check whether the command has taken effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from ..inputs.errors import HouseError
 from ..inputs.house import HouseResolver, Missing
 from ..inputs.meters import HOUR, Energy
 from ..inputs.price_memory import PriceMemory
-from ..inputs.statistics import RECORDER, SHORT, async_counted, async_levels
+from ..inputs.statistics import RECORDER, SHORT_INTERVAL, async_counted, async_levels
 from ..planner import measured_rows, prove
 from ..planner.measured import DecidedWindow, LevelAt, MeasuredDay, Records, Unmeasured
 from ..planner.problem import Battery, GivenWindow, Options, Power
@@ -183,7 +183,7 @@ async def _async_energies(
     charged, discharged = (
         [
             *_powers(counted.hourly.get(meter, {}), HOUR),
-            *_powers(counted.recent.get(meter, {}), SHORT),
+            *_powers(counted.recent.get(meter, {}), SHORT_INTERVAL),
         ]
         for meter in (into, out)
     )

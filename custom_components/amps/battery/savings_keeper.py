@@ -26,7 +26,7 @@ _LOGGER = logging.getLogger(__name__)
 EVENT_DAY_SUMMARY = f"{DOMAIN}_day_summary"
 MAX_MISSED_DAYS = 7
 """How many days are calculated later if Home Assistant was off."""
-DELAY = timedelta(minutes=10)
+STATISTICS_DELAY = timedelta(minutes=10)
 """How long after midnight the statistics of the day are available."""
 _MINUTES = (10, 25, 40, 55)
 """The minutes of each hour: in some time zones, a day ends at a quarter hour."""
@@ -131,7 +131,7 @@ def days_over(done: datetime, now: datetime, zone: tzinfo) -> Iterator[Span]:
     local = done.astimezone(zone)
     first = local.date() + (_DAY if local.time() > time() else timedelta())
     day = max(first, now.astimezone(zone).date() - MAX_MISSED_DAYS * _DAY)
-    while (end := _midnight(day + _DAY, zone)) + DELAY <= now:
+    while (end := _midnight(day + _DAY, zone)) + STATISTICS_DELAY <= now:
         yield Span(_midnight(day, zone), end)
         day += _DAY
 

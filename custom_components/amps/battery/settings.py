@@ -36,16 +36,16 @@ from .setting_values import (
 )
 
 SETTLE_SECONDS = 3.0
-"""Seconds that a manufacturer gets before the setting is read back."""
+"""Seconds that the manufacturer gets before the setting is read back."""
 EXPEDITED_CACHE_TIME = timedelta(seconds=61)
-"""After so long an expedited read asks the battery again."""
+"""After this time, an expedited read queries the battery again."""
 RETRY_AFTER = timedelta(seconds=15)
-"""The next read comes so long after one that told nothing new."""
+"""How long after a reading without news the next one follows."""
 MAX_READS = 4
 DIFFERENT_READS = 2
-"""So often the battery has to show another value until that is believed."""
+"""How many readings have to show another value before it is believed."""
 _MAX_ROUNDING = 0.5
-"""A battery may round what it is given to whole percent, watts or amps."""
+"""A battery may round to whole percent, watts or amps."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

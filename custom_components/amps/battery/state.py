@@ -13,7 +13,7 @@ from ..api.models import Command
 from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from ..coordinator import AmpsCoordinator
 from ..engine.rekey import rekeyed
-from ..engine.state import KEPT_AT_HAND, EngineState, OccurrenceState
+from ..engine.state import RETENTION_TIME, EngineState, OccurrenceState
 from ..planner.result import Learned
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
@@ -353,7 +353,7 @@ class BatteryState:
     def history(self, start: datetime, end: datetime) -> Mapping[str, OccurrenceState]:
         """Return how windows between two instants ended, by key; for the executor."""
         at_hand = self.engine.records
-        if start >= self.coordinator.now() - KEPT_AT_HAND:
+        if start >= self.coordinator.now() - RETENTION_TIME:
             return at_hand
         return {**self._store.history(start, end), **at_hand}
 

@@ -44,11 +44,11 @@ VERSION = 1
 MAX_NAME_LENGTH = 190
 """Characters of an id beyond which a file is named by its hash."""
 SAVE_SECONDS = 2.0
-"""So soon what changed is written, unless it has to be at once."""
+"""Seconds until a change is written, unless it has to be written at once."""
 LAZY_SECONDS = 1800.0
-"""So soon is written what the next reading tells again."""
+"""Seconds until something is written that the next reading would tell again."""
 RETRY_SECONDS = 60.0
-"""So soon after a failed write the next one is tried."""
+"""Seconds after which a failed write is retried."""
 
 type Json = dict[str, Any]
 type Commands = Mapping[Command, CommandSupport]

@@ -18,7 +18,7 @@ MANUAL_UID = "manual-"
 SUGGESTED_UID = "suggested:"
 """With what the uids of windows begin that the plan does not have."""
 OPEN_END_LENGTH = timedelta(minutes=30)
-"""So long is shown what has no end."""
+"""The length shown for a window without an end."""
 
 
 class WindowState(StrEnum):

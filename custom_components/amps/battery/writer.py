@@ -17,8 +17,8 @@ from .refresh import Reader
 from .state import BatteryState
 from .time_zone import plant_zone
 
-READ_AFTER = timedelta(seconds=70)
-"""A command shows on the battery's expedited reading, whose cache lives a minute."""
+READING_DELAY = timedelta(seconds=70)
+"""When a command shows in an expedited reading, which is cached for a minute."""
 WRITES = "POST /battery/{id}"
 
 
@@ -109,7 +109,7 @@ class BatteryWriter:
             # a reading soon after its end tells whether it stands
             return
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
-        self.reader.async_expect(self.battery_id, at + READ_AFTER)
+        self.reader.async_expect(self.battery_id, at + READING_DELAY)
 
     async def async_cancel(self, action_id: str, turn: Turn = Turn.COMMAND) -> Action:
         """Cancel an action and forget that Amps held it; raises as `async_push`."""

@@ -55,8 +55,8 @@ _BEFORE_TITLE = "".join({*SYMBOLS.values(), _AS_TEXT, _AS_PICTURE, " "})
 
 BULLET = "▪ "
 """What begins each line behind what the owner wrote."""
-SOON = timedelta(days=1)
-"""So long before its start a window is told how much energy it needs from now."""
+MAX_NEED_AHEAD = timedelta(days=1)
+"""How long before its start a window's text says how much energy it needs from now."""
 
 _PLANNED = frozenset({Origin.PLAN, Origin.GOAL, Origin.AUTOMATIC})
 """Who makes what the calendar may change."""
@@ -264,7 +264,7 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
     if held or not told.is_paused:
         yield say.card("held_by_amps" if held else "held_here")
     needed = _needed(view, told)
-    if needed is not None and told.now < view.start <= told.now + SOON:
+    if needed is not None and told.now < view.start <= told.now + MAX_NEED_AHEAD:
         level = f"{told.battery.level:.0f} %"
         yield say.card("preview_needs", energy=f"{needed:.0f} kWh", now=level)
 

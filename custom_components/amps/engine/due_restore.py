@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Command
 from .decision import Change, NotRestored
-from .situation import RESTORE_BY, Situation
+from .situation import MAX_GAP_TO_NEXT, Situation
 from .standing import (
     awaits_look,
     is_ended_by_amps,
@@ -55,7 +55,9 @@ def settable(restore: Restore, situation: Situation) -> Command:
     """
     battery, state = situation.battery, situation.state
     command = restore_command(restore, situation) or Command.IDLE
-    since = restore.due + (RESTORE_BY if is_ended_by_amps(restore) else timedelta())
+    since = restore.due + (
+        MAX_GAP_TO_NEXT if is_ended_by_amps(restore) else timedelta()
+    )
     if battery.commands is None or situation.now < since:
         return command
     others = (state.standing, Command.AUTO_BALANCED, Command.IDLE)
@@ -81,7 +83,7 @@ def next_look(situation: Situation) -> datetime | None:
     if restore is None or restore.due > now:
         return None
     at = sure_from(restore, situation)
-    if is_sure(restore, situation) or now > at + RESTORE_BY:
+    if is_sure(restore, situation) or now > at + MAX_GAP_TO_NEXT:
         return None
     return at if restore_command(restore, situation) is not None else None
 
@@ -100,7 +102,7 @@ def tell_not_restored(situation: Situation) -> Change | None:
         return None
     idle = situation.battery.current_mode is Command.IDLE
     at = over_at(restore, situation) if idle else restore.due
-    if now < max(at, situation.up_since or at) + RESTORE_BY:
+    if now < max(at, situation.up_since or at) + MAX_GAP_TO_NEXT:
         return None
     if restore.action_id is not None and not is_looked_at(restore, situation):
         return None

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from .outcome import LEAST_LEFT
+from .outcome import MIN_TIME_LEFT
 from .push import due_at
-from .risks import SHOWN_WITHIN
-from .situation import BLIP, RESTORE_BY, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
+from .risks import MAX_SHOW_DELAY
+from .situation import (
+    MAX_GAP_TO_NEXT,
+    MAX_SLOT_OVERRUN,
+    MIN_UNDECLARED_TIME,
+    WARN_AFTER,
+    WARN_BEFORE_START,
+    Situation,
+)
 from .state import EngineState
 
 
@@ -17,11 +24,11 @@ def next_instant(situation: Situation) -> datetime | None:
     soonest = min((at for at in _known(situation) if at > now), default=None)
     for occurrence in situation.wanted.values():
         # by start, and none of its instants to come is before the first of these
-        if soonest is not None and occurrence.start - RISK_AHEAD > soonest:
+        if soonest is not None and occurrence.start - WARN_BEFORE_START > soonest:
             return soonest
         offered = situation.shapes(occurrence)
         due = due_at(occurrence, offered, situation.lead)
-        risk = occurrence.start - RISK_AHEAD
+        risk = occurrence.start - WARN_BEFORE_START
         ahead = [at for at in (due, risk, occurrence.start, occurrence.end) if at > now]
         soonest = min([*ahead, soonest] if soonest else ahead, default=None)
     for occurrence in situation.occurrences.values():
@@ -44,18 +51,23 @@ def _known(situation: Situation) -> Iterator[datetime]:
 def _of_records(state: EngineState) -> Iterator[datetime]:
     for record in state.open:
         end = record.end
-        yield from (record.start, record.start + SHOWN_WITHIN, end, end + SETTLES_IN)
+        yield from (
+            record.start,
+            record.start + MAX_SHOW_DELAY,
+            end,
+            end + MAX_SLOT_OVERRUN,
+        )
         if record.attempts:
-            yield end - LEAST_LEFT
+            yield end - MIN_TIME_LEFT
         if record.failing_since is not None:
-            yield record.failing_since + TOLD_AFTER
+            yield record.failing_since + WARN_AFTER
         if record.not_before is not None:
             yield record.not_before
 
 
 def _of_the_mode(state: EngineState) -> Iterator[datetime]:
     for restore in state.restores:
-        yield from (restore.due, restore.due + RESTORE_BY)
+        yield from (restore.due, restore.due + MAX_GAP_TO_NEXT)
     tries = (restore.not_before for restore in state.owed)
     for instant in (*tries, state.pending_not_before, state.pending_until):
         if instant is not None:
@@ -64,16 +76,16 @@ def _of_the_mode(state: EngineState) -> Iterator[datetime]:
 
 def _of_writes(state: EngineState) -> Iterator[datetime]:
     for asked in state.cancelling.values():
-        yield asked.since + TOLD_AFTER
+        yield asked.since + WARN_AFTER
         if asked.not_before is not None:
             yield asked.not_before
     if state.intent is not None:
-        yield (state.intent.lost or state.intent.at) + TOLD_AFTER
+        yield (state.intent.lost or state.intent.at) + WARN_AFTER
 
 
 def _of_holders(situation: Situation) -> Iterator[datetime]:
     for action in situation.holders:
         if (until := action.end or action.start or action.created_at) is not None:
-            yield until + SETTLES_IN
+            yield until + MAX_SLOT_OVERRUN
     for since in situation.state.undeclared.values():
-        yield since + BLIP
+        yield since + MIN_UNDECLARED_TIME

@@ -12,20 +12,20 @@ from ..api.models import Action, ActionState, OnConflict, Parameters, Push
 from ..schedule.window import Occurrence
 from .state import EngineState, Intent
 
-ECHO = timedelta(seconds=60)
-"""What Amps answers may differ so much from what was sent."""
-SLOT = timedelta(minutes=5)
-"""Amps may round times to the slots of an inverter's timer, which are so long."""
-SKEW = timedelta(seconds=90)
-"""An action may seem to be created so much before it was pushed."""
-LATE_START = timedelta(seconds=150)
-"""What Amps takes only ahead of time begins so late at most."""
-ROUNDED = 0.01
-"""Parameters may differ so much by the change of units, in percent or kW."""
+ECHO_TOLERANCE = timedelta(seconds=60)
+"""How far the times in Amps' response may be from those that were sent."""
+TIMER_SLOT = timedelta(minutes=5)
+"""Amps may round times to the slots of an inverter's timer."""
+MAX_CREATED_SKEW = timedelta(seconds=90)
+"""How long before its push an action may appear to have been created."""
+MAX_START_DELAY = timedelta(seconds=150)
+"""How late a command may begin that Amps accepts only ahead of time."""
+ROUNDING_TOLERANCE = 0.01
+"""How much parameters may differ once units were converted, in percent or kW."""
 MAX_ZONE_ERROR = timedelta(hours=27)
-"""Two time zones do not lie further apart."""
-QUARTER = timedelta(minutes=15)
-"""Time zones lie a multiple of this apart."""
+"""No two time zones are further apart."""
+ZONE_STEP = timedelta(minutes=15)
+"""The offset between two time zones is a multiple of this."""
 
 
 def is_push(action: Action, push: Push) -> bool:
@@ -62,7 +62,10 @@ def sent_action(
         action
         for action in actions
         if action.id not in state.own
-        and (action.created_at is None or action.created_at >= intent.at - SKEW)
+        and (
+            action.created_at is None
+            or action.created_at >= intent.at - MAX_CREATED_SKEW
+        )
     ]
     for action in fresh:
         if is_push(action, intent.push):
@@ -81,11 +84,11 @@ def _is_misread(action: Action, push: Push) -> bool:
     lasts = action.end is None or push.end is None
     if not lasts and action.end is not None and push.end is not None:
         lasts = _near(action.end - error, push.end)
-    rest = abs(error) % QUARTER
+    rest = abs(error) % ZONE_STEP
     return (
         lasts
         and abs(error) <= MAX_ZONE_ERROR
-        and min(rest, QUARTER - rest) <= ECHO
+        and min(rest, ZONE_STEP - rest) <= ECHO_TOLERANCE
         and _alike(action.parameters, push.parameters)
     )
 
@@ -111,12 +114,12 @@ def is_occurrence(action: Action, occurrence: Occurrence) -> bool:
     ):
         return False
     began = action.start or action.created_at
-    if began is None or began < occurrence.start - SLOT:
+    if began is None or began < occurrence.start - TIMER_SLOT:
         return False
     if action.end is not None:
-        rounded = abs(action.end - occurrence.end) <= SLOT
+        rounded = abs(action.end - occurrence.end) <= TIMER_SLOT
         return began < occurrence.end and rounded
-    return began <= occurrence.start + LATE_START
+    return began <= occurrence.start + MAX_START_DELAY
 
 
 def as_push(action: Action, occurrence: Occurrence) -> Push:
@@ -141,7 +144,7 @@ def echo_error(action: Action, push: Push, zone: tzinfo | None) -> timedelta | N
         return None
     begun = action.state is not ActionState.SCHEDULED
     for read, meant in ((action.start, push.start), (action.end, push.end)):
-        if read is None or meant is None or abs(read - meant) <= SLOT:
+        if read is None or meant is None or abs(read - meant) <= TIMER_SLOT:
             continue
         if begun and meant is push.end and read < meant:
             continue
@@ -165,17 +168,18 @@ def other_reading(
 def _same_wall_clock(one: datetime, other: datetime, zone: tzinfo) -> bool:
     first = one.astimezone(zone).replace(tzinfo=None, fold=0)
     second = other.astimezone(zone).replace(tzinfo=None, fold=0)
-    return abs(first - second) <= ECHO
+    return abs(first - second) <= ECHO_TOLERANCE
 
 
 def _alike(one: Parameters, other: Parameters) -> bool:
     first, second = one.given(), other.given()
     return first.keys() == second.keys() and all(
-        isclose(value, second[name], abs_tol=ROUNDED) for name, value in first.items()
+        isclose(value, second[name], abs_tol=ROUNDING_TOLERANCE)
+        for name, value in first.items()
     )
 
 
 def _near(one: datetime | None, other: datetime | None) -> bool:
     if one is None or other is None:
         return one is other
-    return abs(one - other) <= ECHO
+    return abs(one - other) <= ECHO_TOLERANCE

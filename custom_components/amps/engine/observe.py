@@ -10,25 +10,25 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState, Battery, Command, Status
 from ..schedule.window import Occurrence
 from .occurrence import Awaited, Reason
-from .outcome import ENDING
+from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
 from .state import EngineState, Intent, OccurrenceState
 
-READ_LATE = timedelta(minutes=2)
-"""A reading so long after the end still tells how the occurrence ended, and one so
+READING_TOLERANCE = timedelta(minutes=2)
+"""A reading this long after the end still shows how the occurrence ended, and one this
 long after a command may still show what was before it."""
-NEARLY_FULL = 90.0
-NEARLY_EMPTY = 30.0
-"""Percent beyond which a battery may rest under a charge, or under a discharge."""
+NEARLY_FULL_PERCENT = 90.0
+NEARLY_EMPTY_PERCENT = 30.0
+"""Percent beyond which a battery may rest during a charge, or during a discharge."""
 _DOING = {Command.CHARGE: Status.CHARGING, Command.DISCHARGE: Status.DISCHARGING}
 _RESTING = (Status.IDLE, Status.STANDBY)
-TAKES_EFFECT = timedelta(minutes=1)
-SEEN_BY = timedelta(minutes=4)
-"""A command that is completed shows on the battery after the first of these, and has
-failed where it does not show after the second."""
-JUST_BEFORE = timedelta(minutes=5)
-"""A reading so long before the start still tells from which level it began."""
-TARGET_REACHED = 1.0
+MIN_EFFECT_DELAY = timedelta(minutes=1)
+MAX_EFFECT_DELAY = timedelta(minutes=4)
+"""When a completed command shows on the battery at the earliest, and at the latest:
+after that, it has failed."""
+MAX_START_LEVEL_AGE = timedelta(minutes=5)
+"""A reading this long before the start still shows at which level it began."""
+TARGET_TOLERANCE_PERCENT = 1.0
 """Percentage points within which a target counts as met."""
 
 
@@ -138,12 +138,12 @@ def _with_awaited(
     else took over.
     """
     awaited, mode = state.awaited, battery.current_mode
-    if awaited is None or mode is None or pulled < awaited.since + TAKES_EFFECT:
+    if awaited is None or mode is None or pulled < awaited.since + MIN_EFFECT_DELAY:
         return state
     others = (effective(one) for one in actions if one.id not in state.own)
     if mode is awaited.command or any(at and at > awaited.since for at in others):
         return replace(state, awaited=None)
-    if pulled < awaited.since + SEEN_BY:
+    if pulled < awaited.since + MAX_EFFECT_DELAY:
         return state
     failed = state.with_failed(awaited.command, Reason.NOT_SEEN, pulled)
     return replace(failed, awaited=None)
@@ -163,8 +163,8 @@ def _is_outside(
         owed = state.owes(record.occurrence.key)
         if record.action_id is None and not owed:
             continue
-        recent = owed or pulled <= record.end + READ_LATE
-        if recent and record.start - READ_LATE <= pulled:
+        recent = owed or pulled <= record.end + READING_TOLERANCE
+        if recent and record.start - READING_TOLERANCE <= pulled:
             return False
     for action in actions:
         began = effective(action)
@@ -173,7 +173,7 @@ def _is_outside(
         if began > pulled and action.state is ActionState.SCHEDULED:
             continue
         # what has no end still stands, and shows on a later reading only
-        return (action.end or began) + READ_LATE <= pulled
+        return (action.end or began) + READING_TOLERANCE <= pulled
     return True
 
 
@@ -186,16 +186,16 @@ def _with_reading(
     state: EngineState, record: OccurrenceState, battery: Battery, pulled: datetime
 ) -> EngineState:
     if pulled <= record.start:
-        is_just_before = pulled >= record.start - JUST_BEFORE
+        is_just_before = pulled >= record.start - MAX_START_LEVEL_AGE
         known = replace(
             record,
             before=battery.current_mode or record.before,
             from_level=battery.level if is_just_before else record.from_level,
         )
         return state if known == record else state.with_record(known)
-    if pulled > record.end + READ_LATE:
+    if pulled > record.end + READING_TOLERANCE:
         return state
-    over = pulled > record.end - ENDING
+    over = pulled > record.end - EARLY_END_TOLERANCE
     target_met = _target_met(record, battery)
     command, mode = record.occurrence.command, battery.current_mode
     shows = _shows(record.occurrence, battery)
@@ -250,9 +250,9 @@ def _rests(occurrence: Occurrence, battery: Battery) -> bool:
     if battery.level is None:
         return False
     if command is Command.CHARGE:
-        return battery.level < NEARLY_FULL
+        return battery.level < NEARLY_FULL_PERCENT
     kept = max(battery.discharge_limit or 0, given.reserve or 0)
-    return battery.level > max(NEARLY_EMPTY, kept + TARGET_REACHED)
+    return battery.level > max(NEARLY_EMPTY_PERCENT, kept + TARGET_TOLERANCE_PERCENT)
 
 
 def _target_met(record: OccurrenceState, battery: Battery) -> bool:
@@ -260,5 +260,5 @@ def _target_met(record: OccurrenceState, battery: Battery) -> bool:
     if target is None or level is None:
         return False
     if record.occurrence.command is Command.DISCHARGE:
-        return level <= target + TARGET_REACHED
-    return level >= target - TARGET_REACHED
+        return level <= target + TARGET_TOLERANCE_PERCENT
+    return level >= target - TARGET_TOLERANCE_PERCENT

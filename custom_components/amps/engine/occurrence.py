@@ -15,8 +15,8 @@ PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
 """How long to wait after one failed try, two, and so on; then the last of them."""
 MAX_TRIES = 9
 """The first try and eight more, before and from when it was due."""
-LONG_PAUSE = timedelta(hours=1)
-"""How long to wait after so many."""
+LONG_RETRY_INTERVAL = timedelta(hours=1)
+"""How long to wait between tries after those."""
 
 RESTORE = "restore"
 """The purpose of a push that sets the standing mode."""
@@ -31,7 +31,7 @@ def pause_after(failures: int, left: timedelta) -> timedelta:
     """
     pause = PAUSES[min(failures, len(PAUSES) - 1)]
     if failures + 1 >= MAX_TRIES:
-        pause = LONG_PAUSE
+        pause = LONG_RETRY_INTERVAL
     if left <= timedelta(0):
         return pause
     return min(pause, max(left / 4, PAUSES[0]), left)
@@ -145,7 +145,7 @@ class Tried:
             self,
             action_id=None,
             attempts=max(self.attempts, MAX_TRIES),
-            not_before=now + LONG_PAUSE,
+            not_before=now + LONG_RETRY_INTERVAL,
         )
 
 

@@ -12,19 +12,19 @@ from . import writes
 from .decision import Change, Ended
 from .matching import echo_error
 from .push import is_too_late
-from .situation import SETTLES_IN, Situation, effective
+from .situation import MAX_SLOT_OVERRUN, Situation, effective
 from .state import EngineState, Intent, OccurrenceState, Outcome, Reason
 
-ENDING = timedelta(minutes=1)
-"""A battery may end a window so much before its time."""
-APART = timedelta(minutes=2)
-"""Two readings so far apart show the same by no chance."""
-LOOKED_BY = timedelta(minutes=20)
-"""A reading so long before the end says nothing of how an occurrence ended."""
-BLINK = timedelta(minutes=2)
-"""A battery is in the account so soon after a start, if it never left."""
-LEAST_LEFT = timedelta(minutes=10)
-"""With less of an occurrence left, nothing is tried again."""
+EARLY_END_TOLERANCE = timedelta(minutes=1)
+"""How early a battery may end a window."""
+MIN_READING_INTERVAL = timedelta(minutes=2)
+"""Two readings this far apart do not agree by chance."""
+MAX_LOOK_AGE = timedelta(minutes=20)
+"""A reading this long before the end says nothing about how an occurrence ended."""
+MAX_JOIN_TIME = timedelta(minutes=2)
+"""A battery that never left the account is found this soon after a start."""
+MIN_TIME_LEFT = timedelta(minutes=10)
+"""Nothing is retried if less than this is left of an occurrence."""
 
 TRANSIENT = frozenset(
     {
@@ -63,8 +63,8 @@ _REFUSED = frozenset(
 )
 """Reasons with which somebody said no: what had another was never taken."""
 
-_NEAR_PERCENT = 1.0
-"""A level that is so near to a target has met it."""
+_TARGET_TOLERANCE_PERCENT = 1.0
+"""A level this close to a target has met it."""
 
 SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
@@ -95,7 +95,7 @@ def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | N
         )
     if now < end:
         return _edited(record, situation)
-    if action is not None and not action.is_terminal and now < end + SETTLES_IN:
+    if action is not None and not action.is_terminal and now < end + MAX_SLOT_OVERRUN:
         return None
     return _close_at_end(record, action, situation)
 
@@ -169,7 +169,7 @@ def _was_gone(occurrence: Occurrence, situation: Situation) -> bool:
     back, up_since = situation.there_since, situation.up_since or occurrence.start
     if back is None or back <= occurrence.start:
         return False
-    return back > up_since + BLINK
+    return back > up_since + MAX_JOIN_TIME
 
 
 def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
@@ -193,7 +193,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
         return Change(dropped, is_early=True)
     if planned != occurrence:
         return _revise(OccurrenceState(occurrence=planned, ran=record.ran), situation)
-    late = record.attempts and occurrence.end - now < LEAST_LEFT
+    late = record.attempts and occurrence.end - now < MIN_TIME_LEFT
     if late or is_too_late(occurrence, now):
         return _never_sent(record, situation)
     return None
@@ -216,8 +216,8 @@ def _went_far_enough(record: OccurrenceState) -> bool:
     if target is None or level is None or not record.seen:
         return False
     if record.occurrence.command is Command.CHARGE:
-        return level >= target - _NEAR_PERCENT
-    return level <= target + _NEAR_PERCENT
+        return level >= target - _TARGET_TOLERANCE_PERCENT
+    return level <= target + _TARGET_TOLERANCE_PERCENT
 
 
 def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
@@ -326,7 +326,7 @@ def _was_changed_by_hand(record: OccurrenceState, battery: Battery) -> bool:
     since, pulled = record.other_since, battery.last_pulled_at
     if since is None or pulled is None or not battery.available:
         return False
-    return since + APART <= pulled < record.end - ENDING
+    return since + MIN_READING_INTERVAL <= pulled < record.end - EARLY_END_TOLERANCE
 
 
 def _close_at_end(
@@ -334,7 +334,7 @@ def _close_at_end(
 ) -> Change:
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
-    if not record.met and record.looked and record.looked < record.end - LOOKED_BY:
+    if not record.met and record.looked and record.looked < record.end - MAX_LOOK_AGE:
         # what happened in the end nobody could see
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met:

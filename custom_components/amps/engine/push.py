@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from ..api.models import Command, Execution, OnConflict, Push
 from ..schedule.window import Occurrence, Origin
 
-AHEAD = timedelta(seconds=60)
-"""A start that has to be ahead of Amps' clock is a whole minute at least so far off."""
-IN_TIME = timedelta(seconds=30)
-"""A start that is nearer than this may be past when Amps reads it."""
-RETURN_LEAD = timedelta(minutes=10)
-"""A push whose end needs us goes out at most so early."""
+MIN_LEAD_TO_NEXT_MINUTE = timedelta(seconds=60)
+"""*Now* is the next whole minute at least this far ahead, if Amps requires a start."""
+MIN_START_LEAD = timedelta(seconds=30)
+"""A start closer than this may have passed when Amps reads it."""
+MAX_ATTENDED_LEAD = timedelta(minutes=10)
+"""How early a command is sent at most if we are needed to end it."""
 
 _PLANNED = (Execution.WINDOWED, Execution.SCHEDULED, Execution.IMMEDIATE)
 _BY_HAND = (Execution.IMMEDIATE, Execution.WINDOWED, Execution.SCHEDULED)
@@ -20,19 +20,21 @@ _BY_HAND = (Execution.IMMEDIATE, Execution.WINDOWED, Execution.SCHEDULED)
 
 def next_minute(now: datetime) -> datetime:
     """Return the first whole minute that is at least 60 s ahead of `now`."""
-    ahead = now + AHEAD
+    ahead = now + MIN_LEAD_TO_NEXT_MINUTE
     whole = ahead.replace(second=0, microsecond=0)
     return whole if whole == ahead else whole + timedelta(minutes=1)
 
 
 def is_too_late(occurrence: Occurrence, now: datetime) -> bool:
     """Return whether nothing would be left of an occurrence that is sent at `now`."""
-    return occurrence.start < now + IN_TIME and next_minute(now) >= occurrence.end
+    return (
+        occurrence.start < now + MIN_START_LEAD and next_minute(now) >= occurrence.end
+    )
 
 
 def begins(occurrence: Occurrence, now: datetime) -> datetime:
     """Return when an occurrence begins that is sent at `now` with its start."""
-    ahead = occurrence.start >= now + IN_TIME
+    ahead = occurrence.start >= now + MIN_START_LEAD
     return occurrence.start if ahead else next_minute(now)
 
 
@@ -50,7 +52,7 @@ def due_at(
         case Execution.WINDOWED:
             return occurrence.start - lead
         case Execution.SCHEDULED:
-            return occurrence.start - min(lead, RETURN_LEAD)
+            return occurrence.start - min(lead, MAX_ATTENDED_LEAD)
         case _:
             return occurrence.start
 
@@ -64,7 +66,7 @@ def push_for(
     where the device takes no shape of the command, or nothing of the window is left.
     """
     shape = execution_for(occurrence.origin, offered)
-    ahead = occurrence.start >= now + IN_TIME
+    ahead = occurrence.start >= now + MIN_START_LEAD
     if shape is Execution.SCHEDULED and not ahead and Execution.IMMEDIATE in offered:
         shape = Execution.IMMEDIATE
     # a command by hand is cut where a window begins, however soon that is
@@ -90,7 +92,7 @@ def restore_push(
     Just before `at` it is None: there is no time to store it, and now is too early.
     """
     push = Push(command=command)
-    if at >= now + IN_TIME and Execution.SCHEDULED in offered:
+    if at >= now + MIN_START_LEAD and Execution.SCHEDULED in offered:
         return replace(push, start=at)
     if at > now:
         return None

@@ -7,11 +7,11 @@ from ..api.models import Battery, Command, Parameter
 from ..planner.problem import FULL, Battery as BatteryModel, CurvePoint
 from ..planner.result import Learned
 from ..schedule.window import Occurrence
-from .observe import TARGET_REACHED
+from .observe import TARGET_TOLERANCE_PERCENT
 
-SURE = 0.5
-"""How sure what was learned has to be, 0 to 1, to be believed rather than declared."""
-_LEAST_SHARE = 0.01
+MIN_CONFIDENCE = 0.5
+"""Confidence (0 to 1) from which learned values replace declared ones."""
+_MIN_SHARE = 0.01
 
 
 def is_out_of_reach(
@@ -28,11 +28,14 @@ def is_out_of_reach(
     if target is None or power is None or battery.level is None:
         return False
     hours = (occurrence.end - occurrence.start) / timedelta(hours=1)
-    if learned is not None and learned.capacity_sure >= SURE:
+    if learned is not None and learned.capacity_sure >= MIN_CONFIDENCE:
         model, level = learned.battery, battery.level
         if occurrence.command is Command.DISCHARGE:
-            return _hours_out(model, level, target + TARGET_REACHED, power) > hours
-        near = target - TARGET_REACHED
+            return (
+                _hours_out(model, level, target + TARGET_TOLERANCE_PERCENT, power)
+                > hours
+            )
+        near = target - TARGET_TOLERANCE_PERCENT
         return _hours_in(model, level, near, power, most or power) > hours
     if battery.capacity is None:
         return False
@@ -59,7 +62,7 @@ def _hours_in(
     levels = [level + (target - level) * step / steps for step in range(steps + 1)]
     hours = 0.0
     for low, high in pairwise(levels):
-        share = max(_share(model.charge_curve, (low + high) / 2), _LEAST_SHARE)
+        share = max(_share(model.charge_curve, (low + high) / 2), _MIN_SHARE)
         taken = min(power, strongest * share) * model.charge_efficiency
         if taken <= 0:
             return float("inf")

@@ -25,10 +25,10 @@ from .situation import Situation
 from .slot import cancel_misread, give_up_stop, misread, send, send_stop, withdraw
 from .state import EngineState, Intent, OccurrenceState, Outcome
 
-LOOK_UP_AGAIN = timedelta(seconds=45)
-"""A push without an answer may still be stored so long after it was given up."""
+LOOK_UP_INTERVAL = timedelta(seconds=45)
+"""Amps may still store a push this long after we stopped waiting for its response."""
 MAX_CHANGES = 200
-"""More changes at one instant than this mean that two rules disagree."""
+"""More changes than this at one instant mean that two rules disagree."""
 
 
 def reconcile(situation: Situation) -> Decision:
@@ -118,7 +118,7 @@ def _look_up(situation: Situation) -> Change | None:
     found = sent_action(intent, situation.actions, state, situation.zone)
     if found is not None:
         return Change(writes.accepted(state, intent, found))
-    if listed and listed >= (intent.lost or intent.at) + LOOK_UP_AGAIN:
+    if listed and listed >= (intent.lost or intent.at) + LOOK_UP_INTERVAL:
         return Change(writes.forgotten(state, intent, situation.now))
     return None
 

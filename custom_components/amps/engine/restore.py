@@ -7,10 +7,10 @@ from ..schedule.window import Occurrence
 from . import writes
 from .decision import Change, ListRequest, PushRequest, Request
 from .due_restore import due_restore, is_missing, restore_command, settable
-from .matching import ECHO, LATE_START, is_push
-from .outcome import ENDING, SCHEDULER_ACTIVE
+from .matching import ECHO_TOLERANCE, MAX_START_DELAY, is_push
+from .outcome import EARLY_END_TOLERANCE, SCHEDULER_ACTIVE
 from .push import queued, restore_push
-from .situation import RESTORE_BY, Situation
+from .situation import MAX_GAP_TO_NEXT, Situation
 from .standing import (
     awaits_look,
     is_ended_by_amps,
@@ -22,13 +22,14 @@ from .standing import (
 )
 from .state import RESTORE, Intent, OccurrenceState, Reason, Restore
 
-READ_BY = timedelta(minutes=5)
-READ_SOON = timedelta(minutes=1)
-"""A battery is read so soon after a start; usually at once."""
-BELIEVED = timedelta(hours=6)
-"""So long after it was set a mode counts as set, where the battery cannot be read."""
-OVERDUE = timedelta(minutes=2)
-"""What has not begun so long after its start does not begin by itself any more."""
+MAX_READING_WAIT = timedelta(minutes=5)
+MAX_SHORT_READING_WAIT = timedelta(minutes=1)
+"""How long to wait for the first reading after a start. The shorter one applies if
+only we can end the window."""
+MAX_UNREADABLE_WAIT = timedelta(hours=6)
+"""If the battery cannot be read for this long, the mode counts as restored."""
+MAX_RESTORE_DELAY = timedelta(minutes=2)
+"""A queued mode that has not begun this long after its start will not begin."""
 
 
 def waits_for_restore(occurrence: Occurrence, situation: Situation) -> bool:
@@ -46,7 +47,7 @@ def waits_for_restore(occurrence: Occurrence, situation: Situation) -> bool:
     if over and not situation.offered(settable(restore, situation)):
         return False
     return occurrence.start >= restore.due and (
-        occurrence.start - situation.now > RESTORE_BY or not over
+        occurrence.start - situation.now > MAX_GAP_TO_NEXT or not over
     )
 
 
@@ -56,7 +57,11 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     One that could not be set so far is tried now and then.
     """
     restore, now = due_restore(situation), situation.now
-    if restore is None or restore.due > now or occurrence.start - now <= RESTORE_BY:
+    if (
+        restore is None
+        or restore.due > now
+        or occurrence.start - now <= MAX_GAP_TO_NEXT
+    ):
         return False
     wanted = settable(restore, situation)
     if not situation.offered(wanted) or not is_missing(restore, situation):
@@ -175,7 +180,9 @@ def _did_not_run(restore: Restore, situation: Situation) -> bool:
     pulled, mode = battery.last_pulled_at, battery.current_mode
     if not restore.is_doubtful or pulled is None or closed is None:
         return False
-    within = closed < pulled < restore.left.end - ENDING and battery.available
+    within = (
+        closed < pulled < restore.left.end - EARLY_END_TOLERANCE and battery.available
+    )
     return within and mode not in (None, restore.left.occurrence.command)
 
 
@@ -204,7 +211,7 @@ def _shapes(
     offered, at = situation.offered(command), restore.due
     action = situation.action(restore.left.action_id)
     told = action.end if action is not None else None
-    if told is not None and abs(told - at) <= ECHO:
+    if told is not None and abs(told - at) <= ECHO_TOLERANCE:
         return offered
     return situation.tellable_at(offered, at)
 
@@ -228,7 +235,7 @@ def is_in_place(action: Action, situation: Situation) -> bool:
     if restore.action_id != action.id or restore.sent is None or restore.misplaced:
         return False
     at, sent = restore.due, restore.sent.start
-    late = at <= situation.now and sent and sent <= situation.now + LATE_START
+    late = at <= situation.now and sent and sent <= situation.now + MAX_START_DELAY
     timely = at in (sent, action.start) or bool(late)
     timely = timely or _waits_behind(action, situation.action(restore.left.action_id))
     wanted = (restore_command(restore, situation), settable(restore, situation))
@@ -271,7 +278,7 @@ def _after_set(
 ) -> Change | Request | None:
     """Look whether the battery follows the mode that Amps says it has set."""
     ended = action.completed_at or action.updated_at
-    if ended and situation.now >= ended + BELIEVED and not situation.reached:
+    if ended and situation.now >= ended + MAX_UNREADABLE_WAIT and not situation.reached:
         # nobody can look: a mode is not set again for ever
         return _settled(restore, situation)
     if _stood_in(action, restore, situation):
@@ -300,7 +307,7 @@ def _overdue_since(restore: Restore, situation: Situation) -> datetime | None:
     """
     action, answered = situation.action(restore.action_id), situation.answered
     starts = [one.start for one in (action, restore.sent) if one and one.start]
-    due = max(starts) + OVERDUE if starts else None
+    due = max(starts) + MAX_RESTORE_DELAY if starts else None
     if due is None or answered is None or answered < due:
         return None
     alone = all(holder.id == restore.action_id for holder in situation.holders)
@@ -317,5 +324,5 @@ def _awaits_reading(restore: Restore, situation: Situation) -> bool:
     up_since = situation.up_since
     if up_since is None or up_since <= restore.due:
         return False
-    wait = READ_BY if is_ended_by_amps(restore) else READ_SOON
+    wait = MAX_READING_WAIT if is_ended_by_amps(restore) else MAX_SHORT_READING_WAIT
     return not is_read(restore, situation) and situation.now < up_since + wait

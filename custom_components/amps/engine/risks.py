@@ -11,15 +11,15 @@ from ..schedule.window import Occurrence
 from .decision import AtRisk, Change
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach
-from .situation import RISK_AHEAD, TOLD_AFTER, Situation
+from .situation import WARN_AFTER, WARN_BEFORE_START, Situation
 from .state import OccurrenceState, Reason
 
 UNREACHABLE_AFTER = timedelta(minutes=5)
-"""Amps counts as out of reach after so long without an answer."""
-SHOWN_WITHIN = timedelta(minutes=15)
-"""So long after its start an occurrence should show on the battery."""
-HELD_WITHOUT_END = timedelta(minutes=10)
-"""What is on its way without an end holds the slot no longer than this."""
+"""Amps counts as unreachable after this long without a response."""
+MAX_SHOW_DELAY = timedelta(minutes=15)
+"""How long after its start an occurrence should show on the battery."""
+MAX_ENDLESS_HOLD_TIME = timedelta(minutes=10)
+"""How long an action without an end can occupy the slot before it begins."""
 
 _LASTING = frozenset(
     {
@@ -45,7 +45,7 @@ def warn(situation: Situation) -> Change | None:
 
 def endangered(situation: Situation) -> Iterator[tuple[OccurrenceState, Reason]]:
     """Return what is in danger and why, told of already or not."""
-    soon, wide = situation.now + RISK_AHEAD, _is_wide(situation)
+    soon, wide = situation.now + WARN_BEFORE_START, _is_wide(situation)
     for key, occurrence in situation.wanted.items():
         known = situation.state.records.get(key)
         if occurrence.start > soon and known is None and not wide:
@@ -95,7 +95,7 @@ def risks(
         return
     if battery.scheduler_enabled and not situation.takes_over:
         yield Reason.VENDOR_SCHEDULE
-    if now < occurrence.start - RISK_AHEAD:
+    if now < occurrence.start - WARN_BEFORE_START:
         return
     if not situation.reached:
         yield Reason.DEVICE_OFFLINE
@@ -115,7 +115,7 @@ def _is_unseen(record: OccurrenceState, situation: Situation) -> bool:
         return False
     # what became of it while Amps was away is still to be read
     since = max(record.start, situation.answers_since or record.start)
-    due = _watched(since, situation) + SHOWN_WITHIN
+    due = _watched(since, situation) + MAX_SHOW_DELAY
     return due <= situation.now < record.end and not record.seen
 
 
@@ -140,7 +140,7 @@ def _cannot_be_sent(
         yield Reason.CAPABILITY_GONE
     elif battery.execution(occurrence.command) and not situation.shapes(occurrence):
         yield Reason.TIME_ZONE
-    near = now >= occurrence.start - RISK_AHEAD
+    near = now >= occurrence.start - WARN_BEFORE_START
     if (why := _refused_for(record, situation)) and (near or why in _LASTING):
         yield why
     if (holder := _blocked_by(occurrence, situation)) is not None:
@@ -163,9 +163,9 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
         return None
     if situation.waits_since(record):
         return None
-    if situation.now >= _watched(since, situation) + TOLD_AFTER:
+    if situation.now >= _watched(since, situation) + WARN_AFTER:
         return why
-    near = situation.now >= record.occurrence.start - RISK_AHEAD
+    near = situation.now >= record.occurrence.start - WARN_BEFORE_START
     # what only the owner can end needs no more proof than a second try
     proven = why in _LASTING and record.attempts + record.early > 1
     return why if near and proven else None
@@ -181,7 +181,7 @@ def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
     if situation.state.intent is None and any(map(blocks, situation.foreign_holders)):
         return Reason.SLOT_HELD
     # what holds the slot long before may still let go: the next one is told of
-    near = situation.now >= occurrence.start - RISK_AHEAD
+    near = situation.now >= occurrence.start - WARN_BEFORE_START
     if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
         return None
     return Reason.BUSY if any(map(blocks, _busy(situation))) else None
@@ -200,7 +200,7 @@ def _busy(situation: Situation) -> Iterator[Action]:
         if (
             lasts
             or since is None
-            or situation.now >= _watched(since, situation) + TOLD_AFTER
+            or situation.now >= _watched(since, situation) + WARN_AFTER
         ):
             yield action
 
@@ -220,12 +220,12 @@ def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
     intent = situation.state.intent
     if intent is not None:
         since = _watched(intent.lost or intent.at, situation)
-        return situation.now >= since + TOLD_AFTER
+        return situation.now >= since + WARN_AFTER
     if situation.listed is not None or situation.up_since is None:
         return False
     offered = situation.shapes(occurrence)
     due = max(due_at(occurrence, offered, situation.lead), situation.up_since)
-    return bool(offered) and situation.now >= due + TOLD_AFTER
+    return bool(offered) and situation.now >= due + WARN_AFTER
 
 
 def _not_withdrawn(situation: Situation) -> Iterator[tuple[OccurrenceState, Reason]]:
@@ -240,14 +240,14 @@ def _not_withdrawn(situation: Situation) -> Iterator[tuple[OccurrenceState, Reas
         if edited and (situation.is_planned(record) or _is_silent(situation)):
             continue
         waits = action.state is ActionState.SCHEDULED
-        lasts = now >= _watched(asked.since, situation) + TOLD_AFTER
-        if waits and lasts and record.start - RISK_AHEAD <= now:
+        lasts = now >= _watched(asked.since, situation) + WARN_AFTER
+        if waits and lasts and record.start - WARN_BEFORE_START <= now:
             yield record, Reason.NOT_WITHDRAWN
 
 
 def held_until(action: Action, now: datetime) -> datetime | None:
     """Return when an action lets go of the slot; None where nobody can tell."""
     until = action.end or action.start or action.created_at
-    if until is None or now > until + HELD_WITHOUT_END:
+    if until is None or now > until + MAX_ENDLESS_HOLD_TIME:
         return None
-    return until if action.end or action.start else until + HELD_WITHOUT_END
+    return until if action.end or action.start else until + MAX_ENDLESS_HOLD_TIME

@@ -7,22 +7,22 @@ from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
 from ..planner.result import Learned
-from ..schedule.window import TOUCH, Occurrence, Origin
+from ..schedule.window import TOUCHING_GAP, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
-from .matching import SLOT, is_occurrence
+from .matching import TIMER_SLOT, is_occurrence
 from .push import begins
 from .state import EngineState, OccurrenceState, Reason, Restore
 
-RESTORE_BY = timedelta(minutes=10)
-"""What begins so soon after an occurrence follows it directly."""
-RISK_AHEAD = timedelta(minutes=40)
-"""So long before a start it is told that Amps or the battery is out of reach."""
-SETTLES_IN = timedelta(minutes=10)
-"""An action lets go of the slot so long after it should have at the latest."""
-TOLD_AFTER = timedelta(minutes=10)
-"""What keeps an occurrence from being sent or withdrawn for so long is told."""
-BLIP = timedelta(minutes=15)
-"""A command that is not declared for a shorter time has not gone."""
+MAX_GAP_TO_NEXT = timedelta(minutes=10)
+"""An occurrence that begins this soon after another one follows it directly."""
+WARN_BEFORE_START = timedelta(minutes=40)
+"""When the owner is warned that Amps or the battery is out of reach."""
+MAX_SLOT_OVERRUN = timedelta(minutes=10)
+"""An action frees the slot at the latest this long after it should have."""
+WARN_AFTER = timedelta(minutes=10)
+"""The owner is warned if an occurrence could not be sent or withdrawn for this long."""
+MIN_UNDECLARED_TIME = timedelta(minutes=15)
+"""A command only counts as gone once it has not been declared for this long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class Situation:
     def is_stuck(self, action: Action) -> bool:
         """Return whether an action holds the slot well after it should have ended."""
         until = action.end or action.start or action.created_at
-        return until is not None and self.now >= until + SETTLES_IN
+        return until is not None and self.now >= until + MAX_SLOT_OVERRUN
 
     @cached_property
     def busy(self) -> tuple[Action, ...]:
@@ -113,7 +113,7 @@ class Situation:
             if began is None or not self._is_unclaimed(action):
                 continue
             for key, occurrence in self.wanted.items():
-                if occurrence.start > began + SLOT:
+                if occurrence.start > began + TIMER_SLOT:
                     break
                 if self.is_free(key) and is_occurrence(action, occurrence):
                     found.setdefault(key, action)
@@ -155,7 +155,7 @@ class Situation:
     @cached_property
     def horizon(self) -> datetime:
         """What starts later is of no concern yet."""
-        return self.now + max(self.lead, RISK_AHEAD)
+        return self.now + max(self.lead, WARN_BEFORE_START)
 
     @cached_property
     def near(self) -> dict[str, Occurrence]:
@@ -236,7 +236,7 @@ class Situation:
         if self.battery.commands is None or self.battery.execution(command):
             return False
         since = self.state.undeclared.get(command)
-        return since is not None and self.now - since >= BLIP
+        return since is not None and self.now - since >= MIN_UNDECLARED_TIME
 
     @property
     def reached(self) -> bool:
@@ -334,7 +334,7 @@ class Situation:
         One that could not be sent when its time came does not.
         """
         ends_in_time, due = restore.left.ends_in_time, restore.due
-        gap = RESTORE_BY if ends_in_time else TOUCH
+        gap = MAX_GAP_TO_NEXT if ends_in_time else TOUCHING_GAP
         for key, occurrence in self.wanted.items():
             if occurrence.start < due:
                 continue
@@ -343,7 +343,7 @@ class Situation:
             known = self.state.records.get(key)
             if known is not None and known.action_id is not None:
                 return occurrence
-            patience = occurrence.start + TOUCH
+            patience = occurrence.start + TOUCHING_GAP
             if ends_in_time:
                 patience = max(patience, due + gap)
             elif known is not None and known.attempts:

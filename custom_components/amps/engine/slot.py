@@ -14,7 +14,7 @@ from .due_restore import due_restore
 from .matching import echo_error
 from .push import due_at, push_for, queued, restore_push
 from .restore import is_in_place, may_queue, takes_turn, waits_for_restore
-from .situation import RESTORE_BY, Situation
+from .situation import MAX_GAP_TO_NEXT, Situation
 from .state import MANUAL, Intent, OccurrenceState, Reason
 
 
@@ -138,7 +138,7 @@ def send(situation: Situation) -> Request | None:
     if push is None or waits_for_restore(occurrence, situation):
         return None
     running = situation.state.running(now)
-    if running and occurrence.start - running.end > RESTORE_BY:
+    if running and occurrence.start - running.end > MAX_GAP_TO_NEXT:
         return None
     if situation.blocking:
         if not _touches_running(occurrence, situation) or (

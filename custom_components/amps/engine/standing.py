@@ -6,11 +6,11 @@ Pure functions; all instants are in UTC on Amps' clock.
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command
-from .situation import RESTORE_BY, Situation, effective
+from .situation import MAX_GAP_TO_NEXT, Situation, effective
 from .state import Restore
 
-SURE = timedelta(seconds=90)
-"""So long after an end, or a mode that was set, Amps may still put idle over it."""
+MODE_SETTLE_TIME = timedelta(seconds=90)
+"""How long after an end, or after a mode was set, Amps may still set idle instead."""
 
 
 def is_ended_by_amps(restore: Restore) -> bool:
@@ -50,7 +50,9 @@ def sure_from(restore: Restore, situation: Situation) -> datetime:
     """
     sent = _in_effect(restore, situation)
     confirmed = sent is None or sent.is_terminal
-    return shows_from(restore, situation) + (SURE if confirmed else RESTORE_BY)
+    return shows_from(restore, situation) + (
+        MODE_SETTLE_TIME if confirmed else MAX_GAP_TO_NEXT
+    )
 
 
 def is_read(restore: Restore, situation: Situation) -> bool:
@@ -96,7 +98,8 @@ def is_untold(restore: Restore, situation: Situation) -> bool:
         is_sure(restore, situation) and battery.current_mode is None
     )
     return (
-        silent and situation.now >= max(since, situation.up_since or since) + RESTORE_BY
+        silent
+        and situation.now >= max(since, situation.up_since or since) + MAX_GAP_TO_NEXT
     )
 
 

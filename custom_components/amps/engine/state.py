@@ -38,11 +38,11 @@ __all__ = [
     "Restore",
 ]
 
-MAX_UNHEARD = 50
-KEPT_AT_HAND = timedelta(days=3)
-"""So long what is over stays with what is not: the rolling list goes two days back."""
-LOST_FOR = timedelta(days=7)
-"""So long the owner is told of a window that did not take place."""
+MAX_UNHEARD_EVENTS = 50
+RETENTION_TIME = timedelta(days=3)
+"""How long a decided occurrence stays: the rolling list goes two days back."""
+LOST_RETENTION_TIME = timedelta(days=7)
+"""How long a repair reports a window that did not take place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +244,7 @@ class EngineState:
         """
         key = record.occurrence.key
         ended = replace(record, outcome=outcome, reason=reason, closed=now)
-        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD:]
+        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD_EVENTS:]
         after = replace(self.revised(ended), unheard=unheard)
         if goes_on or ended.leaves_mode:
             restore = replace(after.restore_after(ended), goes_on=goes_on)
@@ -264,7 +264,7 @@ class EngineState:
         Its windows ran, not the goal: nothing is owed after it.
         """
         key = record.occurrence.key
-        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD:]
+        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD_EVENTS:]
         return replace(self.with_record(record), unheard=unheard)
 
     def with_failed(
@@ -364,7 +364,7 @@ class EngineState:
             if key not in written
             or key in newest
             or record.occurrence.end
-            >= now - (LOST_FOR if record.is_lost else KEPT_AT_HAND)
+            >= now - (LOST_RETENTION_TIME if record.is_lost else RETENTION_TIME)
         }
         return self if len(kept) == len(self.records) else replace(self, records=kept)
 

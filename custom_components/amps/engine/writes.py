@@ -11,11 +11,11 @@ from ..schedule.window import Occurrence, Origin
 from .occurrence import MANUAL, RESTORE, Cancelling, Intent, OccurrenceState, Reason
 from .state import EngineState
 
-MAX_OWN = 100
-"""So many ids of our own actions are remembered: Amps lists 50 at a time."""
-MAX_CANCELLING = 20
-SAME_PLACE = timedelta(seconds=60)
-"""What is queued has to begin so near to what was asked for."""
+MAX_OWN_IDS = 100
+"""Ids of our own actions that are remembered: Amps lists 50 at a time."""
+MAX_CANCELLING_IDS = 20
+QUEUE_TOLERANCE = timedelta(seconds=60)
+"""How far the start of a queued action may be from what was requested."""
 _NO_USE = frozenset({Reason.REJECTED, Reason.NOT_ALLOWED, Reason.DEVICE_GONE})
 """Reasons for which a stop is not sent again."""
 _NOT_THE_BATTERY = frozenset(
@@ -59,7 +59,7 @@ def accepted(state: EngineState, intent: Intent, action: Action) -> EngineState:
     """
     occurrence = intent.occurrence
     origin = Origin.MANUAL if intent.is_manual else Origin.PLAN
-    own = dict([*state.own.items(), (action.id, origin)][-MAX_OWN:])
+    own = dict([*state.own.items(), (action.id, origin)][-MAX_OWN_IDS:])
     after = replace(state, own=own, intent=None, awaited=None)
     if intent.is_manual:
         by = occurrence.key if occurrence else MANUAL
@@ -158,7 +158,7 @@ def cancels(state: EngineState, action_id: str, now: datetime) -> EngineState:
     if action_id in state.cancelling or action_id not in state.own:
         return state
     known = [*state.cancelling.items(), (action_id, Cancelling(since=now))]
-    return replace(state, cancelling=dict(known[-MAX_CANCELLING:]))
+    return replace(state, cancelling=dict(known[-MAX_CANCELLING_IDS:]))
 
 
 def cancel_failed(state: EngineState, action_id: str, now: datetime) -> EngineState:
@@ -215,4 +215,4 @@ def _is_misplaced(push: Push, action: Action) -> bool:
     """Return whether Amps queued something at another time than was asked for (3)."""
     if push.on_conflict is not OnConflict.QUEUE_AFTER or push.start is None:
         return False
-    return action.start is None or abs(action.start - push.start) > SAME_PLACE
+    return action.start is None or abs(action.start - push.start) > QUEUE_TOLERANCE

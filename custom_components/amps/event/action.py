@@ -16,7 +16,7 @@ from ..schedule.window import Origin
 MIN_HISTORY_AGE = timedelta(seconds=60)
 """An action that is so much older than the entity is history."""
 MAX_WAIT = timedelta(seconds=30)
-"""So long an event may wait for what is still to be learned of its action."""
+"""How long an event may wait for missing details of its action."""
 MAX_SEEN_ACTIONS = 500
 
 

@@ -27,8 +27,8 @@ from ..services.targets import Target
 from .batteries import coordinators, is_battery, loaded, may_read
 from .shapes import Shape
 
-AT_ONCE: Final = 50
-"""So many batteries are sent in one message at most."""
+MAX_BATCH: Final = 50
+"""How many batteries one message contains at most."""
 AWAY: Final[Shape] = {"available": False}
 """What is sent of a battery that is not followed at the moment."""
 
@@ -173,7 +173,7 @@ class Feed:
         """Send what changed until nothing is due."""
         try:
             while not self._stopped and (self._due or self._order != self._sent_order):
-                due = list(islice(self._due, AT_ONCE))
+                due = list(islice(self._due, MAX_BATCH))
                 for device_id in due:
                     del self._due[device_id]
                 await self._async_send_some(due)

@@ -24,7 +24,7 @@ from .shapes import Shape
 from .sun import async_sun
 
 MAX_BATTERIES: Final = 12
-"""So many batteries are stacked in one picture at most."""
+"""How many batteries one picture shows at most."""
 MAX_DAYS: Final = 7
 DAYS: Final = vol.All(int, vol.Range(min=0, max=MAX_DAYS))
 

@@ -22,10 +22,10 @@ from ..services import serialize
 from ..services.targets import Target
 
 MAX_WINDOWS: Final = 200
-"""So many windows of a battery are shown at most, the first ones."""
+"""How many windows of a battery are shown at most, the first ones."""
 MAX_GOALS: Final = 50
 MAX_SUN: Final = 500
-"""So many steps of the sun are shown at most, the last ones."""
+"""How many steps of the solar curve are shown at most, the last ones."""
 MAX_PRICES: Final = 1000
 """The same of goals and prices."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from ..exceptions import invalid
 
 MAX_WAITING: Final = 8
-"""So many may wait at most, the one that has its turn included."""
+"""How many may wait at most, including the one whose turn it is."""
 
 
 class Turns:

@@ -13,11 +13,11 @@ from .sources import Request
 
 _LOGGER = logging.getLogger(__name__)
 
-TIMEOUT = 10
-"""Seconds until an action is given up."""
-KEEP_EMPTY = timedelta(minutes=10)
-"""So long it is believed that there are no prices yet, or that there is no answer."""
-FORGET_AFTER = timedelta(days=2)
+TIMEOUT_SECONDS = 10
+"""Seconds to wait for an action's response."""
+EMPTY_CACHE_TIME = timedelta(minutes=10)
+"""How long the action is not repeated if it had no prices, or failed."""
+RETENTION_TIME = timedelta(days=2)
 
 
 class _Answer(NamedTuple):
@@ -47,7 +47,7 @@ class Asker:
         before = self._answers.get(key)
         if before is not None:
             age = now - before.asked
-            if timedelta(0) <= age < (keep if before.good else KEEP_EMPTY):
+            if timedelta(0) <= age < (keep if before.good else EMPTY_CACHE_TIME):
                 return before.content
         content = await self._async_call(platform, request)
         good = any(content.values())
@@ -56,14 +56,14 @@ class Asker:
         self._answers = {
             name: answer
             for name, answer in self._answers.items()
-            if now - answer.asked < FORGET_AFTER
+            if now - answer.asked < RETENTION_TIME
         }
         self._answers[key] = _Answer(now, good, content)
         return content
 
     async def _async_call(self, platform: str, request: Request) -> Mapping[str, Any]:
         try:
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 answer = await self._hass.services.async_call(
                     platform,
                     request.action,

@@ -10,16 +10,16 @@ from itertools import pairwise
 
 from ..planner.problem import Interval
 from .meters import HOUR
-from .statistics import SHORT, Mean, Means
+from .statistics import SHORT_INTERVAL, Mean, Means
 
 _LENGTH = 3
-"""An interval is so many times as long as what there are statistics of."""
-_FLOWS = 0.05
-"""kW: less is no power at all."""
-_STRONG = 0.85
+"""How many statistics intervals make one of ours."""
+_MIN_POWER_KW = 0.05
+"""Less counts as no power."""
+_STRONG_SHARE = 0.85
 """Share of the strongest power with which a charge begins that somebody ordered: the
 sun comes up slowly."""
-_RISES = 1.05
+_RISE_FACTOR = 1.05
 """A power that rises by more followed the sun."""
 
 type _Row = tuple[datetime, float, float]
@@ -46,7 +46,7 @@ def _runs(power: Means, level: Means) -> Iterator[list[_Row]]:
     for start in sorted(power.keys() & level.keys()):
         way = _way(power[start])
         row = (start, -power[start].mean, level[start].mean)
-        follows = run and start - run[-1][0] == SHORT and way * run[-1][1] > 0
+        follows = run and start - run[-1][0] == SHORT_INTERVAL and way * run[-1][1] > 0
         if run and not follows:
             yield run
             run = []
@@ -58,17 +58,17 @@ def _runs(power: Means, level: Means) -> Iterator[list[_Row]]:
 
 def _way(power: Mean) -> int:
     """Return 1 where it only charged, -1 where it only discharged, else 0."""
-    if power.high < -_FLOWS:
+    if power.high < -_MIN_POWER_KW:
         return 1
-    return -1 if power.low > _FLOWS else 0
+    return -1 if power.low > _MIN_POWER_KW else 0
 
 
 def _is_ordered(run: Sequence[_Row], strongest: float) -> bool:
     """Return whether a battery was charged as fast as it could be."""
     powers = [kw for _, kw, _ in run]
-    begins = max(powers[:2]) >= _STRONG * strongest
+    begins = max(powers[:2]) >= _STRONG_SHARE * strongest
     return begins and all(
-        after <= before * _RISES for before, after in pairwise(powers[1:])
+        after <= before * _RISE_FACTOR for before, after in pairwise(powers[1:])
     )
 
 
@@ -77,9 +77,9 @@ def _cut(run: Sequence[_Row], *, full: bool) -> Iterator[Interval]:
     for first in range(0, len(run) - _LENGTH, _LENGTH):
         part = run[first : first + _LENGTH + 1]
         powers = [kw for _, kw, _ in part]
-        kwh = (sum(powers) - (powers[0] + powers[-1]) / 2) * (SHORT / HOUR)
+        kwh = (sum(powers) - (powers[0] + powers[-1]) / 2) * (SHORT_INTERVAL / HOUR)
         yield Interval(
-            hours=_LENGTH * (SHORT / HOUR),
+            hours=_LENGTH * (SHORT_INTERVAL / HOUR),
             charged=max(kwh, 0.0),
             discharged=max(-kwh, 0.0),
             level=part[0][2],

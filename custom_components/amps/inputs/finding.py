@@ -21,9 +21,9 @@ from .sources import SOURCES, ActionSource, AttributeSource, Request, Told
 from .units import Unit
 from .weekly import tariff, weekly_prices
 
-PAST = timedelta(days=1)
-AHEAD = timedelta(days=8)
-"""So far back and ahead prices are kept."""
+PRICES_BACK = timedelta(days=1)
+PRICES_AHEAD = timedelta(days=8)
+"""The period for which prices are kept."""
 _SCHEDULE = "schedule"
 _GET_SCHEDULE = Request("get_schedule", {})
 
@@ -85,17 +85,17 @@ async def _async_named(
 
 def _ahead(curve: PriceCurve, now: datetime) -> PriceCurve:
     """Return the prices around now; raises PriceError if all of them are over."""
-    if not curve.within(now, now + AHEAD).prices:
+    if not curve.within(now, now + PRICES_AHEAD).prices:
         if not curve.prices or (end := curve.prices[-1].end) > now:
             raise PriceError("prices_only_now")
         raise PriceError("prices_over", time=local_time(end))
-    return curve.within(now - PAST, now + AHEAD)
+    return curve.within(now - PRICES_BACK, now + PRICES_AHEAD)
 
 
 def _always(hass: HomeAssistant, number: float, now: datetime) -> Found:
     """Return a price that is always the same."""
     currency = hass.config.currency
-    price = Price(now - PAST, now + AHEAD, tariff(number, currency))
+    price = Price(now - PRICES_BACK, now + PRICES_AHEAD, tariff(number, currency))
     return Found(PriceCurve(currency, (price,)))
 
 
@@ -221,8 +221,8 @@ async def _async_scheduled(
         blocks,
         hass.config.currency,
         dt_util.get_default_time_zone(),
-        now - PAST,
-        now + AHEAD,
+        now - PRICES_BACK,
+        now + PRICES_AHEAD,
     )
     return Found(
         curve=PriceCurve(hass.config.currency, prices),

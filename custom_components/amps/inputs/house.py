@@ -29,22 +29,23 @@ from .errors import HouseError
 from .forecast_memory import ForecastMemory, async_forget_forecasts
 from .meters import HOUR, Balance, Meters, balance, meters_of
 from .solar_forecast import async_solar_forecast, forecast_entities
-from .statistics import RECORDER, SHORT, async_counted
+from .statistics import RECORDER, SHORT_INTERVAL, async_counted
 
 _LOGGER = logging.getLogger(__name__)
 _RESOLVER: HassKey[HouseResolver] = HassKey("amps_house")
 
-BACK = timedelta(days=36)
+MEASURED_TIME = timedelta(days=36)
 """How far back is measured: `planner.forecast.DAYS`, and the hour before."""
-ENOUGH = timedelta(hours=24)
+MIN_MEASURED_TIME = timedelta(hours=24)
 """How much has to be measured before there is a forecast."""
 SETTLE_SECONDS = 60
-"""Seconds that the entities of a forecast are given to change one after another, and
-the recorder to write the hour that it tells of."""
-_LATE = timedelta(minutes=5)
-"""So long after an hour its statistics are read where the recorder tells nothing."""
-_ASKED_EVERY = timedelta(minutes=15)
-_RETRIED_AFTER = timedelta(minutes=1)
+"""Seconds for the entities of a forecast to change one after another, and for the
+recorder to write the hour that it announced."""
+_STATISTICS_DELAY = timedelta(minutes=5)
+"""How long after an hour its statistics are read if the recorder does not announce
+them."""
+_FORECAST_INTERVAL = timedelta(minutes=15)
+_RETRY_INTERVAL = timedelta(minutes=1)
 
 
 class Missing(StrEnum):
@@ -84,7 +85,10 @@ class _Measured(NamedTuple):
 
     def holds(self, meters: Meters, now: datetime) -> bool:
         """Return whether the database need not be asked."""
-        return self.meters == meters and self.until - _LATE - HOUR <= now < self.until
+        return (
+            self.meters == meters
+            and self.until - _STATISTICS_DELAY - HOUR <= now < self.until
+        )
 
 
 class _Failed(NamedTuple):
@@ -96,7 +100,7 @@ class _Failed(NamedTuple):
 
     def holds(self, meters: Meters, now: datetime) -> bool:
         """Return whether it is too early to try again."""
-        return self.meters == meters and timedelta(0) <= now - self.at < _RETRIED_AFTER
+        return self.meters == meters and timedelta(0) <= now - self.at < _RETRY_INTERVAL
 
 
 class _Forecast(NamedTuple):
@@ -187,7 +191,9 @@ class HouseResolver:
         except HouseError as err:
             self._failed = _Failed(meters, now, err)
             raise
-        self._measured = _Measured(meters, _hour(now) + HOUR + _LATE, balance)
+        self._measured = _Measured(
+            meters, _hour(now) + HOUR + _STATISTICS_DELAY, balance
+        )
         return balance
 
     async def _async_sun(self, meters: Meters, now: datetime) -> tuple[Power, ...]:
@@ -197,7 +203,7 @@ class HouseResolver:
         known = self._forecast
         if known is None or not (
             known.entries == meters.forecasts
-            and timedelta(0) <= now - known.asked < _ASKED_EVERY
+            and timedelta(0) <= now - known.asked < _FORECAST_INTERVAL
         ):
             sun = await async_solar_forecast(self._hass, meters.forecasts)
             known = self._forecast = _Forecast(meters.forecasts, now, sun)
@@ -295,12 +301,12 @@ async def _async_measured(
 ) -> Balance:
     """Return load and sun from all meters; raises HouseError."""
     try:
-        counted = await async_counted(hass, meters.all, now - BACK, now)
+        counted = await async_counted(hass, meters.all, now - MEASURED_TIME, now)
     except Exception as err:
         _LOGGER.debug("The statistics cannot be read: %r", err)
         raise HouseError("house_unreadable") from err
     hourly = balance(meters, counted.hourly, HOUR)
-    recent = balance(meters, counted.recent, SHORT)
+    recent = balance(meters, counted.recent, SHORT_INTERVAL)
     found = Balance(
         load=(*hourly.load, *recent.load),
         sun=(*hourly.sun, *recent.sun),
@@ -310,7 +316,7 @@ async def _async_measured(
     if silent:
         raise HouseError("house_no_statistics", meters=", ".join(silent))
     known = sum((row.end - row.start for row in found.load), timedelta(0))
-    if known < ENOUGH:
+    if known < MIN_MEASURED_TIME:
         raise HouseError("house_too_little", hours=str(known // HOUR))
     return found
 

@@ -32,7 +32,7 @@ _PRICES = (
 )
 _MISTAKES = (100.0, 1000.0)
 """Between money and its hundredths, and between kWh and MWh."""
-_SAME = 0.02
+_SAME_PRICE_SHARE = 0.02
 
 
 def lists_in(attributes: Mapping[str, Any]) -> list[tuple[Shape, Sequence[Any]]]:
@@ -84,7 +84,7 @@ def check_unit(price: float | None, state: str, unit: Unit) -> None:
         return
     for factor in _MISTAKES:
         for ratio in (factor, 1 / factor):
-            if price and math.isclose(price, told * ratio, rel_tol=_SAME):
+            if price and math.isclose(price, told * ratio, rel_tol=_SAME_PRICE_SHARE):
                 raise PriceError(
                     "prices_other_unit",
                     state=f"{told:g}",

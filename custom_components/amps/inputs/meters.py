@@ -11,13 +11,13 @@ from ..planner.problem import Power
 HOUR = timedelta(hours=1)
 _ROUNDING = -0.1
 """Negative kWh that are only due to meters counting at different moments."""
-_CONTRADICTORY = 0.05
+_CONTRADICTORY_SHARE = 0.05
 """From which share of the time contradictory meters are reported."""
-_ASLEEP = timedelta(hours=4), timedelta(hours=20)
+_NIGHT_TIMES = timedelta(hours=4), timedelta(hours=20)
 """How long an inverter may be silent because it is night."""
-_DUSK = 0.05
+_DUSK_KWH = 0.05
 """kWh: below this, the inverter is about to go to sleep."""
-_MOST = 1000.0
+_MAX_POWER_KW = 1000.0
 """kW: more than this is a meter that was reset."""
 
 type Energy = Mapping[datetime, float]
@@ -107,7 +107,7 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
     return Balance(
         load=_powers(load, step),
         sun=_powers(sun, step),
-        contradictory=wrong > _CONTRADICTORY * len(load),
+        contradictory=wrong > _CONTRADICTORY_SHARE * len(load),
     )
 
 
@@ -126,7 +126,7 @@ def _powers(energy: Energy, step: timedelta) -> tuple[Power, ...]:
     return tuple(
         Power(start, start + step, max(kwh, 0.0) / hours)
         for start, kwh in energy.items()
-        if _ROUNDING <= kwh <= _MOST * hours
+        if _ROUNDING <= kwh <= _MAX_POWER_KW * hours
     )
 
 
@@ -145,14 +145,14 @@ def _awake(
     """
     found = dict(energy.get(meter, {}))
     others = {at for other in meters.all - {meter} for at in energy.get(other, {})}
-    low, high = _ASLEEP
+    low, high = _NIGHT_TIMES
     starts = sorted(found)
     nights = [
         (before, after)
         for before, after in pairwise(starts)
         if low <= after - before - step <= high
     ]
-    if starts and found[starts[-1]] < _DUSK:
+    if starts and found[starts[-1]] < _DUSK_KWH:
         nights.append((starts[-1], starts[-1] + high))
     for at in others - found.keys():
         if any(before < at < after for before, after in nights):

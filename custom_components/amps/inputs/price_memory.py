@@ -25,7 +25,7 @@ _LOGGER = logging.getLogger(__name__)
 RETENTION_TIME = timedelta(days=9)
 _AHEAD = timedelta(days=2)
 _MINUTE = 3
-"""Of each hour, at which prices are looked at: those of the hour are there by then."""
+"""The minute of each hour at which its price is recorded, known by then."""
 
 
 class PriceMemory:

@@ -13,7 +13,7 @@ from .units import Unit, max_price, number
 MAX_ROWS = 4000
 """Eight days by five minutes are 2304."""
 MAX_LENGTH = timedelta(days=1)
-"""Of one price of which only the start is told."""
+"""How long a price of which only the start is known can hold."""
 _HALF_A_MINUTE = timedelta(seconds=30)
 
 

@@ -19,11 +19,11 @@ from .units import Unit, parse_unit
 
 MARKET_ZONE = "Europe/Brussels"
 """By its days the European markets count."""
-KEEP_DAY_AHEAD = timedelta(hours=6)
-KEEP_FORECAST = timedelta(minutes=10)
-"""So long an answer is taken for the newest."""
+DAY_AHEAD_CACHE_TIME = timedelta(hours=6)
+FORECAST_CACHE_TIME = timedelta(minutes=10)
+"""How long a response counts as the newest."""
 _HOURS = 24
-"""So far Green Planet Energy answers at most."""
+"""The most hours that Green Planet Energy returns."""
 
 
 class Told(NamedTuple):
@@ -96,7 +96,7 @@ class ActionSource(Source):
     unit: Callable[[Told], Unit]
     zone: str | None = None
     """By its days the source counts; None: by Home Assistant's."""
-    keep: timedelta = KEEP_DAY_AHEAD
+    keep: timedelta = DAY_AHEAD_CACHE_TIME
     own: Shape | None = None
     """What the entity's own attributes tell of now, where the answer begins later."""
 
@@ -260,7 +260,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         rows=_tibber_rows,
         shape=Shape("start_time", None, "price"),
         unit=lambda told: told.unit,
-        keep=KEEP_FORECAST,  # one answer is for both days, and may lack the second
+        keep=FORECAST_CACHE_TIME,  # one answer has both days, or lacks the second
     ),
     ActionSource(
         platform="energyzero",
@@ -287,7 +287,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         rows=partial(_listed, "prices"),
         shape=Shape("start", "end", "price"),
         unit=_euros,
-        keep=KEEP_FORECAST,
+        keep=FORECAST_CACHE_TIME,
     ),
     ActionSource(
         platform="omie",
@@ -307,7 +307,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         rows=partial(_listed, "forecasts"),
         shape=Shape("start_time", "end_time", "per_kwh"),
         unit=lambda _told: Unit("AUD"),
-        keep=KEEP_FORECAST,
+        keep=FORECAST_CACHE_TIME,
         own=Shape("start_time", "end_time", "per_kwh"),
     ),
     AttributeSource(

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from homeassistant.components.recorder.statistics import StatisticsRow
 
 RECORDER = "recorder"
-SHORT = timedelta(minutes=5)
-"""The time of which there are statistics before an hour is over."""
-_MOST_SHORT = timedelta(hours=3)
-"""So far back hours that have no statistics yet are looked at more closely."""
+SHORT_INTERVAL = timedelta(minutes=5)
+"""The interval of the statistics that exist before an hour is over."""
+_MAX_SHORT_TIME = timedelta(hours=3)
+"""How far back short statistics replace hourly ones that do not exist yet."""
 _UNITS: dict[str, str] = {
     "energy": UnitOfEnergy.KILO_WATT_HOUR,
     "power": UnitOfPower.KILO_WATT,
@@ -30,11 +30,11 @@ class Counted(NamedTuple):
 
     hourly: Mapping[str, Energy]
     recent: Mapping[str, Energy]
-    """In steps of `SHORT`, from where the hours end."""
+    """In steps of `SHORT_INTERVAL`, from where the hours end."""
 
 
 class Mean(NamedTuple):
-    """What a sensor measured in a time of `SHORT`."""
+    """What a sensor measured in a time of `SHORT_INTERVAL`."""
 
     mean: float
     low: float
@@ -52,9 +52,11 @@ async def async_counted(
     def read() -> Counted:
         hourly = _changes(hass, meters, since, "hour")
         until = max((max(energy) for energy in hourly.values() if energy), default=None)
-        begin = max(until + HOUR if until else since, now - _MOST_SHORT)
+        begin = max(until + HOUR if until else since, now - _MAX_SHORT_TIME)
         # what comes first shows only that the second is of one time
-        return Counted(hourly, _changes(hass, meters, begin - SHORT, "5minute"))
+        return Counted(
+            hourly, _changes(hass, meters, begin - SHORT_INTERVAL, "5minute")
+        )
 
     return await get_instance(hass).async_add_executor_job(read)
 
@@ -87,7 +89,7 @@ async def async_levels(
     def read() -> tuple[LevelAt, ...]:
         fine = _mean_rows(hass, sensor, (since, until), "5minute")
         coarse = [] if fine else _mean_rows(hass, sensor, (since, until), "hour")
-        rows = [(at + SHORT / 2, mean) for at, mean in fine]
+        rows = [(at + SHORT_INTERVAL / 2, mean) for at, mean in fine]
         rows += [(at + HOUR / 2, mean) for at, mean in coarse]
         return tuple(LevelAt(at, mean) for at, mean in rows)
 

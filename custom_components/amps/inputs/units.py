@@ -48,11 +48,11 @@ _SHOWN = {
 
 _STRONG = frozenset({"AUD", "CAD", "CHF", "EUR", "GBP", "NZD", "USD"})
 _MAX_PRICE = 50.0
-"""A kWh never costs so much in a strong currency, not even at the worst of a market."""
+"""A kWh never costs this much in a strong currency, even when the market peaks."""
 _MAX_TARIFF = 5.0
-"""Nor so much in a contract: who enters more means cents."""
-_WEAKEST = 2000.0
-"""So many times higher are the limits for other currencies."""
+"""Nor this much in a contract: anyone who enters more means cents."""
+_WEAK_CURRENCY_FACTOR = 2000.0
+"""The factor by which the limits are higher for weak currencies."""
 _UNIT = re.compile(r"\s*(.+?)\s*/\s*(wh|kwh|mwh)\s*", re.IGNORECASE)
 
 
@@ -103,12 +103,12 @@ def number(told: object) -> float:
 
 def max_price(currency: str) -> float:
     """Return above what no price of a kWh is believed, in either direction."""
-    return _MAX_PRICE * (1 if currency in _STRONG else _WEAKEST)
+    return _MAX_PRICE * (1 if currency in _STRONG else _WEAK_CURRENCY_FACTOR)
 
 
 def max_tariff(currency: str) -> float:
     """Return above what no price is believed that a person typed."""
-    return _MAX_TARIFF * (1 if currency in _STRONG else _WEAKEST)
+    return _MAX_TARIFF * (1 if currency in _STRONG else _WEAK_CURRENCY_FACTOR)
 
 
 def shown_unit(currency: str) -> tuple[float, str]:

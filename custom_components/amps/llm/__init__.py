@@ -23,7 +23,7 @@ from ..services.windows import (
     ATTR_RANGE,
     ATTR_START,
     ATTR_UID,
-    LISTED,
+    DEFAULT_LISTED_TIME,
 )
 from .answers import MAX_WINDOWS, brief_goal, windows_answer
 from .batteries import Exposed, called, exposed
@@ -79,7 +79,7 @@ class GetWindowsTool(AmpsTool):
     ) -> JsonObjectType:
         """Return the windows of a time, by start."""
         start = aware(data.get(ATTR_START) or dt_util.now())
-        end = aware(data.get(ATTR_END) or start + LISTED)
+        end = aware(data.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
         if not start < end <= start + HORIZON:
             raise invalid("list_range", days=str(HORIZON.days))
         found = [

@@ -17,7 +17,7 @@ from ..battery.store import BatteryStore, StoredBattery
 from ..const import DOMAIN
 from ..engine.push import is_too_late
 from ..engine.risks import UNREACHABLE_AFTER
-from ..engine.situation import RISK_AHEAD
+from ..engine.situation import WARN_BEFORE_START
 from ..engine.storage import plan_from_rows
 from ..runtime import AmpsConfigEntry
 from ..schedule.window import Occurrence
@@ -130,7 +130,7 @@ def async_reached(hass: HomeAssistant, entry: AmpsConfigEntry) -> None:
 def _endangered(stored: StoredBattery, now: datetime) -> Iterator[Occurrence]:
     """Return what begins soon, or might begin late, and is not with Amps."""
     state, plan = stored.state, plan_from_rows(stored.plan)
-    for occurrence in plan.occurrences(now, now + RISK_AHEAD):
+    for occurrence in plan.occurrences(now, now + WARN_BEFORE_START):
         record = state.record_of(occurrence)
         with_amps = record.action_id is not None or record.outcome is not None
         if not with_amps and not is_too_late(occurrence, now):

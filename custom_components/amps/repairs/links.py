@@ -8,7 +8,7 @@ from ..coordinator import AmpsCoordinator
 from .battery_issues import link_is_broken
 
 MAX_READ_TIME = timedelta(minutes=2)
-"""So long a battery may take to show that its link is broken."""
+"""How long a battery may take to show that its link is broken."""
 
 
 class Links:

@@ -17,9 +17,9 @@ from ..inputs.words import PriceWords
 from .issue import ENTRY_ID
 
 PRICES_STOPPED = "prices_stopped"
-TOLD_AFTER = timedelta(hours=3)
+REPORT_AFTER = timedelta(hours=3)
 """Day-ahead prices come late now and then."""
-LOOK_AGAIN = timedelta(minutes=15)
+CHECK_INTERVAL = timedelta(minutes=15)
 KINDS = "kinds"
 
 
@@ -47,7 +47,7 @@ class PriceWatch:
         issue = ir.async_get(self._hass).async_get_issue(DOMAIN, self._issue_id)
         if issue is not None:
             told = str((issue.data or {}).get(KINDS, "")).split()
-            long_ago = dt_util.utcnow() - TOLD_AFTER
+            long_ago = dt_util.utcnow() - REPORT_AFTER
             self._missing = {kind: long_ago for kind in PriceKind if kind.value in told}
             self._look_on()
 
@@ -79,7 +79,7 @@ class PriceWatch:
         """Look again from time to time, as long as prices are missing."""
         if self._missing and self._stop_looking is None:
             self._stop_looking = async_track_time_interval(
-                self._hass, self._async_look, LOOK_AGAIN, cancel_on_shutdown=True
+                self._hass, self._async_look, CHECK_INTERVAL, cancel_on_shutdown=True
             )
         elif not self._missing and self._stop_looking is not None:
             self._stop_looking()
@@ -95,7 +95,7 @@ class PriceWatch:
     def _show(self) -> None:
         now = dt_util.utcnow()
         long = [
-            kind for kind, since in self._missing.items() if now - since >= TOLD_AFTER
+            kind for kind, since in self._missing.items() if now - since >= REPORT_AFTER
         ]
         if long:
             _ = self._entry.async_create_background_task(

@@ -9,12 +9,12 @@ from ..engine.occurrence import OccurrenceState, Outcome, Reason
 from ..engine.push import is_too_late
 from ..engine.risks import endangered, held_until
 from ..engine.situation import Situation
-from ..engine.state import LOST_FOR
+from ..engine.state import LOST_RETENTION_TIME
 from ..schedule.window import Occurrence
 from .issue import Facts, Issue
 
 SCHEDULE_BELIEVED_TIME = timedelta(days=1)
-"""So long after a failure for it the manufacturer's schedule is taken to be on."""
+"""How long the manufacturer's schedule counts as on after a failure due to it."""
 _ELSEWHERE = frozenset(
     {
         Reason.VENDOR_SCHEDULE,
@@ -177,7 +177,7 @@ def _lost(situation: Situation) -> list[OccurrenceState]:
         for record in situation.state.records.values()
         if record.is_lost
         and record.closed is not None
-        and record.closed > situation.now - LOST_FOR
+        and record.closed > situation.now - LOST_RETENTION_TIME
     ]
     found.sort(key=lambda closed: (closed[0], closed[1].start), reverse=True)
     return [record for _, record in found]

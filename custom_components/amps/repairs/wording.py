@@ -17,7 +17,7 @@ from ..schedule.window import Occurrence
 
 UNKNOWN: Final = "-"
 MAX_NAMED = 5
-"""So many lines are listed in a text; an ellipsis stands for the others."""
+"""How many lines a text lists; an ellipsis stands for the others."""
 _DASH: Final = "\N{EN DASH}"
 _ONE_DAY = timedelta(days=1)
 

@@ -43,7 +43,7 @@ class Edit(NamedTuple):
     occurrence: Occurrence | None
     """The first one that was planned, edited or cancelled; None if none is to come."""
     replaced: tuple[Occurrence, ...] = ()
-    """Of each window whose time it takes within `HORIZON` the first such occurrence."""
+    """The first overlapping occurrence of each window within `HORIZON`."""
 
 
 @dataclass(frozen=True, slots=True)

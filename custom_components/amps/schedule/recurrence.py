@@ -30,7 +30,7 @@ LAST = datetime(9998, 1, 1)  # noqa: DTZ001 - wall clock
 """Later than any instance that matters, early enough to be converted."""
 
 _LAST_COUNTED = datetime(2200, 1, 1)  # noqa: DTZ001 - wall clock
-"""So far instances are counted: a rare one would take a COUNT thousands of years."""
+"""How far instances are counted: a COUNT of rare ones would take thousands of years."""
 
 _DATES = ("BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO")
 _PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", *_DATES))

@@ -15,15 +15,15 @@ from ..api.models import Command, Parameter, Parameters
 from . import edits, overlaps, placing
 from .plan import Plan
 from .room import MIN_PIECE
-from .window import TOUCH, Draft, Layer, Occurrence, Origin, Window
+from .window import TOUCHING_GAP, Draft, Layer, Occurrence, Origin, Window
 
 MAX_POWER_DRIFT = 0.25
 """What runs goes on although another power is asked for that is so near, in kW."""
 MAX_LEVEL_DRIFT = 2.0
 """The same of a target or reserve, in percent."""
 
-_EQUAL = 0.01
-_MARGIN = timedelta(days=1)
+_ROUNDING = 0.01
+_LOOK_AROUND = timedelta(days=1)
 
 
 class Lost(NamedTuple):
@@ -189,7 +189,7 @@ def _joined(pieces: Iterable[Draft]) -> list[Draft]:
         if (
             last is not None
             and last.command is piece.command
-            and timedelta(0) <= piece.start - last.end <= TOUCH
+            and timedelta(0) <= piece.start - last.end <= TOUCHING_GAP
             and piece.end - last.start <= edits.MAX_LENGTH
             and _is_near(last.parameters, piece.parameters)
         ):
@@ -216,8 +216,8 @@ def _with_way(
         if other.uid not in own and other.origin is not Origin.MANUAL
     ]
     low, high = (
-        pieces[0].start - _MARGIN,
-        max(one.end for one in pieces) + _MARGIN,
+        pieces[0].start - _LOOK_AROUND,
+        max(one.end for one in pieces) + _LOOK_AROUND,
     )
     taken = [
         occurrence
@@ -327,7 +327,7 @@ def _changed(window: Window, draft: Draft, now: datetime) -> Window:
 def _is_same(draft: Draft, window: Window) -> bool:
     times = draft.start.astimezone(UTC), draft.end.astimezone(UTC)
     return times == (window.start, window.end) and _alike(
-        window.parameters, draft.parameters, _EQUAL, _EQUAL
+        window.parameters, draft.parameters, _ROUNDING, _ROUNDING
     )
 
 

@@ -10,7 +10,7 @@ from .goal import Aim
 from .recurrence import LAST, in_utc, instant, starts, wall_clock, zone_of
 from .why import Why
 
-TOUCH = timedelta(minutes=1)
+TOUCHING_GAP = timedelta(minutes=1)
 """How long after a window's end another may begin and still touch it."""
 
 _DAY = timedelta(days=1)
@@ -104,7 +104,7 @@ class Occurrence:
 
     def touches(self, later: Occurrence) -> bool:
         """Return whether `later` begins at this one's end, up to a minute after."""
-        return timedelta(0) <= later.start - self.end <= TOUCH
+        return timedelta(0) <= later.start - self.end <= TOUCHING_GAP
 
 
 def stem_of(uid: str) -> str:

@@ -34,7 +34,7 @@ from .windows import (
     ATTR_REPEAT,
     ATTR_REPLACE,
     ATTR_START,
-    LISTED,
+    DEFAULT_LISTED_TIME,
 )
 
 ATTR_IN_ONE_GO: Final = "in_one_go"
@@ -131,7 +131,7 @@ def goal_draft(hass: HomeAssistant, given: Mapping[str, Any]) -> Draft:
 async def _async_get_goals(call: ServiceCall) -> ServiceResponse:
     """Return the goals of a time, by battery and start."""
     start = aware(call.data.get(ATTR_START) or dt_util.now())
-    end = aware(call.data.get(ATTR_END) or start + LISTED)
+    end = aware(call.data.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
     if not start < end <= start + HORIZON:
         raise invalid("list_range", days=str(HORIZON.days))
     return {

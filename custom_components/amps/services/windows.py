@@ -45,8 +45,8 @@ SERVICE_GET_WINDOWS: Final = "get_windows"
 SERVICE_RESTORE_WINDOW: Final = "restore_window"
 SERVICE_SCHEDULE_WINDOW: Final = "schedule_window"
 
-LISTED = timedelta(days=7)
-"""So far ahead windows are listed by default."""
+DEFAULT_LISTED_TIME = timedelta(days=7)
+"""How far ahead windows are listed by default."""
 
 SCHEDULE_WINDOW_SCHEMA = vol.Schema(
     {
@@ -198,7 +198,7 @@ async def _async_restore_window(call: ServiceCall) -> ServiceResponse:
 async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
     """Return what takes place, took place or was to, by battery and start."""
     start = aware(call.data.get(ATTR_START) or dt_util.now())
-    end = aware(call.data.get(ATTR_END) or start + LISTED)
+    end = aware(call.data.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
     if not start < end <= start + HORIZON:
         raise invalid("list_range", days=str(HORIZON.days))
     targets = async_targets(call)
