@@ -15,7 +15,7 @@ from custom_components.amps.battery.controller import BatteryController
 from custom_components.amps.battery.windows import WindowView
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.engine.storage import plan_to_rows
-from custom_components.amps.schedule.plan import Plan, Range
+from custom_components.amps.schedule.plan import EditRange, Plan
 from custom_components.amps.schedule.window import AbsenceReason, Draft, Window
 from simulator import World
 from tests.effort import counted
@@ -223,7 +223,7 @@ async def test_a_whole_series_is_taken_back(
 ) -> None:
     uid = (await schedule(hass, travel, *NIGHT, repeat="FREQ=DAILY"))["uid"]
     ((view,),) = await travel.run(
-        plan_editor.async_cancel([controller.writer], uid, range_=Range.ALL)
+        plan_editor.async_cancel([controller.writer], uid, range_=EditRange.ALL)
     )
     assert view.original == utc("2026-11-24T00:30Z")
     assert controller.state.plan.plan == Plan()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.amps.schedule.plan import Plan, Range
+from custom_components.amps.schedule.plan import EditRange, Plan
 from custom_components.amps.schedule.recurrence import last_start, zone_of
 from custom_components.amps.schedule.window import Draft
 
@@ -21,12 +21,14 @@ def split(one: Draft = NIGHTLY) -> Plan:
     """A plan whose series ends before the split, and goes on at noon as another."""
     rest = draft("2026-03-30 12:00", "13:00", "FREQ=DAILY;COUNT=2", zone=one.zone or "")
     edit = planned(one).edit(
-        "a", rest, now=NOW, original=SPLIT, range_=Range.THIS_AND_FUTURE
+        "a", rest, now=NOW, original=SPLIT, range_=EditRange.THIS_AND_FUTURE
     )
     return edit.plan
 
 
-def moved(plan: Plan, start: str, *, days: int = 0, range_: Range = Range.ALL) -> Plan:
+def moved(
+    plan: Plan, start: str, *, days: int = 0, range_: EditRange = EditRange.ALL
+) -> Plan:
     """Move the first part by its first occurrence, as a dialog does."""
     begin = at(f"2026-03-26 {start}") + timedelta(days=days)
     it = Draft(
@@ -40,13 +42,13 @@ def moved(plan: Plan, start: str, *, days: int = 0, range_: Range = Range.ALL) -
     return plan.edit("a", it, now=NOW, original=first, range_=range_).plan
 
 
-@pytest.mark.parametrize("range_", [Range.ALL, Range.THIS_AND_FUTURE])
+@pytest.mark.parametrize("range_", [EditRange.ALL, EditRange.THIS_AND_FUTURE])
 @pytest.mark.parametrize(
     ("start", "days"),
     [("00:00", 0), ("02:00", 0), ("20:00", 0), ("23:30", -1), ("00:29", 0)],
 )
 def test_the_first_part_of_a_split_series_keeps_its_days_when_it_is_moved(
-    start: str, days: int, range_: Range
+    start: str, days: int, range_: EditRange
 ) -> None:
     # the clock goes forward on 29 March
     plan = moved(split(), start, days=days, range_=range_)
@@ -98,7 +100,7 @@ def test_an_end_that_the_owner_chooses_with_the_move_is_taken_as_it_is() -> None
 def test_the_rest_of_a_series_that_ends_keeps_its_last_day() -> None:
     plan = planned(replace(NIGHTLY, repeat="FREQ=DAILY;UNTIL=20260401T003000"))
     it = draft("2026-03-30 03:00", "06:00", "FREQ=DAILY;UNTIL=20260401T003000")
-    edit = plan.edit("a", it, now=NOW, original=SPLIT, range_=Range.THIS_AND_FUTURE)
+    edit = plan.edit("a", it, now=NOW, original=SPLIT, range_=EditRange.THIS_AND_FUTURE)
     assert starts(edit.plan, *ALL)[-3:] == ["03-30 03:00", "03-31 03:00", "04-01 03:00"]
 
 
@@ -119,7 +121,7 @@ def test_what_is_cancelled_from_a_day_on_ends_with_the_day_before() -> None:
         "a",
         now=NOW,
         original=at("2026-03-29 23:30"),
-        range_=Range.THIS_AND_FUTURE,
+        range_=EditRange.THIS_AND_FUTURE,
     ).plan
     assert plan.get("a").repeat == "FREQ=WEEKLY;UNTIL=20260322T233000"
 
@@ -139,7 +141,7 @@ def test_a_series_that_is_split_and_moved_keeps_the_number_of_its_days(
     span = utc("2026-03-02 00:00"), utc("2026-06-01 00:00")
     instance = plan.occurrences(*span)[number].original
     plan = plan.cancel(
-        "a", now=NOW, original=instance, range_=Range.THIS_AND_FUTURE
+        "a", now=NOW, original=instance, range_=EditRange.THIS_AND_FUTURE
     ).plan
     for minutes in moves:
         window = plan.get("a")

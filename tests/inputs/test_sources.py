@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
-from custom_components.amps.inputs.sources import SOURCES, ActionSource, Told
+from custom_components.amps.inputs.sources import SOURCES, ActionSource, PriceEntity
 
 from .given import (
     DAY,
@@ -532,7 +532,7 @@ def test_actions_are_asked_for_what_they_take(source: ActionSource) -> None:
     folder = Path(homeassistant.components.__path__[0]) / source.platform
     services = load_yaml_dict(str(folder / "services.yaml"))
     for unique_id in ("a_today_energy_return_b", "a_today_energy_usage_b"):
-        told = Told("sensor.x", unique_id, "entry", {}, {}, "EUR")
+        told = PriceEntity("sensor.x", unique_id, "entry", {}, {}, "EUR")
         for request in source.requests(told, NOW):
             fields: dict[str, Any] = services[request.action]["fields"]
             needed = {key for key, field in fields.items() if field.get("required")}

@@ -13,7 +13,7 @@ import voluptuous as vol
 
 from custom_components.amps.api.models import ActionState, Command
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.schedule.plan import Range
+from custom_components.amps.schedule.plan import EditRange
 from custom_components.amps.services import async_setup_services
 
 from .files import ENGLISH, SERVICES, selectors
@@ -143,7 +143,7 @@ def test_choices_are_all_there_are() -> None:
         "command": [command.slug for command in Command],
         "goal_command": [Command.CHARGE.slug, Command.DISCHARGE.slug],
         "action_state": [action_state.value for action_state in ActionState],
-        "window_range": [member.value for member in Range],
+        "window_range": [member.value for member in EditRange],
     }
     for _, config in selectors():
         if options := config.get("options"):

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.amps.schedule.overlaps import ClashError, overlaps
-from custom_components.amps.schedule.plan import Plan, Range
+from custom_components.amps.schedule.plan import EditRange, Plan
 from custom_components.amps.schedule.titles import format_title
 from custom_components.amps.schedule.window import AbsenceReason, Change, Draft, Origin
 
@@ -294,7 +294,7 @@ def test_the_rest_of_a_window_may_clash_with_its_beginning() -> None:
             earlier,
             now=NOW,
             original=at("2026-03-04 12:00"),
-            range_=Range.THIS_AND_FUTURE,
+            range_=EditRange.THIS_AND_FUTURE,
         )
     assert caught.value.other.uid == "a"
 

@@ -13,7 +13,7 @@ from custom_components.amps.schedule.errors import (
     UnknownOccurrenceError,
     UnknownWindowError,
 )
-from custom_components.amps.schedule.plan import Plan, Range
+from custom_components.amps.schedule.plan import EditRange, Plan
 from custom_components.amps.schedule.window import AbsenceReason, Draft, Origin
 
 from .plans import LONDON, NOW, added, at, draft, listed, local, planned, starts, utc
@@ -54,23 +54,25 @@ def test_a_window_that_began_is_planned_from_its_next_occurrence() -> None:
 @pytest.mark.parametrize(
     ("original", "range_", "result"),
     [
-        (None, Range.THIS, ""),
-        (THIRD, Range.THIS, "02 03 05 06 07 08"),
-        (THIRD, Range.THIS_AND_FUTURE, "02 03"),
-        (THIRD, Range.ALL, ""),
-        (at("2026-03-02 00:30"), Range.THIS, "03 04 05 06 07 08"),
-        (at("2026-03-02 00:30"), Range.THIS_AND_FUTURE, ""),
+        (None, EditRange.THIS, ""),
+        (THIRD, EditRange.THIS, "02 03 05 06 07 08"),
+        (THIRD, EditRange.THIS_AND_FUTURE, "02 03"),
+        (THIRD, EditRange.ALL, ""),
+        (at("2026-03-02 00:30"), EditRange.THIS, "03 04 05 06 07 08"),
+        (at("2026-03-02 00:30"), EditRange.THIS_AND_FUTURE, ""),
     ],
 )
 def test_occurrences_are_cancelled(
-    original: datetime | None, range_: Range, result: str
+    original: datetime | None, range_: EditRange, result: str
 ) -> None:
     plan = planned(NIGHTLY)
     edit = plan.cancel("a", now=NOW, original=original, range_=range_)
     assert days(edit.plan) == result
     assert edit.window == plan.get("a")
     assert edit.occurrence is not None
-    first = original if original and range_ is not Range.ALL else at("2026-03-02 00:30")
+    first = (
+        original if original and range_ is not EditRange.ALL else at("2026-03-02 00:30")
+    )
     assert edit.occurrence.start == first
 
 
@@ -99,60 +101,60 @@ MOVED = draft("2026-03-04 02:00", "06:00", title="Charge to 80 %")
 @pytest.mark.parametrize(
     ("wanted", "original", "range_", "result"),
     [
-        (MOVED, THIRD, Range.THIS, "02 03 04@02:00 05 06 07 08"),
+        (MOVED, THIRD, EditRange.THIS, "02 03 04@02:00 05 06 07 08"),
         (
             draft("2026-03-04 02:00", "06:00", "FREQ=DAILY"),
             THIRD,
-            Range.THIS_AND_FUTURE,
+            EditRange.THIS_AND_FUTURE,
             "02 03 04@02:00 05@02:00 06@02:00 07@02:00 08@02:00",
         ),
         (
             draft("2026-03-04 00:30", "06:00", "FREQ=DAILY;COUNT=2"),
             THIRD,
-            Range.THIS_AND_FUTURE,
+            EditRange.THIS_AND_FUTURE,
             "02 03 04 05",
         ),
         (
             draft("2026-03-05 00:30", "06:00", "FREQ=DAILY;INTERVAL=2"),
             THIRD,
-            Range.THIS_AND_FUTURE,
+            EditRange.THIS_AND_FUTURE,
             "02 03 05 07",
         ),
         (
             draft("2026-03-04 00:30", "06:00"),
             THIRD,
-            Range.THIS_AND_FUTURE,
+            EditRange.THIS_AND_FUTURE,
             "02 03 04",
         ),
         (
             draft("2026-03-04 02:00", "06:00", "FREQ=DAILY"),
             THIRD,
-            Range.ALL,
+            EditRange.ALL,
             "02@02:00 03@02:00 04@02:00 05@02:00 06@02:00 07@02:00 08@02:00",
         ),
         (
             draft("2026-03-04 02:00", "06:00", "FREQ=DAILY;COUNT=4"),
             THIRD,
-            Range.ALL,
+            EditRange.ALL,
             "02@02:00 03@02:00 04@02:00 05@02:00",
         ),
         (
             draft("2026-03-03 02:00", "06:00", "FREQ=DAILY;COUNT=2"),
             None,
-            Range.THIS,
+            EditRange.THIS,
             "03@02:00 04@02:00",
         ),
         (
             draft("2026-03-03 02:00", "06:00", "FREQ=DAILY;COUNT=2"),
             at("2026-03-02 00:30"),
-            Range.THIS_AND_FUTURE,
+            EditRange.THIS_AND_FUTURE,
             "03@02:00 04@02:00",
         ),
-        (draft("2026-03-06 02:00", "06:00"), None, Range.ALL, "06@02:00"),
+        (draft("2026-03-06 02:00", "06:00"), None, EditRange.ALL, "06@02:00"),
     ],
 )
 def test_occurrences_are_edited(
-    wanted: Draft, original: datetime | None, range_: Range, result: str
+    wanted: Draft, original: datetime | None, range_: EditRange, result: str
 ) -> None:
     plan = planned(NIGHTLY)
     edit = plan.edit("a", wanted, now=NOW, original=original, range_=range_)
@@ -162,7 +164,7 @@ def test_occurrences_are_edited(
 def test_the_rest_of_a_window_is_a_window_of_its_own() -> None:
     later = replace(NIGHTLY, start=THIRD, end=at("2026-03-04 06:00"))
     edit = planned(NIGHTLY).edit(
-        "a", later, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE
+        "a", later, now=NOW, original=THIRD, range_=EditRange.THIS_AND_FUTURE
     )
     assert [window.uid for window in edit.plan.windows] == ["a", "a~20260304T003000"]
     assert edit.plan.get("a").repeat == "FREQ=DAILY;UNTIL=20260303T003000"
@@ -177,7 +179,9 @@ def test_the_occurrence_that_its_series_is_edited_from_takes_what_is_new() -> No
     fifth = draft("2026-03-06 03:00", "04:00")
     plan = plan.edit("a", fifth, now=NOW, original=at("2026-03-06 00:30")).plan
     later = replace(NIGHTLY, start=at("2026-03-04 01:00"), end=at("2026-03-04 06:00"))
-    edit = plan.edit("a", later, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE)
+    edit = plan.edit(
+        "a", later, now=NOW, original=THIRD, range_=EditRange.THIS_AND_FUTURE
+    )
     assert days(edit.plan) == "02 03 04@01:00 05@01:00 06@03:00 07@01:00 08@01:00"
 
 
@@ -189,7 +193,7 @@ def test_a_window_split_again_and_again_has_uids_of_its_own() -> None:
             draft(f"2026-03-04 0{hour}:00", f"0{hour}:30"),
             now=NOW,
             original=THIRD,
-            range_=Range.THIS_AND_FUTURE,
+            range_=EditRange.THIS_AND_FUTURE,
         ).plan
         plan = plan.edit("a", NIGHTLY, now=NOW).plan
     assert [window.uid for window in plan.windows] == [
@@ -205,7 +209,7 @@ def test_a_window_of_which_all_before_is_skipped_is_not_split() -> None:
     for day in (2, 3):
         plan = plan.cancel("a", now=NOW, original=at(f"2026-03-0{day} 00:30")).plan
     plan = plan.edit(
-        "a", MOVED, now=NOW, original=THIRD, range_=Range.THIS_AND_FUTURE
+        "a", MOVED, now=NOW, original=THIRD, range_=EditRange.THIS_AND_FUTURE
     ).plan
     assert [window.uid for window in plan.windows] == ["a"]
     assert days(plan) == "04@02:00"
@@ -250,12 +254,12 @@ def test_a_moved_occurrence_follows_the_contents_of_its_window() -> None:
     [
         (
             replace(NIGHTLY, start=at("2026-03-03 01:00"), end=at("2026-03-03 06:00")),
-            Range.ALL,
+            EditRange.ALL,
             "02@01:00 03@01:00 05@01:00 06@12:00 07@01:00 08@01:00",
         ),
         (
             replace(NIGHTLY, start=at("2026-03-03 01:00"), end=at("2026-03-03 06:00")),
-            Range.THIS_AND_FUTURE,
+            EditRange.THIS_AND_FUTURE,
             "02 03@01:00 05@01:00 06@12:00 07@01:00 08@01:00",
         ),
         (
@@ -265,13 +269,13 @@ def test_a_moved_occurrence_follows_the_contents_of_its_window() -> None:
                 end=at("2026-03-03 05:30"),
                 repeat="FREQ=WEEKLY;BYDAY=TU,WE,TH",
             ),
-            Range.ALL,
+            EditRange.ALL,
             "03 05",
         ),
     ],
 )
 def test_exceptions_stay_where_the_rule_still_has_them(
-    wanted: Draft, range_: Range, result: str
+    wanted: Draft, range_: EditRange, result: str
 ) -> None:
     plan = planned(NIGHTLY).cancel("a", now=NOW, original=THIRD).plan
     noon = draft("2026-03-06 12:00", "13:00")
@@ -301,7 +305,7 @@ def test_what_cannot_be_edited_is_refused() -> None:
         plan.edit("a", MOVED, now=NOW, original=at("2026-03-04 00:31"))
     assert occurrence.value.instant == at("2026-03-04 00:31")
     past = draft("2026-02-04 12:00", "13:00")
-    for range_ in Range:
+    for range_ in EditRange:
         with pytest.raises(SpanError) as span:
             plan.edit("a", past, now=NOW, original=THIRD, range_=range_)
         assert span.value.fault is SpanFault.PAST

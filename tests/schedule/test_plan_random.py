@@ -9,7 +9,7 @@ from hypothesis import example, given, strategies as st
 
 from custom_components.amps.engine.storage import plan_from_rows, plan_to_rows
 from custom_components.amps.schedule.overlaps import ClashError
-from custom_components.amps.schedule.plan import Absence, Edit, Plan, Range
+from custom_components.amps.schedule.plan import Absence, Edit, EditRange, Plan
 from custom_components.amps.schedule.window import Occurrence
 
 from .plans import NOW, added, at, draft, planned
@@ -23,7 +23,7 @@ LOW, HIGH = at("2026-03-20"), at("2026-05-01")
         st.tuples(
             st.sampled_from(["cancel", "edit"]),
             st.integers(0, 20),
-            st.sampled_from(Range),
+            st.sampled_from(EditRange),
             st.integers(0, 23),
         ),
         max_size=6,
@@ -31,22 +31,22 @@ LOW, HIGH = at("2026-03-20"), at("2026-05-01")
 )
 @example(
     [
-        ("edit", 0, Range.ALL, 5),
-        ("edit", 4, Range.THIS_AND_FUTURE, 2),
-        ("edit", 0, Range.ALL, 2),
-        ("edit", 6, Range.THIS, 10),
+        ("edit", 0, EditRange.ALL, 5),
+        ("edit", 4, EditRange.THIS_AND_FUTURE, 2),
+        ("edit", 0, EditRange.ALL, 2),
+        ("edit", 6, EditRange.THIS, 10),
     ]
 )
 @example(
     [
-        ("edit", 0, Range.ALL, 5),
-        ("edit", 4, Range.THIS_AND_FUTURE, 2),
-        ("edit", 0, Range.ALL, 2),
-        ("cancel", 4, Range.THIS, 0),
+        ("edit", 0, EditRange.ALL, 5),
+        ("edit", 4, EditRange.THIS_AND_FUTURE, 2),
+        ("edit", 0, EditRange.ALL, 2),
+        ("cancel", 4, EditRange.THIS, 0),
     ]
 )
 def test_an_edit_touches_only_what_it_is_for(
-    steps: list[tuple[str, int, Range, int]],
+    steps: list[tuple[str, int, EditRange, int]],
 ) -> None:
     plan = planned(draft("2026-03-20 00:30", "01:30", "FREQ=DAILY"))
     before = _seen(plan)
@@ -206,7 +206,7 @@ def _changed(before: Seen, after: Seen) -> set[str]:
 
 
 def _touched(
-    before: Seen, after: Seen, one: Occurrence, range_: Range, new_uid: str | None
+    before: Seen, after: Seen, one: Occurrence, range_: EditRange, new_uid: str | None
 ) -> set[str]:
     """The keys of what an edit is for, and of what that covered or covers now.
 
@@ -218,7 +218,7 @@ def _touched(
         if _is_meant(occurrence, one, range_)
     }
     edited = [stand for stand in after.stands.values() if stand.uid == new_uid]
-    if range_ is Range.THIS:
+    if range_ is EditRange.THIS:
         edited = [occurrence for occurrence in edited if occurrence.key == one.key]
     touched |= {occurrence.key for occurrence in edited}
     touched |= {
@@ -240,8 +240,8 @@ def _with_covered(touched: set[str], before: Seen, after: Seen) -> set[str]:
     return touched
 
 
-def _is_meant(occurrence: Occurrence, one: Occurrence, range_: Range) -> bool:
+def _is_meant(occurrence: Occurrence, one: Occurrence, range_: EditRange) -> bool:
     """Return whether an edit of one occurrence is for another one, too."""
-    if range_ is Range.THIS or occurrence.uid != one.uid:
+    if range_ is EditRange.THIS or occurrence.uid != one.uid:
         return occurrence.key == one.key
-    return range_ is Range.ALL or occurrence.original >= one.original
+    return range_ is EditRange.ALL or occurrence.original >= one.original

@@ -6,7 +6,7 @@ from datetime import UTC
 import pytest
 
 from custom_components.amps.schedule.overlaps import ClashError
-from custom_components.amps.schedule.plan import Plan, Range
+from custom_components.amps.schedule.plan import EditRange, Plan
 from custom_components.amps.schedule.window import AbsenceReason, Draft, Origin
 from scripts.dev.campaign.expected import Expected
 from scripts.dev.campaign.spans import single
@@ -205,7 +205,7 @@ def test_the_rest_of_a_series_takes_the_time_of_all_its_days() -> None:
         rest,
         now=NOW,
         original=at("2026-03-04 12:00"),
-        range_=Range.THIS_AND_FUTURE,
+        range_=EditRange.THIS_AND_FUTURE,
         replace=True,
     )
     assert [occurrence.split(" ", 1)[0] for occurrence in listed(edit.plan, *DAY)] == [

@@ -21,7 +21,7 @@ FIRST_LISTINGS_SECONDS = 60
 """Seconds for the listings of the first poll."""
 NEWEST_PAGE_SIZE = 50
 
-type Known = Mapping[str, Snapshot]
+type Snapshots = Mapping[str, Snapshot]
 """What is known of the batteries, by battery id."""
 
 
@@ -45,7 +45,7 @@ class ActionLists:
         return doubted
 
     async def async_read(
-        self, known: Known, take: Callable[[Iterable[Action]], None], *, soon: bool
+        self, known: Snapshots, take: Callable[[Iterable[Action]], None], *, soon: bool
     ) -> None:
         """Make the one listing of actions that a poll may make, and have it taken in.
 
@@ -107,7 +107,7 @@ class ActionLists:
         return summary.id not in self._sought
 
     async def _async_list(
-        self, state: ActionState | None, known: Known
+        self, state: ActionState | None, known: Snapshots
     ) -> tuple[Action, ...]:
         """Return all actions in a state, or the newest of all; raises AmpsError."""
         limit = NEWEST_PAGE_SIZE if state is None else None
@@ -122,7 +122,7 @@ class ActionLists:
 
 
 def _unlisted_in(
-    known: Known, state: ActionState, listed: Iterable[Action]
+    known: Snapshots, state: ActionState, listed: Iterable[Action]
 ) -> set[str]:
     """Return the actions that are known in a state of which all were listed."""
     there = {action.id for action in listed}

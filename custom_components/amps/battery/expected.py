@@ -10,18 +10,12 @@ from typing import NamedTuple
 
 from ..api.models import Battery, Command
 from ..inputs.curve import PriceCurve
+from ..planner.measured import LevelAt
 from ..planner.problem import Battery as BatteryModel
 from .goal_problem import battery_model
 from .windows import WindowState, WindowView
 
 _HOUR = timedelta(hours=1)
-
-
-class LevelAt(NamedTuple):
-    """A level in percent at an instant."""
-
-    at: datetime
-    level: float
 
 
 class Flow(NamedTuple):

@@ -20,7 +20,7 @@ from ..planner.result import Learned, PlannedWindow
 from ..schedule.window import Occurrence, Origin, Window
 from .capabilities import parameter_range
 from .defaults import Default, value_of
-from .goal_run import GoalRun, Span
+from .goal_run import GoalRun, TimeRange
 
 ASSUMED_HOURS = 3.0
 """So long a battery of unknown power is taken to need from empty to full."""
@@ -265,7 +265,7 @@ def _without(window: GivenWindow, other: GivenWindow) -> Iterator[GivenWindow]:
         yield replace(window, start=other.end)
 
 
-def repeated_hour(start: datetime, end: datetime, zone: tzinfo) -> Span | None:
+def repeated_hour(start: datetime, end: datetime, zone: tzinfo) -> TimeRange | None:
     """Return what a zone's clock shows twice between two instants, if there is any."""
     steps = range(int((end - start) / _QUARTER) + 1)
     instants = (start + number * _QUARTER for number in steps)

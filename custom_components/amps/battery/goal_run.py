@@ -9,8 +9,7 @@ from ..engine.occurrence import OccurrenceState, Reason
 from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
 from ..planner.result import Fallback, GoalResult, Hindrance
 
-type Json = dict[str, Any]
-type Span = tuple[datetime, datetime]
+type TimeRange = tuple[datetime, datetime]
 
 REASONS = {
     Hindrance.LEVEL: Reason.LEVEL_LIMIT,
@@ -53,9 +52,9 @@ class GoalRun:
 
     record: OccurrenceState
     """What it has cost, what was told of it, and at last how it ended."""
-    windows: Mapping[str, Span] = field(default_factory=dict)
+    windows: Mapping[str, TimeRange] = field(default_factory=dict)
     """When the windows are that were made of it and are not over, by uid."""
-    avoided: tuple[Span, ...] = ()
+    avoided: tuple[TimeRange, ...] = ()
     """When it is not to happen: there the owner took a window of it back."""
     meter: float | None = None
     """The battery's energy meter as it was last looked at, in kWh."""
@@ -67,7 +66,7 @@ class GoalRun:
         """The key of the occurrence."""
         return self.record.occurrence.key
 
-    def avoiding(self, *spans: Span) -> GoalRun:
+    def avoiding(self, *spans: TimeRange) -> GoalRun:
         """Return it without what lies in some more time."""
         new = tuple(span for span in spans if span[0] < span[1])
         return replace(self, avoided=(*self.avoided, *new))
@@ -93,7 +92,7 @@ def prospect_of(result: GoalResult | None) -> Prospect:
     )
 
 
-def runs_to_rows(runs: Mapping[str, GoalRun]) -> list[Json]:
+def runs_to_rows(runs: Mapping[str, GoalRun]) -> list[dict[str, Any]]:
     """Return what is stored of goals."""
     return [
         {
@@ -123,15 +122,15 @@ def runs_from_rows(rows: object) -> dict[str, GoalRun]:
     return runs
 
 
-def left_of(span: Span, now: datetime) -> timedelta:
+def left_of(span: TimeRange, now: datetime) -> timedelta:
     """Return how much of a time is still to come."""
     return max(span[1] - max(span[0], now), timedelta(0))
 
 
-def _texts(span: Span) -> list[str]:
+def _texts(span: TimeRange) -> list[str]:
     return [moment.isoformat() for moment in span]
 
 
-def _span(stored: list[str]) -> Span:
+def _span(stored: list[str]) -> TimeRange:
     start, end = (datetime.fromisoformat(text).astimezone(UTC) for text in stored)
     return start, end

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from ..engine.state import OccurrenceState, Outcome, Reason
 from ..schedule.window import Occurrence, Origin, Window, stem_of
 from .goal_problem import is_of
-from .goal_run import GoalRun, Span
+from .goal_run import GoalRun, TimeRange
 from .planning import DayRun
 
 PAUSE_AFTER_FAILURE = timedelta(minutes=15)
@@ -96,7 +96,7 @@ def with_avoided[RunT: (GoalRun, DayRun)](
             if uid in known and known[uid].origin is origin and span[1] > now
         },
     )
-    taken_back: list[Span] = [
+    taken_back: list[TimeRange] = [
         (max(start, now), end)
         for start, end in missing.values()
         if end > now and not _is_taken((start, end), known.values(), origin)
@@ -106,7 +106,7 @@ def with_avoided[RunT: (GoalRun, DayRun)](
     return run.avoiding(*new) if new else run
 
 
-def _given_up(records: Iterable[OccurrenceState]) -> Iterable[Span]:
+def _given_up(records: Iterable[OccurrenceState]) -> Iterable[TimeRange]:
     """Yield the time after windows ended early, in which nothing is to happen."""
     for record in records:
         if record.closed is None:
@@ -117,7 +117,7 @@ def _given_up(records: Iterable[OccurrenceState]) -> Iterable[Span]:
             yield record.closed, record.closed + PAUSE_AFTER_FAILURE
 
 
-def _is_taken(span: Span, windows: Iterable[Window], origin: Origin) -> bool:
+def _is_taken(span: TimeRange, windows: Iterable[Window], origin: Origin) -> bool:
     """Return whether another window has taken some of a time: it had to give way."""
     return any(
         window.origin not in (origin, Origin.AUTOMATIC) and window.placed(*span)

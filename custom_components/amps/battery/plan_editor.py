@@ -19,7 +19,7 @@ from ..api.models import Command
 from ..engine.state import RETENTION_TIME
 from ..exceptions import invalid, plan_errors
 from ..schedule.errors import UnknownOccurrenceError
-from ..schedule.plan import Edit, Plan, Range, unknown
+from ..schedule.plan import Edit, EditRange, Plan, unknown
 from ..schedule.window import Draft, Occurrence, Window
 from .capabilities import check_command, check_end
 from .defaults import filled
@@ -65,7 +65,7 @@ async def async_edit(
     draft: Draft,
     *,
     original: datetime | None = None,
-    range_: Range = Range.THIS,
+    range_: EditRange = EditRange.THIS,
 ) -> list[WindowView]:
     """Make a window, or some of its occurrences, what the draft says."""
     check_uid(uid)
@@ -89,7 +89,7 @@ async def async_cancel(
     batteries: Sequence[BatteryWriter],
     uid: str | None = None,
     moment: datetime | None = None,
-    range_: Range = Range.THIS,
+    range_: EditRange = EditRange.THIS,
     *,
     original: datetime | None = None,
 ) -> list[list[WindowView]]:

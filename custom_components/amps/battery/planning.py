@@ -9,9 +9,7 @@ from typing import Any, Final, NamedTuple
 from ..const import CONF_PLANNING
 from ..inputs.errors import InputError
 from ..planner.result import DayPlan, PlannedWindow
-from .goal_run import Span
-
-type Json = dict[str, Any]
+from .goal_run import TimeRange
 
 SOURCE: Final = "automatic"
 """By this name the windows of automatic planning are known."""
@@ -86,7 +84,7 @@ class DayRun:
     avoided: tuple[tuple[datetime, datetime], ...] = ()
     """When nothing is to be planned: there the owner took a window back."""
 
-    def avoiding(self, *spans: Span) -> DayRun:
+    def avoiding(self, *spans: TimeRange) -> DayRun:
         """Return it without what lies in some more time."""
         new = tuple(span for span in spans if span[0] < span[1])
         return replace(self, avoided=(*self.avoided, *new))

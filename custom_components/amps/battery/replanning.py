@@ -11,7 +11,7 @@ from functools import partial
 import uuid
 
 from ..exceptions import invalid
-from ..schedule.plan import Range
+from ..schedule.plan import EditRange
 from ..schedule.replan import Lost, Replan, cleared, of_source, replanned
 from ..schedule.window import Draft, Origin, Window
 from .plan_editor import (
@@ -90,7 +90,7 @@ async def async_cancel_source(
     batteries: Sequence[BatteryWriter],
     source: str,
     moment: datetime | None = None,
-    range_: Range = Range.THIS,
+    range_: EditRange = EditRange.THIS,
 ) -> list[list[WindowView]]:
     """Take back windows of a source, and give the first of them on each battery.
 
@@ -112,7 +112,7 @@ async def async_clear(battery: BatteryWriter, uids: Collection[str]) -> None:
 
 
 def _without(
-    battery: BatteryWriter, source: str, moment: datetime | None, range_: Range
+    battery: BatteryWriter, source: str, moment: datetime | None, range_: EditRange
 ) -> Replan:
     """Return the plan without windows of a source; as it is where none is meant."""
     plan, over = battery.state.plan.plan, decided(battery)
@@ -122,11 +122,11 @@ def _without(
     if not meant:
         return Replan(plan=plan)
     gone = {
-        Range.THIS: meant[:1],
-        Range.THIS_AND_FUTURE: [
+        EditRange.THIS: meant[:1],
+        EditRange.THIS_AND_FUTURE: [
             window for window in open_ones if window.start >= meant[0].start
         ],
-        Range.ALL: open_ones,
+        EditRange.ALL: open_ones,
     }[range_]
     return cleared(plan, {window.uid for window in gone})
 

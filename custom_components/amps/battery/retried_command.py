@@ -16,7 +16,7 @@ from ..api.models import Action, ActionState, Command, Parameters
 from ..engine.occurrence import pause_after
 from .in_force import InForce, Stage, of_record
 from .manual import ManualCommand, async_send, in_force
-from .store import Json
+from .store import StoredJson
 from .timer import OneShotTimer
 from .writer import BatteryWriter
 
@@ -51,7 +51,7 @@ class RetriedCommand:
             code=code or self.code,
         )
 
-    def to_dict(self) -> Json:
+    def to_dict(self) -> StoredJson:
         """Return the stored form: how often it was tried is of no concern later."""
         wanted = self.wanted
         lasts = wanted.duration
@@ -68,7 +68,7 @@ class RetriedCommand:
         }
 
     @classmethod
-    def from_dict(cls, stored: Json) -> RetriedCommand:
+    def from_dict(cls, stored: StoredJson) -> RetriedCommand:
         """Return what was stored; raises LookupError, TypeError or ValueError."""
         lasts = stored["duration"]
         return cls(

@@ -49,7 +49,7 @@ _MAX_ROUNDING = 0.5
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Request:
+class SettingRequest:
     """A value that was asked for, and that the battery has not shown yet."""
 
     battery_id: str
@@ -66,7 +66,7 @@ class Settings:
         self._coordinator = coordinator
         self._reader = reader
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._requests: dict[tuple[str, SettingKey], Request] = {}
+        self._requests: dict[tuple[str, SettingKey], SettingRequest] = {}
 
     def value(self, battery_id: str, key: SettingKey) -> float | None:
         """Return the value to show: the one asked for until the battery was read."""
@@ -84,7 +84,7 @@ class Settings:
         refuses, for what the battery does not show afterwards, and for what could not
         be read.
         """
-        request = Request(
+        request = SettingRequest(
             battery_id=battery_id, battery_name=battery_name, key=key, value=value
         )
         async with self._locks[battery_id]:
@@ -104,7 +104,7 @@ class Settings:
         finally:
             self._forget(request)
 
-    def _check_possible(self, request: Request) -> None:
+    def _check_possible(self, request: SettingRequest) -> None:
         """Refuse a lowest level above the highest one."""
         high = SettingKey.CHARGE_CEILING
         for low in LOWEST:
@@ -128,7 +128,7 @@ class Settings:
                 high_value=setting_text(battery, high, ceiling),
             )
 
-    async def _async_send(self, request: Request) -> None:
+    async def _async_send(self, request: SettingRequest) -> None:
         """Send it once; where the answer was lost the battery's reading decides."""
         coordinator = self._coordinator
         takes = setting_range(self._battery(request), request.key)
@@ -142,14 +142,14 @@ class Settings:
             if not _may_be_done(err):
                 raise self._refused(err, request) from err
 
-    def _refused(self, error: AmpsError, request: Request) -> HomeAssistantError:
+    def _refused(self, error: AmpsError, request: SettingRequest) -> HomeAssistantError:
         if isinstance(error, RejectedError) and error.code == "READ_ONLY_SETTING":
             return failed("setting_read_only", **self._names(request))
         if isinstance(error, RejectedError) and error.code == "UNSUPPORTED_SETTING":
             return failed("setting_unsupported", **self._names(request))
         return translated(error)
 
-    async def _async_confirm(self, request: Request, written: datetime) -> None:
+    async def _async_confirm(self, request: SettingRequest, written: datetime) -> None:
         """Read the battery until it shows the value, or twice shows another one.
 
         Some manufacturers take a minute, so one other value is no proof.
@@ -175,7 +175,9 @@ class Settings:
             value=setting_text(self._battery(request), request.key, request.value),
         )
 
-    def _not_taken(self, request: Request, battery: Battery) -> HomeAssistantError:
+    def _not_taken(
+        self, request: SettingRequest, battery: Battery
+    ) -> HomeAssistantError:
         key = request.key
         return failed(
             "setting_not_taken",
@@ -202,26 +204,26 @@ class Settings:
         )
         return max(left, RETRY_AFTER).total_seconds()
 
-    def _is_newest(self, request: Request) -> bool:
+    def _is_newest(self, request: SettingRequest) -> bool:
         """Return whether no other value was asked for since."""
         return self._requests.get((request.battery_id, request.key)) is request
 
-    def _forget(self, request: Request) -> None:
+    def _forget(self, request: SettingRequest) -> None:
         """Show what was read again, unless another value was asked for since."""
         if self._is_newest(request):
             del self._requests[request.battery_id, request.key]
             self._coordinator.async_show({request.battery_id})
 
-    def _battery(self, request: Request) -> Battery:
+    def _battery(self, request: SettingRequest) -> Battery:
         if (known := self._coordinator.data.get(request.battery_id)) is None:
             raise invalid("device_gone", battery=request.battery_name)
         return known.battery
 
-    def _names(self, request: Request) -> dict[str, str]:
+    def _names(self, request: SettingRequest) -> dict[str, str]:
         label = self._label(request, request.key)
         return {"battery": request.battery_name, "setting": label}
 
-    def _label(self, request: Request, key: SettingKey) -> str:
+    def _label(self, request: SettingRequest, key: SettingKey) -> str:
         """Name a setting as the owner sees it."""
         registry = er.async_get(self._coordinator.hass)
         named = unique_id(request.battery_id, key)
@@ -245,7 +247,7 @@ def _read_since(battery: Battery, written: datetime) -> bool:
     return pulled is not None and pulled >= written
 
 
-def _shows(battery: Battery, request: Request) -> bool:
+def _shows(battery: Battery, request: SettingRequest) -> bool:
     shown = setting_value(battery, request.key)
     if shown is None:
         return False

@@ -29,9 +29,9 @@ from .store import (
     RETRY_SECONDS,
     SAVE_SECONDS,
     BatteryStore,
-    Commands,
-    Json,
     StoredBattery,
+    StoredCommands,
+    StoredJson,
 )
 
 
@@ -44,7 +44,7 @@ class BatteryState:
         self.coordinator = coordinator
         self.battery_id = battery_id
         self.engine = EngineState()
-        self.commands: Commands | None = None
+        self.commands: StoredCommands | None = None
         """What the battery takes, as it was last told; None where it never was."""
         self.defaults: dict[str, float] = {}
         self.plan = BatteryPlan(hass)
@@ -57,7 +57,7 @@ class BatteryState:
         """Whether the next window may end the manufacturer's own schedule."""
         self.set_aside: str | None = None
         """The file with what could not be read, until the owner has dismissed that."""
-        self.retried: Json | None = None
+        self.retried: StoredJson | None = None
         """A command by hand that is tried again, as `retried_command` stores it."""
         self.goals: Mapping[str, GoalRun] = {}
         """What is remembered of goals that are not over, by key."""
@@ -214,7 +214,7 @@ class BatteryState:
         self.async_changed()
 
     @callback
-    def async_set_retried(self, retried: Json | None) -> None:
+    def async_set_retried(self, retried: StoredJson | None) -> None:
         """Remember a command that is tried again, or that none is."""
         if retried != self.retried:
             self.retried = retried
@@ -362,7 +362,7 @@ class BatteryState:
         return standing_mode(self.after_window, self.engine.standing, self.declared)
 
     @property
-    def declared(self) -> Commands:
+    def declared(self) -> StoredCommands:
         """Return what the battery says that it takes."""
         return (self.snapshot.battery.commands if self.snapshot else None) or {}
 

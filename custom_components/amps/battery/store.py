@@ -50,8 +50,8 @@ LAZY_SECONDS = 1800.0
 RETRY_SECONDS = 60.0
 """Seconds after which a failed write is retried."""
 
-type Json = dict[str, Any]
-type Commands = Mapping[Command, CommandSupport]
+type StoredJson = dict[str, Any]
+type StoredCommands = Mapping[Command, CommandSupport]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class StoredBattery:
     plan: list[Any] = field(default_factory=list)
     """A row a window (`engine/storage`)."""
     state: EngineState = field(default_factory=EngineState)
-    commands: Commands | None = None
+    commands: StoredCommands | None = None
     """What the battery takes, as it was last told."""
     defaults: Mapping[str, float] = field(default_factory=dict)
     enabled: bool = True
@@ -70,18 +70,18 @@ class StoredBattery:
     takes_over: bool = False
     set_aside: str | None = None
     """The file with what could not be read, until the owner has dismissed that."""
-    retried: Json | None = None
+    retried: StoredJson | None = None
     """A command by hand that is tried again, as `retried_command` stores it."""
-    goals: list[Json] = field(default_factory=list)
+    goals: list[StoredJson] = field(default_factory=list)
     """What is remembered of goals that are not over (`goal_run`)."""
     planning: Planning = Planning.OFF
     day_run: DayRun = field(default_factory=DayRun)
     left: datetime | None = None
     """When the battery was no longer followed; its plan is kept for 30 days."""
 
-    def to_dict(self) -> Json:
+    def to_dict(self) -> StoredJson:
         """Return the stored form; what is seldom there is left out."""
-        seldom: Json = {} if self.retried is None else {"retried": self.retried}
+        seldom: StoredJson = {} if self.retried is None else {"retried": self.retried}
         if self.goals:
             seldom["goals"] = self.goals
         if self.planning is not Planning.OFF:
@@ -103,7 +103,7 @@ class StoredBattery:
         }
 
     @classmethod
-    def from_dict(cls, stored: Json) -> StoredBattery:
+    def from_dict(cls, stored: StoredJson) -> StoredBattery:
         """Return what was stored; raises one of `UNREADABLE`."""
         since, left = stored.get("enabled_since"), stored.get("left")
         commands = stored.get("commands")
@@ -128,7 +128,9 @@ class StoredBattery:
         )
 
     @classmethod
-    def salvaged(cls, stored: Json, set_aside: str, now: datetime) -> StoredBattery:
+    def salvaged(
+        cls, stored: StoredJson, set_aside: str, now: datetime
+    ) -> StoredBattery:
         """Return the windows of what cannot be read as a whole.
 
         What was over by `now` is of no concern: how it ended is not known any more.
@@ -181,12 +183,12 @@ class BatteryStore:
             return await self._async_salvaged(self._battery, stored, err)
 
     async def _async_salvaged(
-        self, store: Store[Json], stored: Json, err: Exception
+        self, store: Store[StoredJson], stored: StoredJson, err: Exception
     ) -> StoredBattery:
         aside = await self._async_set_aside(store, err)
         return StoredBattery.salvaged(stored, aside, dt_util.utcnow())
 
-    async def _async_set_aside(self, store: Store[Json], err: Exception) -> str:
+    async def _async_set_aside(self, store: Store[StoredJson], err: Exception) -> str:
         """Move a file aside, so that nothing is written over it."""
         aside = f"{store.key}.unreadable-{dt_util.utcnow():%Y%m%dT%H%M%S}"
         path = self._hass.config.path(STORAGE_DIR, aside)
@@ -194,7 +196,7 @@ class BatteryStore:
         _LOGGER.warning("%s cannot be read (%r); kept as %s", store.key, err, aside)
         return aside
 
-    async def async_load_energy(self) -> Json | None:
+    async def async_load_energy(self) -> StoredJson | None:
         """Return the stored meters; None where there are none that can be read."""
         return await self._async_load_or_set_aside(self._energy)
 
@@ -207,7 +209,9 @@ class BatteryStore:
             _ = await self._async_set_aside(self._savings, err)
             return Savings()
 
-    async def _async_load_or_set_aside(self, store: Store[Json]) -> Json | None:
+    async def _async_load_or_set_aside(
+        self, store: Store[StoredJson]
+    ) -> StoredJson | None:
         try:
             return await store.async_load()
         except (UnsupportedStorageVersionError, *UNREADABLE) as err:
@@ -219,7 +223,7 @@ class BatteryStore:
         if not self._closed:
             await self._battery.async_write(stored.to_dict())
 
-    async def async_save_energy(self, meters: Json) -> None:
+    async def async_save_energy(self, meters: StoredJson) -> None:
         """Write the meters now; raises HomeAssistantError if it cannot."""
         if not self._closed:
             await self._energy.async_write(meters)
@@ -283,7 +287,7 @@ class BatteryStore:
         await self._hass.async_add_executor_job(self._history.remove)
 
 
-class _KnowingStore(Store[Json]):
+class _KnowingStore(Store[StoredJson]):
     """A store that knows whether what it was given has been written."""
 
     def __init__(self, hass: HomeAssistant, key: str) -> None:
@@ -301,7 +305,7 @@ class _KnowingStore(Store[Json]):
         self._lock = asyncio.Lock()
         self._is_unwritten = False
 
-    async def async_write(self, data: Json) -> None:
+    async def async_write(self, data: StoredJson) -> None:
         """Write now; raises HomeAssistantError where that is not on the disk then."""
         async with self._lock:
             self._is_unwritten = True
@@ -330,7 +334,7 @@ def file_name(kind: str, battery_id: str) -> str:
     return f"{DOMAIN}.{kind}.{name}"
 
 
-def _written(commands: Commands) -> Json:
+def _written(commands: StoredCommands) -> StoredJson:
     """Return the stored form of what a battery takes."""
     return {
         command.value: {
@@ -343,7 +347,7 @@ def _written(commands: Commands) -> Json:
     }
 
 
-def _read(stored: Json) -> Commands:
+def _read(stored: StoredJson) -> StoredCommands:
     """Return what a battery takes; what a later version knows is left out."""
     return {
         Command(command): CommandSupport(

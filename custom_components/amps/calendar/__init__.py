@@ -35,7 +35,7 @@ from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
 from ..exceptions import invalid, plan_errors
 from ..runtime import AmpsConfigEntry
-from ..schedule.plan import Range
+from ..schedule.plan import EditRange
 from ..schedule.recurrence import normal
 from ..schedule.titles import parse_title
 from ..schedule.window import Draft
@@ -161,7 +161,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         with _in_its_words(self.hass):
             plan_editor.check_uid(uid)
             original, range_ = _meant(recurrence_id, recurrence_range)
-            if range_ is Range.THIS:
+            if range_ is EditRange.THIS:
                 self._check_rule(uid, event.pop(EVENT_RRULE, None))
             draft = self._draft(event)
             battery = self.controller.followed()
@@ -248,10 +248,10 @@ def _in_its_words(hass: HomeAssistant) -> Generator[None]:
 
 def _meant(
     recurrence_id: str | None, recurrence_range: str | None
-) -> tuple[datetime | None, Range]:
+) -> tuple[datetime | None, EditRange]:
     """Read which occurrences of a window are meant; naive is by the window's clock."""
     if not recurrence_id:
-        return None, Range.ALL
+        return None, EditRange.ALL
     original: datetime | None = None
     for form in (_IN_UTC, _BY_THE_CLOCK):
         with suppress(ValueError):
@@ -259,4 +259,4 @@ def _meant(
     if original is None or original.year not in YEARS:
         raise invalid("recurrence_unknown", given=recurrence_id)
     later = recurrence_range == THIS_AND_FUTURE
-    return original, Range.THIS_AND_FUTURE if later else Range.THIS
+    return original, EditRange.THIS_AND_FUTURE if later else EditRange.THIS

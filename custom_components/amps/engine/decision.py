@@ -68,7 +68,7 @@ class OtherReading:
 type Event = AtRisk | Ended | NotRestored | ZoneMisread | OtherReading
 
 
-class Change(NamedTuple):
+class StateChange(NamedTuple):
     """A rule's answer that asks nothing of Amps."""
 
     state: EngineState

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..api.models import Command
-from .decision import Change, NotRestored
+from .decision import NotRestored, StateChange
 from .situation import MAX_GAP_TO_NEXT, Situation
 from .standing import (
     awaits_look,
@@ -88,7 +88,7 @@ def next_look(situation: Situation) -> datetime | None:
     return at if restore_command(restore, situation) is not None else None
 
 
-def tell_not_restored(situation: Situation) -> Change | None:
+def tell_not_restored(situation: Situation) -> StateChange | None:
     """Tell that the mode behind an occurrence has not come back in time (14).
 
     One that Amps holds, or has set, may have come back while nobody could look.
@@ -109,7 +109,7 @@ def tell_not_restored(situation: Situation) -> Change | None:
     if not is_missing(restore, situation):
         return None
     told = state.with_owed(replace(restore, is_told=True))
-    return Change(told, (NotRestored(record=restore.left),), is_early=True)
+    return StateChange(told, (NotRestored(record=restore.left),), is_early=True)
 
 
 def not_restored(situation: Situation) -> Restore | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState, Battery, Command
 from ..schedule.window import Occurrence
 from . import writes
-from .decision import Change, Ended
+from .decision import Ended, StateChange
 from .matching import echo_error
 from .push import is_too_late
 from .situation import MAX_SLOT_OVERRUN, Situation, effective
@@ -70,7 +70,9 @@ SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
 
 
-def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | None:
+def resolve_outcome(
+    record: OccurrenceState, situation: Situation
+) -> StateChange | None:
     """Return what is to be noted about an occurrence that has no outcome yet."""
     if record.action_id is None:
         return _not_with_amps(record, situation)
@@ -100,7 +102,7 @@ def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | N
     return _close_at_end(record, action, situation)
 
 
-def missed(record: OccurrenceState, situation: Situation) -> Change:
+def missed(record: OccurrenceState, situation: Situation) -> StateChange:
     """Return the end of an occurrence that Amps never took."""
     past = _is_slept_through(record, situation) or situation.taken_since(record)
     reason = None if past else record.reason
@@ -113,7 +115,7 @@ def _is_slept_through(record: OccurrenceState, situation: Situation) -> bool:
     return up_since is not None and up_since >= record.occurrence.end
 
 
-def gone(record: OccurrenceState, state: EngineState, now: datetime) -> Change:
+def gone(record: OccurrenceState, state: EngineState, now: datetime) -> StateChange:
     """Return the end of an occurrence whose battery has left the account."""
     outcome, reason = Outcome.FAILED, Reason.DEVICE_GONE
     if record.action_id is None:
@@ -135,7 +137,7 @@ def _close(
     situation: Situation,
     *,
     goes_on: bool = False,
-) -> Change:
+) -> StateChange:
     action = situation.action(record.action_id)
     code = action.error_code if action else None
     state, now = situation.state, situation.now
@@ -143,8 +145,8 @@ def _close(
     return _ended(closed, record)
 
 
-def _ended(state: EngineState, record: OccurrenceState) -> Change:
-    return Change(state, (Ended(record=state.records[record.occurrence.key]),))
+def _ended(state: EngineState, record: OccurrenceState) -> StateChange:
+    return StateChange(state, (Ended(record=state.records[record.occurrence.key]),))
 
 
 def _why(record: OccurrenceState, situation: Situation) -> Reason:
@@ -181,7 +183,7 @@ def _unsayable(occurrence: Occurrence, situation: Situation) -> Reason | None:
     return Reason.CAPABILITY_GONE
 
 
-def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | None:
+def _not_with_amps(record: OccurrenceState, situation: Situation) -> StateChange | None:
     occurrence, now = record.occurrence, situation.now
     if record.is_manual:
         return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
@@ -190,7 +192,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
         if record.ran or record.attempts:
             return _taken_back(record, situation)
         dropped = situation.state.dropped(occurrence.key)
-        return Change(dropped, is_early=True)
+        return StateChange(dropped, is_early=True)
     if planned != occurrence:
         return _revise(OccurrenceState(occurrence=planned, ran=record.ran), situation)
     late = record.attempts and occurrence.end - now < MIN_TIME_LEFT
@@ -199,7 +201,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
     return None
 
 
-def _taken_back(record: OccurrenceState, situation: Situation) -> Change:
+def _taken_back(record: OccurrenceState, situation: Situation) -> StateChange:
     """Return how an occurrence ended that whoever planned it took back.
 
     What went as far as its planner wanted it to is done.
@@ -220,7 +222,7 @@ def _went_far_enough(record: OccurrenceState) -> bool:
     return level <= target + _TARGET_TOLERANCE_PERCENT
 
 
-def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
+def _never_sent(record: OccurrenceState, situation: Situation) -> StateChange:
     """Return how an occurrence ended that Amps holds nothing of, at its end."""
     if _is_slept_through(record, situation) and not (record.sent or record.ran):
         return missed(record, situation)
@@ -233,7 +235,7 @@ def _never_sent(record: OccurrenceState, situation: Situation) -> Change:
     return missed(record, situation)
 
 
-def _given_up(record: OccurrenceState, situation: Situation) -> Change:
+def _given_up(record: OccurrenceState, situation: Situation) -> StateChange:
     never = record.reason not in _REFUSED and record.sent is None and not record.ran
     outcome = Outcome.MISSED if never else Outcome.FAILED
     return _close_unsure(record, outcome, record.reason, situation)
@@ -244,7 +246,7 @@ def _close_unsure(
     outcome: Outcome,
     reason: Reason | None,
     situation: Situation,
-) -> Change:
+) -> StateChange:
     """Return the end of what Amps says has failed: unseen, it may run anyway."""
     looked = record.looked is not None and record.looked > record.start
     unread = situation.battery.last_pulled_at is None
@@ -254,7 +256,9 @@ def _close_unsure(
     return _close(record, outcome, reason, situation, goes_on=goes_on)
 
 
-def _failed(record: OccurrenceState, action: Action, situation: Situation) -> Change:
+def _failed(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> StateChange:
     code = action.error_code or ""
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
@@ -266,7 +270,7 @@ def _failed(record: OccurrenceState, action: Action, situation: Situation) -> Ch
             occurrence=record.occurrence,
         )
         refused = writes.refused(situation.state, intent, _meaning(code), situation.now)
-        return Change(refused)
+        return StateChange(refused)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
 
@@ -279,13 +283,15 @@ def _meaning(code: str) -> Reason:
     return Reason.DEVICE_OFFLINE if code in TRANSIENT else Reason.REJECTED
 
 
-def _cancelled(record: OccurrenceState, action: Action, situation: Situation) -> Change:
+def _cancelled(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> StateChange:
     if action.id in situation.state.cancelling or not situation.is_planned(record):
-        return Change(writes.withdrawn(situation.state, action.id))
+        return StateChange(writes.withdrawn(situation.state, action.id))
     return _close(record, Outcome.CANCELLED, Reason.CANCELLED_ELSEWHERE, situation)
 
 
-def _edited(record: OccurrenceState, situation: Situation) -> Change | None:
+def _edited(record: OccurrenceState, situation: Situation) -> StateChange | None:
     """Follow what the owner edited while it runs; what lies ahead is withdrawn."""
     planned, now = situation.planned(record), situation.now
     running = record.start <= now
@@ -303,8 +309,8 @@ def _edited(record: OccurrenceState, situation: Situation) -> Change | None:
     return _revise(OccurrenceState(occurrence=planned, ran=True), situation)
 
 
-def _revise(record: OccurrenceState, situation: Situation) -> Change:
-    return Change(situation.state.revised(record), is_early=True)
+def _revise(record: OccurrenceState, situation: Situation) -> StateChange:
+    return StateChange(situation.state.revised(record), is_early=True)
 
 
 def _was_taken_over(
@@ -331,7 +337,7 @@ def _was_changed_by_hand(record: OccurrenceState, battery: Battery) -> bool:
 
 def _close_at_end(
     record: OccurrenceState, action: Action | None, situation: Situation
-) -> Change:
+) -> StateChange:
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met and record.looked and record.looked < record.end - MAX_LOOK_AGE:

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from ..schedule.window import Occurrence
 from . import writes
-from .decision import Change, Decision, Event, ListRequest, Request, ZoneMisread
+from .decision import Decision, Event, ListRequest, Request, StateChange, ZoneMisread
 from .due_restore import tell_not_restored
 from .instants import next_instant
 from .matching import as_push, sent_action
@@ -55,11 +55,11 @@ def reconcile(situation: Situation) -> Decision:
     )
 
 
-def _is_ready(change: Change, situation: Situation) -> bool:
+def _is_ready(change: StateChange, situation: Situation) -> bool:
     return change.is_early or situation.listed is not None
 
 
-def _next_change(situation: Situation) -> Change | None:
+def _next_change(situation: Situation) -> StateChange | None:
     for rule in _FIRST:
         if (change := rule(situation)) is not None:
             return change
@@ -110,30 +110,32 @@ def without_battery(
     return Decision(state=state, events=tuple(events), wake_at=wake_at)
 
 
-def _look_up(situation: Situation) -> Change | None:
+def _look_up(situation: Situation) -> StateChange | None:
     """Find what became of a push without an answer, before anything else (10)."""
     state, listed, intent = situation.state, situation.listed, situation.state.intent
     if intent is None:
         return None
     found = sent_action(intent, situation.actions, state, situation.zone)
     if found is not None:
-        return Change(writes.accepted(state, intent, found))
+        return StateChange(writes.accepted(state, intent, found))
     if listed and listed >= (intent.lost or intent.at) + LOOK_UP_INTERVAL:
-        return Change(writes.forgotten(state, intent, situation.now))
+        return StateChange(writes.forgotten(state, intent, situation.now))
     return None
 
 
-def _new_zone(situation: Situation) -> Change | None:
+def _new_zone(situation: Situation) -> StateChange | None:
     """Trust times again once the owner has chosen another zone (11)."""
     state = situation.state
     if state.zone_error is None or situation.zone is None:
         return None
     if state.zone == str(situation.zone):
         return None
-    return Change(state.misread(None, None), (ZoneMisread(zone=None),), is_early=True)
+    return StateChange(
+        state.misread(None, None), (ZoneMisread(zone=None),), is_early=True
+    )
 
 
-def _adopt(situation: Situation) -> Change | None:
+def _adopt(situation: Situation) -> StateChange | None:
     """Take what is planned and already with Amps, whoever sent it (7)."""
     for key, action in situation.found.items():
         occurrence = situation.wanted[key]
@@ -143,11 +145,11 @@ def _adopt(situation: Situation) -> Change | None:
             at=situation.now,
             occurrence=occurrence,
         )
-        return Change(writes.accepted(situation.state, intent, action))
+        return StateChange(writes.accepted(situation.state, intent, action))
     return find_restore(situation)
 
 
-def _close(situation: Situation) -> Change | None:
+def _close(situation: Situation) -> StateChange | None:
     """Decide about what ended, and about what can no longer happen."""
     for record in situation.state.open:
         if (change := resolve_outcome(record, situation)) is not None:
@@ -161,10 +163,10 @@ def _close(situation: Situation) -> Change | None:
         known = replace(situation, state=closed)
         closed, ended, _ = missed(OccurrenceState(occurrence=occurrence), known)
         events += ended
-    return Change(closed, tuple(events)) if late else None
+    return StateChange(closed, tuple(events)) if late else None
 
 
-def _reopen(situation: Situation) -> Change | None:
+def _reopen(situation: Situation) -> StateChange | None:
     """Let what the owner edited after it ended take place once more.
 
     What ran, or was stopped, does so only if it was moved to a time to come.
@@ -180,11 +182,11 @@ def _reopen(situation: Situation) -> Change | None:
         ahead = occurrence.start > situation.now or record.outcome in never_ran
         edited = occurrence != record.occurrence
         if edited and ahead and not is_too_late(occurrence, situation.now):
-            return Change(state.dropped(key), is_early=True)
+            return StateChange(state.dropped(key), is_early=True)
     return None
 
 
-type _ChangeRule = Callable[[Situation], Change | None]
+type _ChangeRule = Callable[[Situation], StateChange | None]
 type _RequestRule = Callable[[Situation], Request | None]
 
 _FIRST: tuple[_ChangeRule, ...] = (warn, tell_not_restored, _look_up)

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..api.models import OnConflict
-from .decision import Change, OtherReading
+from .decision import OtherReading, StateChange
 from .matching import other_reading
 from .situation import Situation
 from .state import OccurrenceState
 
 
-def keep_reading(situation: Situation) -> Change | None:
+def keep_reading(situation: Situation) -> StateChange | None:
     """Note when Amps begins and ends an occurrence, if not when it was meant."""
     if situation.takes_offsets:
         return None
@@ -18,7 +18,9 @@ def keep_reading(situation: Situation) -> Change | None:
         start, end = _start(record, situation), _end(record, situation)
         if (start, end) != (record.read_start, record.read_end):
             kept = replace(record, read_start=start, read_end=end)
-            return Change(situation.state.revised(kept), (OtherReading(record=kept),))
+            return StateChange(
+                situation.state.revised(kept), (OtherReading(record=kept),)
+            )
     return None
 
 

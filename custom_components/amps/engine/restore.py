@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState, Command, Execution, OnConflict, Push
 from ..schedule.window import Occurrence
 from . import writes
-from .decision import Change, ListRequest, PushRequest, Request
+from .decision import ListRequest, PushRequest, Request, StateChange
 from .due_restore import due_restore, is_missing, restore_command, settable
 from .matching import ECHO_TOLERANCE, MAX_START_DELAY, is_push
 from .outcome import EARLY_END_TOLERANCE, SCHEDULER_ACTIVE
@@ -80,7 +80,7 @@ def _stood_in(action: Action, restore: Restore, situation: Situation) -> bool:
     return action.may_be_completed and better and bool(situation.offered(wanted))
 
 
-def find_restore(situation: Situation) -> Change | None:
+def find_restore(situation: Situation) -> StateChange | None:
     """Take a mode that Amps holds behind an occurrence already, though unknown (10).
 
     Its push was believed to be lost.
@@ -100,32 +100,32 @@ def find_restore(situation: Situation) -> Change | None:
                 at=situation.now,
                 occurrence=restore.left.occurrence,
             )
-            return Change(writes.accepted(situation.state, intent, action))
+            return StateChange(writes.accepted(situation.state, intent, action))
     return None
 
 
-def settle_restore(situation: Situation) -> Change | None:
+def settle_restore(situation: Situation) -> StateChange | None:
     """Note that the mode behind an occurrence is back, or that setting it failed.
 
     It is back only when a reading after the end shows it, or others took over (4).
     """
     answer = _restored(situation)
-    return answer if isinstance(answer, Change) else None
+    return answer if isinstance(answer, StateChange) else None
 
 
 def send_restore(situation: Situation) -> Request | None:
     """Set the mode behind an occurrence, at Amps before its end where that goes."""
     answer = _restored(situation)
-    return None if isinstance(answer, Change) else answer
+    return None if isinstance(answer, StateChange) else answer
 
 
-def _restored(situation: Situation) -> Change | Request | None:
+def _restored(situation: Situation) -> StateChange | Request | None:
     restore = due_restore(situation)
     if restore is None or situation.state.pending is not None:
         return None
     over = restore.due <= situation.now
     if _did_not_run(restore, situation) or (over and _never_ran(restore, situation)):
-        return Change(situation.state.restored(restore.key, alone=True))
+        return StateChange(situation.state.restored(restore.key, alone=True))
     command = restore_command(restore, situation)
     if command is None or taken_over(restore, situation):
         return _settled(restore, situation) if over else None
@@ -143,11 +143,11 @@ def _restored(situation: Situation) -> Change | Request | None:
     return _push(restore, situation)
 
 
-def _settled(restore: Restore, situation: Situation) -> Change | None:
+def _settled(restore: Restore, situation: Situation) -> StateChange | None:
     """Note that the mode stands, once it is decided how the occurrence ended."""
     if restore.left.outcome is None:
         return None
-    return Change(situation.state.restored(restore.key))
+    return StateChange(situation.state.restored(restore.key))
 
 
 def _may_not_have_run(restore: Restore, situation: Situation) -> bool:
@@ -250,7 +250,7 @@ def _waits_behind(action: Action, running: Action | None) -> bool:
     return moving and action.start == running.end
 
 
-def _after_push(restore: Restore, situation: Situation) -> Change | Request | None:
+def _after_push(restore: Restore, situation: Situation) -> StateChange | Request | None:
     action = situation.action(restore.action_id)
     if action is None:
         return None
@@ -258,7 +258,7 @@ def _after_push(restore: Restore, situation: Situation) -> Change | Request | No
         return _after_set(action, restore, situation)
     match action.state:
         case ActionState.CANCELLED if action.id in situation.state.cancelling:
-            return Change(writes.withdrawn(situation.state, action.id))
+            return StateChange(writes.withdrawn(situation.state, action.id))
         case ActionState.CANCELLED:
             reason = Reason.CANCELLED_ELSEWHERE
         case ActionState.FAILED:
@@ -275,7 +275,7 @@ def _after_push(restore: Restore, situation: Situation) -> Change | Request | No
 
 def _after_set(
     action: Action, restore: Restore, situation: Situation
-) -> Change | Request | None:
+) -> StateChange | Request | None:
     """Look whether the battery follows the mode that Amps says it has set."""
     ended = action.completed_at or action.updated_at
     if ended and situation.now >= ended + MAX_UNREADABLE_WAIT and not situation.reached:
@@ -292,12 +292,12 @@ def _after_set(
     return _retry(restore, Reason.NOT_SEEN, situation)
 
 
-def _retry(restore: Restore, reason: Reason, situation: Situation) -> Change:
+def _retry(restore: Restore, reason: Reason, situation: Situation) -> StateChange:
     push = restore.sent or Push(command=settable(restore, situation))
     intent = Intent(
         purpose=RESTORE, push=push, at=situation.now, occurrence=restore.left.occurrence
     )
-    return Change(writes.refused(situation.state, intent, reason, situation.now))
+    return StateChange(writes.refused(situation.state, intent, reason, situation.now))
 
 
 def _overdue_since(restore: Restore, situation: Situation) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState
 from ..schedule.window import Occurrence
-from .decision import AtRisk, Change
+from .decision import AtRisk, StateChange
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach
 from .situation import WARN_AFTER, WARN_BEFORE_START, Situation
@@ -32,12 +32,12 @@ _LASTING = frozenset(
 """Refusals that nothing but the owner ends: they are told however far ahead."""
 
 
-def warn(situation: Situation) -> Change | None:
+def warn(situation: Situation) -> StateChange | None:
     """Tell of the next risk that the owner does not know of yet."""
     for record, reason in endangered(situation):
         if reason not in record.warned:
             warned = situation.state.warned(record, reason)
-            return Change(
+            return StateChange(
                 warned, (AtRisk(record=record, reason=reason),), is_early=True
             )
     return None

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from ..api.models import Action, ActionState, Push
 from ..schedule.window import Occurrence
-from .decision import CancelRequest, Change, PushRequest, Request, ZoneMisread
+from .decision import CancelRequest, PushRequest, Request, StateChange, ZoneMisread
 from .due_restore import due_restore
 from .matching import echo_error
 from .push import due_at, push_for, queued, restore_push
@@ -18,7 +18,7 @@ from .situation import MAX_GAP_TO_NEXT, Situation
 from .state import MANUAL, Intent, OccurrenceState, Reason
 
 
-def misread(situation: Situation) -> Change | None:
+def misread(situation: Situation) -> StateChange | None:
     """Note that Amps understood something at another time than was meant (11)."""
     state, zone = situation.state, situation.zone
     if state.zone_error is not None:
@@ -26,7 +26,7 @@ def misread(situation: Situation) -> Change | None:
     for _, error in _misread(situation):
         read_in = str(zone) if zone else None
         noted = state.misread(error, read_in)
-        return Change(noted, (ZoneMisread(zone=read_in),), is_early=True)
+        return StateChange(noted, (ZoneMisread(zone=read_in),), is_early=True)
     return None
 
 
@@ -94,7 +94,7 @@ def _may_wait(record: OccurrenceState, situation: Situation) -> bool:
     return earlier is None or earlier.start >= record.occurrence.start
 
 
-def give_up_stop(situation: Situation) -> Change | None:
+def give_up_stop(situation: Situation) -> StateChange | None:
     """Give up the stop that waited where it comes too late, or cannot be sent (5)."""
     state, now = situation.state, situation.now
     if state.pending is None:
@@ -103,7 +103,7 @@ def give_up_stop(situation: Situation) -> Change | None:
     if not late and (not _is_stop_due(situation) or _stop(state.pending, situation)):
         return None
     failed = state.with_failed(state.pending.command, Reason.BUSY, now)
-    return Change(replace(failed, pending=None))
+    return StateChange(replace(failed, pending=None))
 
 
 def send_stop(situation: Situation) -> Request | None:

@@ -28,7 +28,7 @@ from ..battery.preview import async_preview
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..schedule.edits import MAX_LENGTH
-from ..schedule.plan import Range
+from ..schedule.plan import EditRange
 from ..schedule.window import Draft
 from ..services.goals import ATTR_IN_ONE_GO, ATTR_MAX_PRICE, ATTR_MIN_PRICE, goal_draft
 from ..services.window_input import aware, drafted, number, time_period
@@ -60,7 +60,7 @@ DRAFT: Final[VolDictType] = {
 """A window, or a goal, as the form has it."""
 EDITED: Final[VolDictType] = {
     vol.Optional("original"): vol.Any(cv.datetime, None),
-    vol.Optional("range", default=Range.THIS.value): vol.In([*Range]),
+    vol.Optional("range", default=EditRange.THIS.value): vol.In([*EditRange]),
 }
 
 _PREVIEWS: HassKey[Turns] = HassKey(f"{DOMAIN}_previews")
@@ -120,7 +120,7 @@ async def _async_edit(hass: HomeAssistant, msg: dict[str, Any]) -> Shape:
         msg["uid"],
         _with_notes(_draft(hass, msg), battery.state.plan, msg["uid"], original),
         original=original,
-        range_=Range(msg["range"]),
+        range_=EditRange(msg["range"]),
     )
     return _windows(found, msg)
 
@@ -138,7 +138,7 @@ def _with_notes(
 
 
 def _draft(hass: HomeAssistant, msg: dict[str, Any]) -> Draft:
-    if Range(msg["range"]) is Range.THIS and msg.get("uid"):
+    if EditRange(msg["range"]) is EditRange.THIS and msg.get("uid"):
         msg = {**msg, "repeat": None}
     if msg["goal"]:
         return goal_draft(hass, msg)
@@ -156,7 +156,7 @@ def _draft(hass: HomeAssistant, msg: dict[str, Any]) -> Draft:
 
 async def _async_preview(hass: HomeAssistant, msg: dict[str, Any]) -> Shape:
     target = find(hass, msg["device_id"])
-    original = msg.get("original") if msg["range"] == Range.THIS else None
+    original = msg.get("original") if msg["range"] == EditRange.THIS else None
     async with hass.data.setdefault(_PREVIEWS, Turns()).async_turn():
         prices = await async_all_prices(target)
         found = await async_preview(

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from homeassistant.util import dt as dt_util
 
-from ..battery.expected import Expected, LevelAt, cost_of, expected
+from ..battery.expected import Expected, cost_of, expected
 from ..battery.price_rows import Prices
 from ..battery.suggestions import suggested_views
 from ..battery.windows import WindowState, WindowView, within
 from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
 from ..inputs.settings import PriceKind
+from ..planner.measured import LevelAt
 from ..runtime import AmpsConfigEntry
 from ..services.targets import Target
 

@@ -12,11 +12,11 @@ from homeassistant.const import UnitOfPower
 
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
-from ..battery.expected import LevelAt
 from ..battery.preview import Preview
 from ..battery.windows import WindowView
 from ..engine.state import OccurrenceState
 from ..inputs.curve import PriceCurve
+from ..planner.measured import LevelAt
 from ..planner.problem import Power
 from ..services import serialize
 from ..services.targets import Target

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from homeassistant.core import HomeAssistant
 
-from .sources import Request
+from .sources import ActionCall
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,12 +35,12 @@ class Asker:
         self._hass = hass
         self._answers: dict[str, _Answer] = {}
 
-    def offers(self, platform: str, request: Request) -> bool:
+    def offers(self, platform: str, request: ActionCall) -> bool:
         """Return whether there is such an action."""
         return self._hass.services.has_service(platform, request.action)
 
     async def async_ask(
-        self, platform: str, request: Request, now: datetime, keep: timedelta
+        self, platform: str, request: ActionCall, now: datetime, keep: timedelta
     ) -> Mapping[str, Any]:
         """Return an answer, which may be an old one; empty if there never was one."""
         key = json.dumps([platform, *request], default=str, sort_keys=True)
@@ -61,7 +61,9 @@ class Asker:
         self._answers[key] = _Answer(now, good, content)
         return content
 
-    async def _async_call(self, platform: str, request: Request) -> Mapping[str, Any]:
+    async def _async_call(
+        self, platform: str, request: ActionCall
+    ) -> Mapping[str, Any]:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 answer = await self._hass.services.async_call(

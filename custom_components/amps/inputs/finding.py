@@ -17,7 +17,7 @@ from .errors import PriceError
 from .lists import check_unit, listed_prices, lists_in
 from .rows import prices_of
 from .settings import PriceKind, PriceSettings
-from .sources import SOURCES, ActionSource, AttributeSource, Request, Told
+from .sources import SOURCES, ActionCall, ActionSource, AttributeSource, PriceEntity
 from .units import Unit
 from .weekly import tariff, weekly_prices
 
@@ -25,7 +25,7 @@ PRICES_BACK = timedelta(days=1)
 PRICES_AHEAD = timedelta(days=8)
 """The period for which prices are kept."""
 _SCHEDULE = "schedule"
-_GET_SCHEDULE = Request("get_schedule", {})
+_GET_SCHEDULE = ActionCall("get_schedule", {})
 
 
 class Found(NamedTuple):
@@ -109,22 +109,24 @@ async def _async_behind(
         return await _async_scheduled(hass, asker, state, now)
     entry = er.async_get(hass).async_get(entity_id)
     if entry is not None:
-        told = _told(hass, entry, state)
+        price_entity = _price_entity(hass, entry, state)
         for source in SOURCES:
             if source.platform != entry.platform:
                 continue
             if isinstance(source, ActionSource):
-                found = await _async_answered(asker, source, told, now)
+                found = await _async_answered(asker, source, price_entity, now)
             else:
-                found = _in_attributes(hass, source, told, entry)
+                found = _in_attributes(hass, source, price_entity, entry)
             if found is not None:
                 return found
     return _listed(hass, state, now)
 
 
-def _told(hass: HomeAssistant, entry: er.RegistryEntry, state: State) -> Told:
+def _price_entity(
+    hass: HomeAssistant, entry: er.RegistryEntry, state: State
+) -> PriceEntity:
     owner = hass.config_entries.async_get_entry(entry.config_entry_id or "")
-    return Told(
+    return PriceEntity(
         entity_id=entry.entity_id,
         unique_id=str(entry.unique_id),
         entry_id=entry.config_entry_id or "",
@@ -135,28 +137,33 @@ def _told(hass: HomeAssistant, entry: er.RegistryEntry, state: State) -> Told:
 
 
 def _in_attributes(
-    hass: HomeAssistant, source: AttributeSource, told: Told, entry: er.RegistryEntry
+    hass: HomeAssistant,
+    source: AttributeSource,
+    price_entity: PriceEntity,
+    entry: er.RegistryEntry,
 ) -> Found | None:
     """Return the prices in the attributes of an entity or of those beside it."""
     lists: list[tuple[Price, ...]] = []
     unit: Unit | None = None
-    states = list(_beside(hass, source.beside(told.unique_id), entry))
+    states = list(_beside(hass, source.beside(price_entity.unique_id), entry))
     for state in states:
         for name in source.attributes:
             rows = state.attributes.get(name)
             shape = source.shape_of(rows)
             if shape is not None:
-                here = told._replace(attributes=state.attributes)
+                here = price_entity._replace(attributes=state.attributes)
                 unit = shape.unit or source.unit or here.unit
                 lists.append(prices_of(rows or (), shape, unit))
     if unit is None:
         return None
     return Found(
         curve=merged(unit.currency, lists),
-        entity_id=told.entity_id,
+        entity_id=price_entity.entity_id,
         source=source.name,
         taxed=source.taxed,
-        entities=frozenset({told.entity_id, *(state.entity_id for state in states)}),
+        entities=frozenset(
+            {price_entity.entity_id, *(state.entity_id for state in states)}
+        ),
     )
 
 
@@ -176,33 +183,36 @@ def _beside(
 
 
 async def _async_answered(
-    asker: Asker, source: ActionSource, told: Told, now: datetime
+    asker: Asker, source: ActionSource, price_entity: PriceEntity, now: datetime
 ) -> Found | None:
     """Return the prices that an action answers; None if there is no such action."""
     zone = await dt_util.async_get_time_zone(source.zone) if source.zone else None
     local = now.astimezone(zone) if zone else dt_util.as_local(now)
-    requests = list(source.requests(told, local))
+    requests = list(source.requests(price_entity, local))
     if not all(asker.offers(source.platform, request) for request in requests):
         return None
-    unit = source.unit(told)
+    unit = source.unit(price_entity)
     lists: list[tuple[Price, ...]] = []
     for request in requests:
         answer = await asker.async_ask(source.platform, request, now, source.keep)
-        lists.append(prices_of(source.rows(told, answer), source.shape, unit))
+        lists.append(prices_of(source.rows(price_entity, answer), source.shape, unit))
     if not any(lists):
         raise PriceError("prices_no_answer", action=_name(source, requests))
-    if source.own is not None and told.attributes.get(source.own.price) is not None:
-        lists.append(prices_of([told.attributes], source.own, unit))
+    if (
+        source.own is not None
+        and price_entity.attributes.get(source.own.price) is not None
+    ):
+        lists.append(prices_of([price_entity.attributes], source.own, unit))
     return Found(
         curve=merged(unit.currency, lists),
-        entity_id=told.entity_id,
+        entity_id=price_entity.entity_id,
         source=source.name,
         taxed=source.taxed,
-        entities=frozenset({told.entity_id}),
+        entities=frozenset({price_entity.entity_id}),
     )
 
 
-def _name(source: ActionSource, requests: list[Request]) -> str:
+def _name(source: ActionSource, requests: list[ActionCall]) -> str:
     return f"{source.platform}.{requests[0].action}"
 
 
@@ -238,9 +248,13 @@ def _listed(hass: HomeAssistant, state: State, now: datetime) -> Found:
     lists = lists_in(state.attributes)
     if not lists:
         raise PriceError("prices_only_now")
-    told = Told(state.entity_id, "", "", {}, state.attributes, hass.config.currency)
-    curve = merged(told.unit.currency, [listed_prices(lists, told.unit)])
-    check_unit(curve.at(now), state.state, told.unit)
+    price_entity = PriceEntity(
+        state.entity_id, "", "", {}, state.attributes, hass.config.currency
+    )
+    curve = merged(
+        price_entity.unit.currency, [listed_prices(lists, price_entity.unit)]
+    )
+    check_unit(curve.at(now), state.state, price_entity.unit)
     return Found(
         curve=curve,
         entity_id=state.entity_id,

@@ -21,7 +21,7 @@ from .errors import PriceError
 from .finding import Found, async_find
 from .settings import PriceKind, PriceSettings, settings_of
 
-type Outcome = Callable[[PriceKind, PriceError | None], None]
+type PriceListener = Callable[[PriceKind, PriceError | None], None]
 
 
 class PriceResolver:
@@ -33,7 +33,7 @@ class PriceResolver:
         self._entry = entry
         self._asker = Asker(hass)
         self._listeners: list[CALLBACK_TYPE] = []
-        self._outcomes: list[Outcome] = []
+        self._outcomes: list[PriceListener] = []
         self._entities: dict[PriceKind, frozenset[str]] = {}
         self._followed: frozenset[str] = frozenset()
         self._remove: list[CALLBACK_TYPE] = []
@@ -85,7 +85,7 @@ class PriceResolver:
         return self._added(self._listeners, listener)
 
     @callback
-    def async_add_outcome(self, outcome: Outcome) -> CALLBACK_TYPE:
+    def async_add_outcome(self, outcome: PriceListener) -> CALLBACK_TYPE:
         """Tell somebody how it went each time that prices were asked for to plan."""
         return self._added(self._outcomes, outcome)
 

@@ -26,7 +26,7 @@ _HOURS = 24
 """The most hours that Green Planet Energy returns."""
 
 
-class Told(NamedTuple):
+class PriceEntity(NamedTuple):
     """An entity that tells a price, as its source sees it."""
 
     entity_id: str
@@ -47,7 +47,7 @@ class Told(NamedTuple):
         )
 
 
-class Request(NamedTuple):
+class ActionCall(NamedTuple):
     """A call of an action of the platform."""
 
     action: str
@@ -55,7 +55,7 @@ class Request(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class PriceSource:
     """What is common to all rows of the table."""
 
     platform: str
@@ -65,7 +65,7 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttributeSource(Source):
+class AttributeSource(PriceSource):
     """An integration that lists its prices in attributes."""
 
     attributes: tuple[str, ...]
@@ -86,14 +86,14 @@ class AttributeSource(Source):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActionSource(Source):
+class ActionSource(PriceSource):
     """An integration that has an action with an answer."""
 
-    requests: Callable[[Told, datetime], Iterator[Request]]
+    requests: Callable[[PriceEntity, datetime], Iterator[ActionCall]]
     """What to ask at a time on the clock of `zone`."""
-    rows: Callable[[Told, Mapping[str, Any]], Sequence[Any]]
+    rows: Callable[[PriceEntity, Mapping[str, Any]], Sequence[Any]]
     shape: Shape
-    unit: Callable[[Told], Unit]
+    unit: Callable[[PriceEntity], Unit]
     zone: str | None = None
     """By its days the source counts; None: by Home Assistant's."""
     keep: timedelta = DAY_AHEAD_CACHE_TIME
@@ -107,59 +107,61 @@ def _days(now: datetime) -> Iterator[str]:
         yield (now.date() + timedelta(days=days)).isoformat()
 
 
-def _listed(name: str, _told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
+def _listed(
+    name: str, _entity: PriceEntity, answer: Mapping[str, Any]
+) -> Sequence[Any]:
     return _list(answer.get(name))
 
 
-def _list(told: Any) -> Sequence[Any]:
-    return told if isinstance(told, list | tuple) else ()
+def _list(entity: Any) -> Sequence[Any]:
+    return entity if isinstance(entity, list | tuple) else ()
 
 
-def _euros(_told: Told) -> Unit:
+def _euros(_entity: PriceEntity) -> Unit:
     return Unit("EUR")
 
 
 # Nord Pool
 
 
-def _nord_pool_area(told: Told) -> str:
+def _nord_pool_area(entity: PriceEntity) -> str:
     """Return the area, which stands before what the entity tells of it."""
-    return told.unique_id.rpartition("-")[0].rpartition("-")[2]
+    return entity.unique_id.rpartition("-")[0].rpartition("-")[2]
 
 
-def _ask_nord_pool(told: Told, now: datetime) -> Iterator[Request]:
-    area, entry_id = _nord_pool_area(told), told.entry_id
+def _ask_nord_pool(entity: PriceEntity, now: datetime) -> Iterator[ActionCall]:
+    area, entry_id = _nord_pool_area(entity), entity.entry_id
     for day in _days(now):
         data = {"config_entry": entry_id, "date": day, "areas": [area]}
-        yield Request("get_prices_for_date", data)
+        yield ActionCall("get_prices_for_date", data)
 
 
-def _nord_pool_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
-    return _list(answer.get(_nord_pool_area(told)))
+def _nord_pool_rows(entity: PriceEntity, answer: Mapping[str, Any]) -> Sequence[Any]:
+    return _list(answer.get(_nord_pool_area(entity)))
 
 
-def _nord_pool_unit(told: Told) -> Unit:
+def _nord_pool_unit(entity: PriceEntity) -> Unit:
     """Return its unit: the state is per kWh, and the answer in the same per MWh."""
-    return Unit(told.unit.currency, 0.001)
+    return Unit(entity.unit.currency, 0.001)
 
 
 # Tibber
 
 
-def _ask_tibber(_told: Told, now: datetime) -> Iterator[Request]:
+def _ask_tibber(_entity: PriceEntity, now: datetime) -> Iterator[ActionCall]:
     today = dt_util.start_of_local_day(now)
     after = dt_util.start_of_local_day(now.date() + timedelta(days=2))
     data = {"start": today.isoformat(), "end": after.isoformat()}
-    yield Request("get_prices", data)
+    yield ActionCall("get_prices", data)
 
 
-def _tibber_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
+def _tibber_rows(entity: PriceEntity, answer: Mapping[str, Any]) -> Sequence[Any]:
     """Return the prices of the entity's home, of which only the name is answered."""
     homes = answer.get("prices")
     if not isinstance(homes, Mapping):
         return ()
     if len(homes) > 1:
-        name = told.attributes.get("app_nickname")
+        name = entity.attributes.get("app_nickname")
         if name not in homes:
             raise PriceError("prices_which_home", homes=", ".join(map(str, homes)))
         return _list(homes[name])
@@ -169,53 +171,53 @@ def _tibber_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
 # EnergyZero and easyEnergy
 
 
-def _ask_energyzero(told: Told, now: datetime) -> Iterator[Request]:
-    quarters = told.config.get("electricity_price_interval") == "quarter_hourly"
+def _ask_energyzero(entity: PriceEntity, now: datetime) -> Iterator[ActionCall]:
+    quarters = entity.config.get("electricity_price_interval") == "quarter_hourly"
     what = {
-        "config_entry": told.entry_id,
+        "config_entry": entity.entry_id,
         "incl_vat": True,
         "interval": "quarter" if quarters else "hour",
-        "price_type": "all_in" if "_all_in_" in told.unique_id else "market",
+        "price_type": "all_in" if "_all_in_" in entity.unique_id else "market",
     }
     for day in _days(now):
-        yield Request("get_energy_prices", {**what, "start": day, "end": day})
+        yield ActionCall("get_energy_prices", {**what, "start": day, "end": day})
 
 
-def _ask_easyenergy(told: Told, now: datetime) -> Iterator[Request]:
+def _ask_easyenergy(entity: PriceEntity, now: datetime) -> Iterator[ActionCall]:
     action, what = "get_energy_usage_prices", {"incl_vat": True}
-    if "_energy_return_" in told.unique_id:
+    if "_energy_return_" in entity.unique_id:
         action, what = "get_energy_return_prices", {}
     for day in _days(now):
-        data = {"config_entry": told.entry_id, **what, "start": day, "end": day}
-        yield Request(action, data)
+        data = {"config_entry": entity.entry_id, **what, "start": day, "end": day}
+        yield ActionCall(action, data)
 
 
 # Green Planet Energy, OMIE and Amber
 
 
-def _ask_green_planet(told: Told, _now: datetime) -> Iterator[Request]:
-    data = {"config_entry_id": told.entry_id, "hours": _HOURS}
-    yield Request("get_prices", data)
+def _ask_green_planet(entity: PriceEntity, _now: datetime) -> Iterator[ActionCall]:
+    data = {"config_entry_id": entity.entry_id, "hours": _HOURS}
+    yield ActionCall("get_prices", data)
 
 
-def _omie_country(told: Told) -> str:
-    return told.unique_id.partition("_")[0]
+def _omie_country(entity: PriceEntity) -> str:
+    return entity.unique_id.partition("_")[0]
 
 
-def _ask_omie(told: Told, now: datetime) -> Iterator[Request]:
+def _ask_omie(entity: PriceEntity, now: datetime) -> Iterator[ActionCall]:
     for day in _days(now):
-        data = {"date": day, "countries": [_omie_country(told)]}
-        yield Request("get_prices_for_date", data)
+        data = {"date": day, "countries": [_omie_country(entity)]}
+        yield ActionCall("get_prices_for_date", data)
 
 
-def _omie_rows(told: Told, answer: Mapping[str, Any]) -> Sequence[Any]:
-    return _list(answer.get(_omie_country(told)))
+def _omie_rows(entity: PriceEntity, answer: Mapping[str, Any]) -> Sequence[Any]:
+    return _list(answer.get(_omie_country(entity)))
 
 
-def _ask_amber(told: Told, _now: datetime) -> Iterator[Request]:
-    channel = told.unique_id.rpartition("-")[2]
-    data = {"config_entry_id": told.entry_id, "channel_type": channel}
-    yield Request("get_forecasts", data)
+def _ask_amber(entity: PriceEntity, _now: datetime) -> Iterator[ActionCall]:
+    channel = entity.unique_id.rpartition("-")[2]
+    data = {"config_entry_id": entity.entry_id, "channel_type": channel}
+    yield ActionCall("get_forecasts", data)
 
 
 # Entities beside the one that has the price
@@ -259,7 +261,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         requests=_ask_tibber,
         rows=_tibber_rows,
         shape=Shape("start_time", None, "price"),
-        unit=lambda told: told.unit,
+        unit=lambda entity: entity.unit,
         keep=FORECAST_CACHE_TIME,  # one answer has both days, or lacks the second
     ),
     ActionSource(

@@ -15,7 +15,7 @@ from ..battery import plan_editor
 from ..battery.goals import async_goal_views
 from ..exceptions import invalid
 from ..schedule.placing import HORIZON
-from ..schedule.plan import Range
+from ..schedule.plan import EditRange
 from ..services.window_input import aware
 from ..services.windows import (
     ATTR_END,
@@ -125,9 +125,9 @@ class CancelWindowTool(AmpsTool):
         ): MOMENT,
         vol.Optional(
             ATTR_RANGE,
-            default=Range.THIS.value,
+            default=EditRange.THIS.value,
             description="Which occurrences of a repeating window.",
-        ): vol.In([choice.value for choice in Range]),
+        ): vol.In([choice.value for choice in EditRange]),
     }
 
     @override
@@ -136,9 +136,9 @@ class CancelWindowTool(AmpsTool):
     ) -> JsonObjectType:
         """Return the first occurrence that is cancelled."""
         (battery,) = batteries
-        range_, moment = Range(data[ATTR_RANGE]), data.get(ATTR_OCCURRENCE)
+        range_, moment = EditRange(data[ATTR_RANGE]), data.get(ATTR_OCCURRENCE)
         uid = None if data[ATTR_UID].strip().casefold() == NEXT else data[ATTR_UID]
-        if uid is None and (moment or range_ is not Range.THIS):
+        if uid is None and (moment or range_ is not EditRange.THIS):
             raise invalid("assistant_next_alone")
         begins = aware(moment) if moment else None
         followed = battery.controller.followed()

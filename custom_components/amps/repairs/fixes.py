@@ -25,7 +25,7 @@ from ..engine.occurrence import Outcome
 from ..engine.state import Reason
 from ..exceptions import amps_errors, plan_errors, translated
 from ..schedule.overlaps import ClashError
-from ..schedule.plan import Plan, Range
+from ..schedule.plan import EditRange, Plan
 from ..schedule.window import Draft
 from .flow import Repair, is_not_followed
 from .zones import all_zones, likely_zone
@@ -193,7 +193,7 @@ def _without_impossible(
             if occurrence.command not in able:
                 plan = plan.cancel(uid, now=now, original=occurrence.original).plan
         return plan
-    plan = plan.cancel(uid, now=now, range_=Range.ALL).plan
+    plan = plan.cancel(uid, now=now, range_=EditRange.ALL).plan
     for occurrence in ahead:
         if occurrence.command in able:
             draft = Draft(

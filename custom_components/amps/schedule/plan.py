@@ -16,7 +16,7 @@ from .placing import HORIZON, Windows
 from .window import AbsenceReason, Draft, Occurrence, Origin, Window
 
 
-class Range(StrEnum):
+class EditRange(StrEnum):
     """Which occurrences of a recurring window an edit is for."""
 
     THIS = "this"
@@ -145,7 +145,7 @@ class Plan:
         *,
         now: datetime,
         original: datetime | None = None,
-        range_: Range = Range.THIS,
+        range_: EditRange = EditRange.THIS,
         replace: bool = False,
     ) -> Edit:
         """Make a window, or some of its occurrences, what the draft says.
@@ -160,10 +160,10 @@ class Plan:
         """
         window = self.get(uid)
         instance = _instance(window, original)
-        if range_ is Range.ALL or instance is None or not window.recurring:
+        if range_ is EditRange.ALL or instance is None or not window.recurring:
             start = window.start if instance is None else instance
             edited = [edits.rebuilt(window, draft, start, now, series=True)]
-        elif range_ is Range.THIS:
+        elif range_ is EditRange.THIS:
             edited = [edits.changed(window, draft, instance, now)]
         else:
             rest = edits.rebuilt(window, draft, instance, now, series=False)
@@ -174,7 +174,7 @@ class Plan:
                 if begun is None
                 else [begun, with_(rest, uid=uid, created=rest.since)]
             )
-        only = instance if range_ is Range.THIS and window.recurring else None
+        only = instance if range_ is EditRange.THIS and window.recurring else None
         return self._placed(window, edited, now, replace=replace, only=only)
 
     def cancel(
@@ -183,7 +183,7 @@ class Plan:
         *,
         now: datetime,
         original: datetime | None = None,
-        range_: Range = Range.THIS,
+        range_: EditRange = EditRange.THIS,
     ) -> Edit:
         """Take out a window, or some of its occurrences.
 
@@ -195,9 +195,9 @@ class Plan:
         instance = _instance(window, original)
         left: Window | None = None
         first = window.upcoming(now)
-        if window.recurring and instance is not None and range_ is not Range.ALL:
+        if window.recurring and instance is not None and range_ is not EditRange.ALL:
             first = window.occurrence(instance)
-            cut = edits.skipping if range_ is Range.THIS else edits.ending
+            cut = edits.skipping if range_ is EditRange.THIS else edits.ending
             left = cut(window, instance)
         windows = placing.put(self.windows, window, [] if left is None else [left])
         windows = placing.calmed(windows, self.windows, now)

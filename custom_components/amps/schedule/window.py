@@ -16,7 +16,7 @@ TOUCHING_GAP = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _FOREVER = LAST.replace(tzinfo=UTC)
 
-type Span = tuple[datetime, datetime, datetime]
+type InstanceSpan = tuple[datetime, datetime, datetime]
 """What identifies an instance, as in `Window.skipped`, then its start and end."""
 
 
@@ -309,19 +309,19 @@ class Window:
             finish = begin + length
         return self._occurrence(instance, begin, finish)
 
-    def _spans(self, start: datetime, end: datetime) -> Iterator[Span]:
+    def _spans(self, start: datetime, end: datetime) -> Iterator[InstanceSpan]:
         if self.recurring:
             yield from self._changed(start, end)
             yield from self._ruled(start, end)
         elif self.start < end and self.end > start:
             yield self.start, self.start, self.end
 
-    def _changed(self, start: datetime, end: datetime) -> Iterator[Span]:
+    def _changed(self, start: datetime, end: datetime) -> Iterator[InstanceSpan]:
         for change in self.changes:
             if change.start < end and change.end > start:
                 yield change.original, change.start, change.end
 
-    def _ruled(self, start: datetime, end: datetime) -> Iterator[Span]:
+    def _ruled(self, start: datetime, end: datetime) -> Iterator[InstanceSpan]:
         changed = {change.original for change in self.changes}
         zone, length = zone_of(self.zone or ""), self.end - self.start
         low = wall_clock(start, zone) - length - _DAY

@@ -10,6 +10,7 @@ from homeassistant.components.sensor import (
     SensorEntity,
     SensorEntityDescription,
 )
+from homeassistant.util.json import JsonObjectType
 
 from ..api.models import Action, ActionState, Command
 from ..entity import AmpsDescription, AmpsEntity
@@ -42,7 +43,7 @@ class AmpsActionSensorDescription(AmpsDescription, SensorEntityDescription):
 
 def _attributes(action: Action | None) -> Mapping[str, Any]:
     """Return all attributes, also where there is no action yet."""
-    shape: serialize.Shape = {}
+    shape: JsonObjectType = {}
     if action is not None:
         shape = (
             serialize.what(action) | serialize.when(action) | serialize.error(action)

@@ -32,7 +32,7 @@ RESULT_ATTRIBUTES = (
     "reason",
 )
 
-type Shape = Mapping[str, Any]
+type Attributes = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -40,7 +40,7 @@ class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery's plan."""
 
     value_fn: Callable[[BatteryController], str | None]
-    attributes_fn: Callable[[BatteryController], Shape]
+    attributes_fn: Callable[[BatteryController], Attributes]
     attributes: tuple[str, ...]
     """All that it has, also where nothing is known."""
     words: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def _next(battery: BatteryController) -> str:
     return words.title(occurrence.command, occurrence.parameters)
 
 
-def _next_attributes(battery: BatteryController) -> Shape:
+def _next_attributes(battery: BatteryController) -> Attributes:
     if (upcoming := battery.agenda().next) is None:
         return {}
     occurrence = upcoming.occurrence
@@ -78,7 +78,7 @@ def _last_result(battery: BatteryController) -> Outcome | None:
     return record.outcome if record else None
 
 
-def _result_attributes(battery: BatteryController) -> Shape:
+def _result_attributes(battery: BatteryController) -> Attributes:
     if (record := battery.last_outcome()) is None:
         return {}
     capacity = battery.snapshot.battery.capacity if battery.snapshot else None
@@ -136,7 +136,7 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> Shape:
+    def extra_state_attributes(self) -> Attributes:
         """Return all attributes, also where there is no such window."""
         description = self.entity_description
         known = description.attributes_fn(self.controller)

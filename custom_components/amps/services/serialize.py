@@ -7,7 +7,7 @@ from datetime import datetime
 
 from homeassistant.core import async_get_hass
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType, JsonValueType
+from homeassistant.util.json import JsonObjectType
 
 from ..api.models import Action, Command
 from ..battery.why_words import why_sentence
@@ -17,8 +17,6 @@ from ..schedule.goal import Aim
 from ..schedule.replan import Lost
 from ..schedule.why import Why
 from ..schedule.window import Origin
-
-type Shape = dict[str, JsonValueType]
 
 
 def time(instant: datetime | None) -> str | None:
@@ -31,7 +29,7 @@ def slug(command: Command | None) -> str | None:
     return None if command is None else command.slug
 
 
-def what(action: Action) -> Shape:
+def what(action: Action) -> JsonObjectType:
     """Return which action it is, and what it asks for."""
     return {
         "action_id": action.id,
@@ -42,7 +40,7 @@ def what(action: Action) -> Shape:
     }
 
 
-def when(action: Action) -> Shape:
+def when(action: Action) -> JsonObjectType:
     """Return the times of an action."""
     return {
         "start": time(action.start),
@@ -52,7 +50,7 @@ def when(action: Action) -> Shape:
     }
 
 
-def error(action: Action) -> Shape:
+def error(action: Action) -> JsonObjectType:
     """Return why an action failed."""
     return {"error_code": action.error_code, "error_message": action.error_message}
 

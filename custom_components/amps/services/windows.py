@@ -24,7 +24,7 @@ from ..const import DOMAIN
 from ..exceptions import invalid
 from ..schedule.edits import MAX_LENGTH
 from ..schedule.placing import HORIZON
-from ..schedule.plan import Range
+from ..schedule.plan import EditRange
 from ..schedule.window import Draft
 from .serialize import window_shape
 from .targets import BATTERIES, Target, async_targets
@@ -68,8 +68,8 @@ CANCEL_WINDOW_SCHEMA = vol.Schema(
         vol.Optional(ATTR_UID): cv.string,
         vol.Optional(ATTR_SOURCE): source_name,
         vol.Optional(ATTR_OCCURRENCE): cv.datetime,
-        vol.Optional(ATTR_RANGE, default=Range.THIS.value): vol.In(
-            [range_.value for range_ in Range]
+        vol.Optional(ATTR_RANGE, default=EditRange.THIS.value): vol.In(
+            [range_.value for range_ in EditRange]
         ),
     }
 )
@@ -159,7 +159,7 @@ def _draft(call: ServiceCall) -> Draft:
 async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     """Take back a window, some of its occurrences, or those of a planner."""
     given: datetime | None = call.data.get(ATTR_OCCURRENCE)
-    moment, range_ = aware(given) if given else None, Range(call.data[ATTR_RANGE])
+    moment, range_ = aware(given) if given else None, EditRange(call.data[ATTR_RANGE])
     uid, source = call.data.get(ATTR_UID), call.data.get(ATTR_SOURCE)
     targets = async_targets(call)
     batteries = [target.controller.followed() for target in targets]
