@@ -120,7 +120,7 @@ async def test_turns(travel: Travel) -> None:
     assert went == ["0", "1", "2"]
     later = [
         asyncio.create_task(ask("rest", Turn.REST)),
-        asyncio.create_task(ask("soon", Turn.SOON)),
+        asyncio.create_task(ask("soon", Turn.AWAITED)),
         asyncio.create_task(ask("poll", Turn.POLL)),
         asyncio.create_task(ask("write", Turn.REST, "POST /battery/{id}")),
         asyncio.create_task(ask("hand", Turn.BY_HAND)),
@@ -197,7 +197,7 @@ async def test_amps_throttles(travel: Travel) -> None:
     begun = travel.now()
     assert await travel.run(ask(Turn.POLL)) == begun
     assert await travel.run(ask(Turn.COMMAND)) == begun
-    waits = asyncio.create_task(ask(Turn.SOON))
+    waits = asyncio.create_task(ask(Turn.AWAITED))
     await travel.settle()
     assert limiter.stretched
     assert await travel.wait(waits) == begun + timedelta(seconds=30)

@@ -27,7 +27,7 @@ class Turn(IntEnum):
     COMMAND = 1
     """What the plan sends, and what has to be known for it at once."""
     POLL = 2
-    SOON = 3
+    AWAITED = 3
     """What is waited for: a battery in a window, an action that has just been sent."""
     REST = 4
 

@@ -56,7 +56,7 @@ class Absences:
             battery_id, action_id
         ):
             return False
-        with taking(Turn.SOON):
+        with taking(Turn.AWAITED):
             listed = await self._coordinator.client.list_actions(
                 battery_id=battery_id, limit=NEWEST_ACTIONS
             )

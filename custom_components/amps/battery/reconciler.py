@@ -309,7 +309,7 @@ class Reconciler:
     async def _async_look_up(self, action_id: str) -> None:
         coordinator = self._coordinator
         try:
-            with taking(Turn.SOON):
+            with taking(Turn.AWAITED):
                 action = await coordinator.client.read_action(action_id)
         except NotFoundError:
             if await self._reader.absences.async_is_gone(self._battery_id, action_id):

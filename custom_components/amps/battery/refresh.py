@@ -276,7 +276,7 @@ class Reader:
         self._take_in(new)
 
     async def async_read(
-        self, battery_id: str, *, expedite: bool, turn: Turn = Turn.SOON
+        self, battery_id: str, *, expedite: bool, turn: Turn = Turn.AWAITED
     ) -> Battery:
         """Read one battery by itself and take in the answer; raises AmpsError."""
         coordinator = self._coordinator
@@ -299,7 +299,7 @@ class Reader:
         coordinator = self._coordinator
         self._action_read[action.id] = dt_util.utcnow()
         try:
-            with taking(Turn.SOON if self._is_fresh(action) else Turn.REST):
+            with taking(Turn.AWAITED if self._is_fresh(action) else Turn.REST):
                 new = await coordinator.client.read_action(action.id)
         except NotFoundError:
             await self._async_missed(action)

@@ -129,7 +129,7 @@ class BatteryWriter:
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         return action
 
-    async def async_list_actions(self, turn: Turn = Turn.SOON) -> None:
+    async def async_list_actions(self, turn: Turn = Turn.AWAITED) -> None:
         """Read this battery's newest actions; raises AmpsError."""
         asked = self.coordinator.now()
         with taking(turn):
