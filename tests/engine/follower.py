@@ -23,15 +23,11 @@ from custom_components.amps.engine.decision import (
     Request,
 )
 from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.occurrence import MANUAL, Intent, OccurrenceState
 from custom_components.amps.engine.reconcile import reconcile
 from custom_components.amps.engine.rekey import rekeyed
 from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import (
-    MANUAL,
-    EngineState,
-    Intent,
-    OccurrenceState,
-)
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.planner.result import Learned
 from custom_components.amps.schedule.window import Occurrence
 from simulator import Fault

@@ -16,7 +16,8 @@ from custom_components.amps.engine.decision import (
     ZoneMisread,
 )
 from custom_components.amps.engine.dst import is_ambiguous, runs_backwards, tellable
-from custom_components.amps.engine.state import EngineState, OccurrenceState, Reason
+from custom_components.amps.engine.occurrence import OccurrenceState, Reason
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.window import Occurrence
 
 from ..schedule.plans import restarted

@@ -7,7 +7,7 @@ import pytest
 from custom_components.amps.api.models import Command, Execution, Push
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import PushRequest
-from custom_components.amps.engine.state import Outcome, Reason
+from custom_components.amps.engine.occurrence import Outcome, Reason
 
 from .amps import DEVICE, Amps
 from .follower import by_hand, following, outcomes, pushed, waiting

@@ -18,19 +18,19 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine.decision import CancelRequest, PushRequest
 from custom_components.amps.engine.observe import observed
-from custom_components.amps.engine.reconcile import reconcile, without_battery
-from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import (
+from custom_components.amps.engine.occurrence import (
     MANUAL,
     RESTORE,
     Cancelling,
-    EngineState,
     Intent,
     OccurrenceState,
     Outcome,
     Reason,
     Restore,
 )
+from custom_components.amps.engine.reconcile import reconcile, without_battery
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.window import Occurrence, Origin
 
 from ..schedule.plans import restarted

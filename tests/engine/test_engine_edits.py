@@ -8,8 +8,8 @@ import pytest
 from custom_components.amps.api.models import Command, OnConflict
 from custom_components.amps.engine.decision import Decision, Ended, NotRestored
 from custom_components.amps.engine.due_restore import not_restored
+from custom_components.amps.engine.occurrence import Outcome, Reason
 from custom_components.amps.engine.reconcile import reconcile, without_battery
-from custom_components.amps.engine.state import Outcome, Reason
 
 from .amps import DEVICE, Amps
 from .follower import following, outcomes, pushed, waiting

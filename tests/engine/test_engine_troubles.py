@@ -8,7 +8,8 @@ import pytest
 from custom_components.amps.api.models import ActionState, Command, Parameters, Push
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import CancelRequest, ListRequest
-from custom_components.amps.engine.state import EngineState, Reason
+from custom_components.amps.engine.occurrence import Reason
+from custom_components.amps.engine.state import EngineState
 
 from .amps import Amps, declared
 from .follower import following, lose, outcomes, pushed, pushed_charges, waiting

@@ -16,20 +16,20 @@ from custom_components.amps.engine.decision import (
     ZoneMisread,
 )
 from custom_components.amps.engine.due_restore import tell_not_restored
-from custom_components.amps.engine.occurrence import MAX_TRIES
-from custom_components.amps.engine.outcome import resolve_outcome
-from custom_components.amps.engine.reconcile import reconcile
-from custom_components.amps.engine.restore import waits_for_restore
-from custom_components.amps.engine.situation import Situation
-from custom_components.amps.engine.state import (
+from custom_components.amps.engine.occurrence import (
+    MAX_TRIES,
     RESTORE,
-    EngineState,
     Intent,
     OccurrenceState,
     Outcome,
     Reason,
     Restore,
 )
+from custom_components.amps.engine.outcome import resolve_outcome
+from custom_components.amps.engine.reconcile import reconcile
+from custom_components.amps.engine.restore import waits_for_restore
+from custom_components.amps.engine.situation import Situation
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.window import Occurrence, Origin
 
 from .amps import Amps

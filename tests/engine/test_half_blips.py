@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Execution, Push
-from custom_components.amps.engine.state import Intent, Reason
+from custom_components.amps.engine.occurrence import Intent, Reason
 from custom_components.amps.schedule.window import Origin
 
 from .amps import DEVICE, Amps

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.amps.api.models import Command
 from custom_components.amps.engine.decision import PushRequest
-from custom_components.amps.engine.state import Reason
+from custom_components.amps.engine.occurrence import Reason
 from simulator import Fault
 
 from .amps import DEVICE, Amps

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Push
+from custom_components.amps.engine.occurrence import MANUAL, Intent, Reason
 from custom_components.amps.engine.risks import endangered
-from custom_components.amps.engine.state import MANUAL, Intent, Reason
 
 from .amps import DEVICE, Amps
 from .follower import following, outcomes, pushed

@@ -8,14 +8,10 @@ import pytest
 from custom_components.amps.api.models import Command, Parameters, Push, Status
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.observe import observed
+from custom_components.amps.engine.occurrence import Intent, OccurrenceState, Reason
 from custom_components.amps.engine.outcome import missed
 from custom_components.amps.engine.risks import endangered
-from custom_components.amps.engine.state import (
-    EngineState,
-    Intent,
-    OccurrenceState,
-    Reason,
-)
+from custom_components.amps.engine.state import EngineState
 from simulator import Fault
 
 from .amps import DEVICE, Amps

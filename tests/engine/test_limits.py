@@ -9,15 +9,15 @@ import pytest
 from custom_components.amps.api.models import Action, Command, Execution, Push, Setting
 from custom_components.amps.engine.matching import is_occurrence, sent_action
 from custom_components.amps.engine.observe import observed
-from custom_components.amps.engine.push import is_too_late
-from custom_components.amps.engine.risks import held_until, risks
-from custom_components.amps.engine.state import (
-    EngineState,
+from custom_components.amps.engine.occurrence import (
     Intent,
     OccurrenceState,
     Reason,
     Restore,
 )
+from custom_components.amps.engine.push import is_too_late
+from custom_components.amps.engine.risks import held_until, risks
+from custom_components.amps.engine.state import EngineState
 
 from .situations import action_of, situation_of
 from .words import BALANCED, NIGHT, T0, at, takes, window

@@ -15,14 +15,14 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.observe import observed
-from custom_components.amps.engine.reach import is_out_of_reach
-from custom_components.amps.engine.state import (
+from custom_components.amps.engine.occurrence import (
     MANUAL,
-    EngineState,
     Intent,
     OccurrenceState,
     Reason,
 )
+from custom_components.amps.engine.reach import is_out_of_reach
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.window import Occurrence
 
 from .amps import DEVICE, Amps

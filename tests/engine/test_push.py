@@ -21,6 +21,7 @@ from custom_components.amps.engine.matching import (
     is_push,
     sent_action,
 )
+from custom_components.amps.engine.occurrence import Intent
 from custom_components.amps.engine.push import (
     due_at,
     is_too_late,
@@ -28,7 +29,7 @@ from custom_components.amps.engine.push import (
     push_for,
     restore_push,
 )
-from custom_components.amps.engine.state import EngineState, Intent
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.window import Origin
 
 from .words import ALL, IMMEDIATE, SCHEDULED, T0, WINDOWED, at, window

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters
+from custom_components.amps.engine.occurrence import Reason
 from custom_components.amps.engine.reach import MIN_CONFIDENCE, is_out_of_reach
-from custom_components.amps.engine.state import Reason
 from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
 from custom_components.amps.planner.result import Learned
 

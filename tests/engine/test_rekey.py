@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters, Push
-from custom_components.amps.engine.occurrence import OccurrenceState, Reason
-from custom_components.amps.engine.rekey import rekeyed
-from custom_components.amps.engine.state import (
+from custom_components.amps.engine.occurrence import (
     RESTORE,
-    EngineState,
     Intent,
+    OccurrenceState,
     Outcome,
+    Reason,
     Restore,
 )
+from custom_components.amps.engine.rekey import rekeyed
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.window import Occurrence
 
 from .amps import Amps

@@ -16,7 +16,7 @@ from custom_components.amps.api.models import (
 )
 from custom_components.amps.engine.decision import NotRestored
 from custom_components.amps.engine.due_restore import not_restored
-from custom_components.amps.engine.state import Intent
+from custom_components.amps.engine.occurrence import Intent
 from custom_components.amps.schedule.window import Occurrence, Origin
 
 from .amps import DEVICE, Amps

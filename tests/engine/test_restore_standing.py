@@ -2,7 +2,7 @@
 
 from custom_components.amps.api.models import Command, Push
 from custom_components.amps.engine import writes
-from custom_components.amps.engine.state import MANUAL, Intent
+from custom_components.amps.engine.occurrence import MANUAL, Intent
 
 from .amps import DEVICE, Amps
 from .follower import Follower, following

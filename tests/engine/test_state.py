@@ -14,20 +14,18 @@ from custom_components.amps.api.models import (
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.occurrence import (
     LONG_RETRY_INTERVAL,
+    MANUAL,
     MAX_TRIES,
     PAUSES,
-)
-from custom_components.amps.engine.state import (
-    MANUAL,
     RESTORE,
     Cancelling,
-    EngineState,
     Intent,
     OccurrenceState,
     Outcome,
     Reason,
     Restore,
 )
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.engine.writes import MAX_OWN_IDS
 from custom_components.amps.schedule.window import Origin
 

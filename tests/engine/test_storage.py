@@ -7,12 +7,8 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from custom_components.amps.api.models import Parameters, Push
-from custom_components.amps.engine.state import (
-    EngineState,
-    Intent,
-    OccurrenceState,
-    Restore,
-)
+from custom_components.amps.engine.occurrence import Intent, OccurrenceState, Restore
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.schedule.goal import Aim
 from custom_components.amps.schedule.window import Occurrence
 

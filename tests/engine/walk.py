@@ -17,7 +17,7 @@ from custom_components.amps.api.models import (
     Push,
 )
 from custom_components.amps.engine.decision import Decision, PushRequest, Request
-from custom_components.amps.engine.state import RESTORE, Intent
+from custom_components.amps.engine.occurrence import RESTORE, Intent
 from custom_components.amps.schedule.window import Occurrence, Origin
 from simulator import ApiError
 

@@ -24,12 +24,8 @@ from custom_components.amps.battery.goal_run import (
     runs_to_rows,
 )
 from custom_components.amps.battery.goal_tidying import known_runs, with_avoided
-from custom_components.amps.engine.state import (
-    EngineState,
-    OccurrenceState,
-    Outcome,
-    Reason,
-)
+from custom_components.amps.engine.occurrence import OccurrenceState, Outcome, Reason
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.planner.problem import CurvePoint
 from custom_components.amps.planner.result import Learned
 from custom_components.amps.schedule.goal import Aim

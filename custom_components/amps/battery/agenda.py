@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ..account.snapshot import Snapshot
 from ..api.models import Action, ActionState
-from ..engine.state import EngineState, OccurrenceState
+from ..engine.occurrence import OccurrenceState
+from ..engine.state import EngineState
 from ..schedule.window import Occurrence, Origin
 
 SETTLES_WITHIN = timedelta(seconds=10)

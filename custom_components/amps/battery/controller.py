@@ -9,7 +9,7 @@ from homeassistant.util import dt as dt_util
 from ..account.snapshot import Snapshot
 from ..api.models import Action, Command, Parameters
 from ..coordinator import AmpsCoordinator
-from ..engine.state import OccurrenceState
+from ..engine.occurrence import OccurrenceState
 from ..exceptions import invalid
 from ..schedule.window import Origin
 from . import manual, plan_editor

@@ -12,7 +12,8 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
 
 from ..api.models import Command
-from ..engine.state import EngineState, OccurrenceState
+from ..engine.occurrence import OccurrenceState
+from ..engine.state import EngineState
 from ..inputs.errors import HouseError
 from ..inputs.house import House
 from ..planner import plan_day

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..api.models import Battery, Command
-from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
+from ..engine.occurrence import OccurrenceState, Outcome, Reason
+from ..engine.state import EngineState
 from ..schedule.window import Occurrence
 from .goal_problem import aimed_level, time_spent, windows_of
 from .goal_run import GoalRun

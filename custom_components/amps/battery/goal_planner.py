@@ -8,7 +8,7 @@ import logging
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
-from ..engine.state import Reason
+from ..engine.occurrence import Reason
 from ..planner import plan_goals
 from ..planner.problem import Price
 from ..planner.result import GoalPlan, PlannedWindow

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from ..api.models import Battery, Command, Parameter
 from ..engine.dst import is_ambiguous
-from ..engine.state import EngineState, OccurrenceState
+from ..engine.occurrence import OccurrenceState
+from ..engine.state import EngineState
 from ..planner.problem import (
     Battery as BatteryModel,
     GivenWindow,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..engine.state import OccurrenceState, Outcome, Reason
+from ..engine.occurrence import OccurrenceState, Outcome, Reason
 from ..schedule.window import Occurrence, Origin, Window, stem_of
 from .goal_problem import is_of
 from .goal_run import GoalRun, TimeRange

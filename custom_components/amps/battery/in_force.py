@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ..account.snapshot import Snapshot
 from ..api.models import Action, ActionState, Command, Parameters, Push
 from ..engine.matching import is_push
-from ..engine.state import EngineState, OccurrenceState
+from ..engine.occurrence import OccurrenceState
+from ..engine.state import EngineState
 from ..schedule.window import TOUCHING_GAP, Occurrence
 
 

@@ -23,8 +23,8 @@ from ..api.models import (
 )
 from ..engine import writes
 from ..engine.matching import sent_action
+from ..engine.occurrence import MANUAL, Intent, OccurrenceState, Outcome, Reason
 from ..engine.push import next_minute, push_for, restore_push
-from ..engine.state import MANUAL, Intent, OccurrenceState, Outcome, Reason
 from ..exceptions import failed, invalid, local_time, translated
 from ..schedule.window import Occurrence, Origin
 from .capabilities import check_end, endable, ends_of

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ..api.models import Command
 from ..engine.decision import AtRisk
-from ..engine.state import EngineState, OccurrenceState, Reason
+from ..engine.occurrence import OccurrenceState, Reason
+from ..engine.state import EngineState
 
 MAX_UNHEARD_TIME = timedelta(days=1)
 """How long an outcome is still reported to an entity that is added later."""

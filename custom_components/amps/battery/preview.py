@@ -11,7 +11,7 @@ import uuid
 
 from homeassistant.util import dt as dt_util
 
-from ..engine.state import OccurrenceState, Reason
+from ..engine.occurrence import OccurrenceState, Reason
 from ..exceptions import invalid, plan_errors
 from ..planner import plan_goals
 from ..planner.problem import Outlook, Problem

@@ -17,7 +17,7 @@ from ..api.errors import (
     UnauthorizedError,
     UnreadableError,
 )
-from ..engine.state import Reason
+from ..engine.occurrence import Reason
 
 
 def is_uncertain(error: AmpsError) -> bool:

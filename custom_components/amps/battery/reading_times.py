@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from ..account.snapshot import Snapshot
 from ..engine.observe import MAX_EFFECT_DELAY
+from ..engine.occurrence import Reason
 from ..engine.outcome import MIN_READING_INTERVAL
-from ..engine.state import EngineState, Reason
+from ..engine.state import EngineState
 
 FIRST_READING_DELAY = timedelta(seconds=90)
 """How long after its start a window is first looked for on the battery."""

@@ -27,9 +27,9 @@ from ..engine.decision import (
 )
 from ..engine.due_restore import next_look
 from ..engine.observe import observed
+from ..engine.occurrence import Intent
 from ..engine.reconcile import reconcile, without_battery
 from ..engine.situation import Situation
-from ..engine.state import Intent
 from .outcome_events import warning
 from .push_errors import is_uncertain, meaning
 from .reading_times import next_reading

@@ -25,8 +25,9 @@ from ..api.errors import AmpsError, NotCancellableError, NotFoundError
 from ..api.models import Battery, Command
 from ..const import DOMAIN
 from ..engine import writes
+from ..engine.occurrence import OccurrenceState, Outcome, Reason, Restore
 from ..engine.push import restore_push
-from ..engine.state import EngineState, OccurrenceState, Outcome, Reason, Restore
+from ..engine.state import EngineState
 from ..schedule.window import Occurrence
 from .state import standing_mode
 from .store import BatteryStore, StoredBattery

@@ -12,8 +12,7 @@ from homeassistant.helpers import entity_registry as er
 from ..account.names import unique_id
 from ..api.models import Command
 from ..const import DOMAIN
-from ..engine.occurrence import Outcome
-from ..engine.state import OccurrenceState
+from ..engine.occurrence import OccurrenceState, Outcome
 from ..inputs.errors import HouseError
 from ..inputs.house import HouseResolver, Missing
 from ..inputs.meters import HOUR, Energy

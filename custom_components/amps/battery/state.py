@@ -12,8 +12,9 @@ from ..account.snapshot import Snapshot
 from ..api.models import Command
 from ..const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from ..coordinator import AmpsCoordinator
+from ..engine.occurrence import OccurrenceState
 from ..engine.rekey import rekeyed
-from ..engine.state import RETENTION_TIME, EngineState, OccurrenceState
+from ..engine.state import RETENTION_TIME, EngineState
 from ..planner.result import Learned
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
-from ..engine.state import EngineState, OccurrenceState
+from ..engine.occurrence import OccurrenceState
+from ..engine.state import EngineState
 from .energy import Totals
 from .goal_metering import LATEST_READING
 from .planner_inputs import PlannerInputs

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ..api.models import Action, ActionState, Command, Parameters
-from ..engine.state import EngineState, OccurrenceState, Outcome, Reason
+from ..engine.occurrence import OccurrenceState, Outcome, Reason
+from ..engine.state import EngineState
 from ..schedule.goal import Aim
 from ..schedule.plan import Absence, Plan
 from ..schedule.why import Why

@@ -11,7 +11,7 @@ from ..account.rate_limiter import Turn, taking
 from ..api.errors import AmpsError, NoAnswerError, NotFoundError
 from ..api.models import Action, Command
 from ..engine import writes
-from ..engine.state import RESTORE, Intent
+from ..engine.occurrence import RESTORE, Intent
 from .push_errors import is_uncertain, meaning
 from .refresh import Reader
 from .state import BatteryState

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from .state import EngineState, Intent, OccurrenceState, Reason
+from .occurrence import Intent, OccurrenceState, Reason
+from .state import EngineState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Command
 from .decision import NotRestored, StateChange
+from .occurrence import Restore
 from .situation import MAX_GAP_TO_NEXT, Situation
 from .standing import (
     awaits_look,
@@ -19,7 +20,6 @@ from .standing import (
     sure_from,
     taken_over,
 )
-from .state import Restore
 
 
 def due_restore(situation: Situation) -> Restore | None:

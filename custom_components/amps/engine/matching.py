@@ -10,7 +10,8 @@ from math import isclose
 
 from ..api.models import Action, ActionState, OnConflict, Parameters, Push
 from ..schedule.window import Occurrence
-from .state import EngineState, Intent
+from .occurrence import Intent
+from .state import EngineState
 
 ECHO_TOLERANCE = timedelta(seconds=60)
 """How far the times in Amps' response may be from those that were sent."""

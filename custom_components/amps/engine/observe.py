@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, Status
 from ..schedule.window import Occurrence
-from .occurrence import Awaited, Reason
+from .occurrence import Awaited, Intent, OccurrenceState, Reason
 from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
-from .state import EngineState, Intent, OccurrenceState
+from .state import EngineState
 
 READING_TOLERANCE = timedelta(minutes=2)
 """A reading this long after the end still shows how the occurrence ended, and one this

@@ -11,9 +11,10 @@ from ..schedule.window import Occurrence
 from . import writes
 from .decision import Ended, StateChange
 from .matching import echo_error
+from .occurrence import Intent, OccurrenceState, Outcome, Reason
 from .push import is_too_late
 from .situation import MAX_SLOT_OVERRUN, Situation, effective
-from .state import EngineState, Intent, OccurrenceState, Outcome, Reason
+from .state import EngineState
 
 EARLY_END_TOLERANCE = timedelta(minutes=1)
 """How early a battery may end a window."""

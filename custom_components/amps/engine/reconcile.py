@@ -16,6 +16,7 @@ from .decision import Decision, Event, ListRequest, Request, StateChange, ZoneMi
 from .due_restore import tell_not_restored
 from .instants import next_instant
 from .matching import as_push, sent_action
+from .occurrence import Intent, OccurrenceState, Outcome
 from .outcome import gone, missed, resolve_outcome
 from .push import is_too_late
 from .repeated_hour import keep_reading
@@ -23,7 +24,7 @@ from .restore import find_restore, send_restore, settle_restore
 from .risks import warn
 from .situation import Situation
 from .slot import cancel_misread, give_up_stop, misread, send, send_stop, withdraw
-from .state import EngineState, Intent, OccurrenceState, Outcome
+from .state import EngineState
 
 LOOK_UP_INTERVAL = timedelta(seconds=45)
 """Amps may still store a push this long after we stopped waiting for its response."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..schedule.window import Occurrence, Origin, stem_of
-from .occurrence import TAKEN_BACK, OccurrenceState
-from .state import RESTORE, EngineState
+from .occurrence import RESTORE, TAKEN_BACK, OccurrenceState
+from .state import EngineState
 
 
 def rekeyed(

@@ -6,8 +6,8 @@ from datetime import datetime
 from ..api.models import OnConflict
 from .decision import OtherReading, StateChange
 from .matching import other_reading
+from .occurrence import OccurrenceState
 from .situation import Situation
-from .state import OccurrenceState
 
 
 def keep_reading(situation: Situation) -> StateChange | None:

@@ -8,6 +8,7 @@ from . import writes
 from .decision import ListRequest, PushRequest, Request, StateChange
 from .due_restore import due_restore, is_missing, restore_command, settable
 from .matching import ECHO_TOLERANCE, MAX_START_DELAY, is_push
+from .occurrence import RESTORE, Intent, OccurrenceState, Reason, Restore
 from .outcome import EARLY_END_TOLERANCE, SCHEDULER_ACTIVE
 from .push import queued, restore_push
 from .situation import MAX_GAP_TO_NEXT, Situation
@@ -20,7 +21,6 @@ from .standing import (
     is_untold,
     taken_over,
 )
-from .state import RESTORE, Intent, OccurrenceState, Reason, Restore
 
 MAX_READING_WAIT = timedelta(minutes=5)
 MAX_SHORT_READING_WAIT = timedelta(minutes=1)

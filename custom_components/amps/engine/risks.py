@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState
 from ..schedule.window import Occurrence
 from .decision import AtRisk, StateChange
+from .occurrence import OccurrenceState, Reason
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach
 from .situation import WARN_AFTER, WARN_BEFORE_START, Situation
-from .state import OccurrenceState, Reason
 
 UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as unreachable after this long without a response."""

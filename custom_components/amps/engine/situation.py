@@ -10,8 +10,9 @@ from ..planner.result import Learned
 from ..schedule.window import TOUCHING_GAP, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
 from .matching import TIMER_SLOT, is_occurrence
+from .occurrence import OccurrenceState, Reason, Restore
 from .push import begins
-from .state import EngineState, OccurrenceState, Reason, Restore
+from .state import EngineState
 
 MAX_GAP_TO_NEXT = timedelta(minutes=10)
 """An occurrence that begins this soon after another one follows it directly."""

@@ -12,10 +12,10 @@ from ..schedule.window import Occurrence
 from .decision import CancelRequest, PushRequest, Request, StateChange, ZoneMisread
 from .due_restore import due_restore
 from .matching import echo_error
+from .occurrence import MANUAL, Intent, OccurrenceState, Reason
 from .push import due_at, push_for, queued, restore_push
 from .restore import is_in_place, may_queue, takes_turn, waits_for_restore
 from .situation import MAX_GAP_TO_NEXT, Situation
-from .state import MANUAL, Intent, OccurrenceState, Reason
 
 
 def misread(situation: Situation) -> StateChange | None:

@@ -6,8 +6,8 @@ Pure functions; all instants are in UTC on Amps' clock.
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Command
+from .occurrence import Restore
 from .situation import MAX_GAP_TO_NEXT, Situation, effective
-from .state import Restore
 
 MODE_SETTLE_TIME = timedelta(seconds=90)
 """How long after an end, or after a mode was set, Amps may still set idle instead."""

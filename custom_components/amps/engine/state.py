@@ -13,8 +13,6 @@ from typing import Any
 from ..api.models import Action, Command, Push
 from ..schedule.window import Occurrence, Origin
 from .occurrence import (
-    MANUAL,
-    RESTORE,
     TAKEN_BACK,
     Awaited,
     Cancelling,
@@ -25,18 +23,6 @@ from .occurrence import (
     Reason,
     Restore,
 )
-
-__all__ = [
-    "MANUAL",
-    "RESTORE",
-    "Cancelling",
-    "EngineState",
-    "Intent",
-    "OccurrenceState",
-    "Outcome",
-    "Reason",
-    "Restore",
-]
 
 MAX_UNHEARD_EVENTS = 50
 RETENTION_TIME = timedelta(days=3)

@@ -14,7 +14,7 @@ from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
 from ..battery.preview import Preview
 from ..battery.windows import WindowView
-from ..engine.state import OccurrenceState
+from ..engine.occurrence import OccurrenceState
 from ..inputs.curve import PriceCurve
 from ..planner.measured import LevelAt
 from ..planner.problem import Power

@@ -21,8 +21,7 @@ from ..battery.store import BatteryStore
 from ..battery.time_zone import async_load_zones, plant_zone
 from ..battery.writer import BatteryWriter
 from ..const import CONF_PLANT_TIME_ZONE, CONF_PLANT_TIME_ZONES, DOMAIN
-from ..engine.occurrence import Outcome
-from ..engine.state import Reason
+from ..engine.occurrence import Outcome, Reason
 from ..exceptions import amps_errors, plan_errors, translated
 from ..schedule.overlaps import ClashError
 from ..schedule.plan import EditRange, Plan

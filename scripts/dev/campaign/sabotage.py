@@ -11,7 +11,8 @@ from homeassistant.helpers import issue_registry as ir
 
 from custom_components.amps.binary_sensor import AmpsBinarySensor
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.engine.state import EngineState, Restore
+from custom_components.amps.engine.occurrence import Restore
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.event import AmpsWindowEvent
 
 WARNINGS_PER_KEPT_ONE = 5
