@@ -5,24 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, override
 
-from homeassistant.components.sensor import (
-    SensorDeviceClass,
-    SensorEntity,
-    SensorEntityDescription,
-)
+from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import UnitOfRatio
 from homeassistant.util import dt as dt_util
 
 from ..battery.controller import BatteryController
 from ..battery.planning import DayView, PlanningStatus, saving_of, saving_within
-from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
+from .base import AmpsSensorBase, AmpsSensorBaseDescription
 
 type Value = float | str | datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsDaySensorDescription(AmpsDescription, SensorEntityDescription):
+class AmpsDaySensorDescription(AmpsSensorBaseDescription):
     """Describe a sensor of the plan of the day."""
 
     value_fn: Callable[[DayView], Value]
@@ -92,7 +88,7 @@ DAY_SENSORS = (
 )
 
 
-class AmpsDaySensor(AmpsEntity, SensorEntity):
+class AmpsDaySensor(AmpsSensorBase):
     """One sensor of the plan of the day."""
 
     _unrecorded_attributes = frozenset({"curve", "made"})
@@ -111,12 +107,6 @@ class AmpsDaySensor(AmpsEntity, SensorEntity):
     @property
     def _view(self) -> DayView | None:
         return self.controller.state.day_view
-
-    @property
-    @override
-    def shows(self) -> object:
-        """Return value and attributes."""
-        return self.native_value, self.extra_state_attributes
 
     @property
     @override

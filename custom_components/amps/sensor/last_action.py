@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, override
 
-from homeassistant.components.sensor import (
-    SensorDeviceClass,
-    SensorEntity,
-    SensorEntityDescription,
-)
+from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.util.json import JsonObjectType
 
 from ..api.models import Action, ActionState, Command
-from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
+from .base import AmpsSensorBase, AmpsSensorBaseDescription
 
 ACTION_ATTRIBUTES = (
     "action_id",
@@ -32,7 +28,7 @@ ACTION_ATTRIBUTES = (
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsActionSensorDescription(AmpsDescription, SensorEntityDescription):
+class AmpsActionSensorDescription(AmpsSensorBaseDescription):
     """Describe a sensor of the newest action."""
 
     value_fn: Callable[[Action], str | datetime | None]
@@ -76,17 +72,11 @@ ACTION_SENSORS = (
 )
 
 
-class AmpsActionSensor(AmpsEntity, SensorEntity):
+class AmpsActionSensor(AmpsSensorBase):
     """One sensor of one battery's newest action."""
 
     _unrecorded_attributes = frozenset(ACTION_ATTRIBUTES)
     entity_description: AmpsActionSensorDescription
-
-    @property
-    @override
-    def shows(self) -> object:
-        """Return value and attributes."""
-        return self.native_value, self.extra_state_attributes
 
     @property
     def _action(self) -> Action | None:

@@ -1,21 +1,16 @@
 """Sensors of a battery's plan: what comes next, and how the last window ended."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.components.sensor import (
-    SensorDeviceClass,
-    SensorEntity,
-    SensorEntityDescription,
-)
+from homeassistant.components.sensor import SensorDeviceClass
 
 from ..battery.controller import BatteryController
 from ..battery.windows import energy_moved
 from ..battery.wording import PlanWords
 from ..engine.occurrence import Outcome
-from ..entity import AmpsDescription, AmpsEntity
 from ..services import serialize
+from .base import AmpsControllerSensor, AmpsControllerSensorDescription, Attributes
 
 NOTHING: Final = "nothing"
 PAUSED: Final = "paused"
@@ -32,15 +27,11 @@ RESULT_ATTRIBUTES = (
     "reason",
 )
 
-type Attributes = Mapping[str, Any]
-
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
+class AmpsWindowSensorDescription(AmpsControllerSensorDescription):
     """Describe a sensor of a battery's plan."""
 
-    value_fn: Callable[[BatteryController], str | None]
-    attributes_fn: Callable[[BatteryController], Attributes]
     attributes: tuple[str, ...]
     """All that it has, also where nothing is known."""
     words: tuple[str, ...] = ()
@@ -116,7 +107,7 @@ WINDOW_SENSORS = (
 )
 
 
-class AmpsWindowSensor(AmpsEntity, SensorEntity):
+class AmpsWindowSensor(AmpsControllerSensor):
     """One sensor of a battery's plan."""
 
     _unrecorded_attributes = frozenset({"start", "end"})
@@ -124,20 +115,7 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
 
     @property
     @override
-    def shows(self) -> object:
-        """Return value and attributes."""
-        return self.native_value, self.extra_state_attributes
-
-    @property
-    @override
-    def native_value(self) -> str | None:
-        """Return the value; None where nothing has ended yet."""
-        return self.entity_description.value_fn(self.controller)
-
-    @property
-    @override
     def extra_state_attributes(self) -> Attributes:
         """Return all attributes, also where there is no such window."""
-        description = self.entity_description
-        known = description.attributes_fn(self.controller)
-        return {name: known.get(name) for name in description.attributes}
+        known = super().extra_state_attributes
+        return {name: known.get(name) for name in self.entity_description.attributes}
