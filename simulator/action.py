@@ -1,4 +1,4 @@
-"""One command on its way, and the books in which all are kept."""
+"""One action, and the list of all of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ DEVICE_TYPES = ("battery", "hvac", "ev_charger", "solar_inverter", "vehicle")
 
 @dataclass(kw_only=True)
 class Action:
-    """What `GET /actions/{id}` tells, and what comes next."""
+    """What `GET /actions/{id}` returns, and what comes next."""
 
     id: str
     number: int
@@ -55,7 +55,7 @@ class Action:
         self.history.append((at, state))
 
     def plan(self, step: Step | None, due: datetime | None = None) -> None:
-        """Say what happens next, and when."""
+        """Set what happens next, and when."""
         self.step, self.due = step, due
 
     def values(self) -> dict[str, float]:
@@ -64,7 +64,7 @@ class Action:
 
 
 class ActionBook:
-    """All actions of a world, in the order of their making."""
+    """All actions of a world, in the order of their creation."""
 
     def __init__(self) -> None:
         self._all: dict[str, Action] = {}
@@ -83,7 +83,7 @@ class ActionBook:
         return self._all.get(action_id)
 
     def add(self, action: Action) -> None:
-        """Take in a new action."""
+        """Add a new action."""
         self._all[action.id] = action
         self._by_device.setdefault(action.device_id, []).append(action)
         if action.is_open:

@@ -1,4 +1,4 @@
-"""What time it is for the simulated world."""
+"""The clock of the simulated world."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -13,7 +13,7 @@ class Clock(Protocol):
 
 
 class ManualClock:
-    """A clock that stands still until it is told to move."""
+    """A clock that stands still until it is moved."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
@@ -23,7 +23,7 @@ class ManualClock:
         return self._now
 
     def advance(self, by: timedelta | float) -> datetime:
-        """Move on by a timedelta or a number of seconds."""
+        """Move forward by a timedelta or a number of seconds."""
         self._now += by if isinstance(by, timedelta) else timedelta(seconds=by)
         return self._now
 
@@ -34,7 +34,7 @@ class ManualClock:
 
 
 class SystemClock:
-    """The machine's clock, whatever shifts or speeds it."""
+    """The machine's clock, even if it is shifted or accelerated."""
 
     def now(self) -> datetime:
         """Return the present, aware and in UTC."""

@@ -1,4 +1,4 @@
-"""One slot a device: what a further push meets."""
+"""One slot per device: what happens to another push."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -126,7 +126,7 @@ class Control:
 
 
 def truth(device: Device, now: datetime) -> Result:
-    """Return what a battery truly is and does."""
+    """Return the actual state of a battery."""
     return {
         "id": device.id,
         "vendor": device.vendor,
@@ -213,7 +213,7 @@ _ROUTES: tuple[tuple[str, str, Operation], ...] = (
 
 
 def summary() -> str:
-    """Return the control endpoints, one a line."""
+    """Return the control endpoints, one per line."""
     return "\n".join(f"  {method:6} {PREFIX}{path}" for method, path, _ in _ROUTES)
 
 

@@ -1,4 +1,4 @@
-"""A battery: what it declares, how it is set, and what it truly does."""
+"""A battery: what it declares, its settings, and what it actually does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -101,13 +101,13 @@ class Device:
     scheduler_active: bool = False
     next_failures: list[str] = field(default_factory=list)
     next_late_failures: list[str] = field(default_factory=list)
-    """What fails actions that the battery has followed all the same."""
+    """How actions fail that the battery has followed anyway."""
     next_hangs: list[bool] = field(default_factory=list)
     """Whether the battery follows the next actions that never end."""
     next_flaps: list[str] = field(default_factory=list)
-    """Commands that the next captures show instead of the true one."""
+    """Commands that the next captures show instead of the actual one."""
     hidden: dict[str, Literal["list", "read", "both"]] = field(default_factory=dict)
-    """Commands that are taken, and not shown as declared."""
+    """Commands that are accepted, but not shown as declared."""
     captured_ago: float | None = 0.0
 
     at: datetime | None = None

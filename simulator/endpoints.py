@@ -17,7 +17,7 @@ MAX_PAGE = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request that was let in."""
+    """An authorised request."""
 
     match: Mapping[str, str]
     query: Mapping[str, str]
@@ -28,7 +28,7 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """A success, before it is framed."""
+    """A successful response, before it is framed."""
 
     payload: Any
     status: int = 200

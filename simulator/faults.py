@@ -10,7 +10,7 @@ from .keys import throttled
 
 @dataclass(kw_only=True)
 class Fault:
-    """Which requests it meets, how often, and what becomes of them.
+    """Which requests it affects, how often, and what happens to them.
 
     A `delay` alone slows the answer down. `drop` closes the connection; with `after`
     the request is carried out first, so a push is stored and its answer lost. `body`
@@ -37,7 +37,7 @@ class Fault:
 
     @classmethod
     def lost_answer(cls, **where: Any) -> Self:
-        """Carry the request out and lose the answer."""
+        """Carry out the request and lose the response."""
         given: dict[str, Any] = {"endpoint": "push", "drop": True, "after": True}
         return cls(**(given | where))
 
@@ -95,7 +95,7 @@ class Faults:
         self.waiting.clear()
 
     def take(self, endpoint: str, method: str, device_id: str | None) -> Fault | None:
-        """Return the fault that this request meets, and count it."""
+        """Return the fault that affects this request, and count it."""
         for fault in self.waiting:
             if fault.endpoint not in (None, endpoint):
                 continue

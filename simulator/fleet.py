@@ -1,4 +1,4 @@
-"""The batteries that ship: one of each kind that a client must cope with."""
+"""The available batteries: one of each kind that a client must handle."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

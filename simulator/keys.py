@@ -1,4 +1,4 @@
-"""API keys: who may come in, and how often."""
+"""API keys: who has access, and how often."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ class KeyRing:
         self._keys[value].revoked = True
 
     def label_of(self, headers: Mapping[str, str]) -> str:
-        """Return what may be written down about a request's key."""
+        """Return what may be recorded about a request's key."""
         value = _given(headers)
         if value is None:
             return "none"

@@ -1,4 +1,4 @@
-"""Everything the documents leave open, or tell in two ways."""
+"""Everything that the documentation leaves open, or contradicts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -13,7 +13,7 @@ _FORMS_G1: frozenset[TimeForm] = frozenset({"offset", "relative"})
 
 @dataclass(kw_only=True)
 class Knobs:
-    """How this world's Amps behaves; may be changed while it runs.
+    """How this world's Amps behaves; it may be changed while it runs.
 
     A device's `overrides` replace single values for that device.
     Delays and lifetimes are in seconds; `None` means "as the generation has it".
@@ -34,7 +34,7 @@ class Knobs:
     completion_delay: float = 4.0
     timeout_delay: float = 31.0
     ignored_commands: tuple[str, ...] = ()
-    """Commands that are handed on to the battery, which does not follow them."""
+    """Commands that are sent to the battery, which does not follow them."""
     window_completed_at: Literal["end", "opening"] = "end"
     window_close_delay: float = 0.0
     """From a window's end until its action is completed, where that is at its end."""
@@ -60,26 +60,26 @@ class Knobs:
     bad_limit: Literal["reject", "clamp"] = "reject"
     bad_request_code: str = "VALIDATION_ERROR"
     action_read_lag: float = 0.0
-    """For so long `GET /actions/{id}` does not know a new action."""
+    """How long `GET /actions/{id}` does not know a new action."""
     action_list_lag: float = 0.0
-    """For so long the lists lack a new action."""
+    """How long a new action is missing from lists."""
     final_words: Mapping[str, str] = field(default_factory=dict)
-    """Other words for states, also such as no document knows."""
+    """Other words for states, including undocumented ones."""
     stamp_jitter: float = 0.0
-    """By so much every second read of an action shows an earlier `updatedAt`."""
+    """How much earlier every other read of an action shows `updatedAt`."""
     pulled_ahead: float = 0.0
-    """By so much `lastPulledAt` lies ahead."""
+    """How far `lastPulledAt` is ahead."""
     summary_fails_for: float = 0.0
-    """For so long `lastAction` calls what was handed on to the battery `failed`."""
+    """How long `lastAction` says `failed` about what was sent to the battery."""
     slot_minutes: int = 0
-    """The answers give `start` and `end` as the nearest such slot's."""
+    """The slots to which responses round `start` and `end`."""
     true_end: bool = False
     """Whether `end` becomes the instant at which the target was met."""
     lists_commands: bool = True
     device_filter: bool = True
-    """Whether the list of actions heeds `deviceId`."""
+    """Whether the list of actions respects `deviceId`."""
     tells_time: bool = True
-    """Whether answers say what time it is, in their `meta` and `Date`."""
+    """Whether responses contain the time, in `meta` and `Date`."""
 
     rate_limit: int | None = None
     rate_limit_form: Literal["429", "401", "plain-401"] = "429"
@@ -124,7 +124,7 @@ class Knobs:
         return replace(self, **overrides) if overrides else self
 
     def update(self, changes: Mapping[str, Any]) -> None:
-        """Turn knobs by name; a name that does not exist is an error."""
+        """Set knobs by name; an unknown name is an error."""
         unknown = changes.keys() - {one.name for one in fields(self)}
         if unknown:
             raise ValueError(f"no such knobs: {', '.join(sorted(unknown))}")

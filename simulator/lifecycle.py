@@ -1,4 +1,4 @@
-"""Time passing for one battery: its actions, its windows, its physics."""
+"""How time passes for one battery: its actions, windows and physics."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ class Lifecycle:
         self._outbox = outbox
 
     def catch_up(self, device: Device, now: datetime) -> None:
-        """Bring a battery to the present."""
+        """Advance a battery to the present."""
         knobs = self._knobs.over(device.overrides)
         while (due := self._next(device)) is not None and due[0] <= now:
             at, action = due
@@ -43,7 +43,7 @@ class Lifecycle:
         advance(device, now, self._stopped)
 
     def begin(self, action: Action, now: datetime, knobs: Knobs) -> None:
-        """Let a new action go its way."""
+        """Start a new action."""
         if action.start is None:
             action.enter("acknowledged", now)
             action.plan("dispatch", now + timedelta(seconds=knobs.dispatch_delay))
@@ -175,7 +175,7 @@ class Lifecycle:
             device.ended_again = (again, action.id)
 
     def _end_again(self, device: Device, at: datetime) -> None:
-        """End a window that something else has followed already."""
+        """End a window that something else has already followed."""
         assert device.ended_again is not None
         mode = Mode(command="idle", cause="window_end")
         self.set_mode(device, mode, at, self._book.get(device.ended_again[1]))

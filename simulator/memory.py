@@ -20,7 +20,7 @@ type Serve = Callable[[], asyncio.Protocol]
 """Makes the server's end of a new connection."""
 
 HOST = "127.0.0.1"
-"""The only one that there is."""
+"""The only host."""
 _FIRST_PORT = 50_000
 _MAX_UNREAD = 65_536
 """More bytes on their way make their sender wait."""
@@ -44,7 +44,7 @@ class Network:
         return port
 
     def leave(self, port: int) -> None:
-        """Take no more connections on a port; those that are there stay."""
+        """Accept no more connections on a port; existing ones stay."""
         self._servers.pop(port, None)
 
     def connect(self, protocol: asyncio.Protocol, host: str, port: int) -> Pipe:
@@ -85,7 +85,7 @@ class Pipe(asyncio.Transport):
 
     @override
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send; whoever sends faster than the other end reads is told to wait."""
+        """Send; a sender that is faster than the other end reads is paused."""
         if self._closed or (other := self._other) is None:
             return
         other.unread += len(data)
@@ -95,7 +95,7 @@ class Pipe(asyncio.Transport):
             self._protocol.pause_writing()
 
     def receive(self, data: bytes) -> None:
-        """Take what the other end sent."""
+        """Receive what the other end sent."""
         if self._paused:
             self._held.append(data)
             return
@@ -168,7 +168,7 @@ class MemoryConnector(BaseConnector):
         self._pipes: WeakSet[Pipe] = WeakSet()
 
     def cut(self) -> None:
-        """Connect nobody any more."""
+        """Accept no more connections."""
         self._network = Network()
         self.break_all()
         _ = self.close()

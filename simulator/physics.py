@@ -1,4 +1,4 @@
-"""How level and power move: linear pieces between the instants that matter."""
+"""How level and power change: linear pieces between events."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def motion(device: Device, at: datetime) -> Motion:
 
 
 def advance(device: Device, to: datetime, on_stop: OnStop) -> None:
-    """Move a battery on to an instant, telling when a direct command stops."""
+    """Advance a battery to an instant, and return when a direct command stops."""
     if device.at is None:
         device.at = to
     while device.at < to:

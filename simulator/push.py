@@ -29,7 +29,7 @@ STRATEGIES = ("cancel_and_replace", "queue_after")
 
 @dataclass(frozen=True, kw_only=True)
 class Push:
-    """A body whose words are all known."""
+    """A body in the known vocabulary."""
 
     command: str
     parameters: Mapping[str, Mapping[str, Any]]
@@ -39,7 +39,7 @@ class Push:
 
     @property
     def shape(self) -> str:
-        """How it wants to be carried out."""
+        """How it is to be carried out."""
         if self.start is None:
             return "immediate"
         return "scheduled" if self.end is None else "windowed"
@@ -54,7 +54,7 @@ class Times:
 
 
 def bad_request(knobs: Knobs, message: str) -> ApiError:
-    """Return the 400 of a body that leaves the vocabulary."""
+    """Return the 400 for a body with unknown words."""
     return ApiError(400, knobs.bad_request_code, message)
 
 

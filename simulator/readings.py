@@ -35,7 +35,7 @@ type SettingsNow = Callable[[Device], dict[str, Any]]
 
 
 def take(device: Device, at: datetime, settings_now: SettingsNow) -> Capture:
-    """Capture the battery as it truly is."""
+    """Capture the actual state of the battery."""
     kw, command = motion(device, at).kw, device.mode.command
     if device.next_flaps:
         kw, command = 0.0, device.next_flaps.pop(0)
@@ -61,7 +61,7 @@ def read_one(
     *,
     expedite: bool,
 ) -> Reading:
-    """Answer `GET /battery/{id}` by the documented order of tiers."""
+    """Respond to `GET /battery/{id}` in the documented order of tiers."""
     refuse_broken_link(device)
     if knobs.projection:
         device.capture = take(device, now, settings_now)
@@ -84,7 +84,7 @@ def read_one(
 
 
 def read_listed(device: Device, knobs: Knobs) -> Reading | None:
-    """Answer for the list: what was captured last, never a pull."""
+    """Return the item of a list: the last capture, never a pull."""
     if device.capture is None:
         return None
     if device.pull_failed or device.link_error is not None:

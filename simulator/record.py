@@ -1,4 +1,4 @@
-"""What was asked, and what the batteries truly did."""
+"""What was requested, and what the batteries actually did."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,7 +12,7 @@ type EffectKind = Literal["mode", "stopped", "setting", "scheduler"]
 
 @dataclass(kw_only=True)
 class RequestEntry:
-    """One request; `status` is 0 where no answer was sent."""
+    """One request; `status` is 0 if no response was sent."""
 
     index: int
     at: datetime
@@ -50,7 +50,7 @@ class Effect:
 
 
 class Record:
-    """Everything that tests may want to look back at."""
+    """Everything that tests may want to check."""
 
     def __init__(self, book: ActionBook) -> None:
         self._book = book
@@ -107,11 +107,11 @@ class Record:
         ]
 
     def sort_effects(self, start: int) -> None:
-        """Put the newest effects, made device by device, in the order of time."""
+        """Sort the newest effects, created device by device, by time."""
         self.effects[start:] = sorted(self.effects[start:], key=lambda one: one.at)
 
     def clear(self) -> None:
-        """Forget requests and effects; numbers go on."""
+        """Clear requests and effects; the numbering continues."""
         self.requests.clear()
         self.effects.clear()
 

@@ -35,7 +35,7 @@ class AmpsServer:
         self._stopping = asyncio.Event()
         self._busy: set[asyncio.Task[Any]] = set()
         self.on_request: Callable[[RequestEntry], None] = _ignore
-        """Called for every request before anything else becomes of it."""
+        """Called for every request before anything else happens."""
         self.host = ""
         self.port = 0
 
@@ -68,13 +68,13 @@ class AmpsServer:
         return self._runner
 
     async def _without_time(self, _: web.Request, answer: web.StreamResponse) -> None:
-        """Let no answer say what time it is, where the world is so."""
+        """Remove the time from responses if the world's knobs say so."""
         if not self.world.knobs.tells_time:
             answer.headers.pop("Date", None)
 
     @property
     def busy(self) -> frozenset[asyncio.Task[Any]]:
-        """The tasks that are about to answer."""
+        """The tasks that are about to respond."""
         return frozenset(self._busy)
 
     async def stop(self) -> None:
@@ -263,7 +263,7 @@ class AmpsServer:
 
 
 def _ignore(_: RequestEntry) -> None:
-    """Nobody watches the requests."""
+    """Ignore the request."""
 
 
 def _abort(request: web.Request) -> None:
@@ -274,7 +274,7 @@ def _abort(request: web.Request) -> None:
 async def _break_off(
     request: web.Request, answer: web.Response, part: bytes
 ) -> web.StreamResponse:
-    """Announce the whole answer, send a part and close the connection."""
+    """Announce the whole response, send a part and close the connection."""
     broken = web.StreamResponse(status=answer.status, headers=answer.headers)
     assert isinstance(answer.body, bytes)
     broken.content_length = len(answer.body)

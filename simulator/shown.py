@@ -1,4 +1,4 @@
-"""What answers show of the truth, where Amps shows it late, rounded or in part."""
+"""What responses show, if Amps shows it late, rounded or in part."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -31,7 +31,7 @@ def summary_state(action: Action, knobs: Knobs, now: datetime) -> str:
 
 
 def times(action: Action, knobs: Knobs) -> tuple[datetime | None, datetime | None]:
-    """Return an action's start and end as the answers give them."""
+    """Return an action's start and end as responses contain them."""
     end = action.end
     if end is not None and knobs.true_end and action.met_at is not None:
         end = action.met_at
@@ -39,7 +39,7 @@ def times(action: Action, knobs: Knobs) -> tuple[datetime | None, datetime | Non
 
 
 def updated_at(action: Action, knobs: Knobs) -> datetime:
-    """Return when an action changed last, now and then somewhat too early."""
+    """Return when an action last changed, sometimes a little too early."""
     action.times_read += 1
     if action.times_read % 2:
         return action.updated_at
@@ -52,7 +52,7 @@ def pulled_at(at: datetime, knobs: Knobs) -> datetime:
 
 
 def commands(device: Device, *, listed: bool) -> Iterator[tuple[str, Command]]:
-    """Yield the commands that a battery declares in an answer."""
+    """Yield the commands that a battery declares in a response."""
     here = "list" if listed else "read"
     for name, command in device.commands.items():
         if device.hidden.get(name) not in (here, "both"):

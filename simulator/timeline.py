@@ -14,14 +14,14 @@ from freezegun.api import FrozenDateTimeFactory
 
 _SECOND = timedelta(seconds=1)
 _MAX_AT_ONCE = 100_000
-"""More turns of the event loop without time passing mean that something goes round."""
+"""More turns of the event loop without time passing mean that something loops."""
 _MEASURING = ["_pytest.timing", "queue", "threading"]
-"""What measures real time, while all else sees a clock that stands."""
+"""What measures real time, while everything else sees a frozen clock."""
 
 
 @contextmanager
 def frozen(instant: datetime | str) -> Iterator[FrozenDateTimeFactory]:
-    """Let the machine's clock stand."""
+    """Freeze the machine's clock."""
     # else every look at the clock looks through the stack for who is asking
     api.call_stack_inspection_limit = 0
     with freezegun.freeze_time(instant, ignore=_MEASURING) as clock:
@@ -38,7 +38,7 @@ class Timeline:
     """
 
     def __init__(self, clock: FrozenDateTimeFactory) -> None:
-        """Move a machine's clock that stands; call within a running event loop."""
+        """Move a frozen machine clock; call within a running event loop."""
         self._clock = clock
         self._start = datetime.now(UTC)
         self._passed = 0.0
@@ -71,7 +71,7 @@ class Timeline:
         await self.to(self.now() + span)
 
     async def to(self, instant: datetime) -> None:
-        """Let time pass until an instant, what is due then included."""
+        """Let time pass until an instant, including what is due then."""
         until = (instant - self._start) / _SECOND
         await self.settle()
         while (when := self._next_timer()) is not None and when <= until:
@@ -79,7 +79,7 @@ class Timeline:
         await self._pass(until)
 
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
-        """Return what something returns, and let time pass only while it waits."""
+        """Return the result of an awaitable, and let time pass only while it waits."""
         return await self.wait(self._loop.create_task(work))
 
     async def wait[T](self, task: asyncio.Task[T], most: float = inf) -> T:
@@ -106,11 +106,11 @@ class Timeline:
             await asyncio.sleep(0)
 
     def sleep(self, by: timedelta) -> None:
-        """Let the machine sleep: what comes due meanwhile happens when time goes on."""
+        """Let the machine sleep: what comes due meanwhile happens afterwards."""
         self._move(self._passed + by / _SECOND)
 
     def drop_timers(self, which: Callable[[Context], bool]) -> None:
-        """Forget what was to happen later in some contexts."""
+        """Cancel what was scheduled in some contexts."""
         for timer in list(self._loop._scheduled):  # noqa: SLF001
             if which(timer._context):  # noqa: SLF001
                 timer.cancel()

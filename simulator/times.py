@@ -1,4 +1,4 @@
-"""Reading `start` and `end` as each generation takes them."""
+"""Reads `start` and `end` in the forms of each generation."""
 
 from datetime import UTC, datetime, timedelta
 import re
@@ -18,14 +18,14 @@ MAX_AHEAD = timedelta(days=30)
 
 
 def invalid_window(reason: str, message: str) -> ApiError:
-    """Return the 422 of times that do not fit."""
+    """Return the 422 for times that do not fit."""
     return unprocessable("INVALID_TIME_WINDOW", message, reason=reason)
 
 
 def resolve(
     start: str | None, end: str | None, device: Device, knobs: Knobs, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the instants that a push asks for, or refuse them."""
+    """Return the instants of a push, or refuse them."""
     if start is None:
         if end is not None:
             raise invalid_window("end_without_start", "end needs a start.")

@@ -1,4 +1,4 @@
-"""Signed webhooks: what is due, in which bytes, under which signature."""
+"""Signed webhooks: what is due, its bytes and its signature."""
 
 import base64
 from collections.abc import Callable
@@ -64,7 +64,7 @@ class Delivery:
 
 
 class WebhookOutbox:
-    """Messages on their way; without targets they wait for `due()` all the same."""
+    """Pending messages; without targets they still wait for `due()`."""
 
     def __init__(self, knobs: Knobs, now: Callable[[], datetime]) -> None:
         self._knobs = knobs
@@ -75,7 +75,7 @@ class WebhookOutbox:
         self.delivered: list[Delivery] = []
 
     def add_target(self, url: str, secret: str = DEFAULT_SECRET) -> Target:
-        """Let all events go to an URL too."""
+        """Add a URL that receives all events."""
         target = Target(url=url, secret=secret)
         self.targets.append(target)
         return target
@@ -116,7 +116,7 @@ class WebhookOutbox:
         del self.waiting[:-_KEPT]
 
     def due(self) -> list[Delivery]:
-        """Take what is due now, signed, as the knobs order and repeat it."""
+        """Return what is due now, signed, as the knobs order and repeat it."""
         now = self._now()
         ready = sorted(
             (one for one in self.waiting if one.due <= now), key=lambda one: one.due
@@ -131,7 +131,7 @@ class WebhookOutbox:
         return taken
 
     def retry(self, delivery: Delivery) -> None:
-        """Send a failed delivery again later, with the same id."""
+        """Retry a failed delivery later, with the same id."""
         if delivery.attempt <= len(_RETRIES):
             wait = timedelta(seconds=_RETRIES[delivery.attempt - 1])
             again = replace(
@@ -140,5 +140,5 @@ class WebhookOutbox:
             self.waiting.append(again)
 
     def repeat(self, delivery: Delivery) -> None:
-        """Send a delivery once more at once, with the same id."""
+        """Repeat a delivery immediately, with the same id."""
         self.waiting.append(replace(delivery, due=self._now()))

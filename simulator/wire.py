@@ -29,7 +29,7 @@ def stamp_or_none(at: datetime | None) -> str | None:
 def success(
     data: Any, request_id: str, now: datetime, knobs: Knobs, *, wrapped: bool
 ) -> Any:
-    """Frame a success as the generation does."""
+    """Frame a successful response as the generation does."""
     if not wrapped:
         return data
     meta = {

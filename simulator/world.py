@@ -51,7 +51,7 @@ class World:
         return self.clock.now() + timedelta(seconds=self.knobs.clock_skew)
 
     def catch_up(self) -> datetime:
-        """Let everything happen that is due; return the present."""
+        """Do everything that is due; return the present."""
         now = self.now()
         first = len(self.record.effects)
         for device in self.devices.values():
@@ -60,13 +60,13 @@ class World:
         return now
 
     def knobs_of(self, device: Device) -> Knobs:
-        """Return the knobs as they stand for a device."""
+        """Return the knobs that apply to a device."""
         return self.knobs.over(device.overrides)
 
     # Devices
 
     def device(self, device_id: str) -> Device:
-        """Return a battery, brought to the present."""
+        """Return a battery, advanced to the present."""
         self.catch_up()
         if (device := self.devices.get(device_id)) is None:
             raise device_not_found(device_id)
@@ -84,7 +84,7 @@ class World:
         return device
 
     def remove_device(self, device_id: str) -> Device:
-        """Unlink a battery; it and its actions are not owned any more."""
+        """Unlink a battery; the account no longer owns it or its actions."""
         device = self.device(device_id)
         del self.devices[device_id]
         return device
@@ -108,7 +108,7 @@ class World:
         self._life.set_mode(device, mode, self.now())
 
     def set_level(self, device_id: str, level: float) -> None:
-        """Put a battery at a level, outside of all physics."""
+        """Set a battery's level, regardless of physics."""
         self.device(device_id).level = level
 
     def fail_next(self, device_id: str, code: str, *, applied: bool = False) -> None:
@@ -124,7 +124,7 @@ class World:
         self.device(device_id).next_hangs.append(applied)
 
     def end_hanging(self, device_id: str, code: str = "TIMEOUT") -> None:
-        """Fail what has hung on a battery until now."""
+        """Fail what has been hanging on a battery."""
         now = self.catch_up()
         for action in self.book.open_of(device_id):
             if action.state == "acknowledged" and action.step is None:
@@ -133,25 +133,25 @@ class World:
         self.catch_up()
 
     def flap(self, device_id: str, command: str = "idle") -> None:
-        """Let the next capture of a battery show a command that does not stand."""
+        """Let the next capture of a battery show a command that is not in effect."""
         self.device(device_id).next_flaps.append(command)
 
     def hide_command(
         self, device_id: str, command: str, where: Literal["list", "read", "both"]
     ) -> None:
-        """Leave a command out of what a battery shows, though it takes it."""
+        """Hide a command that a battery still accepts."""
         self.device(device_id).hidden[command] = where
 
     def remove_command(self, device_id: str, command: str) -> None:
-        """Take a command out of what a battery declares."""
+        """Remove a command from what a battery declares."""
         del self.device(device_id).commands[command]
 
     def remove_parameter(self, device_id: str, command: str, name: str) -> None:
-        """Take a parameter out of what a battery declares."""
+        """Remove a parameter from what a battery declares."""
         del self.device(device_id).commands[command].parameters[name]
 
     def remove_setting(self, device_id: str, key: str) -> None:
-        """Take a setting out of what a battery declares."""
+        """Remove a setting from what a battery declares."""
         del self.device(device_id).settings[key]
 
     def disconnect(
@@ -166,7 +166,7 @@ class World:
         self.outbox.device_event(device, "disconnected", self.now(), reconnection_url)
 
     def reconnect(self, device_id: str) -> None:
-        """Mend the link to the manufacturer, and announce it."""
+        """Restore the link to the manufacturer, and announce it."""
         device = self.device(device_id)
         device.link_error = None
         self.outbox.device_event(device, "reconnected", self.now(), None)
@@ -190,7 +190,7 @@ class World:
         )
 
     def push(self, device_id: str, body: Any, origin: Origin = "api") -> Action:
-        """Take a command, or refuse it."""
+        """Accept a command, or refuse it."""
         asked = pushes.parse(body, self.knobs)
         device = self.device(device_id)
         now = self.now()
@@ -222,7 +222,7 @@ class World:
         return action
 
     def action(self, action_id: str) -> Action:
-        """Return an action, brought to the present."""
+        """Return an action, advanced to the present."""
         self.catch_up()
         action = self.book.get(action_id)
         if action is None or not self._owned(action):

@@ -1,4 +1,4 @@
-"""What the plans of the day of 400 batteries cost."""
+"""What planning the day of 400 batteries costs."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ MS = 1000
 
 
 async def measured() -> dict[str, float]:
-    """Measure how long all take, and how long the event loop is held meanwhile."""
+    """Measure how long that takes, and how long it blocks the event loop."""
     options = {PriceKind.IMPORT.entity: SENSOR}
     with home.UNHURRIED, patch.object(HouseResolver, "async_house", _house):
         async with home.amps(BATTERIES) as url, home.home() as hass:
@@ -74,7 +74,7 @@ async def _house(_self: HouseResolver, now: datetime) -> House:
 
 
 def _show_prices(hass: HomeAssistant) -> None:
-    """Let a sensor tell the prices of today and tomorrow."""
+    """Let a sensor have the prices of today and tomorrow."""
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = [
         {

@@ -58,7 +58,7 @@ def _plan(windows: int, apart: timedelta, repeat: str) -> Plan:
 
 
 def _situation(occurrences: Iterable[Occurrence]) -> Situation:
-    """Return what is known after a start; a day of windows was missed."""
+    """Return what is known after a start at which a day of windows was missed."""
     support = CommandSupport(parameters={}, execution=frozenset(Execution))
     return Situation(
         now=NOW,
@@ -83,7 +83,7 @@ def _decide(situation: Situation) -> float:
 
 
 async def _edit(plan: Plan) -> float:
-    """Return the most milliseconds that an edit in the executor held the event loop."""
+    """Return for how many ms an edit in the executor blocks the event loop at most."""
     gaps = [0.0]
 
     async def watch() -> None:

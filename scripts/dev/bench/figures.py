@@ -12,10 +12,10 @@ class Figure:
     key: str
     name: str
     goal: float | None
-    """What it is at most; None where it is only shown."""
+    """The maximum; None if it is only shown."""
     unit: str = ""
     counted: bool = False
-    """Whether it is a count, without noise: anything above the stored one is worse."""
+    """Whether it is an exact count: any increase over the stored value is worse."""
 
     @property
     def text_of_goal(self) -> str:

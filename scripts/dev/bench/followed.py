@@ -21,7 +21,7 @@ REST = timedelta(minutes=3)
 
 
 async def measured() -> dict[str, float]:
-    """Let actions end at instants spread over the first minute."""
+    """Let actions end at times spread over the first minute."""
     knobs = Knobs(dispatch_delay=0.1)
     async with scene([full(DEVICE)], knobs) as (house, entry):
         await house.set_up(entry)
@@ -31,7 +31,7 @@ async def measured() -> dict[str, float]:
 
 
 async def _late(second: Scene, seconds: float) -> float:
-    """Return how many seconds after its end an action of some length is shown ended."""
+    """Return after how many seconds the end of an action is shown."""
     second.world.knobs.completion_delay = seconds - second.world.knobs.dispatch_delay
     registry = er.async_get(second.hass)
     mode, state = (
@@ -55,7 +55,7 @@ async def _late(second: Scene, seconds: float) -> float:
 
 
 def _shown(hass: HomeAssistant, entity_id: str) -> Callable[[], float]:
-    """Return what tells when an entity last became "completed"."""
+    """Return a function that says when an entity last became "completed"."""
     seen: list[float] = []
 
     def look(event: Event[EventStateChangedData]) -> None:

@@ -30,7 +30,7 @@ BAREST = "barest"
 UNHURRIED = patch(
     "custom_components.amps.account.rate_limiter.MAX_PER_MINUTE", 1_000_000
 )
-"""Lets every battery be read by itself within seconds, not within minutes."""
+"""Makes every battery be read individually within seconds, not minutes."""
 
 
 @asynccontextmanager
@@ -54,7 +54,7 @@ async def home() -> AsyncIterator[HomeAssistant]:
 async def amps(
     batteries: int, *, actions: int = 0, prefix: str = "bench", mixed: bool = False
 ) -> AsyncIterator[str]:
-    """Run the recorded Amps; gives its URL."""
+    """Run the recorded Amps; return its URL."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -82,7 +82,7 @@ async def change(url: str) -> None:
 
 
 async def asked(url: str) -> dict[str, int]:
-    """Return how often the recorded Amps was asked for what since the last count."""
+    """Return how often each endpoint was called since the last count."""
     async with aiohttp.ClientSession() as session, session.post(f"{url}/count") as told:
         counted: dict[str, int] = await told.json()
     return counted
@@ -104,7 +104,7 @@ def amps_entry(
 def barest_entry(
     hass: HomeAssistant, url: str, entities: int, changing: int = 0
 ) -> ConfigEntry[Any]:
-    """Add an entry of the barest integration with so many entities a battery."""
+    """Add an entry of the barest integration with a number of entities per battery."""
     data = {CONF_URL: url, "entities": entities, "changing": changing}
     return _added(hass, MockConfigEntry(domain=BAREST, title="Barest", data=data))
 
@@ -123,7 +123,7 @@ async def set_up(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 
 async def all_read(entry: ConfigEntry[Any]) -> None:
-    """Wait until every battery was read by itself."""
+    """Wait until every battery was read individually."""
     reader = entry.runtime_data.reader
     async with asyncio.timeout(120):
         waiting = set(entry.runtime_data.coordinator.data)

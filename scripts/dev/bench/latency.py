@@ -22,7 +22,7 @@ from .fetch import KEY
 DEVICE = "device_bench_00001"
 TIMES = 15
 ANSWER = 0.1
-"""Seconds that Amps takes for the answer to a push."""
+"""Seconds that Amps takes to respond to a push."""
 OPTIONS = ("idle", "auto_balanced")
 MS = 1000
 
@@ -57,7 +57,7 @@ async def _set_up() -> AsyncIterator[tuple[HomeAssistant, World, AmpsServer]]:
 
 
 async def _command(hass: HomeAssistant, world: World, option: str) -> float:
-    """Return the seconds from a command to its state, without Amps' answer."""
+    """Return the seconds from a command to its state, without Amps' response time."""
     entity_id = _entity_id(hass, "select", "operation_mode")
     world.faults.add(Fault(endpoint="push", delay=ANSWER))
     shows = _shows(hass, entity_id, option)
@@ -92,7 +92,7 @@ def _entity_id(hass: HomeAssistant, domain: str, key: str) -> str:
 
 
 def _shows(hass: HomeAssistant, entity_id: str, state: str) -> asyncio.Future[None]:
-    """Return what is done once an entity gets a state."""
+    """Return a future that is done when an entity has a state."""
     done: asyncio.Future[None] = hass.loop.create_future()
 
     @callback

@@ -1,4 +1,4 @@
-"""Clocks: CPU time of the process, and how long the event loop was held."""
+"""Clocks: CPU time of the process, and how long the event loop was blocked."""
 
 import asyncio
 from collections import deque
@@ -39,7 +39,7 @@ async def cpu(work: Work) -> float:
 async def ratio(
     one: Work, other: Work, times: int, before: Work | None = None
 ) -> float:
-    """Return the CPU time of one thing over that of another, measured in turns."""
+    """Return the ratio of two CPU times, measured alternately."""
     ones: list[float] = []
     others: list[float] = []
     gc.collect()
@@ -53,7 +53,7 @@ async def ratio(
 
 @contextmanager
 def blocks() -> Iterator[list[float]]:
-    """Note the CPU seconds of every single callback of the event loop."""
+    """Record the CPU seconds of every callback of the event loop."""
     found: list[float] = []
     run = asyncio.Handle._run  # noqa: SLF001 - there is no other place to see each
 

@@ -1,4 +1,4 @@
-"""Amps in a process of its own, which answers with what was made before.
+"""Amps in a process of its own, which responds with prepared bodies.
 
 The simulator makes the bodies once, so that answers come at once for any number of
 batteries. `POST /next` makes every battery's numbers others, `POST /count` tells what
@@ -51,7 +51,7 @@ class Recorded:
         self._change()
 
     def _act(self, device_id: str, count: int) -> None:
-        """Let a battery have a past."""
+        """Give a battery a past."""
         for number in range(count):
             at = datetime.now(UTC) - timedelta(hours=count - number)
             action_id, position = self._world.book.next_id(at)
@@ -153,7 +153,7 @@ async def _run(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Serve until the end."""
+    """Serve until it is stopped."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--batteries", type=int, required=True)
     parser.add_argument("--actions", type=int, default=0)

@@ -21,17 +21,17 @@ from . import home
 
 SIZES = (1, 50, 51, 400)
 OF_A_POLL = ("list_batteries", "list_actions")
-"""All else are reads of single batteries, which have a pace of their own."""
+"""Everything else is a read of a single battery, at its own pace."""
 WORST = patch(
     "custom_components.amps.account.action_lists.RECONCILE_INTERVAL", timedelta(0)
 )
-"""Every poll also lists what is not terminal, as else one in seven does."""
+"""Makes every poll also list pending actions, as otherwise one in seven does."""
 POLLS = 6
 DASHBOARDS = 3
 
 
 async def measured() -> dict[str, float]:
-    """Count for several numbers of batteries."""
+    """Count the requests for several numbers of batteries."""
     with home.UNHURRIED, WORST:
         return {f"requests_{size}": await _most(size) for size in SIZES}
 
@@ -81,7 +81,7 @@ async def plan(entry: AmpsConfigEntry) -> None:
 
 @asynccontextmanager
 async def _dashboards(hass: HomeAssistant) -> AsyncIterator[None]:
-    """Let dashboards be open that follow all entities."""
+    """Open dashboards that follow all entities."""
     user = MockUser(is_owner=True).add_to_hass(hass)
     refresh = await hass.auth.async_create_refresh_token(user, "https://example.com")
     token = hass.auth.async_create_access_token(refresh)

@@ -24,7 +24,7 @@ from .travelled import Scene, scene
 
 BATTERIES = 6
 SETTLED = timedelta(minutes=35)
-"""By then every battery was read in its standing mode."""
+"""When every battery has been read in its standing mode."""
 HOUR = 60
 MINUTE = timedelta(minutes=1)
 
@@ -66,7 +66,7 @@ async def _recorded(hass: HomeAssistant) -> int:
 
 @contextmanager
 def _stored() -> Iterator[list[str]]:
-    """Note the key of every file of ours that is written."""
+    """Record the key of every file of ours that is written."""
     keys: list[str] = []
     write = Store._async_write_data  # noqa: SLF001 - there is no other place to see it
 

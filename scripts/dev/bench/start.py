@@ -1,4 +1,4 @@
-"""Which share of Home Assistant's start the integration takes, with one battery.
+"""The integration's share of Home Assistant's start, with one battery.
 
 This part runs with the newest Home Assistant, as `scripts/develop` does. Imports are
 counted in CPU time; the set-up in seconds as Home Assistant itself counts them.
@@ -25,12 +25,12 @@ from scripts.dev.world import until_running
 from .started import TOLD
 
 STARTS = 3
-"""The least share counts: whatever disturbs a start makes it greater."""
+"""The smallest share counts: any disturbance of a start increases it."""
 PERCENT = 100
 
 
 async def measured() -> dict[str, float]:
-    """Start Home Assistant again and again with an entry that was configured before."""
+    """Start Home Assistant repeatedly with an entry that is already configured."""
     options = parse(["--check", "--batteries", "1"])
     with tempfile.TemporaryDirectory() as path:
         folder = Folder(Path(path))

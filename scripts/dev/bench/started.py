@@ -1,4 +1,4 @@
-"""Runs Home Assistant, and tells the CPU time of every import of the integration."""
+"""Runs Home Assistant, and prints the CPU time of every import of the integration."""
 
 import importlib
 from importlib import import_module
@@ -11,7 +11,7 @@ TOLD = "imported in seconds of CPU time: "
 
 
 def _watched(name: str, package: str | None = None) -> ModuleType:
-    """Import as Home Assistant's loader asks for."""
+    """Import a module for Home Assistant's loader."""
     if not name.startswith(OURS):
         return import_module(name, package)
     began = time.thread_time()

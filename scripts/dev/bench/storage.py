@@ -57,7 +57,7 @@ async def measured() -> dict[str, float]:
 
 
 def _write_past(hass: HomeAssistant, battery_id: str) -> None:
-    """Let the battery have 2,000 windows that are over."""
+    """Give the battery 2,000 windows that are over."""
     now = dt_util.utcnow()
     parameters = Parameters(target=90, power=3)
     records = []
@@ -118,7 +118,7 @@ async def _save(battery: Any) -> float:
 
 @contextmanager
 def _written() -> Iterator[list[int]]:
-    """Note how many bytes of ours are written each time."""
+    """Record how many bytes of ours are written each time."""
     sizes: list[int] = []
     write, append = Store._async_write_data, BatteryHistory.append  # noqa: SLF001
 

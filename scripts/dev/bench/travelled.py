@@ -1,4 +1,4 @@
-"""A home and a simulated Amps in one world whose time is moved."""
+"""A home and a simulated Amps whose clock is moved."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,14 +22,14 @@ START = "2026-11-23T08:00:00+00:00"
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """All there is in it."""
+    """What such a world contains."""
 
     hass: HomeAssistant
     world: World
     travel: Timeline
 
     async def set_up(self, entry: ConfigEntry[Any]) -> None:
-        """Set an entry up, and let all that it began be over."""
+        """Set up an entry, and wait until everything it started is done."""
         await self.travel.run(home.set_up(self.hass, entry))
 
 

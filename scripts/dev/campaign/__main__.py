@@ -13,11 +13,11 @@ from .story import Story
 from .work import Work, each, played, sabotage
 
 STORY_DAYS = 10
-"""A campaign is made of stories of so many days, each in a world of its own."""
+"""The length in days of each story of a campaign; each has a world of its own."""
 
 
 def campaign(given: argparse.Namespace) -> tuple[Counters, int]:
-    """Play a campaign; gives its numbers, and how many stories broke a promise."""
+    """Play a campaign; return its numbers, and how many stories broke a promise."""
     works = [
         Work(
             given.seed,
@@ -62,7 +62,7 @@ def tell(story: Story) -> Counters:
 
 
 def shrink(story: Story) -> Story:
-    """Make a broken story short."""
+    """Shorten a story that broke a promise."""
     counters, _ = played(story)
     if not counters.is_broken:
         print("It breaks no promise.", file=sys.stderr)

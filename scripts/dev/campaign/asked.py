@@ -1,4 +1,4 @@
-"""Whether all that Home Assistant made a battery do was asked for, and only once."""
+"""Checks that whatever a battery was made to do was requested, and done only once."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ from .spans import Span
 from .standing import Standing
 
 NOTICE_TIME = timedelta(minutes=20)
-"""A hand on the battery shows at the next reading."""
+"""How long until a reading shows that somebody else changed the battery."""
 
 
 class Asked:
-    """Checks what one battery was made to do."""
+    """Checks what was sent to one battery."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Asked:
         standing: Standing,
         reasons: Reasons,
     ) -> None:
-        """Have checked nothing yet."""
+        """Start with nothing checked."""
         self._event_log = play.event_log
         self._battery = battery
         self._effects = effects
@@ -43,7 +43,7 @@ class Asked:
         self._told: set[str] = set()
 
     def check(self, past: Past, until: datetime) -> Iterator[Breach]:
-        """Return what nobody asked for, and what was done twice."""
+        """Return what nobody requested, and what was done twice."""
         owes = False
         foreign: datetime | None = None
         returned: Stretch | None = None
@@ -123,7 +123,7 @@ class Asked:
         return chosen or by_hand or any(missed)
 
     def _was_seen(self, since: datetime, until: datetime) -> bool:
-        """Return whether a hand on the battery stood long enough to be read."""
+        """Return whether a change by others lasted long enough to be read."""
         battery = self._battery
         seen = self._event_log.calm_after(
             battery, since, NOTICE_TIME, until, *UNREACHED
@@ -157,7 +157,7 @@ class Asked:
                 yield from self._once("doubled", action, "Amps has taken it twice")
 
     def _doubled_by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
-        """Return what was sent more often than asked for; modes may come back."""
+        """Return what was sent more often than requested, apart from modes."""
         used: list[Call] = []
         for action in past.actions:
             if action.command in MODES or action.id in self._effects.runs:
@@ -212,7 +212,7 @@ def _is_return(action: Action, span: Span) -> bool:
 
 
 def _may_have_run(action: Action, reasons: Reasons) -> bool:
-    """Return whether an occurrence failed, and nobody could look if it ran anyway."""
+    """Return whether an occurrence failed that may have run unseen."""
     sets_mode = action.command in MODES and action.end is None
     if action.origin != "api" or action.state != "failed" or sets_mode:
         return False

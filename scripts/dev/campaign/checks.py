@@ -1,4 +1,4 @@
-"""Compares, after each day, what was expected, the battery's past and what was told.
+"""Compares, after each day, what was expected, what happened, and what was reported.
 
 `docs/campaign.md` says in words what is right.
 """
@@ -25,9 +25,9 @@ from .telling import Telling
 from .warned import Warned
 
 CHECK_LAG = timedelta(hours=2)
-"""What is newer than this at the end of a day is checked at the end of the next."""
+"""What is newer than this at the end of a day is checked a day later."""
 MAX_OUTCOME_DELAY = timedelta(minutes=20)
-"""An outcome is told so soon after an end, or after trouble behind it."""
+"""How soon after an end, or after trouble that followed it, an outcome is reported."""
 SILENCING = (
     "home_assistant",
     "amps",
@@ -37,13 +37,13 @@ SILENCING = (
     "timeless",
     "unlisted",
 )
-"""Trouble in which nobody can be told how a window ended."""
+"""Trouble during which the outcome of a window cannot be reported."""
 WHOLE_SHARE = 0.9
-"""So much of a window is as good as all of it."""
+"""The share of a window that counts as all of it."""
 WHOLE_TOLERANCE = timedelta(minutes=4)
-"""A window may begin or end so much off: some are taken only as whole minutes."""
+"""How far off a window may begin or end: some are only accepted in whole minutes."""
 MAX_CAUSE_AGE = timedelta(minutes=70)
-"""What became of an occurrence may have its cause so long before it."""
+"""How long before an occurrence the cause of its outcome may be."""
 TAKES_BACK = (
     "cancel",
     "cancel_next",
@@ -56,12 +56,12 @@ TAKES_BACK = (
     "remove",
     "remove_entry",
 )
-"""What may end an occurrence before its time."""
+"""What may end an occurrence early."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Battery:
-    """What checks one battery."""
+    """The checks of one battery."""
 
     effects: Effects
     reasons: Reasons
@@ -90,7 +90,7 @@ class Checks:
     """Checks a story while it runs."""
 
     def __init__(self, play: Play) -> None:
-        """Have checked nothing yet."""
+        """Start with nothing checked."""
         self._play = play
         self._event_log = play.event_log
         self._first = {
@@ -111,7 +111,7 @@ class Checks:
         self._errors = 0
 
     def check(self, counters: Counters, *, is_last: bool) -> None:
-        """Check what is over and was not checked before."""
+        """Check everything that is over and has not been checked."""
         self._play.world.catch_up()
         now = self._play.now()
         until = now - CHECK_LAG
@@ -189,13 +189,13 @@ class Checks:
         return Breach(kind, span.start.isoformat(), battery, text)
 
     def _is_forgotten(self, span: Span, last: Told) -> bool:
-        """Return whether a backup that was put back does not know how it went."""
+        """Return whether a restored backup does not know how it ended."""
         return any(
             span.start <= restored <= last.at for restored in self._event_log.restored
         )
 
     def _is_rest_of_decided(self, battery: str, due: Due) -> bool:
-        """Return whether an occurrence is the rest of one that had its outcome already.
+        """Return whether an occurrence is the rest of one that already had its outcome.
 
         The plan cuts nothing of what is decided.
         """
@@ -281,7 +281,7 @@ class Checks:
         ]
 
     def _unfounded(self, battery: str, due: Due, last: Told) -> str | None:
-        """Return what is wrong with a reason that nothing in the world allows."""
+        """Return what is wrong with a reason that nothing in the world explains."""
         if last.reason is None or last.type in ("done", "cancelled"):
             return None
         start = min(due.span.start, due.since) - MAX_CAUSE_AGE
@@ -292,12 +292,12 @@ class Checks:
         return f"{last.type} ({last.reason}), but there was no such trouble"
 
     def _held(self, battery: str, span: Span) -> bool:
-        """Return whether it was told that somebody else holds the battery's place."""
+        """Return whether it was reported that somebody else occupies the slot."""
         told = self._event_log.of(battery, span.uid, span.start)
         return any(event.reason == "slot_held" for event in told)
 
     def _was_taken_unseen(self, battery: str, past: Past, due: Due) -> bool:
-        """Return whether somebody took over, and nobody could look until the end."""
+        """Return whether somebody took over, and nothing could be read until the end."""
         kinds = {kind for kind, _ in UNREADABLE}
         return any(
             stretch.is_foreign
@@ -346,14 +346,14 @@ class Checks:
 
     @staticmethod
     def _was_left(past: Past, due: Due, last: Told) -> bool:
-        """Return whether somebody took the battery away from its target again."""
+        """Return whether somebody moved the battery away from its target again."""
         return not _stands_at_target(due.span, last) and any(
             stretch.is_foreign for stretch in past.between(due.since, due.span.end)
         )
 
 
 def _stands_at_target(span: Span, told: Told) -> bool:
-    """Return whether the level that was told meets the target, however it came so."""
+    """Return whether the reported level meets the target, however that came about."""
     target = span.parameters.get("target")
     if target is None or told.level is None:
         return False

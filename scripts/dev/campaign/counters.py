@@ -25,7 +25,7 @@ class Breach:
 
 @dataclass(slots=True)
 class Counters:
-    """What became of all that was planned."""
+    """The outcomes of everything that was planned."""
 
     planned: int = 0
     done: int = 0
@@ -52,7 +52,7 @@ class Counters:
         setattr(self, name, getattr(self, name) + 1)
 
     def add(self, other: Counters) -> None:
-        """Take in the numbers of another story."""
+        """Add the numbers of another story."""
         for counter in fields(self):
             setattr(
                 self,

@@ -1,4 +1,4 @@
-"""What is known of a story while it is written, and the chance that it is made of."""
+"""A story while it is being written, and the random choices it is made of."""
 
 from datetime import UTC, datetime, timedelta
 import random
@@ -8,7 +8,7 @@ from simulator import Device
 
 DAY_SECONDS = 86400.0
 CALM_END_SECONDS = 6 * 3600.0
-"""A story ends without trouble, so that all of it can be checked."""
+"""The end of each story has no trouble, so that all of it can be checked."""
 ZONES = (
     "Europe/London",
     "America/New_York",
@@ -33,12 +33,12 @@ class Draft:
         self.start = self._start()
         self.devices: list[Device] = []
         self.instants: list[list[float]] = []
-        """Of each battery the starts and ends of what is planned."""
+        """The starts and ends of what is planned, for each battery."""
         self.windows = 0
-        """How many are planned."""
+        """How many windows are planned."""
 
     def _start(self) -> datetime:
-        """Begin before a clock change where the zone has one, else at any time."""
+        """Begin before a clock change if the zone has one, or else at any time."""
         chance = self.chance
         year = chance.choice(YEARS)
         first = datetime(year, 1, 1, tzinfo=UTC) + timedelta(

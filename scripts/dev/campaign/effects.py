@@ -14,11 +14,11 @@ from .spans import Span
 
 START_TOLERANCE = timedelta(seconds=61)
 MIN_CANCEL_TIME = timedelta(minutes=3)
-"""What is taken back so shortly before its start may no longer be stopped."""
+"""An occurrence cancelled this close to its start may no longer be stoppable."""
 MAX_COMMAND_DELAY = timedelta(seconds=140)
-"""A command by hand is pushed so soon after it was given."""
+"""How soon after it was given a command by hand is sent."""
 MAX_STOP_WAIT = timedelta(hours=32)
-"""A stop is kept until what runs has ended, and an hour longer."""
+"""A stop waits until the running command has ended, and an hour longer."""
 UNREACHED = (
     "home_assistant",
     "amps",
@@ -36,10 +36,10 @@ MODES = ("idle", "auto.balanced", "auto.reserve", "auto.export")
 
 
 class Effects:
-    """Knows what one battery was made to do, as far as it was attributed."""
+    """Knows what each action of one battery was, as far as that was found out."""
 
     def __init__(self, play: Play, battery: str) -> None:
-        """Have looked at nothing yet."""
+        """Start with nothing looked at."""
         self._play = play
         self._event_log = play.event_log
         self._battery = battery
@@ -49,7 +49,7 @@ class Effects:
         """The actions that the owner sent by hand."""
 
     def attribute(self, stretch: Stretch, action: Action) -> bool:
-        """Find out what an action of ours was; returns whether it was asked for."""
+        """Find out what an action of ours was; return whether it was requested."""
         span = self._expected(stretch, action) or self._of_goal(stretch, action)
         called_for = any(self.calls_for(action))
         if span is not None and not (called_for and self._has_run(span, action)):
@@ -60,7 +60,7 @@ class Effects:
         return called_for
 
     def goes_on(self, at: datetime) -> bool:
-        """Return whether something goes on at Amps that its owner took back.
+        """Return whether something continues at Amps that the owner cancelled.
 
         A mode of the vendor's app is taken for part of it then.
         """
@@ -73,7 +73,7 @@ class Effects:
         )
 
     def may_rest(self, past: Past, before: Stretch, stretch: Stretch) -> bool:
-        """Return whether a battery may have left by itself what had met its target."""
+        """Return whether a battery may have stopped because the target was met."""
         action = before.ours
         if action is None or stretch.cause != "vendor" or action.end is None:
             return False
@@ -127,7 +127,7 @@ class Effects:
         return None
 
     def _stood(self, until: datetime, instant: datetime) -> bool:
-        """Return whether what was taken back could still be carried out."""
+        """Return whether something that was cancelled could still be carried out."""
         if instant - MAX_CLOCK_SKEW <= until:
             return True
         end = self._play.now()
@@ -137,7 +137,7 @@ class Effects:
         return calm is None or calm >= instant
 
     def calls_for(self, action: Action) -> Iterator[Call]:
-        """Yield what the owner gave by hand that an action may be."""
+        """Yield the commands by hand that an action may be."""
         for call in self._event_log.calls:
             if call.battery != self._battery or call.command is None:
                 continue

@@ -1,4 +1,4 @@
-"""What was seen while a story ran: what the owner was told, and what was in the way."""
+"""What was seen while a story ran: what was reported, and what went wrong."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -37,17 +37,17 @@ class Told:
 
 @dataclass(slots=True)
 class Trouble:
-    """A time in which something was in the way, of one battery or of all."""
+    """A period of trouble, for one battery or for all."""
 
     kind: str
     battery: str | None
     start: datetime
     end: datetime | None = None
     what: str = ""
-    """What exactly: an endpoint and how it answers, a code, a command."""
+    """The details: an endpoint and how it responds, a code, a command."""
 
     def meets(self, battery: str, start: datetime, end: datetime) -> bool:
-        """Return whether it had something to do with a battery in a time."""
+        """Return whether it affected a battery during a period."""
         if self.battery not in (EVERYONE, battery):
             return False
         return self.start < end and (self.end is None or self.end > start)
@@ -55,7 +55,7 @@ class Trouble:
 
 @dataclass(slots=True)
 class Repair:
-    """A repair while it stood, as its owner saw it."""
+    """A repair while it was shown, as the owner saw it."""
 
     key: str
     id: str
@@ -65,21 +65,21 @@ class Repair:
     until: datetime | None = None
     ignored: datetime | None = None
     ended_by: str = ""
-    """Why it stands no more: "off" where Home Assistant went away."""
+    """Why it is no longer shown: "off" if Home Assistant stopped."""
     texts: list[tuple[datetime, str]] = field(default_factory=list)
     """What it said, and since when."""
 
     def names(self, text: str, at: datetime) -> bool:
-        """Return whether it stood at an instant, and had said something by then."""
+        """Return whether it was shown at an instant, and had a text by then."""
         said = (words for since, words in self.texts if since <= at)
         return self.stands(at) and any(text in words for words in said)
 
     def stands(self, at: datetime) -> bool:
-        """Return whether it stood at an instant, seen or not."""
+        """Return whether it was shown at an instant, seen or not."""
         return self.since <= at and (self.until is None or at < self.until)
 
     def is_unseen(self, at: datetime) -> bool:
-        """Return whether it stood at an instant and nobody had ignored it."""
+        """Return whether it was shown at an instant and not ignored."""
         return self.stands(at) and (self.ignored is None or at < self.ignored)
 
 
@@ -94,16 +94,16 @@ class Call:
     parameters: dict[str, float] = field(default_factory=dict)
     answered: datetime | None = None
     error: str | None = None
-    """What the caller was told; "killed" where Home Assistant went away."""
+    """The response; "killed" if Home Assistant was killed."""
     waits: bool = False
-    """Whether it is kept until what runs has ended."""
+    """Whether it waits until the running command has ended."""
     length: timedelta | None = None
-    """How long the command was to last."""
+    """How long the command was supposed to last."""
 
 
 @dataclass(slots=True)
 class EventLog:
-    """All that was seen."""
+    """Everything that was seen."""
 
     told: list[Told] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -112,18 +112,18 @@ class EventLog:
     """When `problem` of a battery went on or off."""
     repairs: list[Repair] = field(default_factory=list)
     shown: list[tuple[datetime, bool]] = field(default_factory=list)
-    """When Home Assistant came and went."""
+    """When Home Assistant started and stopped."""
     restored: list[datetime] = field(default_factory=list)
-    """When an older backup was put back."""
+    """When an older backup was restored."""
     undone: list[tuple[datetime, datetime]] = field(default_factory=list)
-    """Of what time a backup that was put back knows nothing."""
+    """The periods that a restored backup knows nothing about."""
     choices: list[tuple[datetime, str, str]] = field(default_factory=list)
-    """What was chosen as the mode after windows, of which battery."""
+    """What was chosen as *Mode afterwards*, and for which battery."""
     expected: dict[str, Expected] = field(default_factory=dict)
     projected: list[tuple[datetime, bool]] = field(default_factory=list)
-    """Since when Amps calculates readings, so that no trouble shows in them, or not."""
+    """When Amps began or stopped calculating readings, in which no trouble shows."""
     levels: list[tuple[datetime, str, float]] = field(default_factory=list)
-    """What the level of a battery truly was towards the end of a goal."""
+    """The actual level of a battery towards the end of a goal."""
     errors: list[tuple[datetime, str]] = field(default_factory=list)
     """What Home Assistant logged as an error that nobody expects."""
     lines: list[tuple[datetime, str]] = field(default_factory=list)
@@ -152,7 +152,7 @@ class EventLog:
                 yield trouble
 
     def is_undone(self, made: datetime, at: datetime) -> bool:
-        """Return whether a backup that was put back knows nothing of what was made."""
+        """Return whether a restored backup does not contain something."""
         return any(begin <= made <= end <= at for begin, end in self.undone)
 
     def is_projected(self, at: datetime) -> bool:
@@ -167,7 +167,7 @@ class EventLog:
         end: datetime,
         *kinds: str,
     ) -> datetime | None:
-        """Return when a battery first was without trouble for so long; None if never.
+        """Return when a battery had first been without trouble for a while, or None.
 
         Of all kinds of trouble, or of those that are named.
         """
@@ -196,11 +196,11 @@ class EventLog:
                     yield replace(trouble, kind="unlisted", start=at)
 
     def outcomes(self, battery: str, uid: str, start: datetime) -> list[Told]:
-        """Return what was told of how an occurrence ended."""
+        """Return the reported outcomes of an occurrence."""
         return [action for action in self.of(battery, uid, start) if action.is_outcome]
 
     def of(self, battery: str, uid: str, start: datetime) -> list[Told]:
-        """Return all that was told of an occurrence."""
+        """Return everything that was reported of an occurrence."""
         return [
             window
             for window in self.told

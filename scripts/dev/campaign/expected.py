@@ -1,4 +1,4 @@
-"""What an owner asked for: kept beside the integration, and worked out on its own."""
+"""What an owner requested, tracked independently of the integration."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -9,15 +9,15 @@ from .expected_goals import ExpectedGoals, Goals
 from .spans import Span, Window, stem
 
 MIN_PIECE = timedelta(minutes=15)
-"""What is left of a single window is kept if it is at least so long."""
+"""The rest of a single window is kept if it is at least this long."""
 
 MAX_CLOCK_SKEW = timedelta(seconds=45)
-"""The record is on Amps' clock, which may be so far from the true one."""
+"""How far Amps' clock, which the record uses, may be from the true one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A time during which an occurrence was expected, and its time had come."""
+    """A period in which an occurrence was expected to run."""
 
     span: Span
     since: datetime
@@ -25,17 +25,17 @@ class Due:
     expected_since: datetime
     """Since when it was expected."""
     paused: bool = False
-    """Whether the plan was switched off while it ran: it may go on, or not."""
+    """Whether the plan was switched off while it ran: then it may continue or not."""
 
     @property
     def is_whole(self) -> bool:
-        """Return whether nobody took it back before its end."""
+        """Return whether it was expected until its end."""
         return self.until >= self.span.end and not self.paused
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The plan as it was once."""
+    """The plan as it was at some time."""
 
     enabled: bool
     windows: dict[str, Window]
@@ -44,7 +44,7 @@ class Saved:
 
 @dataclass(slots=True)
 class Expected:
-    """All that was asked of one battery, and when."""
+    """Everything that was requested of one battery, and when."""
 
     enabled: bool = True
     followed: bool = True
@@ -56,15 +56,15 @@ class Expected:
     """What was expected from an instant on."""
     pauses: list[datetime] = field(default_factory=list)
     loose: set[tuple[str, datetime]] = field(default_factory=set)
-    """What was changed while it ran: Amps may not be able to follow."""
+    """What was changed while it ran, which Amps may not be able to do."""
     unsure: set[tuple[str, datetime]] = field(default_factory=set)
-    """What was uncovered as it began: it takes place or not, by whose clock it is."""
+    """What was uncovered just as it began: it may take place or not."""
     goals: ExpectedGoals = field(default_factory=ExpectedGoals)
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
 
     def add(self, window: Window, now: datetime) -> None:
-        """Take a window in; of the single ones that it overlaps the rest is kept."""
+        """Add a window; the rest of the single windows that it overlaps is kept."""
         if not window.recurring:
             self._cut(window, now)
         self._order += 1
@@ -91,14 +91,14 @@ class Expected:
                     self.windows.setdefault(uid, empty).spans[start] = piece
 
     def rewrite(self, window: Window, now: datetime) -> None:
-        """Put a single window in its own place, with other times."""
+        """Move a single window to other times."""
         self.windows[window.uid].spans = window.spans
         self._note(now)
 
     def move(
         self, uid: str, original: datetime, span: Span | None, now: datetime
     ) -> None:
-        """Change one occurrence; None takes it out."""
+        """Change one occurrence; None removes it."""
         window = self.windows[uid]
         if span is None:
             window.spans.pop(original, None)
@@ -107,7 +107,7 @@ class Expected:
         self._note(now)
 
     def cancel(self, uid: str, original: datetime | None, now: datetime) -> None:
-        """Take out a window, or what is left of it from an occurrence on."""
+        """Remove a window, or all of it from an occurrence on."""
         window = self.windows[uid]
         kept = {
             key: span
@@ -118,13 +118,13 @@ class Expected:
         self._note(now)
 
     def take_back(self, uid: str, start: datetime, now: datetime) -> None:
-        """Take out the occurrence of a window that begins at an instant."""
+        """Remove the occurrence of a window that begins at an instant."""
         for span in list(self.windows[uid].all()) if uid in self.windows else ():
             if span.start == start:
                 self.move(uid, span.original, None, now)
 
     def switch(self, now: datetime, *, enabled: bool) -> None:
-        """Pause the plan, or go on with it."""
+        """Pause or resume the plan."""
         if enabled != self.enabled:
             self.enabled = enabled
             self.goals.follow(now, followed=enabled)
@@ -132,7 +132,7 @@ class Expected:
             self._note(now, switched=True)
 
     def follow(self, now: datetime, *, followed: bool) -> None:
-        """Let the battery's device go, or take it back."""
+        """Remove the battery's device, or restore it."""
         if followed != self.followed:
             self.followed = followed
             self.goals.follow(now, followed=followed)
@@ -145,7 +145,7 @@ class Expected:
             self.loose.add(span.key)
 
     def saved(self) -> Saved:
-        """Return what a backup has of the plan."""
+        """Return what a backup contains of the plan."""
         windows = {
             uid: replace(one, spans=dict(one.spans))
             for uid, one in self.windows.items()
@@ -235,7 +235,7 @@ class Expected:
         self.log.append((now, standing | over))
 
     def _standing(self) -> dict[tuple[str, datetime], Span]:
-        """Return what takes place: a one-off before repeats, a later window first."""
+        """Return what takes place: single windows first, then newer ones."""
         kept: list[Span] = []
         ranked = sorted(
             self.windows.values(), key=lambda one: (one.recurring, -one.order)

@@ -1,4 +1,4 @@
-"""Which half-working Amps and which busier owner a story has, and how often.
+"""Which faults of Amps and which actions of a busier owner a story has, and how often.
 
 They have a chance of their own: what a seed gave before there were any stays as it was.
 Each is switched on by chance, so that all else is also played without it.
@@ -42,7 +42,7 @@ QUIRKS: tuple[dict[str, Any], ...] = (
     {"idle_after_return": 26.0},
     {"timeout_delay": 400.0},
 )
-"""How Amps may be for a whole story, without that being an excuse for anything."""
+"""How Amps may behave during a whole story, which excuses nothing."""
 
 type Given = Callable[[Draft, int], dict[str, Any]]
 
@@ -169,11 +169,11 @@ FEATURES: tuple[tuple[str, float, Given], ...] = (
     ("remove", 0.1, _nothing),
     ("remove_entry", 0.05, _nothing),
 )
-"""What happens, how often on a day where a story has it, and with what."""
+"""What happens, how often per day in stories that have it, and with what details."""
 COMES_BACK = {"remove": "take_back", "remove_entry": "set_up"}
 OF_ALL = ("route", "timeless", "backup", "remove_entry", "option")
 FEATURE_CHANCE = 0.3
-"""So likely a story has one of them."""
+"""The probability that a story has any one of them."""
 
 
 def with_half(story: Story, draft: Draft) -> Story:

@@ -1,4 +1,4 @@
-"""What an Amps does of which only half works, and a disk that is put back."""
+"""What a half-working Amps does, and backups that are restored."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ REFUSALS: dict[str, dict[str, Any]] = {
 
 
 async def route(play: Play, happening: Happening) -> None:
-    """Let one route refuse everything for a while, and the others work."""
+    """Let one endpoint reject everything for a while, while the others work."""
     endpoint, how = happening.given["endpoint"], happening.given["how"]
     one = Fault(endpoint=endpoint, times=ALL_REQUESTS, **REFUSALS[how])
     play.world.faults.add(one)
@@ -48,7 +48,7 @@ async def hang(play: Play, happening: Happening) -> None:
 
 
 async def ignored(play: Play, happening: Happening) -> None:
-    """Let the battery ignore a command that Amps takes and completes."""
+    """Let the battery ignore a command that Amps accepts and completes."""
     _override(
         play, happening, "ignored", ignored_commands=tuple(happening.given["commands"])
     )
@@ -94,7 +94,7 @@ async def flap(play: Play, happening: Happening) -> None:
 
 
 async def flicker(play: Play, happening: Happening) -> None:
-    """Leave a command out of what the battery declares, for some minutes."""
+    """Let the battery not declare a command for some minutes."""
     device_id, given = play.battery(happening), happening.given
     play.world.catch_up()
     device = play.world.devices.get(device_id)
@@ -122,7 +122,7 @@ async def flicker(play: Play, happening: Happening) -> None:
 
 
 async def timeless(play: Play, happening: Happening) -> None:
-    """Let no answer say what time it is, for a while."""
+    """Let no response contain the time for a while."""
     play.world.knobs.tells_time = False
 
     def undo() -> None:
@@ -132,7 +132,7 @@ async def timeless(play: Play, happening: Happening) -> None:
 
 
 async def backup(play: Play, happening: Happening) -> None:
-    """Make a backup, and put it back later while Home Assistant restarts."""
+    """Make a backup, and restore it later while Home Assistant restarts."""
     play.say(happening)
     disk, made = play.stage.backup(), play.now()
     saved = {one: play.event_log.expected[one].saved() for one in play.batteries}

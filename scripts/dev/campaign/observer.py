@@ -13,7 +13,7 @@ from .event_log import EventLog, Repair, Told
 
 
 class Observer:
-    """Looks at Home Assistant as its owner does."""
+    """Watches Home Assistant as the owner does."""
 
     def __init__(
         self,
@@ -22,7 +22,7 @@ class Observer:
         zone: ZoneInfo,
         batteries: Sequence[str],
     ) -> None:
-        """Have seen nothing yet."""
+        """Start with nothing seen."""
         self._event_log = event_log
         self._timeline = timeline
         self._zone = zone
@@ -30,7 +30,7 @@ class Observer:
         self._heard: set[tuple[str, ...]] = set()
 
     def on_issue(self, issue_id: str, issue: ir.IssueEntry | None) -> None:
-        """Note a repair that came, changed or went."""
+        """Record a repair that appeared, changed or disappeared."""
         now, repairs = self._timeline.now(), self._event_log.repairs
         stands = [one for one in repairs if one.id == issue_id and one.until is None]
         if issue is None:
@@ -58,7 +58,7 @@ class Observer:
             self._event_log.say(now, f"repair ignored: {issue_id}")
 
     def on_state(self, battery: str, key: str, state: State) -> None:
-        """Note what a state tells of a battery."""
+        """Record what a state says about a battery."""
         now = self._timeline.now()
         if key == "problem" and state.state in ("on", "off"):
             self._event_log.problems.append((now, battery, state.state == "on"))

@@ -1,4 +1,4 @@
-"""What the owner does in Home Assistant, and what is expected by that."""
+"""What the owner does in Home Assistant, and what is expected as a result."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,13 +21,13 @@ from .story import Happening
 from .titles import title
 
 type Act = Callable[[Any, Happening, Call], Awaitable[None]]
-"""What an owner of some kind does."""
+"""What every kind of owner can do."""
 
 CLOCK = "%Y-%m-%d %H:%M:%S"
 
 
 class NothingMeantError(Exception):
-    """What the owner wanted to change is not there (any more)."""
+    """What the owner wanted to change does not exist, or no longer exists."""
 
 
 class Owner:
@@ -36,7 +36,7 @@ class Owner:
     acts: Mapping[str, Act]
 
     def __init__(self, play: Play) -> None:
-        """Have planned nothing yet."""
+        """Start with nothing planned."""
         self._play = play
         self._uids: dict[str, str] = {}
         self._rules: dict[str, str] = {}
@@ -44,7 +44,7 @@ class Owner:
         self._acting: set[asyncio.Task[None]] = set()
 
     async def begin(self, happening: Happening) -> None:
-        """Do something, for as long as Home Assistant lives."""
+        """Do something, while Home Assistant runs."""
         task = self._play.stage.begin(self.act(happening))
         self._acting.add(task)
         task.add_done_callback(self._acted)
@@ -56,7 +56,7 @@ class Owner:
             self._play.note_error(f"raised to the owner: {err!r}")
 
     async def act(self, happening: Happening) -> None:
-        """Do something, and note what was answered."""
+        """Do something, and record the response."""
         event_log, now = self._play.event_log, self._play.now()
         battery = self._play.battery(happening)
         call = Call(now, battery, happening.kind)
@@ -90,7 +90,7 @@ class Owner:
         return self._play.event_log.expected[call.battery]
 
     async def _ask(self, call: Call, action: str, **data: Any) -> list[dict[str, Any]]:
-        """Call an action of the integration, and give what it answers."""
+        """Call an action of the integration, and return its response."""
         devices = dr.async_get(self._hass).async_get_devices(
             identifiers={(DOMAIN, call.battery)}
         )
@@ -243,7 +243,7 @@ class Owner:
             self.expected(call).move(span.uid, original, new, self._play.now())
 
     async def delete(self, happening: Happening, call: Call) -> None:
-        """Delete in the calendar: this, this and future, or a single window."""
+        """Delete in the calendar: an event, this and future ones, or a window."""
         span = self._span(happening, call)
         window, expected = self.expected(call).windows[span.uid], self.expected(call)
         if not window.recurring:
@@ -262,7 +262,7 @@ class Owner:
             expected.move(span.uid, span.original, None, self._play.now())
 
     async def cancel(self, happening: Happening, call: Call) -> None:
-        """Take back with an action: one occurrence, what follows too, or all."""
+        """Cancel with an action: one occurrence, this and future ones, or all."""
         span, range_ = self._span(happening, call), happening.given.get("range", "this")
         expected = self.expected(call)
         window = expected.windows[span.uid]
@@ -282,7 +282,7 @@ class Owner:
             expected.move(span.uid, span.original, None, now)
 
     async def cancel_next(self, happening: Happening, call: Call) -> None:
-        """Take back what comes next, whatever it is."""
+        """Cancel whatever comes next."""
         del happening
         for window in await self._ask(call, "cancel_window"):
             start = datetime.fromisoformat(window["start"])
@@ -312,7 +312,7 @@ class Owner:
         self.expected(call).switch(self._play.now(), enabled=on)
 
     async def choose(self, happening: Happening, call: Call) -> None:
-        """Choose the mode after windows."""
+        """Choose *Mode afterwards*."""
         option = happening.given["option"]
         await self._use(call, "select", "select_option", "after_window", option=option)
         self._play.event_log.choices.append((self._play.now(), call.battery, option))
@@ -346,13 +346,13 @@ class Owner:
         )
 
     async def stop(self, happening: Happening, call: Call) -> None:
-        """Press the button that ends what runs."""
+        """Press the stop button."""
         del happening
         call.command = "stop"
         await self._use(call, "button", "press", "stop")
 
     async def cancel_action(self, happening: Happening, call: Call) -> None:
-        """Cancel at Amps what waits there."""
+        """Cancel the action that waits at Amps."""
         del happening
         found = await self._ask(call, "get_actions", state="scheduled")
         if not found:
@@ -361,7 +361,7 @@ class Owner:
         await self._ask(call, "cancel_action", action_id=action["action_id"])
 
     async def reload(self, happening: Happening, call: Call) -> None:
-        """Load the integration again."""
+        """Reload the integration."""
         del happening, call
         await self._hass.config_entries.async_reload(self._play.stage.entry.entry_id)
 

@@ -1,4 +1,4 @@
-"""What a busier owner does: wider edits, repairs, options, and putting things back."""
+"""What a busier owner does: wider edits, repairs, options, and restoring things."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,15 +17,15 @@ from .story import Happening
 from .titles import title
 
 MIN_REST_TO_PLAN_AGAIN = timedelta(minutes=15)
-"""So much of a window must be left for it to be planned again."""
+"""How much of a window must be left for it to be planned again."""
 
 
 class BusyOwner(Owner):
-    """Acts as an owner does who changes everything."""
+    """An owner who changes everything."""
 
     @override
     async def act(self, happening: Happening) -> None:
-        """Do something; what was taken away is taken back even if later."""
+        """Do something; whatever was removed is restored, even if late."""
         play = self._play
         if play.stage.hass is None and happening.kind in ("take_back", "set_up"):
             play.later(900.0, partial(self.begin, happening))
@@ -33,7 +33,7 @@ class BusyOwner(Owner):
         await super().act(happening)
 
     async def future(self, happening: Happening, call: Call) -> None:
-        """Change an occurrence and those that follow, in the calendar."""
+        """Change an occurrence and all later ones in the calendar."""
         span, expected = self._span(happening, call), self.expected(call)
         rule = self._rules.get(span.uid, "COUNT")
         if "COUNT" in rule or not expected.windows[span.uid].recurring:
@@ -99,7 +99,7 @@ class BusyOwner(Owner):
         expected.add(rest, now)
 
     async def retitle(self, happening: Happening, call: Call) -> None:
-        """Change what an occurrence is to do, in the calendar."""
+        """Change what an occurrence does, in the calendar."""
         span, expected = self._span(happening, call), self.expected(call)
         now, window = self._play.now(), self.expected(call).windows[span.uid]
         parameters = self._other(span, happening)
@@ -132,7 +132,7 @@ class BusyOwner(Owner):
         return {**span.parameters, "target": round(other, 1)}
 
     async def again(self, happening: Happening, call: Call) -> None:
-        """Plan the same again as what has failed and is not over."""
+        """Plan again what has failed and is not over."""
         now = self._play.now()
         failed = [
             one
@@ -178,7 +178,7 @@ class BusyOwner(Owner):
         entries.async_schedule_reload(entry.entry_id)
 
     async def fix(self, happening: Happening, call: Call) -> None:
-        """Use a repair of the battery: fix it, or ignore it."""
+        """Fix or ignore a repair of the battery."""
         found = [
             one
             for one in self._play.event_log.repairs
@@ -193,7 +193,7 @@ class BusyOwner(Owner):
         await self._fix(repair.id, repair.key, call)
 
     async def _fix(self, issue_id: str, key: str, call: Call) -> None:
-        """Go through a fix flow as its dialog does."""
+        """Go through the dialog of a repair."""
         hass = self._hass
         issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
         if issue is None or not issue.is_fixable or key == "time_zone":
@@ -210,7 +210,7 @@ class BusyOwner(Owner):
             ir.async_delete_issue(hass, DOMAIN, issue_id)
 
     def _foresee(self, key: str, data: dict[str, Any], call: Call) -> None:
-        """Note what a fix will do."""
+        """Record what a fix will do."""
         now = self._play.now()
         if key == "capability_gone":
             self.expected(call).cancel(str(data["uid"]), None, now)
@@ -290,7 +290,7 @@ WITH_PLAN = ("capability_gone", "device_gone", "return_failed")
 
 
 def _wall(instant: datetime, zone: Any) -> datetime:
-    """Return an instant on the wall clock, naive."""
+    """Return the naive wall clock time of an instant."""
     return instant.astimezone(zone).replace(tzinfo=None, fold=0)
 
 

@@ -1,4 +1,4 @@
-"""What a battery truly did, read out of the simulator's record."""
+"""What a battery actually did, from the simulator's record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NONE = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A time under one command."""
+    """A period under one command."""
 
     start: datetime
     end: datetime
@@ -26,7 +26,7 @@ class Stretch:
 
     @property
     def ours(self) -> Action | None:
-        """What Home Assistant pushed and so set it, if that was it."""
+        """The push by Home Assistant that set it, if it was one."""
         action = self.action
         if action is None or action.origin != "api" or self.cause != action.id:
             return None
@@ -40,14 +40,14 @@ class Stretch:
         return self.action is not None and self.action.origin == "foreign"
 
     def obeys(self, command: str, parameters: Parameters) -> bool:
-        """Return whether it is a command with all parameters that were asked for."""
+        """Return whether it is a command with all requested parameters."""
         return self.command == command and all(
             isclose(self.parameters.get(name, -1.0), value, abs_tol=0.01)
             for name, value in parameters.items()
         )
 
     def within(self, start: datetime, end: datetime) -> timedelta:
-        """Return how much of it lies in a time."""
+        """Return how much of it is within a period."""
         return max(min(self.end, end) - max(self.start, start), NONE)
 
 
@@ -92,7 +92,7 @@ class Past:
         self.actions = world.record.actions_of(battery)
 
     def at(self, instant: datetime) -> Stretch:
-        """Return what the battery stood under at an instant."""
+        """Return which command was in effect at an instant."""
         found = self.stretches[0]
         for stretch in self.stretches:
             if stretch.start > instant:
@@ -101,7 +101,7 @@ class Past:
         return found
 
     def between(self, start: datetime, end: datetime) -> Iterator[Stretch]:
-        """Return the stretches that begin in a time."""
+        """Return the stretches that begin within a period."""
         for stretch in self.stretches:
             if start <= stretch.start <= end:
                 yield stretch
@@ -109,7 +109,7 @@ class Past:
     def obeyed(
         self, command: str, parameters: Parameters, start: datetime, end: datetime
     ) -> timedelta:
-        """Return how long the battery stood under a command in a time."""
+        """Return how long a command was in effect within a period."""
         mine = (
             stretch for stretch in self.stretches if stretch.obeys(command, parameters)
         )
@@ -118,7 +118,7 @@ class Past:
     def met(
         self, command: str, parameters: Parameters, start: datetime, end: datetime
     ) -> bool:
-        """Return whether the battery reached a target under a command in a time."""
+        """Return whether the battery reached a target by a command in a period."""
         for stretch in self.stretches:
             if not stretch.obeys(command, parameters):
                 continue

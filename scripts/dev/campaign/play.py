@@ -1,4 +1,4 @@
-"""What all parts of a story that runs share: its world, its clock and its record."""
+"""What all parts of a running story share: its world, its clock and its record."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -65,7 +65,7 @@ class Play:
         return self.timeline.now()
 
     def battery(self, happening: Happening) -> str:
-        """Return the battery that a happening is about."""
+        """Return the battery that an event of the story is about."""
         return self.batteries[(happening.battery or 0) % len(self.batteries)]
 
     def instant(self, local: datetime) -> datetime:
@@ -73,7 +73,7 @@ class Play:
         return at_wall(local, self.zone)
 
     def written(self, instant: datetime) -> str:
-        """Write an instant as Amps takes it now."""
+        """Write an instant in the form that Amps accepts now."""
         if "wall" in self.world.knobs.accepted_forms:
             local = instant.astimezone(ZoneInfo(self.story.plant_zone))
             return local.replace(tzinfo=None).isoformat()
@@ -88,7 +88,7 @@ class Play:
         self.at(self.now() + timedelta(seconds=seconds), do)
 
     async def until(self, end: datetime) -> None:
-        """Let time pass, and do what is due."""
+        """Let time pass, and do whatever is due."""
         while self._queue and self._queue[0][0] <= end:
             instant, _, do = heapq.heappop(self._queue)
             await self.timeline.to(instant)
@@ -108,7 +108,7 @@ class Play:
         self.event_log.errors.append((self.now(), text))
 
     async def _furnish(self, hass: HomeAssistant) -> None:
-        """Give a Home Assistant that starts what it knows beside Amps."""
+        """Set up what Home Assistant knows besides Amps when it starts."""
         if self.market is not None:
             await self.market.furnish(hass, self.now())
 

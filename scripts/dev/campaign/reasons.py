@@ -1,4 +1,4 @@
-"""Which trouble of the world allows which reason that an owner is told."""
+"""Which trouble explains which reason that is reported to the owner."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from .play import Play
 from .spans import Span
 
 type Cause = tuple[str, str]
-"""A kind of trouble, and a word that says what exactly; any where that is empty."""
+"""A kind of trouble and its detail; an empty detail means any."""
 
 AMPS: tuple[Cause, ...] = (("amps", ""), ("fault", ""), ("route", ""), ("timeless", ""))
 CAUSES: dict[str, tuple[Cause, ...]] = {
@@ -58,7 +58,7 @@ CAUSES: dict[str, tuple[Cause, ...]] = {
     "not_stored": (),
 }
 SEEN_AFTER = timedelta(minutes=20)
-"""What the battery does for so long can be seen."""
+"""How long the battery has to do something for it to be seen."""
 UNREADABLE: tuple[Cause, ...] = (
     ("amps", ""),
     ("fault", ""),
@@ -71,16 +71,16 @@ UNREADABLE: tuple[Cause, ...] = (
     ("home_assistant", ""),
     ("route", "read_battery"),
 )
-"""Trouble in which a battery cannot be read, or nobody is there to read it."""
+"""Trouble during which a battery cannot be read, or nobody reads it."""
 UNSEEN_HOMES = ("offline", "fallback")
 DAY = timedelta(days=1)
 
 
 class Reasons:
-    """Knows what was truly in the way of one battery."""
+    """Knows what trouble one battery actually had."""
 
     def __init__(self, play: Play, battery: str) -> None:
-        """Look at a battery."""
+        """Take a battery."""
         self._play = play
         self._event_log = play.event_log
         self._battery = battery
@@ -89,7 +89,7 @@ class Reasons:
         """Whether it is a battery that can be read at all."""
 
     def allow(self, reason: str, span: Span, start: datetime, end: datetime) -> bool:
-        """Return whether something in a time allows a reason."""
+        """Return whether anything within a period explains a reason."""
         blind = self.met(AMPS, start, end)
         if reason == "capability_gone" and blind:
             # what was so before is all that is known
@@ -107,7 +107,7 @@ class Reasons:
         return reason not in CAUSES or self.met(CAUSES[reason], start, end)
 
     def met(self, causes: tuple[Cause, ...], start: datetime, end: datetime) -> bool:
-        """Return whether one of some causes was there in a time."""
+        """Return whether there was one of some causes within a period."""
         kinds = {kind for kind, _ in causes}
         return any(
             trouble.kind == kind and word in trouble.what
@@ -139,7 +139,7 @@ class Reasons:
         )
 
     def is_orphaned(self, start: datetime, end: datetime) -> bool:
-        """Return whether what a backup may have undone was open at Amps."""
+        """Return whether an action that a backup may not contain was open."""
         backups = [at for at in self._event_log.restored if at < end]
         return bool(backups) and self._is_busy(start, end)
 

@@ -1,4 +1,4 @@
-"""Whether the repairs and *Problem* of a battery say what is true."""
+"""Checks that the repairs and *Problem* of a battery are true."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,18 +12,18 @@ from .reasons import AMPS, CAUSES, Cause, Reasons
 from .standing import Standing
 
 MAX_CAUSE_AGE = timedelta(minutes=70)
-"""What a repair is about may have been over for so long: it is noticed late."""
+"""How long the cause of a repair may have been over: that is noticed late."""
 DAY = timedelta(days=1)
 MAX_STALE_TIME = timedelta(minutes=45)
-"""So long after its cause a repair may stand, in which all can be seen."""
+"""How long a repair may outlast its cause if everything can be read."""
 MIN_SEEN_TIME = timedelta(seconds=5)
-"""Nobody sees what stands no longer than this."""
+"""A repair that is shown for less than this is not seen."""
 MAX_PROBLEM_DELAY = timedelta(minutes=20)
-"""*Problem* may differ from the repairs for so long."""
+"""How long *Problem* may differ from the repairs."""
 MAX_REPAIR_DELAY = timedelta(minutes=10)
-"""What did not take place has a repair so soon after it is told."""
+"""How soon after the event a window that did not take place has a repair."""
 NEVER = ("not_stored", "storage_unreadable", "windows_unreadable", "polling_disabled")
-"""Repairs of what does not happen in this world."""
+"""Repairs for what does not happen in this world."""
 BLINDING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
 TRUE_OF: dict[str, tuple[Cause, ...]] = {
     "link_broken": (("link", ""),),
@@ -37,9 +37,9 @@ TRUE_OF: dict[str, tuple[Cause, ...]] = {
     "api_unknown": AMPS,
     "live_access": (("route", "403"), ("amps", "403")),
 }
-"""Trouble of which a repair tells, as long as it lasts."""
+"""Trouble that a repair reports for as long as it lasts."""
 LASTING = ("link_broken", "capability_gone", "slot_held", "device_gone", "clock_wrong")
-"""Those that are over when their trouble is."""
+"""Those that disappear with their cause."""
 ABOUT_WINDOWS = ("window_missed", "window_failed")
 
 
@@ -47,7 +47,7 @@ class Showing:
     """Checks what the owner of one battery was shown."""
 
     def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
-        """Have checked nothing yet."""
+        """Start with nothing checked."""
         self._play = play
         self._event_log = play.event_log
         self._battery = battery
@@ -59,7 +59,7 @@ class Showing:
     def check(
         self, past: Past, standing: Standing, until: datetime
     ) -> Iterator[Breach]:
-        """Yield what was shown and was not so, and what was so and not shown."""
+        """Yield what was shown wrongly, and what should have been shown."""
         for number, repair in enumerate(self._event_log.repairs):
             if repair.battery not in (None, self._battery) or number in self._known:
                 continue
@@ -128,7 +128,7 @@ class Showing:
         )
 
     def _untold(self, until: datetime) -> Iterator[Breach]:
-        """Yield the failures that no repair told of."""
+        """Yield the failures that no repair reported."""
         told = self._event_log.told
         while self._told < len(told) and told[self._told].at < until - MAX_REPAIR_DELAY:
             one = told[self._told]
@@ -188,7 +188,7 @@ class Showing:
     def _is_wrong(
         self, at: datetime, states: list[tuple[datetime, str, bool]]
     ) -> str | None:
-        """Return what *Problem* wrongly was at an instant, by the repairs."""
+        """Return the wrong state of *Problem* at an instant, judging by the repairs."""
         before = [on for when, _, on in states if when <= at]
         if not before:
             return None

@@ -32,10 +32,10 @@ DAY = timedelta(days=1)
 
 
 class Run:
-    """Lets happen what a story tells, and checks it after each day."""
+    """Plays a story, and checks it after each day."""
 
     def __init__(self, play: Play) -> None:
-        """Have let nothing happen yet."""
+        """Prepare; nothing has happened yet."""
         self._play = play
         self._owner = GoalOwner(play)
 
@@ -68,7 +68,7 @@ class Run:
         return counters
 
     async def _perform(self, happening: Happening) -> None:
-        """Let something happen."""
+        """Play one event of the story."""
         play = self._play
         if happening.kind in ACTS:
             await self._owner.begin(happening)
@@ -84,7 +84,7 @@ class Run:
 
 
 def _seed(story: Story) -> None:
-    """Let all chance come from the story's seed."""
+    """Take everything random from the story's seed."""
     chance = random.Random(f"{story.seed}/{story.number}")
     random.seed(chance.random())
     uuid.uuid4 = lambda: uuid.UUID(int=chance.getrandbits(128), version=4)

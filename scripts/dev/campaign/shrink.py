@@ -1,4 +1,4 @@
-"""Makes a story that breaks a promise short: what it breaks without is left out."""
+"""Shortens a story that breaks a promise, leaving out what does not matter."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ def _with_one_battery(story: Story, fails: Fails) -> Story:
 
 
 def _with_fewer(story: Story, fails: Fails, say: Callable[[str], None]) -> Story:
-    """Leave out as many happenings as possible, many at a time first (ddmin)."""
+    """Leave out as many events as possible, starting with many at a time (ddmin)."""
     kept = list(story.happenings)
     size = max(len(kept) // 2, 1)
     while True:
@@ -51,7 +51,7 @@ def _with_fewer(story: Story, fails: Fails, say: Callable[[str], None]) -> Story
 
 
 def _later(story: Story, fails: Fails) -> Story:
-    """Begin it shortly before the first happening."""
+    """Begin it shortly before the first event."""
     first = min((happening.at for happening in story.happenings), default=0.0)
     days = int(first // DAY_SECONDS)
     for by in range(min(days, story.days - 1), 0, -1):

@@ -1,4 +1,4 @@
-"""What takes place once or repeats, by the wall clock: windows and goals alike."""
+"""Single and repeating spans by the wall clock, for both windows and goals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -21,12 +21,12 @@ class Span:
     start: datetime
     end: datetime
     command: str
-    """As Amps calls it."""
+    """Amps' name for it."""
     parameters: Parameters
 
     @property
     def key(self) -> tuple[str, datetime]:
-        """What stays the same while it is moved."""
+        """What stays the same when it is moved."""
         return self.uid, self.original
 
     def needs(self, missing: str) -> bool:
@@ -34,7 +34,7 @@ class Span:
         return f"command={self.command}" in missing or f"'{self.command}'" in missing
 
     def overlaps(self, other: Span) -> bool:
-        """Return whether both want the battery at the same time."""
+        """Return whether both need the battery at the same time."""
         return self.start < other.end and other.start < self.end
 
 
@@ -47,10 +47,10 @@ class Window:
     recurring: bool
     spans: dict[datetime, Span]
     parameters: Parameters = field(default_factory=dict)
-    """What its occurrences ask for, but for those that were changed one by one."""
+    """What its occurrences do, except those that were changed individually."""
 
     def all(self) -> Iterable[Span]:
-        """Return what it asks for, whatever other windows there are."""
+        """Return its occurrences, ignoring other windows."""
         return self.spans.values()
 
 
@@ -96,7 +96,7 @@ def repeated(
 
 
 def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a local time: the first of two, else what follows a gap."""
+    """Return the instant of a local time: the first of two, or the end of a gap."""
     found = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
         return found

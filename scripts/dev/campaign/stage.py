@@ -43,25 +43,25 @@ from simulator.timeline import Timeline
 HOOK = "campaign"
 STORAGE = ".storage"
 MAX_TRACE_LINES = 8
-"""So much is kept of a traceback."""
+"""How many lines of a traceback are kept."""
 PATIENCE_SECONDS = 900.0
-"""Seconds in which whatever is asked of Home Assistant has to be over."""
+"""Seconds within which any call of Home Assistant has to be over."""
 DELIVERY_INTERVAL_SECONDS = 60.0
-"""Seconds between two looks at whether a webhook is due."""
+"""Seconds between two checks for webhooks that are due."""
 
 ALIVE: ContextVar[bool] = ContextVar("alive")
 """Set wherever Home Assistant runs."""
 
 type OnIssue = Callable[[str, ir.IssueEntry | None], None]
-"""Told of a repair with its id; None where it is gone."""
+"""Called for a repair with its id; None if it disappeared."""
 type Furnish = Callable[[HomeAssistant], Coroutine[Any, Any, None]]
-"""Gives a Home Assistant that starts what there is beside Amps."""
+"""Sets up what exists besides Amps when Home Assistant starts."""
 type OnState = Callable[[str, str, State], None]
-"""Told of a state with its battery id and key."""
+"""Called for a state with its battery id and key."""
 
 
 class TrueClock:
-    """What Amps goes by, however wrong the machine's clock is."""
+    """Amps' clock, however wrong the machine's clock is."""
 
     def __init__(self, timeline: Timeline) -> None:
         """Follow a timeline."""
@@ -73,7 +73,7 @@ class TrueClock:
 
 
 class Stage:
-    """Starts, stops and kills Home Assistant while Amps goes on."""
+    """Starts, stops and kills Home Assistant while Amps keeps running."""
 
     def __init__(
         self,
@@ -108,12 +108,12 @@ class Stage:
         self._disk: dict[Path, bytes] | None = None
 
     async def open(self) -> None:
-        """Let Amps serve."""
+        """Start Amps."""
         await self.server.start()
         self._delivering = asyncio.get_running_loop().create_task(self._deliver())
 
     async def start(self) -> None:
-        """Start Home Assistant on the disk as it was when it ended."""
+        """Start Home Assistant with the disk as it was when it ended."""
         await self.timeline.settle()
         self._end_all()
         self._restore()
@@ -163,13 +163,13 @@ class Stage:
         await hass.config_entries.async_setup(self.entry.entry_id)
 
     async def _forget(self) -> None:
-        """Leave the core that was there before."""
+        """Restore the core that was current before."""
         if self._context is not None:
             await self._context.__aexit__(None, None, None)
             self._context = None
 
     async def close(self) -> None:
-        """End everything."""
+        """Stop everything."""
         self.kill()
         await self.timeline.settle()
         await self._forget()
@@ -181,7 +181,7 @@ class Stage:
         return await self.timeline.wait(self.begin(work), PATIENCE_SECONDS)
 
     def begin[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Let Home Assistant do something, for as long as it lives."""
+        """Let Home Assistant do something, while it runs."""
         loop = asyncio.get_running_loop()
         return loop.create_task(work, context=self._life)
 
@@ -198,14 +198,14 @@ class Stage:
         self.kill()
 
     def kill(self) -> None:
-        """End Home Assistant as it stands: what is not on the disk is lost."""
+        """Kill Home Assistant: whatever is not on the disk is lost."""
         if self.hass is None:
             return
         self._disk = self._copy()
         self._leave()
 
     def _leave(self) -> None:
-        """Cut all that Home Assistant still would do."""
+        """Cancel everything that Home Assistant would still do."""
         hass, self.hass = self.hass, None
         if hass is not None:
             self._issues = _of_domain(hass)
@@ -220,7 +220,7 @@ class Stage:
             INSTANCES.remove(hass)
 
     def _end_all(self) -> None:
-        """End what Home Assistant began, but nothing that Amps does."""
+        """Cancel what Home Assistant started, but nothing that Amps does."""
         for task in asyncio.all_tasks():
             if task.get_context().get(ALIVE, False):
                 task.cancel()
@@ -232,11 +232,11 @@ class Stage:
             self._connector.break_all()
 
     def backup(self) -> dict[Path, bytes]:
-        """Return what is on the disk now."""
+        """Return the current contents of the disk."""
         return self._copy()
 
     def put_back(self, backup: dict[Path, bytes]) -> None:
-        """Let the next start find an older disk."""
+        """Let the next start use older contents of the disk."""
         self._disk = backup
 
     def _copy(self) -> dict[Path, bytes]:
@@ -294,7 +294,7 @@ class Stage:
                 self._on_issue(issue.issue_id, kept)
 
     async def _deliver(self) -> None:
-        """Hand over the webhooks that are due, as the cloud does."""
+        """Deliver the webhooks that are due, as the cloud does."""
         while True:
             await asyncio.sleep(DELIVERY_INTERVAL_SECONDS)
             self.world.catch_up()
@@ -325,19 +325,19 @@ def _parts(unique_id: str) -> tuple[str, str]:
 
 
 class Errors(logging.Handler):
-    """Collects the errors that nobody expects: with a traceback, or named so.
+    """Collects unexpected errors: with a traceback, or called so.
 
     Nothing may keep what is to be stored from the disk, either.
     """
 
     def __init__(self, take: Callable[[str], None]) -> None:
-        """Hand every error on."""
+        """Pass on every error."""
         super().__init__(logging.ERROR)
         self._take = take
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        """Take one."""
+        """Receive a log record."""
         text = record.getMessage()
         is_lost = record.name == "homeassistant.helpers.storage"
         if not record.exc_info and "nexpected" not in text and not is_lost:

@@ -1,4 +1,4 @@
-"""Whether a battery came back to the mode that stands between windows."""
+"""Checks that a battery returned to its standing mode."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,17 +14,17 @@ from .play import Play
 from .reasons import UNSEEN_HOMES
 
 MAX_RESTORE_DELAY = timedelta(minutes=15)
-"""The mode is back so soon after an end, or after the last trouble behind it."""
+"""How soon after an end, or after trouble that followed it, the mode is restored."""
 MAX_LATE_RESTORE_DELAY = timedelta(minutes=75)
-"""So soon where trouble lasted so long that it is only tried now and then."""
+"""The same after trouble so long that the mode is only retried now and then."""
 LONG_TROUBLE = timedelta(minutes=40)
 MAX_FOLLOWING_GAP = timedelta(minutes=11)
-"""What begins so soon after an occurrence takes over from it."""
+"""An occurrence this soon after another one follows it directly."""
 SEEN_AFTER = timedelta(minutes=20)
-"""A mode that stands so long is seen."""
+"""How long a mode has to last for it to be seen."""
 RECENT_CHOICE_TIME = timedelta(minutes=15)
 MAX_COMMAND_DELAY = timedelta(minutes=2)
-"""A command by hand may begin so much after it was given."""
+"""How long after it was given a command by hand may begin."""
 NONE = timedelta(0)
 ENDED = ("charge", "discharge")
 RETURN = "return_failed"
@@ -33,10 +33,10 @@ SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 
 
 class Standing:
-    """Knows which mode is to stand, and looks whether it does."""
+    """Knows which standing mode is right, and checks that it is set."""
 
     def __init__(self, play: Play, battery: str, effects: Effects) -> None:
-        """Have looked at nothing yet."""
+        """Start with nothing checked."""
         self._play = play
         self._event_log = play.event_log
         self._battery = battery
@@ -47,7 +47,7 @@ class Standing:
         self._is_dark = home.kind in UNSEEN_HOMES
 
     def _choices(self, start: datetime, end: datetime) -> set[str]:
-        """Return what was chosen as the mode after windows at some time."""
+        """Return what was chosen as *Mode afterwards* within a period."""
         found, last = set(), "automatic"
         for at, battery, option in self._event_log.choices:
             if battery != self._battery or at > end:
@@ -58,7 +58,7 @@ class Standing:
         return found | {last}
 
     def allowed(self, past: Past, start: datetime, end: datetime) -> set[str]:
-        """Return the modes that may be set in a time after an occurrence."""
+        """Return the modes that may be set within a period after an occurrence."""
         commands = self._commands()
         allowed: set[str] = set()
         for choice in self._choices(start - RECENT_CHOICE_TIME, end):
@@ -75,7 +75,7 @@ class Standing:
         return allowed
 
     def stand_ins(self, past: Past, start: datetime, end: datetime) -> set[str]:
-        """Return what may be set instead, where a mode is not declared meanwhile."""
+        """Return what may be set instead while a mode is not declared."""
         kinds = "capability", "flicker"
         if not any(
             self._event_log.met(self._battery, start - RECENT_CHOICE_TIME, end, *kinds)
@@ -116,12 +116,12 @@ class Standing:
         return found
 
     def _is_plans(self, stretch: Stretch) -> bool:
-        """Return whether the plan set a mode by itself."""
+        """Return whether the plan itself set a mode."""
         action = stretch.ours
         return action is not None and action.id not in self._effects.by_hand
 
     def _is_for_a_while(self, action: Action) -> bool:
-        """Return whether somebody gave a mode only for some time."""
+        """Return whether somebody set a mode only for a limited time."""
         if action.end is not None or action.id not in self._effects.by_hand:
             return action.end is not None
         calls = list(self._effects.calls_for(action))
@@ -139,7 +139,7 @@ class Standing:
         return seen is not None
 
     def stands(self, past: Past, start: datetime, end: datetime) -> bool:
-        """Return whether nothing is left to be set in a time, as far as is known."""
+        """Return whether, as far as is known, no mode is due within a period."""
         for stretch in past.stretches:
             if stretch.end <= start or stretch.start >= end:
                 continue
@@ -153,7 +153,7 @@ class Standing:
         return True
 
     def check(self, past: Past, until: datetime) -> Iterator[Breach]:
-        """Return the occurrences behind which the mode did not come back."""
+        """Return the occurrences after which the mode was not restored."""
         for stretch in past.stretches:
             action = stretch.ours
             if action is None or action.id in self._checked:
@@ -185,7 +185,7 @@ class Standing:
                 yield Breach("not_restored", when, self._battery, what)
 
     def by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
-        """Yield the commands by hand whose time is over and that were not ended."""
+        """Yield the commands by hand that should have ended and did not."""
         for stretch in past.stretches:
             action = stretch.ours
             if action is None or action.id in self._checked:
@@ -224,11 +224,11 @@ class Standing:
 
     @staticmethod
     def _is_held(action: Action, at: datetime) -> bool:
-        """Return whether Amps does not let go of what it ended on the battery."""
+        """Return whether Amps keeps open what it ended on the battery."""
         return action.completed_at is None or action.completed_at > at
 
     def _is_told(self, at: datetime) -> bool:
-        """Return whether a repair says that the mode did not come back."""
+        """Return whether a repair says that the mode was not restored."""
         return any(
             repair.battery == self._battery
             and repair.key == RETURN
@@ -259,7 +259,7 @@ class Standing:
         deadline: datetime,
         but: Call | None = None,
     ) -> bool:
-        """Return whether something else was to come, or somebody else came."""
+        """Return whether something else was due, or somebody else took over."""
         start = stretch.start
         for other in past.between(start, deadline):
             action = other.action

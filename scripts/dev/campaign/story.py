@@ -1,4 +1,4 @@
-"""A story as data: what the world is like, and all that happens in it.
+"""A story as data: what the world is like, and everything that happens in it.
 
 It is made of a seed before anything runs, so it can be written down, run again and made
 shorter.
@@ -15,7 +15,7 @@ type Arguments = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that somebody does, or that happens to the world."""
+    """Something that somebody does, or that happens to the world."""
 
     at: float
     """Seconds since the story began."""
@@ -32,7 +32,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One battery, and where it stands."""
+    """A battery, and its time zone."""
 
     kind: str
     level: float
@@ -73,15 +73,15 @@ class Story:
 
     @property
     def name(self) -> str:
-        """What it is called on the command line."""
+        """Its name on the command line."""
         return f"{self.seed}/{self.number}"
 
     def at(self, happening: Happening) -> datetime:
-        """Return the instant of a happening."""
+        """Return the instant of an event."""
         return self.begins + timedelta(seconds=happening.at)
 
     def with_happenings(self, happenings: tuple[Happening, ...]) -> Story:
-        """Return it with others."""
+        """Return the story with other events."""
         return replace(self, happenings=happenings)
 
     def to_json(self) -> str:

@@ -1,4 +1,4 @@
-"""Whether an owner was told in time, and only once."""
+"""Checks that everything was reported to the owner in time, and only once."""
 
 from datetime import datetime, timedelta
 
@@ -7,22 +7,22 @@ from .expected import Due
 from .play import Play
 
 WARN_BEFORE_START = timedelta(minutes=40)
-"""What endangers an occurrence is told so long before its start."""
+"""How long before its start a risk of an occurrence is reported."""
 NOTICE_TIME = timedelta(minutes=20)
-"""What endangers an occurrence is noticed so soon."""
+"""How soon a risk of an occurrence is noticed."""
 ENDANGERING = ("offline", "link", "capability")
-"""Trouble that hinders also an occurrence that Amps holds, and that Amps tells of."""
+"""Trouble that even affects an occurrence that Amps holds, and that Amps reports."""
 BLINDING = ("home_assistant", "clock", "gone", "removed")
-"""Trouble in which nobody can be warned."""
+"""Trouble during which nobody can be warned."""
 END_TOLERANCE = timedelta(seconds=1)
-"""What ended so shortly before counts as having met it."""
+"""Trouble that ended this shortly before still counts."""
 
 
 class Telling:
-    """Checks when the owner was told of occurrences."""
+    """Checks when occurrences were reported to the owner."""
 
     def __init__(self, play: Play) -> None:
-        """Have looked at nothing yet."""
+        """Start with nothing checked."""
         self._event_log = play.event_log
         self._shows_schedule = {
             device.id
@@ -34,7 +34,7 @@ class Telling:
     def wrong(
         self, battery: str, due: Due, told: list[Told], by: datetime | None
     ) -> str | None:
-        """Return what is wrong with how it was told how an occurrence ended."""
+        """Return what is wrong with the report of how an occurrence ended."""
         first = told[0]
         if by is not None and first.at > by:
             return f"{first.type} was told only at {self._local(first.at)}"
@@ -48,7 +48,7 @@ class Telling:
         return None
 
     def _was_repeated(self, battery: str, told: list[Told]) -> bool:
-        """Return whether it was told again only because of a kill or an old backup."""
+        """Return whether only a kill or an old backup made it be reported again."""
         between = told[0].at, told[-1].at
         if any(between[0] <= at <= between[1] for at in self._event_log.restored):
             return True  # the backup does not know of it
@@ -64,7 +64,7 @@ class Telling:
         )
 
     def _was_unwarned(self, battery: str, due: Due) -> bool:
-        """Return whether trouble stood in the way long enough, and was not told of."""
+        """Return whether trouble lasted long enough, and was not reported."""
         span = due.span
         seen_by = span.start - WARN_BEFORE_START
         if due.expected_since > seen_by:

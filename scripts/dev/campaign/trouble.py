@@ -1,4 +1,4 @@
-"""What happens to the world: Amps, the batteries, other people, and the machine."""
+"""What happens to Amps, the batteries, other people and the machine."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -15,7 +15,7 @@ from .story import Happening
 type Happen = Callable[[Play, Happening], Awaitable[None]]
 
 ALL_REQUESTS = 10_000
-"""A fault that meets every request."""
+"""A fault that affects every request."""
 SILENCES: dict[str, dict[str, Any]] = {
     "drops": {"drop": True},
     "hangs": {"delay": 120.0, "drop": True},
@@ -35,9 +35,9 @@ ONCE: dict[str, dict[str, Any]] = {
     "503": {"status": 503, "code": "SERVICE_UNAVAILABLE"},
     "empty": {"body": b"{}"},
 }
-"""What a single request meets."""
+"""Faults of single requests."""
 LOOK_AGAIN_SECONDS = 60.0
-"""Seconds until it is looked again for a battery that has left."""
+"""Seconds between two checks for a battery that has left."""
 
 
 def for_a_while(
@@ -48,7 +48,7 @@ def for_a_while(
     undo: Callable[[], object],
     over: str = "",
 ) -> None:
-    """Note trouble that has begun, and end it after its time.
+    """Record trouble that has begun, and end it after its time.
 
     That of a battery that has left the account by then ends when it is back.
     """
@@ -68,14 +68,14 @@ def for_a_while(
 
 
 def without(play: Play, faults: list[Fault]) -> None:
-    """Let faults meet no request any more."""
+    """End the faults."""
     over = {id(one) for one in faults}
     waiting = play.world.faults.waiting
     waiting[:] = [one for one in waiting if id(one) not in over]
 
 
 async def outage(play: Play, happening: Happening) -> None:
-    """Put Amps out of reach, or let it answer nonsense."""
+    """Make Amps unreachable, or let it respond with nonsense."""
     how = happening.given["how"]
     faults: list[Fault] = []
     if how == "refused":
@@ -98,7 +98,7 @@ async def outage(play: Play, happening: Happening) -> None:
 
 
 async def fault(play: Play, happening: Happening) -> None:
-    """Let something go wrong with the next requests of a kind."""
+    """Let the next requests of a kind fail."""
     given = happening.given
     times = given.get("times", 1)
     one = Fault(endpoint=given["endpoint"], times=times, **ONCE[given["how"]])
@@ -107,7 +107,7 @@ async def fault(play: Play, happening: Happening) -> None:
 
 
 async def restart(play: Play, happening: Happening) -> None:
-    """Stop Home Assistant in order, and start it again."""
+    """Restart Home Assistant."""
     if play.stage.hass is None:
         return
     trouble = play.event_log.begin("home_assistant", None, play.now())
@@ -127,7 +127,7 @@ async def kill(play: Play, happening: Happening) -> None:
 
 
 async def kill_at(play: Play, happening: Happening) -> None:
-    """Kill Home Assistant while a request is on its way."""
+    """Kill Home Assistant while a request is in flight."""
     given, world = happening.given, play.world
     play.say(happening)
 
@@ -193,7 +193,7 @@ async def foreign(play: Play, happening: Happening) -> None:
 
 
 async def foreign_cancel(play: Play, happening: Happening) -> None:
-    """Let another client cancel what waits."""
+    """Let another client cancel what is waiting."""
     device = play.battery(happening)
     play.world.catch_up()
     for action in play.world.book.open_of(device):
@@ -276,7 +276,7 @@ async def leave(play: Play, happening: Happening) -> None:
 
 
 async def capability(play: Play, happening: Happening) -> None:
-    """Let a battery not take a command for a while."""
+    """Let a battery not support a command for a while."""
     device_id, command = play.battery(happening), happening.given["command"]
     play.world.catch_up()
     device = play.world.devices.get(device_id)
@@ -307,7 +307,7 @@ async def wrong_clock(play: Play, happening: Happening) -> None:
 
 
 async def knobs(play: Play, happening: Happening) -> None:
-    """Let Amps behave otherwise from now on."""
+    """Let Amps behave differently from now on."""
     play.world.catch_up()
     play.world.knobs.update(happening.given)
     if (projection := happening.given.get("projection")) is not None:

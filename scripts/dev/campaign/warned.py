@@ -1,4 +1,4 @@
-"""Whether an owner was warned in time, and of nothing that was not there."""
+"""Checks that the owner was warned in time, and of nothing that was not so."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,11 +14,11 @@ from .reasons import Reasons
 from .spans import Span
 
 WARN_BEFORE_START = timedelta(minutes=30)
-"""What can be known by then is told so long before a start."""
+"""How long before a start a warning is due if its cause can be known by then."""
 STILL_TAKES_PLACE_BEFORE_START = timedelta(minutes=20)
-"""What happens though it was taken back is told so long before it."""
+"""How long before a start it is reported that it cannot be cancelled."""
 MAX_WARNING_DELAY = timedelta(minutes=15)
-"""What is known only later is told so soon."""
+"""How soon a warning follows if its cause is only known later."""
 NOTICED = {
     "amps": timedelta(minutes=10),
     "timeless": timedelta(minutes=10),
@@ -27,27 +27,27 @@ NOTICED = {
     "capability": timedelta(minutes=20),
     "vendor_schedule": timedelta(minutes=20),
 }
-"""Trouble that keeps an occurrence from happening, and how soon it can be seen."""
+"""Trouble that prevents an occurrence, and how soon it can be seen."""
 BLINDING = ("home_assistant", "clock", "gone", "removed")
-"""Trouble in which nobody can be warned."""
+"""Trouble during which nobody can be warned."""
 MAX_CAUSE_AGE = timedelta(minutes=70)
-"""A warning may still be about what was over so long ago: it is tried again late."""
+"""How long the cause of a warning may have been over: retries are late."""
 LOOK_TIME = timedelta(minutes=2)
 DARK = (("amps", ""), ("timeless", ""), ("link", ""), ("home_assistant", ""))
-"""Trouble in which nobody can look whether a battery shows anything."""
+"""Trouble during which no reading shows what a battery does."""
 START_TOLERANCE = timedelta(seconds=61)
 REFUSED_FROM = 400
 
 
 UNFOLLOWED = (("fails", ""), ("late", ""), ("ignored", ""))
-"""Trouble in which the battery does not follow what Amps has taken."""
+"""Trouble during which the battery does not follow what Amps accepted."""
 
 
 class Warned:
     """Checks the warnings of one battery."""
 
     def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
-        """Look at a battery."""
+        """Take a battery."""
         self._play = play
         self._event_log = play.event_log
         self._battery = battery
@@ -59,7 +59,7 @@ class Warned:
     # Of what was not there
 
     def false_alarms(self, past: Past, until: datetime) -> Iterator[Breach]:
-        """Yield the warnings of what was not so."""
+        """Yield the warnings that were wrong."""
         told = self._event_log.told
         while self._checked < len(told) and told[self._checked].at < until:
             one = told[self._checked]
@@ -97,7 +97,7 @@ class Warned:
     # Of what happens though it was taken back
 
     def untaken(self, until: datetime) -> Iterator[Breach]:
-        """Yield what Amps would not take back, and nobody said so in time."""
+        """Yield what Amps did not cancel, if that was not reported in time."""
         refused: dict[str, datetime] = {}
         for one in self._play.world.record.of("cancel", device_id=self._battery):
             if one.status >= REFUSED_FROM:
@@ -132,7 +132,7 @@ class Warned:
         return action.origin == "api" and action.command == span.command and near
 
     def _is_said(self, action: Action, since: datetime, by: datetime) -> bool:
-        """Return whether it is gone after all, or its owner knows, or nobody could."""
+        """Return whether it is gone, or its owner knows, or could not be told."""
         if any(self._event_log.met(self._battery, since, by, *BLINDING)):
             return True
         expected = self._event_log.expected[self._battery].at(by)
@@ -148,7 +148,7 @@ class Warned:
     # Of what was there
 
     def late(self, due: Due) -> str | None:
-        """Return what of an occurrence was told too late, or not at all."""
+        """Return the warnings of an occurrence that came too late, or not at all."""
         span = due.span
         for kind, begun, seen, over in self._hindrances(due):
             by = max(
@@ -206,7 +206,7 @@ class Warned:
             yield f"a refusal ({refused[0].code})", first, first, span.end
 
     def _pushes(self, due: Due) -> Iterator[RequestEntry]:
-        """Yield the pushes of an occurrence, refused ones too."""
+        """Yield the pushes of an occurrence, including rejected ones."""
         span = due.span
         for one in self._play.world.record.pushes(self._battery):
             if not due.expected_since <= one.at <= span.end or not isinstance(
@@ -223,7 +223,7 @@ class Warned:
                 yield one
 
     def _was_with_amps(self, span: Span, start: datetime, end: datetime) -> bool:
-        """Return whether Amps held it for some of a time, or carries it out."""
+        """Return whether Amps held it during part of a period, or carries it out."""
         for action in self._play.world.book.of(self._battery):
             begins = action.start or action.created_at
             if action.command != span.command or action.created_at > end:

@@ -23,7 +23,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108  files cost least there
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One story to play, as a worker gets it."""
+    """One story to play, for a worker."""
 
     seed: int
     number: int
@@ -31,7 +31,7 @@ class Work:
     batteries: int
     plain: bool = False
     sabotage: str | None = None
-    """What of the integration is broken on purpose."""
+    """What is broken on purpose in the integration."""
 
     def story(self) -> Story:
         """Write it."""
@@ -53,7 +53,7 @@ _sabotaged: set[str] = set()
 
 
 def sabotage(name: str | None) -> None:
-    """Break something of the integration on purpose, in this process."""
+    """Break something in the integration on purpose, in this process."""
     if name is not None and name not in _sabotaged:
         _sabotaged.add(name)
         SABOTAGES[name]()
@@ -69,7 +69,7 @@ def _counted(work: Work) -> tuple[Work, Counters]:
 
 
 def each(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, Counters]]:
-    """Return the numbers of stories, as each is over."""
+    """Yield the numbers of each story when it is over."""
     if workers == 1:
         yield from map(_counted, works)
         return

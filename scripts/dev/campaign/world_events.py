@@ -51,7 +51,7 @@ def _of(
     *,
     one_battery: bool = True,
 ) -> Make:
-    """Make a kind of trouble happen so often on a day."""
+    """Let a kind of trouble happen some times per day."""
 
     def make(draft: Draft) -> Iterator[Happening]:
         for _ in draft.times(a_day):

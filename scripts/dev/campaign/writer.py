@@ -1,4 +1,4 @@
-"""Writes stories: a random world, a random plan and random trouble, out of a seed."""
+"""Writes stories from a seed: a random world, plan and trouble."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,7 +28,7 @@ class Writer:
     def __init__(
         self, seed: int, number: int, days: int, batteries: int, *, plain: bool = False
     ) -> None:
-        """Take all chance from the seed and the story's number.
+        """Take everything random from the seed and the story's number.
 
         A plain story has an Amps that works or does not, and an owner who does little.
         """
@@ -154,7 +154,7 @@ class Writer:
         return Happening(made_at, "plan" if by_action else "write", battery, given)
 
     def _edits(self) -> Iterator[Happening]:
-        """Let the owner change the plan, and take command, at the worst moments."""
+        """Let the owner change the plan, and send commands, at the worst moments."""
         chance = self._draft.chance
         for battery in range(self._batteries):
             for kind, a_day, make in EDITS:
@@ -240,4 +240,4 @@ EDITS: tuple[tuple[str, float, Callable[[Draft, int], dict[str, Any]]], ...] = (
     ("cancel_action", 0.08, _nothing),
     ("reload", 0.1, _nothing),
 )
-"""What the owner does, how often on a day and battery, and with what."""
+"""What the owner does, how often per day and battery, and with what details."""

@@ -20,12 +20,12 @@ from .titles import goal_of
 from .year import Lived, alone, cheapest_night, live_through, worst_month
 
 _NOTHING = 0.01
-"""Money: where there is less to be saved, all of it was."""
+"""Money: if less could be saved, the share saved counts as all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """The year of a home, in all ways in which it was played."""
+    """The year of a home, in every variant that was played."""
 
     name: str
     days: float
@@ -34,14 +34,14 @@ class Played:
     rule: Lived
     optimum: float
     saved: float
-    """Money that the plan saved, as Home Assistant would prove it."""
+    """Money that the plan saved, as Home Assistant would calculate it."""
     goals: Goals
     level_errors: list[float]
     solve_ms: list[float]
 
 
 def play(given: argparse.Namespace, home: Home) -> Played:
-    """Play the year of a home in all ways."""
+    """Play the year of a home in every variant."""
     setting = Setting(
         capacity=given.capacity,
         power=given.power,
@@ -107,7 +107,7 @@ def figures(homes: Sequence[Played]) -> Iterator[tuple[str, float]]:
 
 
 def tell(prefix: str, homes: Sequence[Played]) -> None:
-    """Print figures, one a line."""
+    """Print figures, one per line."""
     for name, value in figures(homes):
         text = str(value) if isinstance(value, int) else f"{value:.2f}"
         print(f"{prefix}{name}: {text}", flush=True)
@@ -169,7 +169,7 @@ def prepared(given: argparse.Namespace, path: Path) -> Home:
 
 
 def main() -> int:
-    """Play the homes of the command line and print what came of them."""
+    """Play the homes of the command line and print the results."""
     given = _parser().parse_args()
     try:
         homes = [prepared(given, path) for path in given.homes]

@@ -1,4 +1,4 @@
-"""A goal of each day in the replay: asked for, told of, and judged by what happened."""
+"""A goal for each day of the replay: set, reported, and judged by what happened."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from .house import Battery, Order
 
 _AHEAD = timedelta(minutes=30)
 _NEAR = 1.0
-"""Percent by which a goal may be missed and is met."""
+"""Percent by which a goal may be missed and still counts as met."""
 _MINUTE = 60
 
 
@@ -24,14 +24,14 @@ class Watched:
 
     goal: Goal
     told: datetime | None = None
-    """When it was first told that it will be missed, and has been since."""
+    """Since when it has been reported that it will be missed."""
     act_by: datetime | None = None
-    """Up to when something could still have been done about it, as was told then."""
+    """Until when something could still have been done about it."""
     best: Battery | None = None
-    """A battery that did all it could."""
+    """A battery that did everything it could."""
     ran: timedelta = timedelta(0)
     level: float | None = None
-    """Percent at the end of the span."""
+    """The level at the end of the span, in percent."""
 
     @property
     def over(self) -> bool:
@@ -40,18 +40,18 @@ class Watched:
 
     @property
     def met(self) -> bool:
-        """Return whether it came true."""
+        """Return whether it was met."""
         return _is_met(self.goal, self.level, self.ran)
 
     @property
     def feasible(self) -> bool:
-        """Return whether it could have come true."""
+        """Return whether it could have been met."""
         level = None if self.best is None else self.best.level
         return self.met or _is_met(self.goal, level, self.goal.end - self.goal.start)
 
     @property
     def told_in_time(self) -> bool:
-        """Return whether it was told while there was time to act."""
+        """Return whether it was reported while there was time to act."""
         if self.told is None or self.act_by is None:
             return False
         return self.told + _AHEAD <= max(self.act_by, self.goal.start)
@@ -67,15 +67,15 @@ class Goals:
     """kWh in the battery before the piece that is watched now."""
 
     def due(self, now: datetime, end: datetime) -> tuple[Goal, ...]:
-        """Return the goals that are planned now: those that end in the time ahead."""
+        """Return the goals that are planned now: those that end within the horizon."""
         return tuple(one.goal for one in self._near(now) if now < one.goal.end <= end)
 
     def running(self, now: datetime) -> bool:
-        """Return whether a goal's span is on."""
+        """Return whether a goal's span includes an instant."""
         return any(one.goal.start <= now < one.goal.end for one in self._near(now))
 
     def told(self, now: datetime, results: Sequence[GoalResult]) -> None:
-        """Note what was told of goals."""
+        """Record what was reported of goals."""
         by_uid = {one.goal.uid: one for one in self._near(now)}
         for result in results:
             one = by_uid[result.uid]
@@ -87,7 +87,7 @@ class Goals:
     def watch(
         self, row: int, begin: float, end: float, order: Order, battery: Battery
     ) -> None:
-        """Note what happened in a piece of a row."""
+        """Record what happened in a piece of a row."""
         if not self.watched:
             return
         first = self.home.starts[row].astimezone(UTC)
@@ -113,7 +113,7 @@ class Goals:
         self.stored = battery.stored
 
     def _try(self, one: Watched, row: int, length: timedelta) -> None:
-        """Do with the other battery all that the goal allows."""
+        """Let the other battery do everything that the goal allows."""
         goal, price = one.goal, self.home.buy[row]
         if one.best is None or (
             (goal.max_price is not None and price > goal.max_price)
@@ -128,7 +128,7 @@ class Goals:
             one.best.discharge(power, hours, goal.target or 0.0)
 
     def _near(self, now: datetime) -> list[Watched]:
-        """Return goals around an instant; there is one a day."""
+        """Return the goals around an instant; there is one per day."""
         if not self.watched:
             return []
         days = (now - self.watched[0].goal.start) // timedelta(days=1)
@@ -155,7 +155,7 @@ def _minutes(text: str) -> int:
 
 
 def _spans(home: Home, start: int, length: int) -> Iterator[tuple[datetime, datetime]]:
-    """Return from when to when a span lasts on each day that is wholly in the year."""
+    """Return the start and end of a span on each full day of the year."""
     local = home.local
     instants = [at.astimezone(UTC) for at in home.starts]
     for row, (wall, later) in enumerate(pairwise(local.tolist())):

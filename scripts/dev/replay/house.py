@@ -1,4 +1,4 @@
-"""What truly happens in the replay: a house with a battery.
+"""What actually happens in the replay: a house with a battery.
 
 It knows nothing of the planner. A battery that is full, empty or at its target stops
 there, and the house goes on without it.
@@ -10,14 +10,14 @@ from math import sqrt
 
 @dataclass(slots=True, kw_only=True)
 class Battery:
-    """The battery as it is."""
+    """The actual battery."""
 
     capacity: float
     """kWh."""
     power: float
     """kW at the terminals, both ways."""
     efficiency: float
-    """Of a kWh that goes in, this share comes out."""
+    """The share of each stored kWh that comes out again."""
     floor: float
     """Percent."""
     stored: float
@@ -49,7 +49,7 @@ class Battery:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the battery is told: a command with its parameters."""
+    """A command with its parameters."""
 
     command: str = "auto"
     """`auto`, `charge`, `discharge` or `idle`."""

@@ -1,4 +1,4 @@
-"""What plans saved, day by day, as Home Assistant would prove it."""
+"""What plans saved each day, as Home Assistant would calculate it."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,12 +21,12 @@ from .house import Battery, Order
 
 
 class Ledger:
-    """Takes down what was measured, and proves each day when it is over."""
+    """Records what was measured, and calculates each day's savings when it is over."""
 
     def __init__(
         self, home: Home, battery: Battery, believed: Believed, options: Options
     ) -> None:
-        """Begin with an empty page; `battery` is as it is at the beginning."""
+        """Begin with nothing recorded; `battery` is as it is at the beginning."""
         self._home = home
         self._believed = believed
         self._options = options
@@ -38,12 +38,12 @@ class Ledger:
 
     @property
     def earns(self) -> bool:
-        """Return whether plans have earned their keep up to yesterday."""
+        """Return whether plans have saved money up to yesterday."""
         return earns_its_keep(self._days)
 
     @property
     def saved(self) -> float:
-        """Return the money that the proofs of all days say was saved."""
+        """Return the money saved, by the calculations of all days."""
         self._close()
         return sum(day.saved for day in self._days)
 
@@ -56,7 +56,7 @@ class Ledger:
         battery: Battery,
         grid: float,
     ) -> None:
-        """Note a piece of a row, and the kWh that were drawn from the grid in it."""
+        """Record a piece of a row, and the kWh drawn from the grid in it."""
         home = self._home
         start = home.starts[row]
         if start.date() != self._today:

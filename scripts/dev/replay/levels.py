@@ -1,4 +1,4 @@
-"""How far off the level is from what a plan said of it half a day before."""
+"""How far the level is from what a plan expected half a day before."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ AHEAD = timedelta(hours=12)
 
 
 class Levels:
-    """Compares expected levels with what the battery had then."""
+    """Compares expected levels with the actual ones."""
 
     def __init__(self) -> None:
         """Begin without a plan."""
@@ -17,7 +17,7 @@ class Levels:
         """Percent by which levels were off, up or down."""
 
     def expect(self, plan: DayPlan, now: datetime, *, followed: bool) -> None:
-        """Note what a plan expects, or expects of self-use where it is not followed."""
+        """Record what a plan expects, or expects of self-use if it is not followed."""
         at = now + AHEAD
         for row in plan.rows:
             if row.start < at <= row.end:

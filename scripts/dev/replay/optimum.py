@@ -1,4 +1,4 @@
-"""The least that a year could have cost, had all been known: a linear program."""
+"""The minimum cost of a year with perfect foresight: a linear program."""
 
 from math import sqrt
 
@@ -14,7 +14,7 @@ type _Part = tuple[NDArray[np.intp], NDArray[np.intp], float | Floats]
 
 
 def optimum(home: Home, battery: Battery, left: float, *, sell: bool) -> float:
-    """Return the least cost; a kWh that is still stored at the end is worth `left`.
+    """Return the minimum cost; a kWh that is still stored at the end is worth `left`.
 
     The battery may have any power at any moment, and change as often as it likes. Only
     where it may `sell` is it emptied into the grid.

@@ -1,4 +1,4 @@
-"""What the planner is told in the replay, and what the battery is told by it."""
+"""What the planner knows in the replay, and what it tells the battery to do."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ _HORIZON = 48
 _PUBLISHED = 13
 _BACK = 36 * 24
 _FIRST = 7 * 24
-"""Hours that are only watched before the first plan, without perfect foresight."""
+"""Hours observed before the first plan, without perfect foresight."""
 _HOUR = timedelta(hours=1)
 
 
@@ -70,10 +70,10 @@ class Setting:
 
 
 class Owner:
-    """Knows of a home what its owner's Home Assistant would know, and plans."""
+    """Knows what Home Assistant would know about a home, and plans."""
 
     def __init__(self, home: Home, setting: Setting, goals: Goals) -> None:
-        """Lay out what will be looked at."""
+        """Prepare the data of the home."""
         self._home = home
         self._setting = setting
         self._goals = goals
@@ -104,11 +104,11 @@ class Owner:
 
     @property
     def saved(self) -> float:
-        """Return the money that was saved, as far as it can be proven."""
+        """Return the money saved, as far as it can be calculated."""
         return self._ledger.saved
 
     def orders(self, row: int, truth: Truth) -> Told:
-        """Plan where it is time to, and return what the battery is told in a row."""
+        """Plan if it is time to, and return the orders for a row."""
         now = self._times[row]
         self.levels.watch(now, truth.level)
         if self._is_time(row):
@@ -137,7 +137,7 @@ class Owner:
         truth: Truth,
         grid: float,
     ) -> None:
-        """Note what happened in a piece of a row."""
+        """Record what happened in a piece of a row."""
         self._goals.watch(row, begin, end, order, truth)
         self._ledger.watch(row, begin, end, order, truth, grid)
 
@@ -150,14 +150,14 @@ class Owner:
         return due or self._goals.running(self._times[row])
 
     def _knows_too_little(self, row: int) -> bool:
-        """Return whether there is too little behind to tell of what comes."""
+        """Return whether there is too little history for a forecast."""
         return not self._setting.perfect and row * self._home.hours < _FIRST
 
     def _into(self, at: datetime, start: datetime) -> float:
         return (at - start).total_seconds() / 3600
 
     def _count(self, now: datetime, told: Told) -> None:
-        """Note the windows that began in the last day."""
+        """Record the windows that began during the last day."""
         for _, order in told:
             if order.command not in {self._last, Order().command}:
                 self._begun.append(now)
@@ -186,7 +186,7 @@ class Owner:
         ]
 
     def _problem(self, row: int, truth: Truth) -> Problem:
-        """Return what the planner is asked at the beginning of a row."""
+        """Return the planner's problem at the beginning of a row."""
         now = self._times[row]
         last = min(row + round(_HORIZON / self._home.hours), len(self._times))
         known = min(self._known_until(row), last)
@@ -217,7 +217,7 @@ class Owner:
         )
 
     def _known_until(self, row: int) -> int:
-        """Return the first row whose price is not published yet."""
+        """Return the first row without a published price."""
         wall = int(self._local[row])
         days = 1 if wall % 86400 < _PUBLISHED * 3600 else 2
         return int(np.searchsorted(self._local, (wall // 86400 + days) * 86400))
@@ -231,13 +231,13 @@ class Owner:
         )
 
     def _guess(self, row: int) -> tuple[Outlook, tuple[Outlook, ...]]:
-        """Return load and sun as what lies before a row lets them be expected."""
+        """Return the load and sun to expect, given what came before a row."""
         load = self._forecast(row, row, self._home.load, LOAD)
         sun = self._forecast(row, row, self._home.sun, SUN)
         return outlooks_of(load, sun, self._hour(row))
 
     def _estimates(self, row: int, known: int, end: datetime) -> tuple[Price, ...]:
-        """Return the prices that are not known, like those of the days before."""
+        """Return estimates of the unknown prices, based on the days before."""
         buy = self._forecast(row, known, self._home.buy, PRICE).kw
         sell = self._forecast(row, known, self._home.sell, PRICE).kw
         first = self._hour(row)

@@ -1,4 +1,4 @@
-"""Day-ahead prices as they might be, from a seed."""
+"""Plausible day-ahead prices, from a seed."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from .homes import Floats, Home
 
 _SATURDAY = 5
 _SPIKES = 0.03
-"""On how many of the days."""
+"""The share of days with spikes."""
 _TAX = 0.12
 """Money per kWh on top of the market's price when buying."""
 
@@ -45,7 +45,7 @@ def day_ahead(home: Home, *, seed: int, quarters: bool) -> tuple[Floats, Floats]
 
 
 def _walk(chance: np.random.Generator, count: int, memory: float) -> Floats:
-    """Return numbers around 0, each of which remembers the one before."""
+    """Return numbers around 0, each of which depends on the one before."""
     steps = chance.standard_normal(count)
     found = np.empty(count)
     last = 0.0

@@ -1,4 +1,4 @@
-"""The goal of the command line, in the words of the calendar."""
+"""The goal on the command line, written like a calendar title."""
 
 import argparse
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ _SOMETIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def goal_of(text: str) -> Goal:
-    """Return what a title asks for, at some time; raises ArgumentTypeError."""
+    """Return the goal of a title; raises ArgumentTypeError."""
     try:
         title = parse_title(text)
     except TitleError as err:

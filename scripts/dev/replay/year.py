@@ -1,4 +1,4 @@
-"""A year, lived through row by row."""
+"""A year, played row by row."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,22 +9,22 @@ from .homes import Home
 from .house import Battery, Order, live
 
 type Told = list[tuple[float, Order]]
-"""What a battery is told in a row: from how many hours into it on, and an order."""
+"""The orders for a row: each with the hours into the row at which it begins."""
 type Orders = Callable[[int, Battery], Told]
 type Watch = Callable[[int, float, float, Order, Battery, float], None]
 """Hears of each piece: its row, where in it the piece starts and ends, in hours, what
 the battery was told, the battery afterwards, and the kWh drawn from the grid."""
 
 _EVENING, _MORNING = 22, 6
-"""Between which hours a night is."""
+"""The hours of the night."""
 
 
 @dataclass(slots=True)
 class Lived:
-    """What came of it."""
+    """The results of a year."""
 
     cost: float
-    """Money for the grid, less what is still stored in the end."""
+    """Money for the grid, less the value of what is still stored at the end."""
     changes: int
     """How many times the mode changed."""
     monthly: dict[str, float] = field(default_factory=dict)
@@ -38,7 +38,7 @@ def live_through(
     left: float,
     watch: Watch | None = None,
 ) -> Lived:
-    """Live through a home's year; a stored kWh is worth `left` from month to month."""
+    """Play a home's year; a stored kWh is worth `left` from month to month."""
     changes, last = 0, Order().command
     net = (home.load - home.sun).tolist()
     buy, sell = home.buy.tolist(), home.sell.tolist()
