@@ -297,7 +297,7 @@ class Checks:
         return any(event.reason == "slot_held" for event in told)
 
     def _was_taken_unseen(self, battery: str, past: Past, due: Due) -> bool:
-        """Return whether somebody took over, and nothing could be read until the end."""
+        """Return whether somebody took over, and nothing was read until the end."""
         kinds = {kind for kind, _ in UNREADABLE}
         return any(
             stretch.is_foreign
