@@ -1,7 +1,7 @@
 """What all entities of a battery share."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final, override
@@ -159,11 +159,8 @@ async def async_setup_planning_entities[DescriptionT: AmpsDescription](
         new = wanted.keys() - present
         present.clear()
         present.update(wanted)
-        async_add_entities(
-            _made(factory, manager, battery_id, description)
-            for battery_id in sorted(new)
-            for description in descriptions
-        )
+        for battery_id in sorted(new):
+            async_add_entities(_made(factory, manager, battery_id, descriptions))
 
     update()
     entry.async_on_unload(coordinator.async_add_listener(update))
@@ -208,11 +205,14 @@ def _made[DescriptionT: AmpsDescription](
     factory: Callable[[BatteryController, DescriptionT], Entity],
     manager: BatteryManager,
     battery_id: str,
-    description: DescriptionT,
-) -> Entity:
-    entity = factory(manager.controller(battery_id), description)
-    entity.device_entry = manager.registrar.async_device(battery_id)
-    return entity
+    descriptions: Iterable[DescriptionT],
+) -> Iterator[Entity]:
+    controller = manager.controller(battery_id)
+    device = manager.registrar.async_device(battery_id)
+    for description in descriptions:
+        entity = factory(controller, description)
+        entity.device_entry = device
+        yield entity
 
 
 class _Entities[DescriptionT: AmpsDescription]:
@@ -226,7 +226,10 @@ class _Entities[DescriptionT: AmpsDescription]:
     ) -> None:
         self._manager = manager
         self._factory = factory
-        self._by_key = {description.key: description for description in descriptions}
+        self._by_key = {
+            description.key: description
+            for description in sorted(descriptions, key=lambda one: one.key)
+        }
         self._domain = async_get_current_platform().domain
         self._present: dict[str, set[str]] = {}
         self._seen: dict[str, tuple[object, ...]] = {}
@@ -253,32 +256,28 @@ class _Entities[DescriptionT: AmpsDescription]:
             if self._seen.get(battery_id) == declared:
                 continue
             self._seen[battery_id] = declared
-            found += (
-                _made(self._factory, self._manager, battery_id, self._by_key[key])
-                for key in sorted(self._compare(snapshot.battery))
-                if not self._is_disabled(unique_id(battery_id, key))
-            )
+            if new := self._compare(snapshot.battery):
+                found += _made(self._factory, self._manager, battery_id, new)
         return found
 
-    def _compare(self, battery: Battery) -> set[str]:
-        """Remove what a battery no longer declares, and give the keys that are new."""
-        by_key = self._by_key
-        declared = {
-            key for key, description in by_key.items() if description.exists_fn(battery)
-        }
-        gone = {
-            key for key, description in by_key.items() if description.known_fn(battery)
-        } - declared
-        for key in gone:
-            self._remove(unique_id(battery.id, key))
-        here = self._present.setdefault(battery.id, set())
-        new = declared - here
-        self._present[battery.id] = (here - gone) | declared
-        return new
+    def _compare(self, battery: Battery) -> list[DescriptionT]:
+        """Remove what a battery no longer declares; return what is new and enabled.
 
-    def _is_disabled(self, id_: str) -> bool:
-        """Return whether an entity is disabled; enabling it reloads the entry."""
-        return id_ in self._manager.registrar.disabled[self._domain]
+        An entity that is disabled is not made: enabling it reloads the entry.
+        """
+        disabled = self._manager.registrar.disabled[self._domain]
+        here = self._present.setdefault(battery.id, set())
+        new: list[DescriptionT] = []
+        for key, description in self._by_key.items():
+            id_ = unique_id(battery.id, key)
+            if description.exists_fn(battery):
+                if key not in here and id_ not in disabled:
+                    new.append(description)
+                here.add(key)
+            elif description.known_fn(battery):
+                here.discard(key)
+                self._remove(id_)
+        return new
 
     def _remove(self, id_: str) -> None:
         """Remove an entity, if it is there."""

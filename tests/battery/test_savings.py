@@ -104,20 +104,25 @@ def _by_night(at: datetime) -> Order:
     return Order("charge", 90.0) if CHARGE[0] <= at < CHARGE[1] else Order()
 
 
-async def _record(hass: HomeAssistant, rows: Sequence[MeasuredRow]) -> None:
-    """Have the statistics of a day written, after a day like the last hour of it."""
+async def _record(
+    hass: HomeAssistant, rows: Sequence[MeasuredRow], share: float
+) -> None:
+    """Have the statistics of a day written, after a day like the last hour of it.
+
+    The rows have this share of what the house draws and the sun gives.
+    """
     by_hour = {row.start: row for row in rows}
 
     def row_at(at: datetime) -> MeasuredRow:
         return by_hour.get(at.astimezone(UTC), rows[-1])
 
     def grid(row: MeasuredRow) -> float:
-        return row.load - row.sun + row.charged - row.discharged
+        return (row.load - row.sun) / share + row.charged - row.discharged
 
     meters: dict[str, Callable[[MeasuredRow], float]] = {
         BOUGHT: lambda row: max(grid(row), 0.0),
         SOLD: lambda row: max(-grid(row), 0.0),
-        SUN: lambda row: row.sun,
+        SUN: lambda row: row.sun / share,
         entity_id(hass, "sensor", "energy_charged"): lambda row: row.charged,
         entity_id(hass, "sensor", "energy_discharged"): lambda row: row.discharged,
     }
@@ -161,13 +166,14 @@ async def _look_back(
     home: MockConfigEntry,
     travel: Travel,
     rows: Sequence[MeasuredRow] = (),
+    share: float = 1.0,
 ) -> list[dict[str, Any]]:
     """Let the rest of the day pass quickly, and return what is told of it."""
     events = async_capture_events(hass, EVENT_DAY_SUMMARY)
     await travel.run(hass.config_entries.async_unload(home.entry_id))
     await travel.to(FIRST + DAY)
     if rows:
-        await _record(hass, rows)
+        await _record(hass, rows, share)
     await travel.run(hass.config_entries.async_setup(home.entry_id))
     await travel.settle()
     assert events == []
@@ -201,6 +207,22 @@ async def test_a_charge_at_night_saved_what_the_bills_differ_by(
     assert summary["message"].startswith(begins)
     assert summary["message"].endswith(f" %, saved {expected:.2f} yesterday")
     assert summary["missed_failure"] == 0
+
+
+@pytest.mark.parametrize("batteries", [2])
+async def test_a_battery_is_compared_with_its_share_of_the_house(
+    hass: HomeAssistant, home: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    sizes = {key: device.capacity_kwh or 10 for key, device in world.devices.items()}
+    share = sizes[FULL] / sum(sizes.values())
+    await schedule(hass, travel, *CHARGE, command="charge", target=90)
+    await travel.to(CHARGE[1] + HOUR)
+    rows = _day(_by_night)
+    summaries = await _look_back(hass, home, travel, rows, share)
+    (summary,) = (one for one in summaries if one["device_id"] == ha_device_id(hass))
+    expected = bill(_day()) - bill(rows)
+    assert expected > 1
+    assert summary["saved"] == pytest.approx(expected, abs=0.01)
 
 
 async def test_a_day_without_a_window_saved_nothing(

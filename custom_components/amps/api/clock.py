@@ -25,12 +25,13 @@ class Jump:
         """Begin to look at both clocks."""
         self._now = now
         self._steady = steady
-        self._began = now() - timedelta(seconds=steady())
+        self._began = now().timestamp() - steady()
 
     def __call__(self) -> timedelta:
         """Return by how much it was set."""
-        set_by = self._now() - timedelta(seconds=self._steady()) - self._began
-        return timedelta(seconds=round(set_by.total_seconds()))
+        return timedelta(
+            seconds=round(self._now().timestamp() - self._steady() - self._began)
+        )
 
 
 class ClockOffset:

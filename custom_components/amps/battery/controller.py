@@ -23,6 +23,7 @@ from .refresh import Reader
 from .retried_command import CommandRetrier
 from .settings import Settings
 from .state import BatteryState
+from .store import Recent
 from .windows import WindowView
 from .writer import BatteryWriter
 
@@ -53,9 +54,12 @@ class BatteryController:
         self._retrier = CommandRetrier(self.writer)
         self._instants = Instants(coordinator, battery_id, self._changes_at)
 
-    async def async_load(self) -> None:
-        """Read what is stored; raises what reading it raises."""
-        await self.state.async_load()
+    async def async_load(self, recent: Recent | Exception) -> None:
+        """Read what is stored, besides how the newest windows ended.
+
+        Raises what reading it raises.
+        """
+        await self.state.async_load(recent)
 
     @callback
     def async_follow(self) -> None:

@@ -1,6 +1,7 @@
 """Follows the batteries of one key as they come and go."""
 
 import asyncio
+from collections.abc import Iterable
 import logging
 
 from homeassistant.core import callback
@@ -14,6 +15,7 @@ from .devices import DeviceRegistrar
 from .issues import Issues
 from .refresh import Reader
 from .settings import Settings
+from .store import Recent
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -52,7 +54,7 @@ class BatteryManager:
 
     async def async_start(self) -> None:
         """Load what is remembered; nothing is decided by that."""
-        await asyncio.gather(*map(self._async_add, self.coordinator.data))
+        await self._async_add(self.coordinator.data)
         entry = self.coordinator.config_entry
         entry.async_on_unload(self.coordinator.async_add_listener(self._async_look))
         self._async_look()
@@ -76,12 +78,23 @@ class BatteryManager:
         """Return what is at work for each battery whose store was read."""
         return [battery for battery in self._controllers.values() if battery.is_loaded]
 
-    async def _async_add(self, battery_id: str) -> None:
-        """Load and follow a battery; what fails is tried again with the next poll."""
-        self._loading.add(battery_id)
-        battery = self.controller(battery_id)
+    async def _async_add(self, battery_ids: Iterable[str]) -> None:
+        """Load and follow batteries; what fails is tried again with the next poll."""
+        batteries = [self.controller(battery_id) for battery_id in battery_ids]
+        self._loading.update(battery.battery_id for battery in batteries)
+        now = self.coordinator.now()
+        # the files of all in one job: hundreds of small ones take longer to hand over
+        recent = await self.coordinator.hass.async_add_executor_job(
+            lambda: [battery.state.read_recent(now) for battery in batteries]
+        )
+        await asyncio.gather(*map(self._async_load, batteries, recent, strict=True))
+
+    async def _async_load(
+        self, battery: BatteryController, recent: Recent | Exception
+    ) -> None:
+        battery_id = battery.battery_id
         try:
-            await battery.async_load()
+            await battery.async_load(recent)
         except Exception:
             # whatever it is: it concerns this battery alone
             if battery_id not in self._unloadable:
@@ -153,11 +166,15 @@ class BatteryManager:
                 if not battery.snapshot or battery.reconciler.has_plan
             ),
         )
-        for battery_id in data.keys() - self._loading:
-            if not self.controller(battery_id).is_loaded:
-                _ = self.coordinator.config_entry.async_create_task(
-                    hass, self._async_add(battery_id), f"amps add {battery_id}"
-                )
+        new = [
+            battery_id
+            for battery_id in data.keys() - self._loading
+            if not self.controller(battery_id).is_loaded
+        ]
+        if new:
+            _ = self.coordinator.config_entry.async_create_task(
+                hass, self._async_add(new), "amps add batteries"
+            )
 
     def _counts_on(self, battery_id: str, action_id: str) -> bool:
         """Return whether the plan believes that a battery obeys an action now."""

@@ -1,18 +1,16 @@
 """What plans are based on besides the battery: prices, load and sun."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 import logging
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
-from ..account.snapshot import Snapshot
 from ..inputs.errors import HouseError
 from ..inputs.house import House, HouseResolver
 from ..inputs.prices import PriceResolver
-from ..planner.problem import Outlook, Power
-from .goal_problem import ASSUMED_CAPACITY
+from ..planner.problem import Outlook
+from .house_share import house_share, share_of
 from .price_rows import Prices, async_known_prices
 from .writer import BatteryWriter
 
@@ -49,11 +47,19 @@ class PlannerInputs:
     async def async_house(self, battery: BatteryWriter, now: datetime) -> House:
         """Return a battery's share of load and sun; raises HouseError if unknown."""
         house = await self._house.async_house(now)
-        share = _share(battery.battery_id, battery.coordinator.data)
+        share = house_share(battery.battery_id, battery.coordinator.data)
+
+        def part(outlook: Outlook) -> Outlook:
+            return replace(
+                outlook,
+                load=share_of(outlook.load, share),
+                sun=share_of(outlook.sun, share),
+            )
+
         return replace(
             house,
-            outlook=_part(house.outlook, share),
-            outlooks=tuple(_part(one, share) for one in house.outlooks),
+            outlook=part(house.outlook),
+            outlooks=tuple(map(part, house.outlooks)),
         )
 
     async def async_outlook(self, battery: BatteryWriter, now: datetime) -> Outlook:
@@ -63,19 +69,3 @@ class PlannerInputs:
         except HouseError as err:
             _LOGGER.debug("No load and sun: %s", err)
             return Outlook()
-
-
-def _share(battery_id: str, account: Mapping[str, Snapshot]) -> float:
-    """Return a battery's share of the house, in proportion to its capacity."""
-    sizes = {
-        key: snapshot.battery.capacity or ASSUMED_CAPACITY
-        for key, snapshot in account.items()
-    }
-    return sizes[battery_id] / sum(sizes.values()) if battery_id in sizes else 0.0
-
-
-def _part(house: Outlook, share: float) -> Outlook:
-    def part(rows: Iterable[Power]) -> tuple[Power, ...]:
-        return tuple(row._replace(kw=row.kw * share) for row in rows)
-
-    return replace(house, load=part(house.load), sun=part(house.sun))

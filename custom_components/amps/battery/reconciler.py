@@ -167,6 +167,8 @@ class Reconciler:
                 self._there_since = self._coordinator.now()
             self._seen = snapshot
             self._observe(snapshot)
+        if not self._begun:
+            return
         self._async_plan_reading(snapshot)
         if self.has_plan:
             self.async_decide_soon()

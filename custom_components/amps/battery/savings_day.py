@@ -1,6 +1,6 @@
 """What is known about a battery's past day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -25,6 +25,7 @@ from ..planner.proof import LeftAlone
 from ..schedule.window import Origin
 from .day_problem import day_options
 from .goal_problem import battery_model
+from .house_share import house_share, share_of
 from .planning import settings_of
 from .savings import PastDay
 from .state import BatteryState
@@ -73,7 +74,7 @@ async def async_known(
     if state.snapshot is None:
         return None
     battery, standing = state.snapshot.battery, state.standing()
-    records = await _async_records(sources, state.battery_id, day, now)
+    records = await _async_records(sources, state, day, now)
     if battery.capacity is None:
         records = replace(records, levels=())  # without it, a level is no energy
     windows = await sources.hass.async_add_executor_job(state.history, *day)
@@ -107,18 +108,20 @@ def proven(known: Known) -> PastDay:
 
 
 async def _async_records(
-    sources: Sources, battery_id: str, day: Span, now: datetime
+    sources: Sources, state: BatteryState, day: Span, now: datetime
 ) -> Records:
-    load: list[Power] = []
-    sun: list[Power] | None = None
+    battery_id = state.battery_id
+    share = house_share(battery_id, state.coordinator.data)
+    load: Sequence[Power] = ()
+    sun: Sequence[Power] | None = None
     try:
         house = await sources.house.async_house(now)
     except HouseError as err:
         _LOGGER.debug("The consumption of the house is unknown: %s", err)
     else:
-        load = _within(house.load, day)
+        load = share_of(_within(house.load, day), share)
         if house.sun or Missing.NO_SUN in house.missing:
-            sun = _within(house.sun, day)
+            sun = share_of(_within(house.sun, day), share)
     charged, discharged = await _async_energies(sources.hass, battery_id, day, now)
     return Records(
         prices=sources.prices.between(*day),

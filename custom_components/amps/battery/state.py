@@ -30,6 +30,7 @@ from .store import (
     RETRY_SECONDS,
     SAVE_SECONDS,
     BatteryStore,
+    Recent,
     StoredBattery,
     StoredCommands,
     StoredJson,
@@ -83,11 +84,19 @@ class BatteryState:
         self.async_decide_soon: Callable[[], None] = lambda: None
         """What is called when something changed that the engine is to act on."""
 
-    async def async_load(self) -> None:
-        """Load what is remembered; raises HomeAssistantError where that cannot be."""
+    def read_recent(self, now: datetime) -> Recent | Exception:
+        """Return how the newest windows ended, or why not; for the executor."""
+        return self._store.recent(now)
+
+    async def async_load(self, recent: Recent | Exception) -> None:
+        """Load what is remembered; raises HomeAssistantError where that cannot be.
+
+        Raises what `read_recent` returned as an error.
+        """
+        if isinstance(recent, Exception):
+            raise recent
         now = self.coordinator.now()
         stored = await self._store.async_load() or StoredBattery()
-        recent = await self._store.async_recent(now)
         records = {**recent, **stored.state.records}
         self._in_history = frozenset(recent.keys() - stored.state.records.keys())
         state = replace(stored.state, records=records)

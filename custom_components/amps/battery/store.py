@@ -52,6 +52,8 @@ RETRY_SECONDS = 60.0
 
 type StoredJson = dict[str, Any]
 type StoredCommands = Mapping[Command, CommandSupport]
+type Recent = Mapping[str, OccurrenceState]
+"""How the newest windows ended, by key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,16 +268,19 @@ class BatteryStore:
             return False
         return True
 
-    async def async_recent(self, now: datetime) -> Mapping[str, OccurrenceState]:
-        """Return how the newest windows ended, by key; and drop the oldest ones."""
-        return await self._hass.async_add_executor_job(self._recent, now)
+    def recent(self, now: datetime) -> Recent | Exception:
+        """Return how the newest windows ended, by key, and drop the oldest ones.
 
-    def _recent(self, now: datetime) -> Mapping[str, OccurrenceState]:
-        with suppress(HomeAssistantError):
-            self._history.trim(now)
-        return self._history.recent()
+        For the executor. What goes wrong is returned, too: others are read with it.
+        """
+        try:
+            with suppress(HomeAssistantError):
+                self._history.trim(now)
+            return self._history.recent()
+        except Exception as err:  # noqa: BLE001
+            return err
 
-    def history(self, start: datetime, end: datetime) -> Mapping[str, OccurrenceState]:
+    def history(self, start: datetime, end: datetime) -> Recent:
         """Return how windows between two instants ended; for the executor."""
         return self._history.between(start, end)
 

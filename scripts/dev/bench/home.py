@@ -1,8 +1,8 @@
 """A Home Assistant core with an entry of Amps or of the barest integration."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 import sys
 import tempfile
@@ -13,7 +13,7 @@ import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er, frame
+from homeassistant.helpers import entity_registry as er, frame, storage
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import (
@@ -33,15 +33,24 @@ UNHURRIED = patch(
 """Makes every battery be read individually within seconds, not minutes."""
 
 
+@contextmanager
+def _config_folder() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        Path(folder, storage.STORAGE_DIR).mkdir()
+        yield folder
+
+
 @asynccontextmanager
 async def home() -> AsyncIterator[HomeAssistant]:
     """Run a core that knows both integrations."""
     ours = str(Path(__file__).parent / "custom_components")
     if ours not in custom_components.__path__:
         custom_components.__path__.append(ours)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with _config_folder() as folder:
         async with async_test_home_assistant(config_dir=folder) as hass:
             frame.async_setup(hass)
+            # as at every start: files that are not there are not looked for
+            await storage.get_internal_store_manager(hass).async_initialize()
             del hass.data[DATA_CUSTOM_COMPONENTS]
             await async_setup_component(hass, "webhook", {})
             try:
