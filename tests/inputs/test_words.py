@@ -73,7 +73,10 @@ async def test_the_language_of_home_assistant(hass: HomeAssistant) -> None:
     words = await PriceWords.async_of(hass)
     found = Found(euros(*TODAY), ENTITY)
     assert words.found(found, NOW).endswith("bekannt bis morgen 00:00")
+    assert "heute 20,0 bis 29,2 ct/kWh" in words.found(found, NOW)
     assert words.kind(PriceKind.EXPORT) == "Einspeisung"
+    error = PriceError("prices_tariff", price=30.5, limit=5.0, currency="EUR")
+    assert words.reason(error).startswith("30,5 EUR pro kWh ist zu viel")
 
 
 async def test_reasons(hass: HomeAssistant) -> None:
@@ -95,7 +98,7 @@ async def test_every_word_is_used(hass: HomeAssistant) -> None:
             used.add(key.rpartition(".")[2])
             return super().__getitem__(key)
 
-    noted = PriceWords(Noted(words._texts))
+    noted = PriceWords("en", Noted(words._texts))
     for start, count in ((0, 12), (0, 24), (12, 24), (0, 47)):
         for taxed in (True, False):
             noted.found(Found(euros(*BOTH[start:count]), ENTITY, taxed=taxed), NOW)

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.translation import async_load_integrations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -48,6 +49,18 @@ async def test_it_charges_where_that_is_cheap(
     assert waiting(world)[0] == ("2026-11-24T03:00:00", "2026-11-24T05:00:00")
     assert "6.0 ct now instead of" in found[0]["why"]
     assert all(window["saves"] > 0.5 for window in found)
+
+
+async def test_why_is_told_with_numbers_as_the_owner_writes_them(
+    hass: HomeAssistant, month: MonthView, travel: Travel
+) -> None:
+    await travel.run(hass.config.async_update(language="de"))
+    await travel.run(async_load_integrations(hass, {DOMAIN}))
+    await switch(hass, travel)
+    found = (await automatic(hass, travel))[0]
+    assert found["why"].startswith("Jetzt 6,0 ct statt ")
+    assert f"spart {found['saves']:.2f} EUR".replace(".", ",") in found["why"]
+    assert found["why"] in (await month())[0]["description"]
 
 
 async def test_the_savings_of_windows_add_up(

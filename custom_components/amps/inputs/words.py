@@ -12,7 +12,7 @@ from .curve import PriceCurve
 from .errors import PriceError
 from .finding import Found
 from .settings import PriceKind
-from .units import shown_unit
+from .units import shown_price
 
 _PLACE = f"component.{DOMAIN}"
 
@@ -20,8 +20,9 @@ _PLACE = f"component.{DOMAIN}"
 class PriceWords:
     """Says what prices are, and why they are not known."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         """Take a language's texts."""
+        self._language = language
         self._texts = texts
 
     @classmethod
@@ -32,7 +33,7 @@ class PriceWords:
             texts |= await async_get_translations(
                 hass, hass.config.language, category, {DOMAIN}
             )
-        return cls(texts)
+        return cls(hass.config.language, texts)
 
     def kind(self, kind: PriceKind) -> str:
         """Return what a kind of prices is called."""
@@ -41,7 +42,7 @@ class PriceWords:
     def reason(self, error: PriceError) -> str:
         """Return why prices are not known."""
         text = self._texts[f"{_PLACE}.exceptions.{error.key}.message"]
-        return text.format(**error.names)
+        return text.format(**error.said(self._language))
 
     def unknown(self, error: PriceError) -> str:
         """Return that prices are not known, of which entity, and why."""
@@ -53,7 +54,7 @@ class PriceWords:
     def found(self, found: Found, now: datetime) -> str:
         """Return what prices there are: of today and tomorrow, and until when."""
         if found.entity_id is None:
-            price, unit = _shown(found.curve.prices[0].value, found.curve.currency)
+            price, unit = self._shown(found.curve.prices[0].value, found.curve.currency)
             return self._text("prices_always", price=price, unit=unit)
         parts = [self._source(found)]
         today = dt_util.start_of_local_day(now)
@@ -78,8 +79,8 @@ class PriceWords:
 
     def _range(self, key: str, curve: PriceCurve) -> str:
         prices = [price.value for price in curve.prices]
-        low, _ = _shown(min(prices), curve.currency)
-        high, unit = _shown(max(prices), curve.currency)
+        low, _ = self._shown(min(prices), curve.currency)
+        high, unit = self._shown(max(prices), curve.currency)
         return self._text(key, low=low, high=high, unit=unit)
 
     def _until(self, curve: PriceCurve, now: datetime) -> str:
@@ -94,15 +95,12 @@ class PriceWords:
             return self._text(key, time=clock)
         return self._text("prices_until", time=_day_and_time(until))
 
+    def _shown(self, price: float, currency: str) -> tuple[str, str]:
+        return shown_price(price, currency, self._language)
+
     def _text(self, key: str, **names: str) -> str:
         return self._texts[f"{_PLACE}.common.{key}"].format(**names)
 
 
 def _day_and_time(instant: datetime) -> str:
     return f"{dt_util.as_local(instant):%Y-%m-%d %H:%M}"
-
-
-def _shown(price: float, currency: str) -> tuple[str, str]:
-    """Return a price as people say it, and the unit in which they do."""
-    scale, unit = shown_unit(currency)
-    return f"{price * scale:.{1 if scale > 1 else 2}f}", unit
