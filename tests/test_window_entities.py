@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.components.select import ATTR_OPTIONS
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNKNOWN
@@ -12,6 +13,7 @@ from homeassistant.helpers.translation import async_load_integrations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.battery import wording
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.sensor.windows import NEXT_ATTRIBUTES
 from simulator import World, full
@@ -22,6 +24,7 @@ from .planned import BEGIN, END, schedule
 from .travel import Travel
 
 SECOND = timedelta(seconds=1)
+_SOONER = (BEGIN - timedelta(minutes=30), BEGIN)
 
 
 def _shown(hass: HomeAssistant, key: str, battery: str = FULL) -> str:
@@ -105,6 +108,20 @@ async def test_what_comes_next_in_another_language(
     await travel.run(hass.config.async_update(language="de"))
     await travel.run(async_load_integrations(hass, {DOMAIN}))
     await schedule(hass, travel, target=90)
+    assert _shown(hass, "next") == "Laden bis 90 %"
+
+
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_what_comes_next_while_another_language_is_loaded(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await schedule(hass, travel, target=90)
+    hass.config.language = "de"
+    with patch.object(wording, "async_translations_loaded", return_value=False):
+        await schedule(hass, travel, *_SOONER, target=80)
+        assert _shown(hass, "next") == "Charge to 80 %"
+    await travel.run(async_load_integrations(hass, {DOMAIN}))
+    await call(hass, travel, "button", "press", key="skip_next_window")
     assert _shown(hass, "next") == "Laden bis 90 %"
 
 

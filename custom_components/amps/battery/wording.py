@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.translation import async_get_cached_translations
+from homeassistant.helpers.translation import (
+    async_get_cached_translations,
+    async_translations_loaded,
+)
+from homeassistant.util.hass_dict import HassKey
 
 from ..api.models import Command, Parameters
 from ..const import DOMAIN
@@ -12,6 +16,8 @@ from ..inputs.errors import InputError
 from ..inputs.units import shown_price
 from ..schedule.titles import format_number
 
+_LOADED: HassKey[PlanWords] = HassKey("amps_words")
+"""The words that were loaded last."""
 CATEGORIES: Final = ("common", "config_panel", "entity", "exceptions", "selector")
 
 
@@ -21,22 +27,25 @@ class PlanWords:
     def __init__(self, language: str, texts: Mapping[str, Mapping[str, str]]) -> None:
         """Take a language's texts, by category."""
         self._language = language
-        self._texts = texts
+        self.texts = texts
 
     @classmethod
     @callback
     def of(cls, hass: HomeAssistant) -> PlanWords:
-        """Return the words of Home Assistant's language, which it has loaded."""
+        """Return the words of Home Assistant's language.
+
+        When that is changed, those of the previous one until the others are loaded.
+        """
         language = hass.config.language
-        return cls(
-            language,
-            {
+        if async_translations_loaded(hass, {DOMAIN}):
+            texts = {
                 category: async_get_cached_translations(
                     hass, language, category, DOMAIN
                 )
                 for category in CATEGORIES
-            },
-        )
+            }
+            hass.data[_LOADED] = cls(language, texts)
+        return hass.data.get(_LOADED) or cls(language, {})
 
     def title(self, command: Command, parameters: Parameters) -> str:
         """Return what a window does, such as "Charge to 90 %"."""
@@ -84,5 +93,5 @@ class PlanWords:
         return self.error(error.key, **error.said(self._language))
 
     def _text(self, category: str, key: str, otherwise: str) -> str:
-        found = self._texts.get(category, {})
+        found = self.texts.get(category, {})
         return found.get(f"component.{DOMAIN}.{category}.{key}", otherwise)

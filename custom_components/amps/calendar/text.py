@@ -175,7 +175,8 @@ def bare_title(summary: str, *languages: Words) -> str:
 
 def words_of(hass: HomeAssistant) -> Words:
     """Return the words of Home Assistant's language."""
-    return Words.of(hass, hass.config.language)
+    texts = PlanWords.of(hass).texts.get("entity", {})
+    return Words(texts, hass.config.language, hass.config.currency)
 
 
 def titled(hass: HomeAssistant, summary: str) -> str:
