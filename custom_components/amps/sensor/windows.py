@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
@@ -10,6 +11,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
 )
 
+from ..battery.capabilities import modes
 from ..battery.controller import BatteryController
 from ..battery.windows import energy_moved
 from ..battery.wording import PlanWords
@@ -32,16 +34,21 @@ RESULT_ATTRIBUTES = (
     "reason",
 )
 
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+_TARGET_STEP: Final = timedelta(minutes=5)
+"""An estimate of when a target is reached changes with every reading, if only a bit."""
+
 type Shape = Mapping[str, Any]
+type Value = str | datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsWindowSensorDescription(AmpsDescription, SensorEntityDescription):
     """Describe a sensor of a battery's plan."""
 
-    value_fn: Callable[[BatteryController], str | None]
-    attributes_fn: Callable[[BatteryController], Shape]
-    attributes: tuple[str, ...]
+    value_fn: Callable[[BatteryController], Value]
+    attributes_fn: Callable[[BatteryController], Shape] = lambda _: {}
+    attributes: tuple[str, ...] = ()
     """All that it has, also where nothing is known."""
     words: tuple[str, ...] = ()
     """States that stand for themselves, beside texts of any kind."""
@@ -71,6 +78,14 @@ def _next_attributes(battery: BatteryController) -> Shape:
         or occurrence.source
         or occurrence.origin.value,
     }
+
+
+def _target_at(battery: BatteryController) -> datetime | None:
+    """Return when a target is expected to be reached, to the nearest five minutes."""
+    if (at := battery.target_at()) is None:
+        return None
+    past_step = (at + _TARGET_STEP / 2 - _EPOCH) % _TARGET_STEP
+    return at + _TARGET_STEP / 2 - past_step
 
 
 def _last_result(battery: BatteryController) -> Outcome | None:
@@ -105,6 +120,15 @@ WINDOW_SENSORS = (
         words=(NOTHING, PAUSED),
     ),
     AmpsWindowSensorDescription(
+        key="target_at",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_registry_enabled_default=False,
+        exists_fn=lambda battery: any(
+            command.moves_energy for command in modes(battery)
+        ),
+        value_fn=_target_at,
+    ),
+    AmpsWindowSensorDescription(
         key="last_result",
         device_class=SensorDeviceClass.ENUM,
         options=[outcome.value for outcome in Outcome],
@@ -130,8 +154,8 @@ class AmpsWindowSensor(AmpsEntity, SensorEntity):
 
     @property
     @override
-    def native_value(self) -> str | None:
-        """Return the value; None where nothing has ended yet."""
+    def native_value(self) -> Value:
+        """Return the value; None where there is no such window."""
         return self.entity_description.value_fn(self.controller)
 
     @property
