@@ -1,4 +1,4 @@
-"""Prices as a person reads them, in Home Assistant's language."""
+"""Prices and the house as a person reads them, in Home Assistant's language."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,17 +8,19 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..schedule.titles import format_number
 from .curve import PriceCurve
-from .errors import PriceError
+from .errors import HouseError, InputError, PriceError
 from .finding import Found
+from .house import House
 from .settings import PriceKind
 from .units import shown_price
 
 _PLACE = f"component.{DOMAIN}"
 
 
-class PriceWords:
-    """Says what prices are, and why they are not known."""
+class InputWords:
+    """Says what is known of prices and of the house, or why it is not."""
 
     def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         """Take a language's texts."""
@@ -26,7 +28,7 @@ class PriceWords:
         self._texts = texts
 
     @classmethod
-    async def async_of(cls, hass: HomeAssistant) -> PriceWords:
+    async def async_of(cls, hass: HomeAssistant) -> InputWords:
         """Return the words of Home Assistant's language."""
         texts: dict[str, str] = {}
         for category in ("common", "exceptions"):
@@ -39,8 +41,8 @@ class PriceWords:
         """Return what a kind of prices is called."""
         return self._text(f"prices_{kind.value}")
 
-    def reason(self, error: PriceError) -> str:
-        """Return why prices are not known."""
+    def reason(self, error: InputError) -> str:
+        """Return why something is not known."""
         text = self._texts[f"{_PLACE}.exceptions.{error.key}.message"]
         return text.format(**error.said(self._language))
 
@@ -68,6 +70,16 @@ class PriceWords:
                 parts.append(self._range(key, part))
         parts.append(self._until(found.curve, now))
         return ", ".join(parts)
+
+    def house(self, house: House) -> str:
+        """Return how much is known of load and sun, and what is missing."""
+        days = sum((row.end - row.start for row in house.load), timedelta(0))
+        said = self._text("house_known", days=f"{days / timedelta(days=1):.0f}")
+        if house.load_error is not None:
+            error = format_number(house.load_error, self._language, 1)
+            said = f"{said}, {self._text('house_error', error=error)}"
+        missing = (self.reason(HouseError(key)) for key in house.missing)
+        return "".join([said, *(f"\n  - {text}" for text in missing)])
 
     def _source(self, found: Found) -> str:
         name = found.source or found.entity_id or ""
