@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.components.select import ATTR_OPTIONS
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNKNOWN
@@ -12,16 +13,28 @@ from homeassistant.helpers.translation import async_load_integrations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.amps.battery import wording
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.sensor.windows import NEXT_ATTRIBUTES
 from simulator import World, full
 
 from .conftest import Setup
-from .entities import FULL, WINDOWED, call, choose, entity_id, find, ha_device_id, state
+from .entities import (
+    FULL,
+    WINDOWED,
+    call,
+    choose,
+    entity_id,
+    find,
+    ha_device_id,
+    refresh,
+    state,
+)
 from .planned import BEGIN, END, schedule
 from .travel import Travel
 
 SECOND = timedelta(seconds=1)
+_SOONER = (BEGIN - timedelta(minutes=30), BEGIN)
 
 
 def _shown(hass: HomeAssistant, key: str, battery: str = FULL) -> str:
@@ -105,6 +118,20 @@ async def test_what_comes_next_in_another_language(
     await travel.run(hass.config.async_update(language="de"))
     await travel.run(async_load_integrations(hass, {DOMAIN}))
     await schedule(hass, travel, target=90)
+    assert _shown(hass, "next") == "Laden bis 90 %"
+
+
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_what_comes_next_while_another_language_is_loaded(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await schedule(hass, travel, target=90)
+    hass.config.language = "de"
+    with patch.object(wording, "async_translations_loaded", return_value=False):
+        await schedule(hass, travel, *_SOONER, target=80)
+        assert _shown(hass, "next") == "Charge to 80 %"
+    await travel.run(async_load_integrations(hass, {DOMAIN}))
+    await call(hass, travel, "button", "press", key="skip_next_window")
     assert _shown(hass, "next") == "Laden bis 90 %"
 
 
@@ -293,3 +320,40 @@ async def test_windows_belong_to_their_battery(
     await schedule(hass, travel, battery=WINDOWED)
     assert _next(hass, WINDOWED)["start"] == BEGIN.isoformat()
     assert _shown(hass, "next") == "nothing"
+
+
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_when_the_target_is_reached(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    assert _shown(hass, "target_at") == STATE_UNKNOWN
+    world.set_mode_locally(FULL, "idle")
+    world.set_level(FULL, 60)
+    await refresh(hass, travel)
+    await schedule(hass, travel, target=90, power=5)
+    # 30 % of 10.4 kWh at 5 kW are 37 minutes, shown to the nearest five
+    assert _shown(hass, "target_at") == "2026-11-23T09:35:00+00:00"
+    shown: list[str] = []
+    while travel.now() < BEGIN + timedelta(minutes=50):
+        await travel(60)
+        shown.append(_shown(hass, "target_at"))
+    # as the battery charges, and at last when a reading showed that
+    assert shown == sorted(shown)
+    assert len(set(shown)) <= 3
+    assert shown[-1] == "2026-11-23T09:45:00+00:00"
+    await travel.to(END + timedelta(minutes=10))
+    assert _shown(hass, "target_at") == STATE_UNKNOWN
+
+
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_a_target_that_is_not_reached_has_no_time(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.set_mode_locally(FULL, "idle")
+    world.set_level(FULL, 10)
+    await refresh(hass, travel)
+    await schedule(hass, travel, target=95, power=5)
+    assert _shown(hass, "target_at") == STATE_UNKNOWN
+    later = timedelta(hours=3)
+    await schedule(hass, travel, END, END + later, command="discharge")
+    assert _shown(hass, "target_at") == STATE_UNKNOWN

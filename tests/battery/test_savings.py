@@ -263,7 +263,7 @@ async def test_a_summary_is_in_the_language_of_the_owner(
     await hass.config.async_update(language="de")
     await travel.run(async_get_translations(hass, "de", "common", {DOMAIN}))
     (summary,) = await _look_back(hass, home, travel, _day())
-    assert summary["message"] == "Gestern 0.00 gespart"
+    assert summary["message"] == "Gestern 0,00 gespart"
 
 
 async def test_a_day_is_counted_once(

@@ -299,7 +299,10 @@ def test_what_no_title_can_say(
         state=WindowState.ACTIVE,
     )
     told = Told(
-        words=Words({}), phrases=PlanWords({}), now=start, battery=Battery(id="any")
+        words=Words({}),
+        phrases=PlanWords("en", {}),
+        now=start,
+        battery=Battery(id="any"),
     )
     event = event_of(view, told)
     assert event.summary == f"▶ {title} · foreign · active"
@@ -322,7 +325,7 @@ def test_a_goal_says_that_a_capacity_is_only_assumed(*, known: bool) -> None:
     )
     told = Told(
         words=Words({}),
-        phrases=PlanWords({}),
+        phrases=PlanWords("en", {}),
         now=start,
         battery=Battery(id="any"),
         is_capacity_known=known,

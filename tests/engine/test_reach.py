@@ -8,7 +8,11 @@ import pytest
 
 from custom_components.amps.api.models import Command, Parameters
 from custom_components.amps.engine.occurrence import Reason
-from custom_components.amps.engine.reach import MIN_CONFIDENCE, is_out_of_reach
+from custom_components.amps.engine.reach import (
+    MIN_CONFIDENCE,
+    is_out_of_reach,
+    reached_at,
+)
 from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
 from custom_components.amps.planner.result import Learned
 
@@ -112,3 +116,40 @@ def test_a_battery_that_fills_slowly_is_told_of_in_time(*, is_learned: bool) -> 
     follower.run_to(at("00:00", 1))
     reasons = [warning.reason for warning in follower.warnings]
     assert reasons == ([Reason.TARGET_NOT_MET] if is_learned else [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "learned", "parameters", "expected"),
+    [
+        (2, None, {"target": 90, "power": 4}, 1.0),
+        (2, None, {"target": 40, "power": 4}, 0.0),
+        (2, None, {"power": 4}, None),
+        (0.5, None, {"target": 90, "power": 4}, None),
+        # 30 % of 10 kWh less the last percent, of which a tenth is lost
+        (2, _learned(), {"target": 80, "power": 4}, 2.9 / 3.6),
+        (2, _learned(charge_curve=TAPER), {"target": 100}, None),
+    ],
+)
+def test_when_a_target_is_reached(
+    hours: float,
+    learned: Learned | None,
+    parameters: dict[str, float],
+    expected: float | None,
+) -> None:
+    battery = replace(read(T0, level=50.0), capacity=10.0, commands=takes(WINDOWED))
+    start = at("00:00", 1)
+    occurrence = replace(
+        window(start, start + hours * HOUR), parameters=Parameters(**parameters)
+    )
+    found = reached_at(occurrence, start, battery, learned)
+    if expected is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found - start) / HOUR == pytest.approx(expected, abs=0.01)
+
+
+def test_what_moves_no_energy_reaches_no_target() -> None:
+    battery = replace(read(T0, level=50.0), capacity=10.0, commands=takes(WINDOWED))
+    idle = replace(window(T0, T0 + HOUR), command=Command.IDLE)
+    assert reached_at(idle, T0, battery) is None

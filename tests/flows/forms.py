@@ -133,3 +133,8 @@ def suggested(schema: Any, field: str) -> Any:
         if hasattr(value, "schema") and hasattr(value, "options"):
             return suggested(value.schema, field)
     raise AssertionError(field)
+
+
+def said(flow: Flow) -> dict[str, str]:
+    """Return what fills the description of the form that is shown."""
+    return dict(flow.result["description_placeholders"] or {})

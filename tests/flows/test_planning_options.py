@@ -1,5 +1,9 @@
 """The options about planning the day."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
 from homeassistant.config_entries import FlowType
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
@@ -8,11 +12,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.battery.planning import PlanningSettings, settings_of
 from custom_components.amps.const import CONF_PLANNING, CONF_SHOW_PLANNING
+from custom_components.amps.inputs.house import House, HouseResolver, Missing
+from custom_components.amps.planner.problem import Power
 
+from ..planning.house import steady_house
 from ..travel import Travel
-from .forms import Flow
+from .forms import Flow, said
 from .test_options_flow import FIRST, typed
 
+DAY = timedelta(days=1)
 USUAL = {
     "sell": False,
     "reserve": 0,
@@ -65,6 +73,30 @@ async def test_another_choice_is_kept_and_shown_again(
     await again.begin(integration.entry_id)
     await again.send(typed(FIRST, **{CONF_SHOW_PLANNING: True}))
     assert {name: again.shown(name) for name in chosen} == chosen
+
+
+async def test_what_plans_are_based_on_is_shown(
+    hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
+) -> None:
+    async def house(_resolver: HouseResolver, now: datetime) -> House:
+        known = await steady_house(_resolver, now)
+        load = tuple(Power(now - day * DAY, now, 0.7) for day in (2, 1))
+        return replace(known, load=load, missing=(Missing.NO_FORECAST,))
+
+    flow = Flow(hass, travel, FlowType.OPTIONS_FLOW)
+    await flow.begin(integration.entry_id)
+    with patch.object(HouseResolver, "async_house", house):
+        await flow.send(typed(FIRST, **{CONF_SHOW_PLANNING: True}))
+    shown = said(flow)
+    assert shown["import_prices"].startswith("unknown. No price is set.")
+    known, missing = shown["house"].splitlines()
+    assert known == "known for 3 days, forecast wrong by 0.1 kW on average"
+    assert missing.startswith("  - No solar forecast is set up")
+    assert shown["energy"] == "/config/energy"
+
+
+async def test_what_is_missing_is_shown(opened: Flow) -> None:
+    assert said(opened)["house"].startswith("Home Assistant's recorder does not")
 
 
 @pytest.mark.parametrize(

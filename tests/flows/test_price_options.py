@@ -22,7 +22,7 @@ from custom_components.amps.inputs.settings import PriceKind
 from ..inputs.given import HOUR, prices
 from ..inputs.test_energy import GRID
 from ..travel import Travel
-from .forms import Flow
+from .forms import Flow, said
 from .test_options_flow import FIRST, typed
 
 MARKET = "sensor.market"
@@ -76,10 +76,6 @@ def of_prices(entry: MockConfigEntry) -> dict[str, Any]:
     return {
         name: value for name, value in entry.options.items() if name.startswith(ways)
     }
-
-
-def said(flow: Flow) -> dict[str, str]:
-    return dict(flow.result["description_placeholders"] or {})
 
 
 async def test_what_was_found_is_chosen_and_shown(
@@ -241,5 +237,5 @@ async def test_the_page_speaks_the_language_of_home_assistant(
     await hass.config.async_update(language="de")
     await translation.async_load_integrations(hass, {DOMAIN})
     await open_prices(opened, integration)
-    assert "heute 23.6 bis 28.0 ct/kWh" in said(opened)["import_prices"]
+    assert "heute 23,6 bis 28,0 ct/kWh" in said(opened)["import_prices"]
     assert said(opened)["export_prices"].startswith("unbekannt. Es ist kein Preis")

@@ -173,7 +173,7 @@ def test_the_unit_is_applied() -> None:
 def test_what_cannot_be_read_is_refused(row: object) -> None:
     error = refusal([row])
     assert error.key == "prices_unreadable"
-    assert len(error.names["entry"]) <= 60
+    assert len(str(error.names["entry"])) <= 60
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

@@ -8,7 +8,7 @@ from custom_components.amps.inputs.units import (
     max_price,
     max_tariff,
     parse_unit,
-    shown_unit,
+    shown_price,
 )
 
 
@@ -71,7 +71,7 @@ def test_units_that_are_not(text: object, hint: str) -> None:
     with pytest.raises(PriceError) as refused:
         parse_unit(text, hint)
     assert refused.value.key == "prices_unit"
-    assert len(refused.value.names["unit"]) <= 60
+    assert len(str(refused.value.names["unit"])) <= 60
 
 
 def test_limits_leave_room_for_other_money() -> None:
@@ -81,7 +81,8 @@ def test_limits_leave_room_for_other_money() -> None:
 
 
 def test_money_is_shown_as_people_say_it() -> None:
-    assert shown_unit("EUR") == (100, "ct/kWh")
-    assert shown_unit("GBP") == (100, "p/kWh")
-    assert shown_unit("PLN") == (1, "PLN/kWh")
+    assert shown_price(0.112, "EUR", "en") == ("11.2", "ct/kWh")
+    assert shown_price(0.112, "EUR", "de") == ("11,2", "ct/kWh")
+    assert shown_price(0.28, "GBP", "en") == ("28.0", "p/kWh")
+    assert shown_price(0.62, "PLN", "pl") == ("0,62", "PLN/kWh")
     assert Unit("EUR").factor == 1

@@ -14,7 +14,7 @@ from custom_components.amps.inputs.curve import Price, PriceCurve
 from custom_components.amps.inputs.errors import PriceError
 from custom_components.amps.inputs.finding import Found
 from custom_components.amps.inputs.settings import PriceKind
-from custom_components.amps.inputs.words import PriceWords
+from custom_components.amps.inputs.words import InputWords
 
 from .given import DAY, HOUR, MIDNIGHT, NOW, prices
 
@@ -64,20 +64,23 @@ def euros(*spans: Price) -> PriceCurve:
     ],
 )
 async def test_a_curve_in_words(hass: HomeAssistant, found: Found, said: str) -> None:
-    words = await PriceWords.async_of(hass)
+    words = await InputWords.async_of(hass)
     assert words.found(found, NOW) == said
 
 
 async def test_the_language_of_home_assistant(hass: HomeAssistant) -> None:
     await hass.config.async_update(language="de")
-    words = await PriceWords.async_of(hass)
+    words = await InputWords.async_of(hass)
     found = Found(euros(*TODAY), ENTITY)
     assert words.found(found, NOW).endswith("bekannt bis morgen 00:00")
+    assert "heute 20,0 bis 29,2 ct/kWh" in words.found(found, NOW)
     assert words.kind(PriceKind.EXPORT) == "Einspeisung"
+    error = PriceError("prices_tariff", price=30.5, limit=5.0, currency="EUR")
+    assert words.reason(error).startswith("30,5 EUR pro kWh ist zu viel")
 
 
 async def test_reasons(hass: HomeAssistant) -> None:
-    words = await PriceWords.async_of(hass)
+    words = await InputWords.async_of(hass)
     error = PriceError("prices_over", time="2026-11-22 23:00")
     assert words.unknown(error).startswith("unknown. ")
     error.entity_id = ENTITY
@@ -87,7 +90,7 @@ async def test_reasons(hass: HomeAssistant) -> None:
 
 
 async def test_every_word_is_used(hass: HomeAssistant) -> None:
-    words = await PriceWords.async_of(hass)
+    words = await InputWords.async_of(hass)
     used: set[str] = set()
 
     class Noted(dict[str, str]):
@@ -95,7 +98,7 @@ async def test_every_word_is_used(hass: HomeAssistant) -> None:
             used.add(key.rpartition(".")[2])
             return super().__getitem__(key)
 
-    noted = PriceWords(Noted(words._texts))
+    noted = InputWords("en", Noted(words._texts))
     for start, count in ((0, 12), (0, 24), (12, 24), (0, 47)):
         for taxed in (True, False):
             noted.found(Found(euros(*BOTH[start:count]), ENTITY, taxed=taxed), NOW)

@@ -1,25 +1,29 @@
 """The plan of a day by itself: what it does, and to what it gives way."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.translation import async_load_integrations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.inputs.errors import HouseError
-from custom_components.amps.inputs.house import House, HouseResolver
+from custom_components.amps.inputs.house import House, HouseResolver, Missing
 from simulator import World
 
 from ..calendars import Dialog, MonthView, named, unchanged
-from ..entities import FULL, choose, entity_id, state
+from ..entities import FULL, call, choose, entity_id, state
 from ..goals.goals import set_goal
 from ..goals.prices import SENSOR, show
 from ..travel import Travel
 from ..windows import answer, schedule, spans, utc, waiting
 from .day import automatic, plan, switch
+from .house import steady_house
 
 pytestmark = [
     pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
@@ -48,6 +52,18 @@ async def test_it_charges_where_that_is_cheap(
     assert waiting(world)[0] == ("2026-11-24T03:00:00", "2026-11-24T05:00:00")
     assert "6.0 ct now instead of" in found[0]["why"]
     assert all(window["saves"] > 0.5 for window in found)
+
+
+async def test_why_is_told_with_numbers_as_the_owner_writes_them(
+    hass: HomeAssistant, month: MonthView, travel: Travel
+) -> None:
+    await travel.run(hass.config.async_update(language="de"))
+    await travel.run(async_load_integrations(hass, {DOMAIN}))
+    await switch(hass, travel)
+    found = (await automatic(hass, travel))[0]
+    assert found["why"].startswith("Jetzt 6,0 ct statt ")
+    assert f"spart {found['saves']:.2f} EUR".replace(".", ",") in found["why"]
+    assert found["why"] in (await month())[0]["description"]
 
 
 async def test_the_savings_of_windows_add_up(
@@ -260,6 +276,40 @@ async def test_what_is_missing_is_named_with_a_link(
 
 def _not_set_up(_now: datetime) -> House:
     raise HouseError("house_no_energy")
+
+
+async def test_why_nothing_is_planned_is_a_sentence(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    def told() -> Any:
+        return state(hass, "sensor", "planning_status").attributes["reason"]
+
+    await switch(hass, travel)
+    assert told() is None
+    show(hass, prices={})
+    await travel(120)
+    assert told() == "Nothing would save enough, so the battery is left alone."
+    hass.states.async_remove(SENSOR)
+    await travel(120)
+    assert told().startswith(f"Buying: unknown from {SENSOR}. The entity does not")
+    assert (await plan(hass, travel))["reason"] == told()
+    await call(hass, travel, "switch", "turn_off", key="plan_enabled")
+    await travel(5)
+    assert told() == "Follow plan is off. Turn it on to plan."
+
+
+async def test_what_would_make_a_plan_better_is_named(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    async def sunless(resolver: HouseResolver, now: datetime) -> House:
+        known = await steady_house(resolver, now)
+        return replace(known, missing=(Missing.NO_FORECAST,))
+
+    with patch.object(HouseResolver, "async_house", sunless):
+        await switch(hass, travel)
+    (missing,) = state(hass, "sensor", "planning_status").attributes["missing"]
+    assert missing.startswith("No solar forecast is set up")
+    assert (await plan(hass, travel))["missing"] == [missing]
 
 
 async def test_what_went_far_enough_is_done_although_its_end_was_later(

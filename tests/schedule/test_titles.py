@@ -11,6 +11,7 @@ from custom_components.amps.schedule.goal import Aim
 from custom_components.amps.schedule.titles import (
     MAX_TITLE,
     Title,
+    format_number,
     format_title,
     parse_title,
 )
@@ -271,3 +272,21 @@ def test_a_price_is_in_the_owners_money() -> None:
     found = parse_title("Charge below 80 öre")
     title = format_title(found.command, found.parameters, found.aim, currency="SEK")
     assert title == "Charge below 80 öre"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "language", "number"),
+    [
+        (1.325, 1, "en-GB", "1.3"),
+        (1.3, 2, "de", "1,30"),
+        (-0.001, 2, "fr", "0,00"),
+        (1234.5, 2, "pl", "1234,50"),
+        (90.0, None, "sv", "90"),
+        (92.5, None, "nl", "92,5"),
+        (0.5, 1, "tlh", "0.5"),
+    ],
+)
+def test_numbers_are_written_as_in_a_language(
+    value: float, decimals: int | None, language: str, number: str
+) -> None:
+    assert format_number(value, language, decimals) == number

@@ -1,6 +1,7 @@
 """One battery at work: what its entities, actions and repairs talk to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from homeassistant.core import callback
@@ -10,6 +11,7 @@ from ..account.snapshot import Snapshot
 from ..api.models import Action, Command, Parameters
 from ..coordinator import AmpsCoordinator
 from ..engine.occurrence import OccurrenceState
+from ..engine.reach import reached_at
 from ..exceptions import invalid
 from ..schedule.window import Origin
 from . import manual, plan_editor
@@ -160,6 +162,28 @@ class BatteryController:
         """Return what has not begun yet of the plan, by start."""
         now = self._now()
         return ahead(self.state.planned.values(), self.state.engine, now)
+
+    def target_at(self) -> datetime | None:
+        """Return when what runs, or else what comes next, is to reach its target.
+
+        What has no target does not count. None where that is not known or not expected.
+        """
+        if (known := self.snapshot) is None:
+            return None
+        battery, learned = known.battery, self.state.learned
+        running = self.agenda().running
+        if running is not None and running.occurrence.has_target:
+            read = max(running.start, battery.last_pulled_at or running.start)
+            ahead = reached_at(running.occurrence, read, battery, learned)
+            return running.reached_at or ahead
+        found = (one for one in self.upcoming() if one.occurrence.has_target)
+        if (upcoming := next(found, None)) is None:
+            return None
+        view = self.state.day_view
+        if view is not None and view.plan is not None:
+            level = view.plan.level_at(upcoming.start)
+            battery = replace(battery, level=battery.level if level is None else level)
+        return reached_at(upcoming.occurrence, upcoming.start, battery, learned)
 
     def next_window(self) -> WindowView | None:
         """Return what runs or comes next, windows of others included, at no cost."""

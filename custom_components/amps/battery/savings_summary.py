@@ -51,7 +51,7 @@ class DaySummary(NamedTuple):
     def sentence(self, words: PlanWords) -> str:
         """Return the summary as a sentence."""
         proof = self.day.proof
-        saved = f"{proof.saved:.2f}".replace("-0.00", "0.00") if proof else ""
+        saved = words.number(proof.saved, 2) if proof else ""
         if not self.spans:
             return words.say("day_saved" if proof else "day_unproven", saved=saved)
         spans = ", ".join(
@@ -67,7 +67,7 @@ class DaySummary(NamedTuple):
             spans += ", " + words.say("window_levels", before=before, after=after)
         return words.say(
             "day_charged_saved" if proof else "day_charged_unproven",
-            energy=f"{self.charged:.1f}",
+            energy=words.number(self.charged, 1),
             spans=spans,
             saved=saved,
         )

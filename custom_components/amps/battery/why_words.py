@@ -4,7 +4,6 @@ from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from ..inputs.units import shown_unit
 from ..schedule.why import Purpose, Why
 from .wording import PlanWords
 
@@ -26,22 +25,15 @@ def why_sentence(why: Why, words: PlanWords, currency: str) -> str:
     """Return the reason of a window in one sentence, with what it saves."""
     if (key := _ALONE.get(why.purpose)) is not None:
         return words.say(key)
-    saves = f"{why.saves:.2f} {currency}"
+    saves = words.money(why.saves, currency)
     if why.price is None or why.other_price is None:
         return words.say("why_saves", saves=saves)
     at = f"{dt_util.as_local(why.at):%H:%M}" if why.at else ""
     key = _COMPARED[why.purpose]
     return words.say(
         key if at or why.purpose is Purpose.GOAL else f"{key}_later",
-        price=_price(why.price, currency),
-        other_price=_price(why.other_price, currency),
+        price=words.price(why.price, currency),
+        other_price=words.price(why.other_price, currency),
         time=at,
         saves=saves,
     )
-
-
-def _price(price: float, currency: str) -> str:
-    """Return a price as people say it, without the kWh that everybody means."""
-    scale, unit = shown_unit(currency)
-    money = unit.partition("/")[0]
-    return f"{price * scale:.{1 if scale > 1 else 2}f} {money}"

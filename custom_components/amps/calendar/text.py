@@ -175,7 +175,8 @@ def bare_title(summary: str, *languages: Words) -> str:
 
 def words_of(hass: HomeAssistant) -> Words:
     """Return the words of Home Assistant's language."""
-    return Words.of(hass, hass.config.language)
+    texts = PlanWords.of(hass).texts.get("entity", {})
+    return Words(texts, hass.config.language, hass.config.currency)
 
 
 def titled(hass: HomeAssistant, summary: str) -> str:
@@ -275,7 +276,8 @@ def _expected(view: WindowView, told: Told) -> Iterator[str]:
     if view.level is not None:
         yield f"{words.name('level')}: {view.level:.0f} %"
     if view.cost is not None:
-        yield f"{words.name('cost')}: {view.cost:.2f} {words.currency}"
+        cost = told.phrases.money(view.cost, words.currency)
+        yield f"{words.name('cost')}: {cost}"
     if not told.is_capacity_known:
         capacity = f"{ASSUMED_CAPACITY:.0f} kWh"
         yield told.phrases.say("capacity_assumed", capacity=capacity)
@@ -300,12 +302,12 @@ def _result(view: WindowView, told: Told) -> Iterator[str]:
     parts.append(told.phrases.say("window_levels", **levels))
     energy = energy_moved(before, after, told.battery.capacity)
     if energy is not None:
-        parts.append(f"{energy:.1f} kWh")
+        parts.append(f"{told.phrases.number(energy, 1)} kWh")
     if view.reached_at is not None:
         clock = _clock(view.reached_at)
         parts.append(told.phrases.say("window_reached", time=clock))
     if view.cost is not None:
-        parts.append(f"{view.cost:.2f} {told.words.currency}")
+        parts.append(told.phrases.money(view.cost, told.words.currency))
     yield ", ".join(parts)
 
 

@@ -1,6 +1,6 @@
-"""Whether a battery can come to a level in time, by what is known of it."""
+"""How long a battery takes to come to a level, by what is known of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from ..api.models import Battery, Command, Parameter
@@ -11,6 +11,7 @@ from .observe import TARGET_TOLERANCE_PERCENT
 
 MIN_CONFIDENCE = 0.5
 """Confidence (0 to 1) from which learned values replace declared ones."""
+_HOUR = timedelta(hours=1)
 _MIN_SHARE = 0.01
 
 
@@ -21,28 +22,55 @@ def is_out_of_reach(
 
     False where the target, the level, the capacity or the power is not known.
     """
+    hours = _hours_to(occurrence.judged_target, occurrence, battery, learned)
+    return hours is not None and hours > (occurrence.end - occurrence.start) / _HOUR
+
+
+def reached_at(
+    occurrence: Occurrence,
+    since: datetime,
+    battery: Battery,
+    learned: Learned | None = None,
+) -> datetime | None:
+    """Return when a target is reached by what is at the battery's level since then.
+
+    None where that is not known, or not expected before the end. In UTC.
+    """
+    if not occurrence.has_target:
+        return None
+    hours = _hours_to(occurrence.parameters.target, occurrence, battery, learned)
+    if hours is None or hours > (occurrence.end - since) / _HOUR:
+        return None
+    return since + max(hours, 0.0) * _HOUR
+
+
+def _hours_to(
+    target: float | None,
+    occurrence: Occurrence,
+    battery: Battery,
+    learned: Learned | None,
+) -> float | None:
+    """Return how long it takes to a target, negative beyond it; None if not known."""
     support = (battery.commands or {}).get(occurrence.command)
     bounds = support.parameters.get(Parameter.POWER) if support else None
     most = bounds.maximum if bounds else None
-    power, target = occurrence.parameters.power or most, occurrence.judged_target
+    power = occurrence.parameters.power or most
     if target is None or power is None or battery.level is None:
-        return False
-    hours = (occurrence.end - occurrence.start) / timedelta(hours=1)
+        return None
     if learned is not None and learned.capacity_sure >= MIN_CONFIDENCE:
         model, level = learned.battery, battery.level
         if occurrence.command is Command.DISCHARGE:
-            return (
-                _hours_out(model, level, target + TARGET_TOLERANCE_PERCENT, power)
-                > hours
-            )
+            return _hours_out(model, level, target + TARGET_TOLERANCE_PERCENT, power)
         near = target - TARGET_TOLERANCE_PERCENT
-        return _hours_in(model, level, near, power, most or power) > hours
+        return _hours_in(model, level, near, power, most or power)
     if battery.capacity is None:
-        return False
+        return None
     missing = target - battery.level
     if occurrence.command is Command.DISCHARGE:
         missing = -missing
-    return missing / FULL * battery.capacity > power * hours
+    if missing <= 0 or not power:
+        return float("inf") if missing > 0 else 0.0
+    return missing / FULL * battery.capacity / power
 
 
 def _hours_out(model: BatteryModel, level: float, target: float, power: float) -> float:

@@ -23,9 +23,14 @@ from ..battery.planning import (
     settings_of,
 )
 from ..const import CONF_PLANNING, CONF_SHOW_PLANNING
+from ..inputs.settings import PriceKind
 from ..inputs.units import max_tariff
+from ..runtime import AmpsConfigEntry
+from .found import async_house_found, async_prices_found
 from .webhook import WebhookOptions
 
+ENERGY = "/config/energy"
+"""The page where the Energy dashboard is set up."""
 MAX_COMMANDS_A_DAY = 24
 DRAWING = EntitySelector(
     EntitySelectorConfig(
@@ -42,6 +47,7 @@ def planning_field() -> dict[vol.Marker, Any]:
 class PlanningOptions(WebhookOptions):
     """Takes what holds for the plan of every battery's day."""
 
+    config_entry: AmpsConfigEntry
     _before_planning: dict[str, Any]
     """All options as they are to be, but for those of planning and webhooks."""
     _wants_webhook: bool
@@ -68,8 +74,17 @@ class PlanningOptions(WebhookOptions):
         return self.async_show_form(
             step_id="planning",
             data_schema=self._planning_schema(settings_of(self._before_planning)),
-            description_placeholders={"currency": self.hass.config.currency},
+            description_placeholders={
+                "currency": self.hass.config.currency,
+                "energy": ENERGY,
+                "house": await async_house_found(self.hass),
+                "import_prices": await self._async_prices(PriceKind.IMPORT),
+                "export_prices": await self._async_prices(PriceKind.EXPORT),
+            },
         )
+
+    async def _async_prices(self, kind: PriceKind) -> str:
+        return await async_prices_found(self.hass, self.config_entry, kind)
 
     def _planning_schema(self, holds: PlanningSettings) -> vol.Schema:
         currency = self.hass.config.currency

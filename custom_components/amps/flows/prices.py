@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import math
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -19,7 +19,6 @@ import voluptuous as vol
 from ..const import CONF_SHOW_PRICES
 from ..inputs.energy import async_energy_price
 from ..inputs.errors import PriceError
-from ..inputs.prices import PriceResolver
 from ..inputs.settings import (
     NO_FACTOR,
     NO_SURCHARGE,
@@ -28,8 +27,9 @@ from ..inputs.settings import (
     settings_of,
 )
 from ..inputs.units import max_tariff
-from ..inputs.words import PriceWords
+from ..inputs.words import InputWords
 from ..runtime import AmpsConfigEntry
+from .found import async_prices_found, price_resolver
 from .planning import PlanningOptions
 
 MAX_FACTOR = 10.0
@@ -80,7 +80,10 @@ class PriceOptions(PlanningOptions):
                 errors, reasons = await self._async_refused(user_input, named)
             if not errors:
                 return await self._async_done(user_input, named)
-        shown = {kind: await self._async_shown(kind) for kind in PriceKind}
+        shown = {
+            kind: await async_prices_found(self.hass, self.config_entry, kind)
+            for kind in PriceKind
+        }
         return self.async_show_form(
             step_id="prices",
             data_schema=self.add_suggested_values_to_schema(
@@ -120,12 +123,6 @@ class PriceOptions(PlanningOptions):
     @property
     def _currency(self) -> str:
         return self.hass.config.currency
-
-    @property
-    def _prices(self) -> PriceResolver:
-        if self.config_entry.state is ConfigEntryState.LOADED:
-            return self.config_entry.runtime_data.prices
-        return PriceResolver(self.hass, self.config_entry)
 
     async def _async_named(self, kind: PriceKind) -> str | None:
         """Return the entity that the Energy preferences name."""
@@ -186,7 +183,8 @@ class PriceOptions(PlanningOptions):
 
         One that was chosen before may have none at the moment.
         """
-        words = await PriceWords.async_of(self.hass)
+        words = await InputWords.async_of(self.hass)
+        prices = price_resolver(self.hass, self.config_entry)
         errors: dict[str, str] = {}
         reasons = dict.fromkeys(PriceKind, "")
         for kind in PriceKind:
@@ -195,22 +193,12 @@ class PriceOptions(PlanningOptions):
             if chosen.entity is None or chosen.entity == before.entity:
                 continue
             try:
-                _ = await self._prices.async_look(kind, dt_util.utcnow(), chosen)
+                _ = await prices.async_look(kind, dt_util.utcnow(), chosen)
             except PriceError as err:
                 buys = kind is PriceKind.IMPORT
                 errors[kind.entity] = "import_refused" if buys else "export_refused"
                 reasons[kind] = words.reason(err)
         return errors, reasons
-
-    async def _async_shown(self, kind: PriceKind) -> str:
-        """Return in words what is known of a kind of prices, as they are used now."""
-        words = await PriceWords.async_of(self.hass)
-        now = dt_util.utcnow()
-        try:
-            found = await self._prices.async_look(kind, now)
-        except PriceError as err:
-            return words.unknown(err)
-        return words.found(found, now)
 
 
 def _chosen(

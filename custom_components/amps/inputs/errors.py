@@ -3,6 +3,7 @@
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
+from ..schedule.titles import format_number
 
 
 class InputError(HomeAssistantError):
@@ -11,15 +12,22 @@ class InputError(HomeAssistantError):
     The key is that of a translated text, which says what the owner can do.
     """
 
-    def __init__(self, key: str, **names: str) -> None:
+    def __init__(self, key: str, **names: str | float) -> None:
         """Take the key of the text and what fills its placeholders."""
+        self.key = key
+        self.names = names
         super().__init__(
             translation_domain=DOMAIN,
             translation_key=key,
-            translation_placeholders=names,
+            translation_placeholders=self.said("en"),
         )
-        self.key = key
-        self.names = names
+
+    def said(self, language: str) -> dict[str, str]:
+        """Return what fills the placeholders, with numbers as a language has them."""
+        return {
+            name: value if isinstance(value, str) else format_number(value, language)
+            for name, value in self.names.items()
+        }
 
 
 class PriceError(InputError):

@@ -87,7 +87,7 @@ def check_unit(price: float | None, state: str, unit: Unit) -> None:
             if price and math.isclose(price, told * ratio, rel_tol=_SAME_PRICE_SHARE):
                 raise PriceError(
                     "prices_other_unit",
-                    state=f"{told:g}",
-                    price=f"{price:g}",
+                    state=told,
+                    price=price,
                     currency=unit.currency,
                 )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 
+from ..schedule.titles import format_number
 from .errors import PriceError, short
 
 ENERGIES = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
@@ -111,8 +112,8 @@ def max_tariff(currency: str) -> float:
     return _MAX_TARIFF * (1 if currency in _STRONG else _WEAK_CURRENCY_FACTOR)
 
 
-def shown_unit(currency: str) -> tuple[float, str]:
-    """Return what people call a kWh's price in, and how many of it are one of money."""
+def shown_price(price: float, currency: str, language: str) -> tuple[str, str]:
+    """Return a price per kWh as people say it, and the unit in which they do."""
     if (hundredth := _SHOWN.get(currency)) is not None:
-        return 100.0, f"{hundredth}/kWh"
-    return 1.0, f"{currency}/kWh"
+        return format_number(price * 100, language, 1), f"{hundredth}/kWh"
+    return format_number(price, language, 2), f"{currency}/kWh"

@@ -71,9 +71,7 @@ def tariff(told: object, currency: str) -> float:
     """Return what a person typed as the price of a kWh; raises PriceError if none."""
     price, limit = number(told), max_tariff(currency)
     if not abs(price) <= limit:
-        raise PriceError(
-            "prices_tariff", price=f"{price:g}", limit=f"{limit:g}", currency=currency
-        )
+        raise PriceError("prices_tariff", price=price, limit=limit, currency=currency)
     return price
 
 

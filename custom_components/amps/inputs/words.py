@@ -1,4 +1,4 @@
-"""Prices as a person reads them, in Home Assistant's language."""
+"""Prices and the house as a person reads them, in Home Assistant's language."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,40 +8,43 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..schedule.titles import format_number
 from .curve import PriceCurve
-from .errors import PriceError
+from .errors import HouseError, InputError, PriceError
 from .finding import Found
+from .house import House
 from .settings import PriceKind
-from .units import shown_unit
+from .units import shown_price
 
 _PLACE = f"component.{DOMAIN}"
 
 
-class PriceWords:
-    """Says what prices are, and why they are not known."""
+class InputWords:
+    """Says what is known of prices and of the house, or why it is not."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         """Take a language's texts."""
+        self._language = language
         self._texts = texts
 
     @classmethod
-    async def async_of(cls, hass: HomeAssistant) -> PriceWords:
+    async def async_of(cls, hass: HomeAssistant) -> InputWords:
         """Return the words of Home Assistant's language."""
         texts: dict[str, str] = {}
         for category in ("common", "exceptions"):
             texts |= await async_get_translations(
                 hass, hass.config.language, category, {DOMAIN}
             )
-        return cls(texts)
+        return cls(hass.config.language, texts)
 
     def kind(self, kind: PriceKind) -> str:
         """Return what a kind of prices is called."""
         return self._text(f"prices_{kind.value}")
 
-    def reason(self, error: PriceError) -> str:
-        """Return why prices are not known."""
+    def reason(self, error: InputError) -> str:
+        """Return why something is not known."""
         text = self._texts[f"{_PLACE}.exceptions.{error.key}.message"]
-        return text.format(**error.names)
+        return text.format(**error.said(self._language))
 
     def unknown(self, error: PriceError) -> str:
         """Return that prices are not known, of which entity, and why."""
@@ -53,7 +56,7 @@ class PriceWords:
     def found(self, found: Found, now: datetime) -> str:
         """Return what prices there are: of today and tomorrow, and until when."""
         if found.entity_id is None:
-            price, unit = _shown(found.curve.prices[0].value, found.curve.currency)
+            price, unit = self._shown(found.curve.prices[0].value, found.curve.currency)
             return self._text("prices_always", price=price, unit=unit)
         parts = [self._source(found)]
         today = dt_util.start_of_local_day(now)
@@ -68,6 +71,16 @@ class PriceWords:
         parts.append(self._until(found.curve, now))
         return ", ".join(parts)
 
+    def house(self, house: House) -> str:
+        """Return how much is known of load and sun, and what is missing."""
+        days = sum((row.end - row.start for row in house.load), timedelta(0))
+        said = self._text("house_known", days=f"{days / timedelta(days=1):.0f}")
+        if house.load_error is not None:
+            error = format_number(house.load_error, self._language, 1)
+            said = f"{said}, {self._text('house_error', error=error)}"
+        missing = (self.reason(HouseError(key)) for key in house.missing)
+        return "".join([said, *(f"\n  - {text}" for text in missing)])
+
     def _source(self, found: Found) -> str:
         name = found.source or found.entity_id or ""
         if found.taxed is None:
@@ -78,8 +91,8 @@ class PriceWords:
 
     def _range(self, key: str, curve: PriceCurve) -> str:
         prices = [price.value for price in curve.prices]
-        low, _ = _shown(min(prices), curve.currency)
-        high, unit = _shown(max(prices), curve.currency)
+        low, _ = self._shown(min(prices), curve.currency)
+        high, unit = self._shown(max(prices), curve.currency)
         return self._text(key, low=low, high=high, unit=unit)
 
     def _until(self, curve: PriceCurve, now: datetime) -> str:
@@ -94,15 +107,12 @@ class PriceWords:
             return self._text(key, time=clock)
         return self._text("prices_until", time=_day_and_time(until))
 
+    def _shown(self, price: float, currency: str) -> tuple[str, str]:
+        return shown_price(price, currency, self._language)
+
     def _text(self, key: str, **names: str) -> str:
         return self._texts[f"{_PLACE}.common.{key}"].format(**names)
 
 
 def _day_and_time(instant: datetime) -> str:
     return f"{dt_util.as_local(instant):%Y-%m-%d %H:%M}"
-
-
-def _shown(price: float, currency: str) -> tuple[str, str]:
-    """Return a price as people say it, and the unit in which they do."""
-    scale, unit = shown_unit(currency)
-    return f"{price * scale:.{1 if scale > 1 else 2}f}", unit

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..battery.goal_run import Prospect
 from .issue import Facts, Issue
-from .wording import UNKNOWN
+from .wording import UNKNOWN, RepairWords
 
 
 def goal_at_risk(facts: Facts) -> Iterator[Issue]:
@@ -24,7 +24,7 @@ def goal_at_risk(facts: Facts) -> Iterator[Issue]:
                 "battery": facts.name,
                 **facts.words.occurrence(goal),
                 "reason": facts.words.reason(reason),
-                "level": _reached(prospect),
+                "level": _reached(prospect, facts.words),
                 "by": facts.words.instant(prospect.by or goal.end),
             },
             data={"reason": reason.value},
@@ -33,8 +33,8 @@ def goal_at_risk(facts: Facts) -> Iterator[Issue]:
         return
 
 
-def _reached(prospect: Prospect) -> str:
+def _reached(prospect: Prospect, words: RepairWords) -> str:
     """Return how far a goal can be met."""
     if prospect.hours is not None:
-        return f"{prospect.hours:.1f} h"
+        return f"{words.number(prospect.hours, 1)} h"
     return UNKNOWN if prospect.reached is None else f"{prospect.reached:.0f} %"

@@ -13,7 +13,7 @@ from ..const import DOMAIN
 from ..inputs.errors import PriceError
 from ..inputs.prices import PriceResolver
 from ..inputs.settings import PriceKind
-from ..inputs.words import PriceWords
+from ..inputs.words import InputWords
 from .issue import ENTRY_ID
 
 PRICES_STOPPED = "prices_stopped"
@@ -105,7 +105,7 @@ class PriceWatch:
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
 
     async def _async_tell(self, kinds: Iterable[PriceKind]) -> None:
-        words = await PriceWords.async_of(self._hass)
+        words = await InputWords.async_of(self._hass)
         missing = {
             kind: self._errors[kind]
             for kind in kinds

@@ -82,7 +82,11 @@ class RepairWords:
 
     def error(self, error: InputError) -> str:
         """Return why something that plans are made of is not known."""
-        return self._texts.error(error.key, **error.names)
+        return self._texts.input_error(error)
+
+    def number(self, value: float, decimals: int) -> str:
+        """Return a number as people write it."""
+        return self._texts.number(value, decimals)
 
     def occurrence(self, occurrence: Occurrence) -> dict[str, str]:
         """Return the placeholders of an occurrence: what it is, and when."""

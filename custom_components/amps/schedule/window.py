@@ -90,6 +90,11 @@ class Occurrence:
         return f"{self.uid}/{self.recurrence_id}"
 
     @property
+    def has_target(self) -> bool:
+        """Whether it moves energy up to a level."""
+        return self.command.moves_energy and self.parameters.target is not None
+
+    @property
     def judged_target(self) -> float | None:
         """The target in percent by which it is judged.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
@@ -10,6 +11,7 @@ from ..battery.controller import BatteryController
 from ..entity import AmpsDescription, AmpsEntity
 
 type Attributes = Mapping[str, Any]
+type Value = str | float | datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -34,8 +36,8 @@ class AmpsSensorBase(AmpsEntity, SensorEntity):
 class AmpsControllerSensorDescription(AmpsSensorBaseDescription):
     """Describe a sensor of what a battery's controller knows."""
 
-    value_fn: Callable[[BatteryController], str | float | None]
-    attributes_fn: Callable[[BatteryController], Attributes]
+    value_fn: Callable[[BatteryController], Value]
+    attributes_fn: Callable[[BatteryController], Attributes] = lambda _: {}
 
 
 class AmpsControllerSensor(AmpsSensorBase):
@@ -45,7 +47,7 @@ class AmpsControllerSensor(AmpsSensorBase):
 
     @property
     @override
-    def native_value(self) -> str | float | None:
+    def native_value(self) -> Value:
         """Return the value; None while it is not known."""
         return self.entity_description.value_fn(self.controller)
 

@@ -65,6 +65,8 @@ DAY_SENSORS = (
         options=[status.value for status in PlanningStatus],
         value_fn=lambda view: view.status.value,
         attributes_fn=lambda view: {
+            "reason": serialize.planning_reason(view),
+            "missing": serialize.planning_missing(view),
             "made": serialize.time(view.at),
             "load_error": view.load_error,
             "sun_error": view.sun_error,
@@ -91,7 +93,7 @@ DAY_SENSORS = (
 class AmpsDaySensor(AmpsSensorBase):
     """One sensor of the plan of the day."""
 
-    _unrecorded_attributes = frozenset({"curve", "made"})
+    _unrecorded_attributes = frozenset({"curve", "made", "missing", "reason"})
     entity_description: AmpsDaySensorDescription
 
     def __init__(

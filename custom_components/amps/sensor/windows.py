@@ -1,10 +1,12 @@
 """Sensors of a battery's plan: what comes next, and how the last window ended."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final, override
 
 from homeassistant.components.sensor import SensorDeviceClass
 
+from ..battery.capabilities import modes
 from ..battery.controller import BatteryController
 from ..battery.windows import energy_moved
 from ..battery.wording import PlanWords
@@ -27,12 +29,16 @@ RESULT_ATTRIBUTES = (
     "reason",
 )
 
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+_TARGET_STEP: Final = timedelta(minutes=5)
+"""An estimate of when a target is reached changes with every reading, if only a bit."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AmpsWindowSensorDescription(AmpsControllerSensorDescription):
     """Describe a sensor of a battery's plan."""
 
-    attributes: tuple[str, ...]
+    attributes: tuple[str, ...] = ()
     """All that it has, also where nothing is known."""
     words: tuple[str, ...] = ()
     """States that stand for themselves, beside texts of any kind."""
@@ -62,6 +68,14 @@ def _next_attributes(battery: BatteryController) -> Attributes:
         or occurrence.source
         or occurrence.origin.value,
     }
+
+
+def _target_at(battery: BatteryController) -> datetime | None:
+    """Return when a target is expected to be reached, to the nearest five minutes."""
+    if (at := battery.target_at()) is None:
+        return None
+    past_step = (at + _TARGET_STEP / 2 - _EPOCH) % _TARGET_STEP
+    return at + _TARGET_STEP / 2 - past_step
 
 
 def _last_result(battery: BatteryController) -> Outcome | None:
@@ -94,6 +108,15 @@ WINDOW_SENSORS = (
         attributes_fn=_next_attributes,
         attributes=NEXT_ATTRIBUTES,
         words=(NOTHING, PAUSED),
+    ),
+    AmpsWindowSensorDescription(
+        key="target_at",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_registry_enabled_default=False,
+        exists_fn=lambda battery: any(
+            command.moves_energy for command in modes(battery)
+        ),
+        value_fn=_target_at,
     ),
     AmpsWindowSensorDescription(
         key="last_result",

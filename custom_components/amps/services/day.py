@@ -74,6 +74,8 @@ def _plan(target: Target) -> JsonObjectType:
         "device_id": target.device_id,
         "planning": state.planning.value,
         "status": view.status.value if view else None,
+        "reason": serialize.planning_reason(view),
+        "missing": [*serialize.planning_missing(view)],
         "made": serialize.time(view.at) if view else None,
         "saving": saving_of(view) if view else None,
         "load_error": view.load_error if view else None,

@@ -10,6 +10,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
 from ..api.models import Action, Command
+from ..battery import planning_words
+from ..battery.planning import DayView
 from ..battery.why_words import why_sentence
 from ..battery.windows import WindowView
 from ..battery.wording import PlanWords
@@ -121,6 +123,20 @@ def why(reason: Why | None) -> str | None:
         return None
     hass = async_get_hass()
     return why_sentence(reason, PlanWords.of(hass), hass.config.currency)
+
+
+def planning_reason(view: DayView | None) -> str | None:
+    """Return why nothing is planned, in Home Assistant's language."""
+    if view is None:
+        return None
+    return planning_words.planning_reason(view, PlanWords.of(async_get_hass()))
+
+
+def planning_missing(view: DayView | None) -> list[str]:
+    """Return what would make plans better, in Home Assistant's language."""
+    if view is None:
+        return []
+    return planning_words.planning_missing(view, PlanWords.of(async_get_hass()))
 
 
 def saves(reason: Why | None) -> float | None:

@@ -35,7 +35,7 @@ def format_title(
     the currency. A language without a row is English. Raises ValueError for a number
     that is not finite, or for a parameter that is negative.
     """
-    words = LANGUAGES.get(language.partition("-")[0].lower(), ENGLISH)
+    words = _words(language)
     name = words.phrases[_MEANINGS[command]][0]
     parts = [name[:1].upper() + name[1:]]
     if aim is not None and aim.duration is not None:
@@ -50,6 +50,20 @@ def format_title(
     if comment:
         parts.append(f"({comment})")
     return " ".join(parts)
+
+
+def format_number(value: float, language: str, decimals: int | None = None) -> str:
+    """Return a number as a language writes it, such as 1,32; never -0.00.
+
+    Without `decimals`, it has as many as it needs, with six digits at most. A language
+    without a row is English.
+    """
+    digits = f"{value:zg}" if decimals is None else f"{value:z.{decimals}f}"
+    return digits.replace(".", _words(language).decimal)
+
+
+def _words(language: str) -> Language:
+    return LANGUAGES.get(language.partition("-")[0].lower(), ENGLISH)
 
 
 def _duration(duration: timedelta) -> Iterator[str]:
