@@ -13,6 +13,7 @@ from ..planner import plan_goals
 from ..planner.problem import Price
 from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Occurrence, Origin
+from .expected import level_now
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
@@ -189,6 +190,13 @@ class GoalPlanner:
         asked = problem(
             now=now,
             battery=snapshot.battery,
+            level=level_now(
+                snapshot.battery,
+                battery.state.defaults,
+                battery.state.learned,
+                battery.state.engine.open,
+                now,
+            ),
             defaults=battery.state.defaults,
             learned=battery.state.learned,
             standing=battery.state.standing(),
@@ -214,8 +222,11 @@ class GoalPlanner:
         prospect = prospect_of(result)
         snapshot, defaults = self._battery.state.snapshot, self._battery.state.defaults
         known = snapshot.battery if snapshot else None
-        if not prospect.fallback and is_level_met(
-            goal, prospect.reached, known, defaults
+        if (
+            not prospect.fallback
+            # a risk that was told is over only where the goal is met in full
+            and prospect.reason is not run.prospect.reason
+            and is_level_met(goal, prospect.reached, known, defaults)
         ):
             prospect = prospect._replace(reason=None)
         windows = [window for window in plan.windows if window.goal == run.key]
