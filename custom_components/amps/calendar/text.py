@@ -276,6 +276,8 @@ def _expected(view: WindowView, told: Told) -> Iterator[str]:
         yield f"{words.name('level')}: {view.level:.0f} %"
     if view.cost is not None:
         yield f"{words.name('cost')}: {view.cost:.2f} {words.currency}"
+    if view.saves is not None:
+        yield f"{words.name('saves')}: {view.saves:.2f} {words.currency}"
     if not told.is_capacity_known:
         capacity = f"{ASSUMED_CAPACITY:.0f} kWh"
         yield told.phrases.say("capacity_assumed", capacity=capacity)
