@@ -11,9 +11,10 @@ from custom_components.amps.inputs.settings import PriceKind
 
 from ..entities import ha_device_id
 from ..goals.goals import goals
+from ..goals.home import known
 from ..goals.prices import SENSOR, show
 from ..travel import Travel
-from .automations import MONDAY, Automate, planned
+from .automations import MONDAY, Automate, notes, planned
 
 
 @pytest.fixture
@@ -57,3 +58,24 @@ async def test_a_limit_and_weekdays(
     assert goal["max_price"] == 0.2
     assert goal["start"] == "2026-11-24T08:30:00+00:00"
     assert goal["end"] == "2026-11-25T08:30:00+00:00"
+
+
+@pytest.mark.parametrize("sun", [{}, dict.fromkeys(range(9, 15), 4.0)])
+async def test_what_does_not_pay_off_is_told(
+    hass: HomeAssistant, travel: Travel, automate: Automate, sun: dict[int, float]
+) -> None:
+    with known() as home:
+        home.kw, home.sun = 0.5, sun
+        await _cheapest(hass, automate, target=100)
+        await travel.to(MONDAY + timedelta(hours=8, minutes=12))
+        (goal,) = await goals(hass, travel)
+    told = [
+        text for title, text in notes(hass) if title == "This charge does not pay off"
+    ]
+    if not sun:
+        assert goal["saves"] > 0
+        assert told == []
+        return
+    (text,) = told
+    assert "charging to 100 % by 07:00" in text
+    assert f"{-goal['saves']:.2f} more than leaving the battery alone" in text

@@ -28,6 +28,7 @@ KEYS = [
     "reason",
     "level",
     "cost",
+    "saves",
 ]
 """The shape of a goal (`docs/actions.md`)."""
 NIGHT = {"start": "2026-11-23 22:00:00", "end": "2026-11-24 07:00:00"}

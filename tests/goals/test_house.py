@@ -1,64 +1,31 @@
 """Goals where it is known what the house will draw."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.amps.battery import goal_planner
-from custom_components.amps.inputs.errors import HouseError
-from custom_components.amps.inputs.house import House, HouseResolver
 from custom_components.amps.planner import plan_goals
-from custom_components.amps.planner.problem import Outlook, Power
 from simulator import World
 
+from ..calendars import MonthView
 from ..entities import FULL
 from ..travel import Travel
 from ..windows import utc, waiting
 from .goals import goals, set_goal
+from .home import Home, known
 
 pytestmark = [
     pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
     pytest.mark.usefixtures("integration"),
 ]
-HOUR = timedelta(hours=1)
-
-
-class Home:
-    """A house that always draws the same, as far as it is known."""
-
-    def __init__(self) -> None:
-        self.kw: float | None = None
-
-    async def __call__(self, _resolver: HouseResolver, now: datetime) -> House:
-        if self.kw is None:
-            raise HouseError("house_no_energy")
-        start = now.replace(minute=0, second=0, microsecond=0)
-        load = tuple(
-            Power(start + index * HOUR, start + (index + 1) * HOUR, self.kw)
-            for index in range(49)
-        )
-        return House(
-            load=(),
-            sun=(),
-            outlook=Outlook(load=load),
-            outlooks=(),
-            load_error=None,
-            sun_error=None,
-            missing=(),
-        )
 
 
 @pytest.fixture
 def home() -> Iterator[Home]:
-    home = Home()
-
-    async def async_house(resolver: HouseResolver, now: datetime) -> House:
-        return await home(resolver, now)
-
-    with patch.object(HouseResolver, "async_house", async_house):
+    with known() as home:
         yield home
 
 
@@ -113,3 +80,36 @@ async def test_a_house_that_draws_a_little_more_moves_nothing(
         await travel.to(utc(f"2026-11-23T{hour}:10:00+00:00"))
     assert waiting(world) == planned
     assert len(world.record.pushes()) == pushes
+
+
+@pytest.mark.parametrize("sun", [{}, dict.fromkeys(range(9, 15), 4.0)])
+async def test_it_is_told_whether_a_goal_saves_anything(
+    hass: HomeAssistant,
+    travel: Travel,
+    home: Home,
+    month: MonthView,
+    sun: dict[int, float],
+) -> None:
+    home.kw, home.sun = 0.5, sun
+    given = await set_goal(hass, travel, target=100)
+    assert given["saves"] is None
+    await travel(5)
+    (goal,) = await goals(hass, travel)
+    # what was charged at night keeps out the sun of the next day
+    assert (goal["saves"] < 0) is bool(sun)
+    assert abs(goal["saves"]) < 3
+    (shown,) = [event for event in await month() if "cheapest" in event["summary"]]
+    assert f"Expected saving: {goal['saves']:.2f} EUR" in shown["description"]
+
+
+async def test_without_a_load_nobody_knows_what_a_goal_saves(
+    hass: HomeAssistant, travel: Travel, home: Home, month: MonthView
+) -> None:
+    home.kw = None
+    _ = await set_goal(hass, travel, target=100)
+    await travel(5)
+    (goal,) = await goals(hass, travel)
+    assert goal["cost"] is not None
+    assert goal["saves"] is None
+    (shown,) = [event for event in await month() if "cheapest" in event["summary"]]
+    assert "saving" not in shown["description"]

@@ -1,6 +1,7 @@
 """When the windows of a goal are made, and when they are moved."""
 
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -242,6 +243,37 @@ async def test_what_cannot_be_is_told_early(
     (ended,) = (event for event in told if event["uid"] == goal["uid"])
     assert ended["event_type"] == "incomplete"
     assert ended["level"] == pytest.approx(warned["level"], abs=5)
+
+
+async def test_a_reading_that_is_some_minutes_old_is_no_risk(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.device(FULL).level = 20
+    goal = await set_goal(hass, travel, target=90, end="2026-11-24 00:00:00")
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-23T23:20:00+00:00"))
+        show(hass, prices={3: 0.31})  # so it is planned again just before a reading
+        await travel(timedelta(minutes=50))
+    mine = [event["event_type"] for event in told if event["uid"] == goal["uid"]]
+    assert mine == ["done"]
+
+
+async def test_a_level_that_lags_a_bit_is_not_told_again_and_again(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    device, end = world.device(FULL), utc("2026-11-24T00:00:00+00:00")
+    device.level = 20
+    goal = await set_goal(hass, travel, target=90, end="2026-11-24 00:00:00")
+    await travel.to(end - timedelta(hours=1))
+    repairs, shown = ir.async_get(hass).issues, []
+    with noted_events(hass, "window") as told:
+        for lag in (5, 2, 5, 2):
+            left = (end - world.clock.now()) / timedelta(hours=1)
+            device.level = 90 - lag - 46 * left
+            await travel(timedelta(minutes=14))
+            shown.append(any(key.startswith("goal_") for _, key in repairs))
+    assert [is_shown for is_shown, _ in groupby(shown)] in ([True], [False, True])
+    assert sum(event["uid"] == goal["uid"] for event in told) == 1
 
 
 async def test_a_goal_is_replaced(

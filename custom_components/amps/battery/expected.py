@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..api.models import Battery, Command
+from ..engine.state import OccurrenceState
 from ..inputs.curve import PriceCurve
 from ..planner.measured import LevelAt
 from ..planner.problem import Battery as BatteryModel
+from ..planner.result import Learned
+from ..schedule.window import Occurrence
 from .goal_problem import battery_model
 from .windows import WindowState, WindowView
 
@@ -71,6 +74,31 @@ def expected(
     return Expected(tuple(dict.fromkeys(levels)), flows)
 
 
+def level_now(
+    battery: Battery,
+    defaults: Mapping[str, float],
+    learned: Learned | None,
+    running: Iterable[OccurrenceState],
+    now: datetime,
+) -> float | None:
+    """Return the level in percent, with what has run since it was read.
+
+    `running` is what Amps has taken and nobody has seen the end of, by start.
+    """
+    at, level = battery.last_pulled_at, battery.level
+    if at is None or level is None:
+        return level
+    model = battery_model(battery, defaults, learned)
+    for record in running:
+        start, end = max(record.start, at), min(record.end, now)
+        if record.action_id is None or end <= start:
+            continue
+        speed, bound = _course(record.occurrence, model, level)
+        reached = level + speed * ((end - start) / _HOUR)
+        level = min(reached, bound) if speed > 0 else max(reached, bound)
+    return level
+
+
 def cost_of(
     window: WindowView, flow: Flow | None, capacity: float | None, curve: PriceCurve
 ) -> float | None:
@@ -97,7 +125,7 @@ def _cost(
 
 
 def _course(
-    window: WindowView, model: BatteryModel, level: float
+    window: WindowView | Occurrence, model: BatteryModel, level: float
 ) -> tuple[float, float]:
     """Return how many percent an hour the level changes by, and up to which level."""
     power, target = _power(window, model), window.parameters.target
@@ -109,7 +137,7 @@ def _course(
     return percents / model.discharge_efficiency, min(floor, level)
 
 
-def _power(window: WindowView, model: BatteryModel) -> float:
+def _power(window: WindowView | Occurrence, model: BatteryModel) -> float:
     """Return the kW of a window, positive where it charges."""
     given = window.parameters.power
     most = float("inf") if given is None else given

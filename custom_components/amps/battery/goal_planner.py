@@ -9,10 +9,11 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ..engine.occurrence import Reason
-from ..planner import plan_goals
-from ..planner.problem import Price
+from ..planner import goal_savings, plan_goals
+from ..planner.problem import Price, Problem
 from ..planner.result import GoalPlan, PlannedWindow
 from ..schedule.window import Occurrence, Origin
+from .expected import level_now
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
@@ -177,7 +178,8 @@ class GoalPlanner:
             return
         if self._basis is not None and self._basis.holds(basis):
             return
-        self._rows = (await self._inputs.async_prices(now)).of_goals()
+        prices = await self._inputs.async_prices(now)
+        self._rows = prices.of_goals()
         snapshot = battery.state.snapshot
         runs = [
             run
@@ -189,6 +191,13 @@ class GoalPlanner:
         asked = problem(
             now=now,
             battery=snapshot.battery,
+            level=level_now(
+                snapshot.battery,
+                battery.state.defaults,
+                battery.state.learned,
+                battery.state.engine.open,
+                now,
+            ),
             defaults=battery.state.defaults,
             learned=battery.state.learned,
             standing=battery.state.standing(),
@@ -198,24 +207,31 @@ class GoalPlanner:
             planned=battery.state.plan.occurrences.values(),
             state=battery.state.engine,
         )
-        answer = await self._hass.async_add_executor_job(plan_goals, asked)
+        answer, savings = await self._hass.async_add_executor_job(
+            _solved, asked, prices.of_day()
+        )
         if self._task.is_stopped or self._basis_now(now) != basis:
             self._task.async_ask()  # the owner was quicker
             return
         self._is_stale = False
         for run in runs:
-            await self._async_follow(run, answer, now)
+            await self._async_follow(run, answer, savings.get(run.key), now)
         self._basis = None if self._is_stale else self._basis_now(now)
 
-    async def _async_follow(self, run: GoalRun, plan: GoalPlan, now: datetime) -> None:
+    async def _async_follow(
+        self, run: GoalRun, plan: GoalPlan, saves: float | None, now: datetime
+    ) -> None:
         """Make a goal's windows what the plan says, and tell where it is at risk."""
         goal = run.record.occurrence
         result = next((one for one in plan.goals if one.uid == run.key), None)
-        prospect = prospect_of(result)
+        prospect = prospect_of(result, saves)
         snapshot, defaults = self._battery.state.snapshot, self._battery.state.defaults
         known = snapshot.battery if snapshot else None
-        if not prospect.fallback and is_level_met(
-            goal, prospect.reached, known, defaults
+        if (
+            not prospect.fallback
+            # a risk that was told is over only where the goal is met in full
+            and prospect.reason is not run.prospect.reason
+            and is_level_met(goal, prospect.reached, known, defaults)
         ):
             prospect = prospect._replace(reason=None)
         windows = [window for window in plan.windows if window.goal == run.key]
@@ -327,6 +343,16 @@ class GoalPlanner:
             if goal.start - LOOKED_AT > now
         ][:1]
         return min(instants, default=None)
+
+
+def _solved(
+    problem: Problem, prices: Sequence[Price]
+) -> tuple[GoalPlan, dict[str, float]]:
+    """Return a plan, and what it saves by goal at these prices, if there are any."""
+    plan = plan_goals(problem)
+    if not prices:
+        return plan, {}
+    return plan, goal_savings(replace(problem, prices=tuple(prices)), plan)
 
 
 def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:

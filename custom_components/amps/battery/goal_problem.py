@@ -85,6 +85,7 @@ def problem(
     *,
     now: datetime,
     battery: Battery,
+    level: float | None,
     defaults: Mapping[str, float],
     learned: Learned | None,
     standing: Command | None,
@@ -96,6 +97,7 @@ def problem(
 ) -> Problem:
     """Return what the planner is asked; `runs` are the goals that it is to plan.
 
+    `level` is the battery's by now, in percent, as far as it is known.
     `planned` is all that is on the plan. What the owner has by hand stands as well, and
     nothing is planned where he took a window of a goal back.
     """
@@ -103,7 +105,7 @@ def problem(
     goals = [goal for goal in goals if goal.duration != timedelta(0)]
     known = {goal.uid: goal for goal in goals}
     model = battery_model(battery, defaults, learned)
-    level = UNKNOWN_LEVEL if battery.level is None else battery.level
+    level = UNKNOWN_LEVEL if level is None else level
     rest = standing or Command.IDLE
     windows = list(planned)
     return Problem(

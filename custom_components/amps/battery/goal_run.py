@@ -29,6 +29,8 @@ class Prospect(NamedTuple):
     """Percent at its end."""
     cost: float | None = None
     """Money for what is still to be charged or discharged."""
+    saves: float | None = None
+    """Money that this saves beside the battery left alone; None where not known."""
     reason: Reason | None = None
     """Why it cannot be met; None where it can."""
     reached: float | None = None
@@ -72,7 +74,7 @@ class GoalRun:
         return replace(self, avoided=(*self.avoided, *new))
 
 
-def prospect_of(result: GoalResult | None) -> Prospect:
+def prospect_of(result: GoalResult | None, saves: float | None = None) -> Prospect:
     """Return what is expected of a goal; one that has no more to do is met."""
     if result is None:
         return Prospect()
@@ -83,6 +85,7 @@ def prospect_of(result: GoalResult | None) -> Prospect:
     return Prospect(
         level=result.level,
         cost=None if result.fallback else result.cost,
+        saves=saves,
         reason=reason,
         reached=short.level if short else result.level,
         hours=short.hours if short else None,

@@ -50,4 +50,6 @@ def _expected(view: WindowView, run: GoalRun) -> WindowView:
     cost = prospect.cost
     if spent is not None:
         cost = spent + (cost or 0.0)
-    return view._replace(level=prospect.level, cost=cost, reason=prospect.reason)
+    return view._replace(
+        level=prospect.level, cost=cost, saves=prospect.saves, reason=prospect.reason
+    )

@@ -17,7 +17,7 @@ from ..planner import plan_goals
 from ..planner.problem import Outlook, Problem
 from ..schedule import edits
 from ..schedule.window import Draft, Occurrence
-from .expected import cost_of, expected
+from .expected import cost_of, expected, level_now
 from .goal_problem import is_of, problem
 from .goal_run import GoalRun, prospect_of
 from .plan_editor import async_windows, with_defaults
@@ -136,6 +136,13 @@ def _problem(
     return problem(
         now=now,
         battery=state.snapshot.battery,
+        level=level_now(
+            state.snapshot.battery,
+            state.defaults,
+            state.learned,
+            state.engine.open,
+            now,
+        ),
         defaults=state.defaults,
         standing=state.standing(),
         prices=prices.of_goals(),

@@ -68,6 +68,8 @@ class WindowView(NamedTuple):
     """Percent, at the reading from which it began."""
     cost: float | None = None
     """Money that a goal has cost; of one ahead what is expected."""
+    saves: float | None = None
+    """Money that a goal ahead is expected to save; negative where it costs more."""
     reached_at: datetime | None = None
     """When a reading first met its target."""
     runs_on: bool = False

@@ -278,6 +278,9 @@ def _expected(view: WindowView, told: Told) -> Iterator[str]:
     if view.cost is not None:
         cost = told.phrases.money(view.cost, words.currency)
         yield f"{words.name('cost')}: {cost}"
+    if view.saves is not None:
+        saves = told.phrases.money(view.saves, words.currency)
+        yield f"{words.name('saves')}: {saves}"
     if not told.is_capacity_known:
         capacity = f"{ASSUMED_CAPACITY:.0f} kWh"
         yield told.phrases.say("capacity_assumed", capacity=capacity)

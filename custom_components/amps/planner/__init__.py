@@ -24,6 +24,17 @@ def plan_goals(problem: Problem) -> GoalPlan:
     return plan(problem)
 
 
+def goal_savings(problem: Problem, plan: GoalPlan) -> dict[str, float]:
+    """Return the money that the windows of each goal save, by uid.
+
+    It is negative where they cost more than the battery left alone, and known of goals
+    that end before the known load does. Selling brings what the prices say.
+    """
+    from .saving import goal_savings as saved  # noqa: PLC0415 (numpy takes its time)
+
+    return saved(problem, plan)
+
+
 def plan_day(problem: Problem) -> DayPlan:
     """Make windows of the goals, and fill what they and the owner leave free.
 

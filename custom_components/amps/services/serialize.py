@@ -114,6 +114,7 @@ def goal_shape(goal: WindowView, device_id: str) -> JsonObjectType:
         "reason": goal.reason.value if goal.reason else None,
         "level": goal.level,
         "cost": goal.cost,
+        "saves": None if goal.saves is None else round(goal.saves, 2),
     }
 
 

@@ -10,7 +10,17 @@ from typing import NamedTuple
 from ...api.models import Command, Parameter, Parameters
 from ..errors import GoalError, TitleError
 from ..goal import Aim, check_aim
-from .words import COMMANDS, PER_KWH, UNITS, Meaning, Phrase, Unit, phrases, plain
+from .words import (
+    COMMANDS,
+    NUMBERS,
+    PER_KWH,
+    UNITS,
+    Meaning,
+    Phrase,
+    Unit,
+    phrases,
+    plain,
+)
 
 MAX_TITLE = 2_000
 """Characters that a title may have: three numbers, each in full."""
@@ -29,6 +39,17 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*['.]?|[%€$£¢/]))"
     r"(?:[,;.!](?=\s|$))?",
 )
+_CLOCK = re.compile(r"\b([0-9]+)h([0-9]{2})\b")
+"""A duration such as 1h30."""
+_GIVING_WAY = frozenset(
+    {
+        (Meaning.AT, Meaning.BELOW),
+        (Meaning.AT, Meaning.ABOVE),
+        (Meaning.TO, Meaning.BELOW),
+    }
+)
+"""What may stand before what a number follows, as in "at less than"."""
+_CHOICES = frozenset({Meaning.CHEAPEST, Meaning.DEAREST})
 _OPENING = frozenset(
     {
         Meaning.TO,
@@ -100,7 +121,7 @@ class _Token(NamedTuple):
 
 
 def _tokens(text: str) -> list[_Token]:
-    said, position = plain(text).strip(), 0
+    said, position = _CLOCK.sub(r"\1:\2 h", plain(text)).strip(), 0
     tokens: list[_Token] = []
     while position < len(said):
         if (match := _TOKEN.match(said, position)) is None:
@@ -136,7 +157,8 @@ class _Reader:
     def read(self) -> Title:
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
-            if token.is_number or UNITS.get(token.text, (None,))[0] is Unit.PRICE:
+            price = UNITS.get(token.text, (None,))[0] is Unit.PRICE
+            if token.is_number or price or token.text in NUMBERS:
                 self._take_number()
             else:
                 self._take_phrase()
@@ -161,6 +183,9 @@ class _Reader:
         times = [draft for draft in self.given if draft not in list(Parameter)]
         if not times and not self.choices:
             return None
+        limits = {"max_price", "min_price"} & self.given.keys()
+        if Meaning.WHEN in self.choices and not limits and not self.choices & _CHOICES:
+            raise _NotUnderstoodError
         minutes = self.given.get("duration")
         return Aim(
             duration=None if minutes is None else timedelta(minutes=round(minutes)),
@@ -176,12 +201,15 @@ class _Reader:
         if meaning in COMMANDS:
             self._take_command(COMMANDS[meaning])
         elif meaning in _OPENING:
-            if self.opening is not None:
+            if self.opening and (self.opening, meaning) not in _GIVING_WAY:
                 raise _NotUnderstoodError
             self.opening = meaning
         elif meaning is Meaning.FULL:
             if self.opening not in (None, Meaning.TO):
                 raise _NotUnderstoodError
+            self._note(Parameter.TARGET, _FULL)
+        elif meaning is Meaning.FILL:
+            self._take_command(Command.CHARGE)
             self._note(Parameter.TARGET, _FULL)
         elif meaning is not Meaning.FILLER:
             self.choices.add(meaning)
@@ -208,7 +236,7 @@ class _Reader:
         """Take a number with what it counts, which may stand before or behind it."""
         before = self._unit()
         value, is_time = self._value()
-        unit = self._unit() if before is None else before
+        unit = before or self._unit() or self._time_of_choice()
         if unit is not None and unit[0] is Unit.PRICE:
             self._skip_per_kwh()
         kind, factor = unit or (None, 1.0)
@@ -231,9 +259,10 @@ class _Reader:
     def _value(self) -> tuple[float, bool]:
         """Take a number, and tell whether it was written like 2:30."""
         here = self.tokens[self.position : self.position + 1]
-        if not here or not here[0].is_number:
+        if not here or not (here[0].is_number or here[0].text in NUMBERS):
             raise _NotUnderstoodError
-        digits = here[0].text.replace("\N{MINUS SIGN}", "-")
+        said = here[0].text
+        digits = str(NUMBERS.get(said, said)).replace("\N{MINUS SIGN}", "-")
         self.position += 1
         whole, colon, minutes = digits.partition(":")
         if colon:
@@ -250,6 +279,20 @@ class _Reader:
         unit = UNITS.get(following[0].text) if following else None
         self.position += unit is not None
         return unit
+
+    def _time_of_choice(self) -> tuple[Unit, float] | None:
+        """Pass the rest of "3 cheapest hours", and return what the number counts."""
+        begin = self.position
+        try:
+            meaning = self._phrase()
+        except _NotUnderstoodError:
+            return None
+        unit = self._unit()
+        if meaning in _CHOICES and unit is not None and unit[0] is Unit.TIME:
+            self.choices.add(meaning)
+            return unit
+        self.position = begin
+        return None
 
     def _skip_per_kwh(self) -> None:
         following = self.tokens[self.position : self.position + 2]

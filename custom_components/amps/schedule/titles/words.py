@@ -33,6 +33,10 @@ class Meaning(StrEnum):
     CHEAPEST = auto()
     DEAREST = auto()
     IN_ONE_GO = auto()
+    FILL = auto()
+    """It is charged until it is full."""
+    WHEN = auto()
+    """It speaks of a price: without one it says nothing."""
     FILLER = auto()
     """It says nothing that matters."""
 
@@ -86,6 +90,23 @@ MINOR_UNITS = {
     "PLN": "gr",
 }
 """How a hundredth of a currency is written; of all others it is `ct`."""
+
+NUMBERS: Mapping[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one an ein eine une una een één ett jedną",
+            "two zwei deux twee dos due dwie två",
+            "three drei trois drie tres tre trzy",
+            "four vier quatre cuatro quattro cztery fyra",
+            "five fünf cinq vijf cinco cinque pięć fem",
+            "six sechs zes seis sei sześć sex",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+"""Numbers that are written as words."""
 
 PER_KWH: frozenset[Phrase] = frozenset(
     (per, "kwh") for per in ("/", "per", "pro", "je", "par", "por", "za")
@@ -155,6 +176,14 @@ LANGUAGES: Mapping[str, Language] = {
                 "at the lowest price",
                 "at the cheapest time",
                 "in the cheapest hours",
+                "at the cheapest times",
+                "at the cheapest price",
+                "at the cheapest hours",
+                "at the best price",
+                "at the lowest cost",
+                "for the lowest cost",
+                "lowest",
+                "during the cheapest hours",
             ),
             Meaning.DEAREST: (
                 "dearest",
@@ -165,6 +194,10 @@ LANGUAGES: Mapping[str, Language] = {
                 "when most expensive",
                 "at the highest price",
                 "in the dearest hours",
+                "highest",
+                "at the most expensive time",
+                "at the most expensive times",
+                "in the most expensive hours",
             ),
             Meaning.IN_ONE_GO: (
                 "in one go",
@@ -172,6 +205,29 @@ LANGUAGES: Mapping[str, Language] = {
                 "in one block",
                 "at a stretch",
                 "without a break",
+                "in one session",
+                "without breaks",
+                "no breaks",
+                "continuous",
+                "continuously",
+                "uninterrupted",
+                "nonstop",
+            ),
+            Meaning.FILL: (
+                "fill",
+                "fill up",
+                "filling",
+            ),
+            Meaning.WHEN: (
+                "when",
+                "while",
+                "if",
+                "price",
+                "prices",
+                "electricity",
+                "is",
+                "are",
+                "costs",
             ),
             Meaning.FILLER: (
                 "the",
@@ -182,6 +238,8 @@ LANGUAGES: Mapping[str, Language] = {
                 "please",
                 "from grid",
                 "from the grid",
+                "in the",
+                "during the",
             ),
         },
         decimal=".",
@@ -235,6 +293,20 @@ LANGUAGES: Mapping[str, Language] = {
                 "zum günstigsten preis",
                 "zu den günstigsten stunden",
                 "in den günstigsten stunden",
+                "günstigste",
+                "günstigsten",
+                "billigste",
+                "billigsten",
+                "günstigste zeit",
+                "zur günstigsten zeit",
+                "zu den günstigsten zeiten",
+                "zur billigsten zeit",
+                "zu den billigsten zeiten",
+                "zu den billigsten stunden",
+                "in den billigsten stunden",
+                "zum niedrigsten preis",
+                "zum tiefsten preis",
+                "zum besten preis",
             ),
             Meaning.DEAREST: (
                 "am teuersten",
@@ -245,6 +317,10 @@ LANGUAGES: Mapping[str, Language] = {
                 "zum höchsten preis",
                 "zu den teuersten stunden",
                 "in den teuersten stunden",
+                "teuerste",
+                "teuersten",
+                "zur teuersten zeit",
+                "zu den teuersten zeiten",
             ),
             Meaning.IN_ONE_GO: (
                 "am Stück",
@@ -253,6 +329,27 @@ LANGUAGES: Mapping[str, Language] = {
                 "in einem rutsch",
                 "ohne Pause",
                 "durchgehend",
+                "zusammenhängend",
+                "ununterbrochen",
+                "ohne unterbrechung",
+            ),
+            Meaning.FILL: (
+                "vollladen",
+                "volladen",
+                "voll machen",
+            ),
+            Meaning.WHEN: (
+                "wenn",
+                "solange",
+                "preis",
+                "preise",
+                "strompreis",
+                "strom",
+                "es",
+                "ist",
+                "sind",
+                "liegt",
+                "kostet",
             ),
             Meaning.FILLER: (
                 "die",
@@ -265,6 +362,8 @@ LANGUAGES: Mapping[str, Language] = {
                 "bitte",
                 "aus dem netz",
                 "vom netz",
+                "in den",
+                "während der",
             ),
         }
     ),
@@ -304,6 +403,17 @@ LANGUAGES: Mapping[str, Language] = {
                 "au prix le plus haut",
             ),
             Meaning.IN_ONE_GO: ("d'une traite", "en une fois", "sans interruption"),
+            Meaning.FILL: ("remplir",),
+            Meaning.WHEN: (
+                "quand",
+                "lorsque",
+                "si",
+                "tant que",
+                "prix",
+                "électricité",
+                "l'électricité",
+                "est",
+            ),
             Meaning.FILLER: (
                 "la",
                 "le",
@@ -354,6 +464,19 @@ LANGUAGES: Mapping[str, Language] = {
                 "aan één stuk",
                 "aan een stuk",
             ),
+            Meaning.FILL: (
+                "volladen",
+                "vol maken",
+            ),
+            Meaning.WHEN: (
+                "wanneer",
+                "als",
+                "zolang",
+                "prijs",
+                "stroomprijs",
+                "stroom",
+                "is",
+            ),
             Meaning.FILLER: (
                 "de",
                 "het",
@@ -401,6 +524,19 @@ LANGUAGES: Mapping[str, Language] = {
                 "en las horas más caras",
             ),
             Meaning.IN_ONE_GO: ("de una vez", "sin interrupción", "de un tirón"),
+            Meaning.FILL: ("llenar",),
+            Meaning.WHEN: (
+                "cuando",
+                "si",
+                "mientras",
+                "precio",
+                "el precio",
+                "la luz",
+                "la electricidad",
+                "es",
+                "sea",
+                "esté",
+            ),
             Meaning.FILLER: ("batería", "bateria", "por favor", "de la red"),
         }
     ),
@@ -432,6 +568,16 @@ LANGUAGES: Mapping[str, Language] = {
                 "nelle ore più care",
             ),
             Meaning.IN_ONE_GO: ("in una volta", "senza interruzioni", "di seguito"),
+            Meaning.FILL: ("riempire",),
+            Meaning.WHEN: (
+                "quando",
+                "se",
+                "finché",
+                "prezzo",
+                "il prezzo",
+                "l'elettricità",
+                "è",
+            ),
             Meaning.FILLER: ("batteria", "per favore", "dalla rete"),
         }
     ),
@@ -463,6 +609,16 @@ LANGUAGES: Mapping[str, Language] = {
                 "w najdroższych godzinach",
             ),
             Meaning.IN_ONE_GO: ("bez przerwy", "jednym ciągiem", "ciągiem"),
+            Meaning.FILL: ("napełnij",),
+            Meaning.WHEN: (
+                "gdy",
+                "kiedy",
+                "jeśli",
+                "dopóki",
+                "cena",
+                "prąd",
+                "jest",
+            ),
             Meaning.FILLER: (
                 "bateria",
                 "baterię",
@@ -501,6 +657,20 @@ LANGUAGES: Mapping[str, Language] = {
                 "under de dyraste timmarna",
             ),
             Meaning.IN_ONE_GO: ("i ett svep", "i ett sträck", "utan avbrott"),
+            Meaning.FILL: (
+                "fyll",
+                "fyll upp",
+            ),
+            Meaning.WHEN: (
+                "när",
+                "om",
+                "medan",
+                "pris",
+                "priset",
+                "elpriset",
+                "elen",
+                "är",
+            ),
             Meaning.FILLER: ("batteri", "batteriet", "tack", "från nätet"),
         }
     ),
