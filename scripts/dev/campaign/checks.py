@@ -125,6 +125,7 @@ class Checks:
             counters.breaches += battery.warned.false_alarms(past, until)
             counters.breaches += battery.warned.untaken(until)
             counters.breaches += battery.showing.check(past, battery.standing, until)
+        counters.breaches += self._event_log.planned_wrong
         counters.breaches += self._unexpected()
 
     def _unexpected(self) -> Iterator[Breach]:
@@ -149,6 +150,9 @@ class Checks:
             if name in self._checked or max(span.end, span.start) > until:
                 continue
             due = dues[-1] if dues else None
+            if due is None and key in expected.by_itself:
+                self._checked.add(name)
+                continue
             if due is None or not due.is_whole or withdrawn < span.end:
                 self._checked.add(name)
                 counters.planned += 1

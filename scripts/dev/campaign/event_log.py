@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from .counters import Breach
 from .expected import Expected
 
 OUTCOMES = ("done", "incomplete", "accepted", "failed", "missed", "cancelled")
@@ -124,6 +125,8 @@ class EventLog:
     """Since when Amps calculates readings, so that no trouble shows in them, or not."""
     levels: list[tuple[datetime, str, float]] = field(default_factory=list)
     """What the level of a battery truly was towards the end of a goal."""
+    planned_wrong: list[Breach] = field(default_factory=list)
+    """What was planned by itself and must not be."""
     errors: list[tuple[datetime, str]] = field(default_factory=list)
     """What Home Assistant logged as an error that nobody expects."""
     lines: list[tuple[datetime, str]] = field(default_factory=list)
