@@ -115,8 +115,8 @@ class AmpsDaySensor(AmpsEntity, SensorEntity):
     @property
     @override
     def shows(self) -> object:
-        """Return value and attributes."""
-        return self.native_value, self.extra_state_attributes
+        """Return the value, and what its attributes are made of."""
+        return self.native_value, self._view, dt_util.now().date()
 
     @property
     @override
