@@ -11,6 +11,7 @@ from .spans import Span
 GRACE = timedelta(minutes=10)
 """What must not be planned is gone so soon."""
 MIN_OVERLAP = timedelta(minutes=1)
+TAKEN_BACK = ("by_owner", "replanned")
 PARAMETERS = ("target", "power", "reserve")
 
 type Key = tuple[str, datetime]
@@ -68,7 +69,7 @@ class Automatic:
             span = _span(one)
             if one["state"] != "ended":
                 yield span.key, span
-            elif span.key in before and one["reason"] != "by_owner":
+            elif span.key in before and one["reason"] not in TAKEN_BACK:
                 yield span.key, before[span.key]
 
     def _wrong(self, ahead: list[Span], shown: list[Shown]) -> Iterator[str]:
