@@ -59,7 +59,7 @@ class PlanningOwner(GoalOwner):
     async def _look(self, battery: str) -> None:
         try:
             shown = await self._shown(Call(self._play.now(), battery, "look"))
-        except (HomeAssistantError, NothingMeantError):
+        except HomeAssistantError, NothingMeantError:
             return  # nobody can look
         self.automatic[battery].look(shown)
 
@@ -110,9 +110,7 @@ class PlanningOwner(GoalOwner):
         """Return something that is planned by itself and is not over."""
         now = self._play.now()
         found = [
-            span
-            for span in self.expected(call).automatic.values()
-            if span.end > now
+            span for span in self.expected(call).automatic.values() if span.end > now
         ]
         if not found:
             raise NothingMeantError
