@@ -150,9 +150,6 @@ class Checks:
             if name in self._checked or max(span.end, span.start) > until:
                 continue
             due = dues[-1] if dues else None
-            if due is None and key in expected.by_itself:
-                self._checked.add(name)
-                continue
             if due is None or not due.is_whole or withdrawn < span.end:
                 self._checked.add(name)
                 counters.planned += 1

@@ -215,7 +215,7 @@ class Expected:
         return found
 
     def dues(self) -> dict[tuple[str, datetime], list[Due]]:
-        """Return for each occurrence ever expected the times at which it was due."""
+        """Return for each occurrence expected the times at which it was due."""
         found: dict[tuple[str, datetime], list[Due]] = {}
         for span, since, until in self.versions():
             key = span.key
@@ -224,7 +224,12 @@ class Expected:
             if begin < finish:
                 paused = any(begin <= pause < finish for pause in self.pauses)
                 dues.append(Due(span, begin, finish, since, paused))
-        return found
+        # what was planned by itself may change until its time has come
+        return {
+            key: dues
+            for key, dues in found.items()
+            if dues or key not in self.by_itself
+        }
 
     def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:
         """Return how an occurrence was last expected, and until when."""

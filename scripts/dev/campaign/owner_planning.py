@@ -1,4 +1,4 @@
-"""What an owner does who lets the day be planned, and what is planned by itself then."""
+"""What an owner does who lets the day be planned, and what is planned by itself."""
 
 from datetime import timedelta
 from typing import override
