@@ -6,10 +6,10 @@ Its meters are in the Energy preferences, and it answers in the recorder's place
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 import random
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from homeassistant.components.recorder import Recorder, statistics
+from homeassistant.components.recorder import statistics
 from homeassistant.const import EVENT_RECORDER_HOURLY_STATISTICS_GENERATED
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import DATA_INSTANCE
@@ -54,7 +54,8 @@ class Meters:
     def furnish(self, hass: HomeAssistant) -> None:
         """Stand where a Home Assistant that starts looks for its recorder."""
         hass.config.components.add("recorder")
-        hass.data[DATA_INSTANCE] = cast("Recorder", _Instance(hass))
+        instance: Any = _Instance(hass)
+        hass.data[DATA_INSTANCE] = instance
         read: Any = self.counted
         statistics.statistics_during_period = read
         self.show_car(hass)

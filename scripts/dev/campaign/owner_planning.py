@@ -114,7 +114,8 @@ class PlanningOwner(GoalOwner):
         ]
         if not found:
             raise NothingMeantError
-        return found[happening.given["which"] % len(found)]
+        which: int = happening.given["which"] % len(found)
+        return found[which]
 
 
 ACTS: dict[str, Act] = {
