@@ -31,7 +31,7 @@ from .day_problem import (
 from .goal_problem import battery_model, is_near, is_retried, repeated_hour
 from .goal_tidying import with_avoided
 from .holding import Holding
-from .planned_drafts import drafted
+from .planned_drafts import continued, drafted
 from .planner_inputs import PlannerInputs
 from .planning import (
     SOURCE,
@@ -320,13 +320,8 @@ class DayPlanner:
             return view  # the forecast will have changed again by then
         drafts = [_as_it_is(window) for window in running]
         drafts += [
-            drafted(
-                window,
-                parameters_of(window, snapshot.battery),
-                _running(ahead, window.command, now),
-                now,
-            )
-            for window in windows
+            drafted(window, parameters_of(window, snapshot.battery), before, now)
+            for window, before in continued(windows, ahead, now)
         ]
         # after a crash, what is replaced now must not look removed by the owner
         state.day_run = replace(state.day_run, windows={})
@@ -390,10 +385,3 @@ def _as_it_is(window: Occurrence) -> Draft:
         end=window.end,
         why=window.why,
     )
-
-
-def _running(
-    ours: Sequence[Occurrence], command: Command, now: datetime
-) -> Occurrence | None:
-    found = (one for one in ours if one.command is command and one.start <= now)
-    return next(found, None)

@@ -48,8 +48,9 @@ class Automatic:
         before = expected.automatic
         found = dict(self._standing(shown))
         expected.show(found, now)
-        for key in found.keys() - before.keys():
-            self._play.note(f"planned by itself: {self._name(found[key])}")
+        for key, span in found.items():
+            if before.get(key) != span:
+                self._play.note(f"planned by itself: {self._name(span)}")
         ahead = [span for span in found.values() if span.start > now]
         wrong = set(self._wrong(ahead, shown))
         self._since = {what: self._since.get(what, now) for what in sorted(wrong)}

@@ -25,6 +25,8 @@ LOADS = (
 BRIGHT = (0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 7, 8, 9, 8, 7, 5, 3, 1, 0, 0, 0, 0, 0, 0)
 """How the sun goes, in parts of ten."""
 HOUR = timedelta(hours=1)
+KEPT = timedelta(days=8)
+"""So far back it is known what the meters counted: more would only take longer."""
 LENGTHS = {"hour": HOUR, "5minute": timedelta(minutes=5)}
 SOLAR = {
     "type": "solar",
@@ -94,6 +96,7 @@ class Meters:
         length = LENGTHS[period]
         now = dt_util.utcnow()
         until = now if end is None else min(end, now)
+        start = max(start, now - KEPT)
         at = start.replace(minute=0, second=0, microsecond=0)
         rows: Rows = {meter: [] for meter in (BOUGHT, SOLD, SUN) if meter in meters}
         while at + length <= until:
