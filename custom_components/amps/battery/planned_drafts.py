@@ -40,3 +40,14 @@ def continued(
         found = next((one for one in left if one.command is window.command), None)
         left = [one for one in left if one is not found]
         yield window, found
+
+
+def as_it_is(window: Occurrence) -> Draft:
+    """Return what is asked for where a window stays."""
+    return Draft(
+        command=window.command,
+        parameters=window.parameters,
+        start=window.start,
+        end=window.end,
+        why=window.why,
+    )
