@@ -17,13 +17,16 @@ KINDS = ("planning", "accept", "delete_automatic", "own_automatic", "draws")
 """What happens only in stories in which the day is planned by itself."""
 PLANNING_CHANCE = 0.25
 """So likely it is in a story."""
+WITH_GOALS_CHANCE = 0.1
+"""The same of one with goals: to plan both takes long."""
 CHOICES = ("off", "suggest", "automatic", "automatic", "automatic")
 
 
 def with_planning(story: Story, draft: Draft) -> Story:
     """Return a story whose owner may let the day be planned."""
     draft.chance = chance = random.Random(f"planning {story.seed}/{story.number}")
-    if chance.random() >= PLANNING_CHANCE:
+    has_goals = any(one.kind == "goal" for one in story.happenings)
+    if chance.random() >= (WITH_GOALS_CHANCE if has_goals else PLANNING_CHANCE):
         return story
     options = {**story.options, "planning": _settings(draft)}
     last = draft.days * DAY_SECONDS - CALM_END_SECONDS
