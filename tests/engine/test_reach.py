@@ -11,10 +11,12 @@ from custom_components.amps.engine.occurrence import Reason
 from custom_components.amps.engine.reach import (
     MIN_CONFIDENCE,
     is_out_of_reach,
+    level_ahead,
     reached_at,
 )
 from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
 from custom_components.amps.planner.result import Learned
+from custom_components.amps.schedule.window import Occurrence
 
 from .follower import following
 from .test_outcome import read
@@ -121,7 +123,7 @@ def test_a_battery_that_fills_slowly_is_told_of_in_time(*, is_learned: bool) -> 
 @pytest.mark.parametrize(
     ("hours", "learned", "parameters", "expected"),
     [
-        (2, None, {"target": 90, "power": 4}, 1.0),
+        (2, None, {"target": 90, "power": 4}, 0.975),
         (2, None, {"target": 40, "power": 4}, 0.0),
         (2, None, {"power": 4}, None),
         (0.5, None, {"target": 90, "power": 4}, None),
@@ -153,3 +155,55 @@ def test_what_moves_no_energy_reaches_no_target() -> None:
     battery = replace(read(T0, level=50.0), capacity=10.0, commands=takes(WINDOWED))
     idle = replace(window(T0, T0 + HOUR), command=Command.IDLE)
     assert reached_at(idle, T0, battery) is None
+
+
+def _level_ahead(
+    *planned: Occurrence, power: float = 0.0, level: float = 50.0, minutes: int = 40
+) -> float | None:
+    battery = replace(
+        read(T0, level=level), capacity=10.0, power=power, commands=takes(WINDOWED)
+    )
+    now = at("00:00", 1)
+    return level_ahead(now + timedelta(minutes=minutes), now, battery, planned)
+
+
+def _soon(begin: int, end: int, command: Command, **given: float) -> Occurrence:
+    now = at("00:00", 1)
+    span = window(now + timedelta(minutes=begin), now + timedelta(minutes=end))
+    return replace(span, command=command, parameters=Parameters(**given))
+
+
+@pytest.mark.parametrize(
+    ("power", "level"), [(0.0, 50.0), (-3.0, 30.0), (3.0, 70.0), (-9.0, 0.0)]
+)
+def test_what_a_battery_does_goes_on_until_a_window_begins(
+    power: float, level: float
+) -> None:
+    assert _level_ahead(power=power) == pytest.approx(level)
+
+
+def test_a_window_before_it_moves_the_level() -> None:
+    charge = _soon(10, 40, Command.CHARGE, power=4.0)
+    assert _level_ahead(charge, power=-3.0) == pytest.approx(65.0)
+    some = _soon(10, 40, Command.CHARGE, power=4.0, target=55.0)
+    assert _level_ahead(some) == pytest.approx(55.0)
+    runs = _soon(-30, 30, Command.DISCHARGE, power=4.0, reserve=40.0)
+    assert _level_ahead(runs, power=-4.0) == pytest.approx(40.0)
+    holds = _soon(10, 40, Command.IDLE)
+    assert _level_ahead(holds, power=-3.0) == pytest.approx(45.0)
+
+
+def test_a_target_below_what_is_kept_is_out_of_reach() -> None:
+    parameters = {"target": 20.0, "power": 5.0}
+    assert not _is_out(3.0, None, command=Command.DISCHARGE, **parameters)
+    parameters["reserve"] = 30.0
+    assert _is_out(3.0, None, command=Command.DISCHARGE, **parameters)
+    assert not _is_out(
+        3.0, None, command=Command.DISCHARGE, level=20.5, target=20.0, reserve=30.0
+    )
+
+
+def test_what_counts_as_met_need_not_be_reached() -> None:
+    # one percent of ten kWh takes 0.02 hours at 5 kW
+    assert not _is_out(0.021, None, level=88.0, target=90.0, power=5.0)
+    assert _is_out(0.019, None, level=88.0, target=90.0, power=5.0)

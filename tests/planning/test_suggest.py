@@ -86,3 +86,21 @@ async def test_what_was_accepted_stays(
     assert len(world.record.pushes()) == pushes
     suggested = [event for event in await month() if "suggested" in event["summary"]]
     assert [start for start, _, _ in shown(suggested)][:1] == ["2026-11-24T01:00"]
+
+
+async def test_what_was_accepted_before_stays_when_more_is_accepted(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    await call(hass, travel, "button", "press", key="accept_plan")
+    await travel(5)
+    show(hass, prices={22: 0.01})
+    await travel(timedelta(minutes=10))
+    more = await answer(hass, travel, "accept_plan")
+    assert spans(more)[0][0] == "2026-11-23T22:00"
+    await travel(5)
+    found = spans(await automatic(hass, travel))
+    # what adjoins and asks for the same becomes one window
+    assert ("2026-11-23T22:00", "05:00") in found
+    assert ("2026-11-24T13:00", "14:00") in found
+    assert set(spans(more)) <= set(found)

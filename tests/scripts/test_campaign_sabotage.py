@@ -15,6 +15,9 @@ FOUND = {
     "all-accepted": "accepted, but the battery could be seen to do it",
     "few-warnings": "but nobody was warned",
     "silent-goals": "nobody was told how it ended",
+    "late-goals": "which was not told by",
+    "automatic-again": "planned by itself where it was taken back",
+    "suggestions-sent": "planned by itself and not only suggested",
 }
 """What the checks say of each."""
 

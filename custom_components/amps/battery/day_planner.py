@@ -20,7 +20,7 @@ from ..planner import plan_day
 from ..planner.problem import Price, Problem
 from ..planner.proof import earns_its_keep
 from ..planner.result import DayPlan, PlannedWindow
-from ..schedule.window import Draft, Occurrence, Origin
+from ..schedule.window import Occurrence, Origin
 from .day_problem import (
     HORIZON,
     automatic,
@@ -32,7 +32,7 @@ from .day_problem import (
 from .goal_problem import battery_model, is_near, is_retried, repeated_hour
 from .goal_tidying import with_avoided
 from .holding import Holding
-from .planned_drafts import drafted
+from .planned_drafts import as_it_is, continued, drafted
 from .planner_inputs import PlannerInputs
 from .planning import (
     SOURCE,
@@ -319,15 +319,10 @@ class DayPlanner:
         ahead = [window for window in ours if window not in running]
         if is_near(windows, ahead, now):
             return view  # the forecast will have changed again by then
-        drafts = [_as_it_is(window) for window in running]
+        drafts = [as_it_is(window) for window in running]
         drafts += [
-            drafted(
-                window,
-                parameters_of(window, snapshot.battery),
-                _running(ahead, window.command, now),
-                now,
-            )
-            for window in windows
+            drafted(window, parameters_of(window, snapshot.battery), before, now)
+            for window, before in continued(windows, ahead, now)
         ]
         # after a crash, what is replaced now must not look removed by the owner
         state.day_run = replace(state.day_run, windows={})
@@ -381,20 +376,3 @@ def _automatic_records(state: EngineState) -> list[OccurrenceState]:
         for record in state.records.values()
         if record.occurrence.origin is Origin.AUTOMATIC
     ]
-
-
-def _as_it_is(window: Occurrence) -> Draft:
-    return Draft(
-        command=window.command,
-        parameters=window.parameters,
-        start=window.start,
-        end=window.end,
-        why=window.why,
-    )
-
-
-def _running(
-    ours: Sequence[Occurrence], command: Command, now: datetime
-) -> Occurrence | None:
-    found = (one for one in ours if one.command is command and one.start <= now)
-    return next(found, None)

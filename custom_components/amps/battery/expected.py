@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..api.models import Battery, Command
-from ..engine.state import OccurrenceState
+from ..engine.occurrence import OccurrenceState
 from ..inputs.curve import PriceCurve
 from ..planner.measured import LevelAt
 from ..planner.problem import Battery as BatteryModel

@@ -1,5 +1,6 @@
 """What the calendar is asked for where our own planner chose windows."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ..api.models import Parameters
@@ -22,6 +23,31 @@ def drafted(
         command=window.command,
         parameters=parameters,
         start=running.start if running is not None and goes_on else window.start,
+        end=window.end,
+        why=window.why,
+    )
+
+
+def continued(
+    windows: Iterable[PlannedWindow], ours: Sequence[Occurrence], now: datetime
+) -> Iterator[tuple[PlannedWindow, Occurrence | None]]:
+    """Yield windows by start, each with what runs already and may go on as it.
+
+    Only one window can be what runs, although a second one may begin just as soon.
+    """
+    left = [one for one in ours if one.start <= now]
+    for window in windows:
+        found = next((one for one in left if one.command is window.command), None)
+        left = [one for one in left if one is not found]
+        yield window, found
+
+
+def as_it_is(window: Occurrence) -> Draft:
+    """Return what is asked for where a window stays."""
+    return Draft(
+        command=window.command,
+        parameters=window.parameters,
+        start=window.start,
         end=window.end,
         why=window.why,
     )

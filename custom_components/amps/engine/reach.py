@@ -1,5 +1,6 @@
-"""How long a battery takes to come to a level, by what is known of it."""
+"""Whether a battery can come to a level in time, by what is known of it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -11,18 +12,22 @@ from .observe import TARGET_TOLERANCE_PERCENT
 
 MIN_CONFIDENCE = 0.5
 """Confidence (0 to 1) from which learned values replace declared ones."""
-_HOUR = timedelta(hours=1)
 _MIN_SHARE = 0.01
+_HOUR = timedelta(hours=1)
 
 
 def is_out_of_reach(
-    occurrence: Occurrence, battery: Battery, learned: Learned | None = None
+    occurrence: Occurrence,
+    battery: Battery,
+    learned: Learned | None = None,
+    level: float | None = None,
 ) -> bool:
     """Return whether a target lies further away than the power carries in that time.
 
+    `level` is that at its start in percent, if it is expected to be another than now.
     False where the target, the level, the capacity or the power is not known.
     """
-    hours = _hours_to(occurrence.judged_target, occurrence, battery, learned)
+    hours = _hours_to(occurrence.judged_target, occurrence, battery, learned, level)
     return hours is not None and hours > (occurrence.end - occurrence.start) / _HOUR
 
 
@@ -38,10 +43,11 @@ def reached_at(
     """
     if not occurrence.has_target:
         return None
-    hours = _hours_to(occurrence.parameters.target, occurrence, battery, learned)
+    target = occurrence.parameters.target
+    hours = _hours_to(target, occurrence, battery, learned, battery.level)
     if hours is None or hours > (occurrence.end - since) / _HOUR:
         return None
-    return since + max(hours, 0.0) * _HOUR
+    return since + hours * _HOUR
 
 
 def _hours_to(
@@ -49,28 +55,109 @@ def _hours_to(
     occurrence: Occurrence,
     battery: Battery,
     learned: Learned | None,
+    level: float | None,
 ) -> float | None:
-    """Return how long it takes to a target, negative beyond it; None if not known."""
-    support = (battery.commands or {}).get(occurrence.command)
-    bounds = support.parameters.get(Parameter.POWER) if support else None
-    most = bounds.maximum if bounds else None
+    """Return how long it takes from a level to a target; None if that is not known.
+
+    Without a level it takes as long as from the battery's own.
+    """
+    most = _most(battery, occurrence.command)
     power = occurrence.parameters.power or most
-    if target is None or power is None or battery.level is None:
+    level = battery.level if level is None else level
+    model = _model(battery, learned)
+    if target is None or power is None or level is None or model is None:
         return None
-    if learned is not None and learned.capacity_sure >= MIN_CONFIDENCE:
-        model, level = learned.battery, battery.level
-        if occurrence.command is Command.DISCHARGE:
-            return _hours_out(model, level, target + TARGET_TOLERANCE_PERCENT, power)
+    if occurrence.command is not Command.DISCHARGE:
         near = target - TARGET_TOLERANCE_PERCENT
         return _hours_in(model, level, near, power, most or power)
+    near = target + TARGET_TOLERANCE_PERCENT
+    if level <= near:
+        return 0.0
+    kept = max(occurrence.parameters.reserve or 0.0, battery.discharge_limit or 0.0)
+    return float("inf") if kept > near else _hours_out(model, level, near, power)
+
+
+def level_ahead(
+    instant: datetime,
+    now: datetime,
+    battery: Battery,
+    planned: Iterable[Occurrence],
+    learned: Learned | None = None,
+) -> float | None:
+    """Return the level to expect at an instant soon, in percent; None if unknown.
+
+    Both instants are aware. What the battery does now it does until something planned
+    begins or ends; behind that only windows are expected to move the level.
+    """
+    level, model = battery.level, _model(battery, learned)
+    if level is None or model is None:
+        return level
+    ahead = [one for one in planned if one.end > now and one.start < instant]
+    power, at = battery.power or 0.0, now
+    for one in ahead:
+        begin, end = max(one.start, at), min(one.end, instant)
+        level = _moved(level, model, power, begin - at)
+        power = power if begin == now else 0.0
+        level = _through(one, level, battery, model, end - begin, power)
+        power, at = 0.0, end
+    return _moved(level, model, power, instant - at)
+
+
+def _through(
+    window: Occurrence,
+    level: float,
+    battery: Battery,
+    model: BatteryModel,
+    length: timedelta,
+    power: float,
+) -> float:
+    """Return the level behind a window, or behind what is left of it."""
+    given = window.parameters
+    most = given.power or _most(battery, window.command) or 0.0
+    if window.command is Command.CHARGE:
+        to = FULL if given.target is None else given.target
+        return max(level, min(_moved(level, model, most, length), to))
+    if window.command is Command.DISCHARGE:
+        to = max(
+            given.target or 0.0, given.reserve or 0.0, battery.discharge_limit or 0
+        )
+        return min(level, max(_moved(level, model, -most, length), to))
+    return _moved(level, model, power, length)
+
+
+def _moved(level: float, model: BatteryModel, power: float, length: timedelta) -> float:
+    """Return the level after some time at a power in kW, positive while charging."""
+    moved = level + power * (length / _HOUR) / model.capacity * FULL
+    return min(max(moved, 0.0), FULL)
+
+
+def _model(battery: Battery, learned: Learned | None) -> BatteryModel | None:
+    """Return what is believed of a battery; None if its capacity is not known."""
+    if learned is not None and learned.capacity_sure >= MIN_CONFIDENCE:
+        return learned.battery
     if battery.capacity is None:
         return None
-    missing = target - battery.level
-    if occurrence.command is Command.DISCHARGE:
-        missing = -missing
-    if missing <= 0 or not power:
-        return float("inf") if missing > 0 else 0.0
-    return missing / FULL * battery.capacity / power
+    return BatteryModel(
+        capacity=battery.capacity,
+        charge_power=0.0,
+        discharge_power=0.0,
+        charge_efficiency=1.0,
+        discharge_efficiency=1.0,
+        charge_curve=(),
+    )
+
+
+def _most(battery: Battery, command: Command) -> float | None:
+    """Return the most power in kW.
+
+    Where it is declared for one direction only, it is the same for the other.
+    """
+    for one in (command, Command.CHARGE, Command.DISCHARGE):
+        support = (battery.commands or {}).get(one)
+        bounds = support.parameters.get(Parameter.POWER) if support else None
+        if bounds is not None and bounds.maximum is not None:
+            return bounds.maximum
+    return None
 
 
 def _hours_out(model: BatteryModel, level: float, target: float, power: float) -> float:

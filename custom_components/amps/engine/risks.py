@@ -11,7 +11,7 @@ from ..schedule.window import Occurrence
 from .decision import AtRisk, StateChange
 from .occurrence import OccurrenceState, Reason
 from .push import due_at, is_too_late
-from .reach import is_out_of_reach
+from .reach import is_out_of_reach, level_ahead
 from .situation import WARN_AFTER, WARN_BEFORE_START, Situation
 
 UNREACHABLE_AFTER = timedelta(minutes=5)
@@ -99,8 +99,18 @@ def risks(
         return
     if not situation.reached:
         yield Reason.DEVICE_OFFLINE
-    if is_out_of_reach(occurrence, battery, situation.learned):
+    if is_out_of_reach(
+        occurrence, battery, situation.learned, _level_at_start(occurrence, situation)
+    ):
         yield Reason.TARGET_NOT_MET
+
+
+def _level_at_start(occurrence: Occurrence, situation: Situation) -> float | None:
+    """Return the level to expect when an occurrence begins, in percent."""
+    others = (one for one in situation.wanted.values() if one != occurrence)
+    return level_ahead(
+        occurrence.start, situation.now, situation.battery, others, situation.learned
+    )
 
 
 def _is_unseen(record: OccurrenceState, situation: Situation) -> bool:

@@ -112,6 +112,12 @@ class AmpsDaySensor(AmpsSensorBase):
 
     @property
     @override
+    def shows(self) -> object:
+        """Return the value, and what the attributes are made of."""
+        return self.native_value, self._view, dt_util.now().date()
+
+    @property
+    @override
     def native_value(self) -> Value:
         """Return the value; None until the first plan is made."""
         return self.entity_description.value_fn(self._view) if self._view else None

@@ -14,6 +14,7 @@ from .counters import Breach, Counters
 from .effects import Effects
 from .event_log import Told
 from .expected import MAX_CLOCK_SKEW, Due
+from .foreseen import Foreseen
 from .goal_checks import GoalChecks
 from .past import Past, Stretch
 from .play import Play
@@ -70,6 +71,7 @@ class _Battery:
     warned: Warned
     showing: Showing
     goals: GoalChecks
+    foreseen: Foreseen
 
     @classmethod
     def of(cls, play: Play, name: str) -> _Battery:
@@ -83,6 +85,7 @@ class _Battery:
             warned=Warned(play, name, reasons),
             showing=Showing(play, name, reasons),
             goals=GoalChecks(play, name, reasons),
+            foreseen=Foreseen(play, name, reasons),
         )
 
 
@@ -125,6 +128,7 @@ class Checks:
             counters.breaches += battery.warned.false_alarms(past, until)
             counters.breaches += battery.warned.untaken(until)
             counters.breaches += battery.showing.check(past, battery.standing, until)
+        counters.breaches += self._event_log.planned_wrong
         counters.breaches += self._unexpected()
 
     def _unexpected(self) -> Iterator[Breach]:
@@ -169,6 +173,7 @@ class Checks:
                 continue
             self._checked.add(name)
             counters.planned += 1
+            self._batteries[battery].foreseen.count(counters, due, past)
             outcome, wrong = self._outcome(battery, due, past, told)
             wrong = wrong or self._telling.wrong(battery, due, told, told_by)
             late = self._batteries[battery].warned.late(due)

@@ -36,6 +36,9 @@ class Counters:
     cancelled: int = 0
     goals: int = 0
     goals_met: int = 0
+    targets_missed: int = 0
+    targets_warned: int = 0
+    targets_foreseen: int = 0
     days: int = 0
     requests: int = 0
     state_writes: int = 0
@@ -83,7 +86,18 @@ class Counters:
         days = max(self.days, 1)
         return {
             **counted,
+            "target_not_met_precision": _percent(
+                self.targets_foreseen, self.targets_warned
+            ),
+            "target_not_met_recall": _percent(
+                self.targets_foreseen, self.targets_missed
+            ),
             **broken,
             "requests_per_day": round(self.requests / days, 1),
             "state_writes_per_day": round(self.state_writes / days, 1),
         }
+
+
+def _percent(part: int, whole: int) -> float:
+    """Return a share in percent; of nothing that is all."""
+    return round(100 * part / whole, 1) if whole else 100.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from .counters import Breach
 from .expected import Expected
 
 OUTCOMES = ("done", "incomplete", "accepted", "failed", "missed", "cancelled")
@@ -124,6 +125,8 @@ class EventLog:
     """When Amps began or stopped calculating readings, in which no trouble shows."""
     levels: list[tuple[datetime, str, float]] = field(default_factory=list)
     """The actual level of a battery towards the end of a goal."""
+    planned_wrong: list[Breach] = field(default_factory=list)
+    """Automatic plans that should not have been made."""
     errors: list[tuple[datetime, str]] = field(default_factory=list)
     """What Home Assistant logged as an error that nobody expects."""
     lines: list[tuple[datetime, str]] = field(default_factory=list)

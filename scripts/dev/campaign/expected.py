@@ -60,6 +60,12 @@ class Expected:
     unsure: set[tuple[str, datetime]] = field(default_factory=set)
     """What was uncovered just as it began: it may take place or not."""
     goals: ExpectedGoals = field(default_factory=ExpectedGoals)
+    automatic: dict[tuple[str, datetime], Span] = field(default_factory=dict)
+    """What is planned by itself, as Home Assistant shows it."""
+    by_itself: set[tuple[str, datetime]] = field(default_factory=set)
+    """What ever was planned by itself."""
+    avoided: list[Span] = field(default_factory=list)
+    """What was planned by itself and the owner took back."""
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
 
@@ -108,7 +114,11 @@ class Expected:
 
     def cancel(self, uid: str, original: datetime | None, now: datetime) -> None:
         """Remove a window, or all of it from an occurrence on."""
-        window = self.windows[uid]
+        if (window := self.windows.get(uid)) is None:
+            for span in self.automatic.values():
+                if span.uid == uid:
+                    self._avoid(span, now)
+            return
         kept = {
             key: span
             for key, span in window.spans.items()
@@ -117,11 +127,29 @@ class Expected:
         window.spans = kept
         self._note(now)
 
+    def show(self, spans: dict[tuple[str, datetime], Span], now: datetime) -> None:
+        """Expect what is planned by itself, as it is shown now."""
+        if spans == self.automatic:
+            return
+        for key, span in self.automatic.items():
+            if spans.get(key) != span:
+                self.loosen(span, now)
+        self.automatic = spans
+        self.by_itself |= spans.keys()
+        self._note(now, switched=True)
+
     def take_back(self, uid: str, start: datetime, now: datetime) -> None:
         """Remove the occurrence of a window that begins at an instant."""
+        for span in self.automatic.values():
+            if (span.uid, span.start) == (uid, start):
+                self._avoid(span, now)
         for span in list(self.windows[uid].all()) if uid in self.windows else ():
             if span.start == start:
                 self.move(uid, span.original, None, now)
+
+    def _avoid(self, span: Span, now: datetime) -> None:
+        """Note that nothing is to be planned again where something was taken back."""
+        self.avoided.append(replace(span, start=max(span.start, now)))
 
     def switch(self, now: datetime, *, enabled: bool) -> None:
         """Pause or resume the plan."""
@@ -160,6 +188,7 @@ class Expected:
             for span in one.all():
                 self.loosen(span, now)
         self.enabled = saved.enabled
+        self.avoided.clear()
         self.goals.restore(saved.goals, now)
         self.windows = {
             uid: replace(one, spans=dict(one.spans))
@@ -171,6 +200,11 @@ class Expected:
         """Return what is expected at present."""
         return self.log[-1][1] if self.log else {}
 
+    def own(self) -> list[Span]:
+        """Return what the owner's own windows ask for, by start."""
+        followed = self.enabled and self.followed
+        return list(self._standing().values()) if followed else []
+
     def at(self, instant: datetime) -> list[Span]:
         """Return what was expected at an instant."""
         found: list[Span] = []
@@ -181,7 +215,7 @@ class Expected:
         return found
 
     def dues(self) -> dict[tuple[str, datetime], list[Due]]:
-        """Return for each occurrence ever expected the times at which it was due."""
+        """Return for each occurrence expected the times at which it was due."""
         found: dict[tuple[str, datetime], list[Due]] = {}
         for span, since, until in self.versions():
             key = span.key
@@ -190,7 +224,12 @@ class Expected:
             if begin < finish:
                 paused = any(begin <= pause < finish for pause in self.pauses)
                 dues.append(Due(span, begin, finish, since, paused))
-        return found
+        # what was planned by itself may change until its time has come
+        return {
+            key: dues
+            for key, dues in found.items()
+            if dues or key not in self.by_itself
+        }
 
     def last(self, key: tuple[str, datetime]) -> tuple[Span, datetime]:
         """Return how an occurrence was last expected, and until when."""
@@ -226,7 +265,7 @@ class Expected:
                     self.unsure.add(key)
                 elif span.start <= now:
                     self.windows[span.uid].spans.pop(span.original)
-        standing = self._standing()
+        standing = self._standing() | self.automatic
         self._known = {item.key for one in self.windows.values() for item in one.all()}
         if not (self.enabled and self.followed):
             running = (one for one in standing.values() if one.start <= now < one.end)

@@ -9,11 +9,15 @@ from .expected_goals import HOURS, Goal
 from .past import Past
 from .play import Play
 from .reasons import Reasons
+from .spans import Span
 
 MAX_OUTCOME_DELAY = timedelta(minutes=20)
 """How a goal ended is told so soon after its end, or after trouble behind it."""
-WARN_BEFORE_END = timedelta(minutes=30)
-"""What can be known by then of a goal is told so long before its end."""
+WARN_AHEAD = timedelta(minutes=30)
+"""What keeps a goal from being met is told so long before nobody can help it."""
+MAX_WARNING_DELAY = timedelta(minutes=15)
+"""What is known only later is told so soon."""
+STEP = timedelta(minutes=15)
 LOOK_TIME = timedelta(minutes=30)
 """A level that was read so long before a goal's end counts."""
 NEAR_PERCENT = 4.0
@@ -24,8 +28,7 @@ SILENCING = ("home_assistant", "amps", "clock", "gone", "removed", "timeless")
 """Trouble in which nobody can be told how a goal ended."""
 UNMET = ("incomplete", "accepted", "failed", "missed", "cancelled")
 QUIET_BEFORE = timedelta(hours=1)
-QUIET_TIME = timedelta(hours=3)
-"""Trouble that was over so long before a goal's end is no excuse for doing nothing."""
+"""Trouble that was over so long before a goal is no excuse."""
 MAX_CAUSE_AGE = timedelta(hours=6)
 """Why a goal was not met may have been over so long before it began."""
 NO_PRICES = "no_prices"
@@ -172,13 +175,45 @@ class GoalChecks:
 
     def _late(self, goal: Goal, told: list[Told], past: Past) -> str | None:
         """Return what is wrong where a goal was not met and nothing was in its way."""
-        if not told or told[-1].type not in UNMET or self._is_hindered(goal, past):
+        if not told or told[-1].type not in UNMET:
             return None
-        by = goal.span.end - WARN_BEFORE_END
+        span = goal.span
+        known = max(goal.since, span.start) + MAX_WARNING_DELAY
+        by = max(self._last_chance(goal, past) - WARN_AHEAD, known)
+        if by >= span.end or self._is_hindered(goal, by, past):
+            return None
         if any(one.at <= by for one in self._words(goal)):
             return None
-        last = told[-1]
-        return f"{last.type} ({last.reason}), which was not told before its end"
+        last, local = told[-1], by.astimezone(self._play.zone)
+        return f"{last.type} ({last.reason}), which was not told by {local:%d %H:%M}"
+
+    def _last_chance(self, goal: Goal, past: Past) -> datetime:
+        """Return when a goal could be met for the last time, at full power."""
+        span, at = goal.span, goal.span.end
+        while (at := at - STEP) > span.start:
+            if at + self._needed(span, at, past) <= span.end:
+                return at
+        return span.start
+
+    def _needed(self, span: Span, at: datetime, past: Past) -> timedelta:
+        """Return how long a battery needs from an instant on for what is left."""
+        if (hours := span.parameters.get(HOURS)) is not None:
+            had = past.obeyed(span.command, {}, span.start, at)
+            return timedelta(hours=hours) - had
+        device = self._play.world.devices.get(self._battery)
+        levels = [
+            level
+            for noted, battery, level in self._event_log.levels
+            if battery == self._battery and noted <= at
+        ]
+        if device is None or not levels:
+            return timedelta(0)
+        short = span.parameters["target"] - levels[-1]
+        power = device.max_charge_kw
+        if span.command != "charge":
+            short, power = -short, device.max_discharge_kw
+        kwh = max(short - NEAR_PERCENT, 0.0) / 100 * device.capacity_kwh
+        return timedelta(hours=kwh / power)
 
     def _words(self, goal: Goal) -> Iterator[Told]:
         """Yield what was told of a goal or of its windows."""
@@ -188,19 +223,16 @@ class GoalChecks:
             if mine and one.type != "done" and span.start <= one.start < span.end:
                 yield one
 
-    def _is_hindered(self, goal: Goal, past: Past) -> bool:
-        """Return whether something came between that nobody could foresee."""
+    def _is_hindered(self, goal: Goal, by: datetime, past: Past) -> bool:
+        """Return whether something came between that nobody could know of by then."""
         span, log = goal.span, self._event_log
-        begin = span.start - QUIET_BEFORE
-        if past.obeyed(span.command, {}, span.start, span.end):
-            troubled = any(log.met(self._battery, begin, span.end))
-        else:  # in the end there was time enough for some of it
-            late = max(begin, span.end - QUIET_TIME)
-            troubled = any(log.met(self._battery, late, span.end))
+        begin = min(by, span.start) - QUIET_BEFORE
+        if not past.obeyed(span.command, {}, span.start, span.end):
+            begin = by - QUIET_BEFORE  # in the end there was time enough for some of it
         windows = log.expected[self._battery].versions()
         return (
             self._expected.is_upset(goal)
-            or troubled
+            or any(log.met(self._battery, begin, span.end))
             or not self._reasons.is_seen
             or any(one.is_foreign for one in past.between(begin, span.end))
             or any(

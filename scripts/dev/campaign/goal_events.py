@@ -19,6 +19,8 @@ GOALS_CHANCE = 0.25
 PRICE_TROUBLES = ("late", "late", "silent", "cents", "nameless", "changed", "changed")
 SPANS = ((20 * 60, 660), (22 * 60, 540), (23 * 60, 420), (9 * 60, 480), (13 * 60, 300))
 """When a goal may begin, and how long it lasts, in minutes."""
+SHORT = ({"length": 60}, {"length": 90})
+"""Time in which many a goal cannot be met."""
 
 
 def with_goals(story: Story, draft: Draft) -> Story:
@@ -59,6 +61,14 @@ def _happenings(draft: Draft) -> Iterator[Happening]:
         lasts = chance.choice((1800, 5 * 3600, 14 * 3600))
         how = chance.choice(PRICE_TROUBLES)
         yield Happening(at, "prices", None, {"how": how, "for": lasts})
+    for _ in draft.times(0.3):
+        battery = draft.some_battery()
+        given = _goal(draft, battery)
+        if given is None:
+            continue
+        at, short = chance.uniform(100, draft.days * DAY_SECONDS), chance.choice(SHORT)
+        yield Happening(at, "goal", battery, {"goal": f"g{number}", **given, **short})
+        number += 1
 
 
 def _goal(draft: Draft, battery: int) -> dict[str, Any] | None:

@@ -198,6 +198,24 @@ async def prices(play: Play, happening: Happening) -> None:
     play.later(happening.given["for"], end)
 
 
+async def draws(play: Play, happening: Happening) -> None:
+    """Let the owner's car be charged for a while."""
+    if (meters := play.meters) is None:
+        return
+    play.say(happening)
+
+    def draw(*, begins: bool) -> None:
+        meters.car_draws = begins
+        play.stage.let(meters.show_car)
+
+    async def end() -> None:
+        draw(begins=False)
+        play.note("the car is charged")
+
+    draw(begins=True)
+    play.later(happening.given["for"], end)
+
+
 HAPPENS: dict[str, Happen] = {
     **PLAIN,
     "route": route,
@@ -209,4 +227,5 @@ HAPPENS: dict[str, Happen] = {
     "timeless": timeless,
     "backup": backup,
     "prices": prices,
+    "draws": draws,
 }

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from homeassistant.components.energy.data import async_get_manager
 from homeassistant.core import HomeAssistant
 
+from .meters import Meters
+
 SENSOR = "sensor.electricity_price"
 CENTS = (
     *(14, 12, 11, 9, 10, 14, 22, 30, 28, 21, 15, 11),
@@ -53,12 +55,18 @@ class Market:
         """Change the prices."""
         self._revision += 1
 
-    async def furnish(self, hass: HomeAssistant, now: datetime) -> None:
+    async def furnish(
+        self, hass: HomeAssistant, now: datetime, meters: Meters | None
+    ) -> None:
         """Give a Home Assistant that starts its Energy preferences."""
         hass.config.components.add("energy")
         self.show(hass, now)
-        sources: Any = {"energy_sources": [GRID]}
-        await (await async_get_manager(hass)).async_update(sources)
+        sources: list[Any] = [GRID]
+        if meters is not None:
+            meters.furnish(hass)
+            sources = list(meters.sources(GRID))
+        update: Any = {"energy_sources": sources}
+        await (await async_get_manager(hass)).async_update(update)
 
     def show(self, hass: HomeAssistant, now: datetime) -> None:
         """Tell what is known of prices."""

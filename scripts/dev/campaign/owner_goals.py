@@ -13,8 +13,6 @@ from .titles import title
 
 CHOICES = {"charge": "cheapest", "discharge": "dearest"}
 LOOK_INTERVAL = timedelta(minutes=5)
-LOOKS = 7
-"""So often the level is noted until a goal's end."""
 
 
 class GoalOwner(BusyOwner):
@@ -89,9 +87,10 @@ class GoalOwner(BusyOwner):
             window = single(uid, play.instant(start), play.instant(end), *about)
         self.expected(call).goals.add(window, play.now())
         for span in window.all():
-            for number in range(LOOKS):
-                at = span.end - number * LOOK_INTERVAL
+            at = span.end
+            while at >= span.start:
                 play.at(at, partial(self._note_level, call.battery))
+                at -= LOOK_INTERVAL
 
     async def _note_level(self, battery: str) -> None:
         play = self._play

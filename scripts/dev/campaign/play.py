@@ -17,10 +17,14 @@ from simulator.timeline import Timeline
 from .event_log import EventLog
 from .expected import Expected
 from .market import Market
+from .meters import Meters
 from .observer import Observer
 from .spans import at_wall
 from .stage import Stage, TrueClock
 from .story import Happening, Story
+
+STATISTICS_AT = timedelta(hours=1, minutes=5, seconds=10)
+"""So long after the start of an hour its statistics are there."""
 
 type Do = Callable[[], Awaitable[None]]
 
@@ -35,9 +39,12 @@ class Play:
         self.story = story
         self.zone = ZoneInfo(story.zone)
         self.timeline = Timeline(clock)
-        has_goals = any(one.kind == "goal" for one in story.happenings)
-        self.market = Market(story.name, self.zone) if has_goals else None
-        self.world = _world(story, self.timeline)
+        kinds = {one.kind for one in story.happenings}
+        has_prices = bool(kinds & {"goal", "planning"})
+        self.market = Market(story.name, self.zone) if has_prices else None
+        plans = "planning" in kinds
+        self.meters = Meters(story.name, self.zone) if plans else None
+        self.world = _world(story, self.timeline, self.meters)
         self.batteries = list(self.world.devices)
         self.event_log = EventLog(
             expected={name: Expected() for name in self.batteries}
@@ -56,6 +63,8 @@ class Play:
         self.stage.server.on_request = self._on_request
         self.outages = 0
         self.watch: Callable[[RequestEntry], None] | None = None
+        self.look: Callable[[RequestEntry], None] | None = None
+        """What is told of every request, beside what happens in the story."""
         self.foreign_cancels: set[str] = set()
         self._queue: list[tuple[datetime, int, Do]] = []
         self._order = count()
@@ -110,7 +119,7 @@ class Play:
     async def _furnish(self, hass: HomeAssistant) -> None:
         """Set up what Home Assistant knows besides Amps when it starts."""
         if self.market is not None:
-            await self.market.furnish(hass, self.now())
+            await self.market.furnish(hass, self.now(), self.meters)
 
     def show_prices_now(self) -> None:
         """Tell Home Assistant of prices, if it runs."""
@@ -125,12 +134,22 @@ class Play:
         hour = self.now().replace(minute=0, second=0, microsecond=0)
         self.at(hour + timedelta(hours=1), self.show_prices)
 
+    async def tell_statistics(self) -> None:
+        """Tell Home Assistant, from now on every hour, that there are statistics."""
+        if (meters := self.meters) is None:
+            return
+        self.stage.let(meters.tell)
+        hour = self.now().replace(minute=0, second=0, microsecond=0)
+        self.at(hour + STATISTICS_AT, self.tell_statistics)
+
     def _on_request(self, entry: RequestEntry) -> None:
+        if self.look is not None:
+            self.look(entry)
         if self.watch is not None:
             self.watch(entry)
 
 
-def _world(story: Story, timeline: Timeline) -> World:
+def _world(story: Story, timeline: Timeline, meters: Meters | None) -> World:
     knobs = Knobs()
     knobs.update(story.knobs)
     devices = [
@@ -142,4 +161,8 @@ def _world(story: Story, timeline: Timeline) -> World:
         )
         for number, home in enumerate(story.homes)
     ]
+    if meters is not None:
+        share = tuple(kw / len(devices) for kw in meters.usual_net())
+        for device in devices:
+            device.house_net_kw = share
     return World(TrueClock(timeline), knobs, devices)

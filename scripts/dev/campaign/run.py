@@ -18,7 +18,7 @@ from .checks import Checks
 from .counters import Counters
 from .event_log import EventLog
 from .half_trouble import HAPPENS
-from .owner_goals import ACTS, GoalOwner
+from .owner_planning import ACTS, PlanningOwner
 from .play import Play
 from .stage import Errors
 from .story import Happening, Story
@@ -37,7 +37,7 @@ class Run:
     def __init__(self, play: Play) -> None:
         """Prepare; nothing has happened yet."""
         self._play = play
-        self._owner = GoalOwner(play)
+        self._owner = PlanningOwner(play)
 
     async def live(self) -> Counters:
         """Play the story to its end, or to the first day that breaks a promise."""
@@ -51,6 +51,8 @@ class Run:
             await play.stage.open()
             await play.stage.start()
             await play.show_prices()
+            await play.tell_statistics()
+            await self._owner.watch()
             for happening in story.happenings:
                 play.at(story.at(happening), partial(self._perform, happening))
             for day in range(1, story.days + 1):

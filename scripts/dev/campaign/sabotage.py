@@ -4,11 +4,17 @@ Each breaks one promise to the owner and leaves all else as it is.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.components.event import EventEntity
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 
+from custom_components.amps.battery.goal_planner import GoalPlanner
+from custom_components.amps.battery.goal_run import GoalRun
+from custom_components.amps.battery.planning import DayRun, Planning
+from custom_components.amps.battery.state import BatteryState
 from custom_components.amps.binary_sensor import AmpsBinarySensor
 from custom_components.amps.const import DOMAIN
 from custom_components.amps.engine.occurrence import Restore
@@ -18,6 +24,8 @@ from custom_components.amps.event import AmpsWindowEvent
 WARNINGS_PER_KEPT_ONE = 5
 """One of so many warnings is still told."""
 AT_RISK = "at_risk"
+LATE = timedelta(minutes=50)
+"""So shortly before its end it is still told that a goal cannot be met."""
 
 type Told = Callable[[AmpsWindowEvent, str, dict[str, Any]], None]
 
@@ -90,6 +98,37 @@ def silent_goals() -> None:
     _put(AmpsWindowEvent, "_trigger_event", tell)
 
 
+def late_goals() -> None:
+    """Tell only towards its end that a goal cannot be met."""
+    true: Any = vars(GoalPlanner)["_told"]
+
+    def told(self: GoalPlanner, run: GoalRun) -> GoalRun:
+        is_late = run.record.occurrence.end - dt_util.utcnow() < LATE
+        kept: GoalRun = true(self, run) if is_late else run
+        return kept
+
+    _put(GoalPlanner, "_told", told)
+
+
+def automatic_again() -> None:
+    """Plan by itself what the owner took back, again and again."""
+
+    def avoiding(self: DayRun, *_: Any) -> DayRun:
+        return self
+
+    _put(DayRun, "avoiding", avoiding)
+
+
+def suggestions_sent() -> None:
+    """Send what was only to be suggested."""
+    true: Any = BatteryState.async_set_planning
+
+    def choose(self: BatteryState, planning: Planning) -> None:
+        true(self, Planning.AUTOMATIC if planning is Planning.SUGGEST else planning)
+
+    _put(BatteryState, "async_set_planning", choose)
+
+
 def _put(where: Any, name: str, what: Any) -> None:
     setattr(where, name, what)
 
@@ -101,4 +140,7 @@ SABOTAGES: dict[str, Callable[[], None]] = {
     "all-accepted": all_accepted,
     "few-warnings": few_warnings,
     "silent-goals": silent_goals,
+    "late-goals": late_goals,
+    "automatic-again": automatic_again,
+    "suggestions-sent": suggestions_sent,
 }

@@ -8,6 +8,7 @@ from simulator import FACTORIES, Device
 from .draft import CALM_END_SECONDS, DAY_SECONDS, Draft
 from .goal_events import with_goals
 from .half_events import with_half
+from .planning_events import with_planning
 from .story import Happening, Home, Story
 from .world_events import TROUBLES
 
@@ -79,7 +80,9 @@ class Writer:
         )
         if self._plain:
             return story
-        return with_goals(with_half(story, self._draft), self._draft)
+        for add in (with_half, with_goals, with_planning):
+            story = add(story, self._draft)
+        return story
 
     def _home(self) -> Home:
         chance = self._draft.chance

@@ -1,0 +1,53 @@
+"""What the calendar is asked for where a hold goes on as another one."""
+
+from datetime import UTC, datetime, timedelta
+
+from custom_components.amps.api.models import Command, Parameters
+from custom_components.amps.battery.planned_drafts import continued, drafted
+from custom_components.amps.planner.result import PlannedWindow
+from custom_components.amps.schedule.why import Purpose, Why
+from custom_components.amps.schedule.window import Occurrence, Origin
+
+NOW = datetime(2026, 11, 23, 11, 59, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+NOON = NOW.replace(hour=12, minute=0, second=0)
+
+
+def _hold(start: datetime, end: datetime, purpose: Purpose) -> PlannedWindow:
+    return PlannedWindow(
+        command=Command.IDLE,
+        start=start,
+        end=end,
+        target=None,
+        power=None,
+        reserve=None,
+        goal=None,
+        level=40.0,
+        energy=0.0,
+        cost=0.0,
+        why=Why(purpose=purpose),
+    )
+
+
+def test_only_one_window_goes_on_as_what_runs() -> None:
+    runs = Occurrence(
+        uid="a",
+        original=NOON - 6 * HOUR,
+        start=NOON - 6 * HOUR,
+        end=NOON + HOUR,
+        command=Command.IDLE,
+        parameters=Parameters(),
+        origin=Origin.AUTOMATIC,
+    )
+    windows = [
+        _hold(NOW.replace(second=0), NOON, Purpose.RESERVE),
+        _hold(NOON, NOON + 2 * HOUR, Purpose.HOLD),
+    ]
+    drafts = [
+        drafted(window, Parameters(), before, NOW)
+        for window, before in continued(windows, [runs], NOW)
+    ]
+    assert [(one.start, one.end) for one in drafts] == [
+        (runs.start, NOON),
+        (NOON, NOON + 2 * HOUR),
+    ]
