@@ -6,11 +6,11 @@ Pure functions; all instants are in UTC on Amps' clock.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Battery, Command
+from ..api.models import Action, ActionState, Battery, Command, Push
 from ..schedule.window import Occurrence
 from . import writes
 from .decision import Change, Ended
-from .matching import echo_error
+from .matching import QUARTER, echo_error
 from .push import is_too_late
 from .situation import SETTLES_IN, Situation, effective
 from .state import EngineState, Intent, OccurrenceState, Outcome, Reason
@@ -94,6 +94,8 @@ def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | N
             record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
         )
     if now < end:
+        if action is not None and _was_shortened(record, action, situation):
+            return _try_again(record, Reason.REJECTED, situation)
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
         return None
@@ -259,16 +261,37 @@ def _failed(record: OccurrenceState, action: Action, situation: Situation) -> Ch
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
     if passes and not record.is_manual and record.sent is not None:
-        intent = Intent(
-            purpose=record.occurrence.key,
-            push=record.sent,
-            at=situation.now,
-            occurrence=record.occurrence,
-        )
-        refused = writes.refused(situation.state, intent, _meaning(code), situation.now)
-        return Change(refused)
+        return _try_again(record, _meaning(code), situation)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
+
+
+def _try_again(
+    record: OccurrenceState, reason: Reason, situation: Situation
+) -> Change:
+    """Return that what is left of an occurrence is to be sent once more."""
+    intent = Intent(
+        purpose=record.occurrence.key,
+        push=record.sent or Push(command=record.occurrence.command),
+        at=situation.now,
+        occurrence=record.occurrence,
+    )
+    return Change(writes.refused(situation.state, intent, reason, situation.now))
+
+
+def _was_shortened(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> bool:
+    """Return whether Amps has ended an occurrence well before the end that was sent.
+
+    Not where there was nothing left to do.
+    """
+    sent, now = record.sent.end if record.sent else None, situation.now
+    if sent is None or action.end is None or record.is_manual or record.reached_at:
+        return False
+    over = action.state is ActionState.COMPLETED and action.end <= now
+    left = record.occurrence.end - now >= LEAST_LEFT
+    return over and left and action.end <= sent - QUARTER
 
 
 def _meaning(code: str) -> Reason:
@@ -334,7 +357,8 @@ def _close_at_end(
 ) -> Change:
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
-    if not record.met and record.looked and record.looked < record.end - LOOKED_BY:
+    looked = record.looked is None or record.looked >= record.end - LOOKED_BY
+    if not record.met and (not looked or record.level is None):
         # what happened in the end nobody could see
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met:

@@ -9,7 +9,7 @@ from ..api.models import Action, ActionState, Battery, Command, Execution
 from ..planner.result import Learned
 from ..schedule.window import TOUCH, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
-from .matching import SLOT, is_occurrence
+from .matching import SLOT, is_occurrence, is_push
 from .push import begins
 from .state import EngineState, OccurrenceState, Reason, Restore
 
@@ -21,6 +21,8 @@ SETTLES_IN = timedelta(minutes=10)
 """An action lets go of the slot so long after it should have at the latest."""
 TOLD_AFTER = timedelta(minutes=10)
 """What keeps an occurrence from being sent or withdrawn for so long is told."""
+TWICE = timedelta(minutes=2)
+"""What Amps made of one push twice was made within so long."""
 BLIP = timedelta(minutes=15)
 """A command that is not declared for a shorter time has not gone."""
 
@@ -302,7 +304,22 @@ class Situation:
         sent = (record.action_id for record in self.state.records.values())
         return frozenset(
             found.union(action_id for action_id in sent if action_id is not None)
-        )
+        ).union(self._repeated)
+
+    @property
+    def _repeated(self) -> Iterator[str]:
+        """The ids of what Amps made once more of a push that takes effect at once.
+
+        Something between here and Amps may have sent it again unasked, and no slot is
+        in its way.
+        """
+        for record in self.state.records.values():
+            if (push := record.sent) is None or (began := record.began) is None:
+                continue
+            for action in self.actions:
+                made = action.created_at
+                if made and abs(made - began) <= TWICE and is_push(action, push):
+                    yield action.id
 
     def foreign_since(self, instant: datetime) -> Iterator[Action]:
         """Return what others (or the owner, by hand) set in motion since an instant.
