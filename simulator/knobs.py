@@ -29,6 +29,10 @@ class Knobs:
     gap: Literal["shift", "reject"] = "shift"
     repeated_hour: Literal["first", "second"] = "first"
     min_window: float = 0.0
+    max_window: float | None = None
+    """A longer window is taken for so many seconds only."""
+    start_delay: float = 0.0
+    """So much later than asked a window is taken."""
 
     dispatch_delay: float = 1.0
     completion_delay: float = 4.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 import math
 from typing import Any
 
@@ -133,6 +133,17 @@ def check_supported(push: Push, device: Device, knobs: Knobs, now: datetime) -> 
     if not (push.start is None and push.end is not None):
         _check_shape(push.shape, declared)
     start, end = resolve(push.start, push.end, device, knobs, now)
+    return _as_taken(start, end, knobs)
+
+
+def _as_taken(start: datetime | None, end: datetime | None, knobs: Knobs) -> Times:
+    """Return the times of a window that is taken later, or shorter, than asked for."""
+    if start is None or end is None:
+        return Times(start=start, end=end)
+    later = timedelta(seconds=knobs.start_delay)
+    start, end = start + later, end + later
+    if knobs.max_window is not None:
+        end = min(end, start + timedelta(seconds=knobs.max_window))
     return Times(start=start, end=end)
 
 

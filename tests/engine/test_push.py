@@ -188,7 +188,8 @@ def test_an_echo_tells_how_far_a_wall_clock_was_misread() -> None:
     assert echo_error(action(), PUSH, UTC) is None
     assert echo_error(misread, PUSH, UTC) == hour
     assert echo_error(misread, PUSH, None) == hour
-    assert echo_error(action(end=NIGHT.end - hour), PUSH, UTC) == -hour
+    assert echo_error(action(end=NIGHT.end + hour), PUSH, UTC) == hour
+    assert echo_error(action(end=NIGHT.end - hour), PUSH, UTC) is None
     placed = replace(PUSH, on_conflict=OnConflict.QUEUE_AFTER)
     assert echo_error(misread, placed, UTC) is None
 

@@ -12,6 +12,7 @@ from .occurrence import Restore
 from .situation import MAX_GAP_TO_NEXT, Situation
 from .standing import (
     awaits_look,
+    freed_at,
     is_ended_by_amps,
     is_looked_at,
     is_shown,
@@ -101,7 +102,7 @@ def tell_not_restored(situation: Situation) -> StateChange | None:
         # nothing can be sent before it ends, and the owner was told so
         return None
     idle = situation.battery.current_mode is Command.IDLE
-    at = over_at(restore, situation) if idle else restore.due
+    at = (over_at if idle else freed_at)(restore, situation)
     if now < max(at, situation.up_since or at) + MAX_GAP_TO_NEXT:
         return None
     if restore.action_id is not None and not is_looked_at(restore, situation):

@@ -136,22 +136,30 @@ def as_push(action: Action, occurrence: Occurrence) -> Push:
 def echo_error(action: Action, push: Push, zone: tzinfo | None) -> timedelta | None:
     """Return how far Amps' start or end is from what was sent; None where they agree.
 
-    Times that are rounded to an inverter's slots agree, and so does the earlier end of
-    what has begun: Amps writes when it truly ended. In an hour that a clock change
-    repeats the other reading of the same wall clock is no error, nor is the place of
-    what was queued: Amps chose it (11).
+    Rounded times agree, and so does a part of what was sent: no other time zone makes
+    it shorter. What has begun may end earlier: Amps writes when it truly ended. In an
+    hour that a clock change repeats the other reading of the same wall clock is no
+    error, nor is the place of what was queued: Amps chose it (11).
     """
-    if push.on_conflict is OnConflict.QUEUE_AFTER:
+    if push.on_conflict is OnConflict.QUEUE_AFTER or _is_part(action, push):
         return None
     begun = action.state is not ActionState.SCHEDULED
     for read, meant in ((action.start, push.start), (action.end, push.end)):
-        if read is None or meant is None or abs(read - meant) <= TIMER_SLOT:
+        if read is None or meant is None or abs(read - meant) < ZONE_STEP:
             continue
         if begun and meant is push.end and read < meant:
             continue
         if zone is None or not _same_wall_clock(read, meant, zone):
             return read - meant
     return None
+
+
+def _is_part(action: Action, push: Push) -> bool:
+    """Return whether Amps' times lie within those that were sent, rounded."""
+    if None in (action.start, action.end, push.start, push.end):
+        return False
+    assert action.start and action.end and push.start and push.end
+    return push.start - ZONE_STEP < action.start < action.end < push.end + ZONE_STEP
 
 
 def other_reading(

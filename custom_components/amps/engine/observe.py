@@ -202,6 +202,9 @@ def _with_reading(
     target = record.occurrence.judged_target
     stands = shows or (over and record.met)
     reached_at = record.reached_at or (pulled if target_met else None)
+    if mode is command and not target_met and reached_at == record.looked:
+        # that one reading was wrong
+        reached_at = None
     # what is over, or full, may rest in another mode by itself
     other = not (over or reached_at) and mode not in (None, command)
     other = other and (record.shown or _is_new(state, mode))

@@ -6,11 +6,11 @@ Pure functions; all instants are in UTC on Amps' clock.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Battery, Command
+from ..api.models import Action, ActionState, Battery, Command, Push
 from ..schedule.window import Occurrence
 from . import writes
 from .decision import Ended, StateChange
-from .matching import echo_error
+from .matching import ZONE_STEP, echo_error
 from .occurrence import Intent, OccurrenceState, Outcome, Reason
 from .push import is_too_late
 from .situation import MAX_SLOT_OVERRUN, Situation, effective
@@ -97,6 +97,8 @@ def resolve_outcome(
             record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
         )
     if now < end:
+        if action is not None and _was_shortened(record, action, situation):
+            return _try_again(record, Reason.REJECTED, situation)
         return _edited(record, situation)
     if action is not None and not action.is_terminal and now < end + MAX_SLOT_OVERRUN:
         return None
@@ -264,16 +266,37 @@ def _failed(
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
     if passes and not record.is_manual and record.sent is not None:
-        intent = Intent(
-            purpose=record.occurrence.key,
-            push=record.sent,
-            at=situation.now,
-            occurrence=record.occurrence,
-        )
-        refused = writes.refused(situation.state, intent, _meaning(code), situation.now)
-        return StateChange(refused)
+        return _try_again(record, _meaning(code), situation)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
+
+
+def _try_again(
+    record: OccurrenceState, reason: Reason, situation: Situation
+) -> StateChange:
+    """Return that what is left of an occurrence is to be sent once more."""
+    intent = Intent(
+        purpose=record.occurrence.key,
+        push=record.sent or Push(command=record.occurrence.command),
+        at=situation.now,
+        occurrence=record.occurrence,
+    )
+    return StateChange(writes.refused(situation.state, intent, reason, situation.now))
+
+
+def _was_shortened(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> bool:
+    """Return whether Amps has ended an occurrence well before the end that was sent.
+
+    Not where there was nothing left to do.
+    """
+    sent, now = record.sent.end if record.sent else None, situation.now
+    if sent is None or action.end is None or record.is_manual or record.reached_at:
+        return False
+    over = action.state is ActionState.COMPLETED and action.end <= now
+    left = record.occurrence.end - now >= MIN_TIME_LEFT
+    return over and left and action.end <= sent - ZONE_STEP
 
 
 def _meaning(code: str) -> Reason:
@@ -341,7 +364,8 @@ def _close_at_end(
 ) -> StateChange:
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
-    if not record.met and record.looked and record.looked < record.end - MAX_LOOK_AGE:
+    looked = record.looked is None or record.looked >= record.end - MAX_LOOK_AGE
+    if not record.met and (not looked or record.level is None):
         # what happened in the end nobody could see
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met:

@@ -9,7 +9,7 @@ from ..api.models import Action, ActionState, Battery, Command, Execution
 from ..planner.result import Learned
 from ..schedule.window import TOUCHING_GAP, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
-from .matching import TIMER_SLOT, is_occurrence
+from .matching import TIMER_SLOT, is_occurrence, is_push
 from .occurrence import OccurrenceState, Reason, Restore
 from .push import begins
 from .state import EngineState
@@ -22,6 +22,8 @@ MAX_SLOT_OVERRUN = timedelta(minutes=10)
 """An action frees the slot at the latest this long after it should have."""
 WARN_AFTER = timedelta(minutes=10)
 """The owner is warned if an occurrence could not be sent or withdrawn for this long."""
+MAX_DUPLICATE_TIME = timedelta(minutes=2)
+"""Two actions that Amps made of one push were created within this time."""
 MIN_UNDECLARED_TIME = timedelta(minutes=15)
 """A command only counts as gone once it has not been declared for this long."""
 
@@ -303,7 +305,26 @@ class Situation:
         sent = (record.action_id for record in self.state.records.values())
         return frozenset(
             found.union(action_id for action_id in sent if action_id is not None)
-        )
+        ).union(self._repeated)
+
+    @property
+    def _repeated(self) -> Iterator[str]:
+        """The ids of what Amps made once more of a push that takes effect at once.
+
+        Something between here and Amps may have sent it again unasked, and no slot is
+        in its way.
+        """
+        for record in self.state.records.values():
+            if (push := record.sent) is None or (began := record.began) is None:
+                continue
+            for action in self.actions:
+                made = action.created_at
+                if (
+                    made
+                    and abs(made - began) <= MAX_DUPLICATE_TIME
+                    and is_push(action, push)
+                ):
+                    yield action.id
 
     def foreign_since(self, instant: datetime) -> Iterator[Action]:
         """Return what others (or the owner, by hand) set in motion since an instant.

@@ -33,6 +33,15 @@ def over_at(restore: Restore, situation: Situation) -> datetime:
     return max(at, end) if end else at
 
 
+def freed_at(restore: Restore, situation: Situation) -> datetime:
+    """Return since when Amps no longer holds what ran, so that a mode can be set."""
+    action, at = situation.action(restore.left.action_id), restore.due
+    if action is None:
+        return at
+    held = action.completed_at if action.is_terminal else action.end
+    return max(at, held) if held else at
+
+
 def shows_from(restore: Restore, situation: Situation) -> datetime:
     """Return from when on a reading shows what stands behind an occurrence.
 

@@ -51,7 +51,7 @@ class Asked:
         doubted = [
             candidate
             for candidate in past.actions
-            if _may_have_run(candidate, self._reasons)
+            if self._may_have_run(past, candidate)
         ]
         for before, stretch in pairwise(past.stretches):
             if stretch.start > until:
@@ -129,6 +129,22 @@ class Asked:
             battery, since, NOTICE_TIME, until, *UNREACHED
         )
         return seen is not None
+
+    def _may_have_run(self, past: Past, action: Action) -> bool:
+        """Return whether what failed may have run: nobody could look, or it shows.
+
+        It shows where the battery stands in its mode anyway.
+        """
+        if action.origin != "api" or action.state != "failed":
+            return False
+        if action.command in MODES and action.end is None:
+            calls = self._effects.calls_for(action)
+            if all(call.length is None for call in calls):
+                return False
+        begun = action.start or action.created_at
+        failed = max(begun, action.updated_at)
+        shows = past.at(failed).command == action.command
+        return shows or not self._reasons.could_read(begun, failed + NOTICE_TIME)
 
     def _is_forgotten(self, action: Action, at: datetime) -> bool:
         """Return whether it was sent by a plan that a backup has undone since."""
@@ -209,12 +225,3 @@ def _is_return(action: Action, span: Span) -> bool:
         and action.start is None
         and action.created_at > span.start + START_TOLERANCE
     )
-
-
-def _may_have_run(action: Action, reasons: Reasons) -> bool:
-    """Return whether an occurrence failed that may have run unseen."""
-    sets_mode = action.command in MODES and action.end is None
-    if action.origin != "api" or action.state != "failed" or sets_mode:
-        return False
-    begun = action.start or action.created_at
-    return not reasons.could_read(begun, max(begun, action.updated_at) + NOTICE_TIME)
