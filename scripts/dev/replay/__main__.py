@@ -17,15 +17,7 @@ from .optimum import optimum
 from .owner import Owner, Setting
 from .prices import day_ahead
 from .titles import goal_of
-from .year import (
-    Lived,
-    Orders,
-    Watch,
-    alone,
-    cheapest_night,
-    live_through,
-    worst_month,
-)
+from .year import Lived, Orders, Watch, alone, cheapest_night, live_through, worst_month
 
 _YEAR = 53
 """Weeks, at least."""
