@@ -212,6 +212,25 @@ def test_what_comes_is_not_known(home: Home) -> None:
     assert ended[0] == ended[1]
 
 
+def test_weeks_are_spread_over_the_time(home: Home) -> None:
+    year = read(HOME)
+    weeks = year.weeks(4).reshape(4, -1)
+    for part, rows in enumerate(weeks):
+        assert part * 2190 < rows[0] < rows[-1] < (part + 1) * 2190
+        assert (rows == rows[0] + np.arange(7 * 24)).all()
+        assert year.starts[rows[0]].hour == 0
+    assert (home.weeks(4) == np.arange(len(home.load))).all()
+    assert home.picked(np.array([3, 5])).starts == (home.starts[3], home.starts[5])
+
+
+def test_only_some_weeks_are_played() -> None:
+    played = _play("--weeks", "1", "--no-sun", "--every", "6")
+    figures = dict(replay.figures([played]))
+    assert played.days == 7
+    assert list(played.plan.monthly) == ["2017-01", "2017-02"]
+    assert figures["optimum_cost"] <= figures["plan_cost"] <= figures["self_use_cost"]
+
+
 def test_goals_of_each_day_are_judged_by_what_happened(home: Home) -> None:
     goal = Goal(
         uid="",

@@ -17,8 +17,10 @@ from .optimum import optimum
 from .owner import Owner, Setting
 from .prices import day_ahead
 from .titles import goal_of
-from .year import Lived, alone, cheapest_night, live_through, worst_month
+from .year import Lived, Orders, Watch, alone, cheapest_night, live_through, worst_month
 
+_YEAR = 53
+"""Weeks, at least."""
 _NOTHING = 0.01
 """Money: if less could be saved, the share saved counts as all."""
 
@@ -57,14 +59,20 @@ def play(given: argparse.Namespace, home: Home) -> Played:
     # so little that nobody fills the battery on the last day to be paid for it
     left = max(0.0, float(np.quantile(home.buy, 0.1))) * given.efficiency
     owner = Owner(home, setting, goals)
-    plan = live_through(home, setting.battery(), owner.orders, left, owner.watch)
+    weeks = home.weeks(given.weeks)
+    rows = weeks.tolist()
+    best = optimum(home.picked(weeks), setting.battery(), left, sell=not given.no_sell)
+
+    def lived(orders: Orders, watch: Watch | None = None) -> Lived:
+        return live_through(home, setting.battery(), orders, left, watch, rows)
+
     return Played(
         name=home.name,
-        days=len(home.load) * home.hours / 24,
-        self_use=live_through(home, setting.battery(), alone, left),
-        plan=plan,
-        rule=live_through(home, setting.battery(), cheapest_night(home), left),
-        optimum=optimum(home, setting.battery(), left, sell=not given.no_sell),
+        days=len(rows) * home.hours / 24,
+        plan=lived(owner.orders, owner.watch),
+        self_use=lived(alone),
+        rule=lived(cheapest_night(home)),
+        optimum=best,
         saved=owner.saved,
         goals=goals,
         level_errors=owner.levels.errors,
@@ -129,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-sell", action="store_true")
     parser.add_argument("--every", type=int, choices=(1, 2, 3, 4, 6), default=3)
     parser.add_argument("--days", type=_positive)
+    parser.add_argument("--weeks", type=int, default=_YEAR)
     return parser
 
 

@@ -51,8 +51,26 @@ class Home:
 
     def first(self, count: int) -> Home:
         """Return the first rows."""
-        numbers = (row[:count] for row in (self.load, self.sun, self.buy, self.sell))
-        return Home(self.name, self.starts[:count], self.hours, *numbers)
+        return self.picked(np.arange(min(count, len(self.load))))
+
+    def picked(self, rows: NDArray[np.intp]) -> Home:
+        """Return the same home with some of its rows only."""
+        starts = tuple(self.starts[row] for row in rows)
+        numbers = (row[rows] for row in (self.load, self.sun, self.buy, self.sell))
+        return Home(self.name, starts, self.hours, *numbers)
+
+    def weeks(self, count: int) -> NDArray[np.intp]:
+        """Return the rows of so many weeks, evenly spread; all where there are fewer.
+
+        Each lies in the middle of its part of the time, and begins at midnight.
+        """
+        day = round(24 / self.hours)
+        days, week = len(self.load) // day, 7
+        if count * week >= days:
+            return np.arange(len(self.load))
+        parts = (2 * np.arange(count) + 1) * days / (2 * count)
+        firsts = (parts - week / 2).astype(np.intp) * day
+        return (firsts[:, None] + np.arange(week * day)).ravel()
 
     def by_quarter(self) -> Home:
         """Return the same home in rows of 15 minutes."""

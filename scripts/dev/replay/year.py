@@ -1,6 +1,6 @@
 """A year, played row by row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,14 +37,20 @@ def live_through(
     orders: Orders,
     left: float,
     watch: Watch | None = None,
+    rows: Iterable[int] | None = None,
 ) -> Lived:
-    """Play a home's year; a stored kWh is worth `left` from month to month."""
+    """Play a home's year, or only through some `rows` of it.
+
+    A stored kWh is worth `left` from month to month.
+    """
     changes, last = 0, Order().command
     net = (home.load - home.sun).tolist()
     buy, sell = home.buy.tolist(), home.sell.tolist()
     months = [f"{at:%Y-%m}" for at in home.starts]
-    monthly = dict.fromkeys(months, 0.0)
-    for row, month in enumerate(months):
+    monthly: dict[str, float] = {}
+    for row in range(len(months)) if rows is None else rows:
+        month = months[row]
+        monthly.setdefault(month, 0.0)
         told = orders(row, battery)
         before = battery.stored
         ends = [*(at for at, _ in told[1:]), home.hours]
