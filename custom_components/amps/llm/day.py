@@ -30,7 +30,7 @@ class GetPlanTool(ReadTool):
     description = (
         "Get what home batteries will do in the next 24 hours, why, the levels in"
         " percent that are expected, and the money that this is expected to save and"
-        " has saved so far; or why nothing is planned automatically, and what is missing"
+        " has saved so far; or why nothing is planned by itself, and what is missing"
         " for a better plan. Suggested windows are carried out only if the user accepts"
         " them."
     )
