@@ -24,7 +24,7 @@ from ..windows import answer, schedule, waiting
 
 ASSISTANT = "conversation"
 PLAN, GET, CANCEL = "amps__plan_window", "amps__get_windows", "amps__cancel_window"
-GOAL = "amps__plan_goal"
+GOAL, DAY = "amps__plan_goal", "amps__get_plan"
 NIGHT = {"start": "2026-11-24T00:30:00", "end": "2026-11-24T05:30:00"}
 NAME = "GivEnergy All in One 10.4"
 TWO = pytest.mark.parametrize("batteries", [2])
@@ -83,7 +83,7 @@ async def test_no_tools_for_what_is_not_exposed(
     assert names_of(await api_of(hass, travel)) == set()
     expose(hass)
     api = await api_of(hass, travel)
-    assert names_of(api) == {PLAN, GOAL, GET, CANCEL}
+    assert names_of(api) == {PLAN, GOAL, GET, DAY, CANCEL}
     assert NAME in api.api_prompt
     assert names_of(await api_of(hass, travel, assistant="other")) == set()
 
@@ -139,6 +139,7 @@ async def test_models_are_told_what_to_give(
         required[tool.name] = shape.get("required", [])
     assert required == {
         GET: [],
+        DAY: [],
         PLAN: ["command"],
         GOAL: ["command", "end"],
         CANCEL: ["uid"],

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, override
 
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext, ToolAnnotations
+from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
@@ -27,8 +26,9 @@ from ..services.windows import (
 )
 from .answers import MAX_WINDOWS, brief_goal, windows_answer
 from .batteries import Exposed, called, exposed
+from .day import GetPlanTool
 from .planning import PlanGoalTool, PlanWindowTool
-from .tool import LOCAL, MOMENT, AmpsTool
+from .tool import LOCAL, MOMENT, AmpsTool, ReadTool
 
 NEXT: Final = "next"
 """What stands for a uid where the next window is meant."""
@@ -40,7 +40,7 @@ PROMPT: Final = (
 )
 
 
-class GetWindowsTool(AmpsTool):
+class GetWindowsTool(ReadTool):
     """Lists windows."""
 
     name = "amps__get_windows"
@@ -50,28 +50,12 @@ class GetWindowsTool(AmpsTool):
         " window included. By default all batteries for the next seven days. Windows of"
         " origin foreign were made elsewhere and cannot be changed here."
     )
-    annotations = ToolAnnotations(
-        read_only=True, destructive=False, idempotent=True, open_world=False
-    )
-    policy = POLICY_READ
     fields: ClassVar[Mapping[vol.Marker, Any]] = {
         vol.Optional(ATTR_START, description=f"From, default now: {LOCAL}."): MOMENT,
         vol.Optional(
             ATTR_END, description=f"Until, default seven days later: {LOCAL}."
         ): MOMENT,
     }
-
-    @override
-    def asks(self, batteries: Sequence[Exposed]) -> bool:
-        """Nothing is lost by answering for all."""
-        return False
-
-    @override
-    def meant(self, batteries: Sequence[Exposed], given: str | None) -> list[Exposed]:
-        """Return all batteries where none is named."""
-        if given is None and batteries:
-            return list(batteries)
-        return super().meant(batteries, given)
 
     @override
     async def async_answer(
@@ -156,6 +140,12 @@ def async_get_tools(
         return None
     if not (batteries := exposed(hass, llm_context.assistant)):
         return None
-    tools = (GetWindowsTool, PlanWindowTool, PlanGoalTool, CancelWindowTool)
+    tools = (
+        GetWindowsTool,
+        GetPlanTool,
+        PlanWindowTool,
+        PlanGoalTool,
+        CancelWindowTool,
+    )
     known = ", ".join(called(batteries))
     return LLMTools([tool(batteries) for tool in tools], PROMPT.format(known=known))

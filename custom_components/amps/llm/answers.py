@@ -21,7 +21,7 @@ def windows_answer(
 ) -> JsonObjectType:
     """Return windows, and the batteries whose plan is paused."""
     answer: JsonObjectType = {
-        "windows": [_brief(*window) for window in islice(found, MAX_WINDOWS)],
+        "windows": [brief_window(*window) for window in islice(found, MAX_WINDOWS)],
     }
     if len(found) > MAX_WINDOWS:
         answer["more"] = len(found) - MAX_WINDOWS
@@ -30,17 +30,18 @@ def windows_answer(
     return answer
 
 
-def _brief(battery: Exposed, view: WindowView) -> JsonObjectType:
+def brief_window(battery: Exposed, view: WindowView) -> JsonObjectType:
     """Return what a person may want to know of a window."""
-    return _without_nothing(battery, window_shape(view, battery.device_id))
+    return without_nothing(battery, window_shape(view, battery.device_id))
 
 
 def brief_goal(battery: Exposed, view: WindowView) -> JsonObjectType:
     """Return what a person may want to know of a goal."""
-    return _without_nothing(battery, goal_shape(view, battery.device_id))
+    return without_nothing(battery, goal_shape(view, battery.device_id))
 
 
-def _without_nothing(battery: Exposed, shape: JsonObjectType) -> JsonObjectType:
+def without_nothing(battery: Exposed, shape: JsonObjectType) -> JsonObjectType:
+    """Return what is known, under the name of its battery."""
     told = {
         key: value
         for key, value in shape.items()

@@ -4,11 +4,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, override
 
-from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.llm import LLMContext, Tool, ToolInput, ToolResult
+from homeassistant.helpers.llm import (
+    LLMContext,
+    Tool,
+    ToolAnnotations,
+    ToolInput,
+    ToolResult,
+)
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
@@ -74,3 +80,24 @@ class AmpsTool(Tool, ABC):
         self, hass: HomeAssistant, batteries: Sequence[Exposed], data: dict[str, Any]
     ) -> JsonObjectType:
         """Carry out a valid call."""
+
+
+class ReadTool(AmpsTool):
+    """A tool that only tells something, by default of all batteries."""
+
+    annotations = ToolAnnotations(
+        read_only=True, destructive=False, idempotent=True, open_world=False
+    )
+    policy = POLICY_READ
+
+    @override
+    def asks(self, batteries: Sequence[Exposed]) -> bool:
+        """Nothing is lost by answering for all."""
+        return False
+
+    @override
+    def meant(self, batteries: Sequence[Exposed], given: str | None) -> list[Exposed]:
+        """Return all batteries where none is named."""
+        if given is None and batteries:
+            return list(batteries)
+        return super().meant(batteries, given)
