@@ -68,7 +68,7 @@ def _hours_to(
     missing = target - battery.level
     if occurrence.command is Command.DISCHARGE:
         missing = -missing
-    if missing <= 0 or not power:
+    if not power:
         return float("inf") if missing > 0 else 0.0
     return missing / FULL * battery.capacity / power
 
