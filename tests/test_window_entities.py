@@ -118,7 +118,7 @@ async def test_what_comes_next_in_another_language(
     await travel.run(hass.config.async_update(language="de"))
     await travel.run(async_load_integrations(hass, {DOMAIN}))
     await schedule(hass, travel, target=90)
-    assert _shown(hass, "next") == "Laden bis 90 %"
+    assert _shown(hass, "next") == "Laden auf 90 %"
 
 
 @pytest.mark.usefixtures("all_enabled", "integration")
@@ -132,7 +132,7 @@ async def test_what_comes_next_while_another_language_is_loaded(
         assert _shown(hass, "next") == "Charge to 80 %"
     await travel.run(async_load_integrations(hass, {DOMAIN}))
     await call(hass, travel, "button", "press", key="skip_next_window")
-    assert _shown(hass, "next") == "Laden bis 90 %"
+    assert _shown(hass, "next") == "Laden auf 90 %"
 
 
 @pytest.mark.usefixtures("integration")

@@ -15,6 +15,15 @@ export function place(instant: number, { start, end }: Span): number {
   return Math.min(1, Math.max(0, share)) * 100;
 }
 
+/** Return the points of a line up to an instant, at which the line is cut. */
+export function cutAt(points: [number, number][], end: number): [number, number][] {
+  const known = points.filter(([at]) => at <= end);
+  const [last, next] = [known.at(-1), points[known.length]];
+  if (!last || !next) return known;
+  const share = (end - last[0]) / (next[0] - last[0]);
+  return [...known, [end, last[1] + share * (next[1] - last[1])]];
+}
+
 /** Return the instant at a share of a span. */
 export function instantAt(share: number, { start, end }: Span): number {
   return start + Math.min(1, Math.max(0, share)) * (end - start);

@@ -1,7 +1,7 @@
 /** The curves: level and power, and what is known of sun and prices. */
 
 import { nothing, type SVGTemplateResult, svg } from "lit";
-import { place, type Span } from "./axis";
+import { cutAt, place, type Span } from "./axis";
 import { endOf, lookOf, startOf, tintOf } from "./looks";
 import type { Plan, Step } from "./model";
 import { pricedOf } from "./prices";
@@ -93,7 +93,7 @@ function expected(plan: Plan, span: Span, now: number) {
     [now, plan.level],
     ...ahead.map(([at, value]): [number, number] => [Date.parse(at), value]),
   ];
-  const path = points
+  const path = cutAt(points, span.end)
     .map(([at, value]) => `${fixed(place(at, span))} ${fixed(100 - clamped(value))}`)
     .join("L");
   return svg`<path class="expected" d=${`M${path}`} />`;

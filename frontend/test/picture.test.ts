@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysOf, hoursOf, instantAt, place, snapped, snappedUp } from "../src/axis";
+import {
+  cutAt,
+  daysOf,
+  hoursOf,
+  instantAt,
+  place,
+  snapped,
+  snappedUp,
+} from "../src/axis";
 import { appended, means, pieces } from "../src/record";
 import { at } from "./helpers";
 
@@ -15,6 +23,22 @@ test("an instant has one place, and a place one instant", () => {
   assert.equal(instantAt(0.25, span), HOUR);
   assert.equal(snapped(HOUR + 140_000), HOUR);
   assert.equal(snappedUp(HOUR + 1), HOUR + 300_000);
+});
+
+test("a line that goes on beyond the picture is cut at its edge", () => {
+  const line: [number, number][] = [
+    [0, 10],
+    [10, 20],
+    [20, 60],
+    [30, 10],
+  ];
+  assert.deepEqual(cutAt(line, 15), [
+    [0, 10],
+    [10, 20],
+    [15, 40],
+  ]);
+  assert.deepEqual(cutAt(line, 30), line);
+  assert.deepEqual(cutAt([[40, 10]], 30), []);
 });
 
 test("the hours of the axis are those of the wall, also where one is left out", () => {

@@ -227,8 +227,8 @@ class HouseResolver:
             sun=measured.sun,
             outlook=found.outlook,
             outlooks=found.outlooks,
-            load_error=found.load_error,
-            sun_error=found.sun_error,
+            load_error=_watts(found.load_error),
+            sun_error=_watts(found.sun_error),
             missing=tuple(_missing(meters, measured, sun)),
         )
 
@@ -337,6 +337,11 @@ def _missing(
         yield Missing.FORECAST_SILENT
     if not measured.sun:
         yield Missing.NO_SUN
+
+
+def _watts(kw: float | None) -> float | None:
+    """Return a power in kW without what is finer than a watt."""
+    return None if kw is None else round(kw, 3)
 
 
 def _hour(now: datetime) -> datetime:

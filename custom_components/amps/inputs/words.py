@@ -76,7 +76,7 @@ class InputWords:
         days = sum((row.end - row.start for row in house.load), timedelta(0))
         said = self._text("house_known", days=f"{days / timedelta(days=1):.0f}")
         if house.load_error is not None:
-            error = format_number(house.load_error, self._language, 1)
+            error = format_number(house.load_error, self._language, 2)
             said = f"{said}, {self._text('house_error', error=error)}"
         missing = (self.reason(HouseError(key)) for key in house.missing)
         return "".join([said, *(f"\n  - {text}" for text in missing)])

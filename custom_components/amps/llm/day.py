@@ -68,7 +68,7 @@ async def _async_plan(battery: Exposed, now: datetime) -> JsonObjectType:
                 "planning": state.planning.value,
                 **(_expected(state.day_view, now) if state.day_view else {}),
                 "saved": round(savings.saved, 2) if savings.currency else None,
-                "currency": savings.currency,
+                "currency": savings.currency or state.hass.config.currency,
             },
         ),
         "windows": windows,
