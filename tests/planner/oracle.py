@@ -59,7 +59,7 @@ class _Program:
         ]
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("mip_rel_gap", 1e-5)
+        solver.setOptionValue("mip_rel_gap", 1e-4)
         solver.setOptionValue("threads", 1)
         solver.passModel(model)
         solver.run()
@@ -68,22 +68,47 @@ class _Program:
         return float(solver.getInfo().objective_function_value)
 
 
-def least_cost(
-    steps: Steps,
-    allowed: np.ndarray,
-    *,
-    stored: float,
-    target: float,
-    floor: float,
-    capacity: float,
-    power: float,
-    way: float,
-) -> float | None:
-    """Return the least money for a charge to a target at the end; None where none is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A charge to a target at the end. Energies in kWh; the sun does not shine."""
 
-    Loads only: the sun does not shine. Energies in kWh, `way` is the efficiency of each
-    way.
-    """
+    steps: Steps
+    allowed: np.ndarray
+    stored: float
+    target: float
+    floor: float
+    capacity: float
+    power: float
+    way: float
+    """The efficiency of each way."""
+
+    command: float
+    """Money that a window has to be worth."""
+
+    def least_cost(self) -> float | None:
+        """Return the least money that it takes; None where it cannot be."""
+        cost = _program(self)[0].least()
+        return None if cost is None else cost + self._alone
+
+    def fewest_windows(self, cost: float) -> int:
+        """Return how few windows it takes to spend no more than some money."""
+        program, begins = _program(self)
+        spent = {at: money for at, money in enumerate(program.costs) if money}
+        program.hold(spent, -_INFINITE, cost - self._alone)
+        program.costs = [float(at in begins) for at in range(len(program.costs))]
+        return round(program.least() or 0)
+
+    @property
+    def _alone(self) -> float:
+        """Return the money for what the house draws, without a battery."""
+        return float((self.steps.net * self.steps.hours) @ self.steps.buy)
+
+
+def _program(asked: Charge) -> tuple[_Program, set[int]]:
+    """Return the program of a charge, and what counts its windows."""
+    steps, allowed = asked.steps, asked.allowed
+    stored, target, floor = asked.stored, asked.target, asked.floor
+    capacity, power, way = asked.capacity, asked.power, asked.way
     program = _Program()
     level = program.add(stored, stored)
     ons: list[int] = []
@@ -119,8 +144,19 @@ def least_cost(
         level = after
     program.hold({level: 1}, target, _INFINITE)
     _lasting(program, ons, shares, [float(hour) for hour in hours])
-    cost = program.least()
-    return None if cost is None else cost + float((steps.net * hours) @ steps.buy)
+    begins = _begins(program, ons, asked.command)
+    return program, begins
+
+
+def _begins(program: _Program, ons: list[int], cost: float) -> set[int]:
+    """Return what is 1 where a window begins, each for some money."""
+    before, begins = program.add(0, 0), set()
+    for on in ons:
+        begun = program.add(0, 1, cost)
+        program.hold({begun: 1, on: -1, before: 1}, 0, _INFINITE)
+        begins.add(begun)
+        before = on
+    return begins
 
 
 def _lasting(

@@ -98,5 +98,5 @@ def random_problem(seed: int) -> Problem:
         ),
         expected=Outlook(load=powers(*(round(load, 2) for load in loads))),
         goals=(wanted,),
-        options=Options(change_worth=0.002),
+        options=Options(change_worth=chance.choice((0.002, Options().change_worth))),
     )

@@ -26,6 +26,8 @@ _LOST = (0.0, 6 * _MINUTE)
 """How much more the one needs of what the other gives: the house draws in between."""
 _MORE = (0.0, 2 * _MINUTE, 6 * _MINUTE)
 """How much longer a window becomes that is moved: the house draws for longer."""
+_LONGER = [move * _MINUTE for move in range(-14, 15, 2)]
+"""How much longer than two windows is the one that takes their place."""
 _STRIDE, _FAR = 5 * _MINUTE, 48
 """How finely and how many times a window is made longer in the place of another."""
 _TIDY = 1e-5
@@ -77,7 +79,7 @@ def polished(
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
 
-    ways = [_starts, _ends, _shifts, _without]
+    ways = [_starts, _ends, _shifts, _without, _merged]
     if far:
         ways += [_traded, _instead]
     for _ in range(_ROUNDS):
@@ -118,7 +120,7 @@ def _starts(
     low, _ = _room(bench.steps, others, one, by_uid[one.goal or ""])
     high = one.end - bench.problem.options.least_window.total_seconds()
     near = _near(one.start, low, high)
-    return [ordered([*others, replace(one, start=at)]) for at in near]
+    return [joined([*others, replace(one, start=at)]) for at in near]
 
 
 def _ends(
@@ -128,7 +130,7 @@ def _ends(
     _, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
     low = one.start + bench.problem.options.least_window.total_seconds()
     near = _near(one.end, low, high)
-    return [ordered([*others, replace(one, end=at)]) for at in near]
+    return [joined([*others, replace(one, end=at)]) for at in near]
 
 
 def _shifts(
@@ -147,6 +149,29 @@ def _without(
     _bench: Bench, plan: Stretches, index: int, _by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
     return [[*plan[:index], *plan[index + 1 :]]]
+
+
+def _merged(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans in which a window and the one behind it are one."""
+    one, *later = plan[index : index + 2]
+    if not later or (one.mode, one.goal) != (later[0].mode, later[0].goal):
+        return []
+    others = [*plan[:index], *plan[index + 2 :]]
+    low, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
+    end = later[0].end
+    if end > high:
+        return []
+    length = one.end - one.start + end - later[0].start
+    tried: list[list[Stretch]] = []
+    for more in _LONGER:
+        early, late = one.start + length + more, end - length - more
+        if early <= high:
+            tried.append(ordered([*others, replace(one, end=early)]))
+        if late >= low:
+            tried.append(ordered([*others, replace(one, start=late, end=end)]))
+    return tried
 
 
 def _instead(

@@ -49,8 +49,9 @@ class Steps:
     def refined(self, more: Iterable[float]) -> Steps:
         """Return the same time with further edges."""
         low, high = self.edges[0], self.edges[-1]
-        inside = [edge for edge in more if low < edge < high]
-        edges = np.union1d(self.edges, np.array(inside, dtype=float))
+        marks = np.fromiter(more, dtype=float)
+        inside = marks[(low < marks) & (marks < high)]
+        edges = np.union1d(self.edges, inside)
         index = self.at(edges[:-1])
         return Steps(
             edges,

@@ -85,12 +85,13 @@ class Bench:
         Load and sun come as expected, or for all plans as in each row of `nets`, which
         has a number for each step: then what was tried is first by plan, then by row.
         """
-        modes = list({one.mode: None for plan in plans for one in plan})
-        table = self.pack.modes([self.standing, *modes])
-        rows = {mode: row for row, mode in enumerate(modes, 1)}
+        every = [one for plan in plans for one in plan]
         steps = self.steps.refined(
-            edge for plan in plans for one in plan for edge in (one.start, one.end)
+            edge for one in every for edge in (one.start, one.end)
         )
+        modes: dict[Mode, int] = {}
+        rows = [modes.setdefault(one.mode, len(modes) + 1) for one in every]
+        table = self.pack.modes([self.standing, *modes])
         index = _index(plans, rows, steps)
         if nets is None:
             net = steps.net[:, None]
@@ -117,15 +118,18 @@ class Bench:
 
 
 def _index(
-    plans: Sequence[Stretches], rows: dict[Mode, int], steps: Steps
+    plans: Sequence[Stretches], rows: Sequence[int], steps: Steps
 ) -> NDArray[np.intp]:
-    """Return the index of the mode, by step and plan."""
-    index = np.zeros((len(steps.buy), len(plans)), dtype=np.intp)
-    for column, plan in enumerate(plans):
-        for one in plan:
-            low, high = np.searchsorted(steps.edges, [one.start, one.end])
-            index[low:high, column] = rows[one.mode]
-    return index
+    """Return the row of the mode by step and plan; `rows` has that of each window."""
+    columns = np.repeat(np.arange(len(plans)), [len(plan) for plan in plans])
+    starts = [one.start for plan in plans for one in plan]
+    ends = [one.end for plan in plans for one in plan]
+    index = np.zeros((len(steps.edges), len(plans)), dtype=np.intp)
+    for instants, number in ((starts, np.array(rows)), (ends, -np.array(rows))):
+        at = np.searchsorted(steps.edges, np.array(instants))
+        np.add.at(index, (at, columns), number.astype(np.intp))
+    found: NDArray[np.intp] = index.cumsum(axis=0)[:-1]
+    return found
 
 
 def ordered(plan: Iterable[Stretch]) -> list[Stretch]:
