@@ -1,10 +1,12 @@
 """Who may import whom: the contracts in `setup.cfg`, and what they cannot say."""
 
+from functools import cache
 import os
 from pathlib import Path
 import subprocess
 import sys
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +35,24 @@ def test_nothing_imports_upwards_or_goes_round() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_chain_of_imports_between_folders_is_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(AMPS.parent)
+    graph = grimp.build_graph(
+        "amps", exclude_type_checking_imports=True, cache_dir=None
+    )
+    for child in graph.find_children("amps"):
+        graph.squash_module(child)
+
+    @cache
+    def chain(module: str) -> tuple[str, ...]:
+        others = graph.find_modules_directly_imported_by(module) - {module}
+        return (module, *max(map(chain, others), key=len, default=()))
+
+    assert len(longest := max(map(chain, graph.modules), key=len)) <= 10, longest
 
 
 @pytest.mark.parametrize("package", ["engine", "planner", "schedule"])
