@@ -24,10 +24,11 @@ from ..entity import (
     async_setup_planning_entities,
 )
 from ..runtime import AmpsConfigEntry
+from .controller import AmpsControllerSensor
 from .day import DAY_SENSORS, AmpsDaySensor
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
 from .last_action import ACTION_SENSORS, AmpsActionSensor
-from .learned import LEARNED_SENSORS, AmpsLearnedSensor
+from .learned import LEARNED_SENSORS
 from .savings import SAVINGS_SENSORS, AmpsSavingsSensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
 
@@ -159,7 +160,7 @@ async def async_setup_entry(
         entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor
     )
     await async_setup_entities(
-        entry, async_add_entities, LEARNED_SENSORS, AmpsLearnedSensor
+        entry, async_add_entities, LEARNED_SENSORS, AmpsControllerSensor
     )
     await async_setup_entities(
         entry, async_add_entities, SAVINGS_SENSORS, AmpsSavingsSensor
