@@ -64,6 +64,23 @@ def test_what_was_missed_while_the_battery_was_gone_is_blamed_on_that() -> None:
     assert state.records[NIGHT.key].reason is Reason.DEVICE_GONE
 
 
+@pytest.mark.parametrize(("seconds", "gone"), [(120, False), (121, True)])
+def test_a_battery_that_is_found_soon_after_a_start_was_not_gone(
+    seconds: int, *, gone: bool
+) -> None:
+    follower = following(NIGHT)
+    follower.amps.pass_to(NIGHT.end)
+    began = NIGHT.start + timedelta(minutes=30)
+    situation = replace(
+        follower.situation(),
+        up_since=began,
+        there_since=began + timedelta(seconds=seconds),
+    )
+    state = missed(OccurrenceState(occurrence=NIGHT), situation).state
+    reason = Reason.DEVICE_GONE if gone else Reason.HOME_ASSISTANT_OFF
+    assert state.records[NIGHT.key].reason is reason
+
+
 def test_a_command_lost_with_home_assistant_is_lost_for_that_reason() -> None:
     follower = following(NIGHT)
     follower.lead = timedelta(0)

@@ -6,8 +6,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.amps.api.models import Action, Command, Execution, Push, Setting
-from custom_components.amps.engine.matching import is_occurrence, sent_action
+from custom_components.amps.api.models import (
+    Action,
+    ActionState,
+    Command,
+    Execution,
+    Push,
+    Setting,
+)
+from custom_components.amps.engine.matching import (
+    echo_error,
+    is_occurrence,
+    sent_action,
+)
 from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.push import is_too_late
 from custom_components.amps.engine.risks import held_until, risks
@@ -166,3 +177,19 @@ def test_an_action_that_begins_at_the_end_of_a_window_is_another() -> None:
 
     assert is_occurrence(began(NIGHT.end - timedelta(seconds=1)), NIGHT)
     assert not is_occurrence(began(NIGHT.end), NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("end", "error"),
+    [
+        ("14:30", None),
+        ("15:05", None),
+        ("15:06", timedelta(minutes=6)),
+        ("16:00", HOUR),
+    ],
+)
+def test_what_has_begun_may_end_earlier_but_not_later_than_was_sent(
+    end: str, error: timedelta | None
+) -> None:
+    begun = action_of(state=ActionState.ACKNOWLEDGED, start=SENT.start, end=at(end))
+    assert echo_error(begun, SENT, None) == error
