@@ -19,6 +19,7 @@ from custom_components.amps.engine.decision import (
     Ended,
     Event,
     ListRequest,
+    NotRestored,
     PushRequest,
     Request,
 )
@@ -118,6 +119,10 @@ class Follower:
     @property
     def warnings(self) -> list[AtRisk]:
         return [event for event in self.events if isinstance(event, AtRisk)]
+
+    @property
+    def not_restored(self) -> list[NotRestored]:
+        return [event for event in self.events if isinstance(event, NotRestored)]
 
     def decide(self) -> Decision:
         """Decide once, and remember what follows."""

@@ -66,7 +66,7 @@ def test_a_mode_that_is_not_back_ten_minutes_after_the_end_is_told_of_once() -> 
     follower.run_to(at("05:39", 1))
     assert not_restored(follower.situation()) is None
     follower.run_to(at("06:10", 1))
-    assert [event for event in follower.events if isinstance(event, NotRestored)] == [
+    assert follower.not_restored == [
         NotRestored(record=follower.state.records[NIGHT.key])
     ]
     assert not_restored(follower.situation()) is not None

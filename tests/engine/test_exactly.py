@@ -147,7 +147,7 @@ def test_where_it_is_to_stay_as_amps_leaves_it_no_mode_is_missing() -> None:
     life.standing = None
     life.run_to(NIGHT.end + HOUR)
     assert life.amps.mode is Command.IDLE
-    assert not [event for event in life.events if isinstance(event, NotRestored)]
+    assert not life.not_restored
 
 
 def test_a_mode_that_is_missing_is_told_ten_minutes_after_the_end() -> None:

@@ -90,7 +90,11 @@ def test_what_took_the_place_since_is_told_and_not_what_was_in_the_way_before() 
     held = at("20:00", 1), at("21:00", 1)
     _ = amps.foreign_push(Push(command=Command.IDLE, start=held[0], end=held[1]))
     follower.run_to(at("15:30", 1))
-    told = [it.reason for it in follower.warnings if it.record.occurrence == later]
+    told = [
+        warning.reason
+        for warning in follower.warnings
+        if warning.record.occurrence == later
+    ]
     assert told == [Reason.SLOT_HELD]
     assert outcomes(follower)[1:] == [
         ("b", "missed", "slot_held"),

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import ActionState, Command, CommandSupport, Push
-from custom_components.amps.engine.decision import NotRestored
 from custom_components.amps.engine.reconcile import without_battery
 from custom_components.amps.engine.state import EngineState
 
@@ -116,7 +115,7 @@ def test_a_shortened_window_is_ended_where_amps_would_leave_it_in_idle(
     ended = "13:00" if completed_at == "opening" else "13:30"
     assert _modes(follower) == [("12:30", Command.CHARGE), (ended, Command.IDLE)]
     # until Amps ends it, it is not for the mode behind it to be back
-    assert not any(isinstance(event, NotRestored) for event in follower.events)
+    assert not follower.not_restored
 
 
 def test_a_mode_comes_back_though_the_next_window_never_ran() -> None:

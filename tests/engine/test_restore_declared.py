@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.amps.api.models import Command, CommandSupport
-from custom_components.amps.engine.decision import NotRestored, PushRequest
+from custom_components.amps.engine.decision import PushRequest
 from custom_components.amps.engine.due_restore import next_look, not_restored
 from simulator.device import Command as WorldCommand
 
@@ -26,10 +26,6 @@ from .words import (
 
 CHARGE = window(at("12:30"), at("13:30"))
 RESERVE = Command.AUTO_RESERVE
-
-
-def _told(follower: Follower) -> list[NotRestored]:
-    return [event for event in follower.events if isinstance(event, NotRestored)]
 
 
 def _hides(follower: Follower, command: Command) -> WorldCommand:
@@ -60,7 +56,7 @@ def test_a_mode_that_is_missing_for_two_minutes_comes_back() -> None:
     _shows(follower, RESERVE, declared)
     follower.run_to(at("13:40"))
     assert follower.amps.mode is RESERVE
-    assert not _told(follower)
+    assert not follower.not_restored
     assert pushed(follower) == [Command.CHARGE, RESERVE]
 
 
@@ -70,9 +66,9 @@ def test_a_mode_that_is_missing_for_long_is_told_and_another_stands_in() -> None
     declared = _hides(follower, RESERVE)
     follower.run_to(at("13:39"))
     assert follower.amps.mode is Command.IDLE
-    assert not _told(follower)
+    assert not follower.not_restored
     follower.run_to(at("13:41"))
-    assert len(_told(follower)) == 1
+    assert len(follower.not_restored) == 1
     assert follower.amps.mode is BALANCED
     follower.run_to(at("18:00"))
     assert not_restored(follower.situation()) is not None
@@ -93,7 +89,7 @@ def test_what_stood_before_stands_in_where_it_is_another_mode() -> None:
     _hides(follower, RESERVE)
     follower.run_to(at("13:45"))
     assert follower.amps.mode is Command.AUTO_EXPORT
-    assert len(_told(follower)) == 1
+    assert len(follower.not_restored) == 1
 
 
 def test_what_only_we_can_end_is_ended_at_once_by_another_mode() -> None:
@@ -107,7 +103,7 @@ def test_what_only_we_can_end_is_ended_at_once_by_another_mode() -> None:
     assert follower.amps.mode is RESERVE
     follower.run_to(at("13:45"))
     assert not follower.state.restores
-    assert not _told(follower)
+    assert not follower.not_restored
 
 
 def test_a_mode_that_was_stored_ahead_is_kept_while_it_is_not_declared() -> None:
@@ -158,7 +154,7 @@ def test_a_battery_that_takes_no_mode_at_all_is_left_as_amps_leaves_it() -> None
     follower.standing = None
     follower.run_to(at("14:00"))
     assert pushed(follower) == [Command.CHARGE]
-    assert not _told(follower)
+    assert not follower.not_restored
     assert not follower.state.restores
 
 
@@ -173,7 +169,7 @@ def test_what_nothing_can_end_is_told() -> None:
     declared = _hides(follower, Command.IDLE)
     follower.run_to(at("13:45"))
     assert follower.modes()[-1][1] is Command.CHARGE
-    assert len(_told(follower)) == 1
+    assert len(follower.not_restored) == 1
     _shows(follower, Command.IDLE, declared)
     follower.run_to(at("13:47"))
     assert follower.modes()[-1][1] is Command.IDLE

@@ -3,7 +3,6 @@
 import pytest
 
 from custom_components.amps.api.models import Command, OnConflict
-from custom_components.amps.engine.decision import NotRestored
 from simulator import Fault
 
 from .amps import DEVICE, Amps
@@ -11,10 +10,6 @@ from .follower import Follower, following, outcomes
 from .words import BALANCED, IMMEDIATE, NO_QUEUE, QUEUES, WINDOWED, at, takes, window
 
 CHARGE = window(at("12:30"), at("13:30"))
-
-
-def is_told(follower: Follower) -> bool:
-    return any(isinstance(event, NotRestored) for event in follower.events)
 
 
 def fails_unseen(follower: Follower, code: str, until: str, *, applied: bool) -> None:
@@ -42,7 +37,7 @@ def test_the_mode_is_back_after_what_failed_unseen_and_had_an_effect(
     follower.run_to(at("14:00"))
     assert follower.amps.mode is BALANCED
     assert not follower.state.restores
-    assert not is_told(follower)
+    assert not follower.not_restored
 
 
 @pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
@@ -58,7 +53,7 @@ def test_nothing_is_set_after_what_failed_unseen_and_did_not_run(
     assert len(follower.amps.sent) == sent
     assert not follower.amps.holders
     assert not follower.state.restores
-    assert not is_told(follower)
+    assert not follower.not_restored
 
 
 def test_nothing_is_set_after_what_failed_while_nobody_could_look() -> None:
@@ -73,7 +68,7 @@ def test_nothing_is_set_after_what_failed_while_nobody_could_look() -> None:
     assert outcomes(follower) == [("a", "failed", "device_offline")]
     assert len(follower.amps.sent) == sent
     assert not follower.state.restores
-    assert not is_told(follower)
+    assert not follower.not_restored
 
 
 def test_a_mode_that_is_first_seen_long_after_what_failed_unseen_is_left() -> None:
@@ -88,7 +83,7 @@ def test_a_mode_that_is_first_seen_long_after_what_failed_unseen_is_left() -> No
     assert amps.mode is Command.AUTO_RESERVE
     assert follower.state.standing is Command.AUTO_RESERVE
     assert not follower.state.restores
-    assert not is_told(follower)
+    assert not follower.not_restored
 
 
 @pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
@@ -105,4 +100,4 @@ def test_the_mode_is_back_after_a_window_of_it_that_failed_and_was_obeyed(
     follower.run_to(at("14:00"))
     assert amps.mode is BALANCED
     assert not follower.state.restores
-    assert not is_told(follower)
+    assert not follower.not_restored

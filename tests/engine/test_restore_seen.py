@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 import pytest
@@ -14,13 +14,12 @@ from custom_components.amps.api.models import (
     OnConflict,
     Push,
 )
-from custom_components.amps.engine.decision import NotRestored
 from custom_components.amps.engine.due_restore import not_restored
 from custom_components.amps.engine.state import Intent
 from custom_components.amps.schedule.window import Occurrence, Origin
 
 from .amps import DEVICE, Amps
-from .follower import Follower, following, outcomes, pushed
+from .follower import Follower, following, outcomes
 from .words import (
     ALL,
     BALANCED,
@@ -38,10 +37,6 @@ BACK = window(at("12:30"), at("13:30"), BALANCED)
 """A window of the standing mode."""
 RESERVE = Command.AUTO_RESERVE
 IGNORED = (BALANCED.value,)
-
-
-def told_at(follower: Follower) -> list[NotRestored]:
-    return [event for event in follower.events if isinstance(event, NotRestored)]
 
 
 def ignores(follower: Follower, *commands: str) -> None:
@@ -75,7 +70,7 @@ def test_a_window_of_the_standing_mode_leaves_it_standing(
     edit(follower)
     follower.run_to(at("15:00"))
     assert amps.mode is BALANCED
-    assert not told_at(follower)
+    assert not follower.not_restored
     assert not follower.state.restores
     assert not amps.holders
 
@@ -94,7 +89,7 @@ def test_a_return_without_effect_is_tried_again(
     follower.run_to(at("13:37"))
     assert amps.mode is BALANCED
     follower.run_to(at("14:00"))
-    assert not told_at(follower)
+    assert not follower.not_restored
     assert not follower.state.restores
 
 
@@ -104,14 +99,14 @@ def test_a_return_that_never_has_an_effect_is_told_and_tried_now_and_then() -> N
     follower.run_to(at("13:20"))
     ignores(follower, *IGNORED)
     follower.run_to(at("13:39"))
-    assert not told_at(follower)
+    assert not follower.not_restored
     follower.run_to(at("13:41"))
-    assert len(told_at(follower)) == 1
+    assert len(follower.not_restored) == 1
     assert not_restored(follower.situation()) is not None
     follower.run_to(at("22:00"))
     returns = [one for one in amps.sent if one.command is BALANCED]
     assert len(returns) <= 18
-    assert len(told_at(follower)) == 1
+    assert len(follower.not_restored) == 1
     ignores(follower)
     follower.run_to(at("23:10"))
     assert amps.mode is BALANCED
@@ -147,7 +142,7 @@ def test_idle_that_comes_after_the_return_is_not_the_end(
     follower.run_to(at("13:36"))
     assert amps.mode is BALANCED
     follower.run_to(at("14:00"))
-    assert not told_at(follower)
+    assert not follower.not_restored
     assert not follower.state.restores
 
 
@@ -171,7 +166,7 @@ def test_a_return_that_nobody_could_look_at_is_no_false_alarm() -> None:
     follower.run_to(at("13:30:08"))
     amps.goes_down()
     follower.run_to(at("14:30"))
-    assert not told_at(follower)
+    assert not follower.not_restored
     amps.comes_up()
     amps.world.set_mode_locally(DEVICE, "idle")
     follower.run_to(at("14:40"))
@@ -187,64 +182,8 @@ def test_a_battery_that_does_not_tell_its_mode_is_believed() -> None:
     assert follower.state.restores
     follower.run_to(at("13:45"))
     assert not follower.state.restores
-    assert not told_at(follower)
+    assert not follower.not_restored
     assert [one.command for one in amps.sent] == [Command.CHARGE, BALANCED]
-
-
-def test_a_mode_in_the_makers_app_after_the_return_is_not_fought() -> None:
-    amps = Amps(takes(WINDOWED))
-    follower = following(CHARGE, amps=amps)
-    follower.run_to(at("13:30:20"))
-    amps.world.set_mode_locally(DEVICE, RESERVE.value)
-    follower.run_to(at("14:00"))
-    assert amps.mode is RESERVE
-    assert follower.state.standing is RESERVE
-
-
-def _foreign(command: Command, start: datetime) -> Push:
-    return Push(command=command, start=start, end=start + timedelta(minutes=30))
-
-
-def test_somebody_elses_command_that_fails_leaves_the_return_due() -> None:
-    amps = Amps(takes(ALL), NO_QUEUE, timeout_delay=200.0)
-    follower = following(CHARGE, amps=amps)
-    follower.run_to(at("13:29:59"))
-    amps.pass_to(at("13:30:01"))
-    amps.world.fail_next(DEVICE, "DEVICE_OFFLINE")
-    theirs = amps.foreign_push(Push(command=RESERVE))
-    follower.run_to(at("13:33"))
-    assert amps.action(theirs.id).state is ActionState.ACKNOWLEDGED
-    follower.run_to(at("13:36"))
-    assert amps.action(theirs.id).state is ActionState.FAILED
-    assert amps.mode is BALANCED
-    assert not told_at(follower)
-
-
-@pytest.mark.parametrize("command", [Command.CHARGE, Command.DISCHARGE])
-def test_somebody_elses_window_takes_over_once_its_mode_is_read(
-    command: Command,
-) -> None:
-    amps = Amps(takes(ALL), NO_QUEUE)
-    follower = following(CHARGE, amps=amps)
-    follower.run_to(at("13:29:59"))
-    amps.pass_to(at("13:30:01"))
-    amps.foreign_push(_foreign(command, at("13:31")))
-    follower.run_to(at("13:50"))
-    assert not follower.state.restores
-    assert amps.mode is command
-    assert not told_at(follower)
-
-
-def test_somebody_elses_charge_that_fails_does_not_hide_ours_that_goes_on() -> None:
-    amps = Amps(takes(IMMEDIATE, IMMEDIATE), timeout_delay=200.0)
-    follower = following(CHARGE, amps=amps)
-    follower.run_to(at("13:29:59"))
-    amps.pass_to(at("13:30:01"))
-    amps.world.fail_next(DEVICE, "DEVICE_OFFLINE")
-    amps.foreign_push(Push(command=Command.CHARGE))
-    follower.run_to(at("13:36"))
-    assert amps.mode is BALANCED
-    assert not told_at(follower)
 
 
 def test_idle_in_a_window_does_not_cancel_its_return() -> None:
@@ -267,7 +206,7 @@ def test_a_queued_return_that_never_begins_is_replaced() -> None:
     assert amps.mode is BALANCED
     assert amps.action(stuck.id).state is ActionState.CANCELLED
     follower.run_to(at("14:00"))
-    assert not told_at(follower)
+    assert not follower.not_restored
 
 
 def test_a_return_that_waits_for_what_amps_does_not_complete_is_kept() -> None:
@@ -278,7 +217,7 @@ def test_a_return_that_waits_for_what_amps_does_not_complete_is_kept() -> None:
     amps.world.book.get(stuck.id).plan(None)  # type: ignore[union-attr]
     follower.run_to(at("13:41"))
     assert amps.action(stuck.id).state is ActionState.SCHEDULED
-    assert len(told_at(follower)) == 1
+    assert len(follower.not_restored) == 1
     follower.run_to(at("14:30"))
     assert amps.mode is BALANCED
 
@@ -287,7 +226,7 @@ def test_a_window_that_amps_does_not_complete_is_told() -> None:
     amps = Amps(takes(WINDOWED), NO_QUEUE, window_close_delay=3000.0)
     follower = following(CHARGE, amps=amps)
     follower.run_to(at("13:41"))
-    assert len(told_at(follower)) == 1
+    assert len(follower.not_restored) == 1
     follower.run_to(at("14:35"))
     assert amps.mode is BALANCED
     assert not_restored(follower.situation()) is None
@@ -299,9 +238,9 @@ def test_a_return_that_hangs_at_amps_is_told() -> None:
     follower.run_to(at("13:29:59"))
     amps.world.knobs.completion_delay = 7200.0
     follower.run_to(at("13:39"))
-    assert not told_at(follower)
+    assert not follower.not_restored
     follower.run_to(at("13:41"))
-    assert len(told_at(follower)) == 1
+    assert len(follower.not_restored) == 1
 
 
 def test_a_return_that_amps_does_not_confirm_counts_once_it_lasts() -> None:
@@ -315,7 +254,7 @@ def test_a_return_that_amps_does_not_confirm_counts_once_it_lasts() -> None:
     assert follower.state.restores
     follower.run_to(at("13:45"))
     assert not follower.state.restores
-    assert not told_at(follower)
+    assert not follower.not_restored
 
 
 def told_in_no_known_word(amps: Amps) -> None:
@@ -377,34 +316,3 @@ def test_a_charge_by_hand_is_ended_again() -> None:
     follower.run_to(at("13:40"))
     assert amps.mode is BALANCED
     assert outcomes(follower) == [("manual:x", "done", None)]
-
-
-@pytest.mark.parametrize("command", [Command.DISCHARGE, RESERVE])
-def test_a_hand_on_the_battery_while_we_were_away_is_not_overridden(
-    command: Command,
-) -> None:
-    amps = Amps(takes(IMMEDIATE, IMMEDIATE))
-    follower = following(CHARGE, amps=amps)
-    follower.run_to(at("13:00"))
-    amps.pass_to(at("14:00"))
-    amps.world.set_mode_locally(DEVICE, command.value)
-    amps.pass_to(at("16:00"))
-    follower.restart()
-    assert follower._list()
-    _ = follower.settle()
-    follower.run_to(at("16:10"))
-    assert amps.mode is command
-    assert not follower.state.restores
-
-
-def test_somebody_elses_window_takes_over_what_only_we_could_end() -> None:
-    commands = takes(IMMEDIATE, IMMEDIATE)
-    commands[Command.DISCHARGE] = takes(WINDOWED)[Command.DISCHARGE]
-    amps = Amps(commands, NO_QUEUE)
-    follower = following(replace(CHARGE, command=Command.CHARGE), amps=amps)
-    follower.run_to(at("13:29:59"))
-    amps.pass_to(at("13:30:01"))
-    amps.foreign_push(_foreign(Command.DISCHARGE, at("13:31")))
-    follower.run_to(at("13:50"))
-    assert not follower.state.restores
-    assert pushed(follower) == [Command.CHARGE]

@@ -4,16 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.const import DOMAIN
 from simulator import World
 
 from ..calendars import Dialog, MonthView, named, unchanged
-from ..entities import FULL, call, choose, find, ha_device_id, noted_events
+from ..entities import FULL, call, choose, noted_events
 from ..travel import Travel
 from ..windows import answer, schedule, spans, utc, waiting
 from .goals import goals, set_goal
@@ -352,116 +350,6 @@ async def test_home_assistant_was_off_all_the_time(
         await travel(120)
     (ended,) = (event for event in told if event["uid"] == goal["uid"])
     assert (ended["event_type"], ended["reason"]) == ("missed", "home_assistant_off")
-
-
-@pytest.mark.freeze_time("2026-10-24T20:00:00+00:00")
-async def test_the_night_when_the_clocks_go_back(
-    hass: HomeAssistant, world: World, travel: Travel
-) -> None:
-    show(hass, start=utc("2026-10-24T00:00:00+00:00"))
-    _ = await set_goal(
-        hass,
-        travel,
-        duration="02:00:00",
-        start="2026-10-24 22:00:00",
-        end="2026-10-25 07:00:00",
-    )
-    await travel(5)
-    (window,) = await answer(hass, travel, "get_windows", end="2026-10-25 12:00:00")
-    assert (window["start"], window["end"]) == (
-        "2026-10-25T03:00:00+00:00",
-        "2026-10-25T05:00:00+00:00",
-    )
-    assert waiting(world) == [("2026-10-25T03:00:00", "2026-10-25T05:00:00")]
-
-
-@pytest.mark.freeze_time("2026-10-24T20:00:00+00:00")
-async def test_the_hour_that_the_clock_shows_twice_is_left_out(
-    hass: HomeAssistant, world: World, travel: Travel
-) -> None:
-    show(hass, start=utc("2026-10-24T00:00:00+00:00"), prices={0: 0.06, 1: 0.05})
-    _ = await set_goal(
-        hass,
-        travel,
-        duration="02:00:00",
-        in_one_go=True,
-        start="2026-10-24 22:00:00",
-        end="2026-10-25 07:00:00",
-    )
-    await travel(5)
-    found = await answer(hass, travel, "get_windows", end="2026-10-25 12:00:00")
-    assert [found_one["origin"] for found_one in found] == ["goal"]
-    assert len(waiting(world)) == 1
-    (goal,) = await goals(hass, travel)
-    assert goal["reason"] is None
-
-
-@pytest.mark.freeze_time("2026-03-28T20:00:00+00:00")
-async def test_the_night_when_the_clocks_go_forward(
-    hass: HomeAssistant, travel: Travel
-) -> None:
-    show(hass, start=utc("2026-03-28T00:00:00+00:00"), prices={1: 0.1, 2: 0.05})
-    _ = await set_goal(
-        hass,
-        travel,
-        duration="02:00:00",
-        start="2026-03-28 22:00:00",
-        end="2026-03-29 07:00:00",
-    )
-    await travel(5)
-    (window,) = await answer(hass, travel, "get_windows", end="2026-03-29 12:00:00")
-    assert (window["start"], window["end"]) == (
-        "2026-03-29T02:00:00+01:00",
-        "2026-03-29T04:00:00+01:00",
-    )
-
-
-@pytest.mark.parametrize(
-    ("given", "reason"),
-    [
-        (
-            {"target": 90, "duration": "01:00:00"},
-            "a target or a duration, but not both",
-        ),
-        ({"duration": "00:01:30"}, "whole minutes"),
-        ({"duration": "10:00:00"}, "fit between its start and its end"),
-        ({"min_price": 0.3, "max_price": 0.1}, "below its highest price"),
-        ({"target": 900}, "10 - 100 %"),
-        ({"end": "2026-11-23 21:00:00"}, "end"),
-    ],
-)
-async def test_wrong_goals_are_refused(
-    hass: HomeAssistant, travel: Travel, given: dict[str, Any], reason: str
-) -> None:
-    with pytest.raises(ServiceValidationError, match=reason):
-        _ = await set_goal(hass, travel, **given)
-    assert await goals(hass, travel) == []
-
-
-@pytest.mark.parametrize("batteries", [3])
-async def test_what_a_battery_cannot_do_is_refused(
-    hass: HomeAssistant, travel: Travel, world: World
-) -> None:
-    for battery in world.devices:
-        device = world.device(battery)
-        if (
-            "discharge" in device.commands
-            or find(hass, "calendar", "plan", battery) is None
-        ):
-            continue
-        with pytest.raises(Exception, match="does not take"):
-            await travel.run(
-                hass.services.async_call(
-                    DOMAIN,
-                    "schedule_goal",
-                    {
-                        "device_id": ha_device_id(hass, battery),
-                        "command": "discharge",
-                        "end": "2026-11-24 07:00:00",
-                    },
-                    blocking=True,
-                )
-            )
 
 
 async def test_a_window_that_is_planned_anew_while_it_runs_was_not_the_owners_doing(

@@ -1,8 +1,9 @@
 """What tests of prices share: other integrations' entities and actions, as they are."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
@@ -25,6 +26,9 @@ QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
 MIDNIGHT = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
 """Where the local day begins."""
+TOMORROW = MIDNIGHT + DAY
+AFTER = MIDNIGHT + 2 * DAY
+LOCAL = ZoneInfo(ZONE)
 
 type Answer = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -38,6 +42,34 @@ def price_at(instant: datetime) -> float:
 def times(start: datetime, step: timedelta, until: datetime) -> list[datetime]:
     """Return the starts of a grid."""
     return [start + step * number for number in range(round((until - start) / step))]
+
+
+def local(instant: datetime) -> str:
+    return instant.astimezone(LOCAL).isoformat()
+
+
+def rows(
+    start: datetime,
+    until: datetime,
+    step: timedelta,
+    names: str,
+    factor: float = 1,
+) -> list[dict[str, Any]]:
+    """Return a list whose entries have names for start, perhaps end, and price."""
+    first, *others = names.split()
+    return [
+        {
+            first: local(moment),
+            **({others[0]: local(moment + step)} if others[1:] else {}),
+            others[-1]: round(price_at(moment) * factor, 6),
+        }
+        for moment in times(start, step, until)
+    ]
+
+
+def by_day(asked: Mapping[str, Any], name: str) -> datetime:
+    """Return when the day begins that an action is asked for."""
+    return MIDNIGHT + (date.fromisoformat(asked[name]) - date(2026, 11, 23))
 
 
 def prices(start: datetime, step: timedelta, until: datetime) -> tuple[Price, ...]:

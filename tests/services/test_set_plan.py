@@ -8,57 +8,14 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 import voluptuous as vol
 
-from custom_components.amps.const import DOMAIN
 from simulator import Fault, World
 
-from ..entities import FULL, WINDOWED, choose, ha_device_id
+from ..entities import FULL, WINDOWED, ha_device_id
 from ..travel import Travel
-from ..windows import KEYS, Windows, answer, schedule, spans, utc, waiting
-
-KINDS = ["added", "changed", "removed", "kept", "gave_way"]
-LOST_KEYS = ["device_id", "command", "start", "end", "uid", "source"]
-NIGHT = ("2026-11-24 00:30:00", "2026-11-24 05:30:00")
-
-type Answer = dict[str, Windows]
+from ..windows import Windows, answer, schedule, spans, utc, waiting
+from .plans import NIGHT, counts, planned, set_plan, window
 
 pytestmark = pytest.mark.usefixtures("integration")
-
-
-def window(start: str, end: str, command: str = "charge", **given: Any) -> Any:
-    return {"command": command, "start": start, "end": end, **given}
-
-
-async def set_plan(
-    hass: HomeAssistant, travel: Travel, *windows: Any, **data: Any
-) -> Answer:
-    """Hand over a plan and give what changed."""
-    batteries = data.pop("batteries", (FULL,))
-    call = {
-        "device_id": [ha_device_id(hass, battery) for battery in batteries],
-        "source": "emhass",
-        "windows": list(windows),
-        **data,
-    }
-    given: Any = await travel.run(
-        hass.services.async_call(
-            DOMAIN, "set_plan", call, blocking=True, return_response=True
-        )
-    )
-    await travel.settle()
-    assert list(given) == KINDS
-    for kind in KINDS:
-        wanted = LOST_KEYS if kind == "gave_way" else KEYS
-        assert all(list(draft) == wanted for draft in given[kind])
-    answered: Answer = given
-    return answered
-
-
-async def planned(hass: HomeAssistant, travel: Travel) -> Windows:
-    return await answer(hass, travel, "get_windows")
-
-
-def counts(answered: Answer) -> dict[str, int]:
-    return {kind: len(found) for kind, found in answered.items() if found}
 
 
 async def test_the_same_plan_ten_times_writes_once(
@@ -199,98 +156,6 @@ async def test_what_amps_cannot_cut_short_blocks_another_command(
     assert lost["reason"] == "busy"
 
 
-async def test_the_owner_has_the_right_of_way(
-    hass: HomeAssistant, travel: Travel
-) -> None:
-    mine = await schedule(
-        hass, travel, "2026-11-24 02:00:00", "2026-11-24 03:00:00", command="idle"
-    )
-    nightly = await schedule(
-        hass,
-        travel,
-        "2026-11-23 05:00:00",
-        "2026-11-23 06:00:00",
-        command="idle",
-        repeat="FREQ=DAILY",
-    )
-    done = await set_plan(hass, travel, window(*NIGHT))
-    assert spans(done["added"]) == [
-        ("2026-11-24T00:30", "02:00"),
-        ("2026-11-24T03:00", "05:00"),
-    ]
-    assert spans(done["gave_way"]) == [
-        ("2026-11-24T02:00", "03:00"),
-        ("2026-11-24T05:00", "05:30"),
-    ]
-    assert [item["uid"] for item in done["gave_way"]] == [mine["uid"], nightly["uid"]]
-    again = await set_plan(hass, travel, window(*NIGHT))
-    assert counts(again) == {"kept": 2, "gave_way": 2}
-    assert counts(await set_plan(hass, travel)) == {"removed": 2}
-    left = await planned(hass, travel)
-    assert {item["uid"] for item in left} == {mine["uid"], nightly["uid"]}
-
-
-@pytest.mark.parametrize("repeat", [None, "FREQ=DAILY"])
-async def test_a_planner_gives_way_to_what_the_owner_plans_later(
-    hass: HomeAssistant, travel: Travel, repeat: str | None
-) -> None:
-    await set_plan(hass, travel, window(*NIGHT))
-    data = {} if repeat is None else {"repeat": repeat}
-    await schedule(
-        hass,
-        travel,
-        "2026-11-24 02:00:00",
-        "2026-11-24 03:00:00",
-        command="idle",
-        **data,
-    )
-    found = await answer(hass, travel, "get_windows", end="2026-11-24 12:00:00")
-    assert [
-        (one["start"][11:16], one["end"][11:16], one["source"]) for one in found
-    ] == [
-        ("00:30", "02:00", "emhass"),
-        ("02:00", "03:00", None),
-        ("03:00", "05:30", "emhass"),
-    ]
-    assert counts(await set_plan(hass, travel, window(*NIGHT))) == {
-        "kept": 2,
-        "gave_way": 1,
-    }
-
-
-async def test_planners_do_not_touch_each_other(
-    hass: HomeAssistant, travel: Travel
-) -> None:
-    await set_plan(hass, travel, window(*NIGHT), source="predbat")
-    longer = window("2026-11-23 23:30:00", "2026-11-24 05:30:00", "idle")
-    done = await set_plan(hass, travel, longer)
-    assert spans(done["added"]) == [("2026-11-23T23:30", "00:30")]
-    assert [item["source"] for item in done["gave_way"]] == ["predbat"]
-    (gone,) = await answer(hass, travel, "cancel_window", source="predbat", range="all")
-    assert spans([gone]) == [("2026-11-24T00:30", "05:30")]
-    assert [occurrence["source"] for occurrence in await planned(hass, travel)] == [
-        "emhass"
-    ]
-
-
-async def test_only_the_time_of_the_plan_is_replaced(
-    hass: HomeAssistant, travel: Travel
-) -> None:
-    await set_plan(
-        hass, travel, window("2026-11-23 20:00:00", "2026-11-24 08:00:00", power=3)
-    )
-    inner = window("2026-11-24 00:00:00", "2026-11-24 01:00:00", "idle")
-    span = {"start": "2026-11-24 00:00:00", "end": "2026-11-24 02:00:00"}
-    done = await set_plan(hass, travel, inner, **span)
-    assert counts(done) == {"added": 2, "changed": 1}
-    assert spans(await planned(hass, travel)) == [
-        ("2026-11-23T20:00", "00:00"),
-        ("2026-11-24T00:00", "01:00"),
-        ("2026-11-24T02:00", "08:00"),
-    ]
-    assert counts(await set_plan(hass, travel, inner, **span)) == {"kept": 1}
-
-
 @pytest.mark.parametrize("batteries", [2])
 async def test_all_batteries_or_none(
     hass: HomeAssistant, world: World, travel: Travel
@@ -307,48 +172,6 @@ async def test_all_batteries_or_none(
     assert caught.value.translation_key == "command_not_supported"
     listed = await answer(hass, travel, "get_windows", batteries=both)
     assert [item["uid"] for item in listed] == [item["uid"] for item in done["added"]]
-
-
-async def test_a_window_edited_by_the_owner_is_his(
-    hass: HomeAssistant, travel: Travel
-) -> None:
-    (added,) = (await set_plan(hass, travel, window(*NIGHT)))["added"]
-    entity = next(state.entity_id for state in hass.states.async_all("calendar"))
-    component = hass.data["calendar"].get_entity(entity)
-    await travel.run(
-        component.async_update_event(
-            added["uid"],
-            {
-                "summary": "Charge to 80 %",
-                "dtstart": utc("2026-11-24T01:00:00+00:00"),
-                "dtend": utc("2026-11-24T04:00:00+00:00"),
-            },
-        )
-    )
-    done = await set_plan(hass, travel, window(*NIGHT))
-    assert spans(done["added"]) == [
-        ("2026-11-24T00:30", "01:00"),
-        ("2026-11-24T04:00", "05:30"),
-    ]
-    (lost,) = done["gave_way"]
-    assert (lost["uid"], lost["source"]) == (added["uid"], None)
-
-
-async def test_a_command_by_hand_is_not_fought(
-    hass: HomeAssistant, world: World, travel: Travel
-) -> None:
-    world.knobs.window_completed_at = "opening"  # so it can be stopped
-    now = window("2026-11-23 08:00:00", "2026-11-23 12:00:00", power=3)
-    await set_plan(hass, travel, now)
-    await travel(timedelta(minutes=10))
-    assert world.device(FULL).mode.command == "charge"
-    await choose(hass, travel, "idle")
-    await travel(timedelta(minutes=3))
-    world.record.clear()
-    assert counts(await set_plan(hass, travel, now)) == {"kept": 1}
-    await travel(timedelta(minutes=10))
-    assert not world.record.writes()
-    assert world.device(FULL).mode.command == "idle"
 
 
 async def test_what_is_over_is_left_out(hass: HomeAssistant, travel: Travel) -> None:
