@@ -211,12 +211,12 @@ class Reconciler:
         )
 
     def _take_in(self, decision: Decision) -> None:
-        """Remember what was decided, and tell of it; nothing is asked of Amps."""
+        """Store what was decided, and report it; nothing is sent to Amps."""
         self._state.remember(decision.state)
         self.last_decision = Decided(self._coordinator.now(), decision)
         if decision.events or decision.request:
             decided = self._battery_id, decision.events, decision.request
-            _LOGGER.debug("%s: %s, then %s", *decided)
+            _LOGGER.debug("%s: %s, then %s; next at %s", *decided, decision.wake_at)
         for event in decision.events:
             match event:
                 case AtRisk():
