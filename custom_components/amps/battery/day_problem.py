@@ -179,6 +179,18 @@ def going_on(
     ]
 
 
+def goes_on_held(running: Occurrence, purpose: Purpose | None, reserve: float) -> bool:
+    """Return whether what runs goes on although the battery is held, if it is.
+
+    What discharges down to the reserve rests there by itself; `reserve` is in percent.
+    """
+    if purpose is None or running.command is not Command.DISCHARGE:
+        return True
+    given = running.parameters
+    kept = max(given.target or 0.0, given.reserve or 0.0)
+    return purpose is Purpose.RESERVE and kept >= reserve
+
+
 def _holds_at_once(occurrence: Occurrence) -> bool:
     return occurrence.why is not None and occurrence.why.purpose in HOLDS
 
