@@ -196,13 +196,14 @@ def _holds_at_once(occurrence: Occurrence) -> bool:
 
 
 def _begun(state: EngineState, now: datetime) -> list[datetime]:
-    """Return when automatic windows began in the last 24 hours."""
+    """Return when automatic windows began in the last 24 hours, except such holds."""
     return sorted(
         record.start
         for record in state.records.values()
         if record.occurrence.origin is Origin.AUTOMATIC
         and (record.action_id is not None or record.ran)
         and now - _DAY < record.start <= now
+        and not _holds_at_once(record.occurrence)
     )
 
 
