@@ -118,7 +118,8 @@ class Owner:
         self, call: Call, platform: str, service: str, key: str, **data: Any
     ) -> None:
         entity_id = self._entity(call, platform, key)
-        if self._hass.states.is_state(entity_id, "unavailable"):
+        state = self._hass.states.get(entity_id)
+        if state is None or state.state == "unavailable":
             raise HomeAssistantError("unavailable")
         data[ATTR_ENTITY_ID] = entity_id
         await self._hass.services.async_call(platform, service, data, blocking=True)

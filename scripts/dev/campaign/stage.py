@@ -49,6 +49,9 @@ PATIENCE_SECONDS = 900.0
 DELIVERY_INTERVAL_SECONDS = 60.0
 """Seconds between two looks at whether a webhook is due."""
 
+ENABLED = (("button", "skip_next_window"), ("select", "after_window"))
+"""What the owner has enabled, platform and key of each."""
+
 ALIVE: ContextVar[bool] = ContextVar("alive")
 """Set wherever Home Assistant runs."""
 
@@ -153,13 +156,10 @@ class Stage:
         )
         self.entry.add_to_hass(hass)
         for device_id in self.world.devices:
-            # its owner has enabled it
-            er.async_get(hass).async_get_or_create(
-                "button",
-                DOMAIN,
-                f"{device_id}_skip_next_window",
-                config_entry=self.entry,
-            )
+            for platform, key in ENABLED:
+                er.async_get(hass).async_get_or_create(
+                    platform, DOMAIN, f"{device_id}_{key}", config_entry=self.entry
+                )
         await hass.config_entries.async_setup(self.entry.entry_id)
 
     async def _forget(self) -> None:
