@@ -95,3 +95,15 @@ async def test_it_is_held_on_without_a_gap(
     held = [one for one in await automatic(hass, travel) if one["command"] == "idle"]
     assert held[-1]["end"][:16] == "2026-11-23T23:00"
     assert commands(world).count("idle") <= 4
+
+
+async def test_what_is_held_for_another_device_does_not_use_up_the_commands_of_a_day(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    draw(hass, 7400)
+    await switch(hass, travel)
+    await travel.to(utc("2026-11-24T01:10:00+00:00"))
+    found = await automatic(hass, travel, start="2026-11-23 20:00:00")
+    assert len([one for one in found if one["command"] == "idle"]) > 4
+    charges = [one["start"][:16] for one in found if one["command"] == "charge"]
+    assert charges == ["2026-11-24T03:00", "2026-11-24T13:00"]

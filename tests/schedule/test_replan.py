@@ -26,6 +26,7 @@ def put(
 ) -> Replan:
     """Put a planner's plan in at a time of day, from then on or in a span."""
     numbers: Iterator[int] = count(len(plan.windows))
+    lasting = given.get("lasting")
     start = given.get("start")
     end = given.get("end")
     return replanned(
@@ -36,6 +37,7 @@ def put(
         end=at(end) if end else None,
         now=utc(now),
         fresh=lambda: f"n{next(numbers)}",
+        lasting=[lasting] if lasting else [],
     )
 
 
@@ -115,6 +117,17 @@ def test_what_runs_is_cut_and_extended_in_place() -> None:
     slower = put(plan, one("12:00", "14:00", "Charge at 1 kW"), now=f"{DAY} 12:10")
     assert (slower.changed[0].uid, slower.changed[0].parameters.power) == ("n0", 1)
     assert times(slower.plan) == ["10:00-14:00 charge"]
+
+
+def test_what_runs_and_cannot_be_changed_is_followed_by_another_window() -> None:
+    runs = put(Plan(), one("12:00", "13:00")).added[0]
+    plan = replace(Plan(), windows=(runs,))
+    now = f"{DAY} 12:50"
+    longer = put(plan, one("12:00", "14:00"), now=now)
+    assert times(longer.plan) == ["12:00-14:00 charge"]
+    lasts = put(plan, one("12:00", "14:00"), now=now, lasting=runs.uid)
+    assert times(lasts.plan) == ["12:00-13:00 charge", "13:00-14:00 charge"]
+    assert lasts.kept == [runs]
 
 
 def test_pieces_beside_the_owners_windows() -> None:

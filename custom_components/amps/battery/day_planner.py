@@ -11,7 +11,6 @@ from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, call
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
 
-from ..api.models import Command
 from ..engine.occurrence import OccurrenceState
 from ..engine.state import EngineState
 from ..inputs.errors import HouseError
@@ -25,6 +24,7 @@ from .day_problem import (
     HORIZON,
     automatic,
     day_problem,
+    goes_on_held,
     going_on,
     parameters_of,
     with_hold,
@@ -303,9 +303,8 @@ class DayPlanner:
     def _going_on(self, now: datetime) -> list[Occurrence]:
         """Return the automatic windows that run on whatever is planned anew."""
         running = going_on(self._ours(), self._battery.state.engine, now)
-        if self._holding.purpose(now) is None:
-            return running
-        return [one for one in running if one.command is not Command.DISCHARGE]
+        purpose, reserve = self._holding.purpose(now), self._settings.reserve
+        return [one for one in running if goes_on_held(one, purpose, reserve)]
 
     async def _async_put_in(
         self, view: DayView, windows: Sequence[PlannedWindow], now: datetime

@@ -179,18 +179,31 @@ def going_on(
     ]
 
 
+def goes_on_held(running: Occurrence, purpose: Purpose | None, reserve: float) -> bool:
+    """Return whether what runs goes on although the battery is held, if it is.
+
+    What discharges down to the reserve rests there by itself; `reserve` is in percent.
+    """
+    if purpose is None or running.command is not Command.DISCHARGE:
+        return True
+    given = running.parameters
+    kept = max(given.target or 0.0, given.reserve or 0.0)
+    return purpose is Purpose.RESERVE and kept >= reserve
+
+
 def _holds_at_once(occurrence: Occurrence) -> bool:
     return occurrence.why is not None and occurrence.why.purpose in HOLDS
 
 
 def _begun(state: EngineState, now: datetime) -> list[datetime]:
-    """Return when automatic windows began in the last 24 hours."""
+    """Return when automatic windows began in the last 24 hours, except such holds."""
     return sorted(
         record.start
         for record in state.records.values()
         if record.occurrence.origin is Origin.AUTOMATIC
         and (record.action_id is not None or record.ran)
         and now - _DAY < record.start <= now
+        and not _holds_at_once(record.occurrence)
     )
 
 

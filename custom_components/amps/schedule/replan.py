@@ -83,7 +83,10 @@ def replanned(
         for piece in _going_on(_whole(draft), mine, now, lasting)
     )
     outside = (draft for window in mine for draft in _outside(window, start, end, now))
-    pieces = _joined(sorted([*going_on, *outside], key=lambda draft: draft.start))
+    fixed = {window.end for window in mine if window.uid in lasting}
+    pieces = _joined(
+        sorted([*going_on, *outside], key=lambda draft: draft.start), fixed
+    )
     lost: list[Lost] = []
     layer = Layer.AUTOMATIC if origin is Origin.AUTOMATIC else Layer.PLANNER
     first = [window for window in plan.windows if window.layer >= layer]
@@ -181,13 +184,17 @@ def _outside(
         yield replace(whole, start=end)
 
 
-def _joined(pieces: Iterable[Draft]) -> list[Draft]:
-    """Return the pieces with those in one that adjoin and ask for the same."""
+def _joined(pieces: Iterable[Draft], fixed: Collection[datetime]) -> list[Draft]:
+    """Return the pieces with those in one that adjoin and ask for the same.
+
+    What ends at a `fixed` instant stays by itself.
+    """
     joined: list[Draft] = []
     for piece in pieces:
         last = joined[-1] if joined else None
         if (
             last is not None
+            and last.end not in fixed
             and last.command is piece.command
             and timedelta(0) <= piece.start - last.end <= TOUCHING_GAP
             and piece.end - last.start <= edits.MAX_LENGTH

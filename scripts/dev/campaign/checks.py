@@ -56,6 +56,8 @@ TAKES_BACK = (
     "retitle",
     "remove",
     "remove_entry",
+    "delete_automatic",
+    "own_automatic",
 )
 """What may end an occurrence early."""
 

@@ -52,6 +52,9 @@ DELIVERY_INTERVAL_SECONDS = 60.0
 ENABLED = (("button", "skip_next_window"), ("select", "after_window"))
 """What the owner has enabled, platform and key of each."""
 
+ENABLED = (("button", "skip_next_window"), ("select", "after_window"))
+"""What the owner has enabled, platform and key of each."""
+
 ALIVE: ContextVar[bool] = ContextVar("alive")
 """Set wherever Home Assistant runs."""
 
