@@ -90,7 +90,7 @@ async def test_what_plans_are_based_on_is_shown(
     shown = said(flow)
     assert shown["import_prices"].startswith("unknown. No price is set.")
     known, missing = shown["house"].splitlines()
-    assert known == "known for 3 days, forecast wrong by 0.10 kW on average"
+    assert known == "known since 21 Nov, forecast wrong by 0.10 kW on average"
     assert missing.startswith("  - No solar forecast is set up")
     assert shown["energy"] == "/config/energy"
 

@@ -72,9 +72,11 @@ class InputWords:
         return ", ".join(parts)
 
     def house(self, house: House) -> str:
-        """Return how much is known of load and sun, and what is missing."""
-        days = sum((row.end - row.start for row in house.load), timedelta(0))
-        said = self._text("house_known", days=f"{days / timedelta(days=1):.0f}")
+        """Return since when load and sun are known, how well, and what is missing."""
+        since = dt_util.as_local(house.load[0].start)
+        month = self._text(f"month_{since.month}")
+        date = self._text("date", day=str(since.day), month=month)
+        said = self._text("house_known", date=date)
         if house.load_error is not None:
             error = format_number(house.load_error, self._language, 2)
             said = f"{said}, {self._text('house_error', error=error)}"
