@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
 
-from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, callback
+from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
 
@@ -77,53 +77,38 @@ class DayPlanner:
         self._battery = battery
         self._inputs = inputs
         self._gate = gate
-        self._inputs_changed = 0
-        """How often prices or the forecast may have changed."""
         self._basis: _Basis | None = None
         self._holding = Holding(battery.state, lambda: self._settings)
-        self._task = PlanningTask(battery, "plan of the day", self._step, self._wake_at)
-        self._remove: list[CALLBACK_TYPE] = []
+        self._task = PlanningTask(
+            battery,
+            inputs,
+            "plan of the day",
+            step=self._step,
+            is_needed=self._has_work,
+            wake_at=self._wake_at,
+        )
 
     @callback
     def async_begin(self) -> None:
         """Start planning."""
-        battery, hass = self._battery, self._battery.state.hass
-        self._remove = [
-            battery.coordinator.battery(battery.battery_id).async_add_listener(
-                self._async_look
-            ),
-            self._inputs.async_add_listener(self._async_inputs_changed),
-        ]
-        if hold_while := self._settings.hold_while:
-            self._remove.append(
-                async_track_state_change_event(
-                    hass, hold_while, self._async_device_changed
-                )
-            )
-        self._async_look()
+        hass, devices = self._battery.state.hass, self._settings.hold_while
+        self._task.async_begin(
+            async_track_state_change_event(hass, devices, self._async_device_changed)
+        )
 
     @callback
     def async_stop(self) -> None:
         """Stop planning; the existing windows stay."""
         self._task.async_stop()
-        while self._remove:
-            self._remove.pop()()
-
-    @callback
-    def _async_inputs_changed(self) -> None:
-        self._inputs_changed += 1
-        self._async_look()
 
     @callback
     def _async_device_changed(self, _event: Event[EventStateChangedData]) -> None:
-        self._async_look()
+        self._task.async_look()
 
-    @callback
-    def _async_look(self) -> None:
+    def _has_work(self) -> bool:
         state = self._battery.state
         is_off = state.planning is Planning.OFF
-        if not is_off or state.day_view is not None or self._ours():
-            self._task.async_ask()
+        return not is_off or state.day_view is not None or bool(self._ours())
 
     @property
     def _settings(self) -> PlanningSettings:
@@ -175,7 +160,7 @@ class DayPlanner:
             at=now,
             level=snapshot.battery.level if snapshot else None,
             others=(
-                self._inputs_changed,
+                self._task.inputs_changed,
                 state.planning,
                 state.enabled,
                 state.standing(),

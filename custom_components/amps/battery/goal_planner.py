@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ..engine.occurrence import Reason
@@ -48,12 +48,14 @@ class GoalPlanner:
         self._battery = battery
         self._inputs = inputs
         self._rows: list[Price] = []
-        self._inputs_changed = 0
-        """How often there may have been other prices, or another house."""
         self._task = PlanningTask(
-            battery, "plan of the goals", self._async_step, self._wake_at
+            battery,
+            inputs,
+            "plan of the goals",
+            step=self._async_step,
+            is_needed=self._has_goals,
+            wake_at=self._wake_at,
         )
-        self._remove: list[CALLBACK_TYPE] = []
         self._basis: Basis | None = None
         self._is_stale = False
         """Whether the plan that is being put in is to be made anew at once."""
@@ -61,32 +63,16 @@ class GoalPlanner:
     @callback
     def async_begin(self) -> None:
         """Plan from now on."""
-        battery = self._battery
-        self._remove = [
-            battery.coordinator.battery(battery.battery_id).async_add_listener(
-                self.async_look
-            ),
-            self._inputs.async_add_listener(self._async_inputs_changed),
-        ]
-        self.async_look()
+        self._task.async_begin()
 
     @callback
     def async_stop(self) -> None:
         """Plan nothing more; the windows that were made stay."""
         self._task.async_stop()
-        while self._remove:
-            self._remove.pop()()
 
-    @callback
-    def _async_inputs_changed(self) -> None:
-        self._inputs_changed += 1
-        self.async_look()
-
-    @callback
-    def async_look(self) -> None:
-        """Look whether there is something to plan, or to tell."""
-        if self._battery.state.plan.goals or self._battery.state.goals:
-            self._task.async_ask()
+    def _has_goals(self) -> bool:
+        """Return whether there is something to plan, or to tell."""
+        return bool(self._battery.state.plan.goals or self._battery.state.goals)
 
     async def _async_step(self) -> None:
         battery = self._battery
@@ -332,7 +318,7 @@ class GoalPlanner:
         return next(found, None)
 
     def _basis_now(self, now: datetime) -> Basis | None:
-        return basis_of(self._battery, self._inputs_changed, now)
+        return basis_of(self._battery, self._task.inputs_changed, now)
 
     def _wake_at(self, now: datetime) -> datetime | None:
         """Return when time alone may change something."""

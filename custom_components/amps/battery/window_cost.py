@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import callback
 
 from ..engine.occurrence import OccurrenceState
 from ..engine.state import EngineState
@@ -27,30 +27,26 @@ class WindowCost:
         self._last: Totals | None = None
         """Up to where energy was priced."""
         self._task = PlanningTask(
-            battery, "cost of windows", self._step, lambda _now: None
+            battery,
+            inputs,
+            "cost of windows",
+            step=self._step,
+            is_needed=self._has_flowed,
         )
-        self._remove: CALLBACK_TYPE | None = None
 
     @callback
     def async_begin(self) -> None:
         """Look at each reading from now on."""
-        battery = self._battery
-        self._last = battery.state.energy.counted
-        self._remove = battery.coordinator.battery(
-            battery.battery_id
-        ).async_add_listener(self._async_look)
+        self._last = self._battery.state.energy.counted
+        self._task.async_begin()
 
     @callback
     def async_stop(self) -> None:
         """Count nothing more."""
         self._task.async_stop()
-        if self._remove is not None:
-            self._remove()
 
-    @callback
-    def _async_look(self) -> None:
-        if self._battery.state.energy.counted != self._last:
-            self._task.async_ask()
+    def _has_flowed(self) -> bool:
+        return self._battery.state.energy.counted != self._last
 
     async def _step(self) -> None:
         state, now = self._battery.state, self._battery.coordinator.now()

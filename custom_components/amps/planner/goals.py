@@ -20,7 +20,8 @@ from .trial import Bench, Stretch, Stretches, given, joined, ordered
 
 _LEVELS = 201
 _MINUTE = 60.0
-_STEPS = (1.0, 4 / 3)
+_WAYS = ((1.0, False), (4 / 3, False), (4 / 3, True))
+"""How much longer steps are, and whether each level is reached in one go."""
 _COARSE = timedelta(days=1)
 
 
@@ -47,14 +48,12 @@ def goal_windows(
     """
     found: list[tuple[float, list[Stretch]]] = []
     _, coarse = benches(problem, todo)
-    for longer in _STEPS:
+    for longer, simple in _WAYS:
         options = replace(problem.options, step=problem.options.step * longer)
         bench, _ = benches(replace(problem, options=options), todo)
-        for simple in (False, True):
-            plan = chosen_windows(bench, coarse, todo, simple=simple)
-            found.append((float(worth(coarse, todo, [plan])[0]), plan))
+        plan = chosen_windows(bench, coarse, todo, simple=simple)
+        found.append((float(worth(coarse, todo, [plan])[0]), plan))
     best = min(found, key=lambda pair: pair[0])[1]
-    best = polished(coarse, best, movable(coarse, todo), todo, far=True)
     plan, kept = settled(coarse, best, todo)
     return plan, kept, coarse
 

@@ -13,23 +13,31 @@ from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
-_BUDGET, _FAR_BUDGET = 1500, 2500
-"""How many steps are tried at most: a plan has to be there soon."""
+_BUDGET = 200_000
+"""How many steps of plans are tried at most: a plan has to be there soon."""
+_CALL = 150
+"""Plans that take as long as it takes to begin."""
 _REACH_STEPS = 30
 """Further steps that a trial has for its minutes."""
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
 _MINUTE = 60.0
-_TRADES = [move * _MINUTE for move in range(-60, 61, 6) if move]
-"""How much time one window gives to another, in seconds."""
-_LOST = (0.0, 6 * _MINUTE)
-"""How much more the one needs of what the other gives: the house draws in between."""
-_MORE = (0.0, 2 * _MINUTE, 6 * _MINUTE)
-"""How much longer a window becomes that is moved: the house draws for longer."""
-_LONGER = [move * _MINUTE for move in range(-14, 15, 2)]
+_SIDES = ("start", "end")
+_TRADES = [
+    trade
+    for give in (6, 12, 24, 36, 48, 60, 90)
+    for take in (1, 4, give, give + 6)
+    for trade in ((-give * _MINUTE, take * _MINUTE), (take * _MINUTE, -give * _MINUTE))
+]
+"""How much longer two windows become, in seconds: what one gives the other needs, or
+more of it, as the house draws in between, or less, where it was only held."""
+_MORE = [move * _MINUTE for move in (-12, -4, 0, 2, 6)]
+"""How much longer a window becomes that is moved: the house draws for longer, or less
+of it was needed."""
+_LONGER = [move * _MINUTE for move in (-12, -6, -2, 0, 4, 8, 14)]
 """How much longer than two windows is the one that takes their place."""
-_STRIDE, _FAR = 5 * _MINUTE, 48
-"""How finely and how many times a window is made longer in the place of another."""
+_FAR = [move * _MINUTE for move in (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240)]
+"""How much longer a window becomes in the place of another, in seconds."""
 _TIDY = 1e-5
 """Money for an hour in a window."""
 _GAIN = 1e-7
@@ -52,43 +60,34 @@ def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Fl
 
 
 def polished(
-    bench: Bench,
-    plan: Stretches,
-    movable: Sequence[Task],
-    tasks: Sequence[Task],
-    *,
-    far: bool = False,
+    bench: Bench, plan: Stretches, movable: Sequence[Task], tasks: Sequence[Task]
 ) -> list[Stretch]:
     """Return the plan with the windows of goals moved where that is cheaper.
 
-    Each by itself and by little, or with `far` two of them together as well.
+    Each is moved by itself, and two of them together.
     """
     by_uid = {task.goal.uid: task for task in movable}
     found = _lengthened(bench, ordered(plan), by_uid)
     best = float(worth(bench, tasks, [found])[0])
-
-    budget = _FAR_BUDGET if far else _BUDGET
-
-    def take(tried: list[list[Stretch]]) -> None:
-        """Take the best of what is tried, if it is better."""
-        nonlocal best, found, budget
-        if tried and budget > 0:
-            budget -= len(bench.steps.buy) + _REACH_STEPS
+    ways = [_together, _starts, _ends, _shifts, _without]
+    budget = _BUDGET
+    seen: dict[tuple[object, int], list[Stretch]] = {}
+    for _ in range(_ROUNDS):
+        for way, index in product(ways, reversed(range(len(found)))):
+            if index >= len(found) or found[index].goal not in by_uid or budget < 0:
+                continue
+            key = (way, 0 if way is _together else index)
+            if seen.get(key) is found:
+                continue  # nothing has changed since
+            seen[key] = found
+            tried = way(bench, found, index, by_uid)
+            if not tried:
+                continue
+            budget -= (len(bench.steps.buy) + _REACH_STEPS) * (_CALL + len(tried))
             total = worth(bench, tasks, tried)
             pick = int(total.argmin())
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
-
-    ways = [_starts, _ends, _shifts, _without, _merged]
-    if far:
-        ways += [_traded, _instead]
-    for _ in range(_ROUNDS):
-        before = best
-        for way, index in product(ways, reversed(range(len(found)))):
-            if index < len(found) and found[index].goal in by_uid:
-                take(way(bench, found, index, by_uid))
-        if best > before - _GAIN:
-            break
     return found
 
 
@@ -138,9 +137,11 @@ def _shifts(
 ) -> list[list[Stretch]]:
     one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
     low, high = _room(bench.steps, others, one, by_uid[one.goal or ""])
+    least = bench.problem.options.least_window.total_seconds()
     return [
         ordered([*others, replace(one, start=at, end=at + length)])
         for length in (one.end - one.start + more for more in _MORE)
+        if length >= least
         for at in _near(one.start, low, high - length)
     ]
 
@@ -149,6 +150,19 @@ def _without(
     _bench: Bench, plan: Stretches, index: int, _by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
     return [[*plan[:index], *plan[index + 1 :]]]
+
+
+def _together(
+    bench: Bench, plan: Stretches, _index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans in which two windows are others, of all pairs that there are."""
+    mine = [index for index, one in enumerate(plan) if one.goal in by_uid]
+    ways = (_traded, _instead, _merged)
+    return [
+        made
+        for way, index in product(ways, mine)
+        for made in way(bench, plan, index, by_uid)
+    ]
 
 
 def _merged(
@@ -186,8 +200,8 @@ def _instead(
             continue
         others = [*fewer[:at], *fewer[at + 1 :]]
         low, high = _room(bench.steps, others, one, task)
-        for far in range(1, _FAR + 1):
-            start, end = one.start - far * _STRIDE, one.end + far * _STRIDE
+        for far in _FAR:
+            start, end = one.start - far, one.end + far
             if start >= low:
                 tried.append(ordered([*others, replace(one, start=start)]))
             if end <= high:
@@ -198,29 +212,40 @@ def _instead(
 def _traded(
     bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
-    """Return plans in which a window gives time to the one behind it, or gets some."""
+    """Return plans in which a window becomes shorter, and its neighbour longer."""
     if index + 1 >= len(plan):
         return []
     pair = plan[index : index + 2]
     if any(one.goal not in by_uid for one in pair):
         return []
-    least = bench.problem.options.least_window.total_seconds()
     others = [*plan[:index], *plan[index + 2 :]]
-    rooms = [_room(bench.steps, others, one, by_uid[one.goal or ""]) for one in pair]
-    tried = []
-    both_sides = product(("start", "end"), repeat=2)
-    for move, lost, sides in product(_TRADES, _LOST, list(both_sides)):
-        made = []
-        for one, room, side, sign in zip(pair, rooms, sides, (1, -1), strict=True):
-            # more for one of them is less for the other
-            more = move * sign + (lost if move * sign > 0 else 0.0)
-            by = more if side == "end" else -more
-            changed = replace(one, **{side: getattr(one, side) + by})
-            if room[0] <= changed.start <= changed.end - least <= room[1] - least:
-                made.append(changed)
-        if len(made) == len(pair) and made[0].end <= made[1].start:
-            tried.append(ordered([*others, *made]))
+    first, second = (
+        _changed(bench, one, _room(bench.steps, others, one, by_uid[one.goal or ""]))
+        for one in pair
+    )
+    tried: list[list[Stretch]] = []
+    for (more, less), sides in product(_TRADES, list(product(_SIDES, repeat=2))):
+        one, other = first.get((sides[0], more)), second.get((sides[1], less))
+        if one is not None and other is not None and one.end <= other.start:
+            tried.append(ordered([*others, one, other]))
     return tried
+
+
+def _changed(
+    bench: Bench, one: Stretch, room: tuple[float, float]
+) -> dict[tuple[str, float], Stretch]:
+    """Return a window made longer at a side, or shorter, as far as there is room."""
+    least = bench.problem.options.least_window.total_seconds()
+    found: dict[tuple[str, float], Stretch] = {}
+    for side, more in product(_SIDES, {more for pair in _TRADES for more in pair}):
+        changed = (
+            replace(one, start=one.start - more)
+            if side == "start"
+            else replace(one, end=one.end + more)
+        )
+        if room[0] <= changed.start <= changed.end - least <= room[1] - least:
+            found[side, more] = changed
+    return found
 
 
 def _near(edge: float, low: float, high: float) -> list[float]:
