@@ -19,7 +19,7 @@ from .shown import NIGHT, Fix, hold_slot, placeholders, problem, reload, shown
 
 MINUTE = timedelta(minutes=1)
 AT_RISK = f"window_at_risk_{FULL}"
-STRANDED = f"return_failed_{FULL}"
+RETURN_FAILED = f"return_failed_{FULL}"
 
 
 @pytest.mark.usefixtures("integration")
@@ -51,14 +51,14 @@ async def test_none_is_left_once_the_foreign_action_is_gone(
     assert problem(hass) == STATE_OFF
 
 
-async def _strand(hass: HomeAssistant, world: World, travel: Travel) -> None:
+async def _fail_return(hass: HomeAssistant, world: World, travel: Travel) -> None:
     """Let the manufacturer's schedule refuse the mode after a window."""
     world.devices[FULL].conflict_strategies = ()
     await schedule(hass, travel)
     await travel.to(END - 2 * MINUTE)
     world.set_scheduler(FULL)
     await travel.to(END + 12 * MINUTE)
-    assert STRANDED in shown(hass)
+    assert RETURN_FAILED in shown(hass)
     assert problem(hass) == STATE_ON
 
 
@@ -66,7 +66,7 @@ async def _strand(hass: HomeAssistant, world: World, travel: Travel) -> None:
 async def test_none_is_left_once_the_mode_is_back_late(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    await _strand(hass, world, travel)
+    await _fail_return(hass, world, travel)
     world.set_scheduler(FULL, active=False)
     await travel(timedelta(minutes=75))
     assert world.device(FULL).mode.command == "auto.balanced"
@@ -78,7 +78,7 @@ async def test_none_is_left_once_the_mode_is_back_late(
 async def test_none_is_left_once_a_mode_is_set_by_hand(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    await _strand(hass, world, travel)
+    await _fail_return(hass, world, travel)
     world.set_scheduler(FULL, active=False)
     await travel(60)
     await choose(hass, travel, "auto_reserve")
@@ -91,8 +91,8 @@ async def test_none_is_left_once_a_mode_is_set_by_hand(
 async def test_a_mode_that_does_not_stand_is_one_also_after_its_repair_was_ignored(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
-    await _strand(hass, world, travel)
-    ir.async_ignore_issue(hass, DOMAIN, STRANDED, ignore=True)
+    await _fail_return(hass, world, travel)
+    ir.async_ignore_issue(hass, DOMAIN, RETURN_FAILED, ignore=True)
     await travel(2 * MINUTE)
     assert not shown(hass)
     assert problem(hass) == STATE_ON
