@@ -9,7 +9,7 @@ from simulator import World
 
 from ..entities import FULL
 from ..travel import Travel
-from ..windows import utc
+from ..windows import answer, utc
 from .day import automatic, switch
 
 CHARGER = "sensor.car_charger"
@@ -107,3 +107,17 @@ async def test_what_is_held_for_another_device_does_not_use_up_the_commands_of_a
     assert len([one for one in found if one["command"] == "idle"]) > 4
     charges = [one["start"][:16] for one in found if one["command"] == "charge"]
     assert charges == ["2026-11-24T03:00", "2026-11-24T13:00"]
+
+
+async def test_a_hold_that_its_owner_deletes_does_not_come_back(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    draw(hass, 7400)
+    await switch(hass, travel)
+    first = (await automatic(hass, travel))[0]
+    assert (first["command"], first["end"][:16]) == ("idle", "2026-11-23T21:00")
+    _ = await answer(hass, travel, "cancel_window", uid=first["uid"])
+    await travel(600)
+    starts = [one["start"][:16] for one in await automatic(hass, travel)]
+    assert starts
+    assert min(starts) >= "2026-11-23T21:00"

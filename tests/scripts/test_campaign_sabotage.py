@@ -20,6 +20,8 @@ FOUND = {
     "suggestions-sent": "planned by itself and not only suggested",
 }
 """What the checks say of each."""
+SEEDS = {"automatic-again": 305, "suggestions-sent": 305}
+"""Seeds of which stories plan by themselves; the others have what else is needed."""
 
 
 def test_each_sabotage_is_known() -> None:
@@ -32,7 +34,8 @@ def test_a_sabotage_is_found(name: str) -> None:
     done = subprocess.run(  # noqa: S603
         [
             ROOT / "scripts" / "campaign",
-            *("--days", "100", "--seed", "3", "--sabotage", name),
+            *("--days", "100", "--seed", str(SEEDS.get(name, 3))),
+            *("--sabotage", name),
         ],
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -257,9 +257,11 @@ class DayPlanner:
         )
         if purpose is not None and held_until is not None:
             now = problem.now.replace(second=0, microsecond=0)
-            windows = with_hold(
-                windows, running, purpose, now, held_until, problem.level
-            )
+            taken = [
+                *((one.start, one.end) for one in running),
+                *self._battery.state.day_run.avoided,
+            ]
+            windows = with_hold(windows, taken, purpose, now, held_until, problem.level)
         return (
             DayView(
                 at=problem.now,

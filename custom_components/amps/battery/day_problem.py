@@ -18,6 +18,7 @@ from ..schedule.why import Purpose, Why
 from ..schedule.window import Occurrence, Origin
 from .capabilities import parameter_range
 from .goal_problem import apart, fixed, given, is_open
+from .goal_run import Span
 from .planning import DayRun, PlanningSettings
 from .price_rows import estimated
 
@@ -109,20 +110,18 @@ def parameters_of(window: PlannedWindow, battery: Battery) -> Parameters:
 
 def with_hold(
     windows: Sequence[PlannedWindow],
-    running: Sequence[Occurrence],
+    taken: Sequence[Span],
     purpose: Purpose,
     now: datetime,
     until: datetime,
     level: float,
 ) -> list[PlannedWindow]:
-    """Return the windows so that the battery does not discharge up to an instant."""
+    """Return the windows so that the battery does not discharge up to an instant.
+
+    What is `taken` otherwise is left as it is.
+    """
     kept = [one for one in windows if one.command is not Command.DISCHARGE]
-    busy = sorted(
-        [
-            *((one.start, one.end) for one in kept),
-            *((one.start, one.end) for one in running),
-        ]
-    )
+    busy = sorted([*((one.start, one.end) for one in kept), *taken])
     later = [
         one
         for one in windows

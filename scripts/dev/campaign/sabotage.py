@@ -11,6 +11,7 @@ from homeassistant.components.event import EventEntity
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
+from custom_components.amps.battery import day_planner
 from custom_components.amps.battery.goal_planner import GoalPlanner
 from custom_components.amps.battery.goal_run import GoalRun
 from custom_components.amps.battery.planning import DayRun, Planning
@@ -113,10 +114,10 @@ def late_goals() -> None:
 def automatic_again() -> None:
     """Plan by itself what the owner took back, again and again."""
 
-    def avoiding(self: DayRun, *_: Any) -> DayRun:
-        return self
+    def with_avoided(run: DayRun, *_: Any) -> DayRun:
+        return run
 
-    _put(DayRun, "avoiding", avoiding)
+    _put(day_planner, "with_avoided", with_avoided)
 
 
 def suggestions_sent() -> None:
