@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from .outcome import LEAST_LEFT
+from .again import LEAST_LEFT
 from .push import due_at
-from .risks import SHOWN_WITHIN
+from .risks import SHOWN_WITHIN, UNREACHABLE_AFTER
 from .situation import BLIP, RESTORE_BY, RISK_AHEAD, SETTLES_IN, TOLD_AFTER, Situation
 from .state import EngineState
 
@@ -38,6 +38,7 @@ def _known(situation: Situation) -> Iterator[datetime]:
         _of_the_mode(state),
         _of_writes(state),
         _of_holders(situation),
+        _of_silence(situation),
     )
 
 
@@ -77,3 +78,10 @@ def _of_holders(situation: Situation) -> Iterator[datetime]:
             yield until + SETTLES_IN
     for since in situation.state.undeclared.values():
         yield since + BLIP
+
+
+def _of_silence(situation: Situation) -> Iterator[datetime]:
+    """Return when Amps counts as silent, where something is soon to be sent."""
+    unsent, answered = situation.next_unsent, situation.answered
+    if unsent and answered and unsent.start - RISK_AHEAD <= situation.now:
+        yield answered + UNREACHABLE_AFTER

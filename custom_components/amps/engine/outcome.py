@@ -6,14 +6,15 @@ Pure functions; all instants are in UTC on Amps' clock.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Battery, Command, Push
-from ..schedule.window import Occurrence
+from ..api.models import Action, ActionState, Battery, Command
+from ..schedule.window import PLANNED_FOR, Occurrence
 from . import writes
+from .again import LEAST_LEFT, continued, try_again
 from .decision import Change, Ended
-from .matching import QUARTER, echo_error
+from .matching import echo_error
 from .push import is_too_late
 from .situation import SETTLES_IN, Situation, effective
-from .state import EngineState, Intent, OccurrenceState, Outcome, Reason
+from .state import EngineState, OccurrenceState, Outcome, Reason
 
 ENDING = timedelta(minutes=1)
 """A battery may end a window so much before its time."""
@@ -23,8 +24,6 @@ LOOKED_BY = timedelta(minutes=20)
 """A reading so long before the end says nothing of how an occurrence ended."""
 BLINK = timedelta(minutes=2)
 """A battery is in the account so soon after a start, if it never left."""
-LEAST_LEFT = timedelta(minutes=10)
-"""With less of an occurrence left, nothing is tried again."""
 
 TRANSIENT = frozenset(
     {
@@ -94,9 +93,7 @@ def resolve_outcome(record: OccurrenceState, situation: Situation) -> Change | N
             record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
         )
     if now < end:
-        if action is not None and _was_shortened(record, action, situation):
-            return _try_again(record, Reason.REJECTED, situation)
-        return _edited(record, situation)
+        return _edited(record, situation) or continued(record, action, situation)
     if action is not None and not action.is_terminal and now < end + SETTLES_IN:
         return None
     return _close_at_end(record, action, situation)
@@ -194,7 +191,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> Change | No
         dropped = situation.state.dropped(occurrence.key)
         return Change(dropped, is_early=True)
     if planned != occurrence:
-        return _revise(OccurrenceState(occurrence=planned, ran=record.ran), situation)
+        return _revise(_made_anew(planned, record, ran=record.ran), situation)
     late = record.attempts and occurrence.end - now < LEAST_LEFT
     if late or is_too_late(occurrence, now):
         return _never_sent(record, situation)
@@ -261,37 +258,9 @@ def _failed(record: OccurrenceState, action: Action, situation: Situation) -> Ch
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
     if passes and not record.is_manual and record.sent is not None:
-        return _try_again(record, _meaning(code), situation)
+        return try_again(record, _meaning(code), situation)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
-
-
-def _try_again(
-    record: OccurrenceState, reason: Reason, situation: Situation
-) -> Change:
-    """Return that what is left of an occurrence is to be sent once more."""
-    intent = Intent(
-        purpose=record.occurrence.key,
-        push=record.sent or Push(command=record.occurrence.command),
-        at=situation.now,
-        occurrence=record.occurrence,
-    )
-    return Change(writes.refused(situation.state, intent, reason, situation.now))
-
-
-def _was_shortened(
-    record: OccurrenceState, action: Action, situation: Situation
-) -> bool:
-    """Return whether Amps has ended an occurrence well before the end that was sent.
-
-    Not where there was nothing left to do.
-    """
-    sent, now = record.sent.end if record.sent else None, situation.now
-    if sent is None or action.end is None or record.is_manual or record.reached_at:
-        return False
-    over = action.state is ActionState.COMPLETED and action.end <= now
-    left = record.occurrence.end - now >= LEAST_LEFT
-    return over and left and action.end <= sent - QUARTER
 
 
 def _meaning(code: str) -> Reason:
@@ -323,7 +292,15 @@ def _edited(record: OccurrenceState, situation: Situation) -> Change | None:
     )
     if same and (planned.end <= record.end or not record.ends_itself):
         return _revise(replace(record, occurrence=planned), situation)
-    return _revise(OccurrenceState(occurrence=planned, ran=True), situation)
+    return _revise(_made_anew(planned, record, ran=True), situation)
+
+
+def _made_anew(
+    planned: Occurrence, record: OccurrenceState, *, ran: bool
+) -> OccurrenceState:
+    """Return an edited occurrence; what a planner moves is not warned of once more."""
+    warned = record.warned if planned.origin in PLANNED_FOR else ()
+    return OccurrenceState(occurrence=planned, ran=ran, warned=warned)
 
 
 def _revise(record: OccurrenceState, situation: Situation) -> Change:
