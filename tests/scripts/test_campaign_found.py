@@ -16,7 +16,7 @@ from simulator import AmpsServer, Device, Fault, RequestEntry, World
 
 from ..conftest import Setup
 from ..entities import FULL, noted_events, refresh, state
-from ..planned import END, schedule
+from ..planned import BEGIN, END, schedule
 from ..travel import Travel
 
 HOUR = timedelta(hours=1)
@@ -50,6 +50,21 @@ async def test_what_amps_silence_endangers_is_told_while_it_lasts(
         world.faults.clear()
         await travel(2 * HOUR)
         assert [event["event_type"] for event in told] == ["at_risk", "done"]
+
+
+@pytest.mark.usefixtures("integration")
+async def test_what_amps_silence_endangers_is_told_though_it_begins_late(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    for support in world.devices[FULL].commands.values():
+        support.execution = ["immediate"]
+    await refresh(hass, travel)
+    await schedule(hass, travel)
+    await travel.to(BEGIN - HOUR / 2)
+    world.faults.add(Fault(status=502, code="BAD_GATEWAY", times=None))
+    with noted_events(hass, "window") as told:
+        await travel(HOUR / 6)
+        assert [event["reason"] for event in told] == ["amps_unreachable"]
 
 
 async def test_all_that_ended_while_home_assistant_was_off_is_told(

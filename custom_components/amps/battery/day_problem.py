@@ -18,7 +18,7 @@ from ..schedule.why import Purpose, Why
 from ..schedule.window import Occurrence, Origin
 from .capabilities import parameter_range
 from .goal_problem import apart, fixed, given, is_open
-from .goal_run import Span
+from .goal_run import TimeRange
 from .planning import DayRun, PlanningSettings
 from .price_rows import estimated
 
@@ -110,7 +110,7 @@ def parameters_of(window: PlannedWindow, battery: Battery) -> Parameters:
 
 def with_hold(
     windows: Sequence[PlannedWindow],
-    taken: Sequence[Span],
+    taken: Sequence[TimeRange],
     purpose: Purpose,
     now: datetime,
     until: datetime,

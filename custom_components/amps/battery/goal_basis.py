@@ -18,28 +18,35 @@ class Basis(NamedTuple):
     """What a plan of goals was made of: another basis gives another plan."""
 
     at: datetime
-    level: float
+    level: float | None
+    """Percent; None where the battery does not tell it."""
     others: tuple[object, ...]
 
     def holds(self, new: Basis) -> bool:
         """Return whether the plan that was made of it is as good as a new one."""
         return (
             self.others == new.others
-            and abs(self.level - new.level) < MAX_DRIFT_PERCENT
+            and not self._has_drifted(new.level)
             and timedelta(0) <= new.at - self.at < PACE
         )
+
+    def _has_drifted(self, level: float | None) -> bool:
+        """Return whether the level is another one; one that is not told is none."""
+        if self.level is None or level is None:
+            return level is not None
+        return abs(self.level - level) >= MAX_DRIFT_PERCENT
 
 
 def basis_of(
     battery: BatteryWriter, inputs_changed: int, now: datetime
 ) -> Basis | None:
-    """Return what a plan would be made of now; None while no level is known.
+    """Return what a plan would be made of now; None until the battery was read.
 
     `inputs_changed` counts how often there may have been other prices, or another
     load or sun.
     """
     state, snapshot = battery.state, battery.state.snapshot
-    if snapshot is None or snapshot.battery.level is None:
+    if snapshot is None or snapshot.battery.last_pulled_at is None:
         return None
     runs = state.goals.values()
     return Basis(

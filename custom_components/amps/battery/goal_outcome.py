@@ -111,8 +111,9 @@ def _missed(
     """Return how a goal ended that was not met, and why."""
     known = run.prospect.reason or next(iter(run.record.warned[-1:]), None)
     if any(record.outcome in _TOOK_PLACE or record.ran for record in windows):
-        outcome = Outcome.ACCEPTED if level is None else Outcome.INCOMPLETE
-        return outcome, known or Reason.TARGET_NOT_MET
+        if level is None:
+            return Outcome.ACCEPTED, known or Reason.NOT_SEEN
+        return Outcome.INCOMPLETE, known or Reason.TARGET_NOT_MET
     for outcome in (Outcome.FAILED, Outcome.MISSED, Outcome.CANCELLED):
         ended = [record for record in windows if record.outcome is outcome]
         if ended:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from .outcome import MIN_TIME_LEFT
+from .again import MIN_TIME_LEFT
 from .push import due_at
-from .risks import MAX_SHOW_DELAY
+from .risks import MAX_SHOW_DELAY, UNREACHABLE_AFTER
 from .situation import (
     MAX_GAP_TO_NEXT,
     MAX_SLOT_OVERRUN,
@@ -45,6 +45,7 @@ def _known(situation: Situation) -> Iterator[datetime]:
         _of_the_mode(state),
         _of_writes(state),
         _of_holders(situation),
+        _of_silence(situation),
     )
 
 
@@ -89,3 +90,10 @@ def _of_holders(situation: Situation) -> Iterator[datetime]:
             yield until + MAX_SLOT_OVERRUN
     for since in situation.state.undeclared.values():
         yield since + MIN_UNDECLARED_TIME
+
+
+def _of_silence(situation: Situation) -> Iterator[datetime]:
+    """Return when Amps counts as silent, where something is soon to be sent."""
+    unsent, answered = situation.next_unsent, situation.answered
+    if unsent and answered and unsent.start - WARN_BEFORE_START <= situation.now:
+        yield answered + UNREACHABLE_AFTER

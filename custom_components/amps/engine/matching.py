@@ -156,9 +156,10 @@ def echo_error(action: Action, push: Push, zone: tzinfo | None) -> timedelta | N
 
 def _is_part(action: Action, push: Push) -> bool:
     """Return whether Amps' times lie within those that were sent, rounded."""
-    if None in (action.start, action.end, push.start, push.end):
+    if action.start is None or action.end is None:
         return False
-    assert action.start and action.end and push.start and push.end
+    if push.start is None or push.end is None:
+        return False
     return push.start - ZONE_STEP < action.start < action.end < push.end + ZONE_STEP
 
 

@@ -6,12 +6,13 @@ Pure functions; all instants are in UTC on Amps' clock.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..api.models import Action, ActionState, Battery, Command, Push
-from ..schedule.window import Occurrence
+from ..api.models import Action, ActionState, Battery, Command
+from ..schedule.window import PLANNED_FOR, Occurrence
 from . import writes
+from .again import MIN_TIME_LEFT, continued, try_again
 from .decision import Ended, StateChange
-from .matching import ZONE_STEP, echo_error
-from .occurrence import Intent, OccurrenceState, Outcome, Reason
+from .matching import echo_error
+from .occurrence import OccurrenceState, Outcome, Reason
 from .push import is_too_late
 from .situation import MAX_SLOT_OVERRUN, Situation, effective
 from .state import EngineState
@@ -24,8 +25,6 @@ MAX_LOOK_AGE = timedelta(minutes=20)
 """A reading this long before the end says nothing about how an occurrence ended."""
 MAX_JOIN_TIME = timedelta(minutes=2)
 """A battery that never left the account is found this soon after a start."""
-MIN_TIME_LEFT = timedelta(minutes=10)
-"""Nothing is retried if less than this is left of an occurrence."""
 
 TRANSIENT = frozenset(
     {
@@ -97,9 +96,7 @@ def resolve_outcome(
             record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
         )
     if now < end:
-        if action is not None and _was_shortened(record, action, situation):
-            return _try_again(record, Reason.REJECTED, situation)
-        return _edited(record, situation)
+        return _edited(record, situation) or continued(record, action, situation)
     if action is not None and not action.is_terminal and now < end + MAX_SLOT_OVERRUN:
         return None
     return _close_at_end(record, action, situation)
@@ -197,7 +194,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> StateChange
         dropped = situation.state.dropped(occurrence.key)
         return StateChange(dropped, is_early=True)
     if planned != occurrence:
-        return _revise(OccurrenceState(occurrence=planned, ran=record.ran), situation)
+        return _revise(_made_anew(planned, record, ran=record.ran), situation)
     late = record.attempts and occurrence.end - now < MIN_TIME_LEFT
     if late or is_too_late(occurrence, now):
         return _never_sent(record, situation)
@@ -266,37 +263,9 @@ def _failed(
     # a failure without a code may be half told: it is no last word
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
     if passes and not record.is_manual and record.sent is not None:
-        return _try_again(record, _meaning(code), situation)
+        return try_again(record, _meaning(code), situation)
     failed = replace(record, ran=record.shown)
     return _close_unsure(failed, Outcome.FAILED, _meaning(code), situation)
-
-
-def _try_again(
-    record: OccurrenceState, reason: Reason, situation: Situation
-) -> StateChange:
-    """Return that what is left of an occurrence is to be sent once more."""
-    intent = Intent(
-        purpose=record.occurrence.key,
-        push=record.sent or Push(command=record.occurrence.command),
-        at=situation.now,
-        occurrence=record.occurrence,
-    )
-    return StateChange(writes.refused(situation.state, intent, reason, situation.now))
-
-
-def _was_shortened(
-    record: OccurrenceState, action: Action, situation: Situation
-) -> bool:
-    """Return whether Amps has ended an occurrence well before the end that was sent.
-
-    Not where there was nothing left to do.
-    """
-    sent, now = record.sent.end if record.sent else None, situation.now
-    if sent is None or action.end is None or record.is_manual or record.reached_at:
-        return False
-    over = action.state is ActionState.COMPLETED and action.end <= now
-    left = record.occurrence.end - now >= MIN_TIME_LEFT
-    return over and left and action.end <= sent - ZONE_STEP
 
 
 def _meaning(code: str) -> Reason:
@@ -330,7 +299,15 @@ def _edited(record: OccurrenceState, situation: Situation) -> StateChange | None
     )
     if same and (planned.end <= record.end or not record.ends_itself):
         return _revise(replace(record, occurrence=planned), situation)
-    return _revise(OccurrenceState(occurrence=planned, ran=True), situation)
+    return _revise(_made_anew(planned, record, ran=True), situation)
+
+
+def _made_anew(
+    planned: Occurrence, record: OccurrenceState, *, ran: bool
+) -> OccurrenceState:
+    """Return an edited occurrence; what a planner moves is not warned of once more."""
+    warned = record.warned if planned.origin in PLANNED_FOR else ()
+    return OccurrenceState(occurrence=planned, ran=ran, warned=warned)
 
 
 def _revise(record: OccurrenceState, situation: Situation) -> StateChange:

@@ -222,7 +222,7 @@ def _watched(since: datetime, situation: Situation) -> datetime:
 
 def _is_silent(situation: Situation) -> bool:
     answered = situation.answered
-    return answered is not None and situation.now - answered > UNREACHABLE_AFTER
+    return answered is not None and situation.now - answered >= UNREACHABLE_AFTER
 
 
 def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:

@@ -17,6 +17,8 @@ from .reasons import UNSEEN_HOMES, Reasons
 from .spans import Span
 from .standing import Standing
 
+MAX_LATE_START = timedelta(minutes=3)
+"""What is late begins so soon, where Amps takes it only ahead of time."""
 NOTICE_TIME = timedelta(minutes=20)
 """How long until a reading shows that somebody else changed the battery."""
 
@@ -218,10 +220,11 @@ def _why_no_return(
 
 
 def _is_return(action: Action, span: Span) -> bool:
-    """Return whether it may be the mode that follows, and not the occurrence."""
+    """Return whether it may be the mode that follows, and not the occurrence.
+
+    Such a mode is set at once, or stored well ahead.
+    """
     is_mode = action.command in MODES and action.end is None
-    return (
-        is_mode
-        and action.start is None
-        and action.created_at > span.start + START_TOLERANCE
-    )
+    begins = action.start or action.created_at
+    stored = action.start is None or begins - action.created_at > MAX_LATE_START
+    return is_mode and stored and begins > span.start + START_TOLERANCE

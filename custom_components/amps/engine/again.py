@@ -1,0 +1,58 @@
+"""What is left of an occurrence that Amps failed, or ended early: it is sent again.
+
+Pure functions; all instants are in UTC on Amps' clock.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ..api.models import Action, ActionState, Push
+from . import writes
+from .decision import StateChange
+from .matching import ZONE_STEP
+from .occurrence import Intent, OccurrenceState, Reason
+from .situation import Situation
+
+MIN_TIME_LEFT = timedelta(minutes=10)
+"""With less of an occurrence left, nothing is tried again."""
+
+
+def try_again(
+    record: OccurrenceState, reason: Reason, situation: Situation
+) -> StateChange:
+    """Return that what is left of an occurrence is to be sent once more."""
+    intent = Intent(
+        purpose=record.occurrence.key,
+        push=record.sent or Push(command=record.occurrence.command),
+        at=situation.now,
+        occurrence=record.occurrence,
+    )
+    return StateChange(writes.refused(situation.state, intent, reason, situation.now))
+
+
+def continued(
+    record: OccurrenceState, action: Action | None, situation: Situation
+) -> StateChange | None:
+    """Return that what Amps left of an occurrence is to be sent as well, if any is."""
+    if action is None or not _was_shortened(record, action, situation):
+        return None
+    if situation.now - record.start < ZONE_STEP:
+        # not again and again
+        return try_again(record, Reason.AMPS_ERROR, situation)
+    rest = replace(record, action_id=None, sent=None, ran=True)
+    return StateChange(situation.state.with_record(rest))
+
+
+def _was_shortened(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> bool:
+    """Return whether Amps has ended an occurrence well before the end that was sent.
+
+    Not where its target was met.
+    """
+    sent, now = record.sent.end if record.sent else None, situation.now
+    if sent is None or action.end is None or record.is_manual or record.reached_at:
+        return False
+    over = action.state is ActionState.COMPLETED and action.end <= now
+    left = record.occurrence.end - now >= MIN_TIME_LEFT
+    return over and left and action.end <= sent - ZONE_STEP
