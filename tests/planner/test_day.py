@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 import random
 
 import pytest
@@ -17,7 +18,7 @@ from custom_components.amps.planner.problem import (
 from custom_components.amps.planner.result import DayPlan
 from custom_components.amps.schedule.why import Purpose
 
-from .problems import HOUR, NOW, PLAIN, goal, powers, prices, problem, window
+from .problems import HOUR, NOW, PLAIN, WAY, goal, powers, prices, problem, window
 
 CHEAP_NIGHT = prices(
     *[0.4] * 4, *[0.3] * 3, *[0.1] * 4, *[0.3] * 10, *[0.4] * 7, *[0.3] * 20
@@ -156,6 +157,36 @@ def test_windows_in_a_day_are_bounded(seed: int) -> None:
     begun = tuple(NOW - hours * HOUR for hours in (3, 1))
     starts = [one.start for one in plan_day(replace(given, begun=begun)).windows]
     assert all(at >= NOW + 21 * HOUR for at in starts)
+
+
+@pytest.mark.parametrize("begun", [0, 1, 2])
+@pytest.mark.parametrize("seed", range(4))
+def test_changes_of_mode_are_bounded_on_average(seed: int, begun: int) -> None:
+    options = Options(commands_a_day=2, change_worth=0.0, sell=True)
+    given = _random(
+        seed,
+        options=options,
+        begun=tuple(NOW - hours * HOUR for hours in range(begun, 0, -1)),
+    )
+    plan = plan_day(given)
+    windows = [row.window for row in plan.rows]
+    changes = sum(early != late for early, late in pairwise([None, *windows, None]))
+    assert changes <= 3 * 2 - 2 * begun
+    assert changes or begun == 2
+
+
+def test_a_level_is_as_likely_too_high_as_too_low() -> None:
+    outlooks = tuple(
+        Outlook(load=powers(*[kw] * 48)) for kw in (0.2, 0.5, 2.0, 2.5, 0.3)
+    )
+    expected = Outlook(load=powers(*[1.1] * 48))
+    given = problem(
+        prices=prices(*[0.3] * 48), expected=expected, outlooks=outlooks, level=30.0
+    )
+    plan = plan_day(given)
+    assert plan.level_at(NOW + 2 * HOUR) == pytest.approx(30 - 10 / WAY)
+    (row,) = (row for row in plan.rows if row.end == NOW + 2 * HOUR)
+    assert row.self_use_level == row.level
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
 from .trial import Bench, Run, Stretch, Stretches, given, ordered
 
-_LEVELS = 61
+_LEVELS = 121
 _HOLD = 1
 """Where idle is among the modes that are searched: those that move energy follow."""
 _COURSES = 3
@@ -172,8 +173,9 @@ def _bounded(
             *([item for item in plan if id(item) not in gone] for gone in out),
         ]
         costs = average(bench, tried, left)
-        fewer = np.array([len(plan) - len(item) for item in tried[1:]])
-        saves = (costs[1:] - costs[0]) / fewer
+        many = _changes(bench, plan)
+        fewer = np.array([many - _changes(bench, item) for item in tried[1:]])
+        saves = (costs[1:] - costs[0]) / np.maximum(fewer, 1)
         worst = int(saves.argmin())
         if saves[worst] >= bench.change and not _too_many(bench, plan, base):
             break
@@ -182,28 +184,42 @@ def _bounded(
 
 
 def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> int:
-    """Return by how many windows a plan has too many in any 24 hours.
+    """Return by how many windows a plan has too many.
 
-    What stands anyway is not held against it.
+    So many may begin in any 24 hours, and so many changes of mode a day may there be
+    from yesterday up to the end of the plan. What stands anyway is not held against it.
     """
     most = bench.problem.options.commands_a_day
-    return max(0, _busiest(bench, plan) - max(most, _busiest(bench, base)))
+    days = 1 + float(bench.steps.edges[-1] - bench.steps.edges[0]) / _DAY
+    windows = _busiest(bench, plan) - max(most, _busiest(bench, base))
+    changes = _changes(bench, plan) - max(most * days, _changes(bench, base))
+    return max(0, windows, ceil(changes / 2))
+
+
+def _changes(bench: Bench, plan: Stretches) -> int:
+    """Return how many changes of mode there are in a plan, and were since yesterday."""
+    returns = sum(one.end < later.start for one, later in pairwise(plan))
+    ahead = len(plan) + returns + (1 if plan else 0)
+    if plan and _goes_on(bench, plan[0]):
+        ahead -= 1
+    return ahead + 2 * len(bench.problem.begun)
 
 
 def _busiest(bench: Bench, plan: Stretches) -> int:
     """Return how many windows begin at most in any 24 hours."""
-    problem, edges = bench.problem, bench.steps.edges
-    times = [seconds(at) for at in problem.begun]
-    for one in plan:
-        goes_on = one.start == edges[0] and began(bench, one) < one.start
-        if not goes_on:
-            times.append(one.start)
+    times = [seconds(at) for at in bench.problem.begun]
+    times += [one.start for one in plan if not _goes_on(bench, one)]
     first = most = 0
     for index, at in enumerate(times):
         while times[first] <= at - _DAY:
             first += 1
         most = max(most, index - first + 1)
     return most
+
+
+def _goes_on(bench: Bench, one: Stretch) -> bool:
+    """Return whether a window has begun before the plan does."""
+    return one.start == bench.steps.edges[0] and began(bench, one) < one.start
 
 
 def _aimed(
@@ -270,7 +286,8 @@ def _told(
     run = bench.run(growing)
     costs = total(run, left)
     least = bench.problem.options.least_worth * bench.kwh_price
-    before, after = average(bench, [base, plan], left).tolist()
+    likely = bench.run([own, base, plan], bench.steps.nets)
+    _, before, after = averages(bench, likely, left).tolist()
     if len(plan) > len(base) and before - after < least:
         base_told = _told(bench, list(base), base, todo, left, kept=kept)
         return replace(base_told, left_alone=True)
@@ -289,7 +306,7 @@ def _told(
     return DayPlan(
         windows=tuple(windows),
         goals=tuple(results(goal_bench, plan, inside, windows, kept=kept)),
-        rows=tuple(_rows(bench, alone, run, plan, spare)),
+        rows=tuple(_rows(bench, alone, likely, plan, spare)),
         level=bench.problem.level,
         cost=float(costs[-1]),
         self_use_cost=float(costs[0]),
@@ -298,9 +315,13 @@ def _told(
 
 def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
     """Return the money that plans cost on average of the outlooks."""
-    run = bench.run(plans, bench.steps.nets)
+    return averages(bench, bench.run(plans, bench.steps.nets), left)
+
+
+def averages(bench: Bench, run: Run, left: float) -> Floats:
+    """Return the same of plans that were tried with all outlooks."""
     weights = bench.steps.weights
-    found: Floats = total(run, left).reshape(len(plans), len(weights)) @ weights
+    found: Floats = total(run, left).reshape(-1, len(weights)) @ weights
     return found
 
 
@@ -338,12 +359,16 @@ def _why(bench: Bench, run: Run, one: Stretch, saves: float) -> Why:
 
 
 def _rows(
-    bench: Bench, alone: Run, run: Run, plan: Stretches, spare: Stretches
+    bench: Bench, alone: Run, likely: Run, plan: Stretches, spare: Stretches
 ) -> list[PlanRow]:
     steps = bench.steps
     standing = bench.standing.command
-    base = run.energy[np.searchsorted(run.steps.edges, steps.edges), 0]
-    energy = alone.energy[np.searchsorted(alone.steps.edges, steps.edges), 0]
+    # a level that is as likely too high as too low: a battery that may be full or
+    # empty is not where it would be if load and sun came as expected
+    energies = likely.energy[np.searchsorted(likely.steps.edges, steps.edges)]
+    outlooks = len(steps.weights)
+    base = np.median(energies[:, :outlooks], axis=1)
+    energy = np.median(energies[:, -outlooks:], axis=1)
     rows = []
     for step in range(len(steps.buy)):
         low, high = float(steps.edges[step]), float(steps.edges[step + 1])

@@ -45,10 +45,10 @@ class Manner:
 
 
 LOAD = Manner(
-    half_life=7, weekday=1.5, kind=3, persistence=0.92, proportional=False, trust=0.6
+    half_life=5, weekday=1.5, kind=3, persistence=0.92, proportional=False, trust=0.6
 )
 SUN = Manner(
-    half_life=4, weekday=1, kind=1, persistence=0.97, proportional=True, trust=0.9
+    half_life=4, weekday=1, kind=1, persistence=0.99, proportional=True, trust=0.9
 )
 PRICE = Manner(
     half_life=4, weekday=2, kind=2, persistence=1.0, proportional=False, trust=0.0

@@ -79,7 +79,7 @@ class Searched:
         search, steps, pack = self._search, self._search.steps, self._search.pack
         values = _values(search, *self._transitions, change)
         scale = (search.levels - 1) / pack.battery.capacity
-        mode, chosen = search.first, []
+        mode, chosen, hours = search.first, [], steps.hours
         for step, free in enumerate(search.free):
             low = min(int(energy * scale), search.levels - 2)
             part = energy * scale - low
@@ -90,8 +90,8 @@ class Searched:
                 if mode in search.stops:
                     total[search.hold] -= change
             mode = int(total.argmin())
-            wanted, hours = self._likely[step, mode], steps.hours[step]
-            energy = float(pack.after(energy, wanted, self._modes[mode], hours))
+            wanted = self._likely[step, mode]
+            energy = float(pack.after(energy, wanted, self._modes[mode], hours[step]))
             chosen.append((mode, energy))
         return chosen
 

@@ -40,7 +40,7 @@ from .year import Told
 _HORIZON = 48
 _PUBLISHED = 13
 _BACK = 36 * 24
-_FIRST = 7 * 24
+_FIRST = 2 * 24
 """Hours observed before the first plan, without perfect foresight."""
 _HOUR = timedelta(hours=1)
 
