@@ -183,8 +183,8 @@ def test_an_action_that_begins_at_the_end_of_a_window_is_another() -> None:
     ("end", "error"),
     [
         ("14:30", None),
-        ("15:05", None),
-        ("15:06", timedelta(minutes=6)),
+        ("15:14", None),
+        ("15:15", timedelta(minutes=15)),
         ("16:00", HOUR),
     ],
 )
