@@ -22,6 +22,8 @@ _REACH_STEPS = 30
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
 _MINUTE = 60.0
+_MOST_PAIRED = 5
+"""With more windows than these there are too many pairs of them."""
 _SIDES = ("start", "end")
 _TRADES = [
     trade
@@ -157,6 +159,8 @@ def _together(
 ) -> list[list[Stretch]]:
     """Return plans in which two windows are others, of all pairs that there are."""
     mine = [index for index, one in enumerate(plan) if one.goal in by_uid]
+    if len(mine) > _MOST_PAIRED:
+        return []
     ways = (_traded, _instead, _merged)
     return [
         made
