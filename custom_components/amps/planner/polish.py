@@ -13,7 +13,7 @@ from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
-_BUDGET = 200_000
+_BUDGET = 120_000
 """How many steps of plans are tried at most: a plan has to be there soon."""
 _CALL = 150
 """Plans that take as long as it takes to begin."""
