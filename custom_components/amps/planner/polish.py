@@ -27,8 +27,8 @@ _MOST_PAIRED = 5
 _SIDES = ("start", "end")
 _TRADES = [
     trade
-    for give in (6, 12, 24, 36, 48, 60, 90)
-    for take in (1, 4, give, give + 6)
+    for give in (1, 2, 4, 8, 16, 32, 48, 64, 96)
+    for take in sorted({1, 4, give, give + 4})
     for trade in ((-give * _MINUTE, take * _MINUTE), (take * _MINUTE, -give * _MINUTE))
 ]
 """How much longer two windows become, in seconds: what one gives the other needs, or
