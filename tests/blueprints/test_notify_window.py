@@ -12,6 +12,7 @@ from custom_components.amps.battery.savings_keeper import EVENT_DAY_SUMMARY
 from simulator import World
 
 from ..entities import FULL, entity_id, ha_device_id
+from ..goals.goals import set_goal
 from ..planned import BEGIN, schedule
 from ..travel import Travel
 from .automations import Automate, notes
@@ -108,3 +109,17 @@ async def test_days_are_told_only_to_who_wants_that(
     )
     await travel.settle()
     assert notes(hass) == []
+
+
+async def test_notify_of_a_goal_that_cannot_be_met(
+    hass: HomeAssistant, world: World, travel: Travel, automate: Automate
+) -> None:
+    await automate("notify_window", windows=[entity_id(hass, "event", "window")])
+    world.device(FULL).level = 20
+    await travel(timedelta(minutes=20))
+    end = travel.now() + timedelta(minutes=30)
+    _ = await set_goal(hass, travel, start=travel.now(), end=end, target=100)
+    await travel(5)
+    ((title, message),) = notes(hass)
+    assert title == "Battery plan at risk"
+    assert "there is not enough time" in message

@@ -13,7 +13,7 @@ from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
-_BUDGET = 200_000
+_BUDGET = 120_000
 """How many steps of plans are tried at most: a plan has to be there soon."""
 _CALL = 150
 """Plans that take as long as it takes to begin."""
@@ -21,12 +21,16 @@ _REACH_STEPS = 30
 """Further steps that a trial has for its minutes."""
 _REACH = 30 * 60.0
 """How far an edge is moved in one round, in seconds."""
+_LEAPS = [move * 60.0 for move in (45, 60, 75, 90, 120, 150, 180, 240)]
+"""How far a whole window is moved as well."""
 _MINUTE = 60.0
+_MOST_PAIRED = 5
+"""With more windows than these there are too many pairs of them."""
 _SIDES = ("start", "end")
 _TRADES = [
     trade
-    for give in (6, 12, 24, 36, 48, 60, 90)
-    for take in (1, 4, give, give + 6)
+    for give in (1, 2, 4, 8, 16, 32, 48, 64, 96)
+    for take in sorted({1, 4, give, give + 4})
     for trade in ((-give * _MINUTE, take * _MINUTE), (take * _MINUTE, -give * _MINUTE))
 ]
 """How much longer two windows become, in seconds: what one gives the other needs, or
@@ -36,7 +40,7 @@ _MORE = [move * _MINUTE for move in (-12, -4, 0, 2, 6)]
 of it was needed."""
 _LONGER = [move * _MINUTE for move in (-12, -6, -2, 0, 4, 8, 14)]
 """How much longer than two windows is the one that takes their place."""
-_FAR = [move * _MINUTE for move in (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240)]
+_FAR = [move * _MINUTE for move in (*range(5, 60, 5), *range(60, 250, 10))]
 """How much longer a window becomes in the place of another, in seconds."""
 _TIDY = 1e-5
 """Money for an hour in a window."""
@@ -142,7 +146,7 @@ def _shifts(
         ordered([*others, replace(one, start=at, end=at + length)])
         for length in (one.end - one.start + more for more in _MORE)
         if length >= least
-        for at in _near(one.start, low, high - length)
+        for at in _anywhere(one.start, low, high - length)
     ]
 
 
@@ -157,6 +161,8 @@ def _together(
 ) -> list[list[Stretch]]:
     """Return plans in which two windows are others, of all pairs that there are."""
     mine = [index for index, one in enumerate(plan) if one.goal in by_uid]
+    if len(mine) > _MOST_PAIRED:
+        return []
     ways = (_traded, _instead, _merged)
     return [
         made
@@ -191,10 +197,11 @@ def _merged(
 def _instead(
     bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
-    """Return plans without a window, in which another one reaches further."""
+    """Return plans without a window, in which a neighbour of it reaches further."""
     fewer = [*plan[:index], *plan[index + 1 :]]
     tried: list[list[Stretch]] = []
-    for at, one in enumerate(fewer):
+    for at in range(max(index - 1, 0), min(index + 1, len(fewer))):
+        one = fewer[at]
         task = by_uid.get(one.goal or "")
         if task is None:
             continue
@@ -253,6 +260,12 @@ def _near(edge: float, low: float, high: float) -> list[float]:
     low, high = max(low, edge - _REACH), min(high, edge + _REACH)
     first, last = ceil(low / _MINUTE), int(high // _MINUTE)
     return [minute * _MINUTE for minute in range(first, last + 1)]
+
+
+def _anywhere(start: float, low: float, high: float) -> list[float]:
+    """Return the whole minutes around a start, and some that are farther away."""
+    far = [start + sign * move for sign in (-1, 1) for move in _LEAPS]
+    return [*_near(start, low, high), *(at for at in far if low <= at <= high)]
 
 
 def _room(
