@@ -44,13 +44,11 @@ def continued(
 def _was_shortened(
     record: OccurrenceState, action: Action, situation: Situation
 ) -> bool:
-    """Return whether Amps has ended an occurrence well before the end that was sent.
+    """Return whether Amps has ended an occurrence well before it is over.
 
     Not where its target was met.
     """
-    sent, now = record.sent.end if record.sent else None, situation.now
-    if sent is None or action.end is None or record.is_manual or record.reached_at:
+    if action.end is None or record.is_manual or record.reached_at:
         return False
-    over = action.state is ActionState.COMPLETED and action.end <= now
-    left = record.occurrence.end - now >= LEAST_LEFT
-    return over and left and action.end <= sent - QUARTER
+    over = action.state is ActionState.COMPLETED and action.end <= situation.now
+    return over and record.occurrence.end - situation.now >= LEAST_LEFT
