@@ -37,7 +37,8 @@ def continued(
     if situation.now - record.start < QUARTER:
         # not again and again
         return try_again(record, Reason.AMPS_ERROR, situation)
-    rest = replace(record, action_id=None, sent=None, ran=True)
+    done_for = record.done_for + (action.end or situation.now) - record.start
+    rest = replace(record, action_id=None, sent=None, ran=True, done_for=done_for)
     return Change(situation.state.with_record(rest))
 
 
