@@ -8,6 +8,7 @@ import logging
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
+from ..api.models import Battery
 from ..engine.occurrence import Reason
 from ..planner import goal_savings, plan_goals
 from ..planner.problem import Price, Problem
@@ -201,8 +202,17 @@ class GoalPlanner:
             return
         self._is_stale = False
         for run in runs:
-            await self._async_follow(run, answer, savings.get(run.key), now)
+            if not self._is_left(run, snapshot.battery, now):
+                await self._async_follow(run, answer, savings.get(run.key), now)
         self._basis = None if self._is_stale else self._basis_now(now)
+
+    def _is_left(self, run: GoalRun, battery: Battery, now: datetime) -> bool:
+        """Return whether the windows of a goal stay: nobody knows what is missing."""
+        goal = run.record.occurrence
+        if battery.level is not None or (goal.aim and goal.aim.duration):
+            return False
+        begun = windows_of(goal, self._battery.state.engine)
+        return bool(begun or self._held(run, now))
 
     async def _async_follow(
         self, run: GoalRun, plan: GoalPlan, saves: float | None, now: datetime
@@ -213,14 +223,14 @@ class GoalPlanner:
         prospect = prospect_of(result, saves)
         snapshot, defaults = self._battery.state.snapshot, self._battery.state.defaults
         known = snapshot.battery if snapshot else None
+        windows = [window for window in plan.windows if window.goal == run.key]
         if (
-            not prospect.fallback
+            not (prospect.fallback and windows)
             # a risk that was told is over only where the goal is met in full
             and prospect.reason is not run.prospect.reason
             and is_level_met(goal, prospect.reached, known, defaults)
         ):
             prospect = prospect._replace(reason=None)
-        windows = [window for window in plan.windows if window.goal == run.key]
         due = self._is_due(goal, now)
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):

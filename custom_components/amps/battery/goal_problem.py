@@ -134,7 +134,9 @@ def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta
     """Return how long windows of a goal have taken place so far."""
     spent = timedelta(0)
     for record in windows_of(goal, state):
-        if record.action_id is not None or record.ran or record.seen:
+        spent += record.done_for
+        ran = (record.ran or record.seen) and not record.done_for
+        if record.action_id is not None or ran:
             end = min(record.closed or record.end, record.end, now)
             late = record.start - record.occurrence.start
             begun = record.start if late > LATE else record.occurrence.start

@@ -39,20 +39,19 @@ def continued(
     if situation.now - record.start < ZONE_STEP:
         # not again and again
         return try_again(record, Reason.AMPS_ERROR, situation)
-    rest = replace(record, action_id=None, sent=None, ran=True)
+    done_for = record.done_for + (action.end or situation.now) - record.start
+    rest = replace(record, action_id=None, sent=None, ran=True, done_for=done_for)
     return StateChange(situation.state.with_record(rest))
 
 
 def _was_shortened(
     record: OccurrenceState, action: Action, situation: Situation
 ) -> bool:
-    """Return whether Amps has ended an occurrence well before the end that was sent.
+    """Return whether Amps has ended an occurrence well before it is over.
 
     Not where its target was met.
     """
-    sent, now = record.sent.end if record.sent else None, situation.now
-    if sent is None or action.end is None or record.is_manual or record.reached_at:
+    if action.end is None or record.is_manual or record.reached_at:
         return False
-    over = action.state is ActionState.COMPLETED and action.end <= now
-    left = record.occurrence.end - now >= MIN_TIME_LEFT
-    return over and left and action.end <= sent - ZONE_STEP
+    over = action.state is ActionState.COMPLETED and action.end <= situation.now
+    return over and record.occurrence.end - situation.now >= MIN_TIME_LEFT

@@ -174,6 +174,8 @@ class OccurrenceState(Tried):
     """When that reading was made."""
     ran: bool = False
     """Whether some of it ran and was then given up: the battery may still obey it."""
+    done_for: timedelta = timedelta(0)
+    """How long those parts of it ran that Amps ended before it was over."""
     warned: tuple[Reason, ...] = ()
     outcome: Outcome | None = None
     closed: datetime | None = None

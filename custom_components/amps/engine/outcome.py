@@ -297,7 +297,9 @@ def _edited(record: OccurrenceState, situation: Situation) -> StateChange | None
         record.occurrence.command,
         record.occurrence.parameters,
     )
-    if same and (planned.end <= record.end or not record.ends_itself):
+    follows = planned.end <= record.end or not record.ends_itself
+    # a planner's longer end is sent when this one has come: it may change again
+    if same and (follows or planned.origin in PLANNED_FOR):
         return _revise(replace(record, occurrence=planned), situation)
     return _revise(_made_anew(planned, record, ran=True), situation)
 

@@ -237,7 +237,9 @@ class Checks:
         match last.type:
             case "done" if not whole and had < WHOLE_TOLERANCE:
                 wrong = f"done, but the battery did {had}"
-            case "done" if had < asked / 2 - MAX_CLOCK_SKEW and not (
+            case "done" if (
+                had + past.kept_up(*parts) < asked / 2 - MAX_CLOCK_SKEW
+            ) and not (
                 met
                 or self._held(battery, span)
                 or self._was_taken_unseen(battery, past, due)

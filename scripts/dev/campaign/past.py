@@ -115,6 +115,27 @@ class Past:
         )
         return sum((stretch.within(start, end) for stretch in mine), NONE)
 
+    def kept_up(
+        self, command: str, parameters: Parameters, start: datetime, end: datetime
+    ) -> timedelta:
+        """Return how long the manufacturer's app kept the battery in the same mode.
+
+        With other parameters, which no reading shows.
+        """
+        alike = (
+            stretch
+            for stretch in self.stretches
+            if stretch.cause == "vendor" and stretch.command == command
+        )
+        return sum(
+            (
+                stretch.within(start, end)
+                for stretch in alike
+                if not stretch.obeys(command, parameters)
+            ),
+            NONE,
+        )
+
     def met(
         self, command: str, parameters: Parameters, start: datetime, end: datetime
     ) -> bool:
