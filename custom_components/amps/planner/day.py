@@ -19,7 +19,7 @@ from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
 from .trial import Bench, Run, Stretch, Stretches, given, ordered
 
-_LEVELS = 121
+_LEVELS = 91
 _HOLD = 1
 """Where idle is among the modes that are searched: those that move energy follow."""
 _COURSES = 3
@@ -29,9 +29,9 @@ _ROUGH = 7
 _FORESIGHT = 0.4
 _AIM = 12
 """Percent by which a level that the search found is put right."""
-_SOME = 4
+_SOME = 2
 """Windows too many that are taken out one by one."""
-_DEARER = (1.0, 3.0, 9.0, 27.0)
+_DEARER = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 """How much dearer a change of mode becomes where a plan has too many."""
 _DAY = 86400.0
 
@@ -106,16 +106,13 @@ def _filled(
             due = task.short(search.grid, pack.kwh) * MISSED * dearest
             search.dues[index] = search.dues.get(index, 0.0) + due
     searched = Searched(search)
-    plans: list[list[Stretch]] = []
+    plan: list[Stretch] = []
     for dearer in _DEARER:
         choice = searched.cheapest(bench.energy, bench.change * dearer)
         plan = ordered([*base, *_windows(bench, modes[:own], choice)])
-        over = _too_many(bench, plan, base)
-        if over <= _SOME or dearer == _DEARER[-1]:
-            plans.append(_bounded(rough, plan, base, left))
-        if not over:
+        if _too_many(bench, plan, base) <= _SOME:
             break
-    return plans[int(average(bench, plans, left).argmin())]
+    return _bounded(rough, plan, base, left)
 
 
 def _windows(
