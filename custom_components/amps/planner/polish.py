@@ -15,6 +15,8 @@ from .trial import Bench, Stretch, Stretches, joined, ordered
 _ROUNDS = 3
 _BUDGET = 120_000
 """How many steps of plans are tried at most: a plan has to be there soon."""
+_AT_ONCE = 150
+"""Plans that are tried together: those of one pair share most of their edges."""
 _CALL = 150
 """Plans that take as long as it takes to begin."""
 _REACH_STEPS = 30
@@ -29,7 +31,7 @@ _MOST_PAIRED = 5
 _SIDES = ("start", "end")
 _TRADES = [
     trade
-    for give in (1, 2, 4, 8, 16, 32, 48, 64, 96)
+    for give in (1, 2, 4, 8, 16, 24, 32, 40, 56, 80)
     for take in sorted({1, 4, give, give + 4})
     for trade in ((-give * _MINUTE, take * _MINUTE), (take * _MINUTE, -give * _MINUTE))
 ]
@@ -88,7 +90,10 @@ def polished(
             if not tried:
                 continue
             budget -= (len(bench.steps.buy) + _REACH_STEPS) * (_CALL + len(tried))
-            total = worth(bench, tasks, tried)
+            parts = range(0, len(tried), _AT_ONCE)
+            total = np.concatenate(
+                [worth(bench, tasks, tried[at : at + _AT_ONCE]) for at in parts]
+            )
             pick = int(total.argmin())
             if total[pick] < best - _GAIN:
                 best, found = float(total[pick]), tried[pick]
@@ -166,7 +171,7 @@ def _together(
     ways = (_traded, _instead, _merged)
     return [
         made
-        for way, index in product(ways, mine)
+        for index, way in product(mine, ways)
         for made in way(bench, plan, index, by_uid)
     ]
 
