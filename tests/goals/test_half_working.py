@@ -98,3 +98,14 @@ async def test_a_battery_that_tells_no_level_is_charged_all_the_same(
     assert world.device(FULL).level > 80
     assert _words(told)[-1] == ("accepted", "not_seen")
     assert "at_risk" not in {word for word, _ in _words(told)}
+
+
+async def test_a_goal_whose_charges_have_no_effect_is_not_said_to_lack_room(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.ignored_commands = ("charge",)
+    _ = await set_goal(hass, travel, target=90)
+    with noted_events(hass, "window") as told:
+        await travel.to(OVER)
+    assert _words(told)[-1] == ("incomplete", "not_seen")
+    assert "other_windows" not in {reason for _, reason in _words(told)}
