@@ -1,6 +1,7 @@
 """Goals before an Amps that half works."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -98,3 +99,33 @@ async def test_a_battery_that_tells_no_level_is_charged_all_the_same(
     assert world.device(FULL).level > 80
     assert _words(told)[-1] == ("accepted", "not_seen")
     assert "at_risk" not in {word for word, _ in _words(told)}
+
+
+async def test_a_goal_whose_charges_have_no_effect_is_not_said_to_lack_room(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.ignored_commands = ("charge",)
+    _ = await set_goal(hass, travel, target=90)
+    with noted_events(hass, "window") as told:
+        await travel.to(OVER)
+    assert _words(told)[-1] == ("incomplete", "not_seen")
+    assert "other_windows" not in {reason for _, reason in _words(told)}
+
+
+async def test_what_a_hand_took_from_a_goal_is_made_up_for(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so that more can be sent at once
+    _ = await set_goal(hass, travel, duration="02:00:00", power=1)
+    await travel.to(utc("2026-11-24T03:40:00+00:00"))
+    world.set_mode_locally(FULL, "auto.export")
+    with noted_events(hass, "window") as told:
+        await travel.to(OVER)
+    charges = 0.0
+    modes = [*world.record.effects_of(FULL, "mode"), None]
+    for began, ended in pairwise(modes):
+        if began is not None and began.command == "charge":
+            until = ended.at if ended is not None else OVER
+            charges += (until - began.at).total_seconds() / 60
+    assert _words(told)[-1] == ("done", None)
+    assert charges > 2 * 60 - 8

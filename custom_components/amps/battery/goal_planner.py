@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ..api.models import Battery
-from ..engine.occurrence import Reason
+from ..engine.occurrence import OccurrenceState, Reason
 from ..planner import goal_savings, plan_goals
 from ..planner.problem import Price, Problem
 from ..planner.result import GoalPlan, PlannedWindow
@@ -19,7 +19,7 @@ from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
 from .goal_problem import is_near, is_of, is_retried, problem, repeated_hour, windows_of
-from .goal_run import GoalRun, prospect_of
+from .goal_run import GoalRun, prospect_of, truly_hindered
 from .goal_tidying import known_runs, orphans, with_avoided
 from .outcome_events import goal_warning
 from .planned_drafts import drafted
@@ -211,8 +211,11 @@ class GoalPlanner:
         goal = run.record.occurrence
         if battery.level is not None or (goal.aim and goal.aim.duration):
             return False
-        begun = windows_of(goal, self._battery.state.engine)
-        return bool(begun or self._held(run, now))
+        return bool(self._windows_of(goal) or self._held(run, now))
+
+    def _windows_of(self, goal: Occurrence) -> list[OccurrenceState]:
+        """Return what became of the windows of a goal, by start."""
+        return windows_of(goal, self._battery.state.engine)
 
     async def _async_follow(
         self, run: GoalRun, plan: GoalPlan, saves: float | None, now: datetime
@@ -220,7 +223,7 @@ class GoalPlanner:
         """Make a goal's windows what the plan says, and tell where it is at risk."""
         goal = run.record.occurrence
         result = next((one for one in plan.goals if one.uid == run.key), None)
-        prospect = prospect_of(result, saves)
+        prospect = truly_hindered(prospect_of(result, saves), self._windows_of(goal))
         snapshot, defaults = self._battery.state.snapshot, self._battery.state.defaults
         known = snapshot.battery if snapshot else None
         windows = [window for window in plan.windows if window.goal == run.key]
@@ -235,7 +238,7 @@ class GoalPlanner:
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
         if not windows and not limited and self._running(run, now):
             pass  # too little is left to plan: that is no reason to stop what runs
-        elif is_retried(windows_of(goal, self._battery.state.engine), now):
+        elif is_retried(self._windows_of(goal), now):
             pass  # it would be tried from the beginning if it were moved
         elif is_near(windows, self._held(run, now), now):
             pass  # the level will have changed again by then

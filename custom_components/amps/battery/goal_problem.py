@@ -137,7 +137,9 @@ def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta
         spent += record.done_for
         ran = (record.ran or record.seen) and not record.done_for
         if record.action_id is not None or ran:
-            end = min(record.closed or record.end, record.end, now)
+            # somebody else took over before that was sure
+            closed = record.other_since or record.closed
+            end = min(closed or record.end, record.end, now)
             late = record.start - record.occurrence.start
             begun = record.start if late > LATE else record.occurrence.start
             spent += max(end - begun, timedelta(0))

@@ -1,11 +1,11 @@
 """What is remembered of one occurrence of a goal, until it is over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from ..engine.occurrence import OccurrenceState, Reason
+from ..engine.occurrence import OccurrenceState, Outcome, Reason
 from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
 from ..planner.result import Fallback, GoalResult, Hindrance
 
@@ -20,6 +20,9 @@ REASONS = {
     Hindrance.TIME: Reason.TOO_SHORT,
 }
 """What the owner is told of what keeps a goal from being met."""
+
+
+_CAME_TO_NOTHING = frozenset({Outcome.FAILED, Outcome.MISSED, Outcome.ACCEPTED})
 
 
 class Prospect(NamedTuple):
@@ -72,6 +75,17 @@ class GoalRun:
         """Return it without what lies in some more time."""
         new = tuple(span for span in spans if span[0] < span[1])
         return replace(self, avoided=(*self.avoided, *new))
+
+
+def truly_hindered(prospect: Prospect, windows: Iterable[OccurrenceState]) -> Prospect:
+    """Return a prospect with why the goal's own windows came to nothing, if they did.
+
+    They are in the way of others of it, but that is not what its owner has to know.
+    """
+    reasons = [one.reason for one in windows if one.outcome in _CAME_TO_NOTHING]
+    if prospect.reason is not Reason.OTHER_WINDOWS or not reasons:
+        return prospect
+    return prospect._replace(reason=reasons[-1])
 
 
 def prospect_of(result: GoalResult | None, saves: float | None = None) -> Prospect:
