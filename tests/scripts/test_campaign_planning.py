@@ -116,6 +116,15 @@ def test_nothing_may_come_back(story: Story) -> None:
     assert "where it was taken back" in wrong
 
 
+def test_what_runs_on_after_it_was_taken_back_is_not_expected(story: Story) -> None:
+    story.automatic.choose("automatic")
+    start = NOON - HOUR / 2
+    story.look(_shown(start, state="active"))
+    story.expected.take_back("a", start, story.at)
+    story.automatic.look([_shown(start, state="active")])
+    assert story.expected.automatic == {}
+
+
 @pytest.mark.parametrize(
     ("option", "wrong"),
     [

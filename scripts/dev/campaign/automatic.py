@@ -63,11 +63,14 @@ class Automatic:
 
     def _standing(self, shown: list[Shown]) -> Iterator[tuple[Key, Span]]:
         """Yield what is planned by itself and was not taken back."""
-        before = self._expected.automatic
+        before, now = self._expected.automatic, self._play.now()
+        gone = {span.key for span in self._expected.avoided}
         for one in shown:
             if one["origin"] != "automatic" or one["state"] == "suggested":
                 continue
             span = _span(one)
+            if span.key in gone and span.start <= now:
+                continue  # it only runs on
             if one["state"] != "ended":
                 yield span.key, span
             elif span.key in before and one["reason"] not in TAKEN_BACK:
