@@ -43,6 +43,7 @@ OCCURRENCES = made(
     parameters=PARAMETERS,
     aim=st.none() | AIMS,
 )
+SPANS = st.timedeltas(timedelta(days=-2), timedelta(days=2))
 SENT = st.none() | PUSHES
 RECORDS = made(
     OccurrenceState,
@@ -52,6 +53,7 @@ RECORDS = made(
     level=NUMBERS,
     from_level=NUMBERS,
     cost=NUMBERS,
+    done_for=SPANS,
     closed=MAYBE,
     read_start=MAYBE,
     read_end=MAYBE,
@@ -63,7 +65,6 @@ INTENTS = made(
     occurrence=st.none() | OCCURRENCES,
     lost=MAYBE,
 )
-SPANS = st.timedeltas(timedelta(days=-2), timedelta(days=2))
 STATES = made(
     EngineState,
     records=st.dictionaries(TEXTS, RECORDS, max_size=2),

@@ -93,7 +93,7 @@ DONE: dict[str, Any] = {"outcome": Outcome.DONE, "closed": START + 5 * HOUR}
         (GOAL, [window(4, **DONE)], 90, Outcome.DONE, None),
         (GOAL, [], 89, Outcome.DONE, None),
         (GOAL, [window(4, **DONE)], 80, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET),
-        (GOAL, [window(4, **DONE)], None, Outcome.ACCEPTED, Reason.TARGET_NOT_MET),
+        (GOAL, [window(4, **DONE)], None, Outcome.ACCEPTED, Reason.NOT_SEEN),
         (GOAL, [], 60, Outcome.MISSED, Reason.HOME_ASSISTANT_OFF),
         (
             GOAL,
