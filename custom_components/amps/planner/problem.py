@@ -158,7 +158,7 @@ class Options:
     """Percent below which a plan of the day never discharges."""
     wear: float = 0.0
     """Money for each kWh that leaves the battery."""
-    change_worth: float = 0.06
+    change_worth: float = 0.07
     """What a change of mode has to save: as much as so many kWh cost on average."""
     commands_a_day: int = 4
     """Windows that begin in any 24 hours of a plan of the day: the return after one
