@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 import random
 
 import pytest
@@ -157,22 +156,6 @@ def test_windows_in_a_day_are_bounded(seed: int) -> None:
     begun = tuple(NOW - hours * HOUR for hours in (3, 1))
     starts = [one.start for one in plan_day(replace(given, begun=begun)).windows]
     assert all(at >= NOW + 21 * HOUR for at in starts)
-
-
-@pytest.mark.parametrize("begun", [0, 1, 2])
-@pytest.mark.parametrize("seed", range(4))
-def test_changes_of_mode_are_bounded_on_average(seed: int, begun: int) -> None:
-    options = Options(commands_a_day=2, change_worth=0.0, sell=True)
-    given = _random(
-        seed,
-        options=options,
-        begun=tuple(NOW - hours * HOUR for hours in range(begun, 0, -1)),
-    )
-    plan = plan_day(given)
-    windows = [row.window for row in plan.rows]
-    changes = sum(early != late for early, late in pairwise([None, *windows, None]))
-    assert changes <= 3 * 2 - 2 * begun
-    assert changes or begun == 2
 
 
 def test_a_level_is_as_likely_too_high_as_too_low() -> None:

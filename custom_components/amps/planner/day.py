@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil
 
 import numpy as np
 
@@ -181,25 +180,20 @@ def _bounded(
 
 
 def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> int:
-    """Return by how many windows a plan has too many.
+    """Return by how many windows a plan has too many in any 24 hours.
 
-    So many may begin in any 24 hours, and so many changes of mode a day may there be
-    from yesterday up to the end of the plan. What stands anyway is not held against it.
+    What stands anyway is not held against it.
     """
     most = bench.problem.options.commands_a_day
-    days = 1 + float(bench.steps.edges[-1] - bench.steps.edges[0]) / _DAY
-    windows = _busiest(bench, plan) - max(most, _busiest(bench, base))
-    changes = _changes(bench, plan) - max(most * days, _changes(bench, base))
-    return max(0, windows, ceil(changes / 2))
+    return max(0, _busiest(bench, plan) - max(most, _busiest(bench, base)))
 
 
 def _changes(bench: Bench, plan: Stretches) -> int:
-    """Return how many changes of mode there are in a plan, and were since yesterday."""
+    """Return how many changes of mode there are in a plan."""
+    if not plan:
+        return 0
     returns = sum(one.end < later.start for one, later in pairwise(plan))
-    ahead = len(plan) + returns + (1 if plan else 0)
-    if plan and _goes_on(bench, plan[0]):
-        ahead -= 1
-    return ahead + 2 * len(bench.problem.begun)
+    return len(plan) + returns + (0 if _goes_on(bench, plan[0]) else 1)
 
 
 def _busiest(bench: Bench, plan: Stretches) -> int:

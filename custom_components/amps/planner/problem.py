@@ -158,11 +158,11 @@ class Options:
     """Percent below which a plan of the day never discharges."""
     wear: float = 0.0
     """Money for each kWh that leaves the battery."""
-    change_worth: float = 0.05
+    change_worth: float = 0.07
     """What a change of mode has to save: as much as so many kWh cost on average."""
     commands_a_day: int = 4
-    """Windows that begin in any 24 hours of a plan of the day, and changes of mode on
-    an average day from yesterday up to its end. A goal takes what it needs."""
+    """Windows that begin in any 24 hours of a plan of the day: the return after one
+    belongs to it. A goal takes what it needs."""
     least_window: timedelta = timedelta(minutes=15)
     step: timedelta = timedelta(minutes=15)
     """How finely the time is looked at; prices that change more often are followed."""
