@@ -82,9 +82,10 @@ async def test_a_silence_in_the_cheap_hours_is_told_once_and_made_up_for(
         await travel.to(utc("2026-11-24T05:00:00+00:00"))
         world.faults.clear()
         await travel.to(OVER)
-    warned = [word for word in _words(told) if word[0] == "at_risk"]
-    assert warned == [("at_risk", "amps_unreachable")]
-    assert {word for word, _ in _words(told)} == {"at_risk", "cancelled", "done"}
+    warned = [event for event in told if event["event_type"] == "at_risk"]
+    assert {event["reason"] for event in warned} == {"amps_unreachable"}
+    assert len({event["uid"] for event in warned}) == len(warned)
+    assert _words(told)[-1] == ("done", None)
     assert world.device(FULL).level > 80
 
 
