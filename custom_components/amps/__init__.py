@@ -109,7 +109,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     remove_stale()
     async_setup_webhook(hass, entry, manager.async_take_hint)
     async_load(hass)
-    # entities hear what is told from the loop's next turn on
+    # entities receive what is reported from the loop's next turn on
     hass.loop.call_soon(manager.async_begin)
     hass.loop.call_soon(planners.async_begin)
     hass.loop.call_soon(Learning(hass, coordinator, manager).async_begin)
@@ -134,7 +134,7 @@ def _client(
         session,
         entry.data[CONF_API_KEY],
         entry.data[CONF_URL],
-        gate=limiter.gate,
+        gate=limiter.acquire,
         steady=hass.loop.time,
     )
 

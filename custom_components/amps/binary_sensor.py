@@ -30,7 +30,7 @@ class AmpsBinarySensorDescription(AmpsDescription, BinarySensorEntityDescription
 
 
 def _charging(_battery: BatteryController, snapshot: Snapshot) -> bool | None:
-    """Return whether it charges now; a last known state does not tell."""
+    """Return whether it charges now; a last known state does not count."""
     battery = snapshot.battery
     if not snapshot.linked:
         return None

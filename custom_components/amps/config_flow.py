@@ -215,7 +215,7 @@ class AmpsConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_update_reload_and_abort(
             entry,
             data_updates=account.data,
-            # given, so that it is our text: it tells what has not changed
+            # given, so that it is our text, which says what has not changed
             reason=f"{self.source}_successful",
         )
 

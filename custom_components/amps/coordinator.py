@@ -294,7 +294,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
                 del self.left_out[battery_id]
 
     def _take(self, after: dict[str, Snapshot]) -> None:
-        """Take in what a poll told; listeners hear of it when the poll is over."""
+        """Merge the result of a poll; listeners are called when the poll is over."""
         before = self.data
         changed = {
             battery_id
@@ -306,7 +306,7 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             self.data = after
 
     def _take_listed(self, actions: Iterable[Action]) -> None:
-        """Take in what a list of the poll told of actions."""
+        """Merge the actions of a list of the poll."""
         by_device: dict[str, list[Action]] = {}
         for action in map(self._settled, actions):
             by_device.setdefault(action.battery_id, []).append(action)

@@ -51,7 +51,7 @@ class AmpsDescription(EntityDescription):
     known_fn: Callable[[Battery], bool] = lambda battery: battery.commands is not None
     """Whether what was read suffices to say that it does not."""
     tells: bool = False
-    """Whether it tells of the plan: that has to be heard while Amps is out of reach."""
+    """Whether it reports the plan, which must be possible while Amps is unreachable."""
 
 
 class AmpsEntity(CoordinatorEntity[BatteryCoordinator]):

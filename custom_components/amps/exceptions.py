@@ -64,7 +64,7 @@ _KEYS: tuple[tuple[type[AmpsError], str], ...] = (
 
 
 def translation_key(error: AmpsError) -> str:
-    """Return the key of the translated text that tells what the person can do."""
+    """Return the key of the translated text that says what the person can do."""
     return next((key for kind, key in _KEYS if isinstance(error, kind)), UNKNOWN)
 
 
@@ -139,7 +139,7 @@ def plan_errors(battery: str) -> Generator[None]:
 
 
 def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
-    """Return the exception that tells what is wrong, and what to do instead."""
+    """Return the exception that says what is wrong, and what to do instead."""
     match error:
         case ClashError():
             return _clash(error, battery)

@@ -1,4 +1,4 @@
-"""Selects of a battery: the mode that it stands under, and that after a window."""
+"""Selects of a battery: its mode, and the mode after a window."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ async def _async_choose_after_window(battery: BatteryController, option: str) ->
 
 
 def _how_long(battery: BatteryController) -> Mapping[str, Any]:
-    """Return until when the mode stands, and how far it goes; None for no end."""
+    """Return until when the mode lasts, and its target; None for no end."""
     running = battery.agenda().running
     if running is None:
         return dict.fromkeys(MODE_ATTRIBUTES)
@@ -116,7 +116,7 @@ class AmpsSelect(AmpsEntity, SelectEntity):
     @property
     @override
     def current_option(self) -> str | None:
-        """Return what stands now."""
+        """Return the current choice."""
         return self.entity_description.current_fn(self.controller)
 
     @property

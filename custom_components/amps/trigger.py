@@ -41,12 +41,12 @@ class _RunTrigger(EntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return those of the entities that tell of runs."""
+        """Return those of the entities that report runs."""
         found = super().entity_filter(entities)
         return entities_of(self._hass, found, "plan")
 
     def _changed(self, from_state: State, to_state: State, told: State) -> bool:
-        """Return whether another run goes on now, and the one told of is wanted."""
+        """Return whether a different run is on now, and it is one of those wanted."""
         return (
             told.attributes.get("start") is not None
             and _run(from_state) != _run(to_state)
@@ -73,7 +73,7 @@ class RunEndedTrigger(_RunTrigger):
 
 
 class _ToldTrigger(StatelessEntityTriggerBase):
-    """A trigger of the event entity that tells of planned runs."""
+    """A trigger of the event entity that reports planned runs."""
 
     _domain_specs = _EVENTS
     _schema = _SCHEMA
@@ -87,14 +87,14 @@ class _ToldTrigger(StatelessEntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return those of the entities that tell of runs."""
+        """Return those of the entities that report runs."""
         return entities_of(self._hass, super().entity_filter(entities), "window")
 
     @override
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether it tells of what is waited for."""
+        """Return whether it reports what is waited for."""
         told = state.attributes.get("event_type")
         return told in self._types and _is_wanted(state, self._commands)
 
@@ -125,7 +125,7 @@ async def async_get_triggers(_hass: HomeAssistant) -> dict[str, type[Trigger]]:
 
 
 def _run(state: State) -> tuple[object, ...]:
-    """Return what tells one run from the next."""
+    """Return what distinguishes one run from the next."""
     attributes = state.attributes
     return attributes.get(ATTR_COMMAND), attributes.get("start")
 

@@ -108,7 +108,7 @@ async def test_turns(travel: Travel) -> None:
 
     async def ask(name: str, turn: Turn, endpoint: str = "GET /battery") -> None:
         with taking(turn):
-            async with limiter.gate(endpoint):
+            async with limiter.acquire(endpoint):
                 went.append(name)
                 await asyncio.sleep(10)
 
@@ -140,7 +140,7 @@ async def test_who_gives_up_waiting_leaves_no_place_taken(travel: Travel) -> Non
     limiter = RateLimiter()
 
     async def ask(seconds: float = 0.0) -> datetime:
-        async with limiter.gate("GET /battery"):
+        async with limiter.acquire("GET /battery"):
             await asyncio.sleep(seconds)
             return travel.now()
 
@@ -167,10 +167,10 @@ async def test_let_through_and_given_up_at_the_same_moment(travel: Travel) -> No
     limiter = RateLimiter()
 
     async def ask() -> None:
-        async with limiter.gate("GET /battery"):
+        async with limiter.acquire("GET /battery"):
             pass
 
-    busy = [limiter.gate("GET /battery") for _ in range(MAX_IN_FLIGHT - 1)]
+    busy = [limiter.acquire("GET /battery") for _ in range(MAX_IN_FLIGHT - 1)]
     for gate in busy:
         await gate.__aenter__()
     waits = asyncio.create_task(ask())
@@ -190,7 +190,7 @@ async def test_amps_throttles(travel: Travel) -> None:
 
     async def ask(turn: Turn) -> datetime:
         with taking(turn):
-            async with limiter.gate("GET /battery"):
+            async with limiter.acquire("GET /battery"):
                 return travel.now()
 
     limiter.hold(30)

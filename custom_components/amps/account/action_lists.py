@@ -26,7 +26,7 @@ type Snapshots = Mapping[str, Snapshot]
 
 
 class ActionLists:
-    """Knows what is to be listed next, and what the lists told."""
+    """Knows what to list next, and what the lists contained."""
 
     def __init__(self, client: AmpsClient) -> None:
         """Have listed nothing yet."""
@@ -85,7 +85,7 @@ class ActionLists:
         self._begun = now
 
     def unlisted(self, snapshot: Snapshot) -> Action | None:
-        """Return the last action where the lists did not tell all of it."""
+        """Return the last action if the lists did not contain all of it."""
         action = snapshot.last_action
         if action is None:
             return None

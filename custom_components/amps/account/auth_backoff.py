@@ -35,7 +35,7 @@ class AuthBackoff:
         return many
 
     def key_is_bad(self, error: AmpsError, now: datetime) -> bool:
-        """Note a failure, and say whether another key has to be asked for."""
+        """Record a failure, and return whether to ask for another key."""
         if isinstance(error, KeyRefusedError):
             self._named += 1
             return self._named >= MAX_NAMED_REFUSALS

@@ -33,7 +33,7 @@ class AccountFault(StrEnum):
 
 @dataclass(slots=True)
 class _Noted:
-    """What the polls of one entry told, since the last one that worked."""
+    """What the polls of one entry showed since the last one that worked."""
 
     fault: AccountFault | None = None
     unreadable: int = 0

@@ -47,7 +47,7 @@ class UnusableError(Exception):
     """An account that cannot be used, with the key of the form's error."""
 
     def __init__(self, error: str) -> None:
-        """Say which text tells the person what to do."""
+        """Return the key of the text that says what to do."""
         super().__init__(error)
         self.error = error
 

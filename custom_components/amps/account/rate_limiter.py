@@ -28,7 +28,7 @@ class Turn(IntEnum):
     """What the plan sends, and what has to be known for it at once."""
     POLL = 2
     AWAITED = 3
-    """What is waited for: a battery in a window, an action that has just been sent."""
+    """Something is waiting for it: a battery in a window, an action just sent."""
     REST = 4
 
 
@@ -56,7 +56,7 @@ class LastHour:
         self._noted = deque([(time.monotonic(), 0)])
 
     def note(self, count: int) -> None:
-        """Note where the count stands, every minute or so."""
+        """Record the current count, every minute or so."""
         now = time.monotonic()
         self._noted.append((now, count))
         while self._noted[1][0] <= now - _HOUR_SECONDS:
@@ -104,7 +104,7 @@ class RateLimiter:
         self._held_until = max(self._held_until, self._loop.time() + seconds)
 
     @asynccontextmanager
-    async def gate(self, endpoint: str) -> AsyncGenerator[None]:
+    async def acquire(self, endpoint: str) -> AsyncGenerator[None]:
         """Wait until a request may go out, and hold a place for it."""
         turn = _TURN.get()
         if endpoint.startswith("POST"):

@@ -65,7 +65,7 @@ class Snapshot:
         return next((action for action in self.actions if action.id == action_id), None)
 
     def operation_mode(self, now: datetime) -> Command | None:
-        """Return the mode that the battery stands under, on Amps' clock `now`.
+        """Return the mode that the battery is in, on Amps' clock `now`.
 
         What Amps last read may be older than the newest command. So a command that is
         on its way, or that was accepted after that reading, is taken instead; one that
@@ -124,7 +124,7 @@ def _in_flight(action: Action) -> bool:
 
 
 def _over(action: Action, now: datetime) -> bool:
-    """Return whether the action's window has ended: its command no longer stands."""
+    """Return whether the action's window has ended, and with it its command."""
     return action.end is not None and action.end <= now
 
 
@@ -196,7 +196,7 @@ def _created(action: Action) -> float:
 
 
 def _goes_backwards(old: Action, new: Action) -> bool:
-    """Return whether an answer tells what was before: what is final does not move."""
+    """Return whether a response is older: what is final does not change."""
     was, now = _order(old), _order(new)
     if _FINAL_RANK in (was, now) and was != now:
         return was == _FINAL_RANK

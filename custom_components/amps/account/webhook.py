@@ -165,7 +165,7 @@ def _signed(request: Request, family: str) -> dict[str, str] | None:
 
 async def _async_body(request: Request) -> bytes:
     """Read a body in steps, as far as one of Amps can be long."""
-    # a request of the cloud has nothing else, and each access to it begins anew
+    # a request of the cloud has nothing else, and every access starts anew
     content = request.content
     body = b""
     async with asyncio.timeout(MAX_READ_SECONDS):

@@ -79,7 +79,7 @@ class AmpsClient:
 
     @property
     def environment(self) -> str | None:
-        """``live`` or ``sandbox``; None until an answer told (G2 only)."""
+        """``live`` or ``sandbox``; None until a response contains it (G2 only)."""
         return self._environment
 
     @property
@@ -94,7 +94,7 @@ class AmpsClient:
 
     @property
     def clock_is_assumed(self) -> bool:
-        """Return whether Amps tells no time, so that our clock is taken for its."""
+        """Return whether Amps sends no time, so that our clock is used."""
         return self._transport.clock_is_assumed
 
     @property
@@ -303,7 +303,7 @@ class AmpsClient:
         )
 
     def _learn(self, answer: Answer) -> Generation:
-        """Keep what an answer told about the server; other routes with a generation."""
+        """Keep what a response says about the server; routes differ by generation."""
         told = answer.generation or self._generation or Generation.G1
         if (told is Generation.G2) != (self._generation is Generation.G2):
             self._has_actions = None

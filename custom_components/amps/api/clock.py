@@ -48,7 +48,7 @@ class ClockOffset:
         self.value: timedelta | None = None
         """Amps' clock minus ours; None before an answer that is believed."""
         self.assumed = False
-        """Whether Amps tells no time, so that ours is taken for it."""
+        """Whether Amps sends no time, so that our clock is used."""
         self._untold = 0
 
     def add(self, theirs: datetime, ours: datetime) -> None:
@@ -66,7 +66,7 @@ class ClockOffset:
             self._believe()
 
     def untold(self) -> None:
-        """Count an answer that tells no time."""
+        """Count a response without a time."""
         self._untold += 1
         if self.value is None and self._untold >= _MAX_UNTOLD_ANSWERS:
             self.value = timedelta()

@@ -242,7 +242,7 @@ def commands(raw: Json, notes: Notes) -> Commands:
 
 
 def _execution(entry: dict[str, Json], path: str, notes: Notes) -> frozenset[Execution]:
-    """Presence is support: a command that tells no shapes is taken at least at once."""
+    """Presence means support: without shapes, a command is at least immediate."""
     if entry.get("execution") is None:
         return frozenset({Execution.IMMEDIATE})
     return _members(_EXECUTIONS, entry["execution"], f"{path}.execution", notes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(kw_only=True, eq=False)
 class AmpsError(Exception):
-    """An Amps request that did not give what was asked for."""
+    """An Amps request that did not return what was requested."""
 
     endpoint: str
     """Method and route of the request, such as ``POST /battery/{id}``."""

@@ -16,12 +16,12 @@ _NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A success: the resource, and what its wrapper told."""
+    """A success: the resource, and what its wrapper contained."""
 
     endpoint: str
     payload: Json
     generation: Generation | None
-    """None where the framing does not tell: a bare resource is G0 or G1."""
+    """None if the framing does not show it: a bare resource is G0 or G1."""
     environment: str | None = None
     size: int = 0
     """Bytes of the body."""
@@ -105,7 +105,7 @@ def _is_name(raw: Json) -> TypeGuard[str]:
 
 
 def _listed(body: dict[str, Any], data: list[Any]) -> dict[str, Any]:
-    """Return a list that stands directly under `data` in the shape of all others."""
+    """Return a list directly under `data` in the shape of all others."""
     return {"items": data, "pagination": body.get("pagination")}
 
 

@@ -29,7 +29,7 @@ class Listing:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Decode one list; what it does not have, or fails to tell, is forgotten."""
+        """Decode one list; whatever it does not contain is forgotten."""
         try:
             yield
         except BaseException:

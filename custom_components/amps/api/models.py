@@ -256,7 +256,7 @@ class Battery:
     unrecognized: Mapping[str, str] = field(default=NOTHING, compare=False)
     """Raw values by path that are not known here, such as a status that is new."""
     tells_available: bool = field(default=True, compare=False)
-    """Whether `available` was told: an item of a list may not say it."""
+    """Whether `available` was sent: an item of a list may not contain it."""
 
     @property
     def scheduler_enabled(self) -> bool | None:

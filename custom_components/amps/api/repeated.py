@@ -14,7 +14,7 @@ _MAX_TEXT_BYTES = 16 * 1024
 """Bytes of a text that is remembered."""
 _MAX_MEMBERS_LOOKED_AT = 100
 _MAX_MEMBERS_LEARNED = 8
-"""Members of one body that are looked at, and that are remembered at most."""
+"""The most members of one body that are examined, and that are remembered."""
 
 
 class Repeated[T]:

@@ -140,7 +140,7 @@ class Transport:
 
     @property
     def clock_is_assumed(self) -> bool:
-        """Return whether Amps tells no time, so that our clock is taken for its."""
+        """Return whether Amps sends no time, so that our clock is used."""
         return self._clock.assumed
 
     @property

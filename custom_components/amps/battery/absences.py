@@ -29,7 +29,7 @@ class Absences:
         """Whether the plan believes that a battery obeys an action now."""
 
     def __contains__(self, action_id: str) -> bool:
-        """Return whether Amps did not find an action when it was last asked for it."""
+        """Return whether Amps did not find an action when it was last requested."""
         return action_id in self._missed
 
     def was_just_missed(self, action_id: str) -> bool:

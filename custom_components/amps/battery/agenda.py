@@ -97,7 +97,7 @@ def _has_just_set_out(action: Action, now: datetime) -> bool:
 
 
 def _is_return_ahead(action: Action, state: EngineState, now: datetime) -> bool:
-    """Return whether a queued return to the standing mode waits, or was taken back."""
+    """Return whether a queued return to the standing mode waits, or was cancelled."""
     if state.own.get(action.id) is not Origin.PLAN:
         return False
     if action.start is None or action.end is not None:

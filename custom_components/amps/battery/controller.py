@@ -107,7 +107,7 @@ class BatteryController:
 
     @property
     def requested_mode(self) -> Command | None:
-        """The mode to show: the one asked for while it is on its way."""
+        """The mode to show: the requested one while it is pending."""
         now, known = self.coordinator.now(), self.snapshot
         asked = self.writer.asked_for(now)
         return asked or (known.operation_mode(now) if known else None)

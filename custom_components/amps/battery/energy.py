@@ -22,7 +22,7 @@ _HOUR = timedelta(hours=1)
 
 
 class Reading(NamedTuple):
-    """What the manufacturer told at an instant, on Amps' clock."""
+    """What the manufacturer reported at an instant, on Amps' clock."""
 
     at: datetime
     power: float | None = None

@@ -78,7 +78,7 @@ class EnergyMeter:
 
     @callback
     def async_take(self, battery: Battery) -> None:
-        """Count what an answer of Amps tells, if that is new."""
+        """Count what a response of Amps contains, if that is new."""
         if self._totals.last is None:
             # the first reading of all counts nothing yet
             self._next_save = self._coordinator.hass.loop.time() + SAVE_INTERVAL_SECONDS

@@ -1,4 +1,4 @@
-"""Hands on what the owner is told of a battery's windows."""
+"""Passes on the events about a battery's windows."""
 
 from collections import deque
 from collections.abc import Callable
@@ -11,17 +11,17 @@ MAX_KEPT_EVENTS = 50
 
 
 class EventBuffer:
-    """Keeps what is told until somebody listens, as entities do only later."""
+    """Keeps events until somebody listens, because entities are added later."""
 
     def __init__(self, on_heard: Callable[[WindowEvent], None]) -> None:
-        """Begin without listeners; `on_heard` is called with what somebody heard."""
+        """Begin without listeners; `on_heard` is called with each received event."""
         self._listeners: list[Callable[[WindowEvent], None]] = []
         self._kept: deque[WindowEvent] = deque(maxlen=MAX_KEPT_EVENTS)
         self._on_heard = on_heard
 
     @callback
     def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
-        """Call a listener with everything that is told from now on, and was kept."""
+        """Call a listener with all kept events, and all from now on."""
         self._listeners.append(listener)
         while self._kept:
             self._hand_on(self._kept.popleft())

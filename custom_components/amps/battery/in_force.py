@@ -1,4 +1,4 @@
-"""Whether a command by hand stands already, or is on its way: then nothing is sent."""
+"""Whether a command by hand is already in effect or pending: then nothing is sent."""
 
 from datetime import datetime
 from enum import Enum, auto
@@ -31,7 +31,7 @@ class InForce(NamedTuple):
 def timed_in_force(
     wanted: Occurrence, snapshot: Snapshot, state: EngineState, now: datetime
 ) -> InForce | None:
-    """Return what stands of a command that ends; None where it is to be sent.
+    """Return what is in effect of a command that ends; None if it has to be sent.
 
     `wanted` is what it would be if it were sent now. One that is repeated goes on as it
     is until half of its time is over.
@@ -65,7 +65,7 @@ def open_in_force(
     state: EngineState,
     now: datetime,
 ) -> InForce | None:
-    """Return what stands of a command without an end; None where it is to be sent."""
+    """Return what is in effect of a command without an end, or None to send it."""
     if (pending := state.pending) is not None:
         alike = (pending.command, pending.parameters) == (command, parameters)
         return InForce(Stage.ON_ITS_WAY) if alike else None

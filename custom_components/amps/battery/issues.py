@@ -1,4 +1,4 @@
-"""What a battery's manager asks of whatever tells its owner what is wrong."""
+"""What a battery's manager needs of whatever reports problems."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from .controller import BatteryController
 
 
 class Issues(Protocol):
-    """What tells the owner of each battery what is wrong."""
+    """Reports the problems of each battery."""
 
     def async_follow(self, battery: BatteryController) -> None:
         """Tell of a battery from now on."""

@@ -61,7 +61,7 @@ class BatteryManager:
 
     @callback
     def async_begin(self) -> None:
-        """Follow the plans, now that the entities are there that tell of them.
+        """Follow the plans, now that the entities that report them exist.
 
         An outcome is decided once: where nobody could hear it, it would be lost.
         """

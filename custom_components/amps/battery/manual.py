@@ -81,7 +81,7 @@ def completed(
 
 
 def in_force(battery: BatteryWriter, wanted: ManualCommand) -> InForce | None:
-    """Return what stands of a command, or is on its way; None where it is neither."""
+    """Return the command in effect or pending; None if there is neither."""
     snapshot, now = _known(battery), battery.coordinator.now()
     if wanted.duration is None:
         asked = wanted.command, wanted.parameters

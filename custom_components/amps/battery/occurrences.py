@@ -111,7 +111,7 @@ class BatteryPlan:
         return expanded is None or abs(now - expanded) >= EXPAND_INTERVAL
 
     async def async_renew(self, now: datetime) -> None:
-        """Expand the rolling list anew."""
+        """Expand the rolling list again."""
         async with self.lock:
             await self.async_take(self.plan, now)
 

@@ -14,7 +14,7 @@ from .outcome_events import WindowEvent
 
 
 class Outbox:
-    """Stores what is to be told, tells it, and stores that it was heard."""
+    """Stores what is to be reported, reports it, and stores that it was received."""
 
     def __init__(
         self,
@@ -23,20 +23,20 @@ class Outbox:
         unheard: Callable[[], Iterable[WindowEvent]],
         save: Callable[[], Awaitable[None]],
     ) -> None:
-        """Tell nothing yet; `unheard` returns what nobody has heard so far."""
+        """Report nothing yet; `unheard` returns what nobody has received so far."""
         self._coordinator = coordinator
         self._battery_id = battery_id
         self._unheard = unheard
         self._save = save
         self._listeners: list[Callable[[WindowEvent], None]] = []
         self._told: set[tuple[str, datetime | None]] = set()
-        """Outcomes that were handed on, and that nobody may have heard yet."""
+        """Outcomes that were passed on, and perhaps not received yet."""
         self._is_due = False
         self._posting = asyncio.Lock()
 
     @callback
     def async_on_event(self, listener: Callable[[WindowEvent], None]) -> CALLBACK_TYPE:
-        """Call a listener with everything that the owner is told."""
+        """Call a listener with every event."""
         self._listeners.append(listener)
         return partial(self._listeners.remove, listener)
 
@@ -48,25 +48,25 @@ class Outbox:
 
     @callback
     def async_retell(self) -> None:
-        """Tell again what nobody heard before a start, as far as is known."""
+        """Report again what, as far as is known, nobody received before a start."""
         for event in self._untold():
             self._told.add(_outcome_of(event))
             self.async_tell(event._replace(is_retold=True))
 
     @callback
     def async_forget(self, event: WindowEvent) -> None:
-        """Note that somebody has heard what was told."""
+        """Record that an event was received."""
         self._told.discard(_outcome_of(event))
 
     @callback
     def async_look(self) -> None:
-        """Post what is to be told, if there is anything."""
+        """Start to report, if there is anything to report."""
         if self._untold():
             self.async_post_soon()
 
     @callback
     def async_post_soon(self) -> None:
-        """Store and tell what is to be told, in the background."""
+        """Store and report everything, in the background."""
         self._is_due = True
         if not self._posting.locked():
             coordinator = self._coordinator
@@ -75,7 +75,7 @@ class Outbox:
             )
 
     async def async_post(self) -> None:
-        """Store how windows ended, then tell of it, then store that it was heard."""
+        """Store outcomes, then report them, then store that they were received."""
         async with self._posting:
             while self._is_due:
                 self._is_due = False
@@ -93,5 +93,5 @@ class Outbox:
 
 
 def _outcome_of(event: WindowEvent) -> tuple[str, datetime | None]:
-    """Return what tells an outcome from that of a later try of its occurrence."""
+    """Return what distinguishes an outcome from that of a later attempt."""
     return event.record.occurrence.key, event.record.closed

@@ -1,4 +1,4 @@
-"""What the owner is told of a window: one event per outcome and per warning."""
+"""Events about windows: one for each outcome and each warning."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,7 +26,7 @@ class WindowEventType(StrEnum):
 
 
 class WindowEvent(NamedTuple):
-    """One thing that the owner is told."""
+    """One event about a window."""
 
     type: WindowEventType
     uid: str
@@ -41,11 +41,11 @@ class WindowEvent(NamedTuple):
     by: datetime | None = None
     """When that level can be reached, where a goal is at risk."""
     is_retold: bool = False
-    """Whether it may have been heard before Home Assistant started."""
+    """Whether it may have been received before Home Assistant started."""
 
 
 def outcomes_unheard(state: EngineState, now: datetime) -> list[WindowEvent]:
-    """Return an event for each outcome of the last day that nobody has heard."""
+    """Return an event for each outcome of the last day that nobody received."""
     records = (state.records.get(key) for key in state.unheard)
     return [
         _event(WindowEventType(record.outcome.value), record, record.reason)
@@ -58,14 +58,14 @@ def outcomes_unheard(state: EngineState, now: datetime) -> list[WindowEvent]:
 
 
 def warning(event: AtRisk) -> WindowEvent:
-    """Return the event that tells of a risk."""
+    """Return the event for a risk."""
     return _event(WindowEventType.AT_RISK, event.record, event.reason)
 
 
 def goal_warning(
     record: OccurrenceState, reason: Reason, level: float | None, by: datetime | None
 ) -> WindowEvent:
-    """Return the event that tells of a goal that cannot be met.
+    """Return the event for a goal that cannot be met.
 
     `level` is what can be reached, in percent.
     """

@@ -204,7 +204,7 @@ def _completed(battery: BatteryWriter, draft: Draft) -> Draft:
 def check_times(
     battery: BatteryWriter, command: Command, start: datetime, end: datetime
 ) -> None:
-    """Refuse a one-off of which Amps cannot be told when it is."""
+    """Refuse a single window whose time Amps cannot understand."""
     coordinator, battery_id = battery.coordinator, battery.battery_id
     check_tellable(coordinator, battery_id, battery.state.name, command, (start, end))
 
@@ -334,12 +334,12 @@ def edited_view(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
 
 
 def _cancelled(battery: BatteryWriter, edit: Edit) -> list[WindowView]:
-    """Return the first occurrence that a cancel takes back, as it ends by that."""
+    """Return the first occurrence that is cancelled, with its outcome."""
     return [] if edit.occurrence is None else [as_cancelled(battery, edit.occurrence)]
 
 
 def as_cancelled(battery: BatteryWriter, occurrence: Occurrence) -> WindowView:
-    """Return an occurrence that is about to be taken back, as it ends by that."""
+    """Return an occurrence that is about to be cancelled, with its outcome."""
     now = battery.coordinator.now()
     return view_of(
         occurrence, battery.state.plan.plan, battery.state.engine, now

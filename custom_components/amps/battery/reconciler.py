@@ -77,7 +77,7 @@ class Reconciler:
 
     @callback
     def async_begin(self) -> None:
-        """Decide from now on: what is decided can be told."""
+        """Start to decide: events can be reported from now on."""
         self._begun = True
         self.async_look()
 
@@ -260,7 +260,7 @@ class Reconciler:
         asked = 0
         while asked < MAX_REQUESTS:
             await self._async_find_lost()
-            # for each request anew: who waits for it by hand comes first
+            # for each request again: commands by hand go first
             async with self._writer.lock:
                 if (
                     snapshot := self._state.snapshot
@@ -269,7 +269,7 @@ class Reconciler:
                 decision = reconcile(self.situation(snapshot))
                 self._take_in(decision)
                 if any(isinstance(event, Ended) for event in decision.events):
-                    # it is told before anything else is sent
+                    # it is reported before anything else is sent
                     await self._state.outbox.async_post()
                     continue
                 if (request := decision.request) is None:

@@ -67,7 +67,7 @@ class Reader:
         self._moving_since: dict[str, datetime] = {}
         self._action_read: dict[str, datetime] = {}
         self._told_all: set[str] = set()
-        """Ids of last actions of which Amps has no more to tell."""
+        """Ids of last actions that will not change any more."""
         self._in_flight: set[str] = set()
         self._timer = OneShotTimer(coordinator.hass, self._async_look)
         self._is_to_look = False
@@ -327,7 +327,7 @@ class Reader:
         self._coordinator.async_apply(battery_id or new.battery_id, actions=(new,))
 
     def has_told_all(self, action: Action) -> bool:
-        """Return whether Amps has no more to tell of an action than is known."""
+        """Return whether everything about an action is known."""
         return action.id in self._told_all
 
     def _is_fresh(self, action: Action) -> bool:

@@ -1,4 +1,4 @@
-"""What its owner took out of a battery's plan, brought back.
+"""Brings back what was removed from a battery's plan.
 
 Everything here raises Home Assistant's errors, translated; then nothing is changed.
 """
@@ -26,7 +26,7 @@ from .writer import BatteryWriter
 async def async_restore(
     battery: BatteryWriter, uid: str, original: datetime
 ) -> list[WindowView]:
-    """Let an occurrence take place after all that was taken out; give it."""
+    """Let a removed occurrence take place after all; return it."""
     check_uid(uid)
     async with locked([battery]):
         restore = partial(
@@ -70,7 +70,7 @@ async def async_put_back(battery: BatteryWriter, uid: str) -> list[WindowView]:
 async def async_taken_out(
     battery: BatteryWriter, uid: str | None, moment: datetime | None
 ) -> Occurrence | None:
-    """Return the next occurrence that was taken out, or the one that is asked for.
+    """Return the next occurrence that was removed, or the requested one.
 
     `moment` is when it would begin.
     """

@@ -1,4 +1,4 @@
-"""A command by hand that is tried again until it stands, or its time is over.
+"""A command by hand that is retried until it takes effect, or its time is over.
 
 Every later command by hand takes its place. What others do at Amps afterwards, and what
 the plan begins, ends it: nothing is fought.
@@ -164,7 +164,7 @@ class CommandRetrier:
 
     @callback
     def _async_look(self) -> None:
-        """Look whether it stands, and try it again where it does not."""
+        """Check whether it took effect, and retry it if not."""
         self._async_set_timer(None)
         retried = self._retried
         if retried is None or self._tries:
@@ -175,7 +175,7 @@ class CommandRetrier:
         if state.intent is None and self._is_superseded(retried):
             self.async_give_up()
         elif found is not None and (is_late or found.stage is Stage.STANDS):
-            # what Amps took and the battery does not show is told as for any command
+            # what Amps accepted and the battery does not show is reported as usual
             self.async_give_up()
         elif is_late:
             self._async_tell_failed(retried, now)
@@ -222,7 +222,7 @@ class CommandRetrier:
         return in_force(self._battery, retried.wanted)
 
     def _is_superseded(self, retried: RetriedCommand) -> bool:
-        """Return whether somebody, or the plan, asked for something else since."""
+        """Return whether somebody, or the plan, has sent something else since."""
         battery, now = self._battery, self._battery.coordinator.now()
         running = battery.state.engine.running(now)
         if running is not None and not running.is_manual:

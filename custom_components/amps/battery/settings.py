@@ -50,7 +50,7 @@ _MAX_ROUNDING = 0.5
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class SettingRequest:
-    """A value that was asked for, and that the battery has not shown yet."""
+    """A requested value that the battery has not shown yet."""
 
     battery_id: str
     battery_name: str
@@ -69,7 +69,7 @@ class Settings:
         self._requests: dict[tuple[str, SettingKey], SettingRequest] = {}
 
     def value(self, battery_id: str, key: SettingKey) -> float | None:
-        """Return the value to show: the one asked for until the battery was read."""
+        """Return the value to show: the requested one until the battery is read."""
         if (request := self._requests.get((battery_id, key))) is not None:
             return request.value
         known = self._coordinator.data.get(battery_id)
@@ -195,7 +195,7 @@ class Settings:
             return None
 
     def _pause(self, battery: Battery | None) -> float:
-        """Return the seconds until another read can tell more."""
+        """Return the seconds until another read can show more."""
         pulled = battery.last_pulled_at if battery else None
         left = (
             pulled + EXPEDITED_CACHE_TIME - self._coordinator.now()
@@ -205,11 +205,11 @@ class Settings:
         return max(left, RETRY_AFTER).total_seconds()
 
     def _is_newest(self, request: SettingRequest) -> bool:
-        """Return whether no other value was asked for since."""
+        """Return whether no other value was requested since."""
         return self._requests.get((request.battery_id, request.key)) is request
 
     def _forget(self, request: SettingRequest) -> None:
-        """Show what was read again, unless another value was asked for since."""
+        """Show what was read again, unless another value was requested since."""
         if self._is_newest(request):
             del self._requests[request.battery_id, request.key]
             self._coordinator.async_show({request.battery_id})

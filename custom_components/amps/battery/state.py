@@ -47,7 +47,7 @@ class BatteryState:
         self.battery_id = battery_id
         self.engine = EngineState()
         self.commands: StoredCommands | None = None
-        """What the battery takes, as it was last told; None where it never was."""
+        """What the battery supports, as last declared; None if it never was."""
         self.defaults: dict[str, float] = {}
         self.plan = BatteryPlan(hass)
         self.enabled = True
@@ -66,9 +66,9 @@ class BatteryState:
         self.planning = Planning.OFF
         self.day_run = DayRun()
         self.day_view: DayView | None = None
-        """The plan of the day; not stored, since it is worked out anew."""
+        """The plan of the day; not stored, since it is calculated again."""
         self.learned: Learned | None = None
-        """What its history says of it; None while nothing was looked at."""
+        """What was learned from its history; None until that was read."""
         self.is_unwritten = False
         """Whether the disk does not take what has to be stored."""
         self._store = BatteryStore(hass, battery_id, self._async_written)
@@ -137,7 +137,7 @@ class BatteryState:
 
     @callback
     def async_heard(self, event: WindowEvent) -> None:
-        """Note that somebody has heard what was told; stored at once."""
+        """Record that an event was received; stored immediately."""
         if event.record.outcome is not None:
             self.outbox.async_forget(event)
             self.remember(self.engine.heard(event.record.occurrence.key))
@@ -200,7 +200,7 @@ class BatteryState:
 
     @callback
     def async_keep_commands(self) -> None:
-        """Remember what the battery takes, and know it where it is not told.
+        """Store what the battery supports, and use it if that is not declared.
 
         A list may not tell it, and after a start the battery may be out of reach.
         """
@@ -322,7 +322,7 @@ class BatteryState:
             self.async_decide_soon()
 
     def remember(self, state: EngineState) -> None:
-        """Take over a changed state, written soon; how windows ended is told."""
+        """Replace the engine's state, which is written soon, and report outcomes."""
         if state is self.engine or state == self.engine:
             return
         before, self.engine = self.engine, state

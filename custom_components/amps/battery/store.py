@@ -46,7 +46,7 @@ MAX_NAME_LENGTH = 190
 SAVE_SECONDS = 2.0
 """Seconds until a change is written, unless it has to be written at once."""
 LAZY_SECONDS = 1800.0
-"""Seconds until something is written that the next reading would tell again."""
+"""Seconds until something is written that the next reading would contain again."""
 RETRY_SECONDS = 60.0
 """Seconds after which a failed write is retried."""
 
@@ -64,7 +64,7 @@ class StoredBattery:
     """A row a window (`engine/storage`)."""
     state: EngineState = field(default_factory=EngineState)
     commands: StoredCommands | None = None
-    """What the battery takes, as it was last told."""
+    """What the battery supports, as last declared."""
     defaults: Mapping[str, float] = field(default_factory=dict)
     enabled: bool = True
     enabled_since: datetime | None = None
@@ -155,7 +155,7 @@ class BatteryStore:
         battery_id: str,
         on_written: Callable[[bool], None] = lambda _written: None,
     ) -> None:
-        """Read and write nothing yet; tell after each write whether it worked."""
+        """Prepare the store; `on_written` is called after each write."""
         self._hass = hass
         self._battery = _KnowingStore(hass, file_name("battery", battery_id))
         self._battery.on_written = on_written

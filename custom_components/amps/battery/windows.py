@@ -73,7 +73,7 @@ class WindowView(NamedTuple):
     reached_at: datetime | None = None
     """When a reading first met its target."""
     runs_on: bool = False
-    """Whether it was taken back while it runs, and Amps cannot end it before."""
+    """Whether it was cancelled while running, and Amps cannot end it early."""
     absence: AbsenceReason | None = None
     """Why it does not take place, where it does not."""
     is_retried: bool = False

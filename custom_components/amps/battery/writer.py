@@ -106,7 +106,7 @@ class BatteryWriter:
         self.state.remember(writes.accepted(self.state.engine, intent, action))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         if intent.purpose == RESTORE:
-            # a reading soon after its end tells whether it stands
+            # a reading soon after its end shows whether it took effect
             return
         at = max(dt_util.utcnow(), intent.push.start or dt_util.utcnow())
         self.reader.async_expect(self.battery_id, at + READING_DELAY)

@@ -31,7 +31,7 @@ from ..schedule.titles import format_title
 from ..schedule.window import Origin
 
 MARK = "·"
-"""What stands between a title and its status."""
+"""The text between a title and its status."""
 PAUSED = "paused"
 RETRYING = "retrying"
 RUNS_ON = "runs_on"
@@ -48,7 +48,7 @@ SYMBOLS: Final = {
     Outcome.MISSED: "!",
     Outcome.CANCELLED: "✕",
 }
-"""What stands before a title, by status; what is to come has none."""
+"""The symbol before a title, by status; future windows have none."""
 _AS_TEXT, _AS_PICTURE = "\ufe0e", "\ufe0f"
 """What may follow a symbol, to choose how it is drawn."""
 _BEFORE_TITLE = "".join({*SYMBOLS.values(), _AS_TEXT, _AS_PICTURE, " "})
@@ -315,7 +315,7 @@ def _result(view: WindowView, told: Told) -> Iterator[str]:
 
 
 def _details(view: WindowView, told: Told) -> Iterator[str]:
-    """Return who asked for a window, and why it ended as it did, a line each."""
+    """Return who requested a window, and why it ended as it did, a line each."""
     words = told.words
     if view.source is not None and view.origin is Origin.PLAN:
         yield f"{words.name('source')}: {view.source}"

@@ -1,4 +1,4 @@
-"""What the engine answers: its new state, what to tell, and what to ask of Amps."""
+"""What the engine returns: its new state, events, and one request to Amps."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ type Request = PushRequest | CancelRequest | ListRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtRisk:
-    """An occurrence is at risk: told once for each reason."""
+    """An occurrence is at risk: reported once for each reason."""
 
     record: OccurrenceState
     reason: Reason

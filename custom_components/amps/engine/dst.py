@@ -24,7 +24,7 @@ def runs_backwards(start: datetime, end: datetime, zone: tzinfo) -> bool:
 def tellable(
     offered: AbstractSet[Execution], start: datetime, end: datetime, zone: tzinfo
 ) -> frozenset[Execution]:
-    """Return the shapes in which Amps can be told when a window begins and ends."""
+    """Return the shapes in which Amps understands when a window begins and ends."""
     if Execution.WINDOWED not in offered:
         return tellable_at(offered, start, zone)
     if not runs_backwards(start, end, zone):

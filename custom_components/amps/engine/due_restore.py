@@ -99,7 +99,7 @@ def tell_not_restored(situation: Situation) -> StateChange | None:
         return None
     lasting = state.running_on(situation.actions, now)
     if any(record.occurrence.key == restore.key for record in lasting):
-        # nothing can be sent before it ends, and the owner was told so
+        # nothing can be sent before it ends, and that was reported
         return None
     idle = situation.battery.current_mode is Command.IDLE
     at = (over_at if idle else freed_at)(restore, situation)
@@ -114,7 +114,7 @@ def tell_not_restored(situation: Situation) -> StateChange | None:
 
 
 def not_restored(situation: Situation) -> Restore | None:
-    """Return what was told to be missing, and still is."""
+    """Return what was reported as not restored, and still is not."""
     state, now = situation.state, situation.now
     began = [
         record

@@ -1,4 +1,4 @@
-"""What a reading of the battery tells of the plan.
+"""What a reading of the battery says about the plan.
 
 Pure functions; all instants are in UTC on Amps' clock.
 """
@@ -132,7 +132,7 @@ def _without_watched(state: EngineState, actions: Iterable[Action]) -> EngineSta
 def _with_awaited(
     state: EngineState, battery: Battery, actions: Iterable[Action], pulled: datetime
 ) -> EngineState:
-    """Return the state after the battery was looked at for a command by hand.
+    """Return the state after the battery was read because of a command by hand.
 
     What Amps completed, and two readings apart do not show, has failed, unless somebody
     else took over.
@@ -152,7 +152,7 @@ def _with_awaited(
 def _is_outside(
     state: EngineState, actions: Iterable[Action], pulled: datetime
 ) -> bool:
-    """Return whether a mode was read that stands outside windows.
+    """Return whether a standing mode was read outside windows.
 
     Nothing of ours ran then, or had just run; what waits for a later start is no
     obstacle.
@@ -172,7 +172,7 @@ def _is_outside(
             continue
         if began > pulled and action.state is ActionState.SCHEDULED:
             continue
-        # what has no end still stands, and shows on a later reading only
+        # a command without an end is still in effect, and shows in a later reading
         return (action.end or began) + READING_TOLERANCE <= pulled
     return True
 
@@ -223,7 +223,7 @@ def _with_reading(
 
 
 def _is_new(state: EngineState, mode: Command | None) -> bool:
-    """Return whether an automatic mode neither stood before nor was asked for here."""
+    """Return whether an automatic mode is neither the previous one nor ours."""
     if mode is None or not mode.is_auto or state.standing in (None, mode):
         return False
     asked = {record.occurrence.command for record in state.records.values()}
@@ -236,7 +236,7 @@ def _is_new(state: EngineState, mode: Command | None) -> bool:
 
 
 def _shows(occurrence: Occurrence, battery: Battery) -> bool:
-    """Return whether the battery stands under a command, or does what it asks for."""
+    """Return whether the battery is in a command's mode, or does what it demands."""
     command = occurrence.command
     if battery.current_mode is command:
         return not _rests(occurrence, battery)

@@ -21,7 +21,7 @@ LONG_RETRY_INTERVAL = timedelta(hours=1)
 RESTORE = "restore"
 """The purpose of a push that sets the standing mode."""
 MANUAL = "manual"
-"""The purpose of a push that the owner asked for, without a window."""
+"""The purpose of a push that the owner requested, without a window."""
 
 
 def pause_after(failures: int, left: timedelta) -> timedelta:
@@ -249,7 +249,7 @@ class OccurrenceState(Tried):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restore(Tried):
-    """What a battery is owed: that its standing mode comes back after an occurrence."""
+    """The standing mode that is to be restored after an occurrence."""
 
     left: OccurrenceState
     """The occurrence that leaves the battery in another mode."""
@@ -257,9 +257,9 @@ class Restore(Tried):
     """Whether it goes on to its end although it was closed before: what overrode it
     failed, or may not last, or Amps says that it failed and nobody looked."""
     is_told: bool = False
-    """Whether the owner was told that the mode did not come back."""
+    """Whether it was reported that the mode was not restored."""
     is_suspended: bool = False
-    """Whether it is owed only if the newest command by hand fails."""
+    """Whether it is due only if the newest command by hand fails."""
 
     @property
     def key(self) -> str:

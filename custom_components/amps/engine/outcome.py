@@ -202,7 +202,7 @@ def _not_with_amps(record: OccurrenceState, situation: Situation) -> StateChange
 
 
 def _taken_back(record: OccurrenceState, situation: Situation) -> StateChange:
-    """Return how an occurrence ended that whoever planned it took back.
+    """Return the outcome of an occurrence that was cancelled by whoever planned it.
 
     What went as far as its planner wanted it to is done.
     """
@@ -213,7 +213,7 @@ def _taken_back(record: OccurrenceState, situation: Situation) -> StateChange:
 
 
 def _went_far_enough(record: OccurrenceState) -> bool:
-    """Return whether the level of the last reading is the one that was asked for."""
+    """Return whether the level of the last reading meets the target."""
     target, level = record.occurrence.parameters.target, record.level
     if target is None or level is None or not record.seen:
         return False
@@ -260,7 +260,7 @@ def _failed(
     record: OccurrenceState, action: Action, situation: Situation
 ) -> StateChange:
     code = action.error_code or ""
-    # a failure without a code may be half told: it is no last word
+    # a failure without a code may be incomplete, so it is not final
     passes = not code or code in TRANSIENT or code in LINK_BROKEN
     if passes and not record.is_manual and record.sent is not None:
         return try_again(record, _meaning(code), situation)

@@ -68,7 +68,7 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
         return False
     rested = restore.not_before is None or restore.not_before <= now
     sent = situation.action(restore.action_id)
-    # another mode that stood in for it makes way as well
+    # a mode that was set in its place is replaced as well
     unset = restore.action_id is None or (sent and _stood_in(sent, restore, situation))
     return bool(unset) and rested and not is_shown(wanted, restore, situation)
 
@@ -144,7 +144,7 @@ def _restored(situation: Situation) -> StateChange | Request | None:
 
 
 def _settled(restore: Restore, situation: Situation) -> StateChange | None:
-    """Note that the mode stands, once it is decided how the occurrence ended."""
+    """Record that the mode is set, once the occurrence has its outcome."""
     if restore.left.outcome is None:
         return None
     return StateChange(situation.state.restored(restore.key))
@@ -187,7 +187,7 @@ def _did_not_run(restore: Restore, situation: Situation) -> bool:
 
 
 def _push(restore: Restore, situation: Situation) -> Request | None:
-    """Send what can be set; nothing while that stands already, or cannot be."""
+    """Send what can be set; nothing if it is set already, or cannot be."""
     at, now = restore.due, situation.now
     command = settable(restore, situation)
     push = restore_push(command, _shapes(command, restore, situation), at, now)
@@ -207,7 +207,7 @@ def _push(restore: Restore, situation: Situation) -> Request | None:
 def _shapes(
     command: Command, restore: Restore, situation: Situation
 ) -> frozenset[Execution]:
-    """Return the shapes for a mode: what Amps told itself it reads the same again."""
+    """Return the shapes for a mode: Amps reads its own times back unchanged."""
     offered, at = situation.offered(command), restore.due
     action = situation.action(restore.left.action_id)
     told = action.end if action is not None else None

@@ -1,4 +1,4 @@
-"""What the owner is told while there is still time to act (14).
+"""What the owner is warned of while there is still time to act (14).
 
 Pure functions; all instants are in UTC on Amps' clock.
 """
@@ -29,7 +29,7 @@ _LASTING = frozenset(
         Reason.DEVICE_GONE,
     }
 )
-"""Refusals that nothing but the owner ends: they are told however far ahead."""
+"""Rejections that only the owner can end: they are reported however far ahead."""
 
 
 def warn(situation: Situation) -> StateChange | None:
@@ -44,7 +44,7 @@ def warn(situation: Situation) -> StateChange | None:
 
 
 def endangered(situation: Situation) -> Iterator[tuple[OccurrenceState, Reason]]:
-    """Return what is in danger and why, told of already or not."""
+    """Return what is at risk and why, reported already or not."""
     soon, wide = situation.now + WARN_BEFORE_START, _is_wide(situation)
     for key, occurrence in situation.wanted.items():
         known = situation.state.records.get(key)
@@ -84,7 +84,7 @@ def _was_edited(
 def risks(
     record: OccurrenceState, occurrence: Occurrence, situation: Situation
 ) -> Iterator[Reason]:
-    """Return what endangers an occurrence now, told of already or not."""
+    """Return what puts an occurrence at risk now, reported already or not."""
     battery, now = situation.battery, situation.now
     sent = record.action_id is not None and situation.is_planned(record)
     if sent and _is_unseen(record, situation):
@@ -190,7 +190,7 @@ def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
 
     if situation.state.intent is None and any(map(blocks, situation.foreign_holders)):
         return Reason.SLOT_HELD
-    # what holds the slot long before may still let go: the next one is told of
+    # what holds the slot long before may still free it: report the next one only
     near = situation.now >= occurrence.start - WARN_BEFORE_START
     if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
         return None
@@ -226,7 +226,7 @@ def _is_silent(situation: Situation) -> bool:
 
 
 def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
-    """Return whether an occurrence waits for Amps to tell what it holds."""
+    """Return whether an occurrence waits until Amps says what it holds."""
     intent = situation.state.intent
     if intent is not None:
         since = _watched(intent.lost or intent.at, situation)
@@ -239,7 +239,7 @@ def _is_blind(occurrence: Occurrence, situation: Situation) -> bool:
 
 
 def _not_withdrawn(situation: Situation) -> Iterator[tuple[OccurrenceState, Reason]]:
-    """Return what was taken back, and Amps does not let go of before its start."""
+    """Return what was cancelled, and Amps does not release before its start."""
     now = situation.now
     for record in situation.state.open:
         asked = situation.state.cancelling.get(record.action_id or "")
@@ -256,7 +256,7 @@ def _not_withdrawn(situation: Situation) -> Iterator[tuple[OccurrenceState, Reas
 
 
 def held_until(action: Action, now: datetime) -> datetime | None:
-    """Return when an action lets go of the slot; None where nobody can tell."""
+    """Return when an action frees the slot; None if that is unknown."""
     until = action.end or action.start or action.created_at
     if until is None or now > until + MAX_ENDLESS_HOLD_TIME:
         return None

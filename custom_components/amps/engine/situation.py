@@ -209,7 +209,7 @@ class Situation:
         return offered & {Execution.IMMEDIATE}
 
     def shapes(self, occurrence: Occurrence) -> frozenset[Execution]:
-        """Return the shapes in which Amps can be told of an occurrence now (2, 11).
+        """Return the shapes in which Amps understands an occurrence now (2, 11).
 
         What Amps refused because it reads a repeated hour as the first one, which is
         past, goes out at once when it is due, where the battery takes that.
@@ -229,7 +229,7 @@ class Situation:
     def tellable_at(
         self, offered: frozenset[Execution], moment: datetime
     ) -> frozenset[Execution]:
-        """Return those of the shapes in which Amps can be told of an instant (11)."""
+        """Return those of the shapes in which Amps understands an instant (11)."""
         if self.zone is None or self.takes_offsets:
             return offered
         return tellable_at(offered, moment, self.zone)
@@ -243,7 +243,7 @@ class Situation:
 
     @property
     def reached(self) -> bool:
-        """Return whether Amps reaches the battery, and tells how it is now."""
+        """Return whether Amps reaches the battery, and reports its current state."""
         return self.linked and self.battery.available
 
     def rests(self, record: OccurrenceState) -> bool:

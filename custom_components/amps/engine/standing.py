@@ -43,7 +43,7 @@ def freed_at(restore: Restore, situation: Situation) -> datetime:
 
 
 def shows_from(restore: Restore, situation: Situation) -> datetime:
-    """Return from when on a reading shows what stands behind an occurrence.
+    """Return from when on a reading shows the mode after an occurrence.
 
     Before that it may show what still runs at Amps, though the owner took it back.
     """
@@ -76,7 +76,7 @@ def awaits_look(restore: Restore, situation: Situation) -> bool:
 
 
 def is_looked_at(restore: Restore, situation: Situation) -> bool:
-    """Return whether a reading tells if a mode that was set had an effect."""
+    """Return whether a reading can show if a mode that was set took effect."""
     battery, sent = situation.battery, _in_effect(restore, situation)
     since = _since(sent) if sent is not None and sent.is_terminal else None
     since, pulled = since or restore.due, battery.last_pulled_at
@@ -153,7 +153,7 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
         for one in state.restores
         if one.key == restore.key or not one.left.ends_in_time
     }
-    # Amps may go back to what stood when the occurrence began
+    # Amps may return to the mode from before the occurrence
     ours |= {restore.left.before} if restore.left.before else set()
     for instant in (situation.now, restore.left.start):
         last = _last_of_ours(situation, instant)
@@ -162,7 +162,7 @@ def _is_anothers(restore: Restore, situation: Situation) -> bool:
     if mode.is_auto:
         ours |= {mode for mode in (state.standing, situation.standing) if mode}
         ours |= {restore.sent.command} if restore.sent else set()
-        # what failed while nobody looked cannot have set a mode that is new to us
+        # what failed unseen cannot have set a mode that is new to us
         told_apart = state.standing is not None or restore.is_doubtful
         return told_apart and mode not in ours
     return mode not in ours

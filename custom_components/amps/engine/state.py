@@ -72,9 +72,9 @@ class EngineState:
     failed: FailedCommand | None = None
     """The last command by hand, if it failed."""
     unheard: tuple[str, ...] = ()
-    """Keys of the occurrences whose outcome nobody has heard, oldest first."""
+    """Keys of the occurrences whose outcome nobody received, oldest first."""
     dismissed: tuple[str, ...] = ()
-    """Marks of what the owner was told and has dismissed, oldest first."""
+    """Marks of repairs that the owner dismissed, oldest first."""
 
     @cached_property
     def open(self) -> list[OccurrenceState]:
@@ -131,7 +131,7 @@ class EngineState:
         return replace(self, owed=tuple(newest))
 
     def without_owed(self, key: str) -> EngineState:
-        """Return the state in which nothing is owed after an occurrence."""
+        """Return the state in which no mode is due after an occurrence."""
         return replace(
             self, owed=tuple(restore for restore in self.owed if restore.key != key)
         )
@@ -165,7 +165,7 @@ class EngineState:
         return replace(self, records={**self.records, record.occurrence.key: record})
 
     def with_replanned(self, keys: Iterable[str], now: datetime) -> EngineState:
-        """Return the state after a planner took back or moved what may run."""
+        """Return the state after a planner cancelled or moved what may be running."""
         begun = {record.occurrence.key for record in self.open if record.start <= now}
         return replace(self, replanned=tuple(key for key in keys if key in begun))
 
@@ -245,7 +245,7 @@ class EngineState:
         return after.with_manual_ended(failed=failed)
 
     def with_goal_ended(self, record: OccurrenceState) -> EngineState:
-        """Return the state after a goal is over, of which to tell.
+        """Return the state after a goal has ended, which is to be reported.
 
         Its windows ran, not the goal: nothing is owed after it.
         """
@@ -256,12 +256,12 @@ class EngineState:
     def with_failed(
         self, command: Command | None, code: str | None, at: datetime | None
     ) -> EngineState:
-        """Return the state after a command by hand failed, of which to tell."""
+        """Return the state after a command by hand failed, which is to be reported."""
         code = code and str(code)
         return replace(self, failed=FailedCommand(command=command, at=at, code=code))
 
     def heard(self, key: str) -> EngineState:
-        """Return the state after somebody has heard how an occurrence ended."""
+        """Return the state after somebody received the outcome of an occurrence."""
         return replace(
             self,
             unheard=tuple(one for one in self.unheard if one != key),
@@ -307,7 +307,7 @@ class EngineState:
         return replace(self, owed=owed)
 
     def warned(self, record: OccurrenceState, reason: Reason) -> EngineState:
-        """Return the state after the owner was told of a risk to an occurrence."""
+        """Return the state after the owner was warned of a risk to an occurrence."""
         told = replace(record, warned=(*record.warned, reason))
         return self.with_record(told)
 
@@ -367,7 +367,7 @@ class EngineState:
         yield from sorted(ran, key=lambda record: record.start)[-1:]
 
     def differs_in_levels_only(self, other: EngineState) -> bool:
-        """Return whether the next reading tells again all that is new in `other`."""
+        """Return whether the next reading repeats everything new in `other`."""
         return (
             self.records.keys() == other.records.keys()
             and replace(self, records=other.records) == other
@@ -386,7 +386,7 @@ class EngineState:
 
 
 def _levels(record: OccurrenceState) -> dict[str, Any]:
-    """Return what readings tell of the level around an occurrence."""
+    """Return what readings say about the level around an occurrence."""
     return {
         "cost": record.cost,
         "level": record.level,

@@ -212,7 +212,7 @@ def stops_later(state: EngineState, push: Push, until: datetime | None) -> Engin
 
 
 def _is_misplaced(push: Push, action: Action) -> bool:
-    """Return whether Amps queued something at another time than was asked for (3)."""
+    """Return whether Amps queued something at a different time than requested (3)."""
     if push.on_conflict is not OnConflict.QUEUE_AFTER or push.start is None:
         return False
     return action.start is None or abs(action.start - push.start) > QUEUE_TOLERANCE

@@ -52,14 +52,14 @@ class AmpsWindowEvent(AmpsEntity, EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen as soon as it is there: states written before that are not heard."""
+        """Listen once it has been added: states written before that are not noticed."""
         await super().async_added_to_hass()
         listening = self.hass.loop.call_soon(self._async_listen)
         self.async_on_remove(listening.cancel)
 
     @callback
     def _async_listen(self) -> None:
-        """Take what was told before, each with a state of its own, and what comes."""
+        """Fire what was reported before, each as its own state, and what follows."""
         events = self.controller.events
         self.async_on_remove(events.async_on_event(self._async_on_event))
 

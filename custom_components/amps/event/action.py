@@ -48,7 +48,7 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
         self._begun = self.controller.coordinator.now() - MIN_HISTORY_AGE
         self._seen = {action.id: action.state for action in self.snapshot.actions}
         self._waiting = {}
-        # not for this battery alone: what waits is looked at again with every poll
+        # not for this battery only: what waits is checked again at every poll
         account = self.controller.coordinator
         self.async_on_remove(account.async_add_listener(self._async_look))
 
@@ -62,7 +62,7 @@ class AmpsActionEvent(AmpsEntity, EventEntity):
             del self._seen[action_id]
 
     def _is_news(self, action: Action) -> bool:
-        """Return whether an action took a step that was not told yet."""
+        """Return whether an action made progress that was not reported yet."""
         unseen = action.id not in self._seen
         if not unseen and action.state in (self._seen[action.id], None):
             return False

@@ -153,7 +153,7 @@ class Feed:
         return {target.device_id: target for target in islice(seen, self._limit)}
 
     def _shown(self) -> list[str]:
-        """Return the devices to show: an entry that is loaded anew hides none."""
+        """Return the devices to show: an entry that is being reloaded hides none."""
         if self._wanted is not None:
             return [*self._wanted]
         left = [

@@ -39,7 +39,7 @@ class Found(NamedTuple):
     taxed: bool | None = None
     """Whether VAT is in the prices; None if that is not known."""
     entities: frozenset[str] = frozenset()
-    """Whose states tell when there may be other prices."""
+    """The entities whose states show when prices may have changed."""
 
 
 async def async_find(

@@ -20,7 +20,7 @@ RETENTION_TIME = timedelta(days=35)
 
 
 class ForecastMemory:
-    """The forecast of each day as it was when that day was first looked at."""
+    """The first forecast of each day."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Remember nothing until loaded."""

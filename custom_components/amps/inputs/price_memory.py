@@ -1,4 +1,4 @@
-"""Remembers what a kWh cost: most sources tell only what it will cost."""
+"""Remembers what a kWh cost: most sources only say what it will cost."""
 
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -29,7 +29,7 @@ _MINUTE = 3
 
 
 class PriceMemory:
-    """The prices of the last days and the next ones, as they were told last."""
+    """The latest known prices of the last days and the next ones."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, prices: PriceResolver
@@ -116,7 +116,7 @@ class PriceMemory:
 
 
 def noted(before: PriceCurve | None, new: PriceCurve, now: datetime) -> PriceCurve:
-    """Return what is remembered of prices: of what is over, as it was told before.
+    """Return the remembered prices: for past times, as they were known then.
 
     It is as long as there are other prices: nothing changes where they stay.
     """

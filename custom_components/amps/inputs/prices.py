@@ -65,7 +65,7 @@ class PriceResolver:
             found = await async_find(self._hass, self._asker, chosen, kind, now)
         except PriceError as err:
             if settings is None and err.entity_id is not None:
-                # it may tell them later
+                # it may have them later
                 self._follow_also(kind, frozenset({err.entity_id}))
             raise
         if settings is None:
@@ -78,7 +78,7 @@ class PriceResolver:
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call somebody whenever there may be other prices than when last looked at.
+        """Call a function whenever prices may have changed since they were last read.
 
         Return what ends that.
         """
@@ -86,7 +86,7 @@ class PriceResolver:
 
     @callback
     def async_add_outcome(self, outcome: PriceListener) -> CALLBACK_TYPE:
-        """Tell somebody how it went each time that prices were asked for to plan."""
+        """Call a function with the outcome each time prices were needed to plan."""
         return self._added(self._outcomes, outcome)
 
     def _added[T](self, listeners: list[T], listener: T) -> CALLBACK_TYPE:

@@ -1,4 +1,4 @@
-"""Lists of prices, as other integrations tell them, become prices. Pure."""
+"""Turns lists of prices of other integrations into prices. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Where integrations tell their prices: a table with a row for each.
+"""Where integrations have their prices: a table with a row for each.
 
 An entity is recognised by the platform that the entity registry has for it. Its future
 prices are in attributes, its own or of entities beside it, or an action answers them.
@@ -27,7 +27,7 @@ _HOURS = 24
 
 
 class PriceEntity(NamedTuple):
-    """An entity that tells a price, as its source sees it."""
+    """An entity with a price, as its source sees it."""
 
     entity_id: str
     unique_id: str
@@ -40,7 +40,7 @@ class PriceEntity(NamedTuple):
 
     @property
     def unit(self) -> Unit:
-        """What its state is told in; raises PriceError if that is uncertain."""
+        """The unit of its state; raises PriceError if that is uncertain."""
         return parse_unit(
             self.attributes.get(ATTR_UNIT_OF_MEASUREMENT),
             str(self.attributes.get("currency") or self.currency),
@@ -69,7 +69,7 @@ class AttributeSource(PriceSource):
     """An integration that lists its prices in attributes."""
 
     attributes: tuple[str, ...]
-    """Those that come first are believed where two tell of the same time."""
+    """The first ones are used if two cover the same time."""
     shapes: tuple[Shape, ...]
     """As it names things now, and as it did before."""
     beside: Callable[[str], tuple[str, ...]] = lambda unique_id: (unique_id,)
@@ -98,7 +98,7 @@ class ActionSource(PriceSource):
     """By its days the source counts; None: by Home Assistant's."""
     keep: timedelta = DAY_AHEAD_CACHE_TIME
     own: Shape | None = None
-    """What the entity's own attributes tell of now, where the answer begins later."""
+    """The current price in the entity's attributes, if the response begins later."""
 
 
 def _days(now: datetime) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _euros(_entity: PriceEntity) -> Unit:
 
 
 def _nord_pool_area(entity: PriceEntity) -> str:
-    """Return the area, which stands before what the entity tells of it."""
+    """Return the area, which precedes the name of the value."""
     return entity.unique_id.rpartition("-")[0].rpartition("-")[2]
 
 

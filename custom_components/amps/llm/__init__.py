@@ -31,7 +31,7 @@ from .planning import PlanGoalTool, PlanWindowTool
 from .tool import LOCAL, MOMENT, AmpsTool, ReadTool
 
 NEXT: Final = "next"
-"""What stands for a uid where the next window is meant."""
+"""Used instead of a uid for the next window."""
 
 PROMPT: Final = (
     "The amps tools plan what home batteries do in time windows: {known}. Percent are"

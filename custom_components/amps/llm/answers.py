@@ -1,4 +1,4 @@
-"""What assistants are told of windows and goals."""
+"""What assistants receive about windows and goals."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice

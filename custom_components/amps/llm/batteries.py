@@ -45,7 +45,7 @@ def exposed(hass: HomeAssistant, assistant: str) -> list[Exposed]:
 
 
 def called(batteries: Sequence[Exposed]) -> list[str]:
-    """Return one name for each battery, by which it is told from the others."""
+    """Return a unique name for each battery."""
     names = [battery.name for battery in batteries]
     return [
         battery.name if names.count(battery.name) == 1 else battery.entity_id

@@ -52,7 +52,7 @@ def _setting(
         entity_registry_enabled_default=False,
         mode=NumberMode.AUTO if device_class is None else NumberMode.BOX,
         exists_fn=exists,
-        # only a battery that was read by itself tells its settings
+        # only a battery that was read individually has settings
         known_fn=lambda battery: battery.settings is not None,
     )
 
@@ -94,7 +94,7 @@ class AmpsSettingNumber(RangedNumber):
     @property
     @override
     def native_value(self) -> float | None:
-        """Return what was asked for until the battery was read, then what it shows."""
+        """Return the requested value until the battery is read, then what it shows."""
         setting = self.entity_description.setting
         return self.controller.settings.value(self.battery_id, setting)
 

@@ -164,7 +164,7 @@ def async_tell_left_behind(
 
 @callback
 def async_watch_left_behind(hass: HomeAssistant) -> None:
-    """See to it that what was told before a start goes when it is over."""
+    """Remove what was reported before a start once it is over."""
     for issue in list(ir.async_get(hass).issues.values()):
         if issue.domain == DOMAIN and issue.issue_id.startswith(LEFT_BEHIND):
             until = (issue.data or {}).get(UNTIL)

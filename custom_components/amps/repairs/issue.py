@@ -57,4 +57,4 @@ class Facts(NamedTuple):
     set_aside: str | None = None
     """The file with what could not be read at all."""
     address: str | None = None
-    """Where the owner links it to its manufacturer again, if Amps told."""
+    """Where the owner links it to its manufacturer again, if Amps says so."""

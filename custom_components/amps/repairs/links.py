@@ -1,4 +1,4 @@
-"""Where owners link their batteries to the manufacturers again, as Amps told."""
+"""Where owners link their batteries to the manufacturers again, according to Amps."""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ class Links:
         self._told[battery_id] = (address, dt_util.utcnow())
 
     def address(self, battery_id: str) -> str | None:
-        """Return the address for a battery, if Amps told one."""
+        """Return the address for a battery, if Amps sent one."""
         told = self._told.get(battery_id)
         return told[0] if told else None
 

@@ -6,7 +6,7 @@ from ..battery.planning import PlanningStatus
 from .issue import Facts, Issue
 
 ENERGY = "homeassistant://config/energy"
-"""Where Home Assistant is told of prices, grid and sun."""
+"""Where prices, grid and sun are set up in Home Assistant."""
 _NOT_SET_UP = "prices_not_set"
 
 

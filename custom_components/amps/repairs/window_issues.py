@@ -205,7 +205,7 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
 
 
 def runs_on(facts: Facts) -> Iterator[Issue]:
-    """Tell until when something goes on that was taken back and cannot be stopped."""
+    """Report until when a cancelled window continues that cannot be stopped."""
     situation, state = facts.situation, facts.situation.state
     for record in state.running_on(situation.busy, situation.now):
         mark, occurrence = f"runs/{record.occurrence.key}", record.occurrence

@@ -1,4 +1,4 @@
-"""Which time zone a battery probably stands in."""
+"""Which time zone a battery is probably in."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

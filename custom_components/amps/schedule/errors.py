@@ -120,7 +120,7 @@ class UnknownOccurrenceError(PlanError):
     """The window has no such occurrence, or it is skipped already."""
 
     def __init__(self, uid: str, instant: datetime, *, taken_out: bool = False) -> None:
-        """Keep the window, the instant asked for, and whether it was skipped."""
+        """Keep the window, the requested instant, and whether it was skipped."""
         self.uid = uid
         self.instant = instant
         self.taken_out = taken_out

@@ -141,7 +141,7 @@ def _settle(
     standing: list[Occurrence],
     covered: list[Covered],
 ) -> None:
-    """Let those of a group stand that nothing of higher rank covers that stands."""
+    """Keep those of a group that no kept one of a higher rank covers."""
     kept: list[Occurrence] = []
     lost: list[Covered] = []
     for one in sorted(group, key=lambda window: ranks[window.uid], reverse=True):

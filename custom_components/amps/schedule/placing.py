@@ -11,7 +11,7 @@ from . import edits, overlaps, room
 from .window import Origin, Window, stem_of
 
 HORIZON = timedelta(days=400)
-"""How far ahead windows are looked at for overlaps."""
+"""How far ahead windows are checked for overlaps."""
 
 _LOOK_BACK = timedelta(days=2)
 
@@ -51,7 +51,7 @@ def without_goals(windows: Windows, new: Window, now: datetime) -> Windows:
 
 
 def on_top(windows: Windows, window: Window) -> Windows:
-    """Return them with a window that stands over its like."""
+    """Return them with a window that overrides others of its kind."""
     return (*(known for known in windows if known is not window), window)
 
 

@@ -64,7 +64,7 @@ def until(repeat: str, last: datetime) -> str:
 
 
 def until_of(repeat: str) -> str | None:
-    """Return the UNTIL of a rule as it stands there, None if there is none."""
+    """Return the UNTIL of a rule as it is written, None if there is none."""
     return _part(repeat, "UNTIL")
 
 

@@ -18,7 +18,7 @@ from .room import MIN_PIECE
 from .window import TOUCHING_GAP, Draft, Layer, Occurrence, Origin, Window
 
 MAX_POWER_DRIFT = 0.25
-"""What runs goes on although another power is asked for that is so near, in kW."""
+"""A window runs on if the requested power differs by less than this, in kW."""
 MAX_LEVEL_DRIFT = 2.0
 """The same of a target or reserve, in percent."""
 
@@ -27,7 +27,7 @@ _LOOK_AROUND = timedelta(days=1)
 
 
 class Lost(NamedTuple):
-    """Time that a planner asked for and another window keeps."""
+    """Time that a planner requested and another window keeps."""
 
     command: Command
     start: datetime
@@ -143,7 +143,7 @@ def _whole(draft: Draft) -> Draft:
 def _going_on(
     draft: Draft, mine: Iterable[Window], now: datetime, lasting: Collection[str]
 ) -> Iterator[Draft]:
-    """Return what is asked for, as a part of what runs already where it can be.
+    """Return what is requested, as a part of what already runs if possible.
 
     So a planner may ask anew for what is left of a window. What nothing can change goes
     on as it is, whatever power or level is asked for.
@@ -314,7 +314,7 @@ def _paired(drafts: Sequence[Draft], mine: Iterable[Window]) -> list[Window | No
 
 
 def _changed(window: Window, draft: Draft, now: datetime) -> Window:
-    """Return a planner's window as it is asked for now."""
+    """Return a planner's window as it is requested now."""
     made = edits.made(
         draft,
         uid=window.uid,

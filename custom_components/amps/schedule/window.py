@@ -30,7 +30,7 @@ class Layer(IntEnum):
 
 
 class Origin(StrEnum):
-    """Who asked for a window."""
+    """Who requested a window."""
 
     PLAN = "plan"
     MANUAL = "manual"

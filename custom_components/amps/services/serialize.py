@@ -146,7 +146,7 @@ def saves(reason: Why | None) -> float | None:
 
 
 def lost_shape(lost: Lost, device_id: str) -> JsonObjectType:
-    """Return time that a planner asked for and another window keeps."""
+    """Return time that a planner requested and another window keeps."""
     return {
         "device_id": device_id,
         "command": slug(lost.command),
