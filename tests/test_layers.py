@@ -1,8 +1,10 @@
 """Who may import whom: the contracts in `setup.cfg`, and what they cannot say."""
 
+from collections import Counter
 from functools import cache
 import os
 from pathlib import Path
+import re
 import subprocess
 import sys
 
@@ -78,3 +80,11 @@ def test_each_folder_says_what_it_is_for() -> None:
         first = (folder / "__init__.py").read_text().splitlines()[0]
         assert first.startswith('"""'), folder
         assert len(first) > len('""""""'), folder
+
+
+def test_no_two_classes_share_a_name() -> None:
+    named = re.compile(r"^(?:class|type) ([A-Za-z]\w*)", re.MULTILINE)
+    names = [
+        name for path in AMPS.rglob("*.py") for name in named.findall(path.read_text())
+    ]
+    assert [name for name, count in Counter(names).items() if count > 1] == []

@@ -20,14 +20,14 @@ from .account.rate_limiter import RateLimiter
 from .account.webhook import async_setup_webhook
 from .account.webhook_address import async_forget_address
 from .api import AmpsClient
-from .battery.learning import Learning
 from .battery.manager import BatteryManager
-from .battery.planner_inputs import PlannerInputs
-from .battery.planners import Planners
+from .battery.planning.learning import Learning
+from .battery.planning.planner_inputs import PlannerInputs
+from .battery.planning.planners import Planners
+from .battery.planning.savings_day import Sources
+from .battery.planning.savings_keeper import SavingsKeeper
 from .battery.refresh import Reader
 from .battery.removal import async_forget, async_leave
-from .battery.savings_day import Sources
-from .battery.savings_keeper import SavingsKeeper
 from .battery.time_zone import async_load_zones
 from .const import CONF_BATTERIES, CONF_IGNORED, DOMAIN
 from .coordinator import AmpsCoordinator

@@ -17,8 +17,8 @@ from .account.snapshot import Snapshot
 from .account.webhook import deliveries
 from .account.webhook_address import WEBHOOK_OPTIONS
 from .battery.controller import BatteryController
+from .battery.day_run import DayView, settings_of
 from .battery.defaults import Default
-from .battery.planning import DayView, settings_of
 from .const import DOMAIN
 from .coordinator import AmpsCoordinator
 from .inputs.errors import HouseError, PriceError

@@ -26,8 +26,8 @@ from .account.names import unique_id
 from .account.snapshot import Snapshot
 from .api.models import Battery, Command
 from .battery.controller import BatteryController
+from .battery.day_run import Planning
 from .battery.manager import BatteryManager
-from .battery.planning import Planning
 from .const import DOMAIN
 from .coordinator import BatteryCoordinator
 from .runtime import AmpsConfigEntry

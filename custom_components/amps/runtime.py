@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 
 from .battery.manager import BatteryManager
-from .battery.planner_inputs import PlannerInputs
+from .battery.planning.planner_inputs import PlannerInputs
 from .battery.refresh import Reader
 from .coordinator import AmpsCoordinator
 from .inputs.house import HouseResolver

@@ -13,7 +13,7 @@ from .account.rate_limiter import MAX_IN_FLIGHT
 from .api.models import Battery, Command
 from .battery.capabilities import modes
 from .battery.controller import BatteryController
-from .battery.planning import Planning
+from .battery.day_run import Planning
 from .const import AS_AMPS_LEAVES_IT, AUTOMATIC
 from .entity import AmpsDescription, AmpsEntity, async_setup_entities
 from .runtime import AmpsConfigEntry

@@ -9,10 +9,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.inputs.settings import PriceKind
 
+from ..battery.planning.goals.goals import goals
+from ..battery.planning.goals.home import known
+from ..battery.planning.goals.prices import SENSOR, show
 from ..entities import ha_device_id
-from ..goals.goals import goals
-from ..goals.home import known
-from ..goals.prices import SENSOR, show
 from ..travel import Travel
 from .automations import MONDAY, Automate, notes, planned
 

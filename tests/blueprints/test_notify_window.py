@@ -8,11 +8,11 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from custom_components.amps.battery.savings_keeper import EVENT_DAY_SUMMARY
+from custom_components.amps.battery.planning.savings_keeper import EVENT_DAY_SUMMARY
 from simulator import World
 
+from ..battery.planning.goals.goals import set_goal
 from ..entities import FULL, entity_id, ha_device_id
-from ..goals.goals import set_goal
 from ..planned import BEGIN, schedule
 from ..travel import Travel
 from .automations import Automate, notes

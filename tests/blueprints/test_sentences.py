@@ -9,9 +9,9 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 import pytest
 
+from ..battery.planning.goals.goals import goals
 from ..docs.pages import blocks
 from ..entities import ha_device_id
-from ..goals.goals import goals
 from ..travel import Travel
 from .automations import Automate, planned
 

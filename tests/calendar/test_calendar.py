@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.amps.api.models import Battery, Command, Parameters
 from custom_components.amps.battery.windows import WindowState, WindowView
 from custom_components.amps.battery.wording import PlanWords
-from custom_components.amps.calendar.text import Told, Words, event_of
+from custom_components.amps.calendar.text import TextContext, Words, event_of
 from custom_components.amps.schedule.goal import Aim
 from custom_components.amps.schedule.window import Origin
 from simulator import World, no_settings
@@ -298,7 +298,7 @@ def test_what_no_title_can_say(
         origin=Origin.FOREIGN,
         state=WindowState.ACTIVE,
     )
-    told = Told(
+    told = TextContext(
         words=Words({}),
         phrases=PlanWords("en", {}),
         now=start,
@@ -323,7 +323,7 @@ def test_a_goal_says_that_a_capacity_is_only_assumed(*, known: bool) -> None:
         state=WindowState.PLANNED,
         aim=Aim(),
     )
-    told = Told(
+    told = TextContext(
         words=Words({}),
         phrases=PlanWords("en", {}),
         now=start,

@@ -14,7 +14,7 @@ from custom_components.amps.engine.reach import (
     level_ahead,
     reached_at,
 )
-from custom_components.amps.planner.problem import Battery as BatteryModel, CurvePoint
+from custom_components.amps.planner.problem import BatteryModel, CurvePoint
 from custom_components.amps.planner.result import Learned
 from custom_components.amps.schedule.window import Occurrence
 

@@ -10,12 +10,12 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps.battery.planning import PlanningSettings, settings_of
+from custom_components.amps.battery.day_run import PlanningSettings, settings_of
 from custom_components.amps.const import CONF_PLANNING, CONF_SHOW_PLANNING
 from custom_components.amps.inputs.house import House, HouseResolver, Missing
 from custom_components.amps.planner.problem import Power
 
-from ..planning.house import steady_house
+from ..battery.planning.day.house import steady_house
 from ..travel import Travel
 from .forms import Flow, said
 from .test_options_flow import FIRST, typed

@@ -13,11 +13,11 @@ from custom_components.amps.frontend import shapes
 from custom_components.amps.inputs.house import House, HouseResolver
 from custom_components.amps.inputs.settings import PriceKind
 
+from ..battery.planning.day.day import switch
+from ..battery.planning.day.house import steady_house
+from ..battery.planning.goals.goals import set_goal
+from ..battery.planning.goals.prices import SENSOR, show
 from ..entities import call, ha_device_id, state
-from ..goals.goals import set_goal
-from ..goals.prices import SENSOR, show
-from ..planning.day import switch
-from ..planning.house import steady_house
 from ..travel import Travel
 from ..windows import answer, schedule, utc
 from .conftest import Browser, Connect, Json

@@ -12,9 +12,9 @@ from custom_components.amps.frontend.turns import MAX_WAITING, Turns
 from custom_components.amps.inputs.settings import PriceKind
 from simulator import World
 
+from ..battery.planning.goals.goals import goals, set_goal
+from ..battery.planning.goals.prices import SENSOR, show
 from ..entities import ha_device_id
-from ..goals.goals import goals, set_goal
-from ..goals.prices import SENSOR, show
 from ..travel import Travel
 from ..windows import answer, schedule
 from .conftest import Browser, Json, restrict

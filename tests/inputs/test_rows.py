@@ -11,12 +11,12 @@ import pytest
 
 from custom_components.amps.inputs.curve import Price
 from custom_components.amps.inputs.errors import PriceError
-from custom_components.amps.inputs.rows import MAX_ROWS, Shape, prices_of
-from custom_components.amps.inputs.units import Unit
+from custom_components.amps.inputs.rows import MAX_ROWS, RowShape, prices_of
+from custom_components.amps.inputs.units import PriceUnit
 
-EURO = Unit("EUR")
-OPEN = Shape("start", None, "price")
-CLOSED = Shape("start", "end", "price")
+EURO = PriceUnit("EUR")
+OPEN = RowShape("start", None, "price")
+CLOSED = RowShape("start", "end", "price")
 ZONE = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -31,7 +31,7 @@ def opened(*minutes: int) -> list[dict[str, Any]]:
     ]
 
 
-def spans(rows: list[dict[str, Any]], shape: Shape = OPEN) -> list[tuple[int, int]]:
+def spans(rows: list[dict[str, Any]], shape: RowShape = OPEN) -> list[tuple[int, int]]:
     """Return the minutes after noon at which prices start and end."""
     return [
         (round((price.start - NOON) / MINUTE), round((price.end - NOON) / MINUTE))
@@ -39,7 +39,9 @@ def spans(rows: list[dict[str, Any]], shape: Shape = OPEN) -> list[tuple[int, in
     ]
 
 
-def refusal(rows: list[Any], shape: Shape = CLOSED, unit: Unit = EURO) -> PriceError:
+def refusal(
+    rows: list[Any], shape: RowShape = CLOSED, unit: PriceUnit = EURO
+) -> PriceError:
     with pytest.raises(PriceError) as refused:
         prices_of(rows, shape, unit)
     return refused.value
@@ -146,7 +148,7 @@ def test_days_on_which_clocks_change(day: str, hours: int, step: int) -> None:
 
 def test_the_unit_is_applied() -> None:
     rows = [{"start": NOON, "end": NOON + HOUR, "price": 250}]
-    assert prices_of(rows, CLOSED, Unit("EUR", 0.001)) == (
+    assert prices_of(rows, CLOSED, PriceUnit("EUR", 0.001)) == (
         Price(NOON, NOON + HOUR, 0.25),
     )
 
@@ -194,7 +196,7 @@ def test_a_price_that_cannot_be_is_refused(price: float) -> None:
 
 def test_a_market_at_its_worst_is_believed() -> None:
     rows = [{"start": NOON, "end": NOON + HOUR, "price": 22.8}]
-    assert prices_of(rows, CLOSED, Unit("AUD"))[0].value == 22.8
+    assert prices_of(rows, CLOSED, PriceUnit("AUD"))[0].value == 22.8
 
 
 def test_an_endless_list_is_refused() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from custom_components.amps.inputs.errors import PriceError
 from custom_components.amps.inputs.units import (
-    Unit,
+    PriceUnit,
     max_price,
     max_tariff,
     parse_unit,
@@ -85,4 +85,4 @@ def test_money_is_shown_as_people_say_it() -> None:
     assert shown_price(0.112, "EUR", "de") == ("11,2", "ct/kWh")
     assert shown_price(0.28, "GBP", "en") == ("28.0", "p/kWh")
     assert shown_price(0.62, "PLN", "pl") == ("0,62", "PLN/kWh")
-    assert Unit("EUR").factor == 1
+    assert PriceUnit("EUR").factor == 1

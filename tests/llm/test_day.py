@@ -10,9 +10,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.amps.inputs.house import HouseResolver
 from custom_components.amps.inputs.settings import PriceKind
 
-from ..goals.prices import SENSOR, show
-from ..planning.day import switch
-from ..planning.house import steady_house
+from ..battery.planning.day.day import switch
+from ..battery.planning.day.house import steady_house
+from ..battery.planning.goals.prices import SENSOR, show
 from ..travel import Travel
 from ..windows import schedule
 from .test_llm import DAY, NAME, api_of, expose, use

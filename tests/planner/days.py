@@ -6,14 +6,14 @@ from math import sqrt
 import random
 
 from custom_components.amps.planner.measured import MeasuredDay, MeasuredRow
-from custom_components.amps.planner.problem import Battery
+from custom_components.amps.planner.problem import BatteryModel
 from scripts.dev.replay.house import Battery as Truth, Order, live
 
 from .problems import NOW
 
 DAY = timedelta(days=1)
 EFFICIENCY = 0.9
-BATTERY = Battery(
+BATTERY = BatteryModel(
     capacity=10.0,
     charge_power=4.0,
     discharge_power=4.0,

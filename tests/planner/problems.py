@@ -5,13 +5,13 @@ import random
 
 from custom_components.amps.api.models import Command
 from custom_components.amps.planner.problem import (
-    Battery,
+    BatteryModel,
     GivenWindow,
     Goal,
     Options,
     Outlook,
     Power,
-    Price,
+    PricePeriod,
     Problem,
 )
 
@@ -19,13 +19,13 @@ NOW = datetime(2026, 1, 10, 18, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 WAY = 0.95
-PLAIN = Battery(capacity=10.0, charge_power=4.0, discharge_power=4.0, floor=10.0)
+PLAIN = BatteryModel(capacity=10.0, charge_power=4.0, discharge_power=4.0, floor=10.0)
 
 
-def prices(*values: float, sell: float = 0.03) -> tuple[Price, ...]:
+def prices(*values: float, sell: float = 0.03) -> tuple[PricePeriod, ...]:
     """Return hourly prices from now on."""
     return tuple(
-        Price(NOW + index * HOUR, NOW + (index + 1) * HOUR, value, sell)
+        PricePeriod(NOW + index * HOUR, NOW + (index + 1) * HOUR, value, sell)
         for index, value in enumerate(values)
     )
 
@@ -68,7 +68,7 @@ def random_problem(seed: int) -> Problem:
     chance = random.Random(seed)  # noqa: S311 (it has to come from a seed)
     start = chance.choice((0, 60, 120, 180, chance.randrange(240)))
     length = chance.choice((240, 360, 480, chance.randrange(120, 540)))
-    battery = Battery(
+    battery = BatteryModel(
         capacity=chance.choice((5.0, 10.0, 13.5)),
         charge_power=chance.choice((2.5, 3.6, 5.0)),
         discharge_power=5.0,

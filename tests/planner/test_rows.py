@@ -12,7 +12,7 @@ from custom_components.amps.planner.measured import (
     Records,
     Unmeasured,
 )
-from custom_components.amps.planner.problem import Power, Price
+from custom_components.amps.planner.problem import Power, PricePeriod
 
 from .problems import HOUR, MINUTE, NOW
 
@@ -31,7 +31,7 @@ def _records() -> Records:
     """Return a day on which the battery charges from 20 to 68 percent."""
     return Records(
         prices=[
-            Price(NOW + hour * HOUR, NOW + (hour + 1) * HOUR, hour / 100, 0.05)
+            PricePeriod(NOW + hour * HOUR, NOW + (hour + 1) * HOUR, hour / 100, 0.05)
             for hour in range(24)
         ],
         levels=[
@@ -115,7 +115,7 @@ def test_days_of_clock_changes_in_a_zone_with_half_an_hour() -> None:
     for hours in (23, 25):
         start, end = NOW + 30 * MINUTE, NOW + 30 * MINUTE + hours * HOUR
         records = Records(
-            prices=[Price(NOW, NOW + 30 * HOUR, 0.3)],
+            prices=[PricePeriod(NOW, NOW + 30 * HOUR, 0.3)],
             levels=[LevelAt(NOW + row * HOUR, 50.0) for row in range(28)],
             charged=_powers(0.0, 60, hours=28),
             discharged=_powers(0.1, 60, hours=28),

@@ -146,12 +146,12 @@ async def async_cancel(battery: BatteryWriter, action_id: str) -> Action:
             raise translated(err) from err
         for restore in owed:
             if restore.action_id == action_id:
-                battery.state.remember(
+                battery.state.set_engine(
                     writes.set_when_due(battery.state.engine, restore.key)
                 )
         if record is not None:
             now = battery.coordinator.now()
-            battery.state.remember(
+            battery.state.set_engine(
                 battery.state.engine.closed(
                     record, Outcome.CANCELLED, Reason.BY_OWNER, now
                 ).restored(record.occurrence.key)
@@ -352,7 +352,7 @@ def _keep(battery: BatteryWriter, wanted: ManualCommand) -> None:
         if other.end and not other.is_terminal
     ]
     until = max([now, *ends]) + MAX_STOP_WAIT
-    battery.state.remember(writes.stops_later(battery.state.engine, pending, until))
+    battery.state.set_engine(writes.stops_later(battery.state.engine, pending, until))
 
 
 async def _async_look_up(battery: BatteryWriter, intent: Intent) -> Action:

@@ -1,7 +1,7 @@
 """Why a day is not planned, or not better, as its owner reads it."""
 
 from ..inputs.errors import InputError, PriceError
-from .planning import DayView, PlanningStatus
+from .day_run import DayView, PlanningStatus
 from .wording import PlanWords
 
 _REASONS = frozenset(

@@ -212,7 +212,7 @@ class Reconciler:
 
     def _take_in(self, decision: Decision) -> None:
         """Store what was decided, and report it; nothing is sent to Amps."""
-        self._state.remember(decision.state)
+        self._state.set_engine(decision.state)
         self.last_decision = Decided(self._coordinator.now(), decision)
         if decision.events or decision.request:
             decided = self._battery_id, decision.events, decision.request
@@ -235,7 +235,7 @@ class Reconciler:
             self._state.async_take_over(takes_over=False)
         self._state.energy.async_take(snapshot.battery)
         known = snapshot.battery, snapshot.actions
-        self._state.remember(
+        self._state.set_engine(
             observed(self._state.engine, *known, linked=snapshot.linked)
         )
 
@@ -315,7 +315,7 @@ class Reconciler:
                 action = await coordinator.client.read_action(action_id)
         except NotFoundError:
             if await self._reader.absences.async_is_gone(self._battery_id, action_id):
-                self._state.remember(writes.disowned(self._state.engine, action_id))
+                self._state.set_engine(writes.disowned(self._state.engine, action_id))
         else:
             self._reader.absences.found(action_id)
             coordinator.async_apply(self._battery_id, actions=(action,))
@@ -350,7 +350,7 @@ class Reconciler:
             reason = meaning(err, self._state.engine.own)
             # an edit meanwhile may have given its occurrence another key
             intent = self._state.engine.intent or intent
-            self._state.remember(
+            self._state.set_engine(
                 writes.refused(self._state.engine, intent, reason, now)
             )
             self._is_to_list = isinstance(err, ConflictError)

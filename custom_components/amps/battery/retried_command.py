@@ -210,7 +210,7 @@ class CommandRetrier:
         self.async_give_up()
         state = self._battery.state.engine
         failed = state.with_failed(retried.wanted.command, retried.code, now)
-        self._battery.state.remember(failed)
+        self._battery.state.set_engine(failed)
 
     def _found(self, retried: RetriedCommand) -> InForce | None:
         if (snapshot := self._battery.state.snapshot) is None:

@@ -18,12 +18,12 @@ from ..engine.state import RETENTION_TIME, EngineState
 from ..planner.result import Learned
 from ..schedule.plan import Plan
 from ..schedule.window import Occurrence
+from .day_run import DayRun, DayView, Planning
 from .energy_meter import EnergyMeter
 from .goal_run import GoalRun, runs_from_rows, runs_to_rows
 from .occurrences import BatteryPlan
 from .outbox import Outbox
 from .outcome_events import WindowEvent, outcomes_unheard
-from .planning import DayRun, DayView, Planning
 from .savings import Savings
 from .store import (
     LAZY_SECONDS,
@@ -140,7 +140,7 @@ class BatteryState:
         """Record that an event was received; stored immediately."""
         if event.record.outcome is not None:
             self.outbox.async_forget(event)
-            self.remember(self.engine.heard(event.record.occurrence.key))
+            self.set_engine(self.engine.heard(event.record.occurrence.key))
             self.outbox.async_post_soon()
 
     @callback
@@ -321,7 +321,7 @@ class BatteryState:
             self.coordinator.async_show({self.battery_id})
             self.async_decide_soon()
 
-    def remember(self, state: EngineState) -> None:
+    def set_engine(self, state: EngineState) -> None:
         """Replace the engine's state, which is written soon, and report outcomes."""
         if state is self.engine or state == self.engine:
             return
@@ -349,7 +349,7 @@ class BatteryState:
 
     async def _async_append(self, over: Iterable[OccurrenceState]) -> None:
         try:
-            if not await self._store.async_remember(over):
+            if not await self._store.async_append(over):
                 return
         finally:
             self._writes_history = False

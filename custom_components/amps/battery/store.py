@@ -34,8 +34,8 @@ from ..engine.storage import (
     values_to_dict,
 )
 from ..exceptions import failed
+from .day_run import DayRun, Planning
 from .history import BatteryHistory
-from .planning import DayRun, Planning
 from .savings import Savings
 
 _LOGGER = logging.getLogger(__name__)
@@ -259,7 +259,7 @@ class BatteryStore:
             with suppress(HomeAssistantError):
                 await self._battery.async_write(delayed().to_dict())
 
-    async def async_remember(self, records: Iterable[OccurrenceState]) -> bool:
+    async def async_append(self, records: Iterable[OccurrenceState]) -> bool:
         """Write how windows ended; False where that cannot be done now."""
         try:
             await self._hass.async_add_executor_job(self._history.append, records)

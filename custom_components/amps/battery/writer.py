@@ -82,11 +82,11 @@ class BatteryWriter:
         except AmpsError as err:
             if is_uncertain(err):
                 now = self.coordinator.now()
-                self.state.remember(
+                self.state.set_engine(
                     writes.unanswered(self.state.engine, now, meaning(err))
                 )
             elif intent.is_manual:
-                self.state.remember(replace(self.state.engine, intent=None))
+                self.state.set_engine(replace(self.state.engine, intent=None))
             raise
         else:
             # an edit meanwhile may have given its occurrence another key
@@ -103,7 +103,7 @@ class BatteryWriter:
 
     def take(self, intent: Intent, action: Action) -> None:
         """Note that Amps has an action for what was meant."""
-        self.state.remember(writes.accepted(self.state.engine, intent, action))
+        self.state.set_engine(writes.accepted(self.state.engine, intent, action))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         if intent.purpose == RESTORE:
             # a reading soon after its end shows whether it took effect
@@ -123,9 +123,11 @@ class BatteryWriter:
                 action = await self.coordinator.client.cancel_action(action_id)
         except AmpsError:
             now = self.coordinator.now()
-            self.state.remember(writes.cancel_failed(self.state.engine, action_id, now))
+            self.state.set_engine(
+                writes.cancel_failed(self.state.engine, action_id, now)
+            )
             raise
-        self.state.remember(writes.withdrawn(self.state.engine, action_id))
+        self.state.set_engine(writes.withdrawn(self.state.engine, action_id))
         self.coordinator.async_apply(self.battery_id, actions=(action,))
         return action
 

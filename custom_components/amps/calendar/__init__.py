@@ -27,9 +27,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
 from ..battery import plan_editor
-from ..battery.goal_problem import is_capacity_known
-from ..battery.goals import async_goal_views
-from ..battery.suggestions import suggested_views
+from ..battery.planning.goal_problem import is_capacity_known
+from ..battery.planning.goals import async_goal_views
+from ..battery.planning.suggestions import suggested_views
 from ..battery.windows import within
 from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
@@ -41,7 +41,7 @@ from ..schedule.titles import parse_title
 from ..schedule.window import Draft
 from ..services import serialize
 from ..services.window_input import drafted
-from .text import ENGLISH, Told, event_of, noted, titled, words_of
+from .text import ENGLISH, TextContext, event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
 
@@ -95,7 +95,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         view = self.controller.next_window()
         if view is None:
             return None
-        return event_of(view, self._told())
+        return event_of(view, self._text_context())
 
     @property
     @override
@@ -107,9 +107,9 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         given = (run.occurrence.command.slug, *span)
         return dict(zip(RUN_ATTRIBUTES, given, strict=True))
 
-    def _told(self) -> Told:
-        """Return what events are told with now."""
-        return Told(
+    def _text_context(self) -> TextContext:
+        """Return what events are described with now."""
+        return TextContext(
             words=words_of(self.hass),
             phrases=PlanWords.of(self.hass),
             now=self.controller.coordinator.now(),
@@ -133,11 +133,11 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         battery = self.controller.followed()
         found += await async_goal_views(battery, *span)
         found += within(suggested_views(battery), *span)
-        told = self._told()
+        context = self._text_context()
 
         def events() -> list[CalendarEvent]:
             takes_place = (view for view in found if view.absence is None)
-            return [event_of(view, told) for view in takes_place]
+            return [event_of(view, context) for view in takes_place]
 
         return await hass.async_add_executor_job(events)
 

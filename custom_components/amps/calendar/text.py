@@ -15,7 +15,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Battery, Command
-from ..battery.goal_problem import ASSUMED_CAPACITY
+from ..battery.planning.goal_problem import ASSUMED_CAPACITY
 from ..battery.why_words import why_sentence
 from ..battery.windows import (
     FOREIGN_UID,
@@ -125,8 +125,8 @@ class PlannedEvent(CalendarEvent):
         return super().end_datetime_local
 
 
-class Told(NamedTuple):
-    """What windows are told with: words, and what is known of their battery."""
+class TextContext(NamedTuple):
+    """What windows are described with: words, and what is known of their battery."""
 
     words: Words
     phrases: PlanWords
@@ -137,15 +137,15 @@ class Told(NamedTuple):
     """Whether the battery reports its capacity, or it was learned."""
 
 
-def event_of(view: WindowView, told: Told) -> PlannedEvent:
+def event_of(view: WindowView, context: TextContext) -> PlannedEvent:
     """Return a window as an event; one of the past or of others cannot be edited."""
     recurring = _is_open(view) and view.repeat is not None
     start = _local(view.start)
     event = PlannedEvent(
         start=start,
         end=start,
-        summary=_summary(view, told),
-        description=_description(view, told),
+        summary=_summary(view, context),
+        description=_description(view, context),
         uid=_uid(view),
         recurrence_id=recurrence_id(view.original) if recurring else None,
         rrule=view.repeat if recurring else None,
@@ -202,12 +202,12 @@ def _uid(view: WindowView) -> str:
     return view.uid
 
 
-def _summary(view: WindowView, told: Told) -> str:
-    parts = [_title(view, told.words)]
+def _summary(view: WindowView, context: TextContext) -> str:
+    parts = [_title(view, context.words)]
     if view.origin is not Origin.PLAN:
-        parts.append(told.words.value("origin", view.origin.value))
-    status = _status(view, is_paused=told.is_paused)
-    parts.append(told.words.value("status", status))
+        parts.append(context.words.value("origin", view.origin.value))
+    status = _status(view, is_paused=context.is_paused)
+    parts.append(context.words.value("status", status))
     return f"{SYMBOLS.get(status, '')} {f' {MARK} '.join(parts)}".lstrip()
 
 
@@ -240,21 +240,25 @@ def _status(view: WindowView, *, is_paused: bool) -> str:
     return RETRYING if view.is_retried else view.state.value
 
 
-def _description(view: WindowView, told: Told) -> str:
+def _description(view: WindowView, context: TextContext) -> str:
     """Return what the owner wrote, and behind it what is known."""
-    known = (*_outlook(view, told), *_result(view, told), *_details(view, told))
+    known = (
+        *_outlook(view, context),
+        *_result(view, context),
+        *_details(view, context),
+    )
     details = "\n".join(f"{BULLET}{line}" for line in known)
     return details if view.note is None else f"{view.note}\n\n{details}"
 
 
-def _outlook(view: WindowView, told: Told) -> Iterator[str]:
+def _outlook(view: WindowView, context: TextContext) -> Iterator[str]:
     """Return what is to be expected of a window that is not over."""
     if view.state is WindowState.ENDED or view.origin is Origin.FOREIGN:
         return
     if view.aim is not None:
-        yield from _expected(view, told)
+        yield from _expected(view, context)
         return
-    say = told.phrases
+    say = context.phrases
     if view.state is WindowState.SUGGESTED:
         yield say.say("suggested")
         return
@@ -262,68 +266,70 @@ def _outlook(view: WindowView, told: Told) -> Iterator[str]:
         yield say.card("lasts_until", end=_clock(view.shown_until))
         return
     held = view.state is not WindowState.PLANNED
-    if held or not told.is_paused:
+    if held or not context.is_paused:
         yield say.card("held_by_amps" if held else "held_here")
-    needed = _needed(view, told)
-    if needed is not None and told.now < view.start <= told.now + MAX_NEED_AHEAD:
-        level = f"{told.battery.level:.0f} %"
+    needed = _needed(view, context)
+    if needed is not None and context.now < view.start <= context.now + MAX_NEED_AHEAD:
+        level = f"{context.battery.level:.0f} %"
         yield say.card("preview_needs", energy=f"{needed:.0f} kWh", now=level)
 
 
-def _expected(view: WindowView, told: Told) -> Iterator[str]:
+def _expected(view: WindowView, context: TextContext) -> Iterator[str]:
     """Return what is expected of a goal."""
-    words = told.words
+    words = context.words
     if view.level is not None:
         yield f"{words.name('level')}: {view.level:.0f} %"
     if view.cost is not None:
-        cost = told.phrases.money(view.cost, words.currency)
+        cost = context.phrases.money(view.cost, words.currency)
         yield f"{words.name('cost')}: {cost}"
     if view.saves is not None:
-        saves = told.phrases.money(view.saves, words.currency)
+        saves = context.phrases.money(view.saves, words.currency)
         yield f"{words.name('saves')}: {saves}"
-    if not told.is_capacity_known:
+    if not context.is_capacity_known:
         capacity = f"{ASSUMED_CAPACITY:.0f} kWh"
-        yield told.phrases.say("capacity_assumed", capacity=capacity)
+        yield context.phrases.say("capacity_assumed", capacity=capacity)
 
 
-def _needed(view: WindowView, told: Told) -> float | None:
+def _needed(view: WindowView, context: TextContext) -> float | None:
     """Return the kWh that a charge needs from the level of now."""
-    level, target = told.battery.level, view.parameters.target
+    level, target = context.battery.level, view.parameters.target
     if view.command is not Command.CHARGE or level is None or target is None:
         return None
     return (
-        energy_moved(level, target, told.battery.capacity) if level < target else None
+        energy_moved(level, target, context.battery.capacity)
+        if level < target
+        else None
     )
 
 
-def _result(view: WindowView, told: Told) -> Iterator[str]:
+def _result(view: WindowView, context: TextContext) -> Iterator[str]:
     """Return what came of a window that runs or is over, in one line."""
     before, after, parts = view.from_level, view.level, list[str]()
     if before is None or after is None:
         return
     levels = {"before": f"{before:.0f}", "after": f"{after:.0f}"}
-    parts.append(told.phrases.say("window_levels", **levels))
-    energy = energy_moved(before, after, told.battery.capacity)
+    parts.append(context.phrases.say("window_levels", **levels))
+    energy = energy_moved(before, after, context.battery.capacity)
     if energy is not None:
-        parts.append(f"{told.phrases.number(energy, 1)} kWh")
+        parts.append(f"{context.phrases.number(energy, 1)} kWh")
     if view.reached_at is not None:
         clock = _clock(view.reached_at)
-        parts.append(told.phrases.say("window_reached", time=clock))
+        parts.append(context.phrases.say("window_reached", time=clock))
     if view.cost is not None:
-        parts.append(told.phrases.money(view.cost, told.words.currency))
+        parts.append(context.phrases.money(view.cost, context.words.currency))
     yield ", ".join(parts)
 
 
-def _details(view: WindowView, told: Told) -> Iterator[str]:
+def _details(view: WindowView, context: TextContext) -> Iterator[str]:
     """Return who requested a window, and why it ended as it did, a line each."""
-    words = told.words
+    words = context.words
     if view.source is not None and view.origin is Origin.PLAN:
         yield f"{words.name('source')}: {view.source}"
     elif view.origin is not Origin.PLAN:
         origin = words.value("origin", view.origin.value)
         yield f"{words.name('origin')}: {origin}"
     if view.why is not None:
-        yield why_sentence(view.why, told.phrases, words.currency)
+        yield why_sentence(view.why, context.phrases, words.currency)
     if view.reason is not None:
         yield f"{words.name('reason')}: {words.value('reason', view.reason.value)}"
     if view.origin is Origin.FOREIGN:

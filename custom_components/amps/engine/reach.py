@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from ..api.models import Battery, Command, Parameter
-from ..planner.problem import FULL, Battery as BatteryModel, CurvePoint
+from ..planner.problem import FULL, BatteryModel, CurvePoint
 from ..planner.result import Learned
 from ..schedule.window import Occurrence
 from .observe import TARGET_TOLERANCE_PERCENT

@@ -13,7 +13,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..battery.planning import (
+from ..battery.day_run import (
     CONF_COMMANDS_A_DAY,
     CONF_HOLD_WHILE,
     CONF_RESERVE,

@@ -24,7 +24,7 @@ import voluptuous as vol
 from ..api.models import Command, Parameter, Parameters
 from ..battery import plan_editor, restoring
 from ..battery.occurrences import BatteryPlan
-from ..battery.preview import async_preview
+from ..battery.planning.preview import async_preview
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..schedule.edits import MAX_LENGTH

@@ -14,7 +14,7 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..battery.goals import async_goal_views
+from ..battery.planning.goals import async_goal_views
 from ..services.targets import Target
 from . import shapes
 from .batteries import entities, is_battery, may_read

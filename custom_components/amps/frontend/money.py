@@ -4,9 +4,9 @@ from datetime import datetime
 
 from homeassistant.util import dt as dt_util
 
-from ..battery.expected import Expected, cost_of, expected
-from ..battery.price_rows import Prices
-from ..battery.suggestions import suggested_views
+from ..battery.planning.expected import Expected, cost_of, expected
+from ..battery.planning.price_rows import Prices
+from ..battery.planning.suggestions import suggested_views
 from ..battery.windows import WindowState, WindowView, within
 from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError

@@ -12,7 +12,7 @@ from homeassistant.const import UnitOfPower
 
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
-from ..battery.preview import Preview
+from ..battery.planning.preview import Preview
 from ..battery.windows import WindowView
 from ..engine.occurrence import OccurrenceState
 from ..inputs.curve import PriceCurve

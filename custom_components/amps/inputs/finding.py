@@ -18,7 +18,7 @@ from .lists import check_unit, listed_prices, lists_in
 from .rows import prices_of
 from .settings import PriceKind, PriceSettings
 from .sources import SOURCES, ActionCall, ActionSource, AttributeSource, PriceEntity
-from .units import Unit
+from .units import PriceUnit
 from .weekly import tariff, weekly_prices
 
 PRICES_BACK = timedelta(days=1)
@@ -144,7 +144,7 @@ def _in_attributes(
 ) -> Found | None:
     """Return the prices in the attributes of an entity or of those beside it."""
     lists: list[tuple[Price, ...]] = []
-    unit: Unit | None = None
+    unit: PriceUnit | None = None
     states = list(_beside(hass, source.beside(price_entity.unique_id), entry))
     for state in states:
         for name in source.attributes:

@@ -6,8 +6,8 @@ from typing import Any
 
 from .curve import Price
 from .errors import PriceError
-from .rows import Shape, prices_of
-from .units import Unit
+from .rows import RowShape, prices_of
+from .units import PriceUnit
 
 _STARTS = (
     "start",
@@ -35,12 +35,12 @@ _MISTAKES = (100.0, 1000.0)
 _SAME_PRICE_SHARE = 0.02
 
 
-def lists_in(attributes: Mapping[str, Any]) -> list[tuple[Shape, Sequence[Any]]]:
+def lists_in(attributes: Mapping[str, Any]) -> list[tuple[RowShape, Sequence[Any]]]:
     """Return the lists whose entries have a start and a price, and how they name them.
 
     Raises PriceError if it is not certain which number is the price.
     """
-    found: list[tuple[Shape, Sequence[Any]]] = []
+    found: list[tuple[RowShape, Sequence[Any]]] = []
     for told in attributes.values():
         if not isinstance(told, list | tuple) or not told:
             continue
@@ -50,7 +50,7 @@ def lists_in(attributes: Mapping[str, Any]) -> list[tuple[Shape, Sequence[Any]]]
 
 
 def listed_prices(
-    lists: Sequence[tuple[Shape, Sequence[Any]]], unit: Unit
+    lists: Sequence[tuple[RowShape, Sequence[Any]]], unit: PriceUnit
 ) -> tuple[Price, ...]:
     """Return the prices in lists, which have to be alike and to agree.
 
@@ -63,17 +63,19 @@ def listed_prices(
     return prices_of(rows, shapes.pop(), unit)
 
 
-def _shape(row: Mapping[str, Any]) -> Shape | None:
+def _shape(row: Mapping[str, Any]) -> RowShape | None:
     start = next((name for name in _STARTS if name in row), None)
     names = [name for name in _PRICES if name in row]
     if start is None or not names:
         return None
     if len({row[name] for name in names if isinstance(row[name], int | float)}) > 1:
         raise PriceError("prices_which_number", names=", ".join(names))
-    return Shape(start, next((name for name in _ENDS if name in row), None), names[0])
+    return RowShape(
+        start, next((name for name in _ENDS if name in row), None), names[0]
+    )
 
 
-def check_unit(price: float | None, state: str, unit: Unit) -> None:
+def check_unit(price: float | None, state: str, unit: PriceUnit) -> None:
     """Raise PriceError if a list is in another unit than the state of its entity.
 
     `price` is what the list says of the present, in money per kWh.

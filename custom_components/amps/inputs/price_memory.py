@@ -14,7 +14,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..planner.problem import Price as BothPrices
+from ..planner.problem import PricePeriod as BothPrices
 from .curve import Price, PriceCurve, merged
 from .errors import PriceError
 from .prices import PriceResolver

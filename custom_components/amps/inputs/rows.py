@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .curve import Price
 from .errors import PriceError, short
-from .units import Unit, max_price, number
+from .units import PriceUnit, max_price, number
 
 MAX_ROWS = 4000
 """Eight days by five minutes are 2304."""
@@ -17,14 +17,14 @@ MAX_LENGTH = timedelta(days=1)
 _HALF_A_MINUTE = timedelta(seconds=30)
 
 
-class Shape(NamedTuple):
+class RowShape(NamedTuple):
     """What the parts of an entry are called."""
 
     start: str
     end: str | None
     """None where a price holds until the next one."""
     price: str
-    unit: Unit | None = None
+    unit: PriceUnit | None = None
     """None where the entity has the unit."""
 
 
@@ -33,7 +33,9 @@ class _Row(NamedTuple):
     price: float | None
 
 
-def prices_of(rows: Sequence[Any], shape: Shape, unit: Unit) -> tuple[Price, ...]:
+def prices_of(
+    rows: Sequence[Any], shape: RowShape, unit: PriceUnit
+) -> tuple[Price, ...]:
     """Return the prices of a list by time, in UTC and in money per kWh.
 
     Entries without a number are gaps. Of an entry without an end it is assumed that it
@@ -94,7 +96,7 @@ def _instant(row: Mapping[str, Any], name: str) -> datetime:
     return near.replace(second=0, microsecond=0)
 
 
-def _price(row: Mapping[str, Any], name: str, unit: Unit) -> float | None:
+def _price(row: Mapping[str, Any], name: str, unit: PriceUnit) -> float | None:
     """Return a price in money per kWh; None where there is none yet.
 
     Raises PriceError where no kWh can cost so much: its unit is not what it seems.

@@ -14,8 +14,8 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.util import dt as dt_util
 
 from .errors import PriceError
-from .rows import Shape
-from .units import Unit, parse_unit
+from .rows import RowShape
+from .units import PriceUnit, parse_unit
 
 MARKET_ZONE = "Europe/Brussels"
 """By its days the European markets count."""
@@ -39,7 +39,7 @@ class PriceEntity(NamedTuple):
     """Home Assistant's, for words that several currencies have."""
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> PriceUnit:
         """The unit of its state; raises PriceError if that is uncertain."""
         return parse_unit(
             self.attributes.get(ATTR_UNIT_OF_MEASUREMENT),
@@ -70,14 +70,14 @@ class AttributeSource(PriceSource):
 
     attributes: tuple[str, ...]
     """The first ones are used if two cover the same time."""
-    shapes: tuple[Shape, ...]
+    shapes: tuple[RowShape, ...]
     """As it names things now, and as it did before."""
     beside: Callable[[str], tuple[str, ...]] = lambda unique_id: (unique_id,)
     """The unique ids of the entities with the lists."""
-    unit: Unit | None = None
+    unit: PriceUnit | None = None
     """What it documents where the entities do not say it."""
 
-    def shape_of(self, rows: Any) -> Shape | None:
+    def shape_of(self, rows: Any) -> RowShape | None:
         """Return what a list names things; None if it is not one of its lists."""
         first = rows[0] if isinstance(rows, list | tuple) and rows else None
         if not isinstance(first, Mapping):
@@ -92,12 +92,12 @@ class ActionSource(PriceSource):
     requests: Callable[[PriceEntity, datetime], Iterator[ActionCall]]
     """What to ask at a time on the clock of `zone`."""
     rows: Callable[[PriceEntity, Mapping[str, Any]], Sequence[Any]]
-    shape: Shape
-    unit: Callable[[PriceEntity], Unit]
+    shape: RowShape
+    unit: Callable[[PriceEntity], PriceUnit]
     zone: str | None = None
     """By its days the source counts; None: by Home Assistant's."""
     keep: timedelta = DAY_AHEAD_CACHE_TIME
-    own: Shape | None = None
+    own: RowShape | None = None
     """The current price in the entity's attributes, if the response begins later."""
 
 
@@ -117,8 +117,8 @@ def _list(entity: Any) -> Sequence[Any]:
     return entity if isinstance(entity, list | tuple) else ()
 
 
-def _euros(_entity: PriceEntity) -> Unit:
-    return Unit("EUR")
+def _euros(_entity: PriceEntity) -> PriceUnit:
+    return PriceUnit("EUR")
 
 
 # Nord Pool
@@ -140,9 +140,9 @@ def _nord_pool_rows(entity: PriceEntity, answer: Mapping[str, Any]) -> Sequence[
     return _list(answer.get(_nord_pool_area(entity)))
 
 
-def _nord_pool_unit(entity: PriceEntity) -> Unit:
+def _nord_pool_unit(entity: PriceEntity) -> PriceUnit:
     """Return its unit: the state is per kWh, and the answer in the same per MWh."""
-    return Unit(entity.unit.currency, 0.001)
+    return PriceUnit(entity.unit.currency, 0.001)
 
 
 # Tibber
@@ -242,7 +242,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         platform="nordpool",
         name="Nord Pool (HACS)",
         attributes=("raw_today", "raw_tomorrow"),
-        shapes=(Shape("start", "end", "value"),),
+        shapes=(RowShape("start", "end", "value"),),
     ),
     ActionSource(
         platform="nordpool",
@@ -250,7 +250,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         taxed=False,
         requests=_ask_nord_pool,
         rows=_nord_pool_rows,
-        shape=Shape("start", "end", "price"),
+        shape=RowShape("start", "end", "price"),
         unit=_nord_pool_unit,
         zone=MARKET_ZONE,
     ),
@@ -260,7 +260,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         taxed=True,
         requests=_ask_tibber,
         rows=_tibber_rows,
-        shape=Shape("start_time", None, "price"),
+        shape=RowShape("start_time", None, "price"),
         unit=lambda entity: entity.unit,
         keep=FORECAST_CACHE_TIME,  # one answer has both days, or lacks the second
     ),
@@ -270,7 +270,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         taxed=True,
         requests=_ask_energyzero,
         rows=partial(_listed, "prices"),
-        shape=Shape("start", "end", "price"),
+        shape=RowShape("start", "end", "price"),
         unit=_euros,
     ),
     ActionSource(
@@ -278,7 +278,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         name="easyEnergy",
         requests=_ask_easyenergy,
         rows=partial(_listed, "prices"),
-        shape=Shape("timestamp", None, "price"),
+        shape=RowShape("timestamp", None, "price"),
         unit=_euros,
     ),
     ActionSource(
@@ -287,7 +287,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         taxed=True,
         requests=_ask_green_planet,
         rows=partial(_listed, "prices"),
-        shape=Shape("start", "end", "price"),
+        shape=RowShape("start", "end", "price"),
         unit=_euros,
         keep=FORECAST_CACHE_TIME,
     ),
@@ -297,7 +297,7 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         taxed=False,
         requests=_ask_omie,
         rows=_omie_rows,
-        shape=Shape("start", "end", "price"),
+        shape=RowShape("start", "end", "price"),
         unit=_euros,
         zone=MARKET_ZONE,
     ),
@@ -307,47 +307,49 @@ SOURCES: tuple[AttributeSource | ActionSource, ...] = (
         taxed=True,
         requests=_ask_amber,
         rows=partial(_listed, "forecasts"),
-        shape=Shape("start_time", "end_time", "per_kwh"),
-        unit=lambda _told: Unit("AUD"),
+        shape=RowShape("start_time", "end_time", "per_kwh"),
+        unit=lambda _told: PriceUnit("AUD"),
         keep=FORECAST_CACHE_TIME,
-        own=Shape("start_time", "end_time", "per_kwh"),
+        own=RowShape("start_time", "end_time", "per_kwh"),
     ),
     AttributeSource(
         platform="octopus_energy",
         name="Octopus Energy (HACS)",
         taxed=True,
         attributes=("rates",),
-        shapes=(Shape("start", "end", "value_inc_vat"),),
+        shapes=(RowShape("start", "end", "value_inc_vat"),),
         beside=_octopus_events,
-        unit=Unit("GBP"),
+        unit=PriceUnit("GBP"),
     ),
     AttributeSource(
         platform="epex_spot",
         name="EPEX Spot (HACS)",
         attributes=("data",),
         shapes=(
-            Shape("start_time", "end_time", "price_per_kwh"),
-            Shape("start_time", "end_time", "price_ct_per_kwh", Unit("EUR", 0.01)),
+            RowShape("start_time", "end_time", "price_per_kwh"),
+            RowShape(
+                "start_time", "end_time", "price_ct_per_kwh", PriceUnit("EUR", 0.01)
+            ),
         ),
     ),
     AttributeSource(
         platform="entsoe",
         name="ENTSO-e (HACS)",
         attributes=("prices_today", "prices_tomorrow", "prices"),
-        shapes=(Shape("time", None, "price"),),
+        shapes=(RowShape("time", None, "price"),),
         beside=_entsoe_average,
     ),
     AttributeSource(
         platform="energidataservice",
         name="Energi Data Service (HACS)",
         attributes=("raw_today", "raw_tomorrow"),
-        shapes=(Shape("hour", None, "price"),),
+        shapes=(RowShape("hour", None, "price"),),
     ),
     AttributeSource(
         platform="frank_energie",
         name="Frank Energie (HACS)",
         attributes=("prices", "upcoming_prices"),
-        shapes=(Shape("from", "till", "price"),),
+        shapes=(RowShape("from", "till", "price"),),
     ),
 )
 """A row for each; what follows is tried only if what comes before has no lists."""

@@ -57,7 +57,7 @@ _WEAK_CURRENCY_FACTOR = 2000.0
 _UNIT = re.compile(r"\s*(.+?)\s*/\s*(wh|kwh|mwh)\s*", re.IGNORECASE)
 
 
-class Unit(NamedTuple):
+class PriceUnit(NamedTuple):
     """What the number of a price means."""
 
     currency: str
@@ -65,7 +65,7 @@ class Unit(NamedTuple):
     """Times this it is in money per kWh."""
 
 
-def parse_unit(text: object, hint: str) -> Unit:
+def parse_unit(text: object, hint: str) -> PriceUnit:
     """Return what a unit such as ct/kWh means; raises PriceError if that is uncertain.
 
     `hint` is the currency to be assumed where a word is that of several, such as "kr".
@@ -75,11 +75,11 @@ def parse_unit(text: object, hint: str) -> Unit:
         raise PriceError("prices_unit", unit=short(text or ""))
     money, per = match[1].casefold(), ENERGIES[match[2].casefold()]
     if money.upper() in ACTIVE_CURRENCIES:
-        return Unit(money.upper(), 1 / per)
+        return PriceUnit(money.upper(), 1 / per)
     if currency := _meant(_WHOLE.get(money), hint):
-        return Unit(currency, 1 / per)
+        return PriceUnit(currency, 1 / per)
     if currency := _meant(_HUNDREDTHS.get(money), hint):
-        return Unit(currency, 0.01 / per)
+        return PriceUnit(currency, 0.01 / per)
     raise PriceError("prices_unit", unit=short(match[0]))
 
 

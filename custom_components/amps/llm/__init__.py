@@ -11,7 +11,7 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..battery import plan_editor
-from ..battery.goals import async_goal_views
+from ..battery.planning.goals import async_goal_views
 from ..exceptions import invalid
 from ..schedule.placing import HORIZON
 from ..schedule.plan import EditRange

@@ -9,8 +9,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..battery.planning import DayView, saving_of
-from ..battery.suggestions import suggested_views
+from ..battery.day_run import DayView, saving_of
+from ..battery.planning.suggestions import suggested_views
 from ..battery.windows import within
 from ..services import serialize
 from .answers import MAX_WINDOWS, brief_window, without_nothing

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from .measured import MeasuredDay, MeasuredRow, Records, Unmeasured
-from .problem import Battery, HouseHistory, Interval, Problem
+from .problem import BatteryModel, HouseHistory, Interval, Problem
 from .proof import Proof
 from .result import DayPlan, Foresight, GoalPlan, Learned
 
@@ -69,7 +69,7 @@ def prove(day: MeasuredDay) -> Proof:
 
 
 def learn(
-    declared: Battery, history: Iterable[Interval], *, assumed: bool = False
+    declared: BatteryModel, history: Iterable[Interval], *, assumed: bool = False
 ) -> Learned:
     """Return what a history says of a battery, beside what it declares.
 

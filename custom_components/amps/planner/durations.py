@@ -12,7 +12,7 @@ from .physics import Floats
 _FINEST = 60
 _NEVER = 1e12
 """Money: what is more has something in it that may not run."""
-_MOST_CELLS = 1_500_000
+_MAX_CELLS = 1_500_000
 """Beyond, the lattice becomes coarser."""
 
 
@@ -35,7 +35,7 @@ def lattice(
     marks = [round(mark) for mark in (end - start, length, *(inside - start))]
     cell = reduce(gcd, marks)
     cell = max(cell, _FINEST)
-    while (end - start) / cell * length / cell > _MOST_CELLS:
+    while (end - start) / cell * length / cell > _MAX_CELLS:
         cell *= 5
     count = int((end - start) // cell)
     middles = start + (np.arange(count) + 0.5) * cell

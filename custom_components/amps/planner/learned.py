@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from .physics import Floats
-from .problem import FULL, Battery, CurvePoint, Interval
+from .problem import FULL, BatteryModel, CurvePoint, Interval
 from .result import Learned
 
 _ENOUGH = 400.0
 """Percent up and down, each, after which what was seen is wholly believed."""
-_LEAST_SWING = 2.0
+_MIN_SWING = 2.0
 """Percent: what changes less says more of rounding than of the battery."""
 _CAPACITY = 0.5, 1.2
 """How much of what is declared a battery may hold."""
@@ -33,7 +33,7 @@ _STRONG = 0.85
 
 
 def learned(
-    declared: Battery, history: Iterable[Interval], *, assumed: bool = False
+    declared: BatteryModel, history: Iterable[Interval], *, assumed: bool = False
 ) -> Learned:
     """Return what a history says of a battery, beside what it declares.
 
@@ -49,12 +49,12 @@ def learned(
 
 
 def _capacity(
-    declared: Battery, rows: Floats, *, assumed: bool
-) -> tuple[Battery, float]:
+    declared: BatteryModel, rows: Floats, *, assumed: bool
+) -> tuple[BatteryModel, float]:
     """Return capacity and efficiency: kWh in and out for a percent up and down."""
     rise = rows[:, 4] - rows[:, 3]
-    up = (rise >= _LEAST_SWING) & (rows[:, 2] == 0) & (rows[:, 1] > 0)
-    down = (-rise >= _LEAST_SWING) & (rows[:, 1] == 0) & (rows[:, 2] > 0)
+    up = (rise >= _MIN_SWING) & (rows[:, 2] == 0) & (rows[:, 1] > 0)
+    down = (-rise >= _MIN_SWING) & (rows[:, 1] == 0) & (rows[:, 2] > 0)
     swing = min(rise[up].sum(), -rise[down].sum())
     sure = float(np.clip(swing / _ENOUGH, 0.0, 1.0))
     if not sure or (assumed and sure < _SOME):
@@ -82,7 +82,9 @@ def _capacity(
     )
 
 
-def _curve(declared: Battery, rows: Floats) -> tuple[tuple[CurvePoint, ...], float]:
+def _curve(
+    declared: BatteryModel, rows: Floats
+) -> tuple[tuple[CurvePoint, ...], float]:
     """Return how the charge power falls towards full, where enough was seen."""
     power, middle = rows[:, 1] / rows[:, 0], (rows[:, 3] + rows[:, 4]) / 2
     below = power[(middle < _BINS[0]) & (power > 0)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from .problem import Battery, GivenWindow, Options, Power, Price
+from .problem import BatteryModel, GivenWindow, Options, Power, PricePeriod
 from .proof import LeftAlone
 
 
@@ -34,7 +34,7 @@ class LevelAt(NamedTuple):
 class Records:
     """What was recorded of a day, by time and with gaps where nothing is known."""
 
-    prices: Sequence[Price]
+    prices: Sequence[PricePeriod]
     levels: Sequence[LevelAt]
     charged: Sequence[Power]
     """What the battery took at its terminals."""
@@ -80,7 +80,7 @@ class MeasuredDay:
 
     rows: tuple[MeasuredRow, ...]
     """At least one; what lies between two of them is unknown."""
-    battery: Battery
+    battery: BatteryModel
     options: Options = field(default_factory=Options)
     windows: tuple[DecidedWindow, ...] = ()
     """Without overlaps; none where the battery was left alone."""

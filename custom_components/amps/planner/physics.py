@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..api.models import Command
-from .problem import FULL, Battery, Options
+from .problem import FULL, BatteryModel, Options
 
 type Floats = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class Mode:
 class Pack:
     """A battery as the arithmetic needs it."""
 
-    def __init__(self, battery: Battery) -> None:
+    def __init__(self, battery: BatteryModel) -> None:
         """Take over what is believed of a battery."""
         self.battery = battery
         self.kwh = battery.capacity / FULL

@@ -14,7 +14,7 @@ FULL = 100.0
 """Percent."""
 
 
-class Price(NamedTuple):
+class PricePeriod(NamedTuple):
     """What a kWh costs, and brings, from an instant up to another one."""
 
     start: datetime
@@ -41,7 +41,7 @@ class CurvePoint(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Battery:
+class BatteryModel:
     """What the planner believes of a battery, declared or learned."""
 
     capacity: float
@@ -186,9 +186,9 @@ class Problem:
     """For a plan of the day; goals are planned up to the end of the last one."""
     level: float
     """Percent, at `now`."""
-    battery: Battery
-    prices: tuple[Price, ...] = ()
-    estimates: tuple[Price, ...] = ()
+    battery: BatteryModel
+    prices: tuple[PricePeriod, ...] = ()
+    estimates: tuple[PricePeriod, ...] = ()
     """What prices may be where they are not known yet; limits never trust them."""
     expected: Outlook = field(default_factory=Outlook)
     """Load and sun as they are most likely."""

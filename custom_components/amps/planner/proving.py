@@ -11,7 +11,7 @@ import numpy as np
 from .day import plan_day, worth_left
 from .measured import MeasuredDay, MeasuredRow
 from .physics import Floats, Pack, money
-from .problem import GivenWindow, Outlook, Power, Price, Problem
+from .problem import GivenWindow, Outlook, Power, PricePeriod, Problem
 from .proof import LeftAlone, Missed, Proof
 from .result import PlannedWindow
 from .steps import Steps, cut, instant
@@ -152,7 +152,9 @@ def _problem(day: MeasuredDay, rows: Sequence[MeasuredRow]) -> Problem:
         end=rows[-1].end,
         level=rows[0].from_level,
         battery=day.battery,
-        prices=tuple(Price(row.start, row.end, row.buy, row.sell) for row in rows),
+        prices=tuple(
+            PricePeriod(row.start, row.end, row.buy, row.sell) for row in rows
+        ),
         expected=Outlook(
             load=tuple(Power(row.start, row.end, row.load) for row in rows),
             sun=tuple(Power(row.start, row.end, row.sun) for row in rows),
@@ -179,7 +181,7 @@ def _foreseen(problem: Problem, fine: Steps) -> Problem:
     )
     return replace(
         problem,
-        prices=tuple(Price(*span, buy, sell) for span, buy, sell in prices),
+        prices=tuple(PricePeriod(*span, buy, sell) for span, buy, sell in prices),
         expected=Outlook(load=load, sun=sun),
     )
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ..api.models import Command
 from ..schedule.why import Why
-from .problem import Battery, Outlook
+from .problem import BatteryModel, Outlook
 
 
 class Fallback(StrEnum):
@@ -177,6 +177,6 @@ class Foresight:
 class Learned:
     """A battery as it was learned, and how sure that is: 0 to 1."""
 
-    battery: Battery
+    battery: BatteryModel
     capacity_sure: float
     curve_sure: float

@@ -16,7 +16,7 @@ _SPARE = timedelta(minutes=30).total_seconds()
 
 _TIDY = 1e-6
 """Money for a piece, so that what adjoins is one."""
-_MOST_EDGES = 48
+_MAX_EDGES = 48
 """Between which one go is looked for; it is put right to the minute afterwards."""
 
 
@@ -104,7 +104,7 @@ def _spans(bench: Bench, plan: Stretches, task: Task) -> Floats:
     steps = bench.steps
     allowed = task.allowed(steps, plan)
     inside = np.flatnonzero((steps.edges >= task.start) & (steps.edges <= task.end))
-    inside = np.union1d(inside[:: 1 + len(inside) // _MOST_EDGES], inside[-1:])
+    inside = np.union1d(inside[:: 1 + len(inside) // _MAX_EDGES], inside[-1:])
     low, high = (inside[pick] for pick in np.triu_indices(len(inside), 1))
     blocked = np.concatenate([[0], np.cumsum(~allowed)])
     least = bench.problem.options.least_window.total_seconds()

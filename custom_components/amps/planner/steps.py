@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .physics import Floats
-from .problem import Outlook, Power, Price, Problem
+from .problem import Outlook, Power, PricePeriod, Problem
 
-MOST_STEPS = 200
+MAX_STEPS = 200
 """With more, a plan takes longer than it may: steps become longer instead."""
 _MINUTE = 60.0
 
@@ -97,7 +97,7 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
     changes = (at for span in spans for at in span)
     low, high = seconds(start), seconds(end)
     fixed = {low, high, *(seconds(at) for at in (*changes, *marks))}
-    step = max(problem.options.step.total_seconds(), (high - low) / MOST_STEPS)
+    step = max(problem.options.step.total_seconds(), (high - low) / MAX_STEPS)
     edges = _divided(sorted(at for at in fixed if low <= at <= high), step)
     buy, sell, known = _prices(problem, edges)
     load, sun = (
@@ -146,7 +146,7 @@ def _prices(
 
 
 def _sampled(
-    rows: Sequence[Price], edges: Floats
+    rows: Sequence[PricePeriod], edges: Floats
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Return prices at the beginning of each step, and where there are any."""
     count = len(edges) - 1
@@ -176,7 +176,7 @@ def mean_power(rows: Sequence[Power], edges: Floats) -> Floats:
     return means
 
 
-def _times(rows: Sequence[Price] | Sequence[Power]) -> tuple[Floats, Floats]:
+def _times(rows: Sequence[PricePeriod] | Sequence[Power]) -> tuple[Floats, Floats]:
     starts = np.array([seconds(row.start) for row in rows])
     ends = np.array([seconds(row.end) for row in rows])
     if (starts >= ends).any() or (starts[1:] < ends[:-1]).any():

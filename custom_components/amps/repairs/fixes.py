@@ -121,7 +121,7 @@ async def async_set_zone(battery: BatteryWriter, zone: str) -> None:
     coordinator.hass.config_entries.async_update_entry(
         entry, options={**entry.options, CONF_PLANT_TIME_ZONES: zones}
     )
-    battery.state.remember(battery.state.engine.misread(None, None))
+    battery.state.set_engine(battery.state.engine.misread(None, None))
     battery.state.async_decide_soon()
 
 
@@ -137,14 +137,14 @@ async def async_send_again(repair: Repair) -> None:
             and record.occurrence.end > battery.coordinator.now()
         ):
             state = state.dropped(key)
-    battery.state.remember(state)
+    battery.state.set_engine(state)
     battery.state.async_decide_soon()
 
 
 async def async_forget_stop(repair: Repair) -> None:
     """Let what runs go on to its end."""
     state = repair.battery.state
-    state.remember(replace(state.engine, pending=None, pending_until=None))
+    state.set_engine(replace(state.engine, pending=None, pending_until=None))
     state.async_decide_soon()
 
 

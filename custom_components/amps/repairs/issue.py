@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from homeassistant.helpers.issue_registry import IssueSeverity
 
+from ..battery.day_run import DayView
 from ..battery.goal_run import GoalRun
-from ..battery.planning import DayView
 from ..engine.situation import Situation
 from ..schedule.window import Window
 from .wording import RepairWords

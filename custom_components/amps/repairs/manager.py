@@ -237,4 +237,4 @@ class IssueManager:
             state = battery.state.engine
             known = dict.fromkeys((*state.dismissed, *issue.marks))
             dismissed = tuple(known)[-MAX_DISMISSED:]
-            battery.state.remember(replace(state, dismissed=dismissed))
+            battery.state.set_engine(replace(state, dismissed=dismissed))

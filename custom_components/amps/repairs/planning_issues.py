@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..battery.planning import PlanningStatus
+from ..battery.day_run import PlanningStatus
 from .issue import Facts, Issue
 
 ENERGY = "homeassistant://config/energy"

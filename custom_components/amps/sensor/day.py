@@ -10,7 +10,7 @@ from homeassistant.const import UnitOfRatio
 from homeassistant.util import dt as dt_util
 
 from ..battery.controller import BatteryController
-from ..battery.planning import DayView, PlanningStatus, saving_of, saving_within
+from ..battery.day_run import DayView, PlanningStatus, saving_of, saving_within
 from ..services import serialize
 from .base import AmpsSensorBase, AmpsSensorBaseDescription
 

@@ -13,8 +13,8 @@ from homeassistant.core import (
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..battery.planning import DayView, saving_of
-from ..battery.suggestions import async_accept
+from ..battery.day_run import DayView, saving_of
+from ..battery.planning.suggestions import async_accept
 from ..const import DOMAIN
 from ..exceptions import invalid
 from . import serialize

@@ -18,7 +18,7 @@ import voluptuous as vol
 
 from ..api.models import Command, Parameter, Parameters
 from ..battery import plan_editor
-from ..battery.goals import async_goal_views
+from ..battery.planning.goals import async_goal_views
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..schedule.edits import MAX_LENGTH

@@ -11,7 +11,7 @@ from homeassistant.util.json import JsonObjectType
 
 from ..api.models import Action, Command
 from ..battery import planning_words
-from ..battery.planning import DayView
+from ..battery.day_run import DayView
 from ..battery.why_words import why_sentence
 from ..battery.windows import WindowView
 from ..battery.wording import PlanWords

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 
-from custom_components.amps.battery.planning import Planning
+from custom_components.amps.battery.day_run import Planning
 from custom_components.amps.inputs.house import House, HouseResolver
 from custom_components.amps.inputs.settings import PriceKind
 from custom_components.amps.planner.problem import Outlook, Power

@@ -11,10 +11,10 @@ from homeassistant.components.event import EventEntity
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
-from custom_components.amps.battery import day_planner
-from custom_components.amps.battery.goal_planner import GoalPlanner
+from custom_components.amps.battery.day_run import DayRun, Planning
 from custom_components.amps.battery.goal_run import GoalRun
-from custom_components.amps.battery.planning import DayRun, Planning
+from custom_components.amps.battery.planning import day_planner
+from custom_components.amps.battery.planning.goal_planner import GoalPlanner
 from custom_components.amps.battery.state import BatteryState
 from custom_components.amps.binary_sensor import AmpsBinarySensor
 from custom_components.amps.const import DOMAIN

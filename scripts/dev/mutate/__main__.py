@@ -12,7 +12,7 @@ from ..interrupt import interruptible
 from .traced import PACKAGE
 from .trial import Trial, Verdict
 
-MUTATED = ("engine/*.py", "battery/*.py")
+MUTATED = ("engine/*.py", "battery/*.py", "battery/planning/*.py")
 """The engine, and what carries out its steps; each has to be there."""
 
 

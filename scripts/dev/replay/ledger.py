@@ -9,7 +9,7 @@ from custom_components.amps.planner.measured import (
     MeasuredRow,
 )
 from custom_components.amps.planner.problem import (
-    Battery as Believed,
+    BatteryModel as Believed,
     GivenWindow,
     Options,
 )

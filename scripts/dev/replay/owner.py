@@ -21,12 +21,12 @@ from custom_components.amps.planner.forecast import (
 )
 from custom_components.amps.planner.foresight import outlooks_of
 from custom_components.amps.planner.problem import (
-    Battery,
+    BatteryModel,
     GivenWindow,
     Options,
     Outlook,
     Power,
-    Price,
+    PricePeriod,
     Problem,
 )
 
@@ -80,7 +80,7 @@ class Owner:
         self._row = timedelta(hours=home.hours)
         self._times = [at.astimezone(UTC) for at in home.starts]
         self._prices = [
-            Price(start, start + self._row, buy, sell)
+            PricePeriod(start, start + self._row, buy, sell)
             for start, buy, sell in zip(
                 self._times, home.buy.tolist(), home.sell.tolist(), strict=True
             )
@@ -92,7 +92,7 @@ class Owner:
         self.solve_ms: list[float] = []
         self.levels = Levels()
         way = sqrt(setting.efficiency)
-        self._battery = Battery(
+        self._battery = BatteryModel(
             capacity=setting.capacity,
             charge_power=setting.power,
             discharge_power=setting.power,
@@ -236,7 +236,9 @@ class Owner:
         sun = self._forecast(row, row, self._home.sun, SUN)
         return outlooks_of(load, sun, self._hour(row))
 
-    def _estimates(self, row: int, known: int, end: datetime) -> tuple[Price, ...]:
+    def _estimates(
+        self, row: int, known: int, end: datetime
+    ) -> tuple[PricePeriod, ...]:
         """Return estimates of the unknown prices, based on the days before."""
         buy = self._forecast(row, known, self._home.buy, PRICE).kw
         sell = self._forecast(row, known, self._home.sell, PRICE).kw
@@ -244,7 +246,7 @@ class Owner:
         edges = [first + index * _HOUR for index in range(len(buy) + 1)]
         since = self._times[known - 1] + self._row
         return tuple(
-            Price(start, start + _HOUR, one, other)
+            PricePeriod(start, start + _HOUR, one, other)
             for start, one, other in zip(
                 edges, buy.tolist(), sell.tolist(), strict=False
             )

@@ -17,7 +17,7 @@ from .words import (
     UNITS,
     Meaning,
     Phrase,
-    Unit,
+    TitleUnit,
     phrases,
     plain,
 )
@@ -61,23 +61,23 @@ _OPENING = frozenset(
     }
 )
 """What a number has to follow."""
-_MEANT: dict[tuple[Meaning | None, Unit | None], str] = {
-    (None, Unit.PERCENT): Parameter.TARGET,
-    (Meaning.TO, Unit.PERCENT): Parameter.TARGET,
+_MEANT: dict[tuple[Meaning | None, TitleUnit | None], str] = {
+    (None, TitleUnit.PERCENT): Parameter.TARGET,
+    (Meaning.TO, TitleUnit.PERCENT): Parameter.TARGET,
     (Meaning.TO, None): Parameter.TARGET,
-    (Meaning.KEEP, Unit.PERCENT): Parameter.RESERVE,
+    (Meaning.KEEP, TitleUnit.PERCENT): Parameter.RESERVE,
     (Meaning.KEEP, None): Parameter.RESERVE,
-    (Meaning.ABOVE, Unit.PERCENT): Parameter.RESERVE,
-    (None, Unit.POWER): Parameter.POWER,
-    (Meaning.AT, Unit.POWER): Parameter.POWER,
-    (Meaning.TO, Unit.POWER): Parameter.POWER,
-    (Meaning.BELOW, Unit.POWER): Parameter.POWER,
-    (None, Unit.TIME): "duration",
-    (Meaning.FOR, Unit.TIME): "duration",
-    (Meaning.BELOW, Unit.PRICE): "max_price",
-    (Meaning.TO, Unit.PRICE): "max_price",
-    (Meaning.ABOVE, Unit.PRICE): "min_price",
-    (Meaning.KEEP, Unit.PRICE): "min_price",
+    (Meaning.ABOVE, TitleUnit.PERCENT): Parameter.RESERVE,
+    (None, TitleUnit.POWER): Parameter.POWER,
+    (Meaning.AT, TitleUnit.POWER): Parameter.POWER,
+    (Meaning.TO, TitleUnit.POWER): Parameter.POWER,
+    (Meaning.BELOW, TitleUnit.POWER): Parameter.POWER,
+    (None, TitleUnit.TIME): "duration",
+    (Meaning.FOR, TitleUnit.TIME): "duration",
+    (Meaning.BELOW, TitleUnit.PRICE): "max_price",
+    (Meaning.TO, TitleUnit.PRICE): "max_price",
+    (Meaning.ABOVE, TitleUnit.PRICE): "min_price",
+    (Meaning.KEEP, TitleUnit.PRICE): "min_price",
 }
 """What a number is, by what it follows and what it counts."""
 
@@ -157,7 +157,7 @@ class _Reader:
     def read(self) -> Title:
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
-            price = UNITS.get(token.text, (None,))[0] is Unit.PRICE
+            price = UNITS.get(token.text, (None,))[0] is TitleUnit.PRICE
             if token.is_number or price or token.text in NUMBERS:
                 self._take_number()
             else:
@@ -237,16 +237,16 @@ class _Reader:
         before = self._unit()
         value, is_time = self._value()
         unit = before or self._unit() or self._time_of_choice()
-        if unit is not None and unit[0] is Unit.PRICE:
+        if unit is not None and unit[0] is TitleUnit.PRICE:
             self._skip_per_kwh()
         kind, factor = unit or (None, 1.0)
         name = _MEANT.get((self.opening, kind))
         reserves = self.command is Command.AUTO_RESERVE and self.opening is None
         if name == Parameter.TARGET and reserves:
             name = Parameter.RESERVE
-        if name is None or (value < 0 and kind is not Unit.PRICE):
+        if name is None or (value < 0 and kind is not TitleUnit.PRICE):
             raise _NotUnderstoodError
-        if is_time and kind is not Unit.TIME:
+        if is_time and kind is not TitleUnit.TIME:
             raise _NotUnderstoodError
         amount = value if factor == 1 else round(value * factor, _DIGITS)
         if name == "duration":
@@ -273,14 +273,14 @@ class _Reader:
             raise _NotUnderstoodError
         return value, bool(colon)
 
-    def _unit(self) -> tuple[Unit, float] | None:
+    def _unit(self) -> tuple[TitleUnit, float] | None:
         """Return what stands here if it is a unit, and pass it."""
         following = self.tokens[self.position : self.position + 1]
         unit = UNITS.get(following[0].text) if following else None
         self.position += unit is not None
         return unit
 
-    def _time_of_choice(self) -> tuple[Unit, float] | None:
+    def _time_of_choice(self) -> tuple[TitleUnit, float] | None:
         """Pass the rest of "3 cheapest hours", and return what the number counts."""
         begin = self.position
         try:
@@ -288,7 +288,7 @@ class _Reader:
         except _NotUnderstoodError:
             return None
         unit = self._unit()
-        if meaning in _CHOICES and unit is not None and unit[0] is Unit.TIME:
+        if meaning in _CHOICES and unit is not None and unit[0] is TitleUnit.TIME:
             self.choices.add(meaning)
             return unit
         self.position = begin

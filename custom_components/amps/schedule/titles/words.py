@@ -51,7 +51,7 @@ COMMANDS = {
 }
 
 
-class Unit(StrEnum):
+class TitleUnit(StrEnum):
     """What a number counts."""
 
     PERCENT = auto()
@@ -60,25 +60,27 @@ class Unit(StrEnum):
     PRICE = auto()
 
 
-UNITS: Mapping[str, tuple[Unit, float]] = {
-    **dict.fromkeys(("%", "percent", "prozent"), (Unit.PERCENT, 1)),
-    **dict.fromkeys(("pct", "procent", "procents"), (Unit.PERCENT, 1)),
-    **dict.fromkeys(("kw", "kilowatt", "kilowatts"), (Unit.POWER, 1)),
-    **dict.fromkeys(("w", "watt", "watts"), (Unit.POWER, 1 / 1000)),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), (Unit.TIME, 60)),
-    **dict.fromkeys(("std", "stunde", "stunden", "uur", "uren"), (Unit.TIME, 60)),
-    **dict.fromkeys(("heure", "heures", "hora", "horas"), (Unit.TIME, 60)),
-    **dict.fromkeys(("ora", "ore", "timme", "timmar", "tim"), (Unit.TIME, 60)),
-    **dict.fromkeys(("godz", "godzina", "godziny", "godzin"), (Unit.TIME, 60)),
-    **dict.fromkeys(("min", "mins", "minute", "minutes"), (Unit.TIME, 1)),
-    **dict.fromkeys(("minuten", "minuut", "minuto", "minutos"), (Unit.TIME, 1)),
-    **dict.fromkeys(("minuti", "minut", "minuty", "minuter"), (Unit.TIME, 1)),
-    **dict.fromkeys(("ct", "cts", "c", "cent", "cents", "¢"), (Unit.PRICE, 1 / 100)),
-    **dict.fromkeys(("p", "pence", "øre", "öre", "gr"), (Unit.PRICE, 1 / 100)),
-    **dict.fromkeys(("centimes", "céntimos", "centesimi"), (Unit.PRICE, 1 / 100)),
-    **dict.fromkeys(("€", "eur", "euro", "euros", "£", "gbp"), (Unit.PRICE, 1)),
-    **dict.fromkeys(("$", "usd", "aud", "kr", "sek", "nok"), (Unit.PRICE, 1)),
-    **dict.fromkeys(("dkk", "zł", "zl", "pln", "chf", "czk"), (Unit.PRICE, 1)),
+UNITS: Mapping[str, tuple[TitleUnit, float]] = {
+    **dict.fromkeys(("%", "percent", "prozent"), (TitleUnit.PERCENT, 1)),
+    **dict.fromkeys(("pct", "procent", "procents"), (TitleUnit.PERCENT, 1)),
+    **dict.fromkeys(("kw", "kilowatt", "kilowatts"), (TitleUnit.POWER, 1)),
+    **dict.fromkeys(("w", "watt", "watts"), (TitleUnit.POWER, 1 / 1000)),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), (TitleUnit.TIME, 60)),
+    **dict.fromkeys(("std", "stunde", "stunden", "uur", "uren"), (TitleUnit.TIME, 60)),
+    **dict.fromkeys(("heure", "heures", "hora", "horas"), (TitleUnit.TIME, 60)),
+    **dict.fromkeys(("ora", "ore", "timme", "timmar", "tim"), (TitleUnit.TIME, 60)),
+    **dict.fromkeys(("godz", "godzina", "godziny", "godzin"), (TitleUnit.TIME, 60)),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), (TitleUnit.TIME, 1)),
+    **dict.fromkeys(("minuten", "minuut", "minuto", "minutos"), (TitleUnit.TIME, 1)),
+    **dict.fromkeys(("minuti", "minut", "minuty", "minuter"), (TitleUnit.TIME, 1)),
+    **dict.fromkeys(
+        ("ct", "cts", "c", "cent", "cents", "¢"), (TitleUnit.PRICE, 1 / 100)
+    ),
+    **dict.fromkeys(("p", "pence", "øre", "öre", "gr"), (TitleUnit.PRICE, 1 / 100)),
+    **dict.fromkeys(("centimes", "céntimos", "centesimi"), (TitleUnit.PRICE, 1 / 100)),
+    **dict.fromkeys(("€", "eur", "euro", "euros", "£", "gbp"), (TitleUnit.PRICE, 1)),
+    **dict.fromkeys(("$", "usd", "aud", "kr", "sek", "nok"), (TitleUnit.PRICE, 1)),
+    **dict.fromkeys(("dkk", "zł", "zl", "pln", "chf", "czk"), (TitleUnit.PRICE, 1)),
 }
 """By what is written behind a number: how much it is of %, kW, minutes or money."""
 

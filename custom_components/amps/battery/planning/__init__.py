@@ -1,0 +1,1 @@
+"""Plans the windows of a battery's goals and days, and says what they saved."""

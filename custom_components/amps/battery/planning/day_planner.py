@@ -1,0 +1,364 @@
+"""Plans the day of one battery: windows that save money around the owner's own."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+import logging
+from typing import NamedTuple
+
+from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.event import async_track_state_change_event
+
+from ...engine.occurrence import OccurrenceState
+from ...engine.state import EngineState
+from ...inputs.errors import HouseError
+from ...inputs.house import House
+from ...planner import plan_day
+from ...planner.problem import PricePeriod, Problem
+from ...planner.proof import earns_its_keep
+from ...planner.result import DayPlan, PlannedWindow
+from ...schedule.window import Occurrence, Origin
+from ..day_run import (
+    SOURCE,
+    DayRun,
+    DayView,
+    Planning,
+    PlanningSettings,
+    PlanningStatus,
+    settings_of,
+)
+from ..replanning import async_clear, async_set_plan
+from ..time_zone import plant_zone
+from ..writer import BatteryWriter
+from .day_problem import (
+    HORIZON,
+    automatic,
+    day_problem,
+    goes_on_held,
+    going_on,
+    parameters_of,
+    with_hold,
+)
+from .goal_problem import battery_model, is_near, is_retried, repeated_hour
+from .goal_tidying import with_avoided
+from .holding import Holding
+from .planned_drafts import as_it_is, continued, drafted
+from .planner_inputs import PlannerInputs
+from .planning_task import PlanningTask
+
+_LOGGER = logging.getLogger(__name__)
+
+PACE = timedelta(hours=1)
+"""How often the day is replanned if nothing changes."""
+MAX_DRIFT_PERCENT = 5.0
+"""The day is also replanned if the level is this far from what was expected."""
+
+
+class _Basis(NamedTuple):
+    """What a plan of the day is based on: a new plan is needed only if this changes."""
+
+    at: datetime
+    level: float | None
+    others: tuple[object, ...]
+
+
+class DayPlanner:
+    """Plans the day of one battery whenever something relevant changes."""
+
+    def __init__(
+        self,
+        battery: BatteryWriter,
+        inputs: PlannerInputs,
+        gate: asyncio.Semaphore,
+    ) -> None:
+        """Prepare to plan; `gate` limits how many batteries plan at the same time."""
+        self._battery = battery
+        self._inputs = inputs
+        self._gate = gate
+        self._basis: _Basis | None = None
+        self._holding = Holding(battery.state, lambda: self._settings)
+        self._task = PlanningTask(
+            battery,
+            inputs,
+            "plan of the day",
+            step=self._step,
+            is_needed=self._has_work,
+            wake_at=self._wake_at,
+        )
+
+    @callback
+    def async_begin(self) -> None:
+        """Start planning."""
+        hass, devices = self._battery.state.hass, self._settings.hold_while
+        self._task.async_begin(
+            async_track_state_change_event(hass, devices, self._async_device_changed)
+        )
+
+    @callback
+    def async_stop(self) -> None:
+        """Stop planning; the existing windows stay."""
+        self._task.async_stop()
+
+    @callback
+    def _async_device_changed(self, _event: Event[EventStateChangedData]) -> None:
+        self._task.async_look()
+
+    def _has_work(self) -> bool:
+        state = self._battery.state
+        is_off = state.planning is Planning.OFF
+        return not is_off or state.day_view is not None or bool(self._ours())
+
+    @property
+    def _settings(self) -> PlanningSettings:
+        return settings_of(self._battery.coordinator.config_entry.options)
+
+    def _ours(self) -> list[Occurrence]:
+        """Return the automatic windows that are not over."""
+        state, now = self._battery.state, self._battery.coordinator.now()
+        return list(automatic(state.plan.occurrences.values(), state.engine, now))
+
+    async def _step(self) -> None:
+        """Plan the day if its basis has changed."""
+        state, now = self._battery.state, self._battery.coordinator.now()
+        self._tidy(now)
+        if state.planning is Planning.OFF:
+            await self._async_leave_alone()
+            state.async_show_day(None)
+            self._basis = None
+            return
+        basis = self._basis_now(now)
+        if self._holds(basis):
+            return
+        view, windows = await self._async_planned(now)
+        if self._task.is_stopped or self._basis_now(now).others != basis.others:
+            self._task.async_ask()  # something changed during planning
+            return
+        if view.status in (PlanningStatus.STANDING_MODE, PlanningStatus.NOT_WORTH_IT):
+            await self._async_leave_alone()
+        elif windows is not None and state.planning is Planning.AUTOMATIC:
+            view = await self._async_put_in(view, windows, now)
+        elif windows is not None:
+            view = view._replace(suggested=tuple(windows))
+        state.async_show_day(view)
+        self._basis = self._basis_now(now)
+
+    def _tidy(self, now: datetime) -> None:
+        """Note which automatic windows the owner removed."""
+        state = self._battery.state
+        records = _automatic_records(state.engine)
+        windows = state.plan.plan.windows
+        run = with_avoided(state.day_run, windows, records, Origin.AUTOMATIC, now)
+        ahead = tuple(span for span in run.avoided if span[1] > now)
+        state.async_set_day_run(replace(run, avoided=ahead))
+
+    def _basis_now(self, now: datetime) -> _Basis:
+        state = self._battery.state
+        snapshot = state.snapshot
+        return _Basis(
+            at=now,
+            level=snapshot.battery.level if snapshot else None,
+            others=(
+                self._task.inputs_changed,
+                state.planning,
+                state.enabled,
+                state.standing(),
+                snapshot.battery.commands if snapshot else None,
+                state.day_run.avoided,
+                self._holding.until(now),
+                tuple(
+                    occurrence
+                    for occurrence in state.plan.occurrences.values()
+                    if occurrence.origin is not Origin.AUTOMATIC
+                    and occurrence.end > now
+                ),
+                tuple(
+                    record.occurrence
+                    for record in state.engine.open
+                    if record.is_manual
+                ),
+            ),
+        )
+
+    def _holds(self, basis: _Basis) -> bool:
+        """Return whether the last plan is still valid."""
+        last, view = self._basis, self._battery.state.day_view
+        if last is None or view is None or last.others != basis.others:
+            return False
+        if not timedelta(0) <= basis.at - last.at < PACE:
+            return False
+        if basis.level is None or view.plan is None:
+            return (basis.level is None) is (last.level is None)
+        expected = view.plan.level_at(basis.at)
+        return expected is None or abs(basis.level - expected) < MAX_DRIFT_PERCENT
+
+    async def _async_planned(
+        self, now: datetime
+    ) -> tuple[DayView, list[PlannedWindow] | None]:
+        """Return the best plan, or no windows if it cannot be determined."""
+        state, snapshot = self._battery.state, self._battery.state.snapshot
+        if not state.enabled:
+            return DayView(now, PlanningStatus.PAUSED), None
+        level = snapshot.battery.level if snapshot else None
+        if snapshot is None or level is None:
+            return DayView(now, PlanningStatus.NO_LEVEL), None
+        standing = state.standing()
+        if standing is None or not standing.is_auto:
+            return DayView(now, PlanningStatus.STANDING_MODE), None
+        if not earns_its_keep(state.savings.proofs):
+            return DayView(now, PlanningStatus.NOT_WORTH_IT), None
+        known = await self._inputs.async_prices(now)
+        prices = known.of_day()
+        if not any(row.end > now for row in prices):
+            return DayView(now, PlanningStatus.NO_PRICES, error=known.error), None
+        try:
+            house = await self._inputs.async_house(self._battery, now)
+        except HouseError as err:
+            return DayView(now, PlanningStatus.NO_HOUSE, error=err), None
+        problem = day_problem(
+            now=now,
+            level=level,
+            model=battery_model(snapshot.battery, state.defaults, state.learned),
+            battery=snapshot.battery,
+            standing=standing,
+            settings=self._settings,
+            prices=prices,
+            house=house,
+            run=state.day_run,
+            planned=state.plan.occurrences.values(),
+            state=state.engine,
+            keeps_automatic=state.planning is Planning.SUGGEST,
+        )
+        plan = await self._async_solved(problem)
+        return self._shown(plan, problem, house)
+
+    async def _async_solved(self, problem: Problem) -> DayPlan:
+        async with self._gate:
+            hass = self._battery.state.hass
+            return await hass.async_add_executor_job(plan_day, problem)
+
+    def _shown(
+        self, plan: DayPlan, problem: Problem, house: House
+    ) -> tuple[DayView, list[PlannedWindow]]:
+        """Return the plan to show, without windows at times with estimated prices."""
+        until = _known_until(problem.prices)
+        plan = replace(
+            plan, windows=tuple(one for one in plan.windows if one.start < until)
+        )
+        running = self._going_on(problem.now)
+        is_busy = bool(plan.windows or running)
+        status = PlanningStatus.PLANNED if is_busy else PlanningStatus.LEFT_ALONE
+        windows = list(plan.windows)
+        self._holding.expect(house.outlook, problem.now)
+        purpose, held_until = (
+            self._holding.purpose(problem.now),
+            self._holding.until(problem.now),
+        )
+        if purpose is not None and held_until is not None:
+            now = problem.now.replace(second=0, microsecond=0)
+            taken = [
+                *((one.start, one.end) for one in running),
+                *self._battery.state.day_run.avoided,
+            ]
+            windows = with_hold(windows, taken, purpose, now, held_until, problem.level)
+        return (
+            DayView(
+                at=problem.now,
+                status=status,
+                plan=plan,
+                missing=house.missing,
+                load_error=house.load_error,
+                sun_error=house.sun_error,
+                savings=(
+                    *self._savings_that_stand(running),
+                    *((one.start, one.why.saves) for one in plan.windows),
+                ),
+            ),
+            windows,
+        )
+
+    def _savings_that_stand(
+        self, running: Sequence[Occurrence]
+    ) -> Iterator[tuple[datetime, float]]:
+        """Yield what is saved by what is not planned anew: it runs, or was accepted."""
+        is_accepted = self._battery.state.planning is Planning.SUGGEST
+        for window in self._ours() if is_accepted else running:
+            if window.why is not None:
+                yield window.start, window.why.saves
+
+    def _going_on(self, now: datetime) -> list[Occurrence]:
+        """Return the automatic windows that run on whatever is planned anew."""
+        running = going_on(self._ours(), self._battery.state.engine, now)
+        purpose, reserve = self._holding.purpose(now), self._settings.reserve
+        return [one for one in running if goes_on_held(one, purpose, reserve)]
+
+    async def _async_put_in(
+        self, view: DayView, windows: Sequence[PlannedWindow], now: datetime
+    ) -> DayView:
+        """Replace the automatic windows with these, as far as other windows allow."""
+        state, snapshot = self._battery.state, self._battery.state.snapshot
+        if snapshot is None or is_retried(_automatic_records(state.engine), now):
+            return view  # it would be tried from the beginning if it were moved
+        ours = self._ours()
+        running = self._going_on(now)
+        ahead = [window for window in ours if window not in running]
+        if is_near(windows, ahead, now):
+            return view  # the forecast will have changed again by then
+        drafts = [as_it_is(window) for window in running]
+        drafts += [
+            drafted(window, parameters_of(window, snapshot.battery), before, now)
+            for window, before in continued(windows, ahead, now)
+        ]
+        # after a crash, what is replaced now must not look removed by the owner
+        state.day_run = replace(state.day_run, windows={})
+        try:
+            (done,) = await async_set_plan(
+                [self._battery],
+                drafts,
+                source=SOURCE,
+                start=now,
+                origin=Origin.AUTOMATIC,
+            )
+        except ServiceValidationError as err:
+            _LOGGER.debug("The windows of a day were rejected: %s", err)
+            self._avoid_repeated_hour(now)
+            return view._replace(status=PlanningStatus.LEFT_ALONE)
+        made = (*done.added, *done.changed, *done.kept)
+        spans = {one.uid: (one.start, one.end or one.start) for one in made}
+        state.async_set_day_run(replace(state.day_run, windows=spans))
+        return view
+
+    def _avoid_repeated_hour(self, now: datetime) -> None:
+        """Plan anew without the hour that Amps cannot be told, if that is new."""
+        battery, run = self._battery, self._battery.state.day_run
+        zone = plant_zone(battery.coordinator, battery.battery_id)
+        hour = repeated_hour(now, now + HORIZON, zone)
+        if hour is not None and hour not in run.avoided:
+            battery.state.async_set_day_run(run.avoiding(hour))
+            self._task.async_ask()
+
+    async def _async_leave_alone(self) -> None:
+        """Remove the automatic windows that are not over."""
+        if ours := self._ours():
+            state = self._battery.state
+            state.day_run = DayRun(avoided=state.day_run.avoided)
+            await async_clear(self._battery, {window.uid for window in ours})
+
+    def _wake_at(self, now: datetime) -> datetime | None:
+        if self._battery.state.planning is Planning.OFF:
+            return None
+        return self._holding.wake_at(now) or now + PACE
+
+
+def _known_until(prices: Sequence[PricePeriod]) -> datetime:
+    return max(row.end for row in prices)
+
+
+def _automatic_records(state: EngineState) -> list[OccurrenceState]:
+    """Return what became of automatic windows."""
+    return [
+        record
+        for record in state.records.values()
+        if record.occurrence.origin is Origin.AUTOMATIC
+    ]

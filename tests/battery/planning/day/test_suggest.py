@@ -1,0 +1,106 @@
+"""What is suggested for a day, and accepted by its owner."""
+
+from datetime import timedelta
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+import pytest
+
+from simulator import World
+
+from ....calendars import Dialog, MonthView, named, shown
+from ....entities import call, state
+from ....travel import Travel
+from ....windows import answer, spans, waiting
+from ..goals.prices import show
+from .day import automatic, switch
+
+pytestmark = [
+    pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
+    pytest.mark.usefixtures("integration"),
+]
+
+
+async def test_a_suggestion_is_shown_and_not_sent(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    events = await month()
+    assert [start for start, _, _ in shown(events)] == [
+        "2026-11-24T03:00",
+        "2026-11-24T13:00",
+    ]
+    assert all("suggested" in event["summary"] for event in events)
+    assert {event["status"] for event in events} == {"tentative"}
+    assert "saves" in events[0]["description"]
+    assert await automatic(hass, travel) == []
+    assert world.record.pushes() == []
+
+
+async def test_what_is_accepted_is_planned(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    await call(hass, travel, "button", "press", key="accept_plan")
+    await travel(5)
+    assert waiting(world)[0] == ("2026-11-24T03:00:00", "2026-11-24T05:00:00")
+    assert len(await automatic(hass, travel)) == 2
+    assert all("suggested" not in event["summary"] for event in await month())
+
+
+async def test_by_action(hass: HomeAssistant, world: World, travel: Travel) -> None:
+    await switch(hass, travel, "suggest")
+    accepted = await answer(hass, travel, "accept_plan")
+    assert spans(accepted)[0] == ("2026-11-24T03:00", "05:00")
+    await travel(5)
+    assert len(waiting(world)) >= 1
+
+
+async def test_nothing_to_accept(hass: HomeAssistant, travel: Travel) -> None:
+    show(hass, prices={})
+    await switch(hass, travel, "suggest")
+    assert state(hass, "button", "accept_plan").state == "unavailable"
+    with pytest.raises(ServiceValidationError, match="Nothing is suggested"):
+        await answer(hass, travel, "accept_plan")
+
+
+async def test_a_suggestion_is_not_edited(
+    hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    event = (await month())[0]
+    refused = await dialog("delete", **named(event, recurrence_range=""))
+    assert "only a suggestion" in str(refused)
+
+
+async def test_what_was_accepted_stays(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    await call(hass, travel, "button", "press", key="accept_plan")
+    accepted = spans(await automatic(hass, travel))
+    pushes = len(world.record.pushes())
+    show(hass, prices={1: 0.01, 2: 0.01})
+    await travel(timedelta(hours=2))
+    assert spans(await automatic(hass, travel)) == accepted
+    assert len(world.record.pushes()) == pushes
+    suggested = [event for event in await month() if "suggested" in event["summary"]]
+    assert [start for start, _, _ in shown(suggested)][:1] == ["2026-11-24T01:00"]
+
+
+async def test_what_was_accepted_before_stays_when_more_is_accepted(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    await call(hass, travel, "button", "press", key="accept_plan")
+    await travel(5)
+    show(hass, prices={22: 0.01})
+    await travel(timedelta(minutes=10))
+    more = await answer(hass, travel, "accept_plan")
+    assert spans(more)[0][0] == "2026-11-23T22:00"
+    await travel(5)
+    found = spans(await automatic(hass, travel))
+    # what adjoins and asks for the same becomes one window
+    assert ("2026-11-23T22:00", "05:00") in found
+    assert ("2026-11-24T13:00", "14:00") in found
+    assert set(spans(more)) <= set(found)
