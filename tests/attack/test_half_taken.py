@@ -78,6 +78,18 @@ async def test_a_window_that_is_taken_for_a_part_goes_on_in_further_parts(
     assert repairs == set()
 
 
+async def test_a_battery_that_is_full_is_not_charged_in_further_parts(
+    hass: HomeAssistant, world: World, travel: Travel, told: Told
+) -> None:
+    world.knobs.max_window = 3600.0
+    world.set_level(FULL, 100)
+    await refresh(hass, travel)
+    await schedule(hass, travel, BEGIN, BEGIN + 3 * HOUR, power=1)
+    await travel.to(BEGIN + 4 * HOUR)
+    assert _modes(world).count("charge") == 1
+    assert "failed" not in {word for word, _ in _words(told)}
+
+
 async def test_a_window_that_is_taken_minutes_later_was_read_in_no_other_zone(
     hass: HomeAssistant, world: World, travel: Travel, told: Told, repairs: set[str]
 ) -> None:

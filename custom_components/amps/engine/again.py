@@ -9,6 +9,7 @@ from datetime import timedelta
 from ..api.models import Action, ActionState, Push
 from . import writes
 from .decision import StateChange
+from .levels import is_exhausted
 from .matching import ZONE_STEP
 from .occurrence import Intent, OccurrenceState, Reason
 from .situation import Situation
@@ -49,9 +50,12 @@ def _was_shortened(
 ) -> bool:
     """Return whether Amps has ended an occurrence well before it is over.
 
-    Not where its target was met.
+    Not where its target was met, or the battery is full or empty.
     """
     if action.end is None or record.is_manual or record.reached_at:
         return False
+    occurrence = record.occurrence
+    if is_exhausted(occurrence, situation.battery):
+        return False
     over = action.state is ActionState.COMPLETED and action.end <= situation.now
-    return over and record.occurrence.end - situation.now >= MIN_TIME_LEFT
+    return over and occurrence.end - situation.now >= MIN_TIME_LEFT

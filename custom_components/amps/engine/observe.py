@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, Status
 from ..schedule.window import Occurrence
+from .levels import has_energy_to_move, is_target_met
 from .occurrence import Awaited, Intent, OccurrenceState, Reason
 from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
@@ -17,9 +18,6 @@ from .state import EngineState
 READING_TOLERANCE = timedelta(minutes=2)
 """A reading this long after the end still shows how the occurrence ended, and one this
 long after a command may still show what was before it."""
-NEARLY_FULL_PERCENT = 90.0
-NEARLY_EMPTY_PERCENT = 30.0
-"""Percent beyond which a battery may rest during a charge, or during a discharge."""
 _DOING = {Command.CHARGE: Status.CHARGING, Command.DISCHARGE: Status.DISCHARGING}
 _RESTING = (Status.IDLE, Status.STANDBY)
 MIN_EFFECT_DELAY = timedelta(minutes=1)
@@ -28,8 +26,6 @@ MAX_EFFECT_DELAY = timedelta(minutes=4)
 after that, it has failed."""
 MAX_START_LEVEL_AGE = timedelta(minutes=5)
 """A reading this long before the start still shows at which level it began."""
-TARGET_TOLERANCE_PERCENT = 1.0
-"""Percentage points within which a target counts as met."""
 
 
 def observed(
@@ -196,7 +192,7 @@ def _with_reading(
     if pulled > record.end + READING_TOLERANCE:
         return state
     over = pulled > record.end - EARLY_END_TOLERANCE
-    target_met = _target_met(record, battery)
+    target_met = is_target_met(record.occurrence, battery.level)
     command, mode = record.occurrence.command, battery.current_mode
     shows = _shows(record.occurrence, battery)
     target = record.occurrence.judged_target
@@ -247,21 +243,6 @@ def _shows(occurrence: Occurrence, battery: Battery) -> bool:
 
 def _rests(occurrence: Occurrence, battery: Battery) -> bool:
     """Return whether no energy moves although there is some to be moved."""
-    command, given = occurrence.command, occurrence.parameters
-    if command not in _DOING or battery.status not in _RESTING:
+    if occurrence.command not in _DOING or battery.status not in _RESTING:
         return False
-    if battery.level is None:
-        return False
-    if command is Command.CHARGE:
-        return battery.level < NEARLY_FULL_PERCENT
-    kept = max(battery.discharge_limit or 0, given.reserve or 0)
-    return battery.level > max(NEARLY_EMPTY_PERCENT, kept + TARGET_TOLERANCE_PERCENT)
-
-
-def _target_met(record: OccurrenceState, battery: Battery) -> bool:
-    target, level = record.occurrence.parameters.target, battery.level
-    if target is None or level is None:
-        return False
-    if record.occurrence.command is Command.DISCHARGE:
-        return level <= target + TARGET_TOLERANCE_PERCENT
-    return level >= target - TARGET_TOLERANCE_PERCENT
+    return has_energy_to_move(occurrence, battery)

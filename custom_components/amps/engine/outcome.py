@@ -11,6 +11,7 @@ from ..schedule.window import PLANNED_FOR, Occurrence
 from . import writes
 from .again import MIN_TIME_LEFT, continued, try_again
 from .decision import Ended, StateChange
+from .levels import is_target_met
 from .matching import echo_error
 from .occurrence import OccurrenceState, Outcome, Reason
 from .push import is_too_late
@@ -62,9 +63,6 @@ _REFUSED = frozenset(
     }
 )
 """Reasons with which somebody said no: what had another was never taken."""
-
-_TARGET_TOLERANCE_PERCENT = 1.0
-"""A level this close to a target has met it."""
 
 SCHEDULER_ACTIVE = "SCHEDULER_ACTIVE"
 """The code where the vendor's own scheduler is on: only the owner can change that."""
@@ -214,12 +212,7 @@ def _taken_back(record: OccurrenceState, situation: Situation) -> StateChange:
 
 def _went_far_enough(record: OccurrenceState) -> bool:
     """Return whether the level of the last reading meets the target."""
-    target, level = record.occurrence.parameters.target, record.level
-    if target is None or level is None or not record.seen:
-        return False
-    if record.occurrence.command is Command.CHARGE:
-        return level >= target - _TARGET_TOLERANCE_PERCENT
-    return level <= target + _TARGET_TOLERANCE_PERCENT
+    return record.seen and is_target_met(record.occurrence, record.level)
 
 
 def _never_sent(record: OccurrenceState, situation: Situation) -> StateChange:

@@ -8,7 +8,7 @@ from ..api.models import Battery, Command, Parameter
 from ..planner.problem import FULL, BatteryModel, CurvePoint
 from ..planner.result import Learned
 from ..schedule.window import Occurrence
-from .observe import TARGET_TOLERANCE_PERCENT
+from .levels import TARGET_TOLERANCE_PERCENT
 
 MIN_CONFIDENCE = 0.5
 """Confidence (0 to 1) from which learned values replace declared ones."""
