@@ -12,9 +12,7 @@ from homeassistant.util import dt as dt_util
 from ..battery.controller import BatteryController
 from ..battery.day_run import DayView, PlanningStatus, saving_of, saving_within
 from ..services import serialize
-from .base import AmpsSensorBase, AmpsSensorBaseDescription
-
-type Value = float | str | datetime | None
+from .base import AmpsSensorBase, AmpsSensorBaseDescription, Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
