@@ -12,6 +12,7 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
 
 from .account.action_lists import ActionLists
 from .account.health import async_watch_faults
@@ -81,7 +82,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> bool
     except ConfigEntryNotReady:
         await async_warn_unreached(hass, entry)
         raise
-    async_reached(hass, entry)
+    if (since := async_reached(hass, entry)) is not None:
+        coordinator.running_since = coordinator.up_since - (dt_util.utcnow() - since)
     tell = partial(async_tell_left_behind, hass)
     await async_leave(hass, entry, client, _deselected(coordinator), tell)
     await async_forget(hass)

@@ -95,6 +95,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         """Batteries that the account has and this entry does not follow."""
         self.up_since = self.now()
         """Since when this account is followed, on Amps' clock."""
+        self.running_since: datetime | None = None
+        """Since when Amps was tried to be reached before, on its clock, if it was."""
         self.last_poll: datetime | None = None
         """When Amps last answered a poll."""
         self._polled: float | None = None

@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Fault, World
 
-from ..entities import call
+from ..entities import call, noted_events
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
 from .shown import NAME, placeholders, shown
@@ -93,3 +93,21 @@ async def test_a_plan_that_is_off_is_in_no_danger(
     await travel.run(hass.config_entries.async_unload(integration.entry_id))
     await _start(hass, integration, travel, 40)
     assert not shown(hass)
+
+
+async def test_what_amps_silence_cost_is_not_blamed_on_home_assistant(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    world: World,
+    travel: Travel,
+    left_out: str,
+) -> None:
+    await travel.to(LATER - timedelta(minutes=50))
+    await _start(hass, integration, travel, 120)
+    assert left_out in shown(hass)
+    world.faults.clear()
+    with noted_events(hass, "window") as told:
+        await travel(timedelta(minutes=15))
+    assert integration.state is ConfigEntryState.LOADED
+    (missed,) = (event for event in told if event["event_type"] == "missed")
+    assert missed["reason"] == "amps_unreachable"

@@ -122,6 +122,7 @@ class Reconciler:
             takes_over=self._state.takes_over,
             paused=not self._state.enabled,
             up_since=self._up_since,
+            running_since=self._coordinator.running_since,
             there_since=self._there_since,
             storable=not self._state.is_unwritten,
             learned=self._state.learned,

@@ -108,7 +108,7 @@ def missed(record: OccurrenceState, situation: Situation) -> StateChange:
 
 
 def _is_slept_through(record: OccurrenceState, situation: Situation) -> bool:
-    """Return whether Home Assistant was off all the time, whatever was before."""
+    """Return whether nobody could act all the time, whatever was before."""
     up_since = situation.up_since
     return up_since is not None and up_since >= record.occurrence.end
 
@@ -150,7 +150,7 @@ def _ended(state: EngineState, record: OccurrenceState) -> StateChange:
 def _why(record: OccurrenceState, situation: Situation) -> Reason:
     occurrence, up_since = record.occurrence, situation.up_since
     if _is_slept_through(record, situation):
-        return Reason.HOME_ASSISTANT_OFF
+        return situation.why_absent(occurrence.start)
     if (reason := _unsayable(occurrence, situation)) is not None:
         return reason
     if situation.foreign_holders:
@@ -160,7 +160,7 @@ def _why(record: OccurrenceState, situation: Situation) -> Reason:
     if _was_gone(occurrence, situation):
         return Reason.DEVICE_GONE
     if up_since is None or up_since > occurrence.start:
-        return Reason.HOME_ASSISTANT_OFF
+        return situation.why_absent(occurrence.start)
     return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
 
 
@@ -361,7 +361,7 @@ def _cut_short(
         return None
     # the longer wait is the reason
     if up_since and up_since - meant > max(began - up_since, timedelta(0)):
-        return Reason.HOME_ASSISTANT_OFF
+        return situation.why_absent(meant)
     if record.reason is None and Reason.AMPS_UNREACHABLE in record.warned:
         return Reason.AMPS_UNREACHABLE  # it was not even tried
     return record.reason

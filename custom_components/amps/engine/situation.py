@@ -61,6 +61,8 @@ class Situation:
     """When the plan was last switched on: what was over by then is of no concern."""
     up_since: datetime | None = None
     """Since when Home Assistant has followed this plan."""
+    running_since: datetime | None = None
+    """Since when Home Assistant has tried to reach Amps, if that is earlier."""
     there_since: datetime | None = None
     """Since when the battery is in the account again; None where it never left."""
     storable: bool = True
@@ -71,6 +73,12 @@ class Situation:
     """Since when Amps answers again; None where it always did."""
     learned: Learned | None = None
     """What the battery's history says of it."""
+
+    def why_absent(self, instant: datetime) -> Reason:
+        """Return why nothing was done at an instant before the plan was followed."""
+        since = self.running_since or self.up_since
+        was_off = since is None or since > instant
+        return Reason.HOME_ASSISTANT_OFF if was_off else Reason.AMPS_UNREACHABLE
 
     @cached_property
     def holders(self) -> tuple[Action, ...]:

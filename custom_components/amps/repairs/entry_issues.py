@@ -121,10 +121,16 @@ async def async_warn_unreached(hass: HomeAssistant, entry: AmpsConfigEntry) -> N
 
 
 @callback
-def async_reached(hass: HomeAssistant, entry: AmpsConfigEntry) -> None:
-    """Warn no more: Amps answers, and the plans are followed."""
-    hass.data.get(_UNREACHED_SINCE, {}).pop(entry.entry_id, None)
+def async_reached(hass: HomeAssistant, entry: AmpsConfigEntry) -> datetime | None:
+    """Warn no more: Amps answers, and the plans are followed.
+
+    Return since when Amps was tried to be reached in vain, on our clock, if it was.
+    """
     ir.async_delete_issue(hass, DOMAIN, f"{AMPS_UNREACHABLE}_{entry.entry_id}")
+    since: datetime | None = hass.data.get(_UNREACHED_SINCE, {}).pop(
+        entry.entry_id, None
+    )
+    return since
 
 
 def _endangered(stored: StoredBattery, now: datetime) -> Iterator[Occurrence]:
