@@ -7,9 +7,10 @@ import pytest
 
 from .tried_goals import ONE_MORE, Tried, lines, tried
 
-WORST = 0.05
+WORST = 0.04
 """The share by which a goal may be dearer than the optimum, beside a minute."""
-NEARLY_ALL = 0.99
+MOST_OFF = 0.005
+"""The share of goals that may be further off; one of few always may."""
 
 
 def _check(goals: list[Tried]) -> None:
@@ -22,8 +23,9 @@ def _check(goals: list[Tried]) -> None:
         assert one.is_met, one.seed
         assert one.dearer <= WORST, one.seed
         _assert_whole_minutes(one)
-    assert sum(one.is_near for one in feasible) >= NEARLY_ALL * len(feasible)
-    assert sum(one.more <= ONE_MORE for one in feasible) >= NEARLY_ALL * len(feasible)
+    most_off = max(1, MOST_OFF * len(feasible))
+    assert sum(not one.is_near for one in feasible) <= most_off
+    assert sum(one.more > ONE_MORE for one in feasible) <= most_off
 
 
 def _assert_whole_minutes(one: Tried) -> None:
