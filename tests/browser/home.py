@@ -45,6 +45,9 @@ class Home:
         self._session = session
         self._api = HomeAssistant(session, self.url, self.token)
         self._amps = Simulator(session, self.amps_url)
+        self._energy_sources: list[Json] = self.ask("energy/get_prefs")[
+            "energy_sources"
+        ]
 
     @classmethod
     @contextmanager
@@ -64,6 +67,7 @@ class Home:
         for entry in self.entries():
             self.rest("DELETE", f"/config/config_entries/entry/{entry['entry_id']}")
         self.act("persistent_notification.dismiss_all", {})
+        self.ask("energy/save_prefs", energy_sources=self._energy_sources)
         for device in self.amps("GET", "/world")["devices"]:
             self.amps("DELETE", f"/devices/{device['id']}")
         self.amps("DELETE", "/faults")
@@ -134,6 +138,19 @@ class Home:
         """Return the integration's entries."""
         found: list[Json] = self.ask("config_entries/get", domain="amps")
         return found
+
+    def take_panels_off(self) -> None:
+        """Leave the home without solar power until the next test.
+
+        How much of it there is depends on the time of day.
+        """
+        grid = {"stat_energy_to": None}
+        sources = [
+            source | grid if source["type"] == "grid" else source
+            for source in self._energy_sources
+            if source["type"] != "solar"
+        ]
+        self.ask("energy/save_prefs", energy_sources=sources)
 
     def reload(self) -> None:
         """Load the entry anew, as a restart of Home Assistant does."""
