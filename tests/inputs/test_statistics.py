@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.amps.inputs.statistics import SHORT_INTERVAL, async_levels
-from custom_components.amps.planner.measured import LevelAt
+from custom_components.amps.planner.levels import LevelAt
 
 from ..travel import Travel
 from .given import HOUR, NOW

@@ -261,6 +261,34 @@ def test_what_is_held_stays_for_little() -> None:
     assert _spans(moved) != _spans(first)
 
 
+def test_what_runs_goes_on_where_it_does_not_matter_when() -> None:
+    flat = prices(*[0.2] * 12)
+    runs = GivenWindow(
+        command=Command.CHARGE,
+        start=NOW - HOUR,
+        end=NOW + HOUR / 10,
+        target=90,
+        power=None,
+        goal="goal",
+    )
+    given = problem(goal(-2, 10, target=90), prices=flat, held=(runs,))
+    windows = plan_goals(given).windows
+    assert windows[0].start == NOW - HOUR
+    assert windows[0].end > NOW + HOUR / 10
+
+
+def test_the_level_is_told_throughout() -> None:
+    plan = plan_goals(problem(goal(4, 13, target=90), prices=NIGHT))
+    (one,) = plan.windows
+    assert plan.level_at(NOW - MINUTE) is None
+    assert plan.level_at(NOW) == pytest.approx(30)
+    assert plan.level_at(one.start) == pytest.approx(30)
+    middle = one.start + (one.end - one.start) / 2
+    assert plan.level_at(middle) == pytest.approx(60, abs=1)
+    assert plan.level_at(one.end) == pytest.approx(90, abs=0.1)
+    assert plan.level_at(NOW + 13 * HOUR) is None
+
+
 def test_what_is_held_moves_where_it_would_miss() -> None:
     asked = goal(4, 13, target=90)
     first = plan_goals(problem(asked, prices=NIGHT))

@@ -11,7 +11,7 @@ from ..battery.windows import WindowState, WindowView, within
 from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
 from ..inputs.settings import PriceKind
-from ..planner.measured import LevelAt
+from ..planner.levels import LevelAt
 from ..runtime import AmpsConfigEntry
 from ..services.targets import Target
 

@@ -16,7 +16,7 @@ from ..battery.planning.preview import Preview
 from ..battery.windows import WindowView
 from ..engine.occurrence import OccurrenceState
 from ..inputs.curve import PriceCurve
-from ..planner.measured import LevelAt
+from ..planner.levels import LevelAt
 from ..planner.problem import Power
 from ..services import serialize
 from ..services.targets import Target

@@ -8,7 +8,7 @@ from homeassistant.const import UnitOfEnergy, UnitOfPower
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
-from ..planner.measured import LevelAt
+from ..planner.levels import LevelAt
 from .meters import HOUR, Energy
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .outcome import planned, results
+from .outcome import expected_levels, planned, results
 from .physics import Mode
 from .polish import polished, worth
 from .problem import Problem
@@ -35,6 +35,7 @@ def plan_goals(problem: Problem) -> GoalPlan:
     return GoalPlan(
         windows=tuple(windows),
         goals=tuple(results(coarse, plan, todo, windows, kept=kept)),
+        levels=expected_levels(coarse, plan),
     )
 
 

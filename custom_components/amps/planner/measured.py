@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from .levels import LevelAt
 from .problem import BatteryModel, GivenWindow, Options, Power, PricePeriod
 from .proof import LeftAlone
 
@@ -21,13 +22,6 @@ class Unmeasured(StrEnum):
     NO_SUN = "no_sun"
     GAPS = "gaps"
     """Each of them is known for long enough, but not all of them at the same time."""
-
-
-class LevelAt(NamedTuple):
-    """The level at an instant, in percent."""
-
-    at: datetime
-    level: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

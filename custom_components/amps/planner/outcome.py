@@ -7,6 +7,7 @@ import numpy as np
 
 from ..schedule.why import Purpose, Why
 from . import durations
+from .levels import LevelAt
 from .result import GoalResult, Hindrance, PlannedWindow, Shortfall
 from .singles import cells_of, fallback_of
 from .steps import instant, seconds
@@ -14,13 +15,23 @@ from .task import NEAR, Task
 from .trial import Bench, Run, Stretch, Stretches, ordered
 
 _FINE = 15 * 60.0
-"""Seconds between the moments at which it is looked whether a goal can be reached."""
+"""Seconds between the moments at which it is looked whether a goal can be reached, and
+at which the level is told."""
 
 
 def planned(bench: Bench, plan: Stretches) -> list[PlannedWindow]:
     """Return the windows of a plan that are not the owner's, with their reasons."""
     run = bench.run([plan])
     return [window_of(bench, run, one) for one in plan if not one.given]
+
+
+def expected_levels(bench: Bench, plan: Stretches) -> tuple[LevelAt, ...]:
+    """Return the level by time, often enough to be linear in between."""
+    first, *_, last = bench.steps.edges.tolist()
+    fine = Bench(bench.problem, bench.steps.refined(np.arange(first, last, _FINE)))
+    run = fine.run([plan])
+    pairs = zip(run.steps.edges.tolist(), run.energy[:, 0].tolist(), strict=True)
+    return tuple(LevelAt(instant(at), _percent(bench, kwh)) for at, kwh in pairs)
 
 
 def window_of(bench: Bench, run: Run, one: Stretch) -> PlannedWindow:

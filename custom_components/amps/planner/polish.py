@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 
 from .physics import Floats
-from .steps import Steps
+from .steps import Steps, seconds
 from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
@@ -54,15 +54,27 @@ def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Fl
     """Return the money that plans cost, with what goals are missed by."""
     run = bench.run(plans)
     dearest = np.abs(bench.steps.buy).max() + 0.01
-    windows = np.array([len(plan) for plan in plans])
+    changes = np.array([2 * len(plan) - _goes_on(bench, plan) for plan in plans])
     lengths = np.array([sum(one.end - one.start for one in plan) for plan in plans])
     total = run.costs.sum(axis=0) - bench.spare * run.energy[-1]
     # of two that cost the same, the shorter one
-    total = total + 2 * windows * bench.change + lengths / 3600 * _TIDY
+    total = total + changes * bench.change + lengths / 3600 * _TIDY
     for task in tasks:
         total = total + task.short_in(run, bench.pack.kwh) * MISSED * dearest
     found: Floats = total
     return found
+
+
+def _goes_on(bench: Bench, plan: Stretches) -> bool:
+    """Return whether a plan begins with what is held and runs already."""
+    now = float(bench.steps.edges[0])
+    return any(
+        (one.mode.command, one.goal) == (held.command, held.goal)
+        and seconds(held.start) <= now < seconds(held.end)
+        for one in plan[:1]
+        if one.start == now
+        for held in bench.problem.held
+    )
 
 
 def polished(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ..api.models import Command
 from ..schedule.why import Why
+from .levels import LevelAt, level_at
 from .problem import BatteryModel, Outlook
 
 
@@ -99,6 +100,12 @@ class GoalPlan:
     windows: tuple[PlannedWindow, ...] = ()
     goals: tuple[GoalResult, ...] = ()
     """In the order in which they were asked."""
+    levels: tuple[LevelAt, ...] = ()
+    """As they are expected up to the last goal's end, by time; linear in between."""
+
+    def level_at(self, instant: datetime) -> float | None:
+        """Return the percent that are expected at an instant; None outside the plan."""
+        return level_at(self.levels, instant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,16 +150,10 @@ class DayPlan:
 
     def level_at(self, instant: datetime) -> float | None:
         """Return the percent that are expected at an instant; None after the plan."""
-        if self.rows and instant < self.rows[0].start:
-            return self.level
-        before: PlanRow | None = None
-        for row in self.rows:
-            if row.start <= instant < row.end:
-                first = self.level if before is None else before.level
-                share = (instant - row.start) / (row.end - row.start)
-                return first + share * (row.level - first)
-            before = row
-        return None
+        if not self.rows or instant < self.rows[0].start:
+            return self.level if self.rows else None
+        ends = (LevelAt(row.end, row.level) for row in self.rows)
+        return level_at((LevelAt(self.rows[0].start, self.level), *ends), instant)
 
     @property
     def saving(self) -> float:

@@ -8,7 +8,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from .measured import LevelAt, MeasuredRow, Records, Unmeasured
+from .levels import LevelAt
+from .measured import MeasuredRow, Records, Unmeasured
 from .physics import Floats
 from .problem import Power
 from .steps import instant, mean_power, seconds

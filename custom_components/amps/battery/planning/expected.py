@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...api.models import Battery, Command
 from ...engine.occurrence import OccurrenceState
 from ...inputs.curve import PriceCurve
-from ...planner.measured import LevelAt
+from ...planner.levels import LevelAt
 from ...planner.problem import BatteryModel
 from ...planner.result import Learned
 from ...schedule.window import Occurrence

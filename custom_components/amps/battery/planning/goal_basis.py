@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ...planner.result import GoalPlan
 from ...schedule.window import Occurrence, Origin
 from ..writer import BatteryWriter
 
 LOOKED_AT = timedelta(hours=48)
 """How long before it begins a goal is first checked."""
-PACE = timedelta(minutes=15)
+PACE = timedelta(hours=1)
 """How often a goal is replanned if nothing changes."""
 MAX_DRIFT_PERCENT = 2.0
-"""It is worked out anew as well where the level is so far from what it was."""
+"""It is replanned as well where the level is so far from what the plan expects."""
 
 
 class Basis(NamedTuple):
@@ -20,21 +21,25 @@ class Basis(NamedTuple):
     at: datetime
     level: float | None
     """Percent; None where the battery does not tell it."""
+    read_at: datetime
+    """When the battery had this level."""
     others: tuple[object, ...]
 
-    def holds(self, new: Basis) -> bool:
+    def holds(self, new: Basis, plan: GoalPlan) -> bool:
         """Return whether the plan that was made of it is as good as a new one."""
         return (
             self.others == new.others
-            and not self._has_drifted(new.level)
+            and not self._has_drifted(new, plan)
             and timedelta(0) <= new.at - self.at < PACE
         )
 
-    def _has_drifted(self, level: float | None) -> bool:
-        """Return whether the level is another one; one that is not told is none."""
-        if self.level is None or level is None:
-            return level is not None
-        return abs(self.level - level) >= MAX_DRIFT_PERCENT
+    def _has_drifted(self, new: Basis, plan: GoalPlan) -> bool:
+        """Return whether the level is not as planned; one that is not told is none."""
+        if self.level is None or new.level is None:
+            return new.level is not None
+        expected = plan.level_at(new.read_at)
+        level = self.level if expected is None else expected
+        return abs(level - new.level) >= MAX_DRIFT_PERCENT
 
 
 def basis_of(
@@ -46,12 +51,14 @@ def basis_of(
     load or sun.
     """
     state, snapshot = battery.state, battery.state.snapshot
-    if snapshot is None or snapshot.battery.last_pulled_at is None:
+    read_at = snapshot.battery.last_pulled_at if snapshot else None
+    if snapshot is None or read_at is None:
         return None
     runs = state.goals.values()
     return Basis(
         at=now,
         level=snapshot.battery.level,
+        read_at=read_at,
         others=(
             inputs_changed,
             snapshot.battery.commands,

@@ -58,6 +58,8 @@ class GoalPlanner:
             wake_at=self._wake_at,
         )
         self._basis: Basis | None = None
+        self._answer = GoalPlan()
+        """The plan that was made of it."""
         self._is_stale = False
         """Whether the plan that is being put in is to be made anew at once."""
 
@@ -163,7 +165,7 @@ class GoalPlanner:
         battery = self._battery
         if (basis := self._basis_now(now)) is None:
             return
-        if self._basis is not None and self._basis.holds(basis):
+        if self._basis is not None and self._basis.holds(basis, self._answer):
             return
         prices = await self._inputs.async_prices(now)
         self._rows = prices.of_goals()
@@ -205,6 +207,7 @@ class GoalPlanner:
             if not self._is_left(run, snapshot.battery, now):
                 await self._async_follow(run, answer, savings.get(run.key), now)
         self._basis = None if self._is_stale else self._basis_now(now)
+        self._answer = answer
 
     def _is_left(self, run: GoalRun, battery: Battery, now: datetime) -> bool:
         """Return whether the windows of a goal stay: nobody knows what is missing."""

@@ -19,7 +19,8 @@ from ...inputs.meters import HOUR, Energy
 from ...inputs.price_memory import PriceMemory
 from ...inputs.statistics import RECORDER, SHORT_INTERVAL, async_counted, async_levels
 from ...planner import measured_rows, prove
-from ...planner.measured import DecidedWindow, LevelAt, MeasuredDay, Records, Unmeasured
+from ...planner.levels import LevelAt
+from ...planner.measured import DecidedWindow, MeasuredDay, Records, Unmeasured
 from ...planner.problem import BatteryModel, GivenWindow, Options, Power
 from ...planner.proof import LeftAlone
 from ...schedule.window import Origin

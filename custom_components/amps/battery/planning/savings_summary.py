@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ...api.models import Command
 from ...inputs.meters import HOUR
-from ...planner.measured import LevelAt
+from ...planner.levels import LevelAt
 from ..savings import PastDay
 from ..wording import PlanWords
 from .savings_day import DayInputs, DaySpan
