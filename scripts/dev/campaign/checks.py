@@ -250,6 +250,7 @@ class Checks:
             case "failed" | "missed" if (
                 whole
                 and last.reason != "device_gone"
+                and not self._is_planned_again(battery, span, last)
                 and any(could_be_seen or action.state != "failed" for action in made)
             ):
                 wrong = f"{last.type} ({last.reason}), but the battery did {had}"
@@ -270,6 +271,15 @@ class Checks:
             ):
                 wrong = "incomplete, but no target was asked for"
         return last.type, wrong or self._unfounded(battery, due, last)
+
+    def _is_planned_again(self, battery: str, span: Span, last: Told) -> bool:
+        """Return whether the rest was planned anew after the outcome was reported."""
+        expected = self._event_log.expected[battery]
+        later = (expected.last(key)[0] for key in expected.dues())
+        return any(
+            one.command == span.command and last.at <= one.start < span.end
+            for one in later
+        )
 
     def _made(self, battery: str, due: Due, past: Past) -> list[Action]:
         """Return the plan's actions that began an occurrence, not those by hand.
