@@ -220,7 +220,7 @@ async def test_the_sun_as_it_is_expected(
             row._replace(kw=2.5 if row.start == noon else 0.0)
             for row in house.outlook.load
         )
-        return replace(house, outlook=replace(house.outlook, sun=rows))
+        return replace(house, outlook=house.outlook._replace(sun=rows))
 
     assert (await plan(hass, browser))["sun"] is None
     with patch.object(HouseResolver, "async_house", sunny):

@@ -1,8 +1,8 @@
 """What the planner answers, as plain values; units as in `problem`."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..api.models import Command
 from ..schedule.why import Why
@@ -34,8 +34,7 @@ class Hindrance(StrEnum):
     """The span, or what is left of it, is too short."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedWindow:
+class PlannedWindow(NamedTuple):
     """A window that the planner chose."""
 
     command: Command
@@ -55,8 +54,7 @@ class PlannedWindow:
     why: Why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """How a goal will be missed."""
 
     hindrance: Hindrance
@@ -68,8 +66,7 @@ class Shortfall:
     """The end of the span, or the first moment of it at which `level` is reached."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalResult:
+class GoalResult(NamedTuple):
     """What becomes of one goal."""
 
     uid: str
@@ -92,8 +89,7 @@ class GoalResult:
         return self.shortfall is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalPlan:
+class GoalPlan(NamedTuple):
     """The windows of all goals, by start, and what becomes of each goal."""
 
     windows: tuple[PlannedWindow, ...] = ()
@@ -101,8 +97,7 @@ class GoalPlan:
     """In the order in which they were asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """One step of a plan of the day."""
 
     start: datetime
@@ -123,8 +118,7 @@ class PlanRow:
     """Index of the window in `DayPlan.windows` that it belongs to, if any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayPlan:
+class DayPlan(NamedTuple):
     """A plan from now on, compared with leaving the battery alone."""
 
     windows: tuple[PlannedWindow, ...] = ()
@@ -160,8 +154,7 @@ class DayPlan:
         return self.self_use_cost - self.cost
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foresight:
+class Foresight(NamedTuple):
     """What load and sun are expected to be, and how far that may be off."""
 
     outlook: Outlook
@@ -173,8 +166,7 @@ class Foresight:
     sun_error: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class Learned(NamedTuple):
     """A battery as it was learned, and how sure that is: 0 to 1."""
 
     battery: BatteryModel

@@ -50,8 +50,7 @@ class PlannerInputs:
         share = house_share(battery.battery_id, battery.coordinator.data)
 
         def part(outlook: Outlook) -> Outlook:
-            return replace(
-                outlook,
+            return outlook._replace(
                 load=share_of(outlook.load, share),
                 sun=share_of(outlook.sun, share),
             )
