@@ -1,6 +1,5 @@
 """What plans are based on besides the battery: prices, load and sun."""
 
-from dataclasses import replace
 from datetime import datetime
 import logging
 
@@ -55,8 +54,7 @@ class PlannerInputs:
                 sun=share_of(outlook.sun, share),
             )
 
-        return replace(
-            house,
+        return house._replace(
             outlook=part(house.outlook),
             outlooks=tuple(map(part, house.outlooks)),
         )
