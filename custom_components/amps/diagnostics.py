@@ -1,7 +1,7 @@
 """What somebody who helps needs to know, and no secret."""
 
 from collections.abc import Mapping, Set as AbstractSet
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -218,7 +218,7 @@ def _without_rows(view: DayView | None) -> DayView | None:
     """Return the plan of the day without its steps, which tell who is at home."""
     if view is None or view.plan is None:
         return view
-    return view._replace(plan=replace(view.plan, rows=()))
+    return view._replace(plan=view.plan._replace(rows=()))
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any, Final, override
+from typing import Any, Final, NamedTuple, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_COMMAND
@@ -215,6 +215,16 @@ def _made[DescriptionT: AmpsDescription](
         yield entity
 
 
+class _Keys(NamedTuple):
+    """Which entities of a table a battery has, by their keys."""
+
+    declared: tuple[object, ...]
+    """What the battery declares, which decides that."""
+    present: frozenset[str]
+    absent: frozenset[str]
+    """Those that it is known not to have."""
+
+
 class _Entities[DescriptionT: AmpsDescription]:
     """Follows what batteries declare, for the entities of one table."""
 
@@ -231,8 +241,9 @@ class _Entities[DescriptionT: AmpsDescription]:
             for description in sorted(descriptions, key=lambda one: one.key)
         }
         self._domain = async_get_current_platform().domain
-        self._present: dict[str, set[str]] = {}
-        self._seen: dict[str, tuple[object, ...]] = {}
+        self._present: dict[str, frozenset[str]] = {}
+        self._seen: dict[str, _Keys] = {}
+        self._latest: _Keys | None = None
         self._seen_of_all: dict[str, Snapshot] | None = None
 
     def new_of_all(self) -> list[Entity]:
@@ -253,31 +264,45 @@ class _Entities[DescriptionT: AmpsDescription]:
             if snapshot is None:
                 continue
             declared = _declared(snapshot.battery)
-            if self._seen.get(battery_id) == declared:
+            seen = self._seen.get(battery_id)
+            if seen is not None and seen.declared == declared:
                 continue
-            self._seen[battery_id] = declared
-            if new := self._compare(snapshot.battery):
+            keys = self._seen[battery_id] = self._keys(snapshot.battery, declared)
+            if new := self._compare(battery_id, keys):
                 found += _made(self._factory, self._manager, battery_id, new)
         return found
 
-    def _compare(self, battery: Battery) -> list[DescriptionT]:
+    def _keys(self, battery: Battery, declared: tuple[object, ...]) -> _Keys:
+        """Return what a battery has; others of its model declare the same."""
+        if self._latest is None or self._latest.declared != declared:
+            present = {
+                key for key, one in self._by_key.items() if one.exists_fn(battery)
+            }
+            absent = {
+                key
+                for key, one in self._by_key.items()
+                if key not in present and one.known_fn(battery)
+            }
+            self._latest = _Keys(declared, frozenset(present), frozenset(absent))
+        return self._latest
+
+    def _compare(self, battery_id: str, keys: _Keys) -> list[DescriptionT]:
         """Remove what a battery no longer declares; return what is new and enabled.
 
         An entity that is disabled is not made: enabling it reloads the entry.
         """
         disabled = self._manager.registrar.disabled[self._domain]
-        here = self._present.setdefault(battery.id, set())
-        new: list[DescriptionT] = []
-        for key, description in self._by_key.items():
-            id_ = unique_id(battery.id, key)
-            if description.exists_fn(battery):
-                if key not in here and id_ not in disabled:
-                    new.append(description)
-                here.add(key)
-            elif description.known_fn(battery):
-                here.discard(key)
-                self._remove(id_)
-        return new
+        before = self._present.get(battery_id, frozenset())
+        for key in keys.absent:
+            self._remove(unique_id(battery_id, key))
+        kept = before - keys.present - keys.absent
+        self._present[battery_id] = keys.present | kept if kept else keys.present
+        return [
+            description
+            for key, description in self._by_key.items()
+            if key in keys.present - before
+            and unique_id(battery_id, key) not in disabled
+        ]
 
     def _remove(self, id_: str) -> None:
         """Remove an entity, if it is there."""

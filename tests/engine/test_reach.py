@@ -40,7 +40,7 @@ def _learned(sure: float = 1.0, **fields: Any) -> Learned:
         discharge_efficiency=0.9,
     )
     return Learned(
-        battery=replace(model, **fields), capacity_sure=sure, curve_sure=sure
+        battery=model._replace(**fields), capacity_sure=sure, curve_sure=sure
     )
 
 

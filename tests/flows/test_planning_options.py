@@ -1,6 +1,5 @@
 """The options about planning the day."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -81,7 +80,7 @@ async def test_what_plans_are_based_on_is_shown(
     async def house(_resolver: HouseResolver, now: datetime) -> House:
         known = await steady_house(_resolver, now)
         load = tuple(Power(now - day * DAY, now, 0.7) for day in (2, 1))
-        return replace(known, load=load, missing=(Missing.NO_FORECAST,))
+        return known._replace(load=load, missing=(Missing.NO_FORECAST,))
 
     flow = Flow(hass, travel, FlowType.OPTIONS_FLOW)
     await flow.begin(integration.entry_id)

@@ -1,6 +1,5 @@
 """Goals, prices and what is expected of a plan, as a card is sent them."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from unittest.mock import patch
@@ -220,7 +219,7 @@ async def test_the_sun_as_it_is_expected(
             row._replace(kw=2.5 if row.start == noon else 0.0)
             for row in house.outlook.load
         )
-        return replace(house, outlook=replace(house.outlook, sun=rows))
+        return house._replace(outlook=house.outlook._replace(sun=rows))
 
     assert (await plan(hass, browser))["sun"] is None
     with patch.object(HouseResolver, "async_house", sunny):

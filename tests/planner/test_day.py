@@ -1,6 +1,5 @@
 """The plan of a day."""
 
-from dataclasses import replace
 from datetime import timedelta
 import random
 
@@ -154,7 +153,7 @@ def test_windows_in_a_day_are_bounded(seed: int) -> None:
         inside = [at for at in starts if start <= at < start + timedelta(days=1)]
         assert len(inside) <= 2
     begun = tuple(NOW - hours * HOUR for hours in (3, 1))
-    starts = [one.start for one in plan_day(replace(given, begun=begun)).windows]
+    starts = [one.start for one in plan_day(given._replace(begun=begun)).windows]
     assert all(at >= NOW + 21 * HOUR for at in starts)
 
 
@@ -223,7 +222,7 @@ def test_goals_are_in_the_plan() -> None:
 def test_what_is_held_stays_where_nothing_changes() -> None:
     given = problem(prices=CHEAP_NIGHT, expected=LOAD, level=10.0)
     first = plan_day(given)
-    again = plan_day(replace(given, held=_held(first)))
+    again = plan_day(given._replace(held=_held(first)))
     assert _held(again) == _held(first)
 
 
@@ -241,7 +240,7 @@ def test_a_sunny_morning_leaves_room() -> None:
 def test_wear_has_its_price() -> None:
     given = problem(prices=CHEAP_NIGHT, expected=LOAD, level=10.0)
     assert plan_day(given).windows
-    worn = replace(given, options=Options(wear=0.5))
+    worn = given._replace(options=Options(wear=0.5))
     charges = [
         other_window
         for other_window in plan_day(worn).windows
@@ -251,6 +250,6 @@ def test_wear_has_its_price() -> None:
 
 
 def test_a_battery_that_cannot_be_told_to_charge() -> None:
-    weak = replace(PLAIN, charge_power=0.0)
+    weak = PLAIN._replace(charge_power=0.0)
     plan = plan_day(problem(prices=CHEAP_NIGHT, expected=LOAD, battery=weak))
     assert all(one.command is not Command.CHARGE for one in plan.windows)

@@ -1,6 +1,5 @@
 """What becomes of goals."""
 
-from dataclasses import replace
 from datetime import timedelta
 import subprocess
 import sys
@@ -188,7 +187,7 @@ def test_other_hindrances() -> None:
         shortfall = plan_goals(given).goals[0].shortfall
         return None if shortfall is None else shortfall.hindrance
 
-    low = replace(PLAIN, ceiling=80.0)
+    low = PLAIN._replace(ceiling=80.0)
     full = goal(4, 13, target=90)
     assert hindrance(problem(full, prices=NIGHT, battery=low)) is Hindrance.LEVEL
     weak = goal(4, 6, target=90, power=1.0)
@@ -256,7 +255,7 @@ def test_what_is_held_stays_for_little() -> None:
     assert _spans(again) == _spans(first)
     assert again.goals[0].kept
     changed[6] = changed[6]._replace(buy=0.01)
-    moved = plan_goals(replace(given, prices=tuple(changed)))
+    moved = plan_goals(given._replace(prices=tuple(changed)))
     assert not moved.goals[0].kept
     assert _spans(moved) != _spans(first)
 
@@ -319,7 +318,7 @@ def test_a_battery_that_slows_down_gets_the_time() -> None:
         CurvePoint(90, 0.3),
         CurvePoint(100, 0.1),
     )
-    tapering = replace(PLAIN, charge_curve=slow)
+    tapering = PLAIN._replace(charge_curve=slow)
     fast = plan_goals(problem(goal(4, 13, target=95), prices=NIGHT))
     given = problem(goal(4, 13, target=95), prices=NIGHT, battery=tapering)
     plan = plan_goals(given)

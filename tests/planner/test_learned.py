@@ -1,7 +1,5 @@
 """What is learned of a battery, and what is not believed."""
 
-from dataclasses import replace
-
 import pytest
 
 from custom_components.amps.planner.learned import learned
@@ -85,7 +83,7 @@ def test_the_charge_curve_falls_where_the_power_fell() -> None:
 
 
 def test_there_is_no_curve_where_it_was_never_asked_for_all() -> None:
-    found = learned(replace(PLAIN, charge_power=8.0), _history(10.0, 0.95, days=5))
+    found = learned(PLAIN._replace(charge_power=8.0), _history(10.0, 0.95, days=5))
     assert found.battery.charge_curve == ()
     assert found.curve_sure == 0
 

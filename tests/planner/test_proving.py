@@ -1,6 +1,5 @@
 """What a measured day is proven to have saved, and what it missed."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -37,10 +36,10 @@ def test_a_day_in_self_use_saved_nothing(seed: int, minutes: int) -> None:
 
 
 def test_a_day_without_a_window_saved_nothing_whatever_the_battery_did() -> None:
-    slow = replace(BATTERY, discharge_power=0.1)
-    day = replace(measured(lived(weather(1, 60), truth(60.0))), battery=slow)
+    slow = BATTERY._replace(discharge_power=0.1)
+    day = measured(lived(weather(1, 60), truth(60.0)))._replace(battery=slow)
     assert prove(day).saved == 0
-    assert prove(replace(day, left_alone=LeftAlone(60.0, 0.0))).saved != 0
+    assert prove(day._replace(left_alone=LeftAlone(60.0, 0.0))).saved != 0
 
 
 @pytest.mark.parametrize("minutes", LENGTHS)

@@ -1,7 +1,6 @@
 """What was recorded, joined to rows in which everything is known."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -68,11 +67,11 @@ def test_all_of_a_day() -> None:
 
 
 def test_rows_are_as_long_as_those_of_the_coarsest() -> None:
-    rows = _rows(replace(_records(), load=_powers(0.7, 60)))
+    rows = _rows(_records()._replace(load=_powers(0.7, 60)))
     assert len(rows) == 24
     assert rows[0].charged == pytest.approx(0.2)
     assert rows[0].to_level == pytest.approx(22)
-    rows = _rows(replace(_records(), sun=_powers(0.7, 30)))
+    rows = _rows(_records()._replace(sun=_powers(0.7, 30)))
     assert len(rows) == 48
 
 
@@ -92,23 +91,23 @@ def test_rows_are_as_long_as_those_of_the_coarsest() -> None:
 def test_a_day_of_which_too_little_is_known(
     missing: dict[str, Sequence[object]], reason: Unmeasured
 ) -> None:
-    records = replace(_records(), **missing)  # type: ignore[arg-type]
+    records = _records()._replace(**missing)  # type: ignore[arg-type]
     assert measured_rows(records, NOW, END) is reason
 
 
 def test_gaps_that_add_up_are_too_much() -> None:
     records = _records()
-    assert len(_rows(replace(records, load=records.load[20:]))) == 268
-    both = replace(records, load=records.load[20:], charged=records.charged[:-20])
+    assert len(_rows(records._replace(load=records.load[20:]))) == 268
+    both = records._replace(load=records.load[20:], charged=records.charged[:-20])
     assert measured_rows(both, NOW, END) is Unmeasured.GAPS
 
 
 def test_between_levels_that_are_far_apart_nothing_is_known() -> None:
     records = _records()
     far = [*records.levels[:100], *records.levels[124:]]
-    assert len(_rows(replace(records, levels=far))) == 274
+    assert len(_rows(records._replace(levels=far))) == 274
     near = [*records.levels[:100], *records.levels[110:]]
-    assert len(_rows(replace(records, levels=near))) == 288
+    assert len(_rows(records._replace(levels=near))) == 288
 
 
 def test_days_of_clock_changes_in_a_zone_with_half_an_hour() -> None:

@@ -1,9 +1,8 @@
 """What surrounds a resource: wrapper, `meta`, pages."""
 
-from dataclasses import dataclass
 from datetime import datetime
 import re
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 import orjson
 
@@ -14,8 +13,7 @@ from .models import Generation, Json
 _NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """A success: the resource, and what its wrapper contained."""
 
     endpoint: str
@@ -27,8 +25,7 @@ class Answer:
     """Bytes of the body."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """One page of a list."""
 
     items: list[Any]

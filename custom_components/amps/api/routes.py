@@ -1,7 +1,6 @@
 """The requests that a battery needs."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 _DEVICE_TIMEOUT_SECONDS: Final = 60.0
@@ -9,8 +8,7 @@ _DEVICE_TIMEOUT_SECONDS: Final = 60.0
 _TIMEOUT_SECONDS: Final = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Route(NamedTuple):
     """One method and path; `{id}` stands for a device's or an action's id."""
 
     method: str

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 import random
@@ -201,7 +200,7 @@ class Transport:
             error = refusal(route, status, parsed, headers, came)
             self.throttled += isinstance(error, (ThrottledError, UnauthorizedError))
             raise error
-        return replace(framing.unwrap(parsed, route.endpoint), size=len(raw))
+        return framing.unwrap(parsed, route.endpoint)._replace(size=len(raw))
 
     async def _exchange(
         self,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..api.models import Battery, Command, Execution, Parameter, Parameters
 from ..exceptions import invalid
 
+_COMMANDS = tuple(Command)
 _UNITS = {Parameter.TARGET: "%", Parameter.POWER: "kW", Parameter.RESERVE: "%"}
 
 
@@ -32,7 +33,8 @@ CANONICAL = Range(0.0, 100.0, "")
 
 def modes(battery: Battery) -> tuple[Command, ...]:
     """Return the commands that a battery declares, always in the same order."""
-    return tuple(command for command in Command if command in (battery.commands or {}))
+    declared = battery.commands or {}
+    return tuple(command for command in _COMMANDS if command in declared)
 
 
 def parameter_range(

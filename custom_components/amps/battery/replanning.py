@@ -5,9 +5,9 @@ Assistant's errors, translated; then nothing is changed.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 import uuid
 
 from ..exceptions import invalid
@@ -27,8 +27,7 @@ from .windows import WindowView, view_of
 from .writer import BatteryWriter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replanned:
+class Replanned(NamedTuple):
     """What a planner's plan changed on one battery."""
 
     added: list[WindowView]

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
@@ -21,8 +20,7 @@ class Price(NamedTuple):
     """In money per kWh, and negative where money is paid for taking it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceCurve:
+class PriceCurve(NamedTuple):
     """What a kWh costs over time: by time, without overlaps, but perhaps with gaps."""
 
     currency: str
@@ -66,7 +64,7 @@ class PriceCurve:
             for price in self.prices
             if price.start < end and start < price.end
         )
-        return replace(self, prices=tuple(cut))
+        return self._replace(prices=tuple(cut))
 
     def adjusted(self, factor: float, surcharge: float) -> PriceCurve:
         """Return each price times a factor, plus a surcharge in money per kWh."""
@@ -74,7 +72,7 @@ class PriceCurve:
             price._replace(value=price.value * factor + surcharge)
             for price in self.prices
         )
-        return replace(self, prices=tuple(changed))
+        return self._replace(prices=tuple(changed))
 
 
 def merged(currency: str, lists: Iterable[Sequence[Price]]) -> PriceCurve:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 import logging
@@ -58,8 +57,7 @@ class Missing(StrEnum):
     NO_SUN = "house_no_sun"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class House(NamedTuple):
     """Load and sun, in kW and UTC."""
 
     load: tuple[Power, ...]

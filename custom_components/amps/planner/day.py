@@ -281,11 +281,10 @@ def _told(
     _, before, after = averages(bench, likely, left).tolist()
     if len(plan) > len(base) and before - after < least:
         base_told = _told(bench, list(base), base, todo, left, kept=kept)
-        return replace(base_told, left_alone=True)
+        return base_told._replace(left_alone=True)
     alone = bench.run([plan])
     windows = [
-        replace(
-            window_of(bench, alone, one),
+        window_of(bench, alone, one)._replace(
             target=_target(bench, alone, one),
             start=instant(began(bench, one)),
             why=_why(bench, alone, one, float(costs[index] - costs[index + 1])),

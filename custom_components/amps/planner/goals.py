@@ -1,7 +1,6 @@
 """Windows of goals: first those that leave one choice, then all levels together."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -50,8 +49,8 @@ def goal_windows(
     found: list[tuple[float, list[Stretch]]] = []
     _, coarse = benches(problem, todo)
     for longer, simple in _WAYS:
-        options = replace(problem.options, step=problem.options.step * longer)
-        bench, _ = benches(replace(problem, options=options), todo)
+        options = problem.options._replace(step=problem.options.step * longer)
+        bench, _ = benches(problem._replace(options=options), todo)
         plan = chosen_windows(bench, coarse, todo, simple=simple)
         found.append((float(worth(coarse, todo, [plan])[0]), plan))
     best = min(found, key=lambda pair: pair[0])[1]
@@ -74,8 +73,8 @@ def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
     bench = Bench(problem, expected(cut(problem, end, marks)))
     if problem.battery.charge_curve:
         return bench, bench
-    options = replace(problem.options, step=_COARSE)
-    whole = replace(problem, options=options)
+    options = problem.options._replace(step=_COARSE)
+    whole = problem._replace(options=options)
     return bench, Bench(problem, expected(cut(whole, end, marks)))
 
 

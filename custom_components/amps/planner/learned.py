@@ -4,7 +4,6 @@ What is declared is believed until enough was seen, and never left by far.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -44,7 +43,7 @@ def learned(
     battery, capacity_sure = _capacity(declared, rows, assumed=assumed)
     curve, curve_sure = _curve(declared, rows[rows[:, 5] > 0])
     if curve:
-        battery = replace(battery, charge_curve=curve)
+        battery = battery._replace(charge_curve=curve)
     return Learned(battery=battery, capacity_sure=capacity_sure, curve_sure=curve_sure)
 
 
@@ -72,8 +71,7 @@ def _capacity(
         return old + sure * (new - old)
 
     return (
-        replace(
-            declared,
+        declared._replace(
             capacity=capacity if assumed else blend(declared.capacity, capacity),
             charge_efficiency=blend(declared.charge_efficiency, way),
             discharge_efficiency=blend(declared.discharge_efficiency, way),

@@ -1,7 +1,6 @@
 """A day as it was measured, in plain values; units as in `problem`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,8 +23,7 @@ class Unmeasured(StrEnum):
     """Each of them is known for long enough, but not all of them at the same time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
+class Records(NamedTuple):
     """What was recorded of a day, by time and with gaps where nothing is known."""
 
     prices: Sequence[PricePeriod]
@@ -57,8 +55,7 @@ class MeasuredRow(NamedTuple):
     to_level: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedWindow:
+class DecidedWindow(NamedTuple):
     """A window that the day was to have."""
 
     window: GivenWindow
@@ -68,14 +65,13 @@ class DecidedWindow:
     """Whether the battery did what it says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredDay:
+class MeasuredDay(NamedTuple):
     """A day of one battery; `measured_rows` makes its rows."""
 
     rows: tuple[MeasuredRow, ...]
     """At least one; what lies between two of them is unknown."""
     battery: BatteryModel
-    options: Options = field(default_factory=Options)
+    options: Options = Options()
     windows: tuple[DecidedWindow, ...] = ()
     """Without overlaps; none where the battery was left alone."""
     left_alone: LeftAlone | None = None

@@ -157,13 +157,13 @@ def _hindrance(bench: Bench, plan: Stretches, task: Task) -> Hindrance:
     if task.limited and not (steps.known & task.inside(steps)).any():
         return Hindrance.NO_PRICES
     others = [one for one in plan if one.goal != goal.uid]
-    free = replace(goal, max_price=None, min_price=None)
+    free = goal._replace(max_price=None, min_price=None)
     if task.limited and _could(bench, others, replace(task, goal=free)):
         return Hindrance.PRICE_LIMIT
     if _could(bench, [], replace(task, goal=free)):
         return Hindrance.WINDOWS
     if goal.power is not None:
-        strong = replace(free, power=None)
+        strong = free._replace(power=None)
         if _could(bench, others, replace(task, goal=strong)):
             return Hindrance.POWER
     return Hindrance.TIME
@@ -204,7 +204,7 @@ def _act_by(bench: Bench, plan: Stretches, task: Task) -> float:
     """Return the last moment from which full power still reaches it."""
     if task.length is not None:
         return max(task.end - task.length, task.start)
-    free = replace(task.goal, max_price=None, min_price=None, power=None, reserve=None)
+    free = task.goal._replace(max_price=None, min_price=None, power=None, reserve=None)
     strong = replace(task, goal=free)
     others = [one for one in plan if one.goal != task.goal.uid]
     steps = bench.steps.refined(np.arange(task.start, task.end, _FINE).tolist())

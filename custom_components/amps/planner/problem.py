@@ -4,7 +4,6 @@ Instants are aware and in UTC, levels and reserves in percent, power in kW, ener
 kWh at the battery's terminals, prices in money per kWh, money in one currency.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ class CurvePoint(NamedTuple):
     """Of its full charge power, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatteryModel:
+class BatteryModel(NamedTuple):
     """What the planner believes of a battery, declared or learned."""
 
     capacity: float
@@ -75,8 +73,7 @@ class Interval(NamedTuple):
     """Whether it was charged as fast as it could be, as far as that is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(NamedTuple):
     """What is to be true at the end of a span, or for how long in it.
 
     One occurrence of what the owner wrote. Exactly one of `target` and `duration` is
@@ -105,8 +102,7 @@ class Goal:
     """Percent that is kept while the command runs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenWindow:
+class GivenWindow(NamedTuple):
     """A window that stands: the owner's, or one that was made of a goal before."""
 
     command: Command
@@ -119,8 +115,7 @@ class GivenWindow:
     """The uid of the goal that it was made of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(NamedTuple):
     """One way that load and sun may turn out."""
 
     load: tuple[Power, ...] = ()
@@ -128,8 +123,7 @@ class Outlook:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HouseHistory:
+class HouseHistory(NamedTuple):
     """What was measured of load and sun, and what others forecast of the sun."""
 
     load: tuple[Power, ...] = ()
@@ -141,8 +135,7 @@ class HouseHistory:
     """The same as it was forecast for days that are over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """How the owner wants it planned."""
 
     standing: Command = Command.AUTO_BALANCED
@@ -173,8 +166,7 @@ class Options:
     battery alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """All that a plan is made of; it reaches from `now` to `end`.
 
     Rows are by time and without overlaps. Gaps are allowed: a price is unknown there,
@@ -190,7 +182,7 @@ class Problem:
     prices: tuple[PricePeriod, ...] = ()
     estimates: tuple[PricePeriod, ...] = ()
     """What prices may be where they are not known yet; limits never trust them."""
-    expected: Outlook = field(default_factory=Outlook)
+    expected: Outlook = Outlook()
     """Load and sun as they are most likely."""
     outlooks: tuple[Outlook, ...] = ()
     """How else they may turn out; empty where nothing is known of errors. A dozen, such
@@ -202,4 +194,4 @@ class Problem:
     """What an earlier plan made and Amps, or the calendar, holds."""
     begun: tuple[datetime, ...] = ()
     """When windows began in the last 24 hours, by time."""
-    options: Options = field(default_factory=Options)
+    options: Options = Options()

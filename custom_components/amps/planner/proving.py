@@ -1,7 +1,6 @@
 """A measured day, replayed in self-use, as it was decided, and in hindsight."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from statistics import fmean
@@ -44,8 +43,8 @@ def _missed(day: MeasuredDay, replay: _Replay) -> Missed:
     if not all(one.happened for one in day.windows):
         failure = real - replay.cost([one.window for one in day.windows])
     if day.options.reserve or day.options.standing_reserve:
-        free = replace(day.options, reserve=0.0, standing_reserve=None)
-        without = _Replay(replace(day, options=free)).hindsight_cost()
+        free = day.options._replace(reserve=0.0, standing_reserve=None)
+        without = _Replay(day._replace(options=free)).hindsight_cost()
         reserve = max(best - without, 0.0)
     return Missed(real - best - failure, failure, reserve)
 
@@ -71,7 +70,7 @@ class _Replay:
         bench, owed = self._bench, 0.0
         if before is not None:
             owed = before.behind
-            bench = Bench(replace(bench.problem, level=before.level), bench.steps)
+            bench = Bench(bench.problem._replace(level=before.level), bench.steps)
         cost, level = self._outcome(bench, [])
         if abs(end.to_level - level) < _NEAR and not windows:
             return cost - owed, None
@@ -87,7 +86,7 @@ class _Replay:
         fixed = [one.window for one in self._day.windows if not one.automatic]
         problem = _foreseen(self._bench.problem, self._bench.steps)
         options = self._day.options
-        plan = plan_day(replace(problem, windows=tuple(fixed), options=options))
+        plan = plan_day(problem._replace(windows=tuple(fixed), options=options))
         found = [_given(one) for one in plan.windows]
         return min(self.cost([*fixed, *found]), self.cost(fixed))
 
@@ -159,7 +158,7 @@ def _problem(day: MeasuredDay, rows: Sequence[MeasuredRow]) -> Problem:
             load=tuple(Power(row.start, row.end, row.load) for row in rows),
             sun=tuple(Power(row.start, row.end, row.sun) for row in rows),
         ),
-        options=replace(day.options, step=_UNCUT),
+        options=day.options._replace(step=_UNCUT),
     )
 
 
@@ -179,8 +178,7 @@ def _foreseen(problem: Problem, fine: Steps) -> Problem:
         tuple(Power(*span, kw) for span, kw in zip(spans, means(column), strict=True))
         for column in (fine.load, fine.sun)
     )
-    return replace(
-        problem,
+    return problem._replace(
         prices=tuple(PricePeriod(*span, buy, sell) for span, buy, sell in prices),
         expected=Outlook(load=load, sun=sun),
     )

@@ -1,8 +1,8 @@
 """What the planner answers, as plain values; units as in `problem`."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..api.models import Command
 from ..schedule.why import Why
@@ -35,8 +35,7 @@ class Hindrance(StrEnum):
     """The span, or what is left of it, is too short."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedWindow:
+class PlannedWindow(NamedTuple):
     """A window that the planner chose."""
 
     command: Command
@@ -56,8 +55,7 @@ class PlannedWindow:
     why: Why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """How a goal will be missed."""
 
     hindrance: Hindrance
@@ -69,8 +67,7 @@ class Shortfall:
     """The end of the span, or the first moment of it at which `level` is reached."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalResult:
+class GoalResult(NamedTuple):
     """What becomes of one goal."""
 
     uid: str
@@ -93,8 +90,7 @@ class GoalResult:
         return self.shortfall is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalPlan:
+class GoalPlan(NamedTuple):
     """The windows of all goals, by start, and what becomes of each goal."""
 
     windows: tuple[PlannedWindow, ...] = ()
@@ -108,8 +104,7 @@ class GoalPlan:
         return level_at(self.levels, instant)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """One step of a plan of the day."""
 
     start: datetime
@@ -130,8 +125,7 @@ class PlanRow:
     """Index of the window in `DayPlan.windows` that it belongs to, if any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayPlan:
+class DayPlan(NamedTuple):
     """A plan from now on, compared with leaving the battery alone."""
 
     windows: tuple[PlannedWindow, ...] = ()
@@ -161,8 +155,7 @@ class DayPlan:
         return self.self_use_cost - self.cost
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foresight:
+class Foresight(NamedTuple):
     """What load and sun are expected to be, and how far that may be off."""
 
     outlook: Outlook
@@ -174,8 +167,7 @@ class Foresight:
     sun_error: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class Learned(NamedTuple):
     """A battery as it was learned, and how sure that is: 0 to 1."""
 
     battery: BatteryModel

@@ -243,8 +243,8 @@ class DayPlanner:
     ) -> tuple[DayView, list[PlannedWindow]]:
         """Return the plan to show, without windows at times with estimated prices."""
         until = _known_until(problem.prices)
-        plan = replace(
-            plan, windows=tuple(one for one in plan.windows if one.start < until)
+        plan = plan._replace(
+            windows=tuple(one for one in plan.windows if one.start < until)
         )
         running = self._going_on(problem.now)
         is_busy = bool(plan.windows or running)

@@ -354,7 +354,7 @@ def _solved(
     plan = plan_goals(problem)
     if not prices:
         return plan, {}
-    return plan, goal_savings(replace(problem, prices=tuple(prices)), plan)
+    return plan, goal_savings(problem._replace(prices=tuple(prices)), plan)
 
 
 def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:

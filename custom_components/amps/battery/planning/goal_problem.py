@@ -1,7 +1,6 @@
 """What the planner is asked about a battery's goals: values of what is known."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from ...api.models import Battery, Command, Parameter
@@ -53,8 +52,7 @@ def battery_model(
     if learned is None:
         return declared
     seen = learned.battery
-    return replace(
-        declared,
+    return declared._replace(
         capacity=seen.capacity,
         charge_curve=seen.charge_curve,
         charge_efficiency=seen.charge_efficiency,
@@ -267,9 +265,9 @@ def _without(window: GivenWindow, other: GivenWindow) -> Iterator[GivenWindow]:
         yield window
         return
     if window.start < other.start:
-        yield replace(window, end=other.start)
+        yield window._replace(end=other.start)
     if other.end < window.end:
-        yield replace(window, start=other.end)
+        yield window._replace(start=other.end)
 
 
 def repeated_hour(start: datetime, end: datetime, zone: tzinfo) -> TimeRange | None:

@@ -1,6 +1,5 @@
 """What plans are based on besides the battery: prices, load and sun."""
 
-from dataclasses import replace
 from datetime import datetime
 import logging
 
@@ -50,14 +49,12 @@ class PlannerInputs:
         share = house_share(battery.battery_id, battery.coordinator.data)
 
         def part(outlook: Outlook) -> Outlook:
-            return replace(
-                outlook,
+            return outlook._replace(
                 load=share_of(outlook.load, share),
                 sun=share_of(outlook.sun, share),
             )
 
-        return replace(
-            house,
+        return house._replace(
             outlook=part(house.outlook),
             outlooks=tuple(map(part, house.outlooks)),
         )

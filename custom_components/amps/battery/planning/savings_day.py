@@ -1,7 +1,6 @@
 """What is known about a battery's past day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
@@ -77,7 +76,7 @@ async def async_known(
     battery, standing = state.snapshot.battery, state.standing()
     records = await _async_records(sources, state, day, now)
     if battery.capacity is None:
-        records = replace(records, levels=())  # without it, a level is no energy
+        records = records._replace(levels=())  # without it, a level is no energy
     windows = await sources.hass.async_add_executor_job(state.history, *day)
     rest = standing if standing and standing.is_auto else Command.AUTO_BALANCED
     model = battery_model(battery, state.defaults, state.learned)

@@ -1,6 +1,5 @@
 """The plan of a day by itself: what it does, and to what it gives way."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -303,7 +302,7 @@ async def test_what_would_make_a_plan_better_is_named(
 ) -> None:
     async def sunless(resolver: HouseResolver, now: datetime) -> House:
         known = await steady_house(resolver, now)
-        return replace(known, missing=(Missing.NO_FORECAST,))
+        return known._replace(missing=(Missing.NO_FORECAST,))
 
     with patch.object(HouseResolver, "async_house", sunless):
         await switch(hass, travel)

@@ -257,8 +257,7 @@ def test_a_capacity_is_known_where_it_is_declared_or_learned(
 def test_what_was_learned_counts_beside_what_is_declared() -> None:
     battery = Battery(id="any", capacity=10.0)
     declared = battery_model(battery, {})
-    seen = replace(
-        declared,
+    seen = declared._replace(
         capacity=8.0,
         charge_efficiency=0.9,
         charge_curve=(CurvePoint(0, 1), CurvePoint(100, 0.3)),
@@ -266,4 +265,4 @@ def test_what_was_learned_counts_beside_what_is_declared() -> None:
     )
     learned = Learned(battery=seen, capacity_sure=1, curve_sure=1)
     model = battery_model(battery, {}, learned)
-    assert model == replace(seen, ceiling=declared.ceiling)
+    assert model == seen._replace(ceiling=declared.ceiling)
