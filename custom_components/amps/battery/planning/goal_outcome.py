@@ -109,10 +109,10 @@ def _missed(
     run: GoalRun, windows: Sequence[OccurrenceState], level: float | None
 ) -> tuple[Outcome, Reason | None]:
     """Return how a goal ended that was not met, and why."""
-    known = run.prospect.reason or next(iter(run.record.warned[-1:]), None)
+    known = run.prospect.reason
     if any(record.outcome in _TOOK_PLACE or record.ran for record in windows):
         if level is None:
-            return Outcome.ACCEPTED, known or Reason.NOT_SEEN
+            return Outcome.ACCEPTED, Reason.NOT_SEEN
         return Outcome.INCOMPLETE, known or Reason.TARGET_NOT_MET
     for outcome in (Outcome.FAILED, Outcome.MISSED, Outcome.CANCELLED):
         ended = [record for record in windows if record.outcome is outcome]
