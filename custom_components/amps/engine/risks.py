@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState
 from ..schedule.window import Occurrence
 from .decision import AtRisk, StateChange
+from .goal_windows import is_warned
 from .occurrence import OccurrenceState, Reason
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach, level_ahead
@@ -36,10 +37,10 @@ def warn(situation: Situation) -> StateChange | None:
     """Tell of the next risk that the owner does not know of yet."""
     for record, reason in endangered(situation):
         if reason not in record.warned:
-            warned = situation.state.warned(record, reason)
-            return StateChange(
-                warned, (AtRisk(record=record, reason=reason),), is_early=True
-            )
+            state = situation.state
+            known = is_warned(record.occurrence, reason, state.records)
+            told = () if known else (AtRisk(record=record, reason=reason),)
+            return StateChange(state.warned(record, reason), told, is_early=True)
     return None
 
 

@@ -307,13 +307,18 @@ class GoalPlanner:
         return run.avoiding(hour), True
 
     def _told(self, run: GoalRun) -> GoalRun:
-        """Tell the owner once of each reason for which a goal cannot be met."""
+        """Tell the owner once of each reason for which a goal cannot be met.
+
+        It may have put a window of the goal at risk already.
+        """
         prospect, record = run.prospect, run.record
         reason = prospect.reason
         if reason is None or reason in record.warned:
             return run
-        event = goal_warning(record, reason, prospect.reached, prospect.by)
-        self._battery.state.outbox.async_tell(event)
+        windows = self._windows_of(record.occurrence)
+        if not any(reason in window.warned for window in windows):
+            event = goal_warning(record, reason, prospect.reached, prospect.by)
+            self._battery.state.outbox.async_tell(event)
         return replace(run, record=replace(record, warned=(*record.warned, reason)))
 
     def _is_due(self, goal: Occurrence, now: datetime) -> bool:
