@@ -4,11 +4,11 @@ The planner replaces a window that came to nothing, again and again. Its goal ha
 outcome of its own, so the owner is told of each cause once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from ..schedule.window import Occurrence, Origin
-from .occurrence import OccurrenceState, Reason
+from .occurrence import TOOK_PLACE, OccurrenceState, Reason
 
 SAME_GOAL_TIME = timedelta(hours=12)
 """Windows of a goal that repeats are of another occurrence of it after this time."""
@@ -28,11 +28,12 @@ def others_of_goal(
             yield record
 
 
-def is_warned(
-    occurrence: Occurrence, reason: Reason, records: Mapping[str, OccurrenceState]
-) -> bool:
-    """Return whether the owner was warned of a reason for another one of its goal."""
-    return any(reason in one.warned for one in others_of_goal(occurrence, records))
+def is_warned(reason: Reason, windows: Iterable[OccurrenceState]) -> bool:
+    """Return whether the owner was warned of a reason, and it may be one still."""
+    return any(
+        reason in window.warned and window.outcome not in TOOK_PLACE
+        for window in windows
+    )
 
 
 def is_told(ended: OccurrenceState, records: Mapping[str, OccurrenceState]) -> bool:

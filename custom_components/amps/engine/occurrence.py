@@ -81,6 +81,7 @@ class Reason(StrEnum):
     TOO_SHORT = "too_short"
 
 
+TOOK_PLACE = frozenset({Outcome.DONE, Outcome.INCOMPLETE, Outcome.ACCEPTED})
 TAKEN_BACK = frozenset({Reason.BY_OWNER, Reason.REPLANNED})
 """By whoever planned it: the owner, or a planner."""
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState
 from ..schedule.window import Occurrence
 from .decision import AtRisk, StateChange
-from .goal_windows import is_warned
+from .goal_windows import is_warned, others_of_goal
 from .occurrence import OccurrenceState, Reason
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach, level_ahead
@@ -38,7 +38,8 @@ def warn(situation: Situation) -> StateChange | None:
     for record, reason in endangered(situation):
         if reason not in record.warned:
             state = situation.state
-            known = is_warned(record.occurrence, reason, state.records)
+            others = others_of_goal(record.occurrence, state.records)
+            known = is_warned(reason, others)
             told = () if known else (AtRisk(record=record, reason=reason),)
             return StateChange(state.warned(record, reason), told, is_early=True)
     return None

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ...api.models import Battery
+from ...engine.goal_windows import is_warned
 from ...engine.occurrence import OccurrenceState, Reason
 from ...planner import goal_savings, plan_goals
 from ...planner.problem import PricePeriod, Problem
@@ -315,8 +316,7 @@ class GoalPlanner:
         reason = prospect.reason
         if reason is None or reason in record.warned:
             return run
-        windows = self._windows_of(record.occurrence)
-        if not any(reason in window.warned for window in windows):
+        if not is_warned(reason, self._windows_of(record.occurrence)):
             event = goal_warning(record, reason, prospect.reached, prospect.by)
             self._battery.state.outbox.async_tell(event)
         return replace(run, record=replace(record, warned=(*record.warned, reason)))
