@@ -116,8 +116,10 @@ def test_what_was_in_the_way_is_not_told_once_a_window_before_has_the_place() ->
     assert outcomes(follower)[1:] == [("c", "done", None), ("b", "done", None)]
 
 
-def test_windows_that_touch_are_no_reason_to_worry() -> None:
-    follower = following(NIGHT, DAWN)
+@pytest.mark.parametrize("depth", [0, 1])
+def test_windows_that_touch_are_no_reason_to_worry(depth: int) -> None:
+    amps = Amps(takes(WINDOWED), queue_depth=depth)
+    follower = following(NIGHT, DAWN, amps=amps)
     follower.run_to(at("08:00", 1))
     assert not follower.warnings
     assert outcomes(follower) == [("a", "done", None), ("d", "done", None)]

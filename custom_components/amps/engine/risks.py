@@ -3,7 +3,7 @@
 Pure functions; all instants are in UTC on Amps' clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState
@@ -175,6 +175,14 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
         return None
     if situation.waits_since(record):
         return None
+    start = record.occurrence.start
+    if (
+        why is Reason.BUSY
+        and newest < start
+        and not _hold_beyond(situation.holders, start, situation.now)
+    ):
+        # it is sent as soon as what is before it has ended
+        return None
     if situation.now >= _watched(since, situation) + WARN_AFTER:
         return why
     near = situation.now >= record.occurrence.start - WARN_BEFORE_START
@@ -185,18 +193,21 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
 
 def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
     """Return whose action holds the slot beyond the start of an occurrence, if any."""
-
-    def blocks(action: Action) -> bool:
-        until = held_until(action, situation.now)
-        return until is None or until > occurrence.start
-
-    if situation.state.intent is None and any(map(blocks, situation.foreign_holders)):
+    start, foreign = occurrence.start, situation.foreign_holders
+    if situation.state.intent is None and _hold_beyond(foreign, start, situation.now):
         return Reason.SLOT_HELD
     # what holds the slot long before may still free it: report the next one only
     near = situation.now >= occurrence.start - WARN_BEFORE_START
     if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
         return None
-    return Reason.BUSY if any(map(blocks, _busy(situation))) else None
+    busy = _hold_beyond(_busy(situation), start, situation.now)
+    return Reason.BUSY if busy else None
+
+
+def _hold_beyond(actions: Iterable[Action], start: datetime, now: datetime) -> bool:
+    """Return whether one of some actions holds the slot beyond an instant."""
+    ends = (held_until(action, now) for action in actions)
+    return any(until is None or until > start for until in ends)
 
 
 def _busy(situation: Situation) -> Iterator[Action]:
