@@ -19,6 +19,8 @@ UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as unreachable after this long without a response."""
 MAX_SHOW_DELAY = timedelta(minutes=15)
 """How long after its start an occurrence should show on the battery."""
+MAX_LATE_END = timedelta(hours=1)
+"""An action of ours that ends so late is of no concern to what is hours ahead."""
 MAX_ENDLESS_HOLD_TIME = timedelta(minutes=10)
 """How long an action without an end can occupy the slot before it begins."""
 
@@ -200,8 +202,8 @@ def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
     near = situation.now >= occurrence.start - WARN_BEFORE_START
     if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
         return None
-    busy = _hold_beyond(_busy(situation), start, situation.now)
-    return Reason.BUSY if busy else None
+    holders = _busy(situation, WARN_AFTER if near else MAX_LATE_END)
+    return Reason.BUSY if _hold_beyond(holders, start, situation.now) else None
 
 
 def _hold_beyond(actions: Iterable[Action], start: datetime, now: datetime) -> bool:
@@ -210,8 +212,8 @@ def _hold_beyond(actions: Iterable[Action], start: datetime, now: datetime) -> b
     return any(until is None or until > start for until in ends)
 
 
-def _busy(situation: Situation) -> Iterator[Action]:
-    """Return our actions that hold the slot, and have done so since more than now.
+def _busy(situation: Situation, patience: timedelta) -> Iterator[Action]:
+    """Return our actions that hold the slot, and have done so for longer than that.
 
     What Home Assistant finds at its start may only not have been read yet.
     """
@@ -223,7 +225,7 @@ def _busy(situation: Situation) -> Iterator[Action]:
         if (
             lasts
             or since is None
-            or situation.now >= _watched(since, situation) + WARN_AFTER
+            or situation.now >= _watched(since, situation) + patience
         ):
             yield action
 
