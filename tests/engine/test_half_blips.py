@@ -56,7 +56,9 @@ def test_a_hand_on_a_battery_that_was_not_seen_to_obey_is_believed() -> None:
 def test_a_battery_that_goes_idle_by_itself_still_goes_back_at_the_end() -> None:
     for shapes in (WINDOWED, IMMEDIATE):
         follower = following(NIGHT, amps=Amps(takes(shapes)))
-        follower.run_to(at("02:00", 1))
+        follower.run_to(at("00:45", 1))
+        follower.amps.world.set_level(DEVICE, 50.0)
+        follower.run_to(at("01:00", 1))
         follower.amps.world.set_mode_locally(DEVICE, "idle")
         follower.run_to(at("06:00", 1))
         assert outcomes(follower) == [("a", "cancelled", "overridden")]
@@ -68,6 +70,30 @@ def test_a_battery_that_reached_its_target_may_rest(mode: str) -> None:
     follower = following(window(NIGHT.start, NIGHT.end, target=60.0))
     follower.run_to(at("03:00", 1))
     follower.amps.world.set_mode_locally(DEVICE, mode)
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "done", None)]
+
+
+@pytest.mark.parametrize(
+    ("command", "level", "later"),
+    [
+        (Command.CHARGE, 99.2, 99.2),
+        (Command.CHARGE, 99.2, 97.0),
+        (Command.DISCHARGE, 10.4, 10.4),
+        (Command.DISCHARGE, 10.4, 13.0),
+    ],
+)
+def test_a_battery_that_is_full_or_empty_may_rest(
+    command: Command, level: float, later: float
+) -> None:
+    follower = following(window(NIGHT.start, NIGHT.end, command=command))
+    follower.run_to(at("03:00", 1))
+    world = follower.amps.world
+    world.set_level(DEVICE, level)
+    follower.run_to(at("03:20", 1))
+    world.set_mode_locally(DEVICE, "idle")
+    follower.run_to(at("04:00", 1))
+    world.set_level(DEVICE, later)
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "done", None)]
 

@@ -81,12 +81,31 @@ def test_a_window_that_ends_late_at_amps_is_told_to_the_next() -> None:
     assert Command.DISCHARGE in [mode.command for mode in amps.modes]
 
 
+def test_a_window_that_ends_late_at_amps_is_no_reason_to_worry_hours_ahead() -> None:
+    amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
+    follower = following(EVENING, NIGHT, amps=amps)
+    follower.run_to(at("22:00"))
+    assert not follower.warnings
+    follower.run_to(at("06:30", 1))
+    assert not follower.warnings
+    assert outcomes(follower) == [("e", "done", None), ("a", "done", None)]
+
+
+def test_what_waited_for_a_late_end_is_sent_as_soon_as_that_has_come() -> None:
+    amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
+    follower = following(NIGHT, DAWN, amps=amps)
+    follower.run_to(DAWN.end)
+    (discharge,) = [one.at for one in amps.modes if one.command is Command.DISCHARGE]
+    assert discharge <= DAWN.start + timedelta(minutes=53)
+
+
 def test_what_took_the_place_since_is_told_and_not_what_was_in_the_way_before() -> None:
     amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
     later = window(at("14:00", 1), at("15:00", 1), Command.DISCHARGE, uid="c")
     follower = following(NIGHT, NOON, later, amps=amps)
     follower.standing = None
-    follower.run_to(at("06:21", 1))
+    follower.run_to(at("06:19", 1))
+    amps.pass_to(at("06:21", 1))
     held = at("20:00", 1), at("21:00", 1)
     _ = amps.foreign_push(Push(command=Command.IDLE, start=held[0], end=held[1]))
     follower.run_to(at("15:30", 1))
@@ -116,8 +135,10 @@ def test_what_was_in_the_way_is_not_told_once_a_window_before_has_the_place() ->
     assert outcomes(follower)[1:] == [("c", "done", None), ("b", "done", None)]
 
 
-def test_windows_that_touch_are_no_reason_to_worry() -> None:
-    follower = following(NIGHT, DAWN)
+@pytest.mark.parametrize("depth", [0, 1])
+def test_windows_that_touch_are_no_reason_to_worry(depth: int) -> None:
+    amps = Amps(takes(WINDOWED), queue_depth=depth)
+    follower = following(NIGHT, DAWN, amps=amps)
     follower.run_to(at("08:00", 1))
     assert not follower.warnings
     assert outcomes(follower) == [("a", "done", None), ("d", "done", None)]

@@ -232,6 +232,21 @@ def test_a_window_that_amps_does_not_complete_is_told() -> None:
     assert not_restored(follower.situation()) is None
 
 
+def test_a_mode_is_not_missed_once_amps_has_taken_the_window_that_follows() -> None:
+    amps = Amps(takes(WINDOWED), NO_QUEUE, window_close_delay=3000.0)
+    later = window(CHARGE.end, at("16:00"), Command.DISCHARGE, uid="later")
+    follower = following(CHARGE, later, amps=amps)
+    follower.run_to(CHARGE.end + timedelta(minutes=49))
+    assert not_restored(follower.situation()) is not None
+    while amps.mode is not Command.DISCHARGE:
+        held = amps.holders and amps.holders[0].command is Command.DISCHARGE
+        assert not (held and not_restored(follower.situation()))
+        follower.run_to(amps.now + timedelta(seconds=10))
+        assert amps.now < later.end
+    assert amps.now < CHARGE.end + timedelta(minutes=53)
+    assert not_restored(follower.situation()) is None
+
+
 def test_a_return_that_hangs_at_amps_is_told() -> None:
     amps = Amps(takes(ALL), NO_QUEUE)
     follower = following(CHARGE, amps=amps)

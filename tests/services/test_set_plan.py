@@ -10,7 +10,7 @@ import voluptuous as vol
 
 from simulator import Fault, World
 
-from ..entities import FULL, WINDOWED, ha_device_id
+from ..entities import FULL, WINDOWED, ha_device_id, noted_events
 from ..travel import Travel
 from ..windows import Windows, answer, schedule, spans, utc, waiting
 from .plans import NIGHT, counts, planned, set_plan, window
@@ -118,6 +118,21 @@ LONG = window("2026-11-23 12:00:00", "2026-11-23 13:00:00", power=5)
 FIRST = {**LONG, "end": "2026-11-23 12:30:00"}
 SECOND = {**LONG, "start": "2026-11-23 12:30:00"}
 """A window that runs until its end at Amps, whatever is sent, and its halves."""
+
+
+async def test_what_its_planner_moves_while_it_runs_was_not_the_owners_doing(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    _ = await set_plan(hass, travel, LONG)
+    await travel.to(utc("2026-11-23T12:15:00+00:00"))
+    with noted_events(hass, "window") as told:
+        later = {**SECOND, "end": "2026-11-23 13:30:00"}
+        _ = await set_plan(hass, travel, later, start="2026-11-23 10:00:00")
+        await travel(120)
+    assert [(event["event_type"], event["reason"]) for event in told] == [
+        ("cancelled", "replanned")
+    ]
 
 
 async def test_what_nothing_can_change_goes_on_with_another_power(

@@ -64,7 +64,7 @@ class GoalRun:
     meter: float | None = None
     """The battery's energy meter as it was last looked at, in kWh."""
     prospect: Prospect = NOTHING_KNOWN
-    """What is expected; not stored, since it is worked out anew."""
+    """What is expected; only its reason is stored: the rest is worked out anew."""
 
     @property
     def key(self) -> str:
@@ -117,6 +117,7 @@ def runs_to_rows(runs: Mapping[str, GoalRun]) -> list[dict[str, Any]]:
             "windows": {uid: _texts(span) for uid, span in run.windows.items()},
             "avoided": [_texts(span) for span in run.avoided],
             "meter": run.meter,
+            "reason": run.prospect.reason,
         }
         for run in runs.values()
     ]
@@ -127,11 +128,13 @@ def runs_from_rows(rows: object) -> dict[str, GoalRun]:
     runs: dict[str, GoalRun] = {}
     for row in rows if isinstance(rows, list) else []:
         try:
+            reason = row.get("reason")
             run = GoalRun(
                 record=record_from_dict(row["record"]),
                 windows={uid: _span(span) for uid, span in row["windows"].items()},
                 avoided=tuple(_span(span) for span in row["avoided"]),
                 meter=row["meter"],
+                prospect=Prospect(reason=reason and Reason(reason)),
             )
         except UNREADABLE:
             continue

@@ -140,7 +140,10 @@ async def _async_take(done: dict[BatteryWriter, Replan]) -> list[Replanned]:
         for battery, change in done.items()
     }
     for battery, change in done.items():
-        keys = _keys((*change.removed, *change.changed))
+        gone = {window.uid for window in (*change.removed, *change.changed)}
+        plan = battery.state.plan.plan
+        # by the keys that they still have: what is moved may get another one
+        keys = _keys(window for window in plan.windows if window.uid in gone)
         now = battery.coordinator.now()
         battery.state.engine = battery.state.engine.with_replanned(keys, now)
     await async_store(

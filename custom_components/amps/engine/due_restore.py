@@ -114,7 +114,7 @@ def tell_not_restored(situation: Situation) -> StateChange | None:
 
 
 def not_restored(situation: Situation) -> Restore | None:
-    """Return what was reported as not restored, and still is not."""
+    """Return what was reported as not restored, and still is to be."""
     state, now = situation.state, situation.now
     began = [
         record
@@ -124,6 +124,11 @@ def not_restored(situation: Situation) -> Restore | None:
     last = max(began, key=lambda record: record.start, default=None)
     for restore in state.restores:
         newest = last is not None and restore.key == last.occurrence.key
-        if newest and restore.is_told and is_missing(restore, situation):
+        if (
+            newest
+            and restore.is_told
+            and is_missing(restore, situation)
+            and situation.followed_by(restore) is None
+        ):
             return restore
     return None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, Status
 from ..schedule.window import Occurrence
-from .levels import has_energy_to_move, is_target_met
+from .levels import has_energy_to_move, is_exhausted, is_target_met
 from .occurrence import Awaited, Intent, OccurrenceState, Reason
 from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
@@ -197,18 +197,22 @@ def _with_reading(
     shows = _shows(record.occurrence, battery)
     target = record.occurrence.judged_target
     stands = shows or (over and record.met)
-    reached_at = record.reached_at or (pulled if target_met else None)
-    if mode is command and not target_met and reached_at == record.looked:
+    has_target = record.occurrence.has_target
+    # without a target it goes on until the battery is full or empty
+    is_spent = target_met if has_target else is_exhausted(record.occurrence, battery)
+    reached_at = record.reached_at or (pulled if is_spent else None)
+    if mode is command and not is_spent and reached_at == record.looked:
         # that one reading was wrong
         reached_at = None
-    # what is over, or full, may rest in another mode by itself
-    other = not (over or reached_at) and mode not in (None, command)
+    # what is over, or met its target, may rest in another mode by itself
+    rests = over or (reached_at and (has_target or mode is Command.IDLE))
+    other = not rests and mode not in (None, command)
     other = other and (record.shown or _is_new(state, mode))
     changed = replace(
         record,
-        seen=record.seen or shows or target_met,
+        seen=record.seen or shows or is_spent,
         shown=record.shown or (not over and mode is command),
-        met=target_met or (target is None and stands),
+        met=target_met or (target is None and (stands or reached_at is not None)),
         reached_at=reached_at,
         level=battery.level,
         from_level=battery.level if record.from_level is None else record.from_level,

@@ -81,6 +81,7 @@ class Reason(StrEnum):
     TOO_SHORT = "too_short"
 
 
+TOOK_PLACE = frozenset({Outcome.DONE, Outcome.INCOMPLETE, Outcome.ACCEPTED})
 TAKEN_BACK = frozenset({Reason.BY_OWNER, Reason.REPLANNED})
 """By whoever planned it: the owner, or a planner."""
 
@@ -179,8 +180,11 @@ class OccurrenceState(Tried):
     warned: tuple[Reason, ...] = ()
     outcome: Outcome | None = None
     closed: datetime | None = None
+    is_quiet: bool = False
+    """Whether its outcome is not told: the same was told of a window of its goal."""
     reached_at: datetime | None = None
-    """The first reading that met its target: the battery may rest from then on."""
+    """The first reading that met its target, or showed the battery full or empty: it
+    may rest from then on."""
     other_since: datetime | None = None
     """The first of the readings in a row that showed another mode while it ran."""
     began: datetime | None = None

@@ -3,12 +3,13 @@
 Pure functions; all instants are in UTC on Amps' clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState
 from ..schedule.window import Occurrence
 from .decision import AtRisk, StateChange
+from .goal_windows import is_warned, others_of_goal
 from .occurrence import OccurrenceState, Reason
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach, level_ahead
@@ -18,6 +19,8 @@ UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as unreachable after this long without a response."""
 MAX_SHOW_DELAY = timedelta(minutes=15)
 """How long after its start an occurrence should show on the battery."""
+MAX_LATE_END = timedelta(hours=1)
+"""An action of ours that ends so late is of no concern to what is hours ahead."""
 MAX_ENDLESS_HOLD_TIME = timedelta(minutes=10)
 """How long an action without an end can occupy the slot before it begins."""
 
@@ -36,10 +39,11 @@ def warn(situation: Situation) -> StateChange | None:
     """Tell of the next risk that the owner does not know of yet."""
     for record, reason in endangered(situation):
         if reason not in record.warned:
-            warned = situation.state.warned(record, reason)
-            return StateChange(
-                warned, (AtRisk(record=record, reason=reason),), is_early=True
-            )
+            state = situation.state
+            others = others_of_goal(record.occurrence, state.records)
+            known = is_warned(reason, others)
+            told = () if known else (AtRisk(record=record, reason=reason),)
+            return StateChange(state.warned(record, reason), told, is_early=True)
     return None
 
 
@@ -173,6 +177,14 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
         return None
     if situation.waits_since(record):
         return None
+    start = record.occurrence.start
+    if (
+        why is Reason.BUSY
+        and newest < start
+        and not _hold_beyond(situation.holders, start, situation.now)
+    ):
+        # it is sent as soon as what is before it has ended
+        return None
     if situation.now >= _watched(since, situation) + WARN_AFTER:
         return why
     near = situation.now >= record.occurrence.start - WARN_BEFORE_START
@@ -183,22 +195,25 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
 
 def _blocked_by(occurrence: Occurrence, situation: Situation) -> Reason | None:
     """Return whose action holds the slot beyond the start of an occurrence, if any."""
-
-    def blocks(action: Action) -> bool:
-        until = held_until(action, situation.now)
-        return until is None or until > occurrence.start
-
-    if situation.state.intent is None and any(map(blocks, situation.foreign_holders)):
+    start, foreign = occurrence.start, situation.foreign_holders
+    if situation.state.intent is None and _hold_beyond(foreign, start, situation.now):
         return Reason.SLOT_HELD
     # what holds the slot long before may still free it: report the next one only
     near = situation.now >= occurrence.start - WARN_BEFORE_START
     if _is_silent(situation) or not (near or occurrence == situation.next_unsent):
         return None
-    return Reason.BUSY if any(map(blocks, _busy(situation))) else None
+    holders = _busy(situation, WARN_AFTER if near else MAX_LATE_END)
+    return Reason.BUSY if _hold_beyond(holders, start, situation.now) else None
 
 
-def _busy(situation: Situation) -> Iterator[Action]:
-    """Return our actions that hold the slot, and have done so since more than now.
+def _hold_beyond(actions: Iterable[Action], start: datetime, now: datetime) -> bool:
+    """Return whether one of some actions holds the slot beyond an instant."""
+    ends = (held_until(action, now) for action in actions)
+    return any(until is None or until > start for until in ends)
+
+
+def _busy(situation: Situation, patience: timedelta) -> Iterator[Action]:
+    """Return our actions that hold the slot, and have done so for longer than that.
 
     What Home Assistant finds at its start may only not have been read yet.
     """
@@ -210,7 +225,7 @@ def _busy(situation: Situation) -> Iterator[Action]:
         if (
             lasts
             or since is None
-            or situation.now >= _watched(since, situation) + WARN_AFTER
+            or situation.now >= _watched(since, situation) + patience
         ):
             yield action
 

@@ -257,15 +257,27 @@ class Situation:
     def rests(self, record: OccurrenceState) -> bool:
         """Return whether an occurrence waits for its next try.
 
-        It does not once a battery that was off its network is there again.
+        It does not once the battery is reachable again, or our action in its way is
+        over.
         """
         if record.not_before is None or record.not_before <= self.now:
             return False
         reached, failed = self.state.reached, record.failed_at
         if failed and self.up_since and failed < self.up_since:
             return False
+        if record.reason is Reason.BUSY and failed:
+            return not self._was_freed_since(failed)
         offline = record.reason is Reason.DEVICE_OFFLINE
         return not (offline and reached and failed and reached > failed)
+
+    def _was_freed_since(self, instant: datetime) -> bool:
+        """Return whether something of ours gave up the slot since, which is free."""
+        ended = (
+            action.completed_at or action.updated_at
+            for action in self.actions
+            if action.is_terminal and action.id in self.made_here
+        )
+        return not self.holders and any(at and at > instant for at in ended)
 
     def taken_since(self, record: OccurrenceState) -> bool:
         """Return whether others took the slot since an occurrence was tried last.

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..api.models import Action, Command, Push
 from ..schedule.window import Occurrence, Origin
+from .goal_windows import is_told
 from .occurrence import (
     TAKEN_BACK,
     Awaited,
@@ -230,7 +231,10 @@ class EngineState:
         """
         key = record.occurrence.key
         ended = replace(record, outcome=outcome, reason=reason, closed=now)
-        unheard = (*self.heard(key).unheard, key)[-MAX_UNHEARD_EVENTS:]
+        ended = replace(ended, is_quiet=is_told(ended, self.records))
+        unheard = self.heard(key).unheard
+        if not ended.is_quiet:
+            unheard = (*unheard, key)[-MAX_UNHEARD_EVENTS:]
         after = replace(self.revised(ended), unheard=unheard)
         if goes_on or ended.leaves_mode:
             restore = replace(after.restore_after(ended), goes_on=goes_on)

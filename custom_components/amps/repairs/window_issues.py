@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from homeassistant.helpers.issue_registry import IssueSeverity
 
+from ..engine.goal_windows import others_of_goal
 from ..engine.occurrence import OccurrenceState, Outcome, Reason
 from ..engine.push import is_too_late
 from ..engine.risks import endangered, held_until
@@ -176,6 +177,7 @@ def _lost(situation: Situation) -> list[OccurrenceState]:
         (record.closed, record)
         for record in situation.state.records.values()
         if record.is_lost
+        and not record.is_quiet
         and record.closed is not None
         and record.closed > situation.now - LOST_RETENTION_TIME
     ]
@@ -187,15 +189,18 @@ def window_at_risk(facts: Facts) -> Iterator[Issue]:
     """Tell of the next risk that has no repair of its own."""
     situation = facts.situation
     for record, reason in endangered(situation):
-        mark = f"{reason}/{record.occurrence.key}"
+        occurrence, state = record.occurrence, situation.state
+        mark = f"{reason}/{occurrence.key}"
+        others = others_of_goal(occurrence, state.records)
+        marks = {mark, *(f"{reason}/{one.occurrence.key}" for one in others)}
         told = reason in record.warned and not _is_elsewhere(reason, situation)
-        if told and mark not in situation.state.dismissed:
+        if told and marks.isdisjoint(state.dismissed):
             yield Issue(
                 key="window_at_risk",
                 about=facts.battery_id,
                 placeholders={
                     "battery": facts.name,
-                    **facts.words.occurrence(record.occurrence),
+                    **facts.words.occurrence(occurrence),
                     "reason": facts.words.reason(reason),
                 },
                 data={"reason": reason.value},

@@ -77,10 +77,11 @@ def replanned(
         for window in plan.windows
         if window.origin is origin and _is_concerned(window, source, start, end, now)
     ]
+    begun: set[str] = set()
     going_on = (
         piece
         for draft in asked
-        for piece in _going_on(_whole(draft), mine, now, lasting)
+        for piece in _going_on(_whole(draft), mine, now, lasting, begun)
     )
     outside = (draft for window in mine for draft in _outside(window, start, end, now))
     fixed = {window.end for window in mine if window.uid in lasting}
@@ -141,12 +142,17 @@ def _whole(draft: Draft) -> Draft:
 
 
 def _going_on(
-    draft: Draft, mine: Iterable[Window], now: datetime, lasting: Collection[str]
+    draft: Draft,
+    mine: Iterable[Window],
+    now: datetime,
+    lasting: Collection[str],
+    begun: set[str],
 ) -> Iterator[Draft]:
     """Return what is requested, as a part of what already runs if possible.
 
     So a planner may ask anew for what is left of a window. What nothing can change goes
-    on as it is, whatever power or level is asked for.
+    on as it is, whatever power, level or pause is asked for; the first draft for its
+    time, which is noted in `begun`, has its start.
     """
     for window in mine:
         if window.command is not draft.command or window.start > now:
@@ -154,6 +160,8 @@ def _going_on(
         runs = draft.start <= now < draft.end
         start = window.start if runs else draft.start
         if window.uid in lasting and now < draft.end and draft.start < window.end:
+            start = draft.start if window.uid in begun else window.start
+            begun.add(window.uid)
             end = min(draft.end, window.end)
             yield replace(draft, start=start, end=end, parameters=window.parameters)
             if window.end < draft.end:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ...api.models import Battery, Command
-from ...engine.occurrence import OccurrenceState, Outcome, Reason
+from ...engine.occurrence import TOOK_PLACE, OccurrenceState, Outcome, Reason
 from ...engine.state import EngineState
 from ...schedule.window import Occurrence
 from ..goal_run import GoalRun
@@ -19,8 +19,6 @@ MAX_READING_AGE = timedelta(minutes=30)
 """A level that was read so long before a goal's end tells nothing of that end."""
 SETTLING_TIME = timedelta(minutes=10)
 """How long after a goal's end its last window may still be decided."""
-
-_TOOK_PLACE = frozenset({Outcome.DONE, Outcome.INCOMPLETE, Outcome.ACCEPTED})
 
 
 def is_settled(run: GoalRun, state: EngineState, now: datetime) -> bool:
@@ -109,10 +107,10 @@ def _missed(
     run: GoalRun, windows: Sequence[OccurrenceState], level: float | None
 ) -> tuple[Outcome, Reason | None]:
     """Return how a goal ended that was not met, and why."""
-    known = run.prospect.reason or next(iter(run.record.warned[-1:]), None)
-    if any(record.outcome in _TOOK_PLACE or record.ran for record in windows):
+    known = run.prospect.reason
+    if any(record.outcome in TOOK_PLACE or record.ran for record in windows):
         if level is None:
-            return Outcome.ACCEPTED, known or Reason.NOT_SEEN
+            return Outcome.ACCEPTED, Reason.NOT_SEEN
         return Outcome.INCOMPLETE, known or Reason.TARGET_NOT_MET
     for outcome in (Outcome.FAILED, Outcome.MISSED, Outcome.CANCELLED):
         ended = [record for record in windows if record.outcome is outcome]

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ...api.models import Battery
+from ...engine.goal_windows import is_warned
 from ...engine.occurrence import OccurrenceState, Reason
 from ...planner import goal_savings, plan_goals
 from ...planner.problem import PricePeriod, Problem
@@ -310,13 +311,17 @@ class GoalPlanner:
         return run.avoiding(hour), True
 
     def _told(self, run: GoalRun) -> GoalRun:
-        """Tell the owner once of each reason for which a goal cannot be met."""
+        """Tell the owner once of each reason for which a goal cannot be met.
+
+        It may have put a window of the goal at risk already.
+        """
         prospect, record = run.prospect, run.record
         reason = prospect.reason
         if reason is None or reason in record.warned:
             return run
-        event = goal_warning(record, reason, prospect.reached, prospect.by)
-        self._battery.state.outbox.async_tell(event)
+        if not is_warned(reason, self._windows_of(record.occurrence)):
+            event = goal_warning(record, reason, prospect.reached, prospect.by)
+            self._battery.state.outbox.async_tell(event)
         return replace(run, record=replace(record, warned=(*record.warned, reason)))
 
     def _is_due(self, goal: Occurrence, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from custom_components.amps.api.models import Battery, Command, Parameters
 from custom_components.amps.battery.energy import Totals
 from custom_components.amps.battery.goal_run import (
     GoalRun,
+    Prospect,
     runs_from_rows,
     runs_to_rows,
 )
@@ -135,11 +136,26 @@ def test_how_a_goal_ends(
 
 
 def test_a_price_that_never_came_is_no_failure() -> None:
-    run = run_of()
-    warned = replace(run.record, warned=(Reason.PRICE_LIMIT,))
-    run = replace(run, record=warned)
+    run = run_of(prospect=Prospect(reason=Reason.PRICE_LIMIT))
     ended = judged(run, battery(60), {}, EngineState(), END)
     assert (ended.outcome, ended.reason) == (Outcome.INCOMPLETE, Reason.PRICE_LIMIT)
+
+
+@pytest.mark.parametrize("windows", [[], [window(4, **DONE)]])
+def test_what_was_in_its_way_and_is_no_more_is_no_reason(
+    windows: list[OccurrenceState],
+) -> None:
+    run = run_of()
+    run = replace(run, record=replace(run.record, warned=(Reason.NO_PRICES,)))
+    ended = judged(run, battery(60), {}, state_of(*windows), END)
+    assert ended.reason is not Reason.NO_PRICES
+
+
+def test_how_a_goal_ended_that_nobody_saw_has_no_other_reason() -> None:
+    run = run_of(prospect=Prospect(reason=Reason.NO_PRICES))
+    old = battery(60, END - 2 * HOUR)
+    ended = judged(run, old, {}, state_of(window(4, **DONE)), END)
+    assert (ended.outcome, ended.reason) == (Outcome.ACCEPTED, Reason.NOT_SEEN)
 
 
 def test_an_old_level_tells_nothing() -> None:
@@ -222,7 +238,12 @@ def test_an_edited_goal_keeps_what_it_has_cost() -> None:
 
 
 def test_what_is_remembered_comes_back() -> None:
-    run = run_of(windows={"w": (START, END)}, avoided=((START, END),), meter=1.5)
+    run = run_of(
+        windows={"w": (START, END)},
+        avoided=((START, END),),
+        meter=1.5,
+        prospect=Prospect(reason=Reason.OTHER_WINDOWS),
+    )
     rows = [*runs_to_rows({run.key: run}), {"nothing": 1}, None]
     assert runs_from_rows(rows) == {run.key: run}
     assert runs_from_rows(None) == {}
