@@ -64,6 +64,22 @@ def test_today_corrects_the_sun_by_a_factor_and_it_fades() -> None:
     assert (found[day[(13 + np.arange(35)) % 24] == 0] == 0).all()
 
 
+def test_an_evening_that_differed_is_believed_after_midnight_and_it_fades() -> None:
+    values = np.tile(np.full(24, 1.0), 21)
+    values[-24 - 6 : -24] = 3.0
+    found = forecast(_past(values, 0), LOAD, 24).kw
+    assert found[0] > 1.3
+    assert found[12] < 0.5 * (found[0] - 1) + 1
+
+
+def test_a_single_day_corrects_nothing() -> None:
+    day = np.array([0.0] * 8 + [2.0] * 8 + [0.0] * 8)
+    for manner in (LOAD, SUN):
+        found = forecast(_past(np.tile(day, 2), 12), manner, 36).kw
+        assert found[:12] == pytest.approx(day[12:])
+        assert found[12:] == pytest.approx(day)
+
+
 def test_nothing_is_known_of_the_future() -> None:
     values = np.tile(np.linspace(0, 2, 24), 20)
     other = values.copy()

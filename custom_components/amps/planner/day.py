@@ -273,16 +273,16 @@ def _told(
 ) -> DayPlan:
     own = [one for one in base if one.given]
     spare = [one for one in plan if not one.given]
-    growing = [ordered([*own, *spare[:count]]) for count in range(len(spare) + 1)]
-    run = bench.run(growing)
-    costs = total(run, left)
+    # the whole plan first, and each with one window less
+    counts = range(len(spare), -1, -1)
+    alone = bench.run([ordered([*own, *spare[:count]]) for count in counts])
+    costs = total(alone, left)[::-1]
     least = bench.problem.options.least_worth * bench.kwh_price
     likely = bench.run([own, base, plan], bench.steps.nets)
     _, before, after = averages(bench, likely, left).tolist()
     if len(plan) > len(base) and before - after < least:
         base_told = _told(bench, list(base), base, todo, left, kept=kept)
         return base_told._replace(left_alone=True)
-    alone = bench.run([plan])
     windows = [
         window_of(bench, alone, one)._replace(
             target=_target(bench, alone, one),
@@ -359,11 +359,11 @@ def _rows(
     outlooks = len(steps.weights)
     base = np.median(energies[:, :outlooks], axis=1)
     energy = np.median(energies[:, -outlooks:], axis=1)
+    first = np.searchsorted(alone.steps.edges, steps.edges[:-1])
+    costs = np.add.reduceat(alone.costs[:, 0], first)
     rows = []
-    for step in range(len(steps.buy)):
-        low, high = float(steps.edges[step]), float(steps.edges[step + 1])
+    for step, (low, high) in enumerate(pairwise(steps.edges.tolist())):
         one = next((item for item in plan if item.start <= low < item.end), None)
-        part = alone.within(low, high)
         rows.append(
             PlanRow(
                 start=instant(low),
@@ -374,7 +374,7 @@ def _rows(
                 level=float(energy[step + 1]) / bench.pack.kwh,
                 self_use_level=float(base[step + 1]) / bench.pack.kwh,
                 command=standing if one is None else one.mode.command,
-                cost=float(alone.costs[part, 0].sum()),
+                cost=float(costs[step]),
                 window=spare.index(one) if one in spare else None,
             )
         )

@@ -1,7 +1,7 @@
 """What load, sun and prices will be, from nothing but what they were.
 
 A forecast is a mean over past days at the same hour, in which recent days and days of
-the same kind weigh more, corrected by how today differs so far. Its errors are
+the same kind weigh more, corrected by how the last hours differed. Its errors are
 measured: the same forecast is made as it would have been made on each of the last days
 at this hour, and compared with what came.
 """
@@ -23,7 +23,8 @@ TRACES = 14
 _WEEK = 7
 _SATURDAY = 5
 _HOURS = 24
-_SHARE = 1e-9
+_FACTOR = 0.1, 3.0
+_LITTLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,23 +37,30 @@ class Manner:
     """How many times more a day of the same weekday weighs."""
     kind: float
     """How many times more a working day weighs for one, and a weekend day for one."""
-    persistence: float
-    """How much of today's difference is still there an hour later."""
-    proportional: bool
-    """Whether today differs by a factor, as the sun does, and not by an amount."""
-    trust: float = 0.7
-    """How much of today's difference is believed, 0 to 1."""
+    trust: float = 0.0
+    """How much of the last day's difference is believed, 0 to 1."""
+    memory: float = 1.0
+    """How much less an hour of it weighs than the one after it."""
+    persistence: float = 1.0
+    """How much of it is still there an hour later."""
+    doubt: float | None = None
+    """Where it differs by a factor, as the sun does, and not by an amount: hours of the
+    mean power that are added to what came and to what was expected."""
 
 
 LOAD = Manner(
-    half_life=5, weekday=1.5, kind=3, persistence=0.92, proportional=False, trust=0.6
+    half_life=5, weekday=1.5, kind=3, trust=0.6, memory=0.92, persistence=0.92
 )
 SUN = Manner(
-    half_life=4, weekday=1, kind=1, persistence=0.99, proportional=True, trust=0.9
+    half_life=4,
+    weekday=1,
+    kind=1,
+    trust=1.0,
+    memory=0.8,
+    persistence=0.97,
+    doubt=0.5,
 )
-PRICE = Manner(
-    half_life=4, weekday=2, kind=2, persistence=1.0, proportional=False, trust=0.0
-)
+PRICE = Manner(half_life=4, weekday=2, kind=2)
 
 
 class Forecast(NamedTuple):
@@ -125,34 +133,36 @@ def forecast(known: Past, manner: Manner, count: int, traces: int = TRACES) -> F
     errors -= errors.mean(axis=0)
     most = np.nanmax(known.values, axis=0, initial=0.0)
     hours = (known.hour + np.arange(count)) % _HOURS
-    top = np.maximum(most[hours], kw) if manner.proportional else np.inf
+    top = np.inf if manner.doubt is None else np.maximum(most[hours], kw)
     floor = -np.inf if manner.trust == 0 else 0.0
     return Forecast(kw, np.clip(kw + errors, floor, top), float(np.mean(misses)))
 
 
 def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
     """Return the forecast as it is, or was so many days ago."""
-    values = known.values[: DAYS + 1 - back]
-    values = values.copy()
+    values = known.values[: DAYS + 1 - back].copy()
     values[-1, known.hour :] = np.nan
     today = known.day - back
     there = ~np.isnan(values)
     filled = np.where(there, values, 0.0)
     age: Floats = np.arange(len(values), dtype=np.float64)[::-1]
     days = 2 + (known.hour + count) // _HOURS
+    # from yesterday on, each day by what came before it
     profile = np.stack(
         [
             _mean(filled, there, _weights(manner, today, ahead, age))
-            for ahead in range(days)
+            for ahead in range(-1, days)
         ]
-    ).ravel()
-    usual, ahead = profile[:_HOURS], profile[known.hour : known.hour + count]
-    came = np.where(there[-1], filled[-1], usual)
-    return corrected(usual, ahead, came, known.hour, manner)
+    ).ravel()[known.hour :]
+    came = values[-2:].ravel()[known.hour :][:_HOURS]
+    came = np.where(np.isnan(profile[:_HOURS]), np.nan, came)
+    mean = values[there].mean() if there.any() else 0.0
+    profile = np.where(np.isnan(profile), mean, profile)
+    return corrected(profile[:_HOURS], came, profile[_HOURS:][:count], manner)
 
 
 def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
-    weights = 0.5 ** (age / manner.half_life)
+    weights = np.where(age > -ahead, 0.5 ** (age / manner.half_life), 0.0)
     # day 0 of the count was a Thursday
     target = (today + ahead + 3) % _WEEK
     weekday = (today - age + 3) % _WEEK
@@ -163,29 +173,27 @@ def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
 
 
 def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
+    """Return the mean of each hour; NaN where nothing is known."""
     total = weights @ there
-    mean: Floats = weights @ filled / np.maximum(total, _SHARE)
-    if there.any():
-        mean = np.where(total > 0, mean, filled[there].mean())
+    mean: Floats = weights @ filled / np.where(total > 0, total, np.nan)
     return mean
 
 
-def corrected(
-    today: Floats, ahead: Floats, came: Floats, hour: int, manner: Manner
-) -> Floats:
-    """Return the forecast, corrected by how what came today differs up to an hour."""
+def corrected(usual: Floats, came: Floats, ahead: Floats, manner: Manner) -> Floats:
+    """Return the forecast of what is ahead, corrected by how the last hours differed.
+
+    `usual` is what was to be expected of the last 24 hours; what `came` in them is NaN
+    where it is not known.
+    """
     if manner.trust == 0:
         return ahead
-    fade = manner.persistence ** np.arange(1, len(ahead) + 1)
-    recent = manner.persistence ** np.arange(hour, 0, -1)
-    if manner.proportional:
-        usual = today.mean() * 2.0 + _SHARE
-        was, should = recent @ came[:hour], recent @ today[:hour]
-        factor = (was + usual) / (should + usual)
-        factor = 1 + manner.trust * (factor - 1) * fade
-        scaled: Floats = ahead * np.clip(factor, 0.1, 3.0)
-        return scaled
-    if hour == 0:
-        return ahead
-    off = float(recent @ (came[:hour] - today[:hour]) / recent.sum())
-    return np.maximum(ahead + manner.trust * off * fade, 0.0)
+    recent = manner.memory ** np.arange(len(usual), 0, -1)
+    fade = manner.trust * manner.persistence ** np.arange(1, len(ahead) + 1)
+    off = np.nan_to_num(came - usual)
+    if manner.doubt is None:
+        amount = float(recent @ off / recent.sum())
+        return np.maximum(ahead + amount * fade, 0.0)
+    should = recent @ np.where(np.isnan(came), 0.0, usual)
+    should += manner.doubt * usual.mean() + _LITTLE
+    scaled: Floats = ahead * np.clip(1 + recent @ off / should * fade, *_FACTOR)
+    return scaled

@@ -147,8 +147,9 @@ def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floa
     low = np.minimum(position.astype(np.intp), search.levels - 2)
     part = position - low
     low += (np.arange(outlooks * modes) * levels).reshape(outlooks, modes, 1)
-    known = search.foresight**search.steps.hours
-    weights = search.steps.weights[:, None, None]
+    # which of the outlooks comes is known in part: elsewhere their mean counts
+    known = (search.foresight**search.steps.hours)[:, None, None]
+    mixed = known * np.eye(outlooks) + (1 - known) * search.steps.weights
     # what is not standing at the end has to return to it
     back = np.where(np.arange(modes) > 0, change, 0.0)[:, None]
     later = np.broadcast_to(back - search.left * search.grid, (outlooks, modes, levels))
@@ -156,17 +157,14 @@ def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floa
     for step in range(count - 1, -1, -1):
         if step + 1 in search.dues:
             later = later + search.dues[step + 1]
-        flat = later.ravel()
-        begin = flat.take(low[step])
-        value = values[step]
-        np.subtract(flat.take(low[step] + 1), begin, out=value)
+        flat, index = later.ravel(), low[step]
+        value = np.append(np.diff(flat), 0.0).take(index)
         value *= part[step]
-        value += begin
+        value += flat.take(index)
         value += costs[step]
         if outlooks > 1:
-            mean = (weights * value).sum(axis=0)
-            value *= known[step]
-            value += (1 - known[step]) * mean
+            value = (mixed[step] @ value.reshape(outlooks, -1)).reshape(value.shape)
+        values[step] = value
         best = value.min(axis=1, keepdims=True)
         if search.free[step]:
             later = np.broadcast_to(best, value.shape)

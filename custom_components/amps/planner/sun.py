@@ -4,6 +4,8 @@ Such a forecast knows the weather, but not the tree in front of the panels. What
 on the last days, hour by hour, tells how far it is to be believed.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from .forecast import SUN, TRACES, Forecast, Past, corrected
@@ -18,6 +20,8 @@ _OTHERS = 2.0
 """What is known of an hour counts beside what all hours of so many days say."""
 _FACTOR = 0.2, 3.0
 _LITTLE = 1e-6
+_TODAY = replace(SUN, trust=0.9, memory=0.99, persistence=0.99, doubt=2.0)
+"""How today corrects a forecast that knows the weather."""
 
 
 def corrected_forecast(
@@ -30,12 +34,13 @@ def corrected_forecast(
     """
     factor = _factors(known.values[:-1], past.values[:-1])
     expected = forecast * factor[np.arange(len(forecast)) % _HOURS]
-    today = np.nan_to_num(expected[:_HOURS])
-    came = np.where(np.isnan(known.values[-1]), today, known.values[-1])
     ahead = np.full(count, np.nan)
     given = expected[known.hour : known.hour + count]
     ahead[: len(given)] = given
-    kw = corrected(today, np.nan_to_num(ahead), came, known.hour, SUN)
+    # of the last hours only today's count: yesterday's forecast may have been worse
+    today = np.roll(np.nan_to_num(expected[:_HOURS]), -known.hour)
+    came = np.roll(known.values[-1], -known.hour)
+    kw = corrected(today, came, np.nan_to_num(ahead), _TODAY)
     kw = np.where(np.isnan(ahead), usual.kw[:count], kw)
     errors = _errors(known.values[:-1], past.values[:-1])
     if len(errors) < _ENOUGH:

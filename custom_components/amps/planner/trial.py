@@ -39,7 +39,7 @@ class Run(NamedTuple):
     costs: Floats
     """Money, in each step."""
     idle_costs: Floats
-    """Money, had the battery done nothing in the step."""
+    """Money, had the battery done nothing in the step; the same for all plans."""
 
     def at(self, second: float) -> Floats:
         """Return the energy of all that was tried at an edge."""
@@ -93,17 +93,17 @@ class Bench:
         rows = [modes.setdefault(one.mode, len(modes) + 1) for one in every]
         table = self.pack.modes([self.standing, *modes])
         index = _index(plans, rows, steps)
-        if nets is None:
-            net = steps.net[:, None]
-        else:
-            net = np.tile(nets[:, self.steps.at(steps.edges[:-1])].T, len(plans))
+        net = steps.net[:, None]
+        if nets is not None:
+            net = nets[:, self.steps.at(steps.edges[:-1])].T
             index = np.repeat(index, len(nets), axis=1)
-        return self._run(steps, table.pick(index), net)
+        return self._run(steps, table.pick(index), net, len(plans))
 
-    def _run(self, steps: Steps, modes: Modes, net: Floats) -> Run:
+    def _run(self, steps: Steps, modes: Modes, net: Floats, plans: int) -> Run:
         """Return what comes of modes, by step and what is tried."""
         pack, hours = self.pack, steps.hours[:, None]
-        wanted = pack.wanted(modes, net, hours)
+        nets = np.tile(net, plans)
+        wanted = pack.wanted(modes, nets, hours)
         energy = np.empty((len(wanted) + 1, wanted.shape[1]))
         energy[0] = stored = np.full(wanted.shape[1], self.energy)
         rows = zip(wanted, hours, *modes, strict=True)
@@ -112,8 +112,8 @@ class Bench:
         taken = pack.taken(np.diff(energy, axis=0))
         buy, sell = steps.buy[:, None], steps.sell[:, None]
         wear = self.problem.options.wear
-        costs = money(taken, net, hours, buy, sell, wear)
-        idle = money(np.zeros_like(taken), net, hours, buy, sell, wear)
+        costs = money(taken, nets, hours, buy, sell, wear)
+        idle = money(np.zeros_like(net), net, hours, buy, sell, wear)
         return Run(steps, energy, taken, costs, idle)
 
 
