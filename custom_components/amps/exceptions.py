@@ -35,6 +35,8 @@ from .schedule.errors import (
     SpanError,
     SpanFault,
     TitleError,
+    TitleFault,
+    TitleTimeError,
     UnknownOccurrenceError,
     UnknownWindowError,
     ZoneError,
@@ -143,8 +145,10 @@ def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
     match error:
         case ClashError():
             return _clash(error, battery)
-        case TitleError(text=text):
-            return invalid("title_unknown", title=text)
+        case TitleError():
+            return _title_error(error)
+        case TitleTimeError():
+            return _title_time_error(error)
         case GoalError(fault=fault):
             return _goal_error(fault)
         case RepeatError():
@@ -188,6 +192,25 @@ def _named(occurrence: Occurrence) -> str:
     )
     end = dt_util.as_local(occurrence.end)
     return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
+
+
+def _title_error(error: TitleError) -> ServiceValidationError:
+    match error.fault:
+        case TitleFault.UNKNOWN:
+            return invalid("title_unknown", title=error.text)
+        case TitleFault.WORD:
+            return invalid("title_word", word=error.said, title=error.text)
+        case TitleFault.NUMBER:
+            return invalid("title_number", number=error.said, title=error.text)
+        case TitleFault.COMMAND:
+            return invalid("title_command", title=error.text)
+
+
+def _title_time_error(error: TitleTimeError) -> ServiceValidationError:
+    span = {"start": local_time(error.start), "end": local_time(error.end)}
+    if error.said is None:
+        return invalid("title_night", **span)
+    return invalid("title_time", time=f"{error.said:%H:%M}", **span)
 
 
 def _goal_error(fault: GoalFault) -> ServiceValidationError:
