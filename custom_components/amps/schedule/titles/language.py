@@ -22,12 +22,16 @@ class Meaning(StrEnum):
     """A time of day follows, at which it ends."""
     FROM = auto()
     """What a range begins with follows: a level, a time of day, a price."""
+    SINCE = auto()
+    """A time of day follows, at which it begins."""
     AND = auto()
     """The end of a range follows; elsewhere it says nothing."""
     AT = auto()
     KEEP = auto()
     BELOW = auto()
     ABOVE = auto()
+    AT_MOST = auto()
+    AT_LEAST = auto()
     FOR = auto()
     FULL = auto()
     FILL = auto()

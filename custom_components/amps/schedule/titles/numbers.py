@@ -31,8 +31,8 @@ class Amount(NamedTuple):
     kind: Kind | None
     said: str
     factor: float = 1.0
-    half_day: bool = False
-    """Whether it is said to be in the morning or in the afternoon."""
+    half_day: Meaning | None = None
+    """AM or PM, if it is said."""
     choice: Meaning | None = None
     """What stands between number and unit in "3 cheapest hours"."""
 
@@ -46,11 +46,15 @@ class NumberReader:
     """What the number follows."""
     in_clock_range: bool
     """Whether it ends what a time of day began."""
+    _shown: str = ""
+    """The number as it is told to its owner."""
 
     def read(self) -> Amount:
         """Pass a number, and return it."""
-        before = self._unit()
+        before = None if self._is_span() else self._unit()
+        begin = self.cursor.position
         said = self._number()
+        self._shown = self.cursor.text_since(begin) or said
         unit, choice = before or self._unit(), None
         if unit is None:
             unit, choice = self._unit_behind_choice()
@@ -61,30 +65,30 @@ class NumberReader:
         if kind is Kind.PRICE and self.cursor.words(2) in PER_KWH:
             self.cursor.position += 2
         if kind is Kind.POWER and unit != UNITS["kw"] and _THOUSANDS.fullmatch(said):
-            raise NotUnderstoodError(TitleFault.NUMBER, said)
+            raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         return self._amount(said, unit, choice)
 
     def _amount(self, said: str, unit: Unit | None, choice: Meaning | None) -> Amount:
         hours, colon, minutes = said.partition(":")
         if colon and (unit is None or unit.kind is not Kind.TIME):
-            raise NotUnderstoodError(TitleFault.NUMBER, said)
+            raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         value = float(hours.replace(",", ".")) + float(minutes or 0) / _HOUR
         if not math.isfinite(value):
             raise NotUnderstoodError
         if unit is None:
-            return Amount(value, None, said)
+            return Amount(value, None, self._shown)
         amount = value if unit.factor == 1 else round(value * unit.factor, _DIGITS)
         if unit.kind is Kind.TIME:
             if self._passes(Meaning.AND_HALF):
                 amount += unit.factor / 2
             elif unit.factor == _HOUR:
                 amount += self._minutes()
-        return Amount(amount, unit.kind, said, unit.factor, choice=choice)
+        return Amount(amount, unit.kind, self._shown, unit.factor, choice=choice)
 
     def _number(self) -> str:
         """Pass a number, in digits or in words, and return its digits."""
         token = self.cursor.token
-        if token is not None and token.text in SPANS:
+        if self._is_span():
             return "1"
         if self._passes(Meaning.HALF):
             return "0.5"
@@ -100,6 +104,9 @@ class NumberReader:
         if said.isdecimal() and self._passes(Meaning.AND_HALF):
             return f"{said}.5"
         return said
+
+    def _is_span(self) -> bool:
+        return bool(SPANS & set(self.cursor.words(1)))
 
     def _passes(self, half: Meaning) -> bool:
         if self.cursor.words(len(HALF_SIGN)) == HALF_SIGN:
@@ -145,17 +152,18 @@ class NumberReader:
         return None
 
     def _is_clock(self, said: str, unit: Unit | None) -> bool:
-        follows = self.opening in (Meaning.BY, Meaning.FROM, Meaning.UNTIL, Meaning.TO)
+        always = self.opening in (Meaning.BY, Meaning.SINCE)
+        may_end = self.opening in (Meaning.UNTIL, Meaning.TO)
         if unit is not None:
-            return unit.kind is Kind.CLOCK or (unit.is_hour and follows)
-        ends = self.in_clock_range and self.opening in (Meaning.UNTIL, Meaning.TO)
-        return ":" in said or self.opening is Meaning.BY or ends
+            may_be = always or may_end or self.opening is Meaning.FROM
+            return unit.kind is Kind.CLOCK or (unit.is_hour and may_be)
+        return ":" in said or always or (may_end and self.in_clock_range)
 
     def _clock(self, said: str, half: Meaning | None, *, has_unit: bool) -> Amount:
         """Return the minutes of a day."""
         match = _OF_CLOCK.fullmatch(said)
         if match is None:
-            raise NotUnderstoodError(TitleFault.NUMBER, said)
+            raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         hour, minutes = int(match[1]), int(match[2] or 0)
         if has_unit and match[2] is None:
             minutes = self._minutes()
@@ -163,8 +171,8 @@ class NumberReader:
         if half is not None and hour <= _NOON:
             hour = hour % _NOON + (_NOON if half is Meaning.PM else 0)
         elif half is Meaning.AM:
-            raise NotUnderstoodError(TitleFault.NUMBER, said)
+            raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         if hour * _HOUR + minutes > _DAY_HOURS * _HOUR:
-            raise NotUnderstoodError(TitleFault.NUMBER, said)
+            raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         minute_of_day = (hour % _DAY_HOURS) * _HOUR + minutes
-        return Amount(minute_of_day, Kind.CLOCK, said, _HOUR, half_day=half is not None)
+        return Amount(minute_of_day, Kind.CLOCK, self._shown, _HOUR, half_day=half)

@@ -38,6 +38,10 @@ class Cursor:
         begin = self.position + ahead
         return tuple(token.text for token in self.tokens[begin : begin + count])
 
+    def text_since(self, begin: int) -> str:
+        """Return what has been passed since a position."""
+        return " ".join(token.text for token in self.tokens[begin : self.position])
+
     def meaning(self, ahead: int = 0) -> Meaning | None:
         """Return what the longest phrase says that stands here."""
         meaning, _ = self._phrase(ahead)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...api.models import Command, Parameter, Parameters
 from ..errors import GoalError, TitleError, TitleFault
 from ..goal import Aim, check_aim
+from .grammar import CHOICES, GIVING_WAY, LEVELS, LIMITS, MEANT, OPENING
 from .language import Meaning
 from .numbers import Amount, NumberReader
 from .phrases import Cursor
@@ -26,56 +27,6 @@ _MAX_MINUTES = 31 * 24 * 60
 _HOURS_OF_DAY = 24
 _NOON = 12
 _COMMENT = re.compile(r"\s*\(([^()]*)\)\s*$")
-_GIVING_WAY = {
-    (Meaning.AT, Meaning.BELOW): Meaning.BELOW,
-    (Meaning.AT, Meaning.ABOVE): Meaning.ABOVE,
-    (Meaning.TO, Meaning.BELOW): Meaning.BELOW,
-    (Meaning.UNTIL, Meaning.BELOW): Meaning.BELOW,
-    (Meaning.TO, Meaning.ABOVE): Meaning.TO,
-    (Meaning.UNTIL, Meaning.ABOVE): Meaning.TO,
-    (Meaning.KEEP, Meaning.ABOVE): Meaning.KEEP,
-}
-"""What counts where two stand before a number, as in "at less than"."""
-_CHOICES = frozenset({Meaning.CHEAPEST, Meaning.DEAREST, Meaning.BEST})
-_OPENING = frozenset(
-    {
-        Meaning.TO,
-        Meaning.UNTIL,
-        Meaning.BY,
-        Meaning.FROM,
-        Meaning.AT,
-        Meaning.KEEP,
-        Meaning.BELOW,
-        Meaning.ABOVE,
-        Meaning.FOR,
-    }
-)
-"""What a number has to follow."""
-_MEANT: dict[tuple[Meaning | None, Kind | None], str] = {
-    (None, Kind.PERCENT): Parameter.TARGET,
-    (Meaning.TO, Kind.PERCENT): Parameter.TARGET,
-    (Meaning.TO, None): Parameter.TARGET,
-    (Meaning.KEEP, Kind.PERCENT): Parameter.RESERVE,
-    (Meaning.KEEP, None): Parameter.RESERVE,
-    (Meaning.FROM, Kind.PERCENT): "from_level",
-    (Meaning.ABOVE, Kind.PERCENT): "least_level",
-    (Meaning.BELOW, Kind.PERCENT): "most_level",
-    (None, Kind.POWER): Parameter.POWER,
-    (Meaning.AT, Kind.POWER): Parameter.POWER,
-    (Meaning.TO, Kind.POWER): Parameter.POWER,
-    (Meaning.BELOW, Kind.POWER): Parameter.POWER,
-    (None, Kind.TIME): "duration",
-    (Meaning.FOR, Kind.TIME): "duration",
-    (Meaning.FROM, Kind.CLOCK): "start",
-    (Meaning.BY, Kind.CLOCK): "end",
-    (Meaning.UNTIL, Kind.CLOCK): "end",
-    (Meaning.FROM, Kind.PRICE): "from_price",
-    (Meaning.BELOW, Kind.PRICE): "max_price",
-    (Meaning.TO, Kind.PRICE): "max_price",
-    (Meaning.ABOVE, Kind.PRICE): "min_price",
-    (Meaning.KEEP, Kind.PRICE): "min_price",
-}
-"""What a number is, by what it follows and what it counts."""
 
 
 class Title(NamedTuple):
@@ -131,7 +82,9 @@ class _Reader:
                 self._take_number()
             else:
                 self._take_phrase()
-        if self.opening is not None or self.begin is not None:
+        if self.begin is not None:
+            raise NotUnderstoodError(TitleFault.NUMBER, self.begin.said)
+        if self.opening is not None:
             raise NotUnderstoodError
         return self._title()
 
@@ -174,12 +127,18 @@ class _Reader:
         charges = command is Command.CHARGE
         if Meaning.FULL in self.choices and not charges:
             raise NotUnderstoodError
-        if (level := self.given.pop("most_level", None)) is not None:
-            if not charges:
-                raise NotUnderstoodError
+        if (level := self.given.pop("bare_level", None)) is not None:
+            if charges and level <= _HOURS_OF_DAY:
+                # nobody charges to 7 %: it may be meant to be a time
+                raise NotUnderstoodError(TitleFault.NUMBER, f"{level:g}")
             self._note(Parameter.TARGET, level)
-        if (level := self.given.pop("least_level", None)) is not None:
-            self._note(Parameter.TARGET if charges else Parameter.RESERVE, level)
+        for name, charge, discharge, other in LEVELS:
+            if (level := self.given.pop(name, None)) is None:
+                continue
+            of_command = {Command.CHARGE: charge, Command.DISCHARGE: discharge}
+            if (parameter := of_command.get(command, other)) is None:
+                raise NotUnderstoodError
+            self._note(parameter, level)
         begins = self.given.pop("from_level", None) is not None
         if begins and Parameter.TARGET not in self.given:
             raise NotUnderstoodError
@@ -196,11 +155,11 @@ class _Reader:
         if wrong in self.choices:
             raise NotUnderstoodError
         limits = {"max_price", "min_price"} & self.given.keys()
-        if Meaning.WHEN in self.choices and not limits and not self.choices & _CHOICES:
+        if Meaning.WHEN in self.choices and not limits and not self.choices & CHOICES:
             raise NotUnderstoodError
         in_one_go = Meaning.IN_ONE_GO in self.choices
         minutes = self.given.get("duration")
-        if minutes is None and not (limits or in_one_go or self.choices & _CHOICES):
+        if minutes is None and not (limits or in_one_go or self.choices & CHOICES):
             return None
         return Aim(
             duration=None if minutes is None else timedelta(minutes=round(minutes)),
@@ -222,6 +181,7 @@ class _Reader:
             anything = self.command or self.given or self.choices
             fault = TitleFault.WORD if anything else TitleFault.UNKNOWN
             raise NotUnderstoodError(fault, token.text if token else None)
+        begin = self.cursor.position
         self.cursor.passes(meaning)
         if meaning is Meaning.RESERVE and self.command is not None:
             meaning = Meaning.KEEP
@@ -229,7 +189,9 @@ class _Reader:
             self._take_command(COMMANDS[meaning])
         elif meaning is Meaning.AND:
             self._take_and()
-        elif meaning in _OPENING:
+        elif meaning in (Meaning.AM, Meaning.PM):
+            raise NotUnderstoodError(TitleFault.WORD, self.cursor.text_since(begin))
+        elif meaning in OPENING:
             if token is None or token.text not in PARTICLES or self._number_follows():
                 self._open(meaning)
         elif meaning in (Meaning.FULL, Meaning.FILL):
@@ -239,7 +201,7 @@ class _Reader:
 
     def _open(self, meaning: Meaning) -> None:
         if self.opening is not None:
-            meaning = _GIVING_WAY.get((self.opening, meaning), Meaning.FILLER)
+            meaning = GIVING_WAY.get((self.opening, meaning), Meaning.FILLER)
             if meaning is Meaning.FILLER:
                 raise NotUnderstoodError
         self.opening = meaning
@@ -278,7 +240,9 @@ class _Reader:
         if token is None:
             return False
         if meaning is Meaning.AND and token.text in NUMBERS:
-            return not self._in_range() and bool(UNITS.keys() & self.cursor.words(1, 1))
+            counts = self.cursor.meaning(1) is Meaning.AND_HALF
+            counts |= bool(UNITS.keys() & self.cursor.words(1, 1))
+            return counts and not self._in_range()
         if meaning is not None:
             return meaning is Meaning.HALF
         unit = UNITS.get(token.text)
@@ -291,7 +255,7 @@ class _Reader:
 
     def _number_follows(self) -> bool:
         """Return whether what stands here can belong to an opening before it."""
-        leading = {Meaning.FULL, Meaning.ABOVE, Meaning.BELOW}
+        leading = LIMITS | {Meaning.FULL}
         return self._is_number() or self.cursor.meaning() in leading
 
     def _take_number(self) -> None:
@@ -321,7 +285,7 @@ class _Reader:
             return
         amount = self._end_of_range(amount)
         opening = Meaning.TO if self.opening is Meaning.UNTIL else self.opening
-        name = _MEANT.get((self.opening, amount.kind)) or _MEANT.get(
+        name = MEANT.get((self.opening, amount.kind)) or MEANT.get(
             (opening, amount.kind)
         )
         if self.opening is Meaning.TO and amount.kind is Kind.CLOCK:
@@ -353,18 +317,14 @@ class _Reader:
             return amount
         if amount.kind is None:
             amount = amount._replace(kind=Kind.PERCENT)
-        if amount.kind is Kind.CLOCK and (
-            begin.value > _HOURS_OF_DAY
-            or begin.value != int(begin.value)
-            or (amount.half_day and begin.value <= _NOON)
-        ):
-            raise NotUnderstoodError(TitleFault.NUMBER, begin.said)
-        name = _MEANT.get((Meaning.FROM, amount.kind))
+        value = begin.value * amount.factor
+        if amount.kind is Kind.CLOCK:
+            value = _hour_before(begin, amount)
+        name = MEANT.get((Meaning.FROM, amount.kind))
         if name is None:
             raise NotUnderstoodError(TitleFault.NUMBER, begin.said)
-        value = begin.value * amount.factor
         opening = self.opening
-        self._note(name, value % (24 * 60) if name == "start" else value)
+        self._note(name, value)
         self.opening = opening
         return amount
 
@@ -373,3 +333,16 @@ class _Reader:
             raise NotUnderstoodError
         self.given[name] = value
         self.opening = None
+
+
+def _hour_before(begin: Amount, end: Amount) -> float:
+    """Return the minute of the day at which a range begins, as in "1 to 5 am"."""
+    hour, is_whole = divmod(begin.value, 1)
+    half = _NOON * 60 if end.half_day is Meaning.PM else 0
+    minutes = hour % _HOURS_OF_DAY * 60
+    if end.half_day is not None and hour <= _NOON:
+        minutes = hour % _NOON * 60 + half
+    is_after = end.half_day is not None and hour <= _NOON and minutes >= end.value
+    if is_whole or hour > _HOURS_OF_DAY or is_after:
+        raise NotUnderstoodError(TitleFault.NUMBER, begin.said)
+    return minutes
