@@ -78,7 +78,7 @@ async def test_a_title_that_is_not_understood_says_why(
 async def test_a_night_at_noon_is_refused(dialog: Dialog) -> None:
     noon = {"dtstart": "2026-11-24T12:00:00", "dtend": "2026-11-24T13:00:00"}
     refused = await dialog("create", event={**noon, "summary": "Charge overnight"})
-    assert "The title says at night" in str(refused)
+    assert "The title refers to the night" in str(refused)
 
 
 async def test_a_window_saved_again_unchanged(
