@@ -33,6 +33,8 @@ class Amount(NamedTuple):
     factor: float = 1.0
     half_day: Meaning | None = None
     """AM or PM, if it is said."""
+    may_last: bool = False
+    """Whether a time of day may be meant as a duration, as in "2-5 h"."""
     choice: Meaning | None = None
     """What stands between number and unit in "3 cheapest hours"."""
 
@@ -61,7 +63,7 @@ class NumberReader:
         kind = unit.kind if unit else None
         half = self._half_day() if kind in (None, Kind.CLOCK) else None
         if half is not None or self._is_clock(said, unit):
-            return self._clock(said, half, has_unit=unit is not None)
+            return self._clock(said, half, unit)
         if kind is Kind.PRICE and self.cursor.words(2) in PER_KWH:
             self.cursor.position += 2
         if kind is Kind.POWER and unit != UNITS["kw"] and _THOUSANDS.fullmatch(said):
@@ -159,13 +161,13 @@ class NumberReader:
             return unit.kind is Kind.CLOCK or (unit.is_hour and may_be)
         return ":" in said or always or (may_end and self.in_clock_range)
 
-    def _clock(self, said: str, half: Meaning | None, *, has_unit: bool) -> Amount:
+    def _clock(self, said: str, half: Meaning | None, unit: Unit | None) -> Amount:
         """Return the minutes of a day."""
         match = _OF_CLOCK.fullmatch(said)
         if match is None:
             raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         hour, minutes = int(match[1]), int(match[2] or 0)
-        if has_unit and match[2] is None:
+        if unit is not None and match[2] is None:
             minutes = self._minutes()
         half = half or self._half_day()
         if half is not None and hour <= _NOON:
@@ -175,4 +177,12 @@ class NumberReader:
         if hour * _HOUR + minutes > _DAY_HOURS * _HOUR:
             raise NotUnderstoodError(TitleFault.NUMBER, self._shown)
         minute_of_day = (hour % _DAY_HOURS) * _HOUR + minutes
-        return Amount(minute_of_day, Kind.CLOCK, self._shown, _HOUR, half_day=half)
+        may_last = unit is not None and unit.kind is Kind.TIME
+        return Amount(
+            minute_of_day,
+            Kind.CLOCK,
+            self._shown,
+            _HOUR,
+            half_day=half,
+            may_last=may_last,
+        )

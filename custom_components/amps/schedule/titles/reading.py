@@ -73,6 +73,8 @@ class _Reader:
     choices: set[Meaning] = field(default_factory=set)
     begin: Amount | None = None
     """What a range begins with, while nothing says what it counts."""
+    by_dash: bool = False
+    """Whether that range has a dash, and no words."""
 
     def read(self) -> Title:
         while (token := self.cursor.token) is not None:
@@ -269,6 +271,7 @@ class _Reader:
         begins = self.opening is None and self._dash_to_number()
         if begins:
             self.opening = Meaning.FROM
+            self.by_dash = True
         self._take_amount(amount)
         if begins:
             self.cursor.position += 1
@@ -320,6 +323,8 @@ class _Reader:
         value = begin.value * amount.factor
         if amount.kind is Kind.CLOCK:
             value = _hour_before(begin, amount)
+            if self.by_dash and amount.may_last and value < amount.value:
+                raise NotUnderstoodError(TitleFault.NUMBER, amount.said)
         name = MEANT.get((Meaning.FROM, amount.kind))
         if name is None:
             raise NotUnderstoodError(TitleFault.NUMBER, begin.said)

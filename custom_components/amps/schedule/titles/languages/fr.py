@@ -19,7 +19,7 @@ WORDS = Language(
         Meaning.EXPORT: ("exporter", "exportation", "vendre", "revente"),
         Meaning.TO: ("à", "jusqu'à", "jusqu'au"),
         Meaning.UNTIL: ("jusqu'à",),
-        Meaning.BY: ("avant", "d'ici", "d'ici à", "pour", "au plus tard à", "avant de"),
+        Meaning.BY: ("avant", "d'ici", "d'ici à", "au plus tard à", "avant de"),
         Meaning.FROM: (
             "de",
             "dès",
