@@ -1,7 +1,8 @@
 """Every way in which something can go wrong has words of its own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
@@ -11,6 +12,7 @@ from custom_components.amps.api.errors import (
     NotFoundError,
     RejectedError,
 )
+from custom_components.amps.battery.capabilities import Range
 from custom_components.amps.exceptions import (
     amps_errors,
     placeholders,
@@ -25,6 +27,8 @@ from custom_components.amps.schedule.errors import (
     SpanError,
     SpanFault,
     TitleError,
+    TitleFault,
+    TitleTimeError,
     UnknownOccurrenceError,
     UnknownWindowError,
     ZoneError,
@@ -50,6 +54,18 @@ def test_bounds_are_named() -> None:
     assert placeholders(bare) == {"code": "400", "detail": "POST /battery/{id}"}
 
 
+async def test_bounds_are_written_as_in_the_language_of_home_assistant(
+    hass: HomeAssistant,
+) -> None:
+    error = RejectedError(
+        endpoint="POST /battery/{id}", parameter="power", maximum=2.5, unit="kw"
+    )
+    assert "(power 2.5 kw)" in placeholders(error)["detail"]
+    hass.config.language = "de"
+    assert "(power 2,5 kw)" in placeholders(error)["detail"]
+    assert str(Range(0, 3.6, "kW")) == "0 - 3,6 kW"
+
+
 def test_amps_words_fit_into_a_sentence() -> None:
     error = NoAnswerError(endpoint="GET /battery", message="It was too slow.")
     assert placeholders(error)["detail"] == "It was too slow"
@@ -73,6 +89,11 @@ def test_errors_of_the_client_become_translated_ones() -> None:
     ("error", "key"),
     [
         (TitleError("tea"), "title_unknown"),
+        (TitleError("charge tea", TitleFault.WORD, "tea"), "title_word"),
+        (TitleError("charge 80", TitleFault.NUMBER, "80"), "title_number"),
+        (TitleError("80 %", TitleFault.COMMAND), "title_command"),
+        (TitleTimeError(time(7), T, T), "title_time"),
+        (TitleTimeError(None, T, T), "title_night"),
         (ZoneError("Mars"), "zone_unknown"),
         (UnknownWindowError("u"), "window_unknown"),
         (UnknownOccurrenceError("u", T), "occurrence_unknown"),

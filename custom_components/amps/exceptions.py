@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 
-from homeassistant.core import async_get_hass
+from homeassistant.core import async_get_hass, async_get_hass_or_none
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
@@ -35,12 +35,14 @@ from .schedule.errors import (
     SpanError,
     SpanFault,
     TitleError,
+    TitleFault,
+    TitleTimeError,
     UnknownOccurrenceError,
     UnknownWindowError,
     ZoneError,
 )
 from .schedule.overlaps import ClashError
-from .schedule.titles import format_title
+from .schedule.titles import format_number, format_title
 from .schedule.window import Occurrence
 
 UNKNOWN = "unknown"
@@ -89,7 +91,7 @@ def _detail(error: AmpsError) -> str:
     if not isinstance(error, RejectedError) or error.parameter is None:
         return words
     known = (error.minimum, error.maximum)
-    bounds = " - ".join(f"{bound:g}" for bound in known if bound is not None)
+    bounds = " - ".join(local_number(bound) for bound in known if bound is not None)
     named = " ".join(part for part in (error.parameter, bounds, error.unit) if part)
     return f"{words} ({named})"
 
@@ -143,8 +145,8 @@ def plan_error(error: PlanError, battery: str) -> ServiceValidationError:
     match error:
         case ClashError():
             return _clash(error, battery)
-        case TitleError(text=text):
-            return invalid("title_unknown", title=text)
+        case TitleError() | TitleTimeError():
+            return _title_error(error)
         case GoalError(fault=fault):
             return _goal_error(fault)
         case RepeatError():
@@ -190,6 +192,23 @@ def _named(occurrence: Occurrence) -> str:
     return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
 
 
+def _title_error(error: TitleError | TitleTimeError) -> ServiceValidationError:
+    if isinstance(error, TitleTimeError):
+        span = {"start": local_time(error.start), "end": local_time(error.end)}
+        if error.said is None:
+            return invalid("title_night", **span)
+        return invalid("title_time", time=f"{error.said:%H:%M}", **span)
+    match error.fault:
+        case TitleFault.UNKNOWN:
+            return invalid("title_unknown", title=error.text)
+        case TitleFault.WORD:
+            return invalid("title_word", word=error.said, title=error.text)
+        case TitleFault.NUMBER:
+            return invalid("title_number", number=error.said, title=error.text)
+        case TitleFault.COMMAND:
+            return invalid("title_command", title=error.text)
+
+
 def _goal_error(fault: GoalFault) -> ServiceValidationError:
     match fault:
         case GoalFault.COMMAND:
@@ -227,6 +246,12 @@ def _span_error(error: SpanError) -> ServiceValidationError:
             return invalid("span_past", end=local_time(error.end))
         case SpanFault.RANGE | SpanFault.NAIVE:
             return invalid("span_range")
+
+
+def local_number(value: float) -> str:
+    """Return a number as it is written in Home Assistant's language."""
+    hass = async_get_hass_or_none()
+    return format_number(value, hass.config.language if hass else "en")
 
 
 def local_time(instant: datetime | None) -> str:

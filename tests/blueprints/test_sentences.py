@@ -89,9 +89,12 @@ async def test_a_goal_is_set_by_a_sentence(
     assert (goal["target"], goal["end"][:16]) == (90, "2026-11-24T07:00")
     said = await says("Have the battery at 80 by noon")
     assert said == "Goal set: 80 % by 12:00, as cheaply as possible."
-    said = await says("charge the battery to full by 7 am")
-    assert said.startswith("I did not understand")
+    for unclear in ("5 kWh", "1000", "90 minutes"):
+        said = await says(f"charge the battery to {unclear} by 7 am")
+        assert said.startswith("I did not understand")
     assert len(await goals(hass, travel)) == 2
+    said = await says("charge the battery to full by half past 6 am")
+    assert said == "Goal set: 100 % by 06:30, as cheaply as possible."
 
 
 async def test_sentences_in_another_language(

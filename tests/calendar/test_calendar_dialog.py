@@ -41,6 +41,46 @@ async def test_a_window_from_the_dialog(
     assert waiting(world) == []
 
 
+async def test_a_time_in_the_title_narrows_the_window(
+    dialog: Dialog, month: MonthView
+) -> None:
+    await dialog.create(**NIGHT, summary="Charge to 90 % by 4 am")
+    assert shown(await month()) == [
+        ("2026-11-24T00:30", "04:00", "Charge to 90 % at 5 kW · sent")
+    ]
+
+
+async def test_a_time_in_the_title_narrows_a_series(
+    dialog: Dialog, month: MonthView
+) -> None:
+    await dialog.create(**{**NIGHTLY, "summary": "Charge from 2:00 to 4:00"})
+    spans = [span[:2] for span in shown(await month())]
+    assert spans[:2] == [("2026-11-24T02:00", "04:00"), ("2026-11-25T02:00", "04:00")]
+
+
+@pytest.mark.parametrize(
+    ("summary", "reason"),
+    [
+        ("Charge to 90 % by 7 am", "The title says 07:00, but the event lasts from"),
+        ("Charge tonight until 5:45", "The title says 05:45"),
+        ("Charge until 5", "It is not clear what 5 means in Charge until 5."),
+        ("Charge tomorrow", "tomorrow is not understood in Charge tomorrow."),
+        ("80 %", "80 % does not say whether to charge or to discharge."),
+    ],
+)
+async def test_a_title_that_is_not_understood_says_why(
+    dialog: Dialog, month: MonthView, summary: str, reason: str
+) -> None:
+    assert reason in str(await dialog("create", event={**NIGHT, "summary": summary}))
+    assert await month() == []
+
+
+async def test_a_night_at_noon_is_refused(dialog: Dialog) -> None:
+    noon = {"dtstart": "2026-11-24T12:00:00", "dtend": "2026-11-24T13:00:00"}
+    refused = await dialog("create", event={**noon, "summary": "Charge overnight"})
+    assert "The title refers to the night" in str(refused)
+
+
 async def test_a_window_saved_again_unchanged(
     dialog: Dialog, month: MonthView, world: World, travel: Travel
 ) -> None:

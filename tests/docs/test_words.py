@@ -9,6 +9,7 @@ from custom_components.amps.api.models import Command
 from custom_components.amps.condition import CONDITIONS
 from custom_components.amps.engine.occurrence import Outcome, Reason
 from custom_components.amps.llm.tool import AmpsTool, ReadTool
+from custom_components.amps.schedule.errors import TitleError
 from custom_components.amps.schedule.recurrence import normal
 from custom_components.amps.schedule.titles import parse_title
 from custom_components.amps.trigger import TRIGGERS
@@ -70,6 +71,24 @@ def test_titles() -> None:
     about = section("planning.md", "Titles")
     titles = [*about.listed("word"), *about.listed("title")]
     assert len({parse_title(title).command for title in titles}) == len(Command)
+
+
+def test_titles_that_are_rejected() -> None:
+    for row in section("planning.md", "Titles").rows("rejected"):
+        with pytest.raises(TitleError):
+            parse_title(plain(row["rejected"]))
+        assert parse_title(plain(row["write instead"]))
+
+
+def test_goals() -> None:
+    rows = section("goals.md", "In the calendar").rows("title")
+    for row in rows:
+        found = parse_title(plain(row["title"]))
+        assert found.aim is not None, row["title"]
+        _, same, meaning = row["understood as"].partition("the same as ")
+        if same:
+            shown = parse_title(plain(meaning))
+            assert found[:3] == shown[:3], row["title"]
 
 
 def test_repeats() -> None:

@@ -28,6 +28,8 @@ ADDRESS = re.compile(r"(\w+://|www\.)[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,5}\b")
 QUOTED = re.compile(r"'{\w+}'")
 FORMATTED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
 COMMANDS = {command.slug: command for command in Command}
+WITH_EXAMPLES = ("title_unknown", "title_command", "title_number", "title_word")
+"""Errors that say which titles are understood."""
 LONGEST_SAME = 24
 """So long may a text be that is the same in two languages: names and short words."""
 
@@ -212,10 +214,12 @@ def test_commands_are_called_as_in_titles(path: Path) -> None:
 
 
 def _examples(texts: dict[str, Any]) -> list[str]:
-    """Return the titles that a text gives as examples, which stand between `;`."""
-    message: str = texts["exceptions"]["title_unknown"]["message"]
+    """Return the titles that texts give as examples, which stand between `;`."""
+    messages = (texts["exceptions"][key]["message"] for key in WITH_EXAMPLES)
     return [
-        part.rpartition(":")[2].partition(".")[0].strip() for part in message.split(";")
+        re.split(r":\s", part)[-1].partition(".")[0].strip()
+        for message in messages
+        for part in message.split(";")
     ]
 
 

@@ -34,7 +34,7 @@ def draft(
     zone: str = LONDON,
 ) -> Draft:
     """A draft by wall clock; an end without a date is on the day of the start."""
-    command, parameters, aim, comment = parse_title(title)
+    command, parameters, aim, comment, _ = parse_title(title)
     return Draft(
         command=command,
         parameters=parameters,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..api.models import Battery, Command, Execution, Parameter, Parameters
-from ..exceptions import invalid
+from ..exceptions import invalid, local_number
 
 _COMMANDS = tuple(Command)
 _UNITS = {Parameter.TARGET: "%", Parameter.POWER: "kW", Parameter.RESERVE: "%"}
@@ -24,7 +24,8 @@ class Range:
 
     def __str__(self) -> str:
         """Return the range as a person writes it."""
-        return f"{self.minimum:g} - {self.maximum:g} {self.unit}"
+        bounds = local_number(self.minimum), local_number(self.maximum)
+        return f"{' - '.join(bounds)} {self.unit}"
 
 
 CANONICAL = Range(0.0, 100.0, "")

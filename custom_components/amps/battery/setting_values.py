@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from ..api.models import Battery
+from ..exceptions import local_number
 from .capabilities import Range
 
 
@@ -76,4 +77,6 @@ def setting_value(battery: Battery, key: SettingKey) -> float | None:
 
 def setting_text(battery: Battery, key: SettingKey, value: float | None) -> str:
     """Return a value with its unit."""
-    return "-" if value is None else f"{value:g} {setting_symbol(battery, key)}"
+    if value is None:
+        return "-"
+    return f"{local_number(value)} {setting_symbol(battery, key)}"

@@ -23,6 +23,7 @@ from homeassistant.const import ATTR_COMMAND
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from ..account.rate_limiter import MAX_IN_FLIGHT
 from ..api.fields import YEARS
@@ -37,10 +38,10 @@ from ..exceptions import invalid, plan_errors
 from ..runtime import AmpsConfigEntry
 from ..schedule.plan import EditRange
 from ..schedule.recurrence import normal
-from ..schedule.titles import parse_title
+from ..schedule.titles import Times, Title, narrowed, parse_title
 from ..schedule.window import Draft
 from ..services import serialize
-from ..services.window_input import drafted
+from ..services.window_input import aware, drafted
 from .text import ENGLISH, TextContext, event_of, noted, titled, words_of
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
@@ -200,12 +201,23 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
             raise invalid("all_day")
         with plan_errors(self.controller.followed().state.name):
             found = parse_title(titled(self.hass, event[EVENT_SUMMARY]))
+            start, end = _narrowed(found, start, end)
         note = noted(event.get(EVENT_DESCRIPTION))
         if note is not None and len(note) > MAX_NOTE:
             raise invalid("note_too_long", most=str(MAX_NOTE))
         repeat = event.get(EVENT_RRULE)
         draft = drafted(self.hass, found.command, found.parameters, start, end, repeat)
         return replace(draft, aim=found.aim, comment=found.comment, note=note)
+
+
+def _narrowed(
+    title: Title, start: datetime, end: datetime
+) -> tuple[datetime, datetime]:
+    """Return an event's start and end, with the times of day that its title says."""
+    if title.times == Times():
+        return start, end
+    local_start, local_end = (dt_util.as_local(aware(edge)) for edge in (start, end))
+    return narrowed(title.times, local_start, local_end)
 
 
 class BilingualError(ServiceValidationError):

@@ -3,7 +3,7 @@
 The errors carry values, never text for people: whoever catches one words it.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 _MAX_SHOWN_LENGTH = 80
@@ -13,13 +13,44 @@ class PlanError(Exception):
     """Anything that this package refuses."""
 
 
-class TitleError(PlanError):
-    """A title that says no command; `text` is its beginning."""
+class TitleFault(StrEnum):
+    """What is wrong with a title."""
 
-    def __init__(self, text: str) -> None:
-        """Keep the beginning of the text."""
+    UNKNOWN = "unknown"
+    """It does not say what a window does."""
+    WORD = "word"
+    """One of its words is not known."""
+    NUMBER = "number"
+    """One of its numbers may count several things."""
+    COMMAND = "command"
+    """It does not say whether to charge or to discharge."""
+
+
+class TitleError(PlanError):
+    """A title that is not understood; `text` is its beginning."""
+
+    def __init__(
+        self,
+        text: str,
+        fault: TitleFault = TitleFault.UNKNOWN,
+        said: str | None = None,
+    ) -> None:
+        """Keep the beginning of the text, and the piece that is not understood."""
         self.text = text[:_MAX_SHOWN_LENGTH]
+        self.fault = fault
+        self.said = (said or text)[:_MAX_SHOWN_LENGTH]
         super().__init__(f"not a window's title: {self.text!r}")
+
+
+class TitleTimeError(PlanError):
+    """A title whose time of day is not that of its event."""
+
+    def __init__(self, said: time | None, start: datetime, end: datetime) -> None:
+        """Keep the time, None for the night, and the event's start and end."""
+        self.said = said
+        self.start = start
+        self.end = end
+        super().__init__(f"{said or 'night'} is not once in {start} - {end}")
 
 
 class GoalFault(StrEnum):

@@ -5,6 +5,15 @@ depend on anybody's language; what is written is in the language that is asked f
 """
 
 from .reading import MAX_TITLE, Title, parse_title
+from .times import Times, narrowed
 from .writing import format_number, format_title
 
-__all__ = ["MAX_TITLE", "Title", "format_number", "format_title", "parse_title"]
+__all__ = [
+    "MAX_TITLE",
+    "Times",
+    "Title",
+    "format_number",
+    "format_title",
+    "narrowed",
+    "parse_title",
+]

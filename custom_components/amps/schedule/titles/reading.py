@@ -1,26 +1,20 @@
 """Titles as people type them, in any of the languages, read word by word."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from functools import cache
-import math
+from datetime import time, timedelta
 import re
 from typing import NamedTuple
 
 from ...api.models import Command, Parameter, Parameters
-from ..errors import GoalError, TitleError
+from ..errors import GoalError, TitleError, TitleFault
 from ..goal import Aim, check_aim
-from .words import (
-    COMMANDS,
-    NUMBERS,
-    PER_KWH,
-    UNITS,
-    Meaning,
-    Phrase,
-    TitleUnit,
-    phrases,
-    plain,
-)
+from .grammar import CHOICES, GIVING_WAY, LEVELS, LIMITS, MEANT, OPENING
+from .language import Meaning
+from .numbers import Amount, NumberReader
+from .phrases import Cursor
+from .times import Times
+from .tokens import NotUnderstoodError, TokenKind, tokens
+from .words import COMMANDS, NUMBERS, PARTICLES, SPANS, UNITS, Kind
 
 MAX_TITLE = 2_000
 """Characters that a title may have: three numbers, each in full."""
@@ -28,58 +22,11 @@ MAX_COMMENT = 200
 """Characters of a comment that is kept."""
 
 _FULL = 100.0
-_MINUTES_OF_HOUR = 60
 _MAX_MINUTES = 31 * 24 * 60
 """Nothing lasts longer."""
-_DIGITS = 9
-"""What lies behind them is from arithmetic, not from the title."""
+_HOURS_OF_DAY = 24
+_NOON = 12
 _COMMENT = re.compile(r"\s*\(([^()]*)\)\s*$")
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>[-\u2212]?[0-9]+(?:[.,:][0-9]+)?)"
-    r"|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*['.]?|[%€$£¢/]))"
-    r"(?:[,;.!](?=\s|$))?",
-)
-_CLOCK = re.compile(r"\b([0-9]+)h([0-9]{2})\b")
-"""A duration such as 1h30."""
-_GIVING_WAY = frozenset(
-    {
-        (Meaning.AT, Meaning.BELOW),
-        (Meaning.AT, Meaning.ABOVE),
-        (Meaning.TO, Meaning.BELOW),
-    }
-)
-"""What may stand before what a number follows, as in "at less than"."""
-_CHOICES = frozenset({Meaning.CHEAPEST, Meaning.DEAREST})
-_OPENING = frozenset(
-    {
-        Meaning.TO,
-        Meaning.AT,
-        Meaning.KEEP,
-        Meaning.BELOW,
-        Meaning.ABOVE,
-        Meaning.FOR,
-    }
-)
-"""What a number has to follow."""
-_MEANT: dict[tuple[Meaning | None, TitleUnit | None], str] = {
-    (None, TitleUnit.PERCENT): Parameter.TARGET,
-    (Meaning.TO, TitleUnit.PERCENT): Parameter.TARGET,
-    (Meaning.TO, None): Parameter.TARGET,
-    (Meaning.KEEP, TitleUnit.PERCENT): Parameter.RESERVE,
-    (Meaning.KEEP, None): Parameter.RESERVE,
-    (Meaning.ABOVE, TitleUnit.PERCENT): Parameter.RESERVE,
-    (None, TitleUnit.POWER): Parameter.POWER,
-    (Meaning.AT, TitleUnit.POWER): Parameter.POWER,
-    (Meaning.TO, TitleUnit.POWER): Parameter.POWER,
-    (Meaning.BELOW, TitleUnit.POWER): Parameter.POWER,
-    (None, TitleUnit.TIME): "duration",
-    (Meaning.FOR, TitleUnit.TIME): "duration",
-    (Meaning.BELOW, TitleUnit.PRICE): "max_price",
-    (Meaning.TO, TitleUnit.PRICE): "max_price",
-    (Meaning.ABOVE, TitleUnit.PRICE): "min_price",
-    (Meaning.KEEP, TitleUnit.PRICE): "min_price",
-}
-"""What a number is, by what it follows and what it counts."""
 
 
 class Title(NamedTuple):
@@ -90,6 +37,7 @@ class Title(NamedTuple):
     aim: Aim | None = None
     """None where it takes place from its start to its end."""
     comment: str | None = None
+    times: Times = Times()
 
 
 def parse_title(text: str) -> Title:
@@ -104,66 +52,49 @@ def parse_title(text: str) -> Title:
     comment = _COMMENT.search(text)
     said = text[: comment.start()] if comment else text
     try:
-        found = _Reader(_tokens(said)).read()
-    except (_NotUnderstoodError, GoalError) as err:
+        found = _Reader(Cursor(tokens(said))).read()
+    except GoalError as err:
         raise TitleError(text) from err
+    except NotUnderstoodError as err:
+        raise TitleError(text, err.fault, err.said) from err
     kept = " ".join(comment[1].split())[:MAX_COMMENT] if comment else ""
     return found._replace(comment=kept.strip() or None)
-
-
-class _NotUnderstoodError(Exception):
-    """Something says nothing here."""
-
-
-class _Token(NamedTuple):
-    text: str
-    is_number: bool
-
-
-def _tokens(text: str) -> list[_Token]:
-    said, position = _CLOCK.sub(r"\1:\2 h", plain(text)).strip(), 0
-    tokens: list[_Token] = []
-    while position < len(said):
-        if (match := _TOKEN.match(said, position)) is None:
-            raise _NotUnderstoodError
-        number = match["number"]
-        word = (match["word"] or "").rstrip(".")
-        tokens.append(_Token(number or word, number is not None))
-        position = match.end()
-    return tokens
-
-
-@cache
-def _known() -> tuple[dict[Phrase, Meaning], int]:
-    """Return all phrases, and how many words the longest of them has."""
-    known: dict[Phrase, Meaning] = {}
-    for phrase, meaning in phrases():
-        known.setdefault(phrase, meaning)
-    return known, max(len(phrase) for phrase in known)
 
 
 @dataclass
 class _Reader:
     """Goes through the tokens of a title, and notes what they say."""
 
-    tokens: list[_Token]
-    position: int = 0
+    cursor: Cursor
     command: Command | None = None
     opening: Meaning | None = None
     """What the next number follows."""
     given: dict[str, float] = field(default_factory=dict)
     choices: set[Meaning] = field(default_factory=set)
+    begin: Amount | None = None
+    """What a range begins with, while nothing says what it counts."""
+    by_dash: bool = False
+    """Whether that range has a dash, and no words."""
 
     def read(self) -> Title:
-        while self.position < len(self.tokens):
-            token = self.tokens[self.position]
-            price = UNITS.get(token.text, (None,))[0] is TitleUnit.PRICE
-            if token.is_number or price or token.text in NUMBERS:
+        while (token := self.cursor.token) is not None:
+            if token.kind is TokenKind.DASH:
+                self._take_dash()
+            elif self._is_number():
                 self._take_number()
             else:
                 self._take_phrase()
-        if self.command is None or self.opening is not None:
-            raise _NotUnderstoodError
+        if self.begin is not None:
+            raise NotUnderstoodError(TitleFault.NUMBER, self.begin.said)
+        if self.opening is not None:
+            raise NotUnderstoodError
+        return self._title()
+
+    def _title(self) -> Title:
+        command = self.command or self._command_of_choice()
+        start, end = (self._clock(edge) for edge in ("start", "end"))
+        self._settle_levels(command)
+        self._settle_prices(command)
         parameters = Parameters(
             **{
                 parameter.value: self.given[parameter]
@@ -171,136 +102,252 @@ class _Reader:
                 if parameter in self.given
             }
         )
-        aim = self._aim()
+        aim = self._aim(command)
         if aim is not None:
-            check_aim(self.command, parameters, aim)
-        return Title(self.command, parameters, aim)
+            check_aim(command, parameters, aim)
+        times = Times(start, end, Meaning.NIGHT in self.choices)
+        return Title(command, parameters, aim, times=times)
 
-    def _aim(self) -> Aim | None:
-        wrong = Meaning.DEAREST if self.command is Command.CHARGE else Meaning.CHEAPEST
-        if wrong in self.choices:
-            raise _NotUnderstoodError
-        times = [draft for draft in self.given if draft not in list(Parameter)]
-        if not times and not self.choices:
+    def _command_of_choice(self) -> Command:
+        """Return what only one command can mean, where none is named."""
+        if self.choices & {Meaning.CHEAPEST, Meaning.FULL}:
+            return Command.CHARGE
+        if Meaning.DEAREST in self.choices:
+            return Command.DISCHARGE
+        fault = TitleFault.COMMAND if self.given else TitleFault.UNKNOWN
+        raise NotUnderstoodError(fault)
+
+    def _clock(self, edge: str) -> time | None:
+        minutes = self.given.pop(edge, None)
+        if minutes is None:
             return None
+        hour, minute = divmod(int(minutes), 60)
+        return time(hour, minute)
+
+    def _settle_levels(self, command: Command) -> None:
+        """Decide what levels are that do not mean the same for every command."""
+        charges = command is Command.CHARGE
+        if Meaning.FULL in self.choices and not charges:
+            raise NotUnderstoodError
+        if (level := self.given.pop("bare_level", None)) is not None:
+            if charges and level <= _HOURS_OF_DAY:
+                # nobody charges to 7 %: it may be meant to be a time
+                raise NotUnderstoodError(TitleFault.NUMBER, f"{level:g}")
+            self._note(Parameter.TARGET, level)
+        for name, charge, discharge, other in LEVELS:
+            if (level := self.given.pop(name, None)) is None:
+                continue
+            of_command = {Command.CHARGE: charge, Command.DISCHARGE: discharge}
+            if (parameter := of_command.get(command, other)) is None:
+                raise NotUnderstoodError
+            self._note(parameter, level)
+        begins = self.given.pop("from_level", None) is not None
+        if begins and Parameter.TARGET not in self.given:
+            raise NotUnderstoodError
+
+    def _settle_prices(self, command: Command) -> None:
+        """Take "from 30 ct" as a least price, unless a charge may mean the reverse."""
+        if (price := self.given.pop("from_price", None)) is not None:
+            if command is Command.CHARGE and "max_price" not in self.given:
+                raise NotUnderstoodError
+            self._note("min_price", price)
+
+    def _aim(self, command: Command) -> Aim | None:
+        wrong = Meaning.DEAREST if command is Command.CHARGE else Meaning.CHEAPEST
+        if wrong in self.choices:
+            raise NotUnderstoodError
         limits = {"max_price", "min_price"} & self.given.keys()
-        if Meaning.WHEN in self.choices and not limits and not self.choices & _CHOICES:
-            raise _NotUnderstoodError
+        if Meaning.WHEN in self.choices and not limits and not self.choices & CHOICES:
+            raise NotUnderstoodError
+        in_one_go = Meaning.IN_ONE_GO in self.choices
         minutes = self.given.get("duration")
+        if minutes is None and not (limits or in_one_go or self.choices & CHOICES):
+            return None
         return Aim(
             duration=None if minutes is None else timedelta(minutes=round(minutes)),
             max_price=self.given.get("max_price"),
             min_price=self.given.get("min_price"),
-            in_one_go=Meaning.IN_ONE_GO in self.choices,
+            in_one_go=in_one_go,
         )
 
+    def _take_dash(self) -> None:
+        """Pass what separates two things, which may not belong to a number."""
+        if self.opening is not None:
+            raise NotUnderstoodError
+        self.cursor.position += 1
+
     def _take_phrase(self) -> None:
-        meaning = self._phrase()
+        token = self.cursor.token
+        meaning = self.cursor.meaning()
+        if meaning is None:
+            anything = self.command or self.given or self.choices
+            fault = TitleFault.WORD if anything else TitleFault.UNKNOWN
+            raise NotUnderstoodError(fault, token.text if token else None)
+        begin = self.cursor.position
+        self.cursor.passes(meaning)
         if meaning is Meaning.RESERVE and self.command is not None:
             meaning = Meaning.KEEP
         if meaning in COMMANDS:
             self._take_command(COMMANDS[meaning])
-        elif meaning in _OPENING:
-            if self.opening and (self.opening, meaning) not in _GIVING_WAY:
-                raise _NotUnderstoodError
-            self.opening = meaning
-        elif meaning is Meaning.FULL:
-            if self.opening not in (None, Meaning.TO):
-                raise _NotUnderstoodError
-            self._note(Parameter.TARGET, _FULL)
-        elif meaning is Meaning.FILL:
-            self._take_command(Command.CHARGE)
-            self._note(Parameter.TARGET, _FULL)
+        elif meaning is Meaning.AND:
+            self._take_and()
+        elif meaning in (Meaning.AM, Meaning.PM):
+            raise NotUnderstoodError(TitleFault.WORD, self.cursor.text_since(begin))
+        elif meaning in OPENING:
+            if token is None or token.text not in PARTICLES or self._number_follows():
+                self._open(meaning)
+        elif meaning in (Meaning.FULL, Meaning.FILL):
+            self._take_full(meaning)
         elif meaning is not Meaning.FILLER:
             self.choices.add(meaning)
 
+    def _open(self, meaning: Meaning) -> None:
+        if self.opening is not None:
+            meaning = GIVING_WAY.get((self.opening, meaning), Meaning.FILLER)
+            if meaning is Meaning.FILLER:
+                raise NotUnderstoodError
+        self.opening = meaning
+
+    def _take_and(self) -> None:
+        if self.opening is not None:
+            raise NotUnderstoodError
+        if self._in_range():
+            self.opening = Meaning.UNTIL
+
+    def _take_full(self, meaning: Meaning) -> None:
+        if self.opening not in (None, Meaning.TO, Meaning.UNTIL):
+            raise NotUnderstoodError
+        if meaning is Meaning.FILL:
+            self._take_command(Command.CHARGE)
+        self.choices.add(Meaning.FULL)
+        self._note(Parameter.TARGET, _FULL)
+
     def _take_command(self, command: Command) -> None:
         if self.opening is not None or self.command not in (None, command):
-            raise _NotUnderstoodError
+            raise NotUnderstoodError
         self.command = command
 
-    def _phrase(self) -> Meaning:
-        """Return what the longest phrase says that stands here, and pass it."""
-        known, longest = _known()
-        words = [
-            token.text for token in self.tokens[self.position : self.position + longest]
-        ]
-        for length in range(len(words), 0, -1):
-            meaning = known.get(tuple(words[:length]))
-            if meaning is not None:
-                self.position += length
-                return meaning
-        raise _NotUnderstoodError
+    def _in_range(self) -> bool:
+        """Return whether a range has begun that has no end so far."""
+        begun = {"start": "end", "from_level": Parameter.TARGET}
+        begun["from_price"] = "max_price"
+        open_ = any(
+            key in self.given and end not in self.given for key, end in begun.items()
+        )
+        return self.begin is not None or open_
+
+    def _is_number(self) -> bool:
+        """Return whether a number stands here, or what only stands before one."""
+        token, meaning = self.cursor.token, self.cursor.meaning()
+        if token is None:
+            return False
+        if meaning is Meaning.AND and token.text in NUMBERS:
+            counts = self.cursor.meaning(1) is Meaning.AND_HALF
+            counts |= bool(UNITS.keys() & self.cursor.words(1, 1))
+            return counts and not self._in_range()
+        if meaning is not None:
+            return meaning is Meaning.HALF
+        unit = UNITS.get(token.text)
+        return (
+            token.kind is TokenKind.NUMBER
+            or (unit is not None and unit.kind is Kind.PRICE)
+            or token.text in NUMBERS
+            or token.text in SPANS
+        )
+
+    def _number_follows(self) -> bool:
+        """Return whether what stands here can belong to an opening before it."""
+        leading = LIMITS | {Meaning.FULL}
+        return self._is_number() or self.cursor.meaning() in leading
 
     def _take_number(self) -> None:
         """Take a number with what it counts, which may stand before or behind it."""
-        before = self._unit()
-        value, is_time = self._value()
-        unit = before or self._unit() or self._time_of_choice()
-        if unit is not None and unit[0] is TitleUnit.PRICE:
-            self._skip_per_kwh()
-        kind, factor = unit or (None, 1.0)
-        name = _MEANT.get((self.opening, kind))
+        if self.opening is None and self.begin is not None:
+            raise NotUnderstoodError
+        reader = NumberReader(
+            self.cursor, self.opening, in_clock_range="start" in self.given
+        )
+        amount = reader.read()
+        begins = self.opening is None and self._dash_to_number()
+        if begins:
+            self.opening = Meaning.FROM
+            self.by_dash = True
+        self._take_amount(amount)
+        if begins:
+            self.cursor.position += 1
+            self.opening = Meaning.UNTIL
+
+    def _dash_to_number(self) -> bool:
+        """Return whether a dash and the end of a range stand here."""
+        here = self.cursor.tokens[self.cursor.position : self.cursor.position + 2]
+        return [token.kind for token in here] == [TokenKind.DASH, TokenKind.NUMBER]
+
+    def _take_amount(self, amount: Amount) -> None:
+        if self.opening is Meaning.FROM and amount.kind is None:
+            self.begin, self.opening = amount, None
+            return
+        amount = self._end_of_range(amount)
+        opening = Meaning.TO if self.opening is Meaning.UNTIL else self.opening
+        name = MEANT.get((self.opening, amount.kind)) or MEANT.get(
+            (opening, amount.kind)
+        )
+        if self.opening is Meaning.TO and amount.kind is Kind.CLOCK:
+            name = "end" if "start" in self.given else None
         reserves = self.command is Command.AUTO_RESERVE and self.opening is None
         if name == Parameter.TARGET and reserves:
             name = Parameter.RESERVE
-        if name is None or (value < 0 and kind is not TitleUnit.PRICE):
-            raise _NotUnderstoodError
-        if is_time and kind is not TitleUnit.TIME:
-            raise _NotUnderstoodError
-        amount = value if factor == 1 else round(value * factor, _DIGITS)
+        if name is None or (amount.value < 0 and amount.kind is not Kind.PRICE):
+            raise NotUnderstoodError(TitleFault.NUMBER, amount.said)
+        if amount.choice is not None:
+            self.choices.add(amount.choice)
+        value = amount.value
         if name == "duration":
             # "2 h 30 min" is one duration
-            amount += self.given.pop(name, 0.0)
-            if amount > _MAX_MINUTES:
-                raise _NotUnderstoodError
-        self._note(name, amount)
+            value += self.given.pop(name, 0.0)
+            if value > _MAX_MINUTES:
+                raise NotUnderstoodError
+        self._note(name, value)
 
-    def _value(self) -> tuple[float, bool]:
-        """Take a number, and tell whether it was written like 2:30."""
-        here = self.tokens[self.position : self.position + 1]
-        if not here or not (here[0].is_number or here[0].text in NUMBERS):
-            raise _NotUnderstoodError
-        said = here[0].text
-        digits = str(NUMBERS.get(said, said)).replace("\N{MINUS SIGN}", "-")
-        self.position += 1
-        whole, colon, minutes = digits.partition(":")
-        if colon:
-            value = int(whole) + int(minutes) / _MINUTES_OF_HOUR
-        else:
-            value = float(digits.replace(",", "."))
-        if not math.isfinite(value):
-            raise _NotUnderstoodError
-        return value, bool(colon)
-
-    def _unit(self) -> tuple[TitleUnit, float] | None:
-        """Return what stands here if it is a unit, and pass it."""
-        following = self.tokens[self.position : self.position + 1]
-        unit = UNITS.get(following[0].text) if following else None
-        self.position += unit is not None
-        return unit
-
-    def _time_of_choice(self) -> tuple[TitleUnit, float] | None:
-        """Pass the rest of "3 cheapest hours", and return what the number counts."""
-        begin = self.position
-        try:
-            meaning = self._phrase()
-        except _NotUnderstoodError:
-            return None
-        unit = self._unit()
-        if meaning in _CHOICES and unit is not None and unit[0] is TitleUnit.TIME:
-            self.choices.add(meaning)
-            return unit
-        self.position = begin
-        return None
-
-    def _skip_per_kwh(self) -> None:
-        following = self.tokens[self.position : self.position + 2]
-        if tuple(token.text for token in following) in PER_KWH:
-            self.position += len(following)
+    def _end_of_range(self, amount: Amount) -> Amount:
+        """Return the end of a range, by which its beginning is noted."""
+        begin, self.begin = self.begin, None
+        highest = max(amount.value, begin.value if begin else 0.0)
+        is_bare = amount.kind is None and self.opening is Meaning.UNTIL
+        if amount.kind is None and (is_bare or begin) and highest <= _HOURS_OF_DAY:
+            # a level or a time of day
+            raise NotUnderstoodError(TitleFault.NUMBER, amount.said)
+        if begin is None:
+            return amount
+        if amount.kind is None:
+            amount = amount._replace(kind=Kind.PERCENT)
+        value = begin.value * amount.factor
+        if amount.kind is Kind.CLOCK:
+            value = _hour_before(begin, amount)
+            if self.by_dash and amount.may_last and value < amount.value:
+                raise NotUnderstoodError(TitleFault.NUMBER, amount.said)
+        name = MEANT.get((Meaning.FROM, amount.kind))
+        if name is None:
+            raise NotUnderstoodError(TitleFault.NUMBER, begin.said)
+        opening = self.opening
+        self._note(name, value)
+        self.opening = opening
+        return amount
 
     def _note(self, name: str, value: float) -> None:
         if name in self.given:
-            raise _NotUnderstoodError
+            raise NotUnderstoodError
         self.given[name] = value
         self.opening = None
+
+
+def _hour_before(begin: Amount, end: Amount) -> float:
+    """Return the minute of the day at which a range begins, as in "1 to 5 am"."""
+    hour, is_whole = divmod(begin.value, 1)
+    half = _NOON * 60 if end.half_day is Meaning.PM else 0
+    minutes = hour % _HOURS_OF_DAY * 60
+    if end.half_day is not None and hour <= _NOON:
+        minutes = hour % _NOON * 60 + half
+    is_after = end.half_day is not None and hour <= _NOON and minutes >= end.value
+    if is_whole or hour > _HOURS_OF_DAY or is_after:
+        raise NotUnderstoodError(TitleFault.NUMBER, begin.said)
+    return minutes

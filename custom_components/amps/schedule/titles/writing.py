@@ -7,7 +7,9 @@ import math
 
 from ...api.models import Command, Parameter, Parameters
 from ..goal import Aim
-from .words import COMMANDS, ENGLISH, LANGUAGES, MINOR_UNITS, Language, Meaning
+from .language import Language, Meaning
+from .languages import ENGLISH, LANGUAGES
+from .words import COMMANDS, MINOR_UNITS
 
 _MEANINGS = {command: meaning for meaning, command in COMMANDS.items()}
 _PARAMETERS = {
