@@ -5,12 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from custom_components.amps.planner import measured_rows
-from custom_components.amps.planner.measured import (
-    LevelAt,
-    MeasuredRow,
-    Records,
-    Unmeasured,
-)
+from custom_components.amps.planner.levels import LevelAt
+from custom_components.amps.planner.measured import MeasuredRow, Records, Unmeasured
 from custom_components.amps.planner.problem import Power, PricePeriod
 
 from .problems import HOUR, MINUTE, NOW
