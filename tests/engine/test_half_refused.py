@@ -7,6 +7,7 @@ import pytest
 from custom_components.amps.api.models import Command
 from custom_components.amps.engine.decision import PushRequest
 from custom_components.amps.engine.occurrence import Reason
+from custom_components.amps.engine.risks import endangered
 from simulator import Fault
 
 from .amps import DEVICE, Amps
@@ -183,3 +184,20 @@ def test_lists_that_fail_after_a_lost_answer_are_told() -> None:
     world.faults.add(Fault(endpoint="list_actions", times=ALWAYS, status=500))
     follower.run_to(START - timedelta(minutes=30))
     assert [step.reason for step in follower.warnings] == [Reason.AMPS_ERROR]
+
+
+def test_what_is_taken_and_fails_each_time_stays_at_risk() -> None:
+    follower = following(NIGHT)
+    follower.run_to(START - MINUTES)
+    follower.amps.world.set_offline(DEVICE)
+    follower.run_to(START + timedelta(minutes=20))
+    assert [warning.reason for warning in follower.warnings] == [Reason.DEVICE_OFFLINE]
+    while follower.amps.now < at("02:00", 1):
+        why = {reason for _, reason in endangered(follower.situation())}
+        assert why == {Reason.DEVICE_OFFLINE}, follower.amps.now
+        follower.run_to(follower.amps.now + timedelta(seconds=20))
+    follower.amps.world.set_offline(DEVICE, offline=False)
+    follower.run_to(at("02:20", 1))
+    assert not list(endangered(follower.situation()))
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "done", None)]

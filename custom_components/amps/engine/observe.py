@@ -212,6 +212,7 @@ def _with_reading(
         record,
         seen=record.seen or shows or is_spent,
         shown=record.shown or (not over and mode is command),
+        failing_since=None if shows or mode is command else record.failing_since,
         met=target_met or (target is None and (stands or reached_at is not None)),
         reached_at=reached_at,
         level=battery.level,

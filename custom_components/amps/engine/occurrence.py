@@ -101,7 +101,8 @@ class Tried:
     not_before: datetime | None = None
     """No try before this instant."""
     failing_since: datetime | None = None
-    """When the first of its tries failed since Amps last took it."""
+    """When the first of its tries failed since Amps last took it ahead of its start, or
+    it was last seen to run."""
     failed_at: datetime | None = None
     """When the newest of them failed."""
     misplaced: bool = False

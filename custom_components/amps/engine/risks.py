@@ -93,6 +93,8 @@ def risks(
     sent = record.action_id is not None and situation.is_planned(record)
     if sent and _is_unseen(record, situation):
         yield _why_unseen(record, situation)
+    if sent and now >= occurrence.start and (why := _refused_for(record, situation)):
+        yield why
     if not sent and occurrence.key not in situation.found:
         yield from _cannot_be_sent(record, occurrence, situation)
     if now >= occurrence.start:

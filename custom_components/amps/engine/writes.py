@@ -76,14 +76,17 @@ def accepted(state: EngineState, intent: Intent, action: Action) -> EngineState:
         return after.with_owed(sent)
     if any(restore.is_for_another_end(occurrence) for restore in after.owed):
         after = after.without_owed(occurrence.key)
+    before = after.record_of(occurrence)
+    begun = intent.at >= occurrence.start
     record = replace(
-        after.records.get(occurrence.key) or OccurrenceState(occurrence=occurrence),
+        before,
         occurrence=occurrence,
         action_id=action.id,
         sent=intent.push,
         began=None if intent.push.start else action.created_at,
         not_before=None,
-        failing_since=None,
+        # what should run may be taken and fail each time: it has to be seen
+        failing_since=before.failing_since if begun else None,
         misplaced=misplaced,
         shown=False,
         other_since=None,
