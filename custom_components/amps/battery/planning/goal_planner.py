@@ -240,7 +240,10 @@ class GoalPlanner:
             prospect = prospect._replace(reason=None)
         due = self._is_due(goal, now)
         limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
-        if not windows and not limited and self._running(run, now):
+        runs = self._running(run, now) is not None
+        if runs and prospect.fallback:
+            pass  # without prices no other time is better than now
+        elif not windows and not limited and runs:
             pass  # too little is left to plan: that is no reason to stop what runs
         elif is_retried(self._windows_of(goal), now):
             pass  # it would be tried from the beginning if it were moved
@@ -257,11 +260,21 @@ class GoalPlanner:
                     self._task.async_ask()
                 else:
                     prospect = prospect._replace(reason=Reason.REJECTED)
-        if prospect.reason is Reason.NO_PRICES and not due:
-            # they may still come
+        if prospect.reason is Reason.NO_PRICES and (
+            not due or (runs and windows) or self._is_met_now(goal)
+        ):
+            # they may still come, or are not needed any more
             prospect = prospect._replace(reason=None)
         run = self._told(replace(run, prospect=prospect))
         self._battery.state.async_set_goals({**self._battery.state.goals, run.key: run})
+
+    def _is_met_now(self, goal: Occurrence) -> bool:
+        """Return whether the battery has the level that a goal asks for already."""
+        battery = self._battery.state
+        if battery.snapshot is None or (goal.aim and goal.aim.duration):
+            return False
+        known = battery.snapshot.battery
+        return is_level_met(goal, known.level, known, battery.defaults)
 
     def _held(self, run: GoalRun, now: datetime) -> list[Occurrence]:
         """Return the windows of a goal that are not over, by start."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Fault, World
 
@@ -14,7 +15,7 @@ from ....entities import FULL, noted_events, refresh
 from ....travel import Travel
 from ....windows import utc
 from .goals import goals, set_goal
-from .prices import show
+from .prices import SENSOR, show
 
 pytestmark = [
     pytest.mark.freeze_time("2026-11-23T20:00:00+00:00"),
@@ -87,6 +88,24 @@ async def test_a_silence_in_the_cheap_hours_is_told_once_and_made_up_for(
     assert len({event["uid"] for event in warned}) == len(warned)
     assert _words(told)[-1] == ("done", None)
     assert world.device(FULL).level > 80
+
+
+async def test_what_runs_goes_on_without_prices_after_a_restart(
+    hass: HomeAssistant, integration: MockConfigEntry, world: World, travel: Travel
+) -> None:
+    world.set_level(FULL, 40)
+    await travel(timedelta(minutes=20))
+    _ = await set_goal(hass, travel, target=90)
+    await travel.to(utc("2026-11-24T03:20:00+00:00"))
+    await travel.run(hass.config_entries.async_unload(integration.entry_id))
+    hass.states.async_set(SENSOR, "unavailable")
+    await travel(timedelta(minutes=10))
+    await travel.run(hass.config_entries.async_setup(integration.entry_id))
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-24T05:00:00+00:00"))
+    assert _words(told)[0] == ("done", None)
+    assert world.device(FULL).level > 85
+    assert not {"cancelled", "failed"} & {word for word, _ in _words(told)}
 
 
 async def test_a_battery_that_tells_no_level_is_charged_all_the_same(
