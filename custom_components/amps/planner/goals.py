@@ -11,9 +11,9 @@ from .physics import Mode
 from .polish import polished, worth
 from .problem import Problem
 from .result import GoalPlan
-from .search import Search, Searched, expected
+from .search import Search, Searched
 from .singles import fallback_of, of_duration, of_level
-from .steps import Steps, cut, seconds, whole_minute
+from .steps import Steps, likely, seconds, whole_minute
 from .task import MISSED, NEAR, Task, tasks
 from .trial import Bench, Stretch, Stretches, given, joined, ordered
 
@@ -70,12 +70,12 @@ def benches(problem: Problem, todo: Sequence[Task]) -> tuple[Bench, Bench]:
     end = max(goal.end for goal in goals)
     marks = {at for goal in goals for at in (goal.start, goal.end)}
     marks |= {at for one in problem.windows for at in (one.start, one.end)}
-    bench = Bench(problem, expected(cut(problem, end, marks)))
+    bench = Bench(problem, likely(problem, end, marks))
     if problem.battery.charge_curve:
         return bench, bench
     options = problem.options._replace(step=_COARSE)
     whole = problem._replace(options=options)
-    return bench, Bench(problem, expected(cut(whole, end, marks)))
+    return bench, Bench(problem, likely(whole, end, marks))
 
 
 def owners(bench: Bench) -> list[Stretch]:

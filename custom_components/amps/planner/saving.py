@@ -3,8 +3,7 @@
 from .day import worth_left
 from .problem import GivenWindow, Problem
 from .result import GoalPlan, PlannedWindow
-from .search import expected
-from .steps import cut, whole_minute
+from .steps import likely, whole_minute
 from .trial import Bench, given, ordered
 
 
@@ -19,7 +18,7 @@ def goal_savings(problem: Problem, plan: GoalPlan) -> dict[str, float]:
     if not load or load[-1].end <= whole_minute(problem.now):
         return {}
     end = load[-1].end
-    bench = Bench(problem, expected(cut(problem, end, ())))
+    bench = Bench(problem, likely(problem, end, ()))
     low, *_, high = bench.steps.edges.tolist()
     windows = [*problem.windows, *map(_given, plan.windows)]
     stretches = [given(one, low, high) for one in windows]

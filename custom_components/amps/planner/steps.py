@@ -1,7 +1,7 @@
 """The time that is planned, cut into steps within which nothing known changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -117,6 +117,11 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
         np.stack([_net(outlook, edges) for outlook in outlooks]),
         weights / weights.sum(),
     )
+
+
+def likely(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
+    """Return the same with what is expected as the only outlook."""
+    return cut(replace(problem, outlooks=()), end, marks)
 
 
 def _divided(marks: Sequence[float], step: float) -> Floats:

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 import statistics
 import sys
@@ -51,7 +52,7 @@ def play(given: argparse.Namespace, home: Home) -> Played:
         floor=given.floor,
         perfect=given.forecast == "perfect",
         every=given.every,
-        options=Options(sell=not given.no_sell),
+        options=Options(sell=not given.no_sell, step=timedelta(minutes=given.step)),
     )
     goals = Goals(home)
     if given.goal is not None:
@@ -136,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-sun", action="store_true")
     parser.add_argument("--no-sell", action="store_true")
     parser.add_argument("--every", type=int, choices=(1, 2, 3, 4, 6), default=3)
+    parser.add_argument("--step", type=int, choices=(15, 30, 60), default=15)
     parser.add_argument("--days", type=_positive)
     parser.add_argument("--weeks", type=int, default=_YEAR)
     return parser
