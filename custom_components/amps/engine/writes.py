@@ -77,7 +77,7 @@ def accepted(state: EngineState, intent: Intent, action: Action) -> EngineState:
     if any(restore.is_for_another_end(occurrence) for restore in after.owed):
         after = after.without_owed(occurrence.key)
     before = after.record_of(occurrence)
-    begun = intent.at >= occurrence.start
+    is_over = intent.at < occurrence.start or before.reason is Reason.BUSY
     record = replace(
         before,
         occurrence=occurrence,
@@ -86,7 +86,7 @@ def accepted(state: EngineState, intent: Intent, action: Action) -> EngineState:
         began=None if intent.push.start else action.created_at,
         not_before=None,
         # what should run may be taken and fail each time: it has to be seen
-        failing_since=before.failing_since if begun else None,
+        failing_since=None if is_over else before.failing_since,
         misplaced=misplaced,
         shown=False,
         other_since=None,

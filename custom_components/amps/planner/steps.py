@@ -1,7 +1,7 @@
 """The time that is planned, cut into steps within which nothing known changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -121,7 +121,7 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
 
 def likely(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
     """Return the same with what is expected as the only outlook."""
-    return cut(replace(problem, outlooks=()), end, marks)
+    return cut(problem._replace(outlooks=()), end, marks)
 
 
 def _divided(marks: Sequence[float], step: float) -> Floats:
