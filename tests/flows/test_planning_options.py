@@ -95,7 +95,7 @@ async def test_what_plans_are_based_on_is_shown(
 
 
 async def test_what_is_missing_is_shown(opened: Flow) -> None:
-    assert said(opened)["house"].startswith("Home Assistant's recorder does not")
+    assert said(opened)["house"].startswith("Home Assistant's recorder is not running")
 
 
 @pytest.mark.parametrize(

@@ -115,20 +115,26 @@ async def test_a_level_is_pushed_alone(
 
 
 async def test_nothing_is_sent_after_unsubscribing(
-    hass: HomeAssistant, travel: Travel, browser: Browser, integration: MockConfigEntry
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    browser: Browser,
+    integration: MockConfigEntry,
 ) -> None:
     account = integration.runtime_data.coordinator
 
     def listeners() -> list[int]:
         return [len(one._listeners) for one in (account, account.battery(FULL))]
 
+    await schedule(hass, travel, *NIGHT)
     before = listeners()
     subscription = await browser.subscribe(PLAN)
     await browser.event()
     assert (await browser.ask("unsubscribe_events", subscription=subscription))[
         "success"
     ]
-    await schedule(hass, travel, *NIGHT)
+    world.device(FULL).level = 40
+    await refresh(hass, travel)
     assert await browser.is_told_nothing()
     assert listeners() == before
 

@@ -88,10 +88,8 @@ def truly_hindered(prospect: Prospect, windows: Iterable[OccurrenceState]) -> Pr
     return prospect._replace(reason=reasons[-1])
 
 
-def prospect_of(result: GoalResult | None, saves: float | None = None) -> Prospect:
-    """Return what is expected of a goal; one that has no more to do is met."""
-    if result is None:
-        return Prospect()
+def prospect_of(result: GoalResult, saves: float | None = None) -> Prospect:
+    """Return what is expected of a goal."""
     short = result.shortfall
     reason = None if short is None else REASONS[short.hindrance]
     if reason is None and result.fallback is not None:

@@ -119,6 +119,4 @@ def _missed(
     if known is Reason.PRICE_LIMIT:
         # the owner said so: nothing went wrong
         return Outcome.INCOMPLETE, known
-    # what is in the way to the end is no longer expected of it then
-    warned = run.record.warned[-1] if run.record.warned else None
-    return Outcome.MISSED, known or warned or Reason.HOME_ASSISTANT_OFF
+    return Outcome.MISSED, known or Reason.HOME_ASSISTANT_OFF

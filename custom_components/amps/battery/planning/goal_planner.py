@@ -227,7 +227,9 @@ class GoalPlanner:
         """Make a goal's windows what the plan says, and tell where it is at risk."""
         goal = run.record.occurrence
         result = next((one for one in plan.goals if one.uid == run.key), None)
-        prospect = truly_hindered(prospect_of(result, saves), self._windows_of(goal))
+        # where no time is left, nothing else is expected any more
+        prospect = run.prospect if result is None else prospect_of(result, saves)
+        prospect = truly_hindered(prospect, self._windows_of(goal))
         snapshot, defaults = self._battery.state.snapshot, self._battery.state.defaults
         known = snapshot.battery if snapshot else None
         windows = [window for window in plan.windows if window.goal == run.key]

@@ -17,7 +17,7 @@ from ...planner import plan_goals
 from ...planner.problem import Outlook, Problem
 from ...schedule import edits
 from ...schedule.window import Draft, Occurrence
-from ..goal_run import GoalRun, prospect_of
+from ..goal_run import NOTHING_KNOWN, GoalRun, prospect_of
 from ..plan_editor import async_windows, with_defaults
 from ..windows import WindowView, view_of
 from ..writer import BatteryWriter
@@ -79,7 +79,7 @@ async def async_preview(
     asked = _problem(battery, occurrence, gone, prices, house, now)
     answer = await battery.state.hass.async_add_executor_job(plan_goals, asked)
     result = next((one for one in answer.goals if one.uid == occurrence.key), None)
-    prospect = prospect_of(result)
+    prospect = NOTHING_KNOWN if result is None else prospect_of(result)
     return Preview(
         spans=tuple(
             (one.start, one.end) for one in answer.windows if one.goal == occurrence.key

@@ -111,7 +111,9 @@ _MARKS = str.maketrans(
 _LEADING_APOSTROPHE = re.compile(r"(?<!\w)'")
 _NO = frozenset("🚫⛔❌✖✗✘🛑⏹")
 """What says that something should not be done."""
-_DECORATION = frozenset({"So", "Sk", "Cf", "Me"})
+_DECORATION = frozenset({"So", "Sk", "Me"})
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufe0f\ufeff")
+"""What joins and parts letters and emoji; what turns the writing around is no title."""
 _BEYOND_LETTERS = "\u2000"
 
 
@@ -129,8 +131,7 @@ def plain(text: str) -> str:
 def _is_decoration(sign: str) -> bool:
     if sign < _BEYOND_LETTERS or sign in _NO:
         return False
-    is_variation = sign == "\N{VARIATION SELECTOR-16}"
-    return is_variation or unicodedata.category(sign) in _DECORATION
+    return sign in _INVISIBLE or unicodedata.category(sign) in _DECORATION
 
 
 def phrases() -> Iterator[tuple[Phrase, Meaning]]:
