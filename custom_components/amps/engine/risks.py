@@ -233,8 +233,12 @@ def _busy(situation: Situation, patience: timedelta) -> Iterator[Action]:
 
 
 def _watched(since: datetime, situation: Situation) -> datetime:
-    """Return since when something is so while Home Assistant runs."""
-    return max(since, situation.up_since or since, situation.there_since or since)
+    """Return since when something is so while Home Assistant can see it.
+
+    What Amps says first after a silence may only not have been read yet.
+    """
+    begun = situation.up_since, situation.there_since, situation.answers_since
+    return max(since, *(at for at in begun if at is not None))
 
 
 def _is_silent(situation: Situation) -> bool:
