@@ -156,3 +156,14 @@ def test_another_target_for_what_cannot_be_stopped_is_told_at_once(
     assert [warning.reason for warning in follower.warnings] == [Reason.BUSY]
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "incomplete", "busy")]
+
+
+def test_what_amps_says_first_after_a_silence_is_looked_at_for_a_while() -> None:
+    amps = Amps(takes(WINDOWED), frozenset(), window_close_delay=50 * 60.0)
+    soon = window(at("05:50", 1), at("07:00", 1), Command.DISCHARGE, uid="c")
+    follower = following(NIGHT, soon, amps=amps)
+    follower.run_to(at("05:45", 1))
+    now = follower.situation()
+    assert {reason for _, reason in endangered(now)} == {Reason.BUSY}
+    back = replace(now, answers_since=now.now)
+    assert not list(endangered(back))

@@ -238,7 +238,7 @@ def _watched(since: datetime, situation: Situation) -> datetime:
     What Amps says first after a silence may only not have been read yet.
     """
     begun = situation.up_since, situation.there_since, situation.answers_since
-    return max(since, *(at for at in begun if at is not None))
+    return max([since, *(at for at in begun if at is not None)])
 
 
 def _is_silent(situation: Situation) -> bool:
