@@ -16,7 +16,7 @@ from .test_looks import LOOKS
 SMALLEST = (320, 640)
 ARABIC = "ar"
 MAX_SHIFT = 0.05
-MAX_PAINT = 4.0
+MAX_PAINT = 1.0
 """In times of the yardstick: machines differ, and are slower at times."""
 TRIES = 5
 """So often both are measured, in turns."""
