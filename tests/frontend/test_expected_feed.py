@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -17,6 +17,7 @@ from ..battery.planning.day.house import steady_house
 from ..battery.planning.goals.goals import set_goal
 from ..battery.planning.goals.prices import SENSOR, show
 from ..entities import call, ha_device_id, state
+from ..inputs.given import add_entity, add_entry
 from ..travel import Travel
 from ..windows import answer, schedule, utc
 from .conftest import Browser, Connect, Json
@@ -230,3 +231,43 @@ async def test_the_sun_as_it_is_expected(
         ["2026-11-24T12:00:00+00:00", 2.5],
         ["2026-11-24T13:00:00+00:00", 0.0],
     ]
+
+
+async def test_unloaded_while_a_market_is_asked(
+    hass: HomeAssistant,
+    integration: MockConfigEntry,
+    travel: Travel,
+    browser: Browser,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    market = add_entity(
+        hass, "NL-current_price", add_entry(hass, "nordpool"), unit="EUR/kWh"
+    )
+    options = {**integration.options, PriceKind.IMPORT.entity: market}
+    await travel.run(reloaded(hass, integration, options))
+    asked: list[ServiceCall] = []
+
+    async def unload(call: ServiceCall) -> dict[str, Any]:
+        asked.append(call)
+        assert await hass.config_entries.async_unload(integration.entry_id)
+        return {}
+
+    hass.services.async_register(
+        "nordpool",
+        "get_prices_for_date",
+        unload,
+        supports_response=SupportsResponse.ONLY,
+    )
+    _ = await plan(hass, browser)
+    assert asked
+    (gone,) = (await browser.event())["batteries"].values()
+    assert gone == {"available": False}
+    assert "runtime_data" not in caplog.text
+
+
+async def reloaded(
+    hass: HomeAssistant, entry: MockConfigEntry, options: dict[str, Any]
+) -> None:
+    """Set up an entry anew with other options."""
+    hass.config_entries.async_update_entry(entry, options=options)
+    await hass.config_entries.async_reload(entry.entry_id)

@@ -43,13 +43,15 @@ def loaded(hass: HomeAssistant) -> Iterator[Target]:
     """Yield all batteries that are followed now."""
     devices = dr.async_get(hass)
     for entry in _entries(hass):
-        manager = entry.runtime_data.manager
+        account = entry.runtime_data
+        manager = account.manager
         for battery_id in manager.coordinator.data:
             identifier = (DOMAIN, battery_id)
             device = devices.async_get_device_by_identifier(identifier, entry.entry_id)
             if device is not None:
                 name = device.name_by_user or device.name or battery_id
-                yield Target(device.id, name, manager.controller(battery_id))
+                controller = manager.controller(battery_id)
+                yield Target(device.id, name, controller, account)
 
 
 @callback

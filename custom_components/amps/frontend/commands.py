@@ -163,7 +163,7 @@ async def _async_preview(hass: HomeAssistant, msg: dict[str, Any]) -> Shape:
             target.controller.followed(),
             _draft(hass, msg),
             prices,
-            target.controller.coordinator.config_entry.runtime_data.inputs,
+            target.account.inputs,
             uid=msg.get("uid"),
             original=aware(original) if original else None,
         )

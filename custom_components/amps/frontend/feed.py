@@ -122,8 +122,8 @@ class Feed:
             battery = target.controller.coordinator.battery(target.battery_id)
             self._listening.append(battery.async_add_listener(changed))
             if self._priced:
-                prices = target.controller.coordinator.config_entry.runtime_data.prices
-                self._listening.append(prices.async_add_listener(changed))
+                added = target.account.prices.async_add_listener(changed)
+                self._listening.append(added)
         self._order = self._shown()
         self._async_changed(self._order)
 

@@ -12,7 +12,6 @@ from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
 from ..inputs.settings import PriceKind
 from ..planner.levels import LevelAt
-from ..runtime import AmpsConfigEntry
 from ..services.targets import Target
 
 
@@ -30,9 +29,8 @@ async def async_all_prices(target: Target) -> Prices:
 
 
 async def _async_curve(target: Target, kind: PriceKind) -> PriceCurve | None:
-    entry: AmpsConfigEntry = target.controller.coordinator.config_entry
     try:
-        found = await entry.runtime_data.prices.async_look(kind, dt_util.utcnow())
+        found = await target.account.prices.async_look(kind, dt_util.utcnow())
     except PriceError:
         return None
     return found.curve

@@ -7,16 +7,14 @@ from homeassistant.util import dt as dt_util
 
 from ..inputs.errors import HouseError
 from ..planner.problem import Power
-from ..runtime import AmpsConfigEntry
 from ..services.targets import Target
 
 
 async def async_sun(target: Target, start: datetime, end: datetime) -> Sequence[Power]:
     """Return the sun between two instants: as measured, then as it is expected."""
-    entry: AmpsConfigEntry = target.controller.coordinator.config_entry
     now = dt_util.utcnow()
     try:
-        house = await entry.runtime_data.house.async_house(now)
+        house = await target.account.house.async_house(now)
     except HouseError:
         return ()
     measured = [row for row in house.sun if row.end <= now]

@@ -20,7 +20,7 @@ from ..account.snapshot import Snapshot
 from ..battery.controller import BatteryController
 from ..const import DOMAIN
 from ..exceptions import invalid
-from ..runtime import AmpsConfigEntry
+from ..runtime import AmpsConfigEntry, AmpsRuntimeData
 
 BATTERIES: Final[dict[str | vol.Marker, Any]] = dict(cv.TARGET_SERVICE_FIELDS)
 """The fields by which all actions choose batteries: those of any target."""
@@ -33,6 +33,8 @@ class Target(NamedTuple):
     """Home Assistant's id of the device."""
     name: str
     controller: BatteryController
+    account: AmpsRuntimeData
+    """The parts of its entry, which may be unloaded while it is being asked."""
 
     @property
     def battery_id(self) -> str:
@@ -123,4 +125,4 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     )
     if battery_id is None:
         raise invalid("device_gone", battery=name)
-    return Target(device_id, name, manager.controller(battery_id))
+    return Target(device_id, name, manager.controller(battery_id), entry.runtime_data)
