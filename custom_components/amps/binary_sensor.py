@@ -89,7 +89,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the binary sensors of an entry's batteries."""
     await async_setup_entities(
-        entry, async_add_entities, BINARY_SENSORS, AmpsBinarySensor
+        entry, async_add_entities, {AmpsBinarySensor: BINARY_SENSORS}
     )
 
 

@@ -72,9 +72,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, BUTTONS, AmpsButton)
+    await async_setup_entities(entry, async_add_entities, {AmpsButton: BUTTONS})
     await async_setup_planning_entities(
-        entry, async_add_entities, PLANNING_BUTTONS, AmpsAcceptButton
+        entry, async_add_entities, {AmpsAcceptButton: PLANNING_BUTTONS}
     )
 
 

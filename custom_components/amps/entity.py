@@ -1,7 +1,7 @@
 """What all entities of a battery share."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final, NamedTuple, override
@@ -54,6 +54,12 @@ class AmpsDescription(EntityDescription):
     """Whether it reports the plan, which must be possible while Amps is unreachable."""
 
 
+type Factory = Callable[[BatteryController, Any], Entity]
+"""Makes the entity of a battery that a description describes."""
+type Tables = Mapping[Factory, Iterable[AmpsDescription]]
+"""What batteries may have of one platform, by what makes it."""
+
+
 class AmpsEntity(CoordinatorEntity[BatteryCoordinator]):
     """One entity of one battery."""
 
@@ -70,8 +76,13 @@ class AmpsEntity(CoordinatorEntity[BatteryCoordinator]):
         self.entity_description = description
         self.controller = controller
         self.battery_id = battery_id
-        self._attr_translation_key = description.key
         self._attr_unique_id = unique_id(battery_id, description.key)
+
+    @property
+    @override
+    def translation_key(self) -> str:
+        """Return the key of the entity's texts."""
+        return self.entity_description.key
 
     @property
     def snapshot(self) -> Snapshot:
@@ -108,15 +119,14 @@ class AmpsEntity(CoordinatorEntity[BatteryCoordinator]):
             super()._handle_coordinator_update()
 
 
-async def async_setup_entities[DescriptionT: AmpsDescription](
+async def async_setup_entities(
     entry: AmpsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    descriptions: Iterable[DescriptionT],
-    factory: Callable[[BatteryController, DescriptionT], Entity],
+    tables: Tables,
 ) -> None:
     """Add the entities of batteries and capabilities as they come and go."""
     coordinator = entry.runtime_data.coordinator
-    entities = _Entities(entry.runtime_data.manager, descriptions, factory)
+    entities = _Entities(entry.runtime_data.manager, tables)
     for battery_ids in batched(list(coordinator.data), BATTERIES_AT_ONCE, strict=False):
         async_add_entities(entities.new(battery_ids))
         if len(battery_ids) == BATTERIES_AT_ONCE:
@@ -131,16 +141,16 @@ async def async_setup_entities[DescriptionT: AmpsDescription](
     entry.async_on_unload(coordinator.async_add_listener(update))
 
 
-async def async_setup_planning_entities[DescriptionT: AmpsDescription](
+async def async_setup_planning_entities(
     entry: AmpsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    descriptions: Iterable[DescriptionT],
-    factory: Callable[[BatteryController, DescriptionT], Entity],
+    tables: Tables,
 ) -> None:
     """Add entities of batteries whose day is planned, for as long as it is."""
     coordinator, manager = entry.runtime_data.coordinator, entry.runtime_data.manager
     registry = er.async_get(coordinator.hass)
     domain = async_get_current_platform().domain
+    rows = _rows(tables)
     present: set[str] = set()
 
     @callback
@@ -152,15 +162,15 @@ async def async_setup_planning_entities[DescriptionT: AmpsDescription](
             if one.state.planning is not Planning.OFF
         }
         for battery_id in present - wanted.keys():
-            for description in descriptions:
-                id_ = unique_id(battery_id, description.key)
+            for key in rows:
+                id_ = unique_id(battery_id, key)
                 if found := registry.async_get_entity_id(domain, DOMAIN, id_):
                     registry.async_remove(found)
         new = wanted.keys() - present
         present.clear()
         present.update(wanted)
         for battery_id in sorted(new):
-            async_add_entities(_made(factory, manager, battery_id, descriptions))
+            async_add_entities(_made(manager, battery_id, rows.values()))
 
     update()
     entry.async_on_unload(coordinator.async_add_listener(update))
@@ -201,22 +211,35 @@ def _declared(battery: Battery) -> tuple[object, ...]:
     return battery.commands, battery.settings, battery.scheduler_enabled
 
 
-def _made[DescriptionT: AmpsDescription](
-    factory: Callable[[BatteryController, DescriptionT], Entity],
-    manager: BatteryManager,
-    battery_id: str,
-    descriptions: Iterable[DescriptionT],
+class _Row(NamedTuple):
+    """One row of the tables, with what makes its entities."""
+
+    description: AmpsDescription
+    factory: Factory
+
+
+def _rows(tables: Tables) -> dict[str, _Row]:
+    """Return the rows of all tables, by their keys."""
+    return {
+        description.key: _Row(description, factory)
+        for factory, descriptions in tables.items()
+        for description in descriptions
+    }
+
+
+def _made(
+    manager: BatteryManager, battery_id: str, rows: Iterable[_Row]
 ) -> Iterator[Entity]:
     controller = manager.controller(battery_id)
     device = manager.registrar.async_device(battery_id)
-    for description in descriptions:
-        entity = factory(controller, description)
+    for row in rows:
+        entity = row.factory(controller, row.description)
         entity.device_entry = device
         yield entity
 
 
 class _Keys(NamedTuple):
-    """Which entities of a table a battery has, by their keys."""
+    """Which entities of a platform a battery has, by their keys."""
 
     declared: tuple[object, ...]
     """What the battery declares, which decides that."""
@@ -225,21 +248,12 @@ class _Keys(NamedTuple):
     """Those that it is known not to have."""
 
 
-class _Entities[DescriptionT: AmpsDescription]:
-    """Follows what batteries declare, for the entities of one table."""
+class _Entities:
+    """Follows what batteries declare, for the entities of one platform."""
 
-    def __init__(
-        self,
-        manager: BatteryManager,
-        descriptions: Iterable[DescriptionT],
-        factory: Callable[[BatteryController, DescriptionT], Entity],
-    ) -> None:
+    def __init__(self, manager: BatteryManager, tables: Tables) -> None:
         self._manager = manager
-        self._factory = factory
-        self._by_key = {
-            description.key: description
-            for description in sorted(descriptions, key=lambda one: one.key)
-        }
+        self._rows = _rows(tables)
         self._domain = async_get_current_platform().domain
         self._present: dict[str, frozenset[str]] = {}
         self._seen: dict[str, _Keys] = {}
@@ -269,24 +283,26 @@ class _Entities[DescriptionT: AmpsDescription]:
                 continue
             keys = self._seen[battery_id] = self._keys(snapshot.battery, declared)
             if new := self._compare(battery_id, keys):
-                found += _made(self._factory, self._manager, battery_id, new)
+                found += _made(self._manager, battery_id, new)
         return found
 
     def _keys(self, battery: Battery, declared: tuple[object, ...]) -> _Keys:
         """Return what a battery has; others of its model declare the same."""
         if self._latest is None or self._latest.declared != declared:
             present = {
-                key for key, one in self._by_key.items() if one.exists_fn(battery)
+                key
+                for key, row in self._rows.items()
+                if row.description.exists_fn(battery)
             }
             absent = {
                 key
-                for key, one in self._by_key.items()
-                if key not in present and one.known_fn(battery)
+                for key, row in self._rows.items()
+                if key not in present and row.description.known_fn(battery)
             }
             self._latest = _Keys(declared, frozenset(present), frozenset(absent))
         return self._latest
 
-    def _compare(self, battery_id: str, keys: _Keys) -> list[DescriptionT]:
+    def _compare(self, battery_id: str, keys: _Keys) -> list[_Row]:
         """Remove what a battery no longer declares; return what is new and enabled.
 
         An entity that is disabled is not made: enabling it reloads the entry.
@@ -298,8 +314,8 @@ class _Entities[DescriptionT: AmpsDescription]:
         kept = before - keys.present - keys.absent
         self._present[battery_id] = keys.present | kept if kept else keys.present
         return [
-            description
-            for key, description in self._by_key.items()
+            row
+            for key, row in self._rows.items()
             if key in keys.present - before
             and unique_id(battery_id, key) not in disabled
         ]

@@ -92,7 +92,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the selects of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, SELECTS, AmpsSelect)
+    await async_setup_entities(entry, async_add_entities, {AmpsSelect: SELECTS})
 
 
 class AmpsSelect(AmpsEntity, SelectEntity):

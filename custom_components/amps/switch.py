@@ -49,7 +49,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switches of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, SWITCHES, AmpsSwitch)
+    await async_setup_entities(entry, async_add_entities, {AmpsSwitch: SWITCHES})
 
 
 class AmpsSwitch(AmpsEntity, SwitchEntity):

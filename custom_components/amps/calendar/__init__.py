@@ -75,7 +75,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the calendars of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, CALENDARS, AmpsCalendar)
+    await async_setup_entities(entry, async_add_entities, {AmpsCalendar: CALENDARS})
 
 
 class AmpsCalendar(AmpsEntity, CalendarEntity):

@@ -7,7 +7,6 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..battery.controller import BatteryController
 from ..battery.outcome_events import WindowEvent, WindowEventType
 from ..entity import AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
@@ -18,14 +17,11 @@ from .action import ACTION, AmpsActionEvent, AmpsEventDescription
 PARALLEL_UPDATES = 0
 
 
-EVENTS = (
-    ACTION,
-    AmpsEventDescription(
-        key="window",
-        event_types=[type_.value for type_ in WindowEventType],
-        exists_fn=lambda battery: bool(battery.commands),
-        tells=True,
-    ),
+WINDOW = AmpsEventDescription(
+    key="window",
+    event_types=[type_.value for type_ in WindowEventType],
+    exists_fn=lambda battery: bool(battery.commands),
+    tells=True,
 )
 
 
@@ -35,14 +31,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the event entities of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, EVENTS, _event)
-
-
-def _event(
-    controller: BatteryController, description: AmpsEventDescription
-) -> EventEntity:
-    kind = AmpsActionEvent if description is ACTION else AmpsWindowEvent
-    return kind(controller, description)
+    await async_setup_entities(
+        entry,
+        async_add_entities,
+        {AmpsActionEvent: (ACTION,), AmpsWindowEvent: (WINDOW,)},
+    )
 
 
 class AmpsWindowEvent(AmpsEntity, EventEntity):

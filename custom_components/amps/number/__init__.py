@@ -90,9 +90,10 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the numbers of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, NUMBERS, AmpsNumber)
     await async_setup_entities(
-        entry, async_add_entities, SETTING_NUMBERS, AmpsSettingNumber
+        entry,
+        async_add_entities,
+        {AmpsNumber: NUMBERS, AmpsSettingNumber: SETTING_NUMBERS},
     )
 
 

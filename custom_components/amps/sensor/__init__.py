@@ -152,24 +152,20 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an entry's batteries."""
-    await async_setup_entities(entry, async_add_entities, SENSORS, AmpsSensor)
     await async_setup_entities(
-        entry, async_add_entities, ACTION_SENSORS, AmpsActionSensor
-    )
-    await async_setup_entities(
-        entry, async_add_entities, ENERGY_SENSORS, AmpsEnergySensor
-    )
-    await async_setup_entities(
-        entry, async_add_entities, LEARNED_SENSORS, AmpsControllerSensor
-    )
-    await async_setup_entities(
-        entry, async_add_entities, SAVINGS_SENSORS, AmpsSavingsSensor
-    )
-    await async_setup_entities(
-        entry, async_add_entities, WINDOW_SENSORS, AmpsWindowSensor
+        entry,
+        async_add_entities,
+        {
+            AmpsSensor: SENSORS,
+            AmpsActionSensor: ACTION_SENSORS,
+            AmpsEnergySensor: ENERGY_SENSORS,
+            AmpsControllerSensor: LEARNED_SENSORS,
+            AmpsSavingsSensor: SAVINGS_SENSORS,
+            AmpsWindowSensor: WINDOW_SENSORS,
+        },
     )
     await async_setup_planning_entities(
-        entry, async_add_entities, DAY_SENSORS, AmpsDaySensor
+        entry, async_add_entities, {AmpsDaySensor: DAY_SENSORS}
     )
 
 
