@@ -25,7 +25,7 @@ from .refresh import Reader
 from .retried_command import CommandRetrier
 from .settings import Settings
 from .state import BatteryState
-from .store import Recent
+from .store import Read
 from .windows import WindowView
 from .writer import BatteryWriter
 
@@ -56,12 +56,9 @@ class BatteryController:
         self._retrier = CommandRetrier(self.writer)
         self._instants = Instants(coordinator, battery_id, self._changes_at)
 
-    async def async_load(self, recent: Recent | Exception) -> None:
-        """Read what is stored, besides how the newest windows ended.
-
-        Raises what reading it raises.
-        """
-        await self.state.async_load(recent)
+    async def async_load(self, read: Read | Exception) -> None:
+        """Load what is stored; raises what that raises, or what reading it raised."""
+        await self.state.async_load(read)
 
     @callback
     def async_follow(self) -> None:

@@ -69,10 +69,9 @@ class BatteryHistory:
 
         A line that cannot be read stays: a later version may have written it.
         """
-        lines = self._lines()
-        overdue = (
-            _is_over(lines[0], now - RETENTION_TIME - TRIM_INTERVAL) if lines else False
-        )
+        if not (lines := self._lines()):
+            return
+        overdue = _is_over(lines[0], now - RETENTION_TIME - TRIM_INTERVAL)
         if len(lines) <= TRIM_AT_LINES and not overdue:
             return
         first = now - RETENTION_TIME

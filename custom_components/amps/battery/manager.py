@@ -15,7 +15,7 @@ from .devices import DeviceRegistrar
 from .issues import Issues
 from .refresh import Reader
 from .settings import Settings
-from .store import Recent
+from .store import Read
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -84,17 +84,17 @@ class BatteryManager:
         self._loading.update(battery.battery_id for battery in batteries)
         now = self.coordinator.now()
         # the files of all in one job: hundreds of small ones take longer to hand over
-        recent = await self.coordinator.hass.async_add_executor_job(
-            lambda: [battery.state.read_recent(now) for battery in batteries]
+        read = await self.coordinator.hass.async_add_executor_job(
+            lambda: [battery.state.read(now) for battery in batteries]
         )
-        await asyncio.gather(*map(self._async_load, batteries, recent, strict=True))
+        await asyncio.gather(*map(self._async_load, batteries, read, strict=True))
 
     async def _async_load(
-        self, battery: BatteryController, recent: Recent | Exception
+        self, battery: BatteryController, read: Read | Exception
     ) -> None:
         battery_id = battery.battery_id
         try:
-            await battery.async_load(recent)
+            await battery.async_load(read)
         except Exception:
             # whatever it is: it concerns this battery alone
             if battery_id not in self._unloadable:
@@ -109,8 +109,8 @@ class BatteryManager:
         battery.async_follow()
         if self._begun:
             battery.reconciler.async_begin()
-        # its entities, if they are there already
-        self.coordinator.async_show({battery_id})
+            # its entities are there already
+            self.coordinator.async_show({battery_id})
         self.issues.async_follow(battery)
 
     async def async_forget(self, battery_id: str) -> None:

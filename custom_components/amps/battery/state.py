@@ -30,7 +30,7 @@ from .store import (
     RETRY_SECONDS,
     SAVE_SECONDS,
     BatteryStore,
-    Recent,
+    Read,
     StoredBattery,
     StoredCommands,
     StoredJson,
@@ -84,21 +84,21 @@ class BatteryState:
         self.async_decide_soon: Callable[[], None] = lambda: None
         """What is called when something changed that the engine is to act on."""
 
-    def read_recent(self, now: datetime) -> Recent | Exception:
-        """Return how the newest windows ended, or why not; for the executor."""
-        return self._store.recent(now)
+    def read(self, now: datetime) -> Read | Exception:
+        """Return what the files contain, or why not; for the executor."""
+        return self._store.read(now)
 
-    async def async_load(self, recent: Recent | Exception) -> None:
+    async def async_load(self, read: Read | Exception) -> None:
         """Load what is remembered; raises HomeAssistantError where that cannot be.
 
-        Raises what `read_recent` returned as an error.
+        Raises what `read` returned as an error.
         """
-        if isinstance(recent, Exception):
-            raise recent
+        if isinstance(read, Exception):
+            raise read
         now = self.coordinator.now()
-        stored = await self._store.async_load() or StoredBattery()
-        records = {**recent, **stored.state.records}
-        self._in_history = frozenset(recent.keys() - stored.state.records.keys())
+        stored = await self._store.async_load(read.battery) or StoredBattery()
+        records = {**read.recent, **stored.state.records}
+        self._in_history = frozenset(read.recent.keys() - stored.state.records.keys())
         state = replace(stored.state, records=records)
         self.engine = state.pruned(now, self._in_history)
         self.commands = stored.commands
@@ -213,8 +213,11 @@ class BatteryState:
                 battery=replace(battery, commands=self.commands),
                 trouble=snapshot.trouble,
             )
-        elif battery.commands != self.commands:
-            self.commands = battery.commands
+            return
+        is_new = battery.commands != self.commands
+        # also if it is equal: one object for the battery, and the next look is quick
+        self.commands = battery.commands
+        if is_new:
             self.async_save_soon()
 
     @callback

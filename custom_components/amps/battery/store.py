@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 import logging
 import os
-from typing import Any, override
+from pathlib import Path
+from typing import Any, NamedTuple, override
 from urllib.parse import quote
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnsupportedStorageVersionError
+from homeassistant.helpers.json import json_bytes
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError
+from homeassistant.util.json import json_loads_object
 
 from ..api.models import Bounds, Command, CommandSupport, Execution, Parameter
 from ..const import AUTOMATIC, DOMAIN
@@ -54,6 +58,14 @@ type StoredJson = dict[str, Any]
 type StoredCommands = Mapping[Command, CommandSupport]
 type Recent = Mapping[str, OccurrenceState]
 """How the newest windows ended, by key."""
+
+
+class Read(NamedTuple):
+    """What is read of a battery's files before they are loaded."""
+
+    recent: Recent
+    battery: StoredJson | None
+    """What was kept of it; None where that has to be loaded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +124,7 @@ class StoredBattery:
         return cls(
             plan=list(stored.get("plan", ())),
             state=state_from_dict(stored.get("engine", {})),
-            commands=None if commands is None else _read(commands),
+            commands=None if commands is None else _read(json_bytes(commands)),
             defaults={
                 str(key): float(value)
                 for key, value in stored.get("defaults", {}).items()
@@ -166,15 +178,16 @@ class BatteryStore:
         self._delayed: Callable[[], StoredBattery] | None = None
         self._closed = False
 
-    async def async_load(self) -> StoredBattery | None:
+    async def async_load(self, read: StoredJson | None = None) -> StoredBattery | None:
         """Return what was stored; None where there is nothing.
 
-        What cannot be read, such as that of a later version, is kept under another
-        name, and as much of it as can be read is returned. Raises HomeAssistantError
-        where the disk cannot be read.
+        `read` is what the file contains, as far as it was read before. What cannot be
+        read, such as that of a later version, is kept under another name, and as much
+        of it as can be read is returned. Raises HomeAssistantError where the disk
+        cannot be read.
         """
         try:
-            stored = await self._battery.async_load()
+            stored = read or await self._battery.async_load()
         except (UnsupportedStorageVersionError, *UNREADABLE) as err:
             return await self._async_salvaged(self._battery, {}, err)
         if stored is None:
@@ -268,15 +281,15 @@ class BatteryStore:
             return False
         return True
 
-    def recent(self, now: datetime) -> Recent | Exception:
-        """Return how the newest windows ended, by key, and drop the oldest ones.
+    def read(self, now: datetime) -> Read | Exception:
+        """Return what the files contain, and drop how the oldest windows ended.
 
         For the executor. What goes wrong is returned, too: others are read with it.
         """
         try:
             with suppress(HomeAssistantError):
                 self._history.trim(now)
-            return self._history.recent()
+            return Read(self._history.recent(), self._battery.read())
         except Exception as err:  # noqa: BLE001
             return err
 
@@ -309,6 +322,18 @@ class _KnowingStore(Store[StoredJson]):
         """Whether something is to be written later."""
         self._lock = asyncio.Lock()
         self._is_unwritten = False
+
+    def read(self) -> StoredJson | None:
+        """Return what the file contains; None where only `async_load` can say.
+
+        For the executor, where the files of many batteries are read in one job.
+        """
+        try:
+            file = json_loads_object(Path(self.path).read_bytes())
+        except OSError, ValueError:
+            return None
+        stored = file.get("data") if file.get("version") == VERSION else None
+        return stored if isinstance(stored, dict) else None
 
     async def async_write(self, data: StoredJson) -> None:
         """Write now; raises HomeAssistantError where that is not on the disk then."""
@@ -352,8 +377,13 @@ def _written(commands: StoredCommands) -> StoredJson:
     }
 
 
-def _read(stored: StoredJson) -> StoredCommands:
-    """Return what a battery takes; what a later version knows is left out."""
+@lru_cache(maxsize=8)
+def _read(text: bytes) -> StoredCommands:
+    """Return what a battery takes; what a later version knows is left out.
+
+    Batteries of a model take the same.
+    """
+    stored: StoredJson = json_loads_object(text)
     return {
         Command(command): CommandSupport(
             parameters={
