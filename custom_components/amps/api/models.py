@@ -34,10 +34,12 @@ class Command(StrEnum):
     AUTO_RESERVE = "auto.reserve"
     AUTO_EXPORT = "auto.export"
 
-    @property
-    def slug(self) -> str:
-        """The command as an option value: ``auto.balanced`` is ``auto_balanced``."""
-        return self.value.replace(".", "_")
+    slug: str
+    """The command as an option value: ``auto.balanced`` is ``auto_balanced``."""
+
+    def __init__(self, value: str) -> None:
+        """Know the option value, which is asked for all the time."""
+        self.slug = value.replace(".", "_")
 
     @classmethod
     def from_slug(cls, slug: str) -> Command:

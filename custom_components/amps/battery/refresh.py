@@ -71,7 +71,8 @@ class Reader:
         self._in_flight: set[str] = set()
         self._timer = OneShotTimer(coordinator.hass, self._async_look)
         self._is_to_look = False
-        self._tidied: dict[str, Snapshot] | None = None
+        self._tidied: datetime | None = None
+        """The poll after which notes were last forgotten."""
         self._stopped = False
 
     @callback
@@ -139,8 +140,8 @@ class Reader:
         self._forget_what_is_to_come(now)
         self._hinted &= self._coordinator.data.keys()
         self._hinted_actions |= self._lists.take_doubted()
-        if self._tidied is not self._coordinator.data:
-            self._tidied = self._coordinator.data
+        if self._tidied != self._coordinator.last_poll:
+            self._tidied = self._coordinator.last_poll
             self._forget_what_ended()
         upcoming: list[datetime] = []
         for name, at, read in self._wanted(now):
@@ -185,10 +186,9 @@ class Reader:
         ahead, pace = self._coordinator.now() - dt_util.utcnow(), self._pace
         fast = pace < timedelta(minutes=DEFAULT_READING_PACE)
         for battery_id, snapshot in self._coordinator.data.items():
-            expedited = self._expedited_due(battery_id)
-            if expedited is not None:
+            if battery_id in self._expected or battery_id in self._planned:
                 read = partial(self._async_read_expected, battery_id)
-                yield f"battery {battery_id}", expedited, read
+                yield f"battery {battery_id}", self._expedited_due(battery_id), read
             plain = partial(self.async_read, battery_id, expedite=fast, turn=Turn.REST)
             at = self._plain_due(snapshot, now, pace, ahead)
             yield f"battery {battery_id}", at, plain
@@ -204,15 +204,13 @@ class Reader:
                 detail = partial(self._async_read_action, unlisted)
                 yield f"action {unlisted.id}", at, detail
 
-    def _expedited_due(self, battery_id: str) -> datetime | None:
+    def _expedited_due(self, battery_id: str) -> datetime:
         """Return the earliest expedited read; Amps' own cache lives a minute."""
-        if battery_id not in self._expected and battery_id not in self._planned:
-            return None
         due = list(self._expected.get(battery_id, ()))
         if (planned := self._planned.get(battery_id)) is not None:
             read = self._read.get(battery_id)
             due.append(max(planned, read + EXPEDITED_CACHE_TIME) if read else planned)
-        return min(due, default=None)
+        return min(due)
 
     @property
     def _pace(self) -> timedelta:
