@@ -1,9 +1,8 @@
 """What an entry holds while it is set up."""
 
-from dataclasses import dataclass
-
 from homeassistant.config_entries import ConfigEntry
 
+from .api.value import frozen
 from .battery.manager import BatteryManager
 from .battery.planning.planner_inputs import PlannerInputs
 from .battery.refresh import Reader
@@ -14,7 +13,7 @@ from .inputs.prices import PriceResolver
 type AmpsConfigEntry = ConfigEntry[AmpsRuntimeData]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class AmpsRuntimeData:
     """The parts of one entry that are at work."""
 

@@ -5,10 +5,11 @@ action, or a non-terminal state after a terminal one does not overwrite what is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..api.models import Action, ActionState, Battery, Command, LastAction, Parameters
+from ..api.value import frozen
 
 _FINAL_RANK = 2
 _STAMP_TOLERANCE = timedelta(seconds=5)
@@ -19,7 +20,7 @@ MAX_ACTIONS = 50
 """How many finished actions of a battery are remembered, and how many pending ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Snapshot:
     """One battery and its actions, newest first."""
 

@@ -5,23 +5,16 @@ while charging), energy in kWh.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, dataclass_transform
+from typing import Any, Final, NamedTuple
+
+from .value import frozen
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 """What is unrecognized where all is known: one object for all that is kept."""
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def _value[T](cls: type[T]) -> type[T]:
-    """Make a dataclass that the type checker alone keeps frozen.
-
-    A frozen one is made three times as slowly: for what every poll makes many of.
-    """
-    return dataclass(slots=True)(cls)
 
 
 class Command(StrEnum):
@@ -154,7 +147,7 @@ class CommandSupport(NamedTuple):
     execution: frozenset[Execution]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Parameters:
     """The constraints of a command; None where one is not given."""
 
@@ -171,7 +164,7 @@ class Parameters:
         return {name: value for name, value in pairs if value is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class LastAction:
     """The summary of a battery's newest action on a read."""
 
@@ -184,7 +177,7 @@ class LastAction:
     error_message: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Action:
     """One command that was pushed, with its lifecycle.
 
@@ -225,7 +218,7 @@ class Action:
         return self.is_terminal and self.state in (None, ActionState.COMPLETED)
 
 
-@_value
+@frozen(kw_only=False)
 class Battery:
     """One battery as Amps last captured it."""
 
@@ -281,7 +274,7 @@ class Battery:
         return support.execution if support else frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Push:
     """One command for a battery, as a caller wants it.
 

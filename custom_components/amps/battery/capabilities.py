@@ -1,16 +1,16 @@
 """What a battery takes: its own bounds, and the canonical ones where it gives none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..api.models import Battery, Command, Execution, Parameter, Parameters
+from ..api.value import frozen
 from ..exceptions import invalid, local_number
 
 _COMMANDS = tuple(Command)
 _UNITS = {Parameter.TARGET: "%", Parameter.POWER: "kW", Parameter.RESERVE: "%"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Range:
     """The values that a battery takes for one parameter of a command."""
 

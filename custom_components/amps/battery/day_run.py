@@ -1,11 +1,12 @@
 """How far a battery's day is planned by itself, as its owner chose, and what came."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from ..api.value import frozen
 from ..const import CONF_PLANNING
 from ..inputs.errors import InputError
 from ..planner.result import DayPlan, PlannedWindow
@@ -75,7 +76,7 @@ def settings_of(options: Mapping[str, Any]) -> PlanningSettings:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class DayRun:
     """What is remembered of the windows of automatic planning."""
 

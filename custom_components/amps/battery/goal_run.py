@@ -1,10 +1,11 @@
 """What is remembered of one occurrence of a goal, until it is over."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from ..api.value import frozen
 from ..engine.occurrence import OccurrenceState, Outcome, Reason
 from ..engine.storage import UNREADABLE, record_from_dict, record_to_dict
 from ..planner.result import Fallback, GoalResult, Hindrance
@@ -51,7 +52,7 @@ class Prospect(NamedTuple):
 NOTHING_KNOWN = Prospect()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class GoalRun:
     """What is remembered of one occurrence of a goal."""
 

@@ -4,7 +4,7 @@ Every later command by hand takes its place. What others do at Amps afterwards, 
 the plan begins, ends it: nothing is fought.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import logging
 
@@ -13,6 +13,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..api.models import Action, ActionState, Command, Parameters
+from ..api.value import frozen
 from ..engine.occurrence import pause_after
 from .in_force import InForce, Stage, of_record
 from .manual import ManualCommand, async_send, in_force
@@ -26,7 +27,7 @@ LOOK_PACE = timedelta(seconds=30)
 """How often to check whether the command has taken effect."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class RetriedCommand:
     """A command that is tried again; all instants are on Amps' clock."""
 

@@ -1,15 +1,16 @@
 """What plans saved, day by day, and the totals. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from ..api.value import frozen
 from ..planner.measured import Unmeasured
 from ..planner.proof import LeftAlone, Proof
 
 MAX_DAYS = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class PastDay:
     """A past local day: measured, or left out."""
 
@@ -20,7 +21,7 @@ class PastDay:
     """Why the day is left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Savings:
     """What is stored about past days."""
 

@@ -8,7 +8,7 @@ So a save costs what is not over yet.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -27,6 +27,7 @@ from homeassistant.util.file import WriteError
 from homeassistant.util.json import json_loads_object
 
 from ..api.models import Bounds, Command, CommandSupport, Execution, Parameter
+from ..api.value import frozen
 from ..const import AUTOMATIC, DOMAIN
 from ..engine.occurrence import OccurrenceState
 from ..engine.state import EngineState
@@ -68,7 +69,7 @@ class Read(NamedTuple):
     """What was kept of it; None where that has to be loaded."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen()
 class StoredBattery:
     """What is kept of one battery, save how its windows and days ended, and meters."""
 

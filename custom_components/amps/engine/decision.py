@@ -1,28 +1,28 @@
 """What the engine returns: its new state, events, and one request to Amps."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from ..api.value import frozen
 from .occurrence import Intent, OccurrenceState, Reason
 from .state import EngineState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class PushRequest:
     """Send this push; its intent is to be stored first."""
 
     intent: Intent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class CancelRequest:
     """Cancel what waits at Amps; `writes.cancels` is stored first."""
 
     action_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class ListRequest:
     """List this battery's actions: what is known does not suffice to go on."""
 
@@ -30,7 +30,7 @@ class ListRequest:
 type Request = PushRequest | CancelRequest | ListRequest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class AtRisk:
     """An occurrence is at risk: reported once for each reason."""
 
@@ -38,28 +38,28 @@ class AtRisk:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Ended:
     """It is decided how an occurrence ended."""
 
     record: OccurrenceState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class NotRestored:
     """The standing mode is not back after an occurrence."""
 
     record: OccurrenceState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class ZoneMisread:
     """Amps reads the wall clock of this zone as another time."""
 
     zone: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class OtherReading:
     """Amps took the other reading of an hour that the plant's clock shows twice."""
 
@@ -78,7 +78,7 @@ class StateChange(NamedTuple):
     """Whether it may be made before Amps' actions were listed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Decision:
     """What follows from a situation. All instants are in UTC on Amps' clock."""
 

@@ -3,12 +3,13 @@
 All values are immutable; every instant is in UTC on Amps' clock.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from ..api.models import Command, Push
+from ..api.value import frozen
 from ..schedule.window import Occurrence, Origin
 
 PAUSES = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600))
@@ -86,7 +87,7 @@ TAKEN_BACK = frozenset({Reason.BY_OWNER, Reason.REPLANNED})
 """By whoever planned it: the owner, or a planner."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Tried:
     """Something that is sent to Amps, and sent again where that fails."""
 
@@ -151,7 +152,7 @@ class Tried:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class OccurrenceState(Tried):
     """What became of one occurrence that was sent, tried, warned of or decided."""
 
@@ -252,7 +253,7 @@ class OccurrenceState(Tried):
         return self.occurrence.origin is Origin.MANUAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Restore(Tried):
     """The standing mode that is to be restored after an occurrence."""
 
@@ -295,7 +296,7 @@ class Restore(Tried):
         return self.sent.start != occurrence.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Cancelling:
     """What was done to cancel an action of ours."""
 
@@ -316,7 +317,7 @@ class Cancelling:
         return replace(self, attempts=self.attempts + 1, not_before=again)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Awaited:
     """A command by hand without an end that Amps has completed, and nobody has seen."""
 
@@ -324,7 +325,7 @@ class Awaited:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class FailedCommand:
     """A command by hand that failed, which nobody may have seen."""
 
@@ -334,7 +335,7 @@ class FailedCommand:
     """What Amps says of it, or a reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Intent:
     """A push that is about to go out, or whose answer was lost."""
 

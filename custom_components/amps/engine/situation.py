@@ -1,11 +1,12 @@
 """All that the engine decides from: values of one battery at one instant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
+from ..api.value import frozen
 from ..planner.result import Learned
 from ..schedule.window import TOUCHING_GAP, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
@@ -28,7 +29,7 @@ MIN_UNDECLARED_TIME = timedelta(minutes=15)
 """A command only counts as gone once it has not been declared for this long."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False)
 class Situation:
     """What is planned, what Amps has, and what is remembered."""
 

@@ -5,12 +5,13 @@ the form in which it outlives a restart.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from ..api.models import Action, Command, Push
+from ..api.value import frozen
 from ..schedule.window import Occurrence, Origin
 from .goal_windows import is_told
 from .occurrence import (
@@ -32,7 +33,7 @@ LOST_RETENTION_TIME = timedelta(days=7)
 """How long a repair reports a window that did not take place."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False)
 class EngineState:
     """All that is remembered of one battery."""
 

@@ -5,7 +5,6 @@ prices are in attributes, its own or of entities beside it, or an action answers
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.util import dt as dt_util
 
+from ..api.value import frozen
 from .errors import PriceError
 from .rows import RowShape
 from .units import PriceUnit, parse_unit
@@ -54,7 +54,7 @@ class ActionCall(NamedTuple):
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False)
 class PriceSource:
     """What is common to all rows of the table."""
 
@@ -64,7 +64,7 @@ class PriceSource:
     """Whether VAT is in the prices; None where that depends on the entity."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False)
 class AttributeSource(PriceSource):
     """An integration that lists its prices in attributes."""
 
@@ -85,7 +85,7 @@ class AttributeSource(PriceSource):
         return next((shape for shape in self.shapes if shape.price in first), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False)
 class ActionSource(PriceSource):
     """An integration that has an action with an answer."""
 

@@ -1,7 +1,7 @@
 """The batteries that an assistant may plan for: those whose calendar is exposed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from homeassistant.components.calendar.const import DOMAIN as CALENDAR
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
@@ -12,13 +12,14 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
+from ..api.value import frozen
 from ..battery.controller import BatteryController
 from ..const import DOMAIN
 from ..exceptions import invalid
 from ..runtime import AmpsConfigEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Exposed:
     """One battery that an assistant may plan for."""
 

@@ -7,12 +7,12 @@ at this hour, and compared with what came.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 import numpy as np
 
+from ..api.value import frozen
 from .physics import Floats
 from .problem import Power
 
@@ -27,7 +27,7 @@ _FACTOR = 0.1, 3.0
 _LITTLE = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Manner:
     """How one kind of thing is forecast."""
 

@@ -3,13 +3,13 @@
 All of it works on numpy arrays of any shapes that fit together. Energy is in kWh.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..api.models import Command
+from ..api.value import frozen
 from .problem import FULL, BatteryModel, Options
 
 type Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ class Modes(NamedTuple):
         return Modes(*(numbers[index] for numbers in self))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Mode:
     """A command with what limits it, in kW and percent."""
 

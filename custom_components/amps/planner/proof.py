@@ -1,7 +1,8 @@
 """What plans saved, by what was measured and not by what was hoped for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from ..api.value import frozen
 
 DAYS = 10
 """How many days are looked at."""
@@ -10,7 +11,7 @@ _LOSS = 0.005
 _MONTH = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Missed:
     """Money by which a day was dearer than with perfect foresight, by reason."""
 
@@ -27,7 +28,7 @@ class Missed:
         return self.forecast + self.failure + self.reserve
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class LeftAlone:
     """Where the battery would be had nothing been planned, also on the days before."""
 
@@ -37,7 +38,7 @@ class LeftAlone:
     """Money that the battery's own level is worth more than that one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Proof:
     """One day, replayed from measured values.
 

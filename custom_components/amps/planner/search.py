@@ -7,11 +7,12 @@ on knowing which of them comes is `foresight`: without any, the mode is chosen f
 mean; with all of it, for each as if it were certain.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..api.value import frozen
 from .physics import Floats, Modes, Pack, money
 from .steps import Steps
 
@@ -22,7 +23,7 @@ _TIDY = 1e-5
 they have to be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Search:
     """What is searched for."""
 

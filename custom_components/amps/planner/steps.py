@@ -1,13 +1,13 @@
 """The time that is planned, cut into steps within which nothing known changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..api.value import frozen
 from .physics import Floats
 from .problem import Outlook, Power, PricePeriod, Problem
 
@@ -16,7 +16,7 @@ MAX_STEPS = 200
 _MINUTE = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Steps:
     """Steps by time: arrays with a number each."""
 

@@ -1,12 +1,12 @@
 """A goal as the planner works on it: when it may run, and how far it is from met."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..api.models import Command
+from ..api.value import frozen
 from .physics import Floats, Mode
 from .problem import FULL, Goal, Problem
 from .steps import Steps, seconds
@@ -18,7 +18,7 @@ MISSED = 1000.0
 """Times the dearest price: what a kWh that a goal is missed by counts as."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Task:
     """What is left of a goal."""
 

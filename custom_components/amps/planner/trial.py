@@ -1,18 +1,18 @@
 """Windows tried out on the battery: where its level goes, and what it costs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..api.value import frozen
 from .physics import Floats, Mode, Modes, Pack, money, standing_mode
 from .problem import GivenWindow, Problem
 from .steps import Steps, seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Stretch:
     """A mode from a second up to another one."""
 

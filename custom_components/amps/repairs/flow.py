@@ -1,7 +1,6 @@
 """The one form that all repairs share, and what a row of their table says."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from ..account.names import unmarked
+from ..api.value import frozen
 from ..battery.manager import BatteryManager
 from ..battery.writer import BatteryWriter
 from ..exceptions import invalid
@@ -74,7 +74,7 @@ async def _async_no_fields(_repair: Repair) -> vol.Schema:
     return vol.Schema({})
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen()
 class Fix:
     """How the repairs of one kind are fixed."""
 

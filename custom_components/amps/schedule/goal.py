@@ -1,10 +1,10 @@
 """What makes a window a goal: when it takes place is left to the planner."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from math import isfinite
 
 from ..api.models import Command, Parameters
+from ..api.value import frozen
 from .errors import GoalError, GoalFault
 
 COMMANDS = frozenset({Command.CHARGE, Command.DISCHARGE})
@@ -13,7 +13,7 @@ MIN_DURATION = timedelta(minutes=1)
 """The shortest duration that a goal may ask for, and its finest unit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Aim:
     """What the planner is to aim for within a window's start and end.
 

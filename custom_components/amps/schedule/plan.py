@@ -5,11 +5,12 @@ days, so they are for the executor, and `now` is the instant at which they are m
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace as with_
+from dataclasses import replace as with_
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from ..api.value import frozen
 from . import edits, overlaps, placing, room
 from .errors import SpanError, SpanFault, UnknownOccurrenceError, UnknownWindowError
 from .placing import HORIZON, Windows
@@ -46,7 +47,7 @@ class Edit(NamedTuple):
     """The first overlapping occurrence of each window within `HORIZON`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Plan:
     """All windows of one battery."""
 

@@ -5,13 +5,14 @@ have the right of way, save automatic ones. Every instant is aware.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import isclose
 from typing import NamedTuple
 
 from ..api.models import Command, Parameter, Parameters
+from ..api.value import frozen
 from . import edits, overlaps, placing
 from .plan import Plan
 from .room import MIN_PIECE
@@ -35,7 +36,7 @@ class Lost(NamedTuple):
     by: Occurrence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Replan:
     """What a planner's plan changed."""
 

@@ -1,8 +1,9 @@
 """Why a planner chose a window, in prices and money; words are made elsewhere."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from ..api.value import frozen
 
 
 class Purpose(StrEnum):
@@ -22,7 +23,7 @@ class Purpose(StrEnum):
     FALLBACK = "fallback"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Why:
     """The reason of a window."""
 

@@ -1,11 +1,12 @@
 """Windows, what an owner planned, and the occurrences that they give."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from ..api.models import Command, Parameters
+from ..api.value import frozen
 from .goal import Aim
 from .recurrence import LAST, in_utc, instant, starts, wall_clock, zone_of
 from .why import Why
@@ -57,7 +58,7 @@ class AbsenceReason(StrEnum):
     """Another window takes its time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Occurrence:
     """One instance of a window; all instants are absolute and in UTC."""
 
@@ -117,7 +118,7 @@ def stem_of(uid: str) -> str:
     return uid.partition("~")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Change:
     """One instance of a recurring window that was moved or got other contents."""
 
@@ -135,7 +136,7 @@ class Change:
     """Both None where they are the window's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Draft:
     """A window as an owner describes it: new, or what an edited one becomes.
 
@@ -158,7 +159,7 @@ class Draft:
     why: Why | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Window:
     """What an owner planned: a window, or with an `aim` a goal.
 

@@ -1,8 +1,9 @@
 """What a language has to say about titles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum, auto
+
+from ...api.value import frozen
 
 
 class Meaning(StrEnum):
@@ -54,7 +55,7 @@ class Meaning(StrEnum):
     """It says nothing that matters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen()
 class Language:
     """The words of one language, in lower case.
 
