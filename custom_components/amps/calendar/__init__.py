@@ -146,7 +146,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
     async def async_create_event(self, **kwargs: Any) -> None:
         """Plan a window."""
         with _in_its_words(self.hass):
-            draft = self._draft(kwargs)
+            draft = await self._async_draft(kwargs)
             await plan_editor.async_add([self.controller.followed()], draft)
         self.async_update_event_listeners()
 
@@ -164,7 +164,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
             original, range_ = _meant(recurrence_id, recurrence_range)
             if range_ is EditRange.THIS:
                 self._check_rule(uid, event.pop(EVENT_RRULE, None))
-            draft = self._draft(event)
+            draft = await self._async_draft(event)
             battery = self.controller.followed()
             await plan_editor.async_edit(
                 battery, uid, draft, original=original, range_=range_
@@ -194,13 +194,14 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
             if given and rules.get(uid) and normal(given) != normal(rules[uid] or ""):
                 raise invalid("repeat_of_one")
 
-    def _draft(self, event: dict[str, Any]) -> Draft:
+    async def _async_draft(self, event: dict[str, Any]) -> Draft:
         """Read what the dialog or an automation gives."""
         start, end = event[EVENT_START], event[EVENT_END]
         if not (isinstance(start, datetime) and isinstance(end, datetime)):
             raise invalid("all_day")
         with plan_errors(self.controller.followed().state.name):
-            found = parse_title(titled(self.hass, event[EVENT_SUMMARY]))
+            title = titled(self.hass, event[EVENT_SUMMARY])
+            found = await self.hass.async_add_executor_job(parse_title, title)
             start, end = _narrowed(found, start, end)
         note = noted(event.get(EVENT_DESCRIPTION))
         if note is not None and len(note) > MAX_NOTE:

@@ -4,8 +4,8 @@ This is the one place where titles are read and written. What is understood does
 depend on anybody's language; what is written is in the language that is asked for.
 """
 
-from .reading import MAX_TITLE, Title, parse_title
 from .times import Times, narrowed
+from .title import MAX_TITLE, Title
 from .writing import format_number, format_title
 
 __all__ = [
@@ -17,3 +17,14 @@ __all__ = [
     "narrowed",
     "parse_title",
 ]
+
+
+def parse_title(text: str) -> Title:
+    """Return what a title asks for; raises TitleError.
+
+    It may be in any language that is known. The words of all of them are collected with
+    the first title that is read, so it is not called in an event loop.
+    """
+    from .reading import parse_title as parse  # noqa: PLC0415 (titles are rarely typed)
+
+    return parse(text)

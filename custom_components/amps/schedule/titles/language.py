@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
+from ...api.models import Command
 from ...api.value import frozen
 
 
@@ -53,6 +54,16 @@ class Meaning(StrEnum):
     """It speaks of a price: without one it says nothing."""
     FILLER = auto()
     """It says nothing that matters."""
+
+
+COMMANDS = {
+    Meaning.CHARGE: Command.CHARGE,
+    Meaning.DISCHARGE: Command.DISCHARGE,
+    Meaning.IDLE: Command.IDLE,
+    Meaning.BALANCED: Command.AUTO_BALANCED,
+    Meaning.RESERVE: Command.AUTO_RESERVE,
+    Meaning.EXPORT: Command.AUTO_EXPORT,
+}
 
 
 @frozen()

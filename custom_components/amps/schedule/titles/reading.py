@@ -3,21 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 import re
-from typing import NamedTuple
 
 from ...api.models import Command, Parameter, Parameters
 from ..errors import GoalError, TitleError, TitleFault
 from ..goal import Aim, check_aim
 from .grammar import CHOICES, GIVING_WAY, LEVELS, LIMITS, MEANT, OPENING
-from .language import Meaning
+from .language import COMMANDS, Meaning
 from .numbers import Amount, NumberReader
 from .phrases import Cursor
 from .times import Times
+from .title import MAX_TITLE, Title
 from .tokens import NotUnderstoodError, TokenKind, tokens
-from .words import COMMANDS, NUMBERS, PARTICLES, SPANS, UNITS, Kind
+from .words import NUMBERS, PARTICLES, SPANS, UNITS, Kind
 
-MAX_TITLE = 2_000
-"""Characters that a title may have: three numbers, each in full."""
 MAX_COMMENT = 200
 """Characters of a comment that is kept."""
 
@@ -27,17 +25,6 @@ _MAX_MINUTES = 31 * 24 * 60
 _HOURS_OF_DAY = 24
 _NOON = 12
 _COMMENT = re.compile(r"\s*\(([^()]*)\)\s*$")
-
-
-class Title(NamedTuple):
-    """What a title asks for."""
-
-    command: Command
-    parameters: Parameters
-    aim: Aim | None = None
-    """None where it takes place from its start to its end."""
-    comment: str | None = None
-    times: Times = Times()
 
 
 def parse_title(text: str) -> Title:

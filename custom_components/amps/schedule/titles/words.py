@@ -10,20 +10,10 @@ import re
 from typing import NamedTuple
 import unicodedata
 
-from ...api.models import Command
 from .language import Meaning
 from .languages import LANGUAGES
 
 type Phrase = tuple[str, ...]
-
-COMMANDS = {
-    Meaning.CHARGE: Command.CHARGE,
-    Meaning.DISCHARGE: Command.DISCHARGE,
-    Meaning.IDLE: Command.IDLE,
-    Meaning.BALANCED: Command.AUTO_BALANCED,
-    Meaning.RESERVE: Command.AUTO_RESERVE,
-    Meaning.EXPORT: Command.AUTO_EXPORT,
-}
 
 
 class Kind(StrEnum):
@@ -73,15 +63,6 @@ UNITS: Mapping[str, Unit] = {
     **_same("dkk zł zl pln chf czk", Kind.PRICE, 1),
 }
 """By what is written behind a number: one word or two."""
-
-MINOR_UNITS = {
-    "GBP": "p",
-    "SEK": "öre",
-    "NOK": "øre",
-    "DKK": "øre",
-    "PLN": "gr",
-}
-"""How a hundredth of a currency is written; of all others it is `ct`."""
 
 NUMBERS: Mapping[str, float] = {
     word: number

@@ -7,9 +7,8 @@ import math
 
 from ...api.models import Command, Parameter, Parameters
 from ..goal import Aim
-from .language import Language, Meaning
+from .language import COMMANDS, Language, Meaning
 from .languages import ENGLISH, LANGUAGES
-from .words import COMMANDS, MINOR_UNITS
 
 _MEANINGS = {command: meaning for meaning, command in COMMANDS.items()}
 _PARAMETERS = {
@@ -20,6 +19,14 @@ _PARAMETERS = {
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _PRICE_DIGITS = 6
+_MINOR_UNITS = {
+    "GBP": "p",
+    "SEK": "öre",
+    "NOK": "øre",
+    "DKK": "øre",
+    "PLN": "gr",
+}
+"""How a hundredth of a currency is written; of all others it is `ct`."""
 
 
 def format_title(
@@ -48,7 +55,7 @@ def format_title(
             raise ValueError(f"no number for a title: {value}")
         parts += [words.phrases[meaning][0], _plain(value, words), unit]
     if aim is not None:
-        parts += _choice(command, aim, words, MINOR_UNITS.get(currency or "", "ct"))
+        parts += _choice(command, aim, words, _MINOR_UNITS.get(currency or "", "ct"))
     if comment:
         parts.append(f"({comment})")
     return " ".join(parts)
