@@ -12,7 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.amps.event import WINDOW, AmpsWindowEvent
+from custom_components.amps.event import WINDOW_EVENTS, AmpsWindowEvent
 from simulator import World
 
 from .entities import FULL, check_entities, choose, ha_device_id, noted_events, state
@@ -133,7 +133,7 @@ async def test_an_entity_that_goes_at_once_listens_to_nothing(
     hass: HomeAssistant, integration: MockConfigEntry, travel: Travel
 ) -> None:
     controller = integration.runtime_data.manager.controller(FULL)
-    entity = AmpsWindowEvent(controller, WINDOW)
+    entity = AmpsWindowEvent(controller, WINDOW_EVENTS[0])
     entity.hass = hass
     with patch.object(controller.events, "async_on_event") as listen:
         await entity.async_added_to_hass()

@@ -7,8 +7,7 @@ from homeassistant.util import slugify
 import pytest
 
 from custom_components.amps.api.models import Battery, Command, CommandSupport
-from custom_components.amps.battery.setting_values import CANONICAL, SYMBOLS
-from custom_components.amps.number.settings import AmpsSettingDescription
+from custom_components.amps.battery.setting_values import CANONICAL, SYMBOLS, SettingKey
 
 from ..tables import DESCRIPTIONS
 from .pages import (
@@ -60,8 +59,8 @@ def _values(description: Any) -> list[str]:
 
 def _unit(description: Any) -> str:
     """Return the unit that an entity usually has; a battery may have its own."""
-    if isinstance(description, AmpsSettingDescription):
-        return SYMBOLS[CANONICAL[description.setting].unit]
+    if isinstance(setting := getattr(description, "subject", None), SettingKey):
+        return SYMBOLS[CANONICAL[setting].unit]
     unit: str | None = getattr(description, "native_unit_of_measurement", None)
     return unit or ""
 

@@ -12,16 +12,18 @@ from ..entity import AmpsEntity, async_setup_entities
 from ..runtime import AmpsConfigEntry
 from ..schedule.window import Occurrence, Origin
 from ..services import serialize
-from .action import ACTION, AmpsActionEvent, AmpsEventDescription
+from .action import ACTION_EVENTS, AmpsActionEvent, AmpsEventDescription
 
 PARALLEL_UPDATES = 0
 
 
-WINDOW = AmpsEventDescription(
-    key="window",
-    event_types=[type_.value for type_ in WindowEventType],
-    exists_fn=lambda battery: bool(battery.commands),
-    tells=True,
+WINDOW_EVENTS = (
+    AmpsEventDescription(
+        key="window",
+        event_types=[type_.value for type_ in WindowEventType],
+        exists_fn=lambda battery: bool(battery.commands),
+        tells=True,
+    ),
 )
 
 
@@ -34,7 +36,7 @@ async def async_setup_entry(
     await async_setup_entities(
         entry,
         async_add_entities,
-        {AmpsActionEvent: (ACTION,), AmpsWindowEvent: (WINDOW,)},
+        {AmpsActionEvent: ACTION_EVENTS, AmpsWindowEvent: WINDOW_EVENTS},
     )
 
 

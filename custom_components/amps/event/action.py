@@ -25,11 +25,13 @@ class AmpsEventDescription(AmpsDescription, EventEntityDescription):
     """Describe an event entity of a battery."""
 
 
-ACTION = AmpsEventDescription(
-    key="action",
-    event_types=[state.value for state in ActionState],
-    exists_fn=lambda battery: bool(battery.commands),
-    entity_registry_enabled_default=False,
+ACTION_EVENTS = (
+    AmpsEventDescription(
+        key="action",
+        event_types=[state.value for state in ActionState],
+        exists_fn=lambda battery: bool(battery.commands),
+        entity_registry_enabled_default=False,
+    ),
 )
 
 

@@ -1,7 +1,5 @@
 """Numbers of a battery: what commands take where they do not say, and its settings."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.number import NumberDeviceClass, NumberMode
@@ -15,7 +13,7 @@ from ..battery.capabilities import CANONICAL, Range, modes, parameter_range
 from ..battery.defaults import ABOUT, Default
 from ..entity import async_setup_entities
 from ..runtime import AmpsConfigEntry
-from .ranged import RangedDescription, RangedNumber
+from .ranged import AmpsNumberDescription, RangedNumber
 from .settings import SETTING_NUMBERS, AmpsSettingNumber
 
 PARALLEL_UPDATES = MAX_IN_FLIGHT
@@ -23,23 +21,17 @@ PARALLEL_UPDATES = MAX_IN_FLIGHT
 _MINUTES = Range(1, 24 * 60, "min")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsNumberDescription(RangedDescription):
-    """Describe a number of a battery."""
-
-    default: Default
-    range_fn: Callable[[Battery], Range | None]
-
-
 def _declared(default: Default, battery: Battery) -> Range | None:
     command, parameter = ABOUT[default]
     return parameter_range(battery, command, parameter)
 
 
-def _target(default: Default, *, enabled: bool = False) -> AmpsNumberDescription:
-    return AmpsNumberDescription(
+def _target(
+    default: Default, *, enabled: bool = False
+) -> AmpsNumberDescription[Default]:
+    return AmpsNumberDescription[Default](
         key=default.value,
-        default=default,
+        subject=default,
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=enabled,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
@@ -49,10 +41,10 @@ def _target(default: Default, *, enabled: bool = False) -> AmpsNumberDescription
     )
 
 
-def _power_limit(default: Default) -> AmpsNumberDescription:
-    return AmpsNumberDescription(
+def _power_limit(default: Default) -> AmpsNumberDescription[Default]:
+    return AmpsNumberDescription[Default](
         key=default.value,
-        default=default,
+        subject=default,
         device_class=NumberDeviceClass.POWER,
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
@@ -68,9 +60,9 @@ NUMBERS = (
     _power_limit(Default.CHARGE_POWER_LIMIT),
     _target(Default.DISCHARGE_TARGET),
     _power_limit(Default.DISCHARGE_POWER_LIMIT),
-    AmpsNumberDescription(
+    AmpsNumberDescription[Default](
         key=Default.WINDOW_MINUTES.value,
-        default=Default.WINDOW_MINUTES,
+        subject=Default.WINDOW_MINUTES,
         device_class=NumberDeviceClass.DURATION,
         entity_category=EntityCategory.CONFIG,
         native_unit_of_measurement=UnitOfTime.MINUTES,
@@ -97,10 +89,8 @@ async def async_setup_entry(
     )
 
 
-class AmpsNumber(RangedNumber):
+class AmpsNumber(RangedNumber[Default]):
     """One number of one battery."""
-
-    entity_description: AmpsNumberDescription
 
     @property
     @override
@@ -112,11 +102,11 @@ class AmpsNumber(RangedNumber):
     @override
     def native_value(self) -> float | None:
         """Return what the owner chose."""
-        return self.controller.default(self.entity_description.default)
+        return self.controller.default(self.entity_description.subject)
 
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Remember what the owner chooses."""
-        default = self.entity_description.default
+        default = self.entity_description.subject
         self.controller.followed().state.async_set_default(default, value)
         self.async_write_ha_state()

@@ -1,24 +1,30 @@
 """A number within what the battery takes now."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.number import NumberEntity, NumberEntityDescription
 
+from ..api.models import Battery
 from ..battery.capabilities import Range
 from ..entity import AmpsDescription, AmpsEntity
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class RangedDescription(AmpsDescription, NumberEntityDescription):
+class AmpsNumberDescription[SubjectT](AmpsDescription, NumberEntityDescription):
     """Describe a number of a battery."""
 
+    subject: SubjectT
+    """The default or the setting that it is."""
+    range_fn: Callable[[Battery], Range | None]
 
-class RangedNumber(AmpsEntity, NumberEntity):
+
+class RangedNumber[SubjectT](AmpsEntity, NumberEntity):
     """A number of a battery, with the battery's own bounds."""
 
-    entity_description: RangedDescription
+    entity_description: AmpsNumberDescription[SubjectT]
 
     @property
     @abstractmethod

@@ -1,6 +1,5 @@
 """Numbers that are a battery's own settings."""
 
-from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.number import NumberDeviceClass, NumberMode
@@ -19,7 +18,7 @@ from ..battery.setting_values import (
     setting_range,
     setting_symbol,
 )
-from .ranged import RangedDescription, RangedNumber
+from .ranged import AmpsNumberDescription, RangedNumber
 
 _UNITS: dict[NumberDeviceClass | None, frozenset[str]] = {
     None: frozenset({UnitOfRatio.PERCENTAGE}),
@@ -28,30 +27,24 @@ _UNITS: dict[NumberDeviceClass | None, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsSettingDescription(RangedDescription):
-    """Describe a setting of a battery."""
-
-    setting: SettingKey
-
-
 def _setting(
     setting: SettingKey, device_class: NumberDeviceClass | None = None
-) -> AmpsSettingDescription:
+) -> AmpsNumberDescription[SettingKey]:
     def exists(battery: Battery) -> bool:
         symbol = setting_symbol(battery, setting)
         return setting_range(battery, setting) is not None and (
             symbol in _UNITS[device_class]
         )
 
-    return AmpsSettingDescription(
+    return AmpsNumberDescription(
         key=setting.value,
-        setting=setting,
+        subject=setting,
         device_class=device_class,
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         mode=NumberMode.AUTO if device_class is None else NumberMode.BOX,
         exists_fn=exists,
+        range_fn=lambda battery: setting_range(battery, setting),
         # only a battery that was read individually has settings
         known_fn=lambda battery: battery.settings is not None,
     )
@@ -67,17 +60,15 @@ SETTING_NUMBERS = (
 )
 
 
-class AmpsSettingNumber(RangedNumber):
+class AmpsSettingNumber(RangedNumber[SettingKey]):
     """One setting of one battery."""
-
-    entity_description: AmpsSettingDescription
 
     @property
     @override
     def _range(self) -> Range:
         """Return what the battery takes, or did until now: such an entity soon goes."""
-        setting = self.entity_description.setting
-        return setting_range(self.battery, setting) or CANONICAL[setting]
+        description = self.entity_description
+        return description.range_fn(self.battery) or CANONICAL[description.subject]
 
     @property
     @override
@@ -89,13 +80,13 @@ class AmpsSettingNumber(RangedNumber):
     @override
     def native_unit_of_measurement(self) -> str:
         """Return the unit that the battery declares."""
-        return setting_symbol(self.battery, self.entity_description.setting)
+        return setting_symbol(self.battery, self.entity_description.subject)
 
     @property
     @override
     def native_value(self) -> float | None:
         """Return the requested value until the battery is read, then what it shows."""
-        setting = self.entity_description.setting
+        setting = self.entity_description.subject
         return self.controller.settings.value(self.battery_id, setting)
 
     @override
@@ -103,5 +94,5 @@ class AmpsSettingNumber(RangedNumber):
         """Change the setting."""
         name = self.controller.followed().state.name
         await self.controller.settings.async_write(
-            self.battery_id, name, self.entity_description.setting, value
+            self.battery_id, name, self.entity_description.subject, value
         )

@@ -1,45 +1,30 @@
 """Sensors of a battery: what it does, what it holds, and what was last asked of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import override
 
-from homeassistant.components.sensor import (
-    SensorDeviceClass,
-    SensorEntity,
-    SensorEntityDescription,
-    SensorStateClass,
-)
+from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import EntityCategory, UnitOfEnergy, UnitOfPower, UnitOfRatio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..account.snapshot import Snapshot
 from ..api.models import Battery, Source, Status
-from ..entity import (
-    AmpsDescription,
-    AmpsEntity,
-    async_setup_entities,
-    async_setup_planning_entities,
-)
+from ..entity import async_setup_entities, async_setup_planning_entities
 from ..runtime import AmpsConfigEntry
-from .base import AmpsControllerSensor
+from .base import AmpsControllerSensor, AmpsSensorBase, AmpsSensorDescription
 from .day import DAY_SENSORS, AmpsDaySensor
 from .energy import ENERGY_SENSORS, AmpsEnergySensor
-from .last_action import ACTION_SENSORS, AmpsActionSensor
+from .last_action import (
+    ACTION_SENSORS,
+    ACTION_STATE_SENSORS,
+    AmpsActionSensor,
+    AmpsActionStateSensor,
+)
 from .learned import LEARNED_SENSORS
 from .savings import SAVINGS_SENSORS, AmpsSavingsSensor
 from .windows import WINDOW_SENSORS, AmpsWindowSensor
 
 PARALLEL_UPDATES = 0
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsSensorDescription(AmpsDescription, SensorEntityDescription):
-    """Describe a sensor of a battery."""
-
-    value_fn: Callable[[Snapshot], str | float | datetime | None]
 
 
 def _power(snapshot: Snapshot) -> float | None:
@@ -68,7 +53,7 @@ def _stored_energy(battery: Battery) -> float | None:
 
 
 SENSORS = (
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="level",
         device_class=SensorDeviceClass.BATTERY,
         state_class=SensorStateClass.MEASUREMENT,
@@ -76,7 +61,7 @@ SENSORS = (
         suggested_display_precision=0,
         value_fn=lambda snapshot: snapshot.battery.level,
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="power",
         device_class=SensorDeviceClass.POWER,
         state_class=SensorStateClass.MEASUREMENT,
@@ -84,7 +69,7 @@ SENSORS = (
         suggested_display_precision=2,
         value_fn=_power,
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="charge_power",
         device_class=SensorDeviceClass.POWER,
         state_class=SensorStateClass.MEASUREMENT,
@@ -93,7 +78,7 @@ SENSORS = (
         entity_registry_enabled_default=False,
         value_fn=_charge_power,
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="discharge_power",
         device_class=SensorDeviceClass.POWER,
         state_class=SensorStateClass.MEASUREMENT,
@@ -102,7 +87,7 @@ SENSORS = (
         entity_registry_enabled_default=False,
         value_fn=lambda snapshot: _one_way(_power(snapshot)),
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="stored_energy",
         device_class=SensorDeviceClass.ENERGY_STORAGE,
         state_class=SensorStateClass.MEASUREMENT,
@@ -111,7 +96,7 @@ SENSORS = (
         entity_registry_enabled_default=False,
         value_fn=lambda snapshot: _stored_energy(snapshot.battery),
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="capacity",
         device_class=SensorDeviceClass.ENERGY_STORAGE,
         state_class=SensorStateClass.MEASUREMENT,
@@ -121,14 +106,14 @@ SENSORS = (
         entity_registry_enabled_default=False,
         value_fn=lambda snapshot: snapshot.battery.capacity,
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="status",
         device_class=SensorDeviceClass.ENUM,
         options=[status.value for status in Status],
         entity_registry_enabled_default=False,
         value_fn=lambda snapshot: snapshot.battery.status if snapshot.linked else None,
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="data_source",
         device_class=SensorDeviceClass.ENUM,
         options=[source.value for source in Source],
@@ -136,7 +121,7 @@ SENSORS = (
         entity_registry_enabled_default=False,
         value_fn=lambda snapshot: snapshot.battery.source,
     ),
-    AmpsSensorDescription(
+    AmpsSensorDescription[Snapshot](
         key="last_pulled",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -158,6 +143,7 @@ async def async_setup_entry(
         {
             AmpsSensor: SENSORS,
             AmpsActionSensor: ACTION_SENSORS,
+            AmpsActionStateSensor: ACTION_STATE_SENSORS,
             AmpsEnergySensor: ENERGY_SENSORS,
             AmpsControllerSensor: LEARNED_SENSORS,
             AmpsSavingsSensor: SAVINGS_SENSORS,
@@ -169,19 +155,17 @@ async def async_setup_entry(
     )
 
 
-class AmpsSensor(AmpsEntity, SensorEntity):
-    """One sensor of one battery."""
+class AmpsSensor(AmpsSensorBase[Snapshot]):
+    """One sensor of what was read of one battery."""
 
-    entity_description: AmpsSensorDescription
+    @property
+    @override
+    def source(self) -> Snapshot:
+        """Return what was read."""
+        return self.snapshot
 
     @property
     @override
     def shows(self) -> object:
         """Return the value."""
         return self.native_value
-
-    @property
-    @override
-    def native_value(self) -> str | float | datetime | None:
-        """Return the value as far as it is known."""
-        return self.entity_description.value_fn(self.snapshot)

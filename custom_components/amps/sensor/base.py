@@ -1,5 +1,6 @@
 """What the sensors of a battery share."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +16,26 @@ type Value = str | float | datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsSensorBaseDescription(AmpsDescription, SensorEntityDescription):
-    """Describe a sensor of a battery."""
+class AmpsSensorDescription[SourceT](AmpsDescription, SensorEntityDescription):
+    """Describe a sensor of a battery; its entity knows where the source is."""
+
+    value_fn: Callable[[SourceT], Value]
+    attributes_fn: Callable[[SourceT], Attributes] | None = None
+    attributes: tuple[str, ...] = ()
+    """Those that it has also where nothing is known."""
+    words: tuple[str, ...] = ()
+    """States that stand for themselves, beside texts of any kind."""
 
 
-class AmpsSensorBase(AmpsEntity, SensorEntity):
+class AmpsSensorBase[SourceT](AmpsEntity, SensorEntity):
     """A sensor that writes its state when its value, unit or attributes change."""
 
-    entity_description: AmpsSensorBaseDescription
+    entity_description: AmpsSensorDescription[SourceT]
+
+    @property
+    @abstractmethod
+    def source(self) -> SourceT | None:
+        """Return what the sensor shows something of; None while it is not known."""
 
     @property
     @override
@@ -31,28 +44,32 @@ class AmpsSensorBase(AmpsEntity, SensorEntity):
         unit = self.native_unit_of_measurement
         return self.native_value, unit, self.extra_state_attributes
 
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsControllerSensorDescription(AmpsSensorBaseDescription):
-    """Describe a sensor of what a battery's controller knows."""
-
-    value_fn: Callable[[BatteryController], Value]
-    attributes_fn: Callable[[BatteryController], Attributes] = lambda _: {}
-
-
-class AmpsControllerSensor(AmpsSensorBase):
-    """A sensor of what a battery's controller knows."""
-
-    entity_description: AmpsControllerSensorDescription
-
     @property
     @override
     def native_value(self) -> Value:
         """Return the value; None while it is not known."""
-        return self.entity_description.value_fn(self.controller)
+        source = self.source
+        return None if source is None else self.entity_description.value_fn(source)
 
     @property
     @override
     def extra_state_attributes(self) -> Attributes:
         """Return what belongs to the value."""
-        return self.entity_description.attributes_fn(self.controller)
+        description = self.entity_description
+        if description.attributes_fn is None:
+            return {}
+        source = self.source
+        known = {} if source is None else description.attributes_fn(source)
+        if not description.attributes:
+            return known
+        return {name: known.get(name) for name in description.attributes}
+
+
+class AmpsControllerSensor(AmpsSensorBase[BatteryController]):
+    """A sensor of what a battery's controller knows."""
+
+    @property
+    @override
+    def source(self) -> BatteryController:
+        """Return the controller."""
+        return self.controller

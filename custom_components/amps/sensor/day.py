@@ -1,27 +1,15 @@
 """Sensors of the plan of the day: what it is to save, and where it leads."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import UnitOfRatio
 from homeassistant.util import dt as dt_util
 
-from ..battery.controller import BatteryController
 from ..battery.day_run import DayView, PlanningStatus, saving_of, saving_within
 from ..services import serialize
-from .base import AmpsSensorBase, AmpsSensorBaseDescription, Value
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsDaySensorDescription(AmpsSensorBaseDescription):
-    """Describe a sensor of the plan of the day."""
-
-    value_fn: Callable[[DayView], Value]
-    attributes_fn: Callable[[DayView], Mapping[str, Any]] = lambda _: {}
-    is_money: bool = False
+from .base import AmpsSensorBase, AmpsSensorDescription, Attributes
 
 
 def _day(ahead: int) -> tuple[datetime, datetime]:
@@ -34,7 +22,7 @@ def _day(ahead: int) -> tuple[datetime, datetime]:
     return begin, end
 
 
-def _saving_attributes(view: DayView) -> Mapping[str, Any]:
+def _saving_attributes(view: DayView) -> Attributes:
     return {
         "today": round(saving_within(view, *_day(0)), 2),
         "tomorrow": round(saving_within(view, *_day(1)), 2),
@@ -46,7 +34,7 @@ def _expected_level(view: DayView) -> float | None:
     return None if level is None else round(level, 1)
 
 
-def _level_attributes(view: DayView) -> Mapping[str, Any]:
+def _level_attributes(view: DayView) -> Attributes:
     rows = view.plan.rows if view.plan else ()
     return {
         "curve": [
@@ -57,7 +45,7 @@ def _level_attributes(view: DayView) -> Mapping[str, Any]:
 
 
 DAY_SENSORS = (
-    AmpsDaySensorDescription(
+    AmpsSensorDescription[DayView](
         key="planning_status",
         device_class=SensorDeviceClass.ENUM,
         options=[status.value for status in PlanningStatus],
@@ -70,15 +58,14 @@ DAY_SENSORS = (
             "sun_error": view.sun_error,
         },
     ),
-    AmpsDaySensorDescription(
+    AmpsSensorDescription[DayView](
         key="expected_saving",
         device_class=SensorDeviceClass.MONETARY,
         suggested_display_precision=2,
-        is_money=True,
         value_fn=saving_of,
         attributes_fn=_saving_attributes,
     ),
-    AmpsDaySensorDescription(
+    AmpsSensorDescription[DayView](
         key="expected_level",
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         suggested_display_precision=0,
@@ -88,40 +75,27 @@ DAY_SENSORS = (
 )
 
 
-class AmpsDaySensor(AmpsSensorBase):
+class AmpsDaySensor(AmpsSensorBase[DayView]):
     """One sensor of the plan of the day."""
 
     _unrecorded_attributes = frozenset({"curve", "made", "missing", "reason"})
-    entity_description: AmpsDaySensorDescription
-
-    def __init__(
-        self, controller: BatteryController, description: AmpsDaySensorDescription
-    ) -> None:
-        """Belong to a battery whose day is planned."""
-        super().__init__(controller, description)
-        if description.is_money:
-            self._attr_native_unit_of_measurement = (
-                controller.coordinator.hass.config.currency
-            )
 
     @property
-    def _view(self) -> DayView | None:
+    @override
+    def source(self) -> DayView | None:
+        """Return the plan; None until the first one is made."""
         return self.controller.state.day_view
 
     @property
     @override
     def shows(self) -> object:
         """Return the value, and what the attributes are made of."""
-        return self.native_value, self._view, dt_util.now().date()
+        return self.native_value, self.source, dt_util.now().date()
 
     @property
     @override
-    def native_value(self) -> Value:
-        """Return the value; None until the first plan is made."""
-        return self.entity_description.value_fn(self._view) if self._view else None
-
-    @property
-    @override
-    def extra_state_attributes(self) -> Mapping[str, Any]:
-        """Return what belongs to the value."""
-        return self.entity_description.attributes_fn(self._view) if self._view else {}
+    def native_unit_of_measurement(self) -> str | None:
+        """Return the currency of money."""
+        if self.device_class is SensorDeviceClass.MONETARY:
+            return self.hass.config.currency
+        return super().native_unit_of_measurement

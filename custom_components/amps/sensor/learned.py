@@ -4,7 +4,7 @@ from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import EntityCategory, UnitOfEnergy
 
 from ..battery.controller import BatteryController
-from .base import AmpsControllerSensorDescription
+from .base import AmpsSensorDescription
 
 
 def _capacity(controller: BatteryController) -> float | None:
@@ -23,7 +23,7 @@ def _confidence(controller: BatteryController) -> dict[str, int]:
 
 
 LEARNED_SENSORS = (
-    AmpsControllerSensorDescription(
+    AmpsSensorDescription(
         key="learned_capacity",
         device_class=SensorDeviceClass.ENERGY_STORAGE,
         state_class=SensorStateClass.MEASUREMENT,

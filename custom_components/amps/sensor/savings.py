@@ -5,7 +5,7 @@ from typing import override
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 
 from ..battery.controller import BatteryController
-from .base import AmpsControllerSensor, AmpsControllerSensorDescription
+from .base import AmpsControllerSensor, AmpsSensorDescription
 
 
 def _saved(controller: BatteryController) -> float | None:
@@ -21,7 +21,7 @@ def _days(controller: BatteryController) -> dict[str, int]:
 
 
 SAVINGS_SENSORS = (
-    AmpsControllerSensorDescription(
+    AmpsSensorDescription(
         key="saved",
         device_class=SensorDeviceClass.MONETARY,
         state_class=SensorStateClass.TOTAL,

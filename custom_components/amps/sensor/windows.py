@@ -1,8 +1,7 @@
 """Sensors of a battery's plan: what comes next, and how the last window ended."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, override
+from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass
 
@@ -12,7 +11,7 @@ from ..battery.windows import energy_moved
 from ..battery.wording import PlanWords
 from ..engine.occurrence import Outcome
 from ..services import serialize
-from .base import AmpsControllerSensor, AmpsControllerSensorDescription, Attributes
+from .base import AmpsControllerSensor, AmpsSensorDescription, Attributes
 
 NOTHING: Final = "nothing"
 PAUSED: Final = "paused"
@@ -32,16 +31,6 @@ RESULT_ATTRIBUTES = (
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _TARGET_STEP: Final = timedelta(minutes=5)
 """An estimate of when a target is reached changes with every reading, if only a bit."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class AmpsWindowSensorDescription(AmpsControllerSensorDescription):
-    """Describe a sensor of a battery's plan."""
-
-    attributes: tuple[str, ...] = ()
-    """All that it has, also where nothing is known."""
-    words: tuple[str, ...] = ()
-    """States that stand for themselves, beside texts of any kind."""
 
 
 def _next(battery: BatteryController) -> str:
@@ -101,7 +90,7 @@ def _result_attributes(battery: BatteryController) -> Attributes:
 
 
 WINDOW_SENSORS = (
-    AmpsWindowSensorDescription(
+    AmpsSensorDescription(
         key="next",
         exists_fn=lambda battery: bool(battery.commands),
         value_fn=_next,
@@ -109,7 +98,7 @@ WINDOW_SENSORS = (
         attributes=NEXT_ATTRIBUTES,
         words=(NOTHING, PAUSED),
     ),
-    AmpsWindowSensorDescription(
+    AmpsSensorDescription(
         key="target_at",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_registry_enabled_default=False,
@@ -118,7 +107,7 @@ WINDOW_SENSORS = (
         ),
         value_fn=_target_at,
     ),
-    AmpsWindowSensorDescription(
+    AmpsSensorDescription(
         key="last_result",
         device_class=SensorDeviceClass.ENUM,
         options=[outcome.value for outcome in Outcome],
@@ -134,11 +123,3 @@ class AmpsWindowSensor(AmpsControllerSensor):
     """One sensor of a battery's plan."""
 
     _unrecorded_attributes = frozenset({"start", "end"})
-    entity_description: AmpsWindowSensorDescription
-
-    @property
-    @override
-    def extra_state_attributes(self) -> Attributes:
-        """Return all attributes, also where there is no such window."""
-        known = super().extra_state_attributes
-        return {name: known.get(name) for name in self.entity_description.attributes}
