@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.amps import exceptions, repairs, system_health
+from custom_components.amps import exceptions, system_health
 from custom_components.amps.account import probe as account
 from custom_components.amps.account.health import AccountFault
 from custom_components.amps.api.errors import AmpsError
@@ -28,6 +28,7 @@ from custom_components.amps.repairs.entry_issues import (
     POLLING_DISABLED,
 )
 from custom_components.amps.repairs.prices_stopped import PRICES_STOPPED
+from custom_components.amps.repairs.table import FIXES
 from custom_components.amps.schedule.window import AbsenceReason, Origin
 
 from ..entities import state
@@ -318,15 +319,15 @@ def test_repairs_have_a_text_each() -> None:
 
 def test_repairs_that_can_be_mended_have_a_form() -> None:
     with_form = {key for key, texts in ENGLISH["issues"].items() if "fix_flow" in texts}
-    assert with_form == repairs.FIXES.keys()
+    assert with_form == FIXES.keys()
     for key in ENGLISH["issues"].keys() - with_form:
         assert ENGLISH["issues"][key]["description"], key
 
 
-@pytest.mark.parametrize("key", repairs.FIXES)
+@pytest.mark.parametrize("key", FIXES)
 def test_steps_and_ends_of_repairs(key: str) -> None:
     texts = ENGLISH["issues"][key]["fix_flow"]
-    fix = repairs.FIXES[key]
+    fix = FIXES[key]
     assert texts["step"].keys() == {"confirm", *fix.steps}
     assert texts["abort"].keys() == {"failed", *fix.aborts}
 
