@@ -9,7 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.amps.const import DOMAIN
-from custom_components.amps.event.action import ACTION
+from custom_components.amps.event.action import ACTION_EVENTS
 from simulator import Fault, World
 from simulator.probe import push_body
 
@@ -180,4 +180,4 @@ async def test_a_push_without_an_answer_is_not_taken_for_somebody_elses(
 
 
 def test_it_is_disabled_unless_wanted() -> None:
-    assert ACTION.entity_registry_enabled_default is False
+    assert ACTION_EVENTS[0].entity_registry_enabled_default is False
