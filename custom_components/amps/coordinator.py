@@ -112,6 +112,8 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         self._merged: dict[str, tuple[Snapshot, Battery]] = {}
         """By battery id what is known, and the list's item that is in it."""
         self._changed: set[str] = set()
+        self.only: str | None = None
+        """The battery that alone was read, while listeners are called for that."""
         self._batteries: dict[str, BatteryCoordinator] = {}
         self._shown_success = True
 
@@ -344,7 +346,9 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
         if new is not known:
             self.data = {**self.data, new.battery.id: new}
             self._changed.add(new.battery.id)
+            self.only = new.battery.id
             self.async_update_listeners()
+            self.only = None
 
     def _settled(self, action: Action) -> Action:
         return settled(action, self.now())

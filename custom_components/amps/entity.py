@@ -261,14 +261,14 @@ class _Entities:
         self._seen_of_all: dict[str, Snapshot] | None = None
 
     def new_of_all(self) -> list[Entity]:
-        """Return what is new of all batteries."""
-        data = self._manager.coordinator.data
+        """Return what is new of all batteries, as far as they were read."""
+        data, only = self._manager.coordinator.data, self._manager.coordinator.only
         if data is self._seen_of_all:
             return []
         self._seen_of_all = data
         for battery_id in self._seen.keys() - data.keys():
             del self._seen[battery_id], self._present[battery_id]
-        return self.new(data)
+        return self.new(data if only is None else [only])
 
     def new(self, battery_ids: Iterable[str]) -> list[Entity]:
         """Return what batteries newly declare, and remove what they no longer do."""

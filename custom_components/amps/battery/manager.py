@@ -145,11 +145,14 @@ class BatteryManager:
         """Follow the plans, which time alone may move; batteries come and go."""
         if self._stopped:
             return
-        hass, data, loaded = (
+        hass, data, only = (
             self.coordinator.hass,
             self.coordinator.data,
-            self.loaded(),
+            self.coordinator.only,
         )
+        if only is not None and self.controller(only).is_loaded:
+            return  # it looks itself
+        loaded = self.loaded()
         for battery in loaded:
             battery_id = battery.battery_id
             if battery_id not in data and battery_id not in self._left:
