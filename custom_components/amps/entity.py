@@ -53,6 +53,10 @@ class AmpsDescription(EntityDescription):
     tells: bool = False
     """Whether it reports the plan, which must be possible while Amps is unreachable."""
 
+    def __post_init__(self) -> None:
+        """Let the texts of the entity have its key."""
+        object.__setattr__(self, "translation_key", self.key)
+
 
 type Factory = Callable[[BatteryController, Any], Entity]
 """Makes the entity of a battery that a description describes."""
@@ -77,12 +81,6 @@ class AmpsEntity(CoordinatorEntity[BatteryCoordinator]):
         self.controller = controller
         self.battery_id = battery_id
         self._attr_unique_id = unique_id(battery_id, description.key)
-
-    @property
-    @override
-    def translation_key(self) -> str:
-        """Return the key of the entity's texts."""
-        return self.entity_description.key
 
     @property
     def snapshot(self) -> Snapshot:

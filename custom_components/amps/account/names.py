@@ -75,9 +75,9 @@ def unique_id(battery_id: str, key: str) -> str:
     `device_charge` and `power` are not `device` and `charge_power`; no key holds two
     underscores in a row.
     """
-    like = _LIKE_A_KEY.get(key)
-    is_mixed = like is not None and like.search(battery_id)
-    return f"{battery_id}__{key}" if is_mixed else f"{battery_id}_{key}"
+    if key in _LIKE_A_KEY and _LIKE_A_KEY[key].search(battery_id):
+        return f"{battery_id}__{key}"
+    return f"{battery_id}_{key}"
 
 
 def unmarked(text: str) -> str:

@@ -71,6 +71,7 @@ class Reader:
         self._in_flight: set[str] = set()
         self._timer = OneShotTimer(coordinator.hass, self._async_look)
         self._is_to_look = False
+        self._looked: datetime | None = None
         self._tidied: datetime | None = None
         """The poll after which notes were last forgotten."""
         self._stopped = False
@@ -137,24 +138,48 @@ class Reader:
         if self._stopped:
             return
         now = dt_util.utcnow()
-        self._forget_what_is_to_come(now)
+        if self._looked is not None and now < self._looked:
+            self._forget_what_is_to_come(now)
+        self._looked = now
         self._hinted &= self._coordinator.data.keys()
         self._hinted_actions |= self._lists.take_doubted()
         if self._tidied != self._coordinator.last_poll:
             self._tidied = self._coordinator.last_poll
             self._forget_what_ended()
         upcoming: list[datetime] = []
-        for name, at, read in self._wanted(now):
+        for at, start, what in self._wanted(now):
             if at > now:
                 upcoming.append(at)
-            elif name not in self._in_flight:
-                self._start(name, read)
+            else:
+                start(what)
         if upcoming:
             self._timer.async_set_at(min(upcoming))
+
+    def _start_hinted_action(self, action_id: str) -> None:
+        self._start(f"action {action_id}", partial(self._async_hinted, action_id))
+
+    def _start_action(self, action: Action) -> None:
+        self._start(f"action {action.id}", partial(self._async_read_action, action))
+
+    def _start_hinted(self, battery_id: str) -> None:
+        read = partial(self._async_read_hinted, battery_id)
+        self._start(f"battery {battery_id}", read)
+
+    def _start_expected(self, battery_id: str) -> None:
+        read = partial(self._async_read_expected, battery_id)
+        self._start(f"battery {battery_id}", read)
+
+    def _start_plain(self, battery_id: str) -> None:
+        fast = self._pace < timedelta(minutes=DEFAULT_READING_PACE)
+        read = partial(self.async_read, battery_id, expedite=fast, turn=Turn.REST)
+        self._start(f"battery {battery_id}", read)
 
     def _start(
         self, name: str, read: Callable[[], Coroutine[Any, Any, object]]
     ) -> None:
+        """Read, unless the same is being read already."""
+        if name in self._in_flight:
+            return
         self._in_flight.add(name)
         _ = self._coordinator.config_entry.async_create_background_task(
             self._coordinator.hass, self._async_run(name, read), f"amps read {name}"
@@ -176,33 +201,27 @@ class Reader:
 
     def _wanted(
         self, now: datetime
-    ) -> Iterator[tuple[str, datetime, Callable[[], Coroutine[Any, Any, object]]]]:
-        """Return every read to come: its name, its instant, and how to do it."""
+    ) -> Iterator[tuple[datetime, Callable[[Any], None], object]]:
+        """Return every read to come: its instant, and what starts it, with what."""
         for action_id in list(self._hinted_actions):
-            yield f"action {action_id}", now, partial(self._async_hinted, action_id)
+            yield now, self._start_hinted_action, action_id
         for battery_id in list(self._hinted):
-            hinted = partial(self._async_read_hinted, battery_id)
-            yield f"battery {battery_id}", now, hinted
+            yield now, self._start_hinted, battery_id
         ahead, pace = self._coordinator.now() - dt_util.utcnow(), self._pace
-        fast = pace < timedelta(minutes=DEFAULT_READING_PACE)
         for battery_id, snapshot in self._coordinator.data.items():
             if battery_id in self._expected or battery_id in self._planned:
-                read = partial(self._async_read_expected, battery_id)
-                yield f"battery {battery_id}", self._expedited_due(battery_id), read
-            plain = partial(self.async_read, battery_id, expedite=fast, turn=Turn.REST)
+                yield self._expedited_due(battery_id), self._start_expected, battery_id
             at = self._plain_due(snapshot, now, pace, ahead)
-            yield f"battery {battery_id}", at, plain
+            yield at, self._start_plain, battery_id
             for action in snapshot.actions:
                 if not action.is_terminal:
-                    follow = partial(self._async_read_action, action)
                     at = self._action_due(action, now, ahead)
-                    yield f"action {action.id}", at, follow
+                    yield at, self._start_action, action
             unlisted = self._lists.unlisted(snapshot)
             if unlisted is not None and unlisted.id not in self._told_all:
                 tried = self._action_read.get(unlisted.id)
                 at = tried + LATE_ACTION_PACE if tried else now
-                detail = partial(self._async_read_action, unlisted)
-                yield f"action {unlisted.id}", at, detail
+                yield at, self._start_action, unlisted
 
     def _expedited_due(self, battery_id: str) -> datetime:
         """Return the earliest expedited read; Amps' own cache lives a minute."""
