@@ -109,8 +109,6 @@ class BatteryManager:
         battery.async_follow()
         if self._begun:
             battery.reconciler.async_begin()
-            # its entities are there already
-            self.coordinator.async_show({battery_id})
         self.issues.async_follow(battery)
 
     async def async_forget(self, battery_id: str) -> None:
@@ -176,8 +174,14 @@ class BatteryManager:
         ]
         if new:
             _ = self.coordinator.config_entry.async_create_task(
-                hass, self._async_add(new), "amps add batteries"
+                hass, self._async_add_late(new), "amps add batteries"
             )
+
+    async def _async_add_late(self, battery_ids: Iterable[str]) -> None:
+        """Load and follow batteries whose entities may be there already."""
+        await self._async_add(battery_ids)
+        if not self._stopped:
+            self.coordinator.async_show(battery_ids)
 
     def _counts_on(self, battery_id: str, action_id: str) -> bool:
         """Return whether the plan believes that a battery obeys an action now."""
