@@ -223,6 +223,8 @@ def scaled(usual: Floats, came: Floats, ahead: Floats, manner: Manner) -> Floats
 
 def _weighed(past: int, ahead: int, manner: Manner) -> tuple[Floats, Floats]:
     """Return how much each of the last hours counts, and what is left in later ones."""
-    recent = manner.memory ** np.arange(past, 0, -1)
-    fade = manner.trust * manner.persistence ** np.arange(1, ahead + 1)
+    recent: Floats = manner.memory ** np.arange(past, 0, -1, dtype=float)
+    fade: Floats = manner.trust * manner.persistence ** np.arange(
+        1, ahead + 1, dtype=float
+    )
     return recent, fade
