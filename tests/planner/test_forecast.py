@@ -65,11 +65,22 @@ def test_today_corrects_the_sun_by_a_factor_and_it_fades() -> None:
 
 
 def test_an_evening_that_differed_is_believed_after_midnight_and_it_fades() -> None:
-    values = np.tile(np.full(24, 1.0), 21)
-    values[-24 - 6 : -24] = 3.0
+    days = np.tile([0.8, 1.0, 1.2], 7)
+    values = np.repeat(days, 24)
+    values[-24 - 6 : -24] += 2.0
     found = forecast(_past(values, 0), LOAD, 24).kw
     assert found[0] > 1.3
     assert found[12] < 0.5 * (found[0] - 1) + 1
+
+
+def test_hours_that_are_always_alike_stay_as_they_are() -> None:
+    rng = np.random.default_rng(1)
+    values = np.tile(np.full(24, 0.4), 21).reshape(-1, 24)
+    values[:, 8:16] = rng.uniform(0.5, 3.5, (21, 8))
+    values[-1, 8:16] = 3.5
+    found = forecast(_past(values.ravel(), 14), LOAD, 24).kw
+    assert found[0] > 2.3
+    assert found[2:18] == pytest.approx(np.full(16, 0.4))
 
 
 def test_a_single_day_corrects_nothing() -> None:

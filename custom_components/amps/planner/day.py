@@ -25,7 +25,7 @@ _COURSES = 3
 """Low, middle and high."""
 _ROUGH = 7
 """How many outlooks windows are tried with, of those that there are."""
-_FORESIGHT = 0.4
+_FORESIGHT = 0.7
 _AIM = 12
 """Percent by which a level that the search found is put right."""
 _SOME = 2

@@ -158,7 +158,13 @@ def _predicted(known: Past, manner: Manner, count: int, back: int) -> Floats:
     came = np.where(np.isnan(profile[:_HOURS]), np.nan, came)
     mean = values[there].mean() if there.any() else 0.0
     profile = np.where(np.isnan(profile), mean, profile)
-    return corrected(profile[:_HOURS], came, profile[_HOURS:][:count], manner)
+    usual, ahead = profile[:_HOURS], profile[_HOURS:][:count]
+    if manner.trust == 0:
+        return ahead
+    if manner.doubt is not None:
+        return scaled(usual, came, ahead, manner)
+    spread = np.roll(_spread(filled, there), -known.hour)
+    return shifted(usual, came, ahead, spread, manner)
 
 
 def _weights(manner: Manner, today: int, ahead: int, age: Floats) -> Floats:
@@ -179,21 +185,46 @@ def _mean(filled: Floats, there: np.ndarray, weights: Floats) -> Floats:
     return mean
 
 
-def corrected(usual: Floats, came: Floats, ahead: Floats, manner: Manner) -> Floats:
-    """Return the forecast of what is ahead, corrected by how the last hours differed.
+def _spread(filled: Floats, there: np.ndarray) -> Floats:
+    """Return by how much the days differ at each hour: the standard deviation."""
+    count = np.maximum(there.sum(axis=0), 1)
+    off = np.where(there, filled - filled.sum(axis=0) / count, 0.0)
+    spread: Floats = np.sqrt((off**2).sum(axis=0) / count)
+    return spread
+
+
+def shifted(
+    usual: Floats, came: Floats, ahead: Floats, spread: Floats, manner: Manner
+) -> Floats:
+    """Return the forecast of what is ahead, corrected by an amount.
 
     `usual` is what was to be expected of the last 24 hours; what `came` in them is NaN
-    where it is not known.
+    where it is not known. The amount is in proportion to the `spread` of each hour of a
+    day, from the one that runs now on: hours that are always alike stay as they are.
     """
-    if manner.trust == 0:
-        return ahead
-    recent = manner.memory ** np.arange(len(usual), 0, -1)
-    fade = manner.trust * manner.persistence ** np.arange(1, len(ahead) + 1)
+    recent, fade = _weighed(len(usual), len(ahead), manner)
     off = np.nan_to_num(came - usual)
-    if manner.doubt is None:
-        amount = float(recent @ off / recent.sum())
-        return np.maximum(ahead + amount * fade, 0.0)
+    amount = recent @ (off * spread) / (recent @ spread**2 + _LITTLE)
+    return np.maximum(ahead + amount * np.resize(spread, len(ahead)) * fade, 0.0)
+
+
+def scaled(usual: Floats, came: Floats, ahead: Floats, manner: Manner) -> Floats:
+    """Return the forecast of what is ahead, corrected by a factor.
+
+    `usual` and `came` are as for `shifted`.
+    """
+    recent, fade = _weighed(len(usual), len(ahead), manner)
+    off = np.nan_to_num(came - usual)
     should = recent @ np.where(np.isnan(came), 0.0, usual)
-    should += manner.doubt * usual.mean() + _LITTLE
-    scaled: Floats = ahead * np.clip(1 + recent @ off / should * fade, *_FACTOR)
-    return scaled
+    should += (manner.doubt or 0.0) * usual.mean() + _LITTLE
+    factor: Floats = np.clip(1 + recent @ off / should * fade, *_FACTOR)
+    return ahead * factor
+
+
+def _weighed(past: int, ahead: int, manner: Manner) -> tuple[Floats, Floats]:
+    """Return how much each of the last hours counts, and what is left in later ones."""
+    recent: Floats = manner.memory ** np.arange(past, 0, -1, dtype=float)
+    fade: Floats = manner.trust * manner.persistence ** np.arange(
+        1, ahead + 1, dtype=float
+    )
+    return recent, fade

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .forecast import SUN, TRACES, Forecast, Past, corrected
+from .forecast import SUN, TRACES, Forecast, Past, scaled
 from .physics import Floats
 
 _HOURS = 24
@@ -40,7 +40,7 @@ def corrected_forecast(
     # of the last hours only today's count: yesterday's forecast may have been worse
     today = np.roll(np.nan_to_num(expected[:_HOURS]), -known.hour)
     came = np.roll(known.values[-1], -known.hour)
-    kw = corrected(today, came, np.nan_to_num(ahead), _TODAY)
+    kw = scaled(today, came, np.nan_to_num(ahead), _TODAY)
     kw = np.where(np.isnan(ahead), usual.kw[:count], kw)
     errors = _errors(known.values[:-1], past.values[:-1])
     if len(errors) < _ENOUGH:
