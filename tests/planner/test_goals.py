@@ -311,6 +311,29 @@ def test_a_window_that_runs_keeps_its_start() -> None:
     assert plan_goals(later).windows[0].start == first.windows[0].start
 
 
+@pytest.mark.parametrize("level", [True, False])
+@pytest.mark.parametrize("seconds", [0, 20])
+def test_the_last_minutes_of_a_window_are_not_too_short(
+    *, level: bool, seconds: int
+) -> None:
+    passed, end = timedelta(seconds=seconds), NOW + 10 * MINUTE
+    asked = goal(-3, 4, duration=10 * MINUTE - passed)
+    if level:
+        asked = goal(-3, 1 / 6, target=92.0)
+    runs = window(-1, 1 / 6, Command.CHARGE, target=asked.target, goal="goal")
+    given = problem(
+        asked,
+        now=NOW + passed,
+        level=86.5,
+        prices=NIGHT,
+        held=(runs,),
+        windows=(window(1 / 6, 5, Command.DISCHARGE),),
+    )
+    plan = plan_goals(given)
+    assert plan.goals[0].feasible
+    assert [(one.start, one.end) for one in plan.windows] == [(NOW - HOUR, end)]
+
+
 def test_a_battery_that_slows_down_gets_the_time() -> None:
     slow = (
         CurvePoint(0, 1),

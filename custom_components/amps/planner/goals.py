@@ -171,16 +171,30 @@ def settled(
     held = _held(bench, todo)
     if held is None:
         return chosen, False
-    runs = [bench.run([plan]) for plan in (held, chosen)]
-    for task in todo:
-        short = [float(task.short_in(run, bench.pack.kwh)[0]) for run in runs]
-        if short[0] > short[1] + NEAR * bench.pack.kwh:
-            return chosen, False
+    if any(_falls_shorter(bench, held, chosen, task) for task in todo):
+        return chosen, False
+    if any(_falls_shorter(bench, chosen, held, task) for task in todo):
+        return held, True  # the rest of what runs is too short to be chosen
     spent = sum(abs(window.cost) for window in planned(bench, chosen))
     old, new = worth(bench, (), [held, chosen]).tolist()
     if old - new > bench.problem.options.move_threshold * spent:
         return chosen, False
     return held, True
+
+
+def _falls_shorter(bench: Bench, plan: Stretches, other: Stretches, task: Task) -> bool:
+    """Return whether a plan misses a goal by more than another one does."""
+    if task.length is not None:
+        return _length(plan, task) < _length(other, task) - _MINUTE
+    short = [
+        float(task.short_in(bench.run([one]), bench.pack.kwh)[0])
+        for one in (plan, other)
+    ]
+    return short[0] > short[1] + NEAR * bench.pack.kwh
+
+
+def _length(plan: Stretches, task: Task) -> float:
+    return sum(one.end - one.start for one in plan if one.goal == task.goal.uid)
 
 
 def _held(bench: Bench, todo: Sequence[Task]) -> list[Stretch] | None:
