@@ -11,6 +11,7 @@ from custom_components.amps.planner import plan_goals
 from custom_components.amps.planner.problem import (
     CurvePoint,
     GivenWindow,
+    Goal,
     Options,
     Outlook,
     Problem,
@@ -258,6 +259,19 @@ def test_what_is_held_stays_for_little() -> None:
     moved = plan_goals(given._replace(prices=tuple(changed)))
     assert not moved.goals[0].kept
     assert _spans(moved) != _spans(first)
+
+
+@pytest.mark.parametrize(
+    "asked", [goal(4, 13, target=90), goal(4, 13, duration=2 * HOUR)]
+)
+def test_what_is_held_stays_beside_a_goal_without_windows(asked: Goal) -> None:
+    first = plan_goals(problem(asked, prices=NIGHT))
+    changed = list(NIGHT)
+    changed[6] = changed[6]._replace(buy=0.0995)
+    later = goal(20, 30, duration=2 * HOUR, uid="later")
+    given = problem(asked, later, prices=tuple(changed), held=_held(first))
+    again = [one for one in plan_goals(given).windows if one.goal == "goal"]
+    assert [one.start for one in again] == [one.start for one in first.windows]
 
 
 def test_what_runs_goes_on_where_it_does_not_matter_when() -> None:
