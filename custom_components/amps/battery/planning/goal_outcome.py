@@ -9,12 +9,10 @@ from ...engine.occurrence import TOOK_PLACE, OccurrenceState, Outcome, Reason
 from ...engine.state import EngineState
 from ...schedule.window import Occurrence
 from ..goal_run import GoalRun
-from .goal_problem import aimed_level, time_spent, windows_of
+from .goal_problem import NEAR_TIME, aimed_level, time_spent, windows_of
 
 NEAR_PERCENT = 3.0
 """A level that is so near to what was asked for is met."""
-NEAR_TIME = timedelta(minutes=2)
-"""The same of a duration."""
 MAX_READING_AGE = timedelta(minutes=30)
 """A level that was read so long before a goal's end tells nothing of that end."""
 SETTLING_TIME = timedelta(minutes=10)

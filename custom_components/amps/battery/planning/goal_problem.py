@@ -27,8 +27,8 @@ ASSUMED_HOURS = 3.0
 ASSUMED_CAPACITY = 10.0
 """kWh of a battery that does not tell it, where only hours matter."""
 UNKNOWN_LEVEL = 50.0
-MIN_LEFT = timedelta(minutes=1)
-"""What is left of a duration is planned if it is at least so long."""
+NEAR_TIME = timedelta(minutes=2)
+"""A duration of which no more than this is left is met: it is not made up for."""
 LATE = timedelta(minutes=5)
 """A window that begins so late is worth making up for."""
 
@@ -157,8 +157,9 @@ def _goal(
     duration = aim.duration if aim else None
     target = given.target
     if duration is not None:
-        left = duration - time_spent(occurrence, state, now)
-        duration = left if left >= MIN_LEFT else timedelta(0)
+        spent = time_spent(occurrence, state, now)
+        is_met = spent and duration - spent <= NEAR_TIME
+        duration = timedelta(0) if is_met else duration - spent
     elif target is None:
         target = aimed_level(occurrence.command, battery, defaults)
     return Goal(

@@ -5,7 +5,7 @@ import pytest
 
 from simulator import World
 
-from ....entities import noted_events
+from ....entities import choose, noted_events
 from ....travel import Travel
 from ....windows import schedule, utc
 from .goals import set_goal
@@ -33,6 +33,24 @@ async def test_its_last_minutes_are_no_risk(
         show(hass, prices={3: 0.06})  # so it is planned again
         await travel.to(utc("2026-11-24T07:20:00+00:00"))
     assert {event["event_type"] for event in told} == {"done"}
+
+
+async def test_a_minute_that_it_lacks_is_not_made_up_for(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.window_completed_at = "opening"  # so it can be stopped
+    _ = await set_goal(hass, travel, duration="01:00:00")
+    await travel.to(utc("2026-11-24T03:58:30+00:00"))
+    with noted_events(hass, "window") as told:
+        await choose(hass, travel, "idle")
+        await travel.to(utc("2026-11-24T07:20:00+00:00"))
+    charges = [
+        push
+        for push in world.record.pushes()
+        if push.body["action"]["command"] == "charge"
+    ]
+    assert len(charges) == 1
+    assert told[-1]["event_type"] == "done"
 
 
 async def test_a_window_that_is_planned_anew_was_not_the_owners_doing(
