@@ -23,7 +23,7 @@ MAX_LEVEL_DRIFT = 2.0
 """The same of a target or reserve, in percent."""
 
 LAST_MOMENT = timedelta(minutes=1)
-"""What runs and ends as soon as this is left alone, unless something takes its place."""
+"""What runs and ends as soon as this is left alone, unless something replaces it."""
 
 _ROUNDING = 0.01
 _LOOK_AROUND = timedelta(days=1)
