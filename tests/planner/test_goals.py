@@ -348,6 +348,22 @@ def test_the_last_minutes_of_a_window_are_not_too_short(
     assert [(one.start, one.end) for one in plan.windows] == [(NOW - HOUR, end)]
 
 
+def test_what_runs_is_not_ended_a_minute_early() -> None:
+    ends = (NOW + MINUTE, NOW + 3 * HOUR)
+    held = (
+        window(-1, 1 / 60, Command.CHARGE, goal="goal"),
+        window(2, 3, Command.CHARGE, goal="goal"),
+    )
+    given = problem(
+        goal(-2, 6, duration=61 * MINUTE),
+        level=97.0,
+        prices=prices(*[0.2] * 6),
+        held=held,
+        windows=(window(1 / 60, 2, Command.IDLE),),
+    )
+    assert tuple(one.end for one in plan_goals(given).windows) == ends
+
+
 def test_a_battery_that_slows_down_gets_the_time() -> None:
     slow = (
         CurvePoint(0, 1),
