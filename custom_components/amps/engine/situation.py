@@ -247,7 +247,10 @@ class Situation:
         if self.battery.commands is None or self.battery.execution(command):
             return False
         since = self.state.undeclared.get(command)
-        return since is not None and self.now - since >= MIN_UNDECLARED_TIME
+        pulled = self.battery.last_pulled_at
+        if since is None or pulled is None or pulled <= since:
+            return False  # one reading decides nothing
+        return self.now - since >= MIN_UNDECLARED_TIME
 
     @property
     def reached(self) -> bool:
