@@ -14,6 +14,7 @@ from .occurrence import Awaited, Intent, OccurrenceState, Reason
 from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
 from .state import EngineState
+from .undeclared import with_declared
 
 READING_TOLERANCE = timedelta(minutes=2)
 """A reading this long after the end still shows how the occurrence ended, and one this
@@ -50,7 +51,7 @@ def observed(
         return state
     if state.away:
         state = replace(state, away=False, reached=pulled)
-    state = _with_declared(state, battery, pulled)
+    state = with_declared(state, battery, pulled)
     state = _with_awaited(state, battery, actions, pulled)
     for record in state.open:
         # what failed may be obeyed all the same
@@ -86,22 +87,6 @@ def _with_unread_mode(
     if last.id in state.own or not last.command or not last.command.is_auto:
         return state
     return replace(state, standing=last.command)
-
-
-def _with_declared(
-    state: EngineState, battery: Battery, pulled: datetime
-) -> EngineState:
-    """Return the state with since when commands are not declared (11)."""
-    if battery.commands is None:
-        return state
-    undeclared = {
-        command.value: state.undeclared.get(command, pulled)
-        for command in Command
-        if not battery.execution(command)
-    }
-    if undeclared == state.undeclared:
-        return state
-    return replace(state, undeclared=undeclared)
 
 
 def _without_watched(state: EngineState, actions: Iterable[Action]) -> EngineState:
