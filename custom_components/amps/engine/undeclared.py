@@ -36,3 +36,12 @@ def is_gone(
     if since is None or pulled is None or pulled <= since:
         return False  # one reading decides nothing
     return now - since >= MIN_UNDECLARED_TIME
+
+
+def is_blip(
+    state: EngineState, battery: Battery, command: Command, now: datetime
+) -> bool:
+    """Return whether a battery does not declare a command, perhaps for a moment."""
+    if battery.commands is None or battery.execution(command):
+        return False
+    return not is_gone(state, battery, command, now)
