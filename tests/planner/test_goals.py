@@ -108,6 +108,20 @@ def test_sun_is_taken_for_free() -> None:
     assert plan.windows == ()
 
 
+@pytest.mark.parametrize("end", [40, 75, 89])
+def test_a_duration_keeps_out_of_windows_to_the_second(end: int) -> None:
+    other = GivenWindow(
+        command=Command.IDLE,
+        start=NOW + timedelta(minutes=30, seconds=40),
+        end=NOW + timedelta(minutes=end, seconds=20),
+    )
+    asked = goal(0, 3, duration=170 * MINUTE)
+    flat = prices(*[0.2] * 3)
+    plan = plan_goals(problem(asked, prices=flat, windows=(other,)))
+    for one in plan.windows:
+        assert one.end <= other.start or one.start >= other.end
+
+
 @pytest.mark.parametrize("minutes", [20, 60, 90, 137, 180])
 def test_a_duration_is_kept_to_the_minute(minutes: int) -> None:
     asked = goal(4, 13.25, duration=minutes * MINUTE)
