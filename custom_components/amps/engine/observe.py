@@ -180,6 +180,8 @@ def _with_reading(
     target_met = is_target_met(record.occurrence, battery.level)
     command, mode = record.occurrence.command, battery.current_mode
     shows = _shows(record.occurrence, battery)
+    if not record.shown and _is_of_another(state, record, pulled):
+        shows = False
     target = record.occurrence.judged_target
     stands = shows or (over and record.met)
     has_target = record.occurrence.has_target
@@ -219,6 +221,17 @@ def _is_new(state: EngineState, mode: Command | None) -> bool:
         if restore.sent and restore.sent.command
     }
     return mode not in asked
+
+
+def _is_of_another(
+    state: EngineState, record: OccurrenceState, pulled: datetime
+) -> bool:
+    """Return whether a reading after an occurrence shows the same of a later one."""
+    return any(
+        record.end <= other.start <= pulled
+        and other.occurrence.command is record.occurrence.command
+        for other in state.open
+    )
 
 
 def _shows(occurrence: Occurrence, battery: Battery) -> bool:
