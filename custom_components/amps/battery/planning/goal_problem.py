@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from ...api.models import Battery, Command, Parameter
 from ...engine.dst import is_ambiguous
-from ...engine.occurrence import OccurrenceState
+from ...engine.occurrence import OccurrenceState, Outcome
 from ...engine.state import EngineState
 from ...planner.problem import (
     BatteryModel,
@@ -128,10 +128,17 @@ def problem(
     )
 
 
-def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta:
-    """Return how long windows of a goal have taken place so far."""
+def time_spent(
+    goal: Occurrence, state: EngineState, now: datetime, *, surely: bool = False
+) -> timedelta:
+    """Return how long windows of a goal have taken place so far.
+
+    What Amps took and nobody could see counts as well, unless it has to be sure.
+    """
     spent = timedelta(0)
     for record in windows_of(goal, state):
+        if record.outcome is Outcome.ACCEPTED and (surely or _had_no_effect(record)):
+            continue
         spent += record.done_for
         ran = (record.ran or record.seen) and not record.done_for
         if record.action_id is not None or ran:
@@ -142,6 +149,12 @@ def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta
             begun = record.start if late > LATE else record.occurrence.start
             spent += max(end - begun, timedelta(0))
     return spent
+
+
+def _had_no_effect(record: OccurrenceState) -> bool:
+    """Return whether no reading of the time of a window showed that it took place."""
+    looked = record.looked is not None and record.looked > record.start
+    return looked and not record.seen
 
 
 def _goal(
