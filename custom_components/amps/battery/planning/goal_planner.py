@@ -313,11 +313,23 @@ class GoalPlanner:
         )
         return next(found, None)
 
+    def _running_on(self, goal: Occurrence, now: datetime) -> Occurrence | None:
+        """Return the window of a goal that was taken back and Amps does not end."""
+        snapshot, engine = self._battery.state.snapshot, self._battery.state.engine
+        if snapshot is None:
+            return None
+        for record in engine.running_on(snapshot.actions, now):
+            before = record.occurrence
+            if before.origin is Origin.GOAL and before.command is goal.command:
+                return before if before.start >= goal.start else None
+        return None
+
     async def _async_put_in(
         self, run: GoalRun, windows: Sequence[PlannedWindow], now: datetime
     ) -> GoalRun:
         """Make a goal's windows these; raises ServiceValidationError."""
-        goal, running = run.record.occurrence, self._running(run, now)
+        goal = run.record.occurrence
+        running = self._running(run, now) or self._running_on(goal, now)
         # what goes now was not taken back, should that be the last thing stored
         self._battery.state.goals = {
             **self._battery.state.goals,
