@@ -148,6 +148,20 @@ def test_a_command_that_is_missing_for_minutes_has_not_gone(minutes: int) -> Non
     assert outcomes(follower) == [("a", "done", None)]
 
 
+def test_one_reading_without_a_command_is_no_sign_that_it_has_gone() -> None:
+    follower = following(NIGHT)
+    follower.lead = timedelta(hours=1)
+    follower.run_to(at("23:20"))
+    follower.amps.world.hide_command(DEVICE, "charge", "both")
+    follower.poll()
+    follower.amps.pass_to(at("23:40"))  # the next reading is late
+    _ = follower.settle()
+    assert not follower.warnings
+    follower.poll()
+    _ = follower.settle()
+    assert [warning.reason for warning in follower.warnings] == [Reason.CAPABILITY_GONE]
+
+
 def test_times_rounded_to_the_slots_of_an_inverter_are_no_other_zone() -> None:
     amps = Amps(takes(WINDOWED), slot_minutes=5)
     follower = following(window(at("00:33", 1), at("05:28", 1)), amps=amps)

@@ -32,6 +32,17 @@ def test_an_action_that_hangs_is_told_to_whom_it_blocks() -> None:
     assert outcomes(follower)[-1] == ("a", "done", None)
 
 
+def test_what_follows_an_action_that_hangs_is_no_sign_of_it() -> None:
+    follower = following(EVENING, window(at("21:00"), at("22:00"), uid="f"))
+    follower.run_to(at("19:59"))
+    follower.amps.world.hang_next(DEVICE)
+    follower.run_to(at("22:30"))
+    assert outcomes(follower) == [
+        ("e", "accepted", "not_seen"),
+        ("f", "done", None),
+    ]
+
+
 def test_a_command_by_hand_that_hangs_is_told_to_whom_it_blocks() -> None:
     follower = following(NIGHT)
     follower.amps.world.hang_next(DEVICE)

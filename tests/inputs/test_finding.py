@@ -102,6 +102,14 @@ async def test_a_list_in_another_unit_than_the_state(
     assert await refusal(hass, TEMPLATE) == "prices_other_unit"
 
 
+async def test_a_list_in_another_unit_than_a_state_that_is_late(
+    hass: HomeAssistant,
+) -> None:
+    show(hass, prices=told(factor=100))
+    later = NOW + 2 * HOUR  # the state is still that of now
+    assert await refusal(hass, TEMPLATE, later) == "prices_other_unit"
+
+
 @pytest.mark.parametrize(
     ("lists", "key"),
     [

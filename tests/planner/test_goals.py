@@ -11,6 +11,7 @@ from custom_components.amps.planner import plan_goals
 from custom_components.amps.planner.problem import (
     CurvePoint,
     GivenWindow,
+    Goal,
     Options,
     Outlook,
     Problem,
@@ -105,6 +106,20 @@ def test_sun_is_taken_for_free() -> None:
     plan = plan_goals(given)
     assert plan.goals[0].feasible
     assert plan.windows == ()
+
+
+@pytest.mark.parametrize("end", [40, 75, 89])
+def test_a_duration_keeps_out_of_windows_to_the_second(end: int) -> None:
+    other = GivenWindow(
+        command=Command.IDLE,
+        start=NOW + timedelta(minutes=30, seconds=40),
+        end=NOW + timedelta(minutes=end, seconds=20),
+    )
+    asked = goal(0, 3, duration=170 * MINUTE)
+    flat = prices(*[0.2] * 3)
+    plan = plan_goals(problem(asked, prices=flat, windows=(other,)))
+    for one in plan.windows:
+        assert one.end <= other.start or one.start >= other.end
 
 
 @pytest.mark.parametrize("minutes", [20, 60, 90, 137, 180])
@@ -260,6 +275,19 @@ def test_what_is_held_stays_for_little() -> None:
     assert _spans(moved) != _spans(first)
 
 
+@pytest.mark.parametrize(
+    "asked", [goal(4, 13, target=90), goal(4, 13, duration=2 * HOUR)]
+)
+def test_what_is_held_stays_beside_a_goal_without_windows(asked: Goal) -> None:
+    first = plan_goals(problem(asked, prices=NIGHT))
+    changed = list(NIGHT)
+    changed[6] = changed[6]._replace(buy=0.0995)
+    later = goal(20, 30, duration=2 * HOUR, uid="later")
+    given = problem(asked, later, prices=tuple(changed), held=_held(first))
+    again = [one for one in plan_goals(given).windows if one.goal == "goal"]
+    assert [one.start for one in again] == [one.start for one in first.windows]
+
+
 def test_what_runs_goes_on_where_it_does_not_matter_when() -> None:
     flat = prices(*[0.2] * 12)
     runs = GivenWindow(
@@ -309,6 +337,45 @@ def test_a_window_that_runs_keeps_its_start() -> None:
         level=42.7,
     )
     assert plan_goals(later).windows[0].start == first.windows[0].start
+
+
+@pytest.mark.parametrize("level", [True, False])
+@pytest.mark.parametrize("seconds", [0, 20])
+def test_the_last_minutes_of_a_window_are_not_too_short(
+    *, level: bool, seconds: int
+) -> None:
+    passed, end = timedelta(seconds=seconds), NOW + 10 * MINUTE
+    asked = goal(-3, 4, duration=10 * MINUTE - passed)
+    if level:
+        asked = goal(-3, 1 / 6, target=92.0)
+    runs = window(-1, 1 / 6, Command.CHARGE, target=asked.target, goal="goal")
+    given = problem(
+        asked,
+        now=NOW + passed,
+        level=86.5,
+        prices=NIGHT,
+        held=(runs,),
+        windows=(window(1 / 6, 5, Command.DISCHARGE),),
+    )
+    plan = plan_goals(given)
+    assert plan.goals[0].feasible
+    assert [(one.start, one.end) for one in plan.windows] == [(NOW - HOUR, end)]
+
+
+def test_what_runs_is_not_ended_a_minute_early() -> None:
+    ends = (NOW + MINUTE, NOW + 3 * HOUR)
+    held = (
+        window(-1, 1 / 60, Command.CHARGE, goal="goal"),
+        window(2, 3, Command.CHARGE, goal="goal"),
+    )
+    given = problem(
+        goal(-2, 6, duration=61 * MINUTE),
+        level=97.0,
+        prices=prices(*[0.2] * 6),
+        held=held,
+        windows=(window(1 / 60, 2, Command.IDLE),),
+    )
+    assert tuple(one.end for one in plan_goals(given).windows) == ends
 
 
 def test_a_battery_that_slows_down_gets_the_time() -> None:

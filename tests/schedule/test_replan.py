@@ -107,6 +107,15 @@ def test_a_rolling_plan_goes_on() -> None:
     assert [window.uid for window in ended.removed] == ["n0"]
 
 
+def test_the_last_seconds_of_what_runs_are_left_alone() -> None:
+    plan, late = put(Plan(), one("10:00", "14:00")).plan, f"{DAY} 13:59:10"
+    assert put(plan, now=late).plan is plan
+    next_one = put(plan, one("14:00", "15:00", "Idle"), now=late)
+    assert times(next_one.plan) == ["10:00-14:00 charge", "14:00-15:00 idle"]
+    instead = put(plan, one("13:59", "15:00", "Idle"), now=late)
+    assert times(instead.plan) == ["13:59-15:00 idle"]
+
+
 def test_what_runs_is_cut_and_extended_in_place() -> None:
     plan = put(Plan(), one("10:00", "14:00", "Charge at 3 kW")).plan
     for end in ("13:00", "15:00"):

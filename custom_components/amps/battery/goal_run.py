@@ -22,7 +22,7 @@ REASONS = {
 }
 """What the owner is told of what keeps a goal from being met."""
 
-
+_SHORT_OF_TIME = frozenset({Reason.OTHER_WINDOWS, Reason.TOO_SHORT})
 _CAME_TO_NOTHING = frozenset({Outcome.FAILED, Outcome.MISSED, Outcome.ACCEPTED})
 
 
@@ -81,10 +81,10 @@ class GoalRun:
 def truly_hindered(prospect: Prospect, windows: Iterable[OccurrenceState]) -> Prospect:
     """Return a prospect with why the goal's own windows came to nothing, if they did.
 
-    They are in the way of others of it, but that is not what its owner has to know.
+    They took the time that it lacks now, but that is not what its owner has to know.
     """
     reasons = [one.reason for one in windows if one.outcome in _CAME_TO_NOTHING]
-    if prospect.reason is not Reason.OTHER_WINDOWS or not reasons:
+    if prospect.reason not in _SHORT_OF_TIME or not reasons:
         return prospect
     return prospect._replace(reason=reasons[-1])
 

@@ -10,12 +10,12 @@ from .risks import MAX_SHOW_DELAY, UNREACHABLE_AFTER
 from .situation import (
     MAX_GAP_TO_NEXT,
     MAX_SLOT_OVERRUN,
-    MIN_UNDECLARED_TIME,
     WARN_AFTER,
     WARN_BEFORE_START,
     Situation,
 )
 from .state import EngineState
+from .undeclared import MIN_UNDECLARED_TIME
 
 
 def next_instant(situation: Situation) -> datetime | None:

@@ -14,6 +14,7 @@ from .occurrence import Awaited, Intent, OccurrenceState, Reason
 from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
 from .state import EngineState
+from .undeclared import with_declared
 
 READING_TOLERANCE = timedelta(minutes=2)
 """A reading this long after the end still shows how the occurrence ended, and one this
@@ -50,7 +51,7 @@ def observed(
         return state
     if state.away:
         state = replace(state, away=False, reached=pulled)
-    state = _with_declared(state, battery, pulled)
+    state = with_declared(state, battery, pulled)
     state = _with_awaited(state, battery, actions, pulled)
     for record in state.open:
         # what failed may be obeyed all the same
@@ -86,22 +87,6 @@ def _with_unread_mode(
     if last.id in state.own or not last.command or not last.command.is_auto:
         return state
     return replace(state, standing=last.command)
-
-
-def _with_declared(
-    state: EngineState, battery: Battery, pulled: datetime
-) -> EngineState:
-    """Return the state with since when commands are not declared (11)."""
-    if battery.commands is None:
-        return state
-    undeclared = {
-        command.value: state.undeclared.get(command, pulled)
-        for command in Command
-        if not battery.execution(command)
-    }
-    if undeclared == state.undeclared:
-        return state
-    return replace(state, undeclared=undeclared)
 
 
 def _without_watched(state: EngineState, actions: Iterable[Action]) -> EngineState:
@@ -195,6 +180,8 @@ def _with_reading(
     target_met = is_target_met(record.occurrence, battery.level)
     command, mode = record.occurrence.command, battery.current_mode
     shows = _shows(record.occurrence, battery)
+    if not record.shown and _is_of_another(state, record, pulled):
+        shows = False
     target = record.occurrence.judged_target
     stands = shows or (over and record.met)
     has_target = record.occurrence.has_target
@@ -234,6 +221,17 @@ def _is_new(state: EngineState, mode: Command | None) -> bool:
         if restore.sent and restore.sent.command
     }
     return mode not in asked
+
+
+def _is_of_another(
+    state: EngineState, record: OccurrenceState, pulled: datetime
+) -> bool:
+    """Return whether a reading after an occurrence shows the same of a later one."""
+    return any(
+        record.end <= other.start <= pulled
+        and other.occurrence.command is record.occurrence.command
+        for other in state.open
+    )
 
 
 def _shows(occurrence: Occurrence, battery: Battery) -> bool:

@@ -14,6 +14,7 @@ from .matching import TIMER_SLOT, is_occurrence, is_push
 from .occurrence import OccurrenceState, Reason, Restore
 from .push import begins
 from .state import EngineState
+from .undeclared import is_gone
 
 MAX_GAP_TO_NEXT = timedelta(minutes=10)
 """An occurrence that begins this soon after another one follows it directly."""
@@ -25,8 +26,6 @@ WARN_AFTER = timedelta(minutes=10)
 """The owner is warned if an occurrence could not be sent or withdrawn for this long."""
 MAX_DUPLICATE_TIME = timedelta(minutes=2)
 """Two actions that Amps made of one push were created within this time."""
-MIN_UNDECLARED_TIME = timedelta(minutes=15)
-"""A command only counts as gone once it has not been declared for this long."""
 
 
 @frozen(slots=False)
@@ -245,10 +244,7 @@ class Situation:
 
     def is_gone(self, command: Command) -> bool:
         """Return whether the battery does not take a command, and it is no blip."""
-        if self.battery.commands is None or self.battery.execution(command):
-            return False
-        since = self.state.undeclared.get(command)
-        return since is not None and self.now - since >= MIN_UNDECLARED_TIME
+        return is_gone(self.state, self.battery, command, self.now)
 
     @property
     def reached(self) -> bool:

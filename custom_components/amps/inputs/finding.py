@@ -254,7 +254,8 @@ def _listed(hass: HomeAssistant, state: State, now: datetime) -> Found:
     curve = merged(
         price_entity.unit.currency, [listed_prices(lists, price_entity.unit)]
     )
-    check_unit(curve.at(now), state.state, price_entity.unit)
+    for instant in (state.last_updated, now):  # a new hour may not be shown yet
+        check_unit(curve.at(instant), state.state, price_entity.unit)
     return Found(
         curve=curve,
         entity_id=state.entity_id,

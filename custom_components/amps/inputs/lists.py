@@ -78,7 +78,7 @@ def _shape(row: Mapping[str, Any]) -> RowShape | None:
 def check_unit(price: float | None, state: str, unit: PriceUnit) -> None:
     """Raise PriceError if a list is in another unit than the state of its entity.
 
-    `price` is what the list says of the present, in money per kWh.
+    `price` is what the list says of the time of the state, in money per kWh.
     """
     try:
         told = float(state) * unit.factor

@@ -37,12 +37,16 @@ def lattice(
     cell = max(cell, _FINEST)
     while (end - start) / cell * length / cell > _MAX_CELLS:
         cell *= 5
-    count = int((end - start) // cell)
-    middles = start + (np.arange(count) + 0.5) * cell
+    starts = start + np.arange(int((end - start) // cell)) * cell
     index = np.clip(
-        np.searchsorted(edges, middles, side="right") - 1, 0, len(costs) - 1
+        np.searchsorted(edges, starts + cell / 2, side="right") - 1, 0, len(costs) - 1
     )
-    return Lattice(start, cell, costs[index] * cell / 3600)
+    # a part of a cell may lie in a step in which it may not run
+    first = np.searchsorted(edges, starts, side="right") - 1
+    last = np.searchsorted(edges[:-1], starts + cell, side="left")
+    blocked = np.concatenate([[0], np.cumsum(np.isinf(costs))])
+    free = blocked[first] == blocked[last]
+    return Lattice(start, cell, np.where(free, costs[index] * cell / 3600, np.inf))
 
 
 def in_one_go(cells: Lattice, count: int) -> list[tuple[float, float]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -168,44 +168,49 @@ def settled(
     bench: Bench, chosen: list[Stretch], todo: Sequence[Task]
 ) -> tuple[list[Stretch], bool]:
     """Return the plan, or what is held where that is nearly as good; and which."""
-    held = _held(bench, todo)
-    if held is None:
+    held = {task.goal.uid: _held(bench, task) for task in todo}
+    held = {uid: windows for uid, windows in held.items() if windows}
+    plan = [one for one in chosen if one.goal not in held]
+    plan = ordered(chain(plan, *held.values()))
+    if not held or any(one.end > later.start for one, later in pairwise(plan)):
         return chosen, False
-    runs = [bench.run([plan]) for plan in (held, chosen)]
-    for task in todo:
-        short = [float(task.short_in(run, bench.pack.kwh)[0]) for run in runs]
-        if short[0] > short[1] + NEAR * bench.pack.kwh:
-            return chosen, False
-    spent = sum(abs(window.cost) for window in planned(bench, chosen))
-    old, new = worth(bench, (), [held, chosen]).tolist()
+    if any(_falls_shorter(bench, plan, chosen, task) for task in todo):
+        return chosen, False
+    if any(_falls_shorter(bench, chosen, plan, task) for task in todo):
+        return plan, True  # the rest of what runs is too short to be chosen
+    windows = planned(bench, chosen)
+    spent = sum(abs(window.cost) for window in windows if window.goal in held)
+    old, new = worth(bench, (), [plan, chosen]).tolist()
     if old - new > bench.problem.options.move_threshold * spent:
         return chosen, False
-    return held, True
+    return plan, True
 
 
-def _held(bench: Bench, todo: Sequence[Task]) -> list[Stretch] | None:
-    """Return the owner's windows and those that are held, where these can stay."""
+def _held(bench: Bench, task: Task) -> list[Stretch]:
+    """Return the windows that are held for a goal, if all of them can stay."""
     low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
-    found = [given(one, low, high) for one in bench.problem.held]
-    mine = {task.goal.uid: task for task in todo}
-    own = owners(bench)
-    held = [one for one in found if one is not None and one.goal in mine]
-    if not held:
-        return None
+    mine = (one for one in bench.problem.held if one.goal == task.goal.uid)
+    cut = (given(one, low, high) for one in mine)
+    held = [one for one in cut if one is not None]
+    if task.length is not None and abs(_length(held, task) - task.length) >= _MINUTE:
+        return []
     steps = bench.steps.refined(edge for one in held for edge in (one.start, one.end))
-    for task in todo:
-        windows = [one for one in held if one.goal == task.goal.uid]
-        allowed = task.allowed(steps, own)
-        for one in windows:
-            if one.mode != task.mode:
-                return None
-            inside = (steps.edges[:-1] >= one.start) & (steps.edges[1:] <= one.end)
-            if not allowed[inside].all():
-                return None
-        length = sum(one.end - one.start for one in windows)
-        if task.length is not None and abs(length - task.length) >= _MINUTE:
-            return None
-    plan = ordered([*own, *held])
-    if any(one.end > later.start for one, later in pairwise(plan)):
-        return None
-    return plan
+    allowed = task.allowed(steps, owners(bench))
+    for one in held:
+        inside = (steps.edges[:-1] >= one.start) & (steps.edges[1:] <= one.end)
+        if one.mode != task.mode or not allowed[inside].all():
+            return []
+    return held
+
+
+def _falls_shorter(bench: Bench, plan: Stretches, other: Stretches, task: Task) -> bool:
+    """Return whether a plan misses a goal by more than another one does."""
+    if task.length is not None:
+        return _length(plan, task) < _length(other, task) - _MINUTE
+    runs = [bench.run([one]) for one in (plan, other)]
+    short = [float(task.short_in(run, bench.pack.kwh)[0]) for run in runs]
+    return short[0] > short[1] + NEAR * bench.pack.kwh
+
+
+def _length(plan: Stretches, task: Task) -> float:
+    return sum(one.end - one.start for one in plan if one.goal == task.goal.uid)

@@ -54,7 +54,8 @@ def worth(bench: Bench, tasks: Sequence[Task], plans: Sequence[Stretches]) -> Fl
     """Return the money that plans cost, with what goals are missed by."""
     run = bench.run(plans)
     dearest = np.abs(bench.steps.buy).max() + 0.01
-    changes = np.array([2 * len(plan) - _goes_on(bench, plan) for plan in plans])
+    # what goes on is no change: it would be one to end it
+    changes = np.array([2 * (len(plan) - _goes_on(bench, plan)) for plan in plans])
     lengths = np.array([sum(one.end - one.start for one in plan) for plan in plans])
     total = run.costs.sum(axis=0) - bench.spare * run.energy[-1]
     # of two that cost the same, the shorter one

@@ -23,6 +23,9 @@ MAX_POWER_DRIFT = 0.25
 MAX_LEVEL_DRIFT = 2.0
 """The same of a target or reserve, in percent."""
 
+LAST_MOMENT = timedelta(minutes=1)
+"""What runs and ends as soon as this is left alone, unless something replaces it."""
+
 _ROUNDING = 0.01
 _LOOK_AROUND = timedelta(days=1)
 
@@ -290,7 +293,10 @@ def _put_in(
         else:
             instead[window.uid] = _changed(window, draft, now)
             done.changed.append(instead[window.uid])
-    done.removed.extend(window for window in mine if window.uid not in instead)
+    for window in mine:
+        if window.uid not in instead:
+            ends = _is_ending(window, drafts, now)
+            (done.kept if ends else done.removed).append(window)
     if not (done.added or done.changed or done.removed):
         return done
     gone = {window.uid for window in done.removed}
@@ -300,6 +306,12 @@ def _put_in(
         if window.uid not in gone
     ]
     return replace(done, plan=replace(done.plan, windows=(*windows, *done.added)))
+
+
+def _is_ending(window: Window, drafts: Iterable[Draft], now: datetime) -> bool:
+    """Return whether a window ends by itself before it could be ended."""
+    is_running = window.start <= now and window.end - now <= LAST_MOMENT
+    return is_running and all(draft.start >= window.end for draft in drafts)
 
 
 def _paired(drafts: Sequence[Draft], mine: Iterable[Window]) -> list[Window | None]:

@@ -13,6 +13,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 
 from ...engine.occurrence import OccurrenceState
 from ...engine.state import EngineState
+from ...engine.undeclared import is_blip
 from ...inputs.errors import HouseError
 from ...inputs.house import House
 from ...planner import plan_day
@@ -129,7 +130,7 @@ class DayPlanner:
             self._basis = None
             return
         basis = self._basis_now(now)
-        if self._holds(basis):
+        if self._holds(basis) or self._lacks_a_command(now):
             return
         view, windows = await self._async_planned(now)
         if self._task.is_stopped or self._basis_now(now).others != basis.others:
@@ -192,6 +193,14 @@ class DayPlanner:
             return (basis.level is None) is (last.level is None)
         expected = view.plan.level_at(basis.at)
         return expected is None or abs(basis.level - expected) < MAX_DRIFT_PERCENT
+
+    def _lacks_a_command(self, now: datetime) -> bool:
+        """Return whether a command of the plan is missing, perhaps for a moment."""
+        state, snapshot = self._battery.state, self._battery.state.snapshot
+        return snapshot is not None and any(
+            is_blip(state.engine, snapshot.battery, window.command, now)
+            for window in self._ours()
+        )
 
     async def _async_planned(
         self, now: datetime

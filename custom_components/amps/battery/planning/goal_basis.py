@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ...engine.undeclared import is_gone
 from ...planner.result import GoalPlan
+from ...schedule.goal import COMMANDS
 from ...schedule.window import Occurrence, Origin
 from ..writer import BatteryWriter
 
@@ -62,6 +64,10 @@ def basis_of(
         others=(
             inputs_changed,
             snapshot.battery.commands,
+            tuple(
+                is_gone(state.engine, snapshot.battery, command, now)
+                for command in COMMANDS
+            ),
             state.standing(),
             tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
             tuple(

@@ -9,12 +9,10 @@ from ...engine.occurrence import TOOK_PLACE, OccurrenceState, Outcome, Reason
 from ...engine.state import EngineState
 from ...schedule.window import Occurrence
 from ..goal_run import GoalRun
-from .goal_problem import aimed_level, time_spent, windows_of
+from .goal_problem import NEAR_TIME, aimed_level, time_spent, windows_of
 
 NEAR_PERCENT = 3.0
 """A level that is so near to what was asked for is met."""
-NEAR_TIME = timedelta(minutes=2)
-"""The same of a duration."""
 MAX_READING_AGE = timedelta(minutes=30)
 """A level that was read so long before a goal's end tells nothing of that end."""
 SETTLING_TIME = timedelta(minutes=10)
@@ -43,6 +41,8 @@ def judged(
     level = _level(goal, windows, battery)
     met = _is_met(run, level, battery, defaults, state, now)
     outcome, reason = (Outcome.DONE, None) if met else _missed(run, windows, level)
+    if met and not _is_sure(goal, state, now):
+        outcome, reason = Outcome.ACCEPTED, Reason.NOT_SEEN
     return replace(
         run.record,
         occurrence=goal,
@@ -84,6 +84,14 @@ def _is_met(
     if goal.aim is not None and goal.aim.duration is not None:
         return time_spent(goal, state, now) >= goal.aim.duration - NEAR_TIME
     return is_level_met(goal, level, battery, defaults)
+
+
+def _is_sure(goal: Occurrence, state: EngineState, now: datetime) -> bool:
+    """Return whether it was seen that a goal lasted as long as it was to."""
+    if goal.aim is None or goal.aim.duration is None:
+        return True
+    seen = time_spent(goal, state, now, surely=True)
+    return seen >= goal.aim.duration - NEAR_TIME
 
 
 def is_level_met(

@@ -8,14 +8,15 @@ import logging
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
-from ...api.models import Battery
+from ...api.models import Battery, Command
 from ...engine.goal_windows import is_warned
 from ...engine.occurrence import OccurrenceState, Reason
+from ...engine.undeclared import is_blip, is_gone
 from ...planner import goal_savings, plan_goals
 from ...planner.problem import PricePeriod, Problem
 from ...planner.result import GoalPlan, PlannedWindow
 from ...schedule.window import Occurrence, Origin
-from ..goal_run import GoalRun, prospect_of, truly_hindered
+from ..goal_run import GoalRun, Prospect, prospect_of, truly_hindered
 from ..outcome_events import goal_warning
 from ..replanning import async_clear, async_set_plan
 from ..time_zone import plant_zone
@@ -213,6 +214,8 @@ class GoalPlanner:
     def _is_left(self, run: GoalRun, battery: Battery, now: datetime) -> bool:
         """Return whether the windows of a goal stay: nobody knows what is missing."""
         goal = run.record.occurrence
+        if is_blip(self._battery.state.engine, battery, goal.command, now):
+            return True
         if battery.level is not None or (goal.aim and goal.aim.duration):
             return False
         return bool(self._windows_of(goal) or self._held(run, now))
@@ -240,18 +243,10 @@ class GoalPlanner:
             and is_level_met(goal, prospect.reached, known, defaults)
         ):
             prospect = prospect._replace(reason=None)
+        if (windows or prospect.reason) and self._is_gone(goal.command, now):
+            prospect = prospect._replace(reason=Reason.CAPABILITY_GONE)
         due = self._is_due(goal, now)
-        limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
-        runs = self._running(run, now) is not None
-        if runs and prospect.fallback:
-            pass  # without prices no other time is better than now
-        elif not windows and not limited and runs:
-            pass  # too little is left to plan: that is no reason to stop what runs
-        elif is_retried(self._windows_of(goal), now):
-            pass  # it would be tried from the beginning if it were moved
-        elif is_near(windows, self._held(run, now), now):
-            pass  # the level will have changed again by then
-        elif due:
+        if due and not self._stays(run, windows, prospect, now):
             try:
                 run = await self._async_put_in(run, windows, now)
             except ServiceValidationError as err:
@@ -263,12 +258,37 @@ class GoalPlanner:
                 else:
                     prospect = prospect._replace(reason=Reason.REJECTED)
         if prospect.reason is Reason.NO_PRICES and (
-            not due or (runs and windows) or self._is_met_now(goal)
+            not due or (windows and self._running(run, now)) or self._is_met_now(goal)
         ):
             # they may still come, or are not needed any more
             prospect = prospect._replace(reason=None)
         run = self._told(replace(run, prospect=prospect))
         self._battery.state.async_set_goals({**self._battery.state.goals, run.key: run})
+
+    def _is_gone(self, command: Command, now: datetime) -> bool:
+        snapshot, engine = self._battery.state.snapshot, self._battery.state.engine
+        return snapshot is not None and is_gone(engine, snapshot.battery, command, now)
+
+    def _stays(
+        self,
+        run: GoalRun,
+        windows: Sequence[PlannedWindow],
+        prospect: Prospect,
+        now: datetime,
+    ) -> bool:
+        """Return whether the windows of a goal stay, whatever is planned instead."""
+        if prospect.reason is Reason.CAPABILITY_GONE:
+            return True
+        if self._running(run, now) is not None:
+            if prospect.fallback:
+                return True  # without prices no other time is better than now
+            limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
+            if not windows and not limited:
+                return True  # too little is left to plan: that does not stop what runs
+        if is_retried(self._windows_of(run.record.occurrence), now):
+            return True  # it would be tried from the beginning if it were moved
+        # otherwise the level will have changed again by then
+        return is_near(windows, self._held(run, now), now)
 
     def _is_met_now(self, goal: Occurrence) -> bool:
         """Return whether the battery has the level that a goal asks for already."""
@@ -293,11 +313,23 @@ class GoalPlanner:
         )
         return next(found, None)
 
+    def _running_on(self, goal: Occurrence, now: datetime) -> Occurrence | None:
+        """Return the window of a goal that was taken back and Amps does not end."""
+        snapshot, engine = self._battery.state.snapshot, self._battery.state.engine
+        if snapshot is None:
+            return None
+        for record in engine.running_on(snapshot.actions, now):
+            before = record.occurrence
+            if before.origin is Origin.GOAL and before.command is goal.command:
+                return before if before.start >= goal.start else None
+        return None
+
     async def _async_put_in(
         self, run: GoalRun, windows: Sequence[PlannedWindow], now: datetime
     ) -> GoalRun:
         """Make a goal's windows these; raises ServiceValidationError."""
-        goal, running = run.record.occurrence, self._running(run, now)
+        goal = run.record.occurrence
+        running = self._running(run, now) or self._running_on(goal, now)
         # what goes now was not taken back, should that be the last thing stored
         self._battery.state.goals = {
             **self._battery.state.goals,

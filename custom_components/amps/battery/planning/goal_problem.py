@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from ...api.models import Battery, Command, Parameter
 from ...engine.dst import is_ambiguous
-from ...engine.occurrence import OccurrenceState
+from ...engine.occurrence import OccurrenceState, Outcome
 from ...engine.state import EngineState
 from ...planner.problem import (
     BatteryModel,
@@ -27,8 +27,8 @@ ASSUMED_HOURS = 3.0
 ASSUMED_CAPACITY = 10.0
 """kWh of a battery that does not tell it, where only hours matter."""
 UNKNOWN_LEVEL = 50.0
-MIN_LEFT = timedelta(minutes=1)
-"""What is left of a duration is planned if it is at least so long."""
+NEAR_TIME = timedelta(minutes=2)
+"""A duration of which no more than this is left is met: it is not made up for."""
 LATE = timedelta(minutes=5)
 """A window that begins so late is worth making up for."""
 
@@ -128,10 +128,17 @@ def problem(
     )
 
 
-def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta:
-    """Return how long windows of a goal have taken place so far."""
+def time_spent(
+    goal: Occurrence, state: EngineState, now: datetime, *, surely: bool = False
+) -> timedelta:
+    """Return how long windows of a goal have taken place so far.
+
+    What Amps took and nobody could see counts as well, unless it has to be sure.
+    """
     spent = timedelta(0)
     for record in windows_of(goal, state):
+        if record.outcome is Outcome.ACCEPTED and (surely or _had_no_effect(record)):
+            continue
         spent += record.done_for
         ran = (record.ran or record.seen) and not record.done_for
         if record.action_id is not None or ran:
@@ -142,6 +149,12 @@ def time_spent(goal: Occurrence, state: EngineState, now: datetime) -> timedelta
             begun = record.start if late > LATE else record.occurrence.start
             spent += max(end - begun, timedelta(0))
     return spent
+
+
+def _had_no_effect(record: OccurrenceState) -> bool:
+    """Return whether no reading of the time of a window showed that it took place."""
+    looked = record.looked is not None and record.looked > record.start
+    return looked and not record.seen
 
 
 def _goal(
@@ -157,8 +170,9 @@ def _goal(
     duration = aim.duration if aim else None
     target = given.target
     if duration is not None:
-        left = duration - time_spent(occurrence, state, now)
-        duration = left if left >= MIN_LEFT else timedelta(0)
+        spent = time_spent(occurrence, state, now)
+        is_met = spent and duration - spent <= NEAR_TIME
+        duration = timedelta(0) if is_met else duration - spent
     elif target is None:
         target = aimed_level(occurrence.command, battery, defaults)
     return Goal(

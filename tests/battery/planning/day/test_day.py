@@ -16,7 +16,7 @@ from custom_components.amps.inputs.house import House, HouseResolver, Missing
 from simulator import World
 
 from ....calendars import Dialog, MonthView, named, unchanged
-from ....entities import FULL, call, choose, entity_id, state
+from ....entities import FULL, call, choose, entity_id, refresh, state
 from ....travel import Travel
 from ....windows import answer, schedule, spans, utc, waiting
 from ..goals.goals import set_goal
@@ -133,6 +133,21 @@ async def test_prices_that_go_away_for_a_while_change_nothing(
     before = waiting(world)
     hass.states.async_set(SENSOR, "unavailable")
     await travel(120)
+    assert waiting(world) == before
+    assert spans(await automatic(hass, travel)) == [NIGHT, NOON]
+
+
+async def test_a_command_that_is_missing_for_minutes_changes_nothing(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel)
+    before = waiting(world)
+    world.hide_command(FULL, "charge", "both")
+    await refresh(hass, travel)
+    await travel(timedelta(minutes=5))
+    assert waiting(world) == before
+    world.device(FULL).hidden.clear()
+    await travel(timedelta(minutes=20))
     assert waiting(world) == before
     assert spans(await automatic(hass, travel)) == [NIGHT, NOON]
 

@@ -13,7 +13,7 @@ from simulator import Fault, World
 from ....attack.hostile import LyingServer, about_batteries
 from ....entities import FULL, noted_events, refresh
 from ....travel import Travel
-from ....windows import utc
+from ....windows import utc, waiting
 from .goals import goals, set_goal
 from .prices import SENSOR, show
 
@@ -149,3 +149,34 @@ async def test_what_a_hand_took_from_a_goal_is_made_up_for(
             charges += (until - began.at).total_seconds() / 60
     assert _words(told)[-1] == ("done", None)
     assert charges > 2 * 60 - 8
+
+
+@pytest.mark.parametrize("asked", [{"target": 90}, {"duration": "02:00:00"}])
+async def test_a_command_that_is_missing_for_minutes_leaves_a_goal_as_it_is(
+    hass: HomeAssistant, world: World, travel: Travel, asked: dict[str, Any]
+) -> None:
+    _ = await set_goal(hass, travel, **asked)
+    await travel(5)
+    planned = waiting(world)
+    with noted_events(hass, "window") as told:
+        world.hide_command(FULL, "charge", "both")
+        await refresh(hass, travel)
+        await travel(timedelta(minutes=5))
+        assert waiting(world) == planned
+        world.device(FULL).hidden.clear()
+        await travel.to(OVER)
+    assert {word for word, _ in _words(told)} == {"done"}
+
+
+@pytest.mark.parametrize("asked", [{"target": 90}, {"duration": "02:00:00"}])
+async def test_a_goal_whose_command_is_gone_says_so(
+    hass: HomeAssistant, world: World, travel: Travel, asked: dict[str, Any]
+) -> None:
+    goal = await set_goal(hass, travel, **asked)
+    await travel(5)
+    with noted_events(hass, "window") as told:
+        world.remove_command(FULL, "charge")
+        await travel.to(OVER)
+    of_goal = [event for event in told if event["uid"] == goal["uid"]]
+    # Amps had taken its window before
+    assert _words(of_goal) == [("at_risk", "capability_gone"), ("done", None)]

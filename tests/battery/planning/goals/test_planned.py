@@ -382,17 +382,3 @@ async def test_home_assistant_was_off_all_the_time(
         await travel(120)
     (ended,) = (event for event in told if event["uid"] == goal["uid"])
     assert (ended["event_type"], ended["reason"]) == ("missed", "home_assistant_off")
-
-
-async def test_a_window_that_is_planned_anew_while_it_runs_was_not_the_owners_doing(
-    hass: HomeAssistant, world: World, travel: Travel
-) -> None:
-    world.knobs.window_completed_at = "opening"  # so it can be stopped
-    _ = await set_goal(hass, travel, duration="02:00:00")
-    await travel.to(utc("2026-11-24T03:10:00+00:00"))
-    with noted_events(hass, "window") as told:
-        show(hass, prices={3: 0.40, 4: 0.40, 5: 0.01, 6: 0.01})
-        await travel(120)
-    assert [(event["event_type"], event["reason"]) for event in told] == [
-        ("cancelled", "replanned")
-    ]

@@ -158,6 +158,19 @@ def test_how_a_goal_ended_that_nobody_saw_has_no_other_reason() -> None:
     assert (ended.outcome, ended.reason) == (Outcome.ACCEPTED, Reason.NOT_SEEN)
 
 
+@pytest.mark.parametrize(
+    ("looked", "outcome"),
+    [(None, Outcome.ACCEPTED), (START + 4.5 * HOUR, Outcome.INCOMPLETE)],
+)
+def test_hours_that_nobody_saw_are_not_done(
+    looked: datetime | None, outcome: Outcome
+) -> None:
+    unseen = {"outcome": Outcome.ACCEPTED, "closed": START + 6 * HOUR, "looked": looked}
+    state = state_of(window(4, 2, **unseen))
+    record = judged(run_of(LASTING), battery(80), {}, state, END)
+    assert record.outcome is outcome
+
+
 def test_an_old_level_tells_nothing() -> None:
     old = battery(90, END - 2 * HOUR)
     ended = judged(run_of(), old, {}, state_of(window(4, **DONE)), END)
