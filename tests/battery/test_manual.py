@@ -271,6 +271,21 @@ async def test_a_stop_waits_for_a_window_that_cannot_be_stopped(
     assert _mode(hass, WINDOWED) == "idle"
 
 
+@pytest.mark.parametrize("batteries", [2])
+@pytest.mark.usefixtures("integration")
+async def test_a_mode_for_a_while_does_not_come_late_and_for_good(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await choose(hass, travel, "charge", battery=WINDOWED)
+    await travel(600)
+    with pytest.raises(HomeAssistantError) as caught:
+        await _send(hass, travel, "auto_export", WINDOWED, duration="01:00:00")
+    assert caught.value.translation_key == "busy"
+    await travel(2 * HOUR)
+    modes = [mode for mode, _ in _modes(world, WINDOWED)]
+    assert (modes[-1], "auto.export" in modes) == ("auto.balanced", False)
+
+
 @pytest.mark.usefixtures("integration")
 async def test_a_failed_command_is_a_problem_until_one_works(
     hass: HomeAssistant, world: World, travel: Travel

@@ -74,6 +74,17 @@ def test_a_battery_that_reached_its_target_may_rest(mode: str) -> None:
     assert outcomes(follower) == [("a", "done", None)]
 
 
+@pytest.mark.parametrize(("target", "hour"), [(60.0, "03:00"), (20.0, "00:30:20")])
+def test_no_battery_rests_by_moving_energy(target: float, hour: str) -> None:
+    """Neither one that reached its target nor one that had nothing to do."""
+    follower = following(window(NIGHT.start, NIGHT.end, target=target))
+    follower.run_to(at(hour, 1))
+    follower.amps.world.set_mode_locally(DEVICE, "discharge")
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "cancelled", "overridden")]
+    assert follower.modes()[-1][1] is Command.DISCHARGE
+
+
 @pytest.mark.parametrize(
     ("command", "level", "later"),
     [

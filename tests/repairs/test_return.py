@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Fault, World
 
-from ..entities import FULL, choose
+from ..entities import FULL, choose, refresh
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
 from .shown import NAME, Fix, placeholders, problem, reload, shown
@@ -67,6 +67,25 @@ async def test_a_return_that_the_vendors_schedule_refuses_is_told_at_once(
     assert world.device(FULL).mode.command == "auto.balanced"
     assert not shown(hass)
     assert problem(hass) == STATE_OFF
+
+
+@pytest.mark.usefixtures("integration")
+async def test_a_return_is_told_once_while_each_try_of_the_next_window_fails(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.devices[FULL].conflict_strategies = ()
+    for support in world.devices[FULL].commands.values():
+        support.execution = ["immediate"]
+    await refresh(hass, travel)
+    await schedule(hass, travel, command="idle")
+    await schedule(hass, travel, END, END + timedelta(hours=4))
+    await travel.to(END - timedelta(minutes=2))
+    world.set_offline(FULL)
+    await travel.to(END + timedelta(minutes=20))
+    assert ISSUE in shown(hass)
+    for _ in range(80):
+        await travel(30)
+        assert ISSUE in shown(hass)
 
 
 @pytest.mark.usefixtures("integration")

@@ -154,6 +154,22 @@ async def test_what_nothing_can_change_goes_on_with_another_power(
     assert ended == ["done", "done"]
 
 
+async def test_what_is_about_to_begin_goes_on_with_another_power(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    first = await set_plan(hass, travel, LONG)
+    await travel.to(utc("2026-11-23T11:59:50+00:00"))
+    world.record.clear()
+    halves = {**FIRST, "power": 3}, {**SECOND, "power": 2}
+    again = await set_plan(hass, travel, *halves)
+    assert counts(again) == {"kept": 1}
+    assert again["kept"][0]["uid"] == first["added"][0]["uid"]
+    assert not world.record.writes()
+    later = await set_plan(hass, travel, {**SECOND, "power": 3})
+    assert counts(later) == {"changed": 1}
+    assert world.record.writes()
+
+
 async def test_what_amps_cannot_cut_short_blocks_another_command(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

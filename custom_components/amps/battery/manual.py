@@ -298,7 +298,7 @@ async def _async_free_slot(battery: BatteryWriter, wanted: ManualCommand) -> boo
     free = True
     for action in holders:
         if action not in waiting and not await _async_settles(battery, action):
-            if wanted.command.moves_energy:
+            if wanted.command.moves_energy or wanted.duration:
                 raise _busy(action)
             free = False
     ends = {restore.action_id for restore in battery.state.engine.owed}

@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 import uuid
 
+from ..engine.push import MIN_START_LEAD
 from ..exceptions import invalid
 from ..schedule.plan import EditRange
 from ..schedule.replan import Lost, Replan, cleared, of_source, replanned
@@ -73,16 +74,20 @@ async def async_set_plan(
 
 
 def _lasting(battery: BatteryWriter) -> list[str]:
-    """Return the uid of what runs, where Amps takes nothing else before its end."""
-    snapshot = battery.state.snapshot
-    running = battery.state.engine.running(battery.coordinator.now())
-    if snapshot is None or running is None or not running.ends_itself:
-        return []
-    held = any(
-        action.id == running.action_id and not action.is_terminal
-        for action in snapshot.actions
-    )
-    return [running.occurrence.uid] if held else []
+    """Return the uids of what Amps runs to its end, and of what it is about to run.
+
+    For that, a cancellation may come too late.
+    """
+    snapshot, now = battery.state.snapshot, battery.coordinator.now()
+    actions = snapshot.actions if snapshot else ()
+    held = {action.id for action in actions if not action.is_terminal}
+    return [
+        record.occurrence.uid
+        for record in battery.state.engine.open
+        if record.action_id in held
+        and record.ends_itself
+        and record.start - MIN_START_LEAD <= now < record.end
+    ]
 
 
 async def async_cancel_source(

@@ -119,7 +119,7 @@ def not_restored(situation: Situation) -> Restore | None:
     began = [
         record
         for record in state.records.values()
-        if record.start <= now and (record.action_id is not None or record.ran)
+        if record.start <= now and (record.is_taken or record.ran)
     ]
     last = max(began, key=lambda record: record.start, default=None)
     for restore in state.restores:

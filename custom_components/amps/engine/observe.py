@@ -192,9 +192,9 @@ def _with_reading(
         # that one reading was wrong
         reached_at = None
     # what is over, or met its target, may rest in another mode by itself
-    rests = over or (reached_at and (has_target or mode is Command.IDLE))
-    other = not rests and mode not in (None, command)
-    other = other and (record.shown or _is_new(state, mode))
+    may_rest = mode is Command.IDLE or (has_target and mode not in _DOING)
+    other = mode not in (None, command) and not (over or (reached_at and may_rest))
+    other = other and (record.shown or _is_new(state, record, mode))
     changed = replace(
         record,
         seen=record.seen or shows or is_spent,
@@ -210,8 +210,11 @@ def _with_reading(
     return state if changed == record else state.with_record(changed)
 
 
-def _is_new(state: EngineState, mode: Command | None) -> bool:
-    """Return whether an automatic mode is neither the previous one nor ours."""
+def _is_new(state: EngineState, record: OccurrenceState, mode: Command | None) -> bool:
+    """Return whether a mode other than idle is neither the previous one nor ours."""
+    if mode in _DOING:
+        left = {restore.left.occurrence.command for restore in state.owed}
+        return record.before is not None and mode not in {record.before, *left}
     if mode is None or not mode.is_auto or state.standing in (None, mode):
         return False
     asked = {record.occurrence.command for record in state.records.values()}

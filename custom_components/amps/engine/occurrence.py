@@ -197,6 +197,11 @@ class OccurrenceState(Tried):
     the plant's clock shows twice."""
 
     @property
+    def is_taken(self) -> bool:
+        """Return whether Amps holds it; what failed before has to be seen first."""
+        return self.action_id is not None and self.failing_since is None
+
+    @property
     def leaves_mode(self) -> bool:
         """Return whether it left the battery in another mode, now that it is over."""
         match self.outcome:

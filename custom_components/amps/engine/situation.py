@@ -380,7 +380,7 @@ class Situation:
             if occurrence.start > due + gap:
                 break
             known = self.state.records.get(key)
-            if known is not None and known.action_id is not None:
+            if known is not None and known.is_taken:
                 return occurrence
             patience = occurrence.start + TOUCHING_GAP
             if ends_in_time:

@@ -73,8 +73,8 @@ def replanned(
     within `MAX_POWER_DRIFT` and `MAX_LEVEL_DRIFT`, become one. What has ended by `now`
     is left alone, and what runs goes on where the same is asked for. `fresh` gives uids
     that nothing has, `origin` is that of new windows. What is `over` by its key before
-    its time is never in the way; what is `lasting` by its uid runs, and nothing changes
-    it before its end. Raises SpanError for a window that is too long.
+    its time is never in the way; what is `lasting` by its uid runs, or is about to, and
+    nothing changes it before its end. Raises SpanError for a window that is too long.
     """
     mine = [
         window
@@ -159,12 +159,14 @@ def _going_on(
     time, which is noted in `begun`, has its start.
     """
     for window in mine:
-        if window.command is not draft.command or window.start > now:
+        lasts, has_begun = window.uid in lasting, window.uid in begun
+        begins = lasts and (has_begun or draft.start <= window.start)
+        if window.command is not draft.command or (window.start > now and not begins):
             continue
         runs = draft.start <= now < draft.end
         start = window.start if runs else draft.start
-        if window.uid in lasting and now < draft.end and draft.start < window.end:
-            start = draft.start if window.uid in begun else window.start
+        if lasts and now < draft.end and draft.start < window.end:
+            start = draft.start if has_begun else window.start
             begun.add(window.uid)
             end = min(draft.end, window.end)
             yield replace(draft, start=start, end=end, parameters=window.parameters)

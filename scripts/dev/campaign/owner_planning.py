@@ -40,21 +40,25 @@ class PlanningOwner(GoalOwner):
             await self._look_on()
 
     async def _look_on(self) -> None:
-        for battery in self._play.batteries:
-            self._look_soon(battery)
-        await self._play.timeline.settle()
+        await self.look()
         self._play.later(LOOK_INTERVAL_SECONDS, self._look_on)
+
+    async def look(self) -> None:
+        """Look now at what is planned by itself, if anything may be."""
+        if self._play.meters is not None:
+            self._look_soon()
+            await self._play.timeline.settle()
 
     def _on_request(self, entry: RequestEntry) -> None:
         if entry.endpoint in SENT:
-            for battery in self._play.batteries:
-                self._look_soon(battery)
+            self._look_soon()
 
-    def _look_soon(self, battery: str) -> None:
-        if self._play.stage.hass is not None:
-            task = self._play.stage.begin(self._look(battery))
-            self._acting.add(task)
-            task.add_done_callback(self._acted)
+    def _look_soon(self) -> None:
+        for battery in self._play.batteries:
+            if self._play.stage.hass is not None:
+                task = self._play.stage.begin(self._look(battery))
+                self._acting.add(task)
+                task.add_done_callback(self._acted)
 
     async def _look(self, battery: str) -> None:
         try:

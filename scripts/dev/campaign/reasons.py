@@ -12,7 +12,7 @@ type Cause = tuple[str, str]
 
 AMPS: tuple[Cause, ...] = (("amps", ""), ("fault", ""), ("route", ""), ("timeless", ""))
 CAUSES: dict[str, tuple[Cause, ...]] = {
-    "slot_held": (("foreign", ""),),
+    "slot_held": (("foreign", ""), ("route", "409")),
     "not_allowed": (("route", "403"), ("amps", "403")),
     "link_broken": (("link", ""),),
     "rate_limited": (

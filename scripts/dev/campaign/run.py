@@ -75,6 +75,8 @@ class Run:
         if happening.kind in ACTS:
             await self._owner.begin(happening)
             return
+        # Home Assistant may be gone afterwards
+        await self._owner.look()
         try:
             await HAPPENS[happening.kind](play, happening)
         except ApiError as err:

@@ -132,6 +132,12 @@ class Standing:
         return any(command.startswith("auto.") for command in self._commands())
 
     def _was_seen(self, stretch: Stretch, end: datetime) -> bool:
+        """Return whether it is known for sure that a mode was set.
+
+        Of a battery that cannot be read only Amps knows, not what the plan set.
+        """
+        if self._is_dark and (stretch.action is None or self._is_plans(stretch)):
+            return False
         last = min(stretch.end, end)
         seen = self._event_log.calm_after(
             self._battery, stretch.start, SEEN_AFTER, last
