@@ -72,8 +72,7 @@ class Reader:
         self._timer = OneShotTimer(coordinator.hass, self._async_look)
         self._is_to_look = False
         self._looked: datetime | None = None
-        self._tidied: datetime | None = None
-        """The poll after which notes were last forgotten."""
+        self._tidied: dict[str, Snapshot] | None = None
         self._stopped = False
 
     @callback
@@ -143,8 +142,8 @@ class Reader:
         self._looked = now
         self._hinted &= self._coordinator.data.keys()
         self._hinted_actions |= self._lists.take_doubted()
-        if self._tidied != self._coordinator.last_poll:
-            self._tidied = self._coordinator.last_poll
+        if self._tidied is not self._coordinator.data:
+            self._tidied = self._coordinator.data
             self._forget_what_ended()
         upcoming: list[datetime] = []
         for at, start, what in self._wanted(now):
