@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant
 from . import home, measure
 from .polls import BATTERIES
 
-TIMES = 2
+TIMES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
