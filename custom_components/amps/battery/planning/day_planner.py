@@ -42,12 +42,13 @@ from .day_problem import (
     parameters_of,
     with_hold,
 )
-from .goal_problem import battery_model, is_near, is_retried, repeated_hour
+from .goal_problem import battery_model, repeated_hour
 from .goal_tidying import with_avoided
 from .holding import Holding
 from .planned_drafts import as_it_is, continued, drafted
 from .planner_inputs import PlannerInputs
 from .planning_task import PlanningTask
+from .staying import is_near, is_retried
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from ...planner import goal_savings, plan_goals
 from ...planner.problem import PricePeriod, Problem
 from ...planner.result import GoalPlan, PlannedWindow
 from ...schedule.window import Occurrence, Origin
-from ..goal_run import GoalRun, Prospect, prospect_of, truly_hindered
+from ..goal_run import GoalRun, prospect_of, truly_hindered
 from ..outcome_events import goal_warning
 from ..replanning import async_clear, async_set_plan
 from ..time_zone import plant_zone
@@ -25,11 +25,12 @@ from .expected import level_now
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
-from .goal_problem import is_near, is_of, is_retried, problem, repeated_hour, windows_of
+from .goal_problem import is_of, problem, repeated_hour, windows_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .planned_drafts import drafted
 from .planner_inputs import PlannerInputs
 from .planning_task import PlanningTask
+from .staying import goal_stays
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -246,7 +247,9 @@ class GoalPlanner:
         if (windows or prospect.reason) and self._is_gone(goal.command, now):
             prospect = prospect._replace(reason=Reason.CAPABILITY_GONE)
         due = self._is_due(goal, now)
-        if due and not self._stays(run, windows, prospect, now):
+        held = self._held(run, now)
+        records = self._windows_of(goal)
+        if due and not goal_stays(prospect, windows, held, records, now):
             try:
                 run = await self._async_put_in(run, windows, now)
             except ServiceValidationError as err:
@@ -269,27 +272,6 @@ class GoalPlanner:
         snapshot, engine = self._battery.state.snapshot, self._battery.state.engine
         return snapshot is not None and is_gone(engine, snapshot.battery, command, now)
 
-    def _stays(
-        self,
-        run: GoalRun,
-        windows: Sequence[PlannedWindow],
-        prospect: Prospect,
-        now: datetime,
-    ) -> bool:
-        """Return whether the windows of a goal stay, whatever is planned instead."""
-        if prospect.reason is Reason.CAPABILITY_GONE:
-            return True
-        if self._running(run, now) is not None:
-            if prospect.fallback:
-                return True  # without prices no other time is better than now
-            limited = prospect.reason in (Reason.PRICE_LIMIT, Reason.NO_PRICES)
-            if not windows and not limited:
-                return True  # too little is left to plan: that does not stop what runs
-        if is_retried(self._windows_of(run.record.occurrence), now):
-            return True  # it would be tried from the beginning if it were moved
-        # otherwise the level will have changed again by then
-        return is_near(windows, self._held(run, now), now)
-
     def _is_met_now(self, goal: Occurrence) -> bool:
         """Return whether the battery has the level that a goal asks for already."""
         battery = self._battery.state
@@ -305,13 +287,7 @@ class GoalPlanner:
 
     def _running(self, run: GoalRun, now: datetime) -> Occurrence | None:
         """Return the window of a goal that runs now, if any."""
-        planned = self._battery.state.plan.occurrences.values()
-        found = (
-            occurrence
-            for occurrence in planned
-            if occurrence.start <= now < occurrence.end and is_of(occurrence, run)
-        )
-        return next(found, None)
+        return next((one for one in self._held(run, now) if one.start <= now), None)
 
     def _running_on(self, goal: Occurrence, now: datetime) -> Occurrence | None:
         """Return the window of a goal that was taken back and Amps does not end."""

@@ -16,7 +16,7 @@ from ...planner.problem import (
     PricePeriod,
     Problem,
 )
-from ...planner.result import Learned, PlannedWindow
+from ...planner.result import Learned
 from ...schedule.window import Occurrence, Origin, Window
 from ..capabilities import parameter_range
 from ..defaults import Default, value_of
@@ -31,10 +31,6 @@ NEAR_TIME = timedelta(minutes=2)
 """A duration of which no more than this is left is met: it is not made up for."""
 LATE = timedelta(minutes=5)
 """A window that begins so late is worth making up for."""
-
-PUT_RIGHT = timedelta(minutes=30)
-"""So long before it begins a window is made as long as the level asks for by then, and
-so little it may differ until then."""
 _GIVING_WAY = frozenset({Origin.GOAL, Origin.AUTOMATIC})
 """Whose windows are no reason to plan a goal otherwise."""
 _QUARTER = timedelta(minutes=15)
@@ -297,34 +293,6 @@ def is_of(window: Occurrence | Window, run: GoalRun) -> bool:
     goal = run.record.occurrence
     of_goal = window.origin is Origin.GOAL and window.source == goal.uid
     return of_goal and window.start < goal.end and goal.start < window.end
-
-
-def is_near(
-    windows: Sequence[PlannedWindow], held: Sequence[Occurrence], now: datetime
-) -> bool:
-    """Return whether what is on the plan will do until it is about to begin.
-
-    `held` is what an earlier plan made and is not over, by start.
-    """
-    if len(held) != len(windows) or not held:
-        return False
-    if min(held[0].start, windows[0].start) <= now + PUT_RIGHT:
-        return False
-    return all(
-        one.command is other.command
-        and max(abs(one.start - other.start), abs(one.end - other.end)) < PUT_RIGHT
-        for one, other in zip(held, windows, strict=True)
-    )
-
-
-def is_retried(windows: Iterable[OccurrenceState], now: datetime) -> bool:
-    """Return whether one of some windows should run and is being tried again."""
-    return any(
-        record.outcome is None
-        and record.failing_since is not None
-        and record.occurrence.start <= now < record.occurrence.end
-        for record in windows
-    )
 
 
 def windows_of(goal: Occurrence, state: EngineState) -> list[OccurrenceState]:
