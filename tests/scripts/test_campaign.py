@@ -9,7 +9,7 @@ import pytest
 
 from scripts.dev.campaign.expected import Expected
 from scripts.dev.campaign.shrink import shortened
-from scripts.dev.campaign.spans import at_wall, repeated, single
+from scripts.dev.campaign.spans import at_wall, other_reading, repeated, single
 from scripts.dev.campaign.story import Happening, Story
 from scripts.dev.campaign.writer import Writer
 
@@ -39,6 +39,15 @@ def _campaign(*, days: int, seed: int) -> dict[str, str]:
 def _assert_kept(numbers: dict[str, str]) -> None:
     assert {name: numbers[name] for name in NONE_OF} == dict.fromkeys(NONE_OF, "0")
     assert int(numbers["done"]) > 0
+
+
+def test_a_time_that_the_clock_shows_twice_has_another_reading() -> None:
+    london = ZoneInfo("Europe/London")
+    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert other_reading(first, london) == first + timedelta(hours=1)
+    assert other_reading(first + timedelta(hours=1), london) == first
+    before = first - timedelta(hours=1)
+    assert other_reading(before, london) == before
 
 
 def test_a_short_campaign() -> None:

@@ -160,8 +160,9 @@ class Checks:
                 counters.planned += 1
                 counters.count("cancelled")
                 continue
+            end = self._batteries[battery].effects.end_of(span)
             told_by = self._event_log.calm_after(
-                battery, span.end, MAX_OUTCOME_DELAY, self._play.now(), *SILENCING
+                battery, end, MAX_OUTCOME_DELAY, self._play.now(), *SILENCING
             )
             told = self._event_log.outcomes(battery, due.span.uid, due.span.start)
             if not told and (

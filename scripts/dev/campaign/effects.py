@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from simulator import Action
 
@@ -10,7 +11,7 @@ from .event_log import Call
 from .expected import MAX_CLOCK_SKEW
 from .past import Past, Stretch
 from .play import Play
-from .spans import Span
+from .spans import Span, other_reading
 
 START_TOLERANCE = timedelta(seconds=61)
 MIN_CANCEL_TIME = timedelta(minutes=3)
@@ -80,6 +81,23 @@ class Effects:
         met = any(before.start <= stop <= stretch.start for stop in past.stops)
         return met and action.id in self.runs and stretch.start < action.end
 
+    def end_of(self, span: Span) -> datetime:
+        """Return when an occurrence ends, as Amps has read its time.
+
+        Of an hour that the clock shows twice that may be the other one.
+        """
+        actions = (
+            self._play.world.book.get(id_)
+            for id_, run in self.runs.items()
+            if run.key == span.key
+        )
+        ends = [action.end for action in actions if action and action.end]
+        return max([span.end, *(end for end in ends if self._is_end_of(span, end))])
+
+    def _is_end_of(self, span: Span, end: datetime) -> bool:
+        other = other_reading(span.end, ZoneInfo(self._play.story.plant_zone))
+        return _near(end, span.end) or _near(end, other)
+
     def _has_run(self, span: Span, action: Action) -> bool:
         """Return whether an occurrence was another action already."""
         name = span.uid, span.start
@@ -107,7 +125,7 @@ class Effects:
         ends = [
             candidate
             for candidate in found
-            if action.end is None or _near(action.end, candidate.end)
+            if action.end is None or self._is_end_of(candidate, action.end)
         ]
         return ends[-1] if ends else None
 

@@ -111,6 +111,12 @@ def at_wall(wall: datetime, zone: ZoneInfo) -> datetime:
     return high
 
 
+def other_reading(instant: datetime, zone: ZoneInfo) -> datetime:
+    """Return the other instant at which a clock shows the same, or the same instant."""
+    local = instant.astimezone(zone)
+    return local.replace(fold=1 - local.fold).astimezone(UTC)
+
+
 def moved(span: Span, start: datetime, end: datetime) -> Span:
     """Return an occurrence at another time."""
     return replace(span, start=start.astimezone(UTC), end=end.astimezone(UTC))
