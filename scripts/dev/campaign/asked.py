@@ -67,6 +67,10 @@ class Asked:
                 past, before, stretch
             ):
                 foreign = foreign or stretch.start
+            # what ran last seems to go on where nobody read that it had ended
+            is_alike = stretch.cause == "vendor" and stretch.command == ran
+            if is_alike and not self._was_seen(before.start, stretch.start):
+                owes = True
             # Amps may end a window once more
             owes = owes or stretch.cause == "window_end"
             action = stretch.ours

@@ -78,7 +78,9 @@ class Effects:
         action = before.ours
         if action is None or stretch.cause != "vendor" or action.end is None:
             return False
-        met = any(before.start <= stop <= stretch.start for stop in past.stops)
+        met = before.is_met or any(
+            before.start <= stop <= stretch.start for stop in past.stops
+        )
         return met and action.id in self.runs and stretch.start < action.end
 
     def end_of(self, span: Span) -> datetime:

@@ -39,6 +39,18 @@ class Stretch:
             return True
         return self.action is not None and self.action.origin == "foreign"
 
+    @property
+    def is_met(self) -> bool:
+        """Return whether the battery had the level that was asked for when it began."""
+        target = self.parameters.get("target")
+        if target is None:
+            return False
+        return (
+            self.level <= target
+            if self.command == "discharge"
+            else (self.level >= target)
+        )
+
     def obeys(self, command: str, parameters: Parameters) -> bool:
         """Return whether it is a command with all requested parameters."""
         return self.command == command and all(
