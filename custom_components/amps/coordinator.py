@@ -347,8 +347,10 @@ class AmpsCoordinator(DataUpdateCoordinator[dict[str, Snapshot]]):
             self.data = {**self.data, new.battery.id: new}
             self._changed.add(new.battery.id)
             self.only = new.battery.id
-            self.async_update_listeners()
-            self.only = None
+            try:
+                self.async_update_listeners()
+            finally:
+                self.only = None
 
     def _settled(self, action: Action) -> Action:
         return settled(action, self.now())
