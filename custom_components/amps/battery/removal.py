@@ -30,7 +30,8 @@ from ..engine.push import restore_push
 from ..engine.state import EngineState
 from ..schedule.window import Occurrence
 from .state import standing_mode
-from .store import BatteryStore, StoredBattery
+from .store import BatteryStore
+from .stored import StoredBattery
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from ..api.value import frozen
 from ..engine.occurrence import pause_after
 from .in_force import InForce, Stage, of_record
 from .manual import ManualCommand, async_send, in_force
-from .store import StoredJson
+from .stored import StoredJson
 from .timer import OneShotTimer
 from .writer import BatteryWriter
 

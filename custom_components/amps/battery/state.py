@@ -25,16 +25,8 @@ from .occurrences import BatteryPlan
 from .outbox import Outbox
 from .outcome_events import WindowEvent, outcomes_unheard
 from .savings import Savings
-from .store import (
-    LAZY_SECONDS,
-    RETRY_SECONDS,
-    SAVE_SECONDS,
-    BatteryStore,
-    Read,
-    StoredBattery,
-    StoredCommands,
-    StoredJson,
-)
+from .store import LAZY_SECONDS, RETRY_SECONDS, SAVE_SECONDS, BatteryStore, Read
+from .stored import StoredBattery, StoredCommands, StoredJson
 
 
 class BatteryState:

@@ -13,7 +13,8 @@ from homeassistant.util.hass_dict import HassKey
 from ..account.names import device_name
 from ..account.ownership import batteries_of
 from ..battery.removal import Remains
-from ..battery.store import BatteryStore, StoredBattery
+from ..battery.store import BatteryStore
+from ..battery.stored import StoredBattery
 from ..const import DOMAIN
 from ..engine.push import is_too_late
 from ..engine.risks import UNREACHABLE_AFTER
