@@ -121,6 +121,8 @@ def test_so_many_actions_are_remembered_and_all_that_move() -> None:
     assert len(after.actions) == MAX_ACTIONS + 1
     assert after.pending is waiting
     assert after.without_action("w").pending is None
+    # one that is looked up although it is too old changes nothing
+    assert after.with_actions([_action("a0", 0, ActionState.COMPLETED)]) is after
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,21 @@ def test_the_mode_is_back_after_a_window_of_it_that_failed_and_was_obeyed(
     assert amps.mode is BALANCED
     assert not follower.state.restores
     assert not follower.not_restored
+
+
+def test_a_mode_that_others_set_after_what_did_not_run_comes_back_after_the_next() -> (
+    None
+):
+    amps = Amps(takes(WINDOWED))
+    next_charge = window(at("13:30"), at("14:30"), uid="b", power=2)
+    amps.world.fail_next(DEVICE, "REJECTED")
+    follower = following(CHARGE, next_charge, amps=amps)
+    follower.run_to(at("13:00"))
+    assert outcomes(follower) == [("a", "failed", "rejected")]
+    amps.world.set_mode_locally(DEVICE, "auto.export")
+    follower.run_to(at("13:10"))
+    assert follower.state.standing is Command.AUTO_EXPORT
+    # what *Mode afterwards* follows
+    follower.standing = follower.state.standing
+    follower.run_to(at("15:00"))
+    assert amps.mode is Command.AUTO_EXPORT

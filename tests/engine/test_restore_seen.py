@@ -331,3 +331,19 @@ def test_a_charge_by_hand_is_ended_again() -> None:
     follower.run_to(at("13:40"))
     assert amps.mode is BALANCED
     assert outcomes(follower) == [("manual:x", "done", None)]
+
+
+def test_a_battery_that_is_never_read_is_not_owed_the_modes_of_days() -> None:
+    amps = Amps(takes(WINDOWED, IMMEDIATE))
+    _ = amps.read()
+    amps.device.read_error = "SERVICE_UNAVAILABLE"
+    begins = [at("13:00") + timedelta(hours=3 * number) for number in range(16)]
+    windows = [
+        window(begin, begin + timedelta(hours=1), uid=f"w{number}")
+        for number, begin in enumerate(begins)
+    ]
+    follower = following(*windows, amps=amps)
+    follower.run_to(begins[-1] + timedelta(hours=2), pace=timedelta(minutes=15))
+    assert {reason for _, _, reason in outcomes(follower)} == {"not_seen"}
+    assert len(follower.outcomes) == len(windows)
+    assert len(follower.state.owed) <= 3

@@ -189,7 +189,8 @@ def _merge_actions(
         return known
     ordered = sorted(by_id.values(), key=_created, reverse=True)
     moving = [older for older in ordered[MAX_ACTIONS:] if not older.is_terminal]
-    return (*ordered[:MAX_ACTIONS], *moving[:MAX_ACTIONS])
+    kept = (*ordered[:MAX_ACTIONS], *moving[:MAX_ACTIONS])
+    return known if kept == known else kept
 
 
 def _created(action: Action) -> float:

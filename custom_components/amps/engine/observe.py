@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ..api.models import Action, ActionState, Battery, Command, Status
 from ..schedule.window import Occurrence
 from .levels import has_energy_to_move, is_exhausted, is_target_met
-from .occurrence import Awaited, Intent, OccurrenceState, Reason
+from .occurrence import Awaited, Intent, OccurrenceState, Outcome, Reason
 from .outcome import EARLY_END_TOLERANCE
 from .situation import effective
 from .state import EngineState
@@ -142,7 +142,8 @@ def _is_outside(
         return False
     for record in state.records.values():
         owed = state.owes(record.occurrence.key)
-        if record.action_id is None and not owed:
+        failed = record.outcome is Outcome.FAILED
+        if not owed and (failed or record.action_id is None):
             continue
         recent = owed or pulled <= record.end + READING_TOLERANCE
         if recent and record.start - READING_TOLERANCE <= pulled:

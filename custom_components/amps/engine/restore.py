@@ -108,7 +108,11 @@ def settle_restore(situation: Situation) -> StateChange | None:
     """Note that the mode behind an occurrence is back, or that setting it failed.
 
     It is back only when a reading after the end shows it, or others took over (4).
+    Nothing is due after what did not run, or after what ran long before another.
     """
+    for restore in situation.state.restores:
+        if _did_not_run(restore, situation) or _is_bygone(restore, situation):
+            return StateChange(situation.state.restored(restore.key, alone=True))
     answer = _restored(situation)
     return answer if isinstance(answer, StateChange) else None
 
@@ -124,7 +128,7 @@ def _restored(situation: Situation) -> StateChange | Request | None:
     if restore is None or situation.state.pending is not None:
         return None
     over = restore.due <= situation.now
-    if _did_not_run(restore, situation) or (over and _never_ran(restore, situation)):
+    if over and _never_ran(restore, situation):
         return StateChange(situation.state.restored(restore.key, alone=True))
     command = restore_command(restore, situation)
     if command is None or taken_over(restore, situation):
@@ -184,6 +188,15 @@ def _did_not_run(restore: Restore, situation: Situation) -> bool:
         closed < pulled < restore.left.end - EARLY_END_TOLERANCE and battery.available
     )
     return within and mode not in (None, restore.left.occurrence.command)
+
+
+def _is_bygone(restore: Restore, situation: Situation) -> bool:
+    """Return whether another occurrence began so long ago that only its mode counts."""
+    since = situation.now - MAX_UNREADABLE_WAIT
+    return restore.left.outcome is not None and any(
+        restore.left.start < other.left.start <= since
+        for other in situation.state.restores
+    )
 
 
 def _push(restore: Restore, situation: Situation) -> Request | None:
