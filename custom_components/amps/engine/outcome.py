@@ -103,8 +103,12 @@ def resolve_outcome(
 def missed(record: OccurrenceState, situation: Situation) -> StateChange:
     """Return the end of an occurrence that Amps never took."""
     past = _is_slept_through(record, situation) or situation.taken_since(record)
-    reason = None if past else record.reason
-    return _close(record, Outcome.MISSED, reason or _why(record, situation), situation)
+    known = None if past else record.reason
+    reason = known or _why(record, situation)
+    # what the owner did instead is no trouble
+    overridden = reason is Reason.OVERRIDDEN
+    outcome = Outcome.CANCELLED if overridden else Outcome.MISSED
+    return _close(record, outcome, reason, situation)
 
 
 def _is_slept_through(record: OccurrenceState, situation: Situation) -> bool:
@@ -161,7 +165,15 @@ def _why(record: OccurrenceState, situation: Situation) -> Reason:
         return Reason.DEVICE_GONE
     if up_since is None or up_since > occurrence.start:
         return situation.why_absent(occurrence.start)
+    if _gave_way(occurrence, situation):
+        return Reason.OVERRIDDEN
     return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
+
+
+def _gave_way(occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether a command by hand with an end runs in an occurrence's time."""
+    running = situation.state.running(situation.now)
+    return running is not None and running.is_manual and running.end > occurrence.start
 
 
 def _was_gone(occurrence: Occurrence, situation: Situation) -> bool:
