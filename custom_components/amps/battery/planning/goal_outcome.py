@@ -39,9 +39,12 @@ def judged(
     """Return the record of a goal whose time is over, with how it ended."""
     goal, windows = run.record.occurrence, windows_of(run.record.occurrence, state)
     level = _level(goal, windows, battery)
-    met = _is_met(run, level, battery, defaults, state, now)
+    # what needed no window may be as it was expected, though nobody could look
+    unseen = level is None and not windows
+    expected = run.prospect.level if unseen else level
+    met = _is_met(run, expected, battery, defaults, state, now)
     outcome, reason = (Outcome.DONE, None) if met else _missed(run, windows, level)
-    if met and not _is_sure(goal, state, now):
+    if met and not _is_sure(goal, level, state, now):
         outcome, reason = Outcome.ACCEPTED, Reason.NOT_SEEN
     return replace(
         run.record,
@@ -86,10 +89,12 @@ def _is_met(
     return is_level_met(goal, level, battery, defaults)
 
 
-def _is_sure(goal: Occurrence, state: EngineState, now: datetime) -> bool:
-    """Return whether it was seen that a goal lasted as long as it was to."""
+def _is_sure(
+    goal: Occurrence, level: float | None, state: EngineState, now: datetime
+) -> bool:
+    """Return whether it was seen that a goal was met, or lasted as long as asked."""
     if goal.aim is None or goal.aim.duration is None:
-        return True
+        return level is not None
     seen = time_spent(goal, state, now, surely=True)
     return seen >= goal.aim.duration - NEAR_TIME
 

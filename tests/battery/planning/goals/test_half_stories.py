@@ -148,3 +148,16 @@ async def test_one_of_two_batteries_hangs(
     assert _words(told) == [("done", None, False), ("done", None, True)]
     # what was sent before takes place, though nobody sees it
     assert _modes(world, WINDOWED) == ["charge", "idle", "auto.balanced"]
+
+
+async def test_a_goal_that_needed_nothing_as_far_as_known_was_not_missed(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await refresh(hass, travel)
+    world.device(FULL).read_error = "SERVICE_UNAVAILABLE"
+    _ = await set_goal(hass, travel, target=world.device(FULL).level - 5)
+    with noted_events(hass, "window") as told:
+        await travel.to(OVER)
+    assert _words(told) == [("accepted", "not_seen", True)]
+    assert _modes(world) == []
+    assert not ir.async_get(hass).issues
