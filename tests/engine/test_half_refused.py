@@ -201,3 +201,18 @@ def test_what_is_taken_and_fails_each_time_stays_at_risk() -> None:
     assert not list(endangered(follower.situation()))
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_a_refusal_that_is_over_endangers_nothing() -> None:
+    fault = Fault(endpoint="push", times=2, status=404, code="DEVICE_NOT_FOUND")
+    soon = window(at("13:30"), at("14:00"))
+    later = window(at("20:00"), at("21:00"), uid="b")
+    follower = following(soon, later)
+    follower.amps.world.faults.add(fault)
+    follower.run_to(at("12:40"))
+    assert follower.amps.holders[0].start == soon.start
+    # for a moment the slot is free
+    follower.wants(window(at("13:40"), at("14:00")), later)
+    follower.run_to(at("14:30"))
+    assert follower.warnings == []
+    assert outcomes(follower) == [("a", "done", None)]

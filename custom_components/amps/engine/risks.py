@@ -33,6 +33,8 @@ _LASTING = frozenset(
     }
 )
 """Rejections that only the owner can end: they are reported however far ahead."""
+_OF_ALL = _LASTING - {Reason.REJECTED} | {Reason.RATE_LIMITED, Reason.AMPS_ERROR}
+"""Rejections that are over once Amps takes anything else for the battery."""
 
 
 def warn(situation: Situation) -> StateChange | None:
@@ -178,6 +180,8 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
         # nothing of it was tried since
         return None
     if situation.waits_since(record):
+        return None
+    if why in _OF_ALL and situation.sent_since(newest):
         return None
     start = record.occurrence.start
     if (

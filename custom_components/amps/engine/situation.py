@@ -276,6 +276,14 @@ class Situation:
         )
         return not self.holders and any(at and at > instant for at in ended)
 
+    def sent_since(self, instant: datetime) -> bool:
+        """Return whether Amps took anything from here since an instant."""
+        return any(
+            action.created_at is not None and action.created_at > instant
+            for action in self.actions
+            if action.id in self.made_here
+        )
+
     def taken_since(self, record: OccurrenceState) -> bool:
         """Return whether others took the slot since an occurrence was tried last.
 
