@@ -149,6 +149,15 @@ def test_what_was_accepted_or_is_only_suggested_is_right(story: Story) -> None:
     assert story.look(_shown(NOON + 3 * HOUR)) == []
 
 
+def test_what_is_left_of_what_was_accepted_is_right(story: Story) -> None:
+    story.automatic.choose("suggest")
+    story.automatic.accept(["a"])
+    begin = NOON + 3 * HOUR
+    assert story.look(_shown(begin)) == []
+    rest = {"start": (begin + HOUR / 2).isoformat(), "end": (begin + HOUR).isoformat()}
+    assert story.look(_shown(begin, uid="b") | rest) == []
+
+
 @pytest.fixture
 async def meters(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Meters:
     """The home of a story that has panels."""

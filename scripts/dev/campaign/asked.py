@@ -42,6 +42,13 @@ class Asked:
         self._reasons = reasons
         home = play.story.homes[play.batteries.index(battery)]
         self._is_dark = home.kind in UNSEEN_HOMES
+        self._drawn = [
+            (begin, begin + timedelta(seconds=one.given["for"]))
+            for one in play.story.happenings
+            if one.kind == "draws"
+            for begin in [play.story.at(one)]
+        ]
+        """When another device drew power."""
         self._told: set[str] = set()
 
     def check(self, past: Past, until: datetime) -> Iterator[Breach]:
@@ -76,7 +83,8 @@ class Asked:
             action = stretch.ours
             if action is None or self._is_forgotten(action, stretch.start):
                 continue
-            if self._effects.attribute(stretch, action):
+            planned = self._effects.attribute(stretch, action)
+            if planned or self._is_unseen_hold(action):
                 owes, foreign, ran = True, None, action.command
             elif action.command not in MODES or action.command != before.command:
                 late = foreign is not None and self._was_seen(foreign, stretch.start)
@@ -151,6 +159,17 @@ class Asked:
         failed = max(begun, action.updated_at)
         shows = past.at(failed).command == action.command
         return shows or not self._reasons.could_read(begun, failed + NOTICE_TIME)
+
+    def _is_unseen_hold(self, action: Action) -> bool:
+        """Return whether it is a pause while a device draws, which nobody could see.
+
+        Home Assistant was killed as soon as it had sent it.
+        """
+        sent = action.created_at
+        begin, end = sent - MAX_CLOCK_SKEW, sent + MAX_CLOCK_SKEW
+        killed = self._event_log.met(self._battery, begin, end, "home_assistant")
+        draws = any(first <= end and begin <= last for first, last in self._drawn)
+        return action.command == "idle" and draws and any(killed)
 
     def _is_forgotten(self, action: Action, at: datetime) -> bool:
         """Return whether it was sent by a plan that a backup has undone since."""

@@ -51,6 +51,11 @@ class Automatic:
         for key, span in found.items():
             if before.get(key) != span:
                 self._play.note(f"planned by itself: {self._name(span)}")
+        allowed = [span for span in before.values() if span.uid in self._allowed]
+        for span in found.values():
+            # what was cut goes on as a window of its own
+            if any(_is_part(span, one) for one in allowed):
+                self._allowed.add(span.uid)
         ahead = [span for span in found.values() if span.start > now]
         wrong = set(self._wrong(ahead, shown))
         self._since = {what: self._since.get(what, now) for what in sorted(wrong)}
@@ -109,6 +114,11 @@ def _span(shown: Shown) -> Span:
     command = shown["command"].replace("_", ".", 1)
     given = {key: shown[key] for key in PARAMETERS if shown[key] is not None}
     return Span(shown["uid"], start, start, end, command, given)
+
+
+def _is_part(span: Span, whole: Span) -> bool:
+    same = (span.command, span.parameters) == (whole.command, whole.parameters)
+    return same and whole.start <= span.start and span.end <= whole.end
 
 
 def _overlap(one: Span, other: Span) -> timedelta:

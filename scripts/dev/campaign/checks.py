@@ -16,6 +16,7 @@ from .event_log import Told
 from .expected import MAX_CLOCK_SKEW, Due
 from .foreseen import Foreseen
 from .goal_checks import GoalChecks
+from .pace import Pace
 from .past import Past, Stretch
 from .play import Play
 from .reasons import SEEN_AFTER, UNREADABLE, Reasons
@@ -112,6 +113,7 @@ class Checks:
         }
         self._checked: set[tuple[str, tuple[str, datetime]]] = set()
         self._telling = Telling(play)
+        self._pace = Pace(play)
         self._batteries = {name: _Battery.of(play, name) for name in play.batteries}
         self._errors = 0
 
@@ -131,6 +133,7 @@ class Checks:
             counters.breaches += battery.warned.untaken(until)
             counters.breaches += battery.showing.check(past, battery.standing, until)
         counters.breaches += self._event_log.planned_wrong
+        counters.breaches += self._pace.check()
         counters.breaches += self._unexpected()
 
     def _unexpected(self) -> Iterator[Breach]:

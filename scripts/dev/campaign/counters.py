@@ -10,6 +10,7 @@ MUST_BE_NONE = (
     "unexpected",
     "told_late",
     "false_alarms",
+    "flooded",
 )
 
 

@@ -68,17 +68,18 @@ def _override(play: Play, happening: Happening, kind: str, **knobs: Any) -> None
     if device is None:
         return
     play.world.catch_up()
-    before = device.overrides
-    device.overrides = {**before, **knobs}
+    usual = play.story.homes[play.batteries.index(device.id)].overrides
+    device.overrides = {**device.overrides, **knobs}
 
     def undo() -> None:
         play.world.catch_up()
-        for name in knobs:
-            device.overrides = {
-                key: value for key, value in device.overrides.items() if key != name
-            }
-            if name in before:
-                device.overrides[name] = before[name]
+        # what came later lasts until its own end
+        mine = [name for name in knobs if device.overrides.get(name) is knobs[name]]
+        kept = {
+            name: value for name, value in device.overrides.items() if name not in mine
+        }
+        usually = {name: usual[name] for name in mine if name in usual}
+        device.overrides = {**kept, **usually}
         device.next_late_failures.clear()
         if kind == "late":
             device.next_failures.clear()
