@@ -98,7 +98,7 @@ class Follower:
         except AmpsError:
             return
         self.answered = self.amps.now
-        self.state = observed(self.state, self.battery, self.known)
+        self.state = observed(self.state, self.battery, self.known, now=self.amps.now)
 
     def restart(self) -> None:
         """Die, and come back with what was stored."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.amps.api.models import Command, Execution, Push
+from custom_components.amps.engine.observe import observed
 from custom_components.amps.engine.occurrence import Intent, Reason
 from custom_components.amps.schedule.window import Origin
 
@@ -224,3 +225,19 @@ def test_a_window_of_minutes_without_effect_is_not_done() -> None:
     follower = following(short, amps=amps)
     follower.run_to(at("02:00", 1))
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
+
+
+def test_an_old_reading_does_not_tell_since_when_a_command_is_missing() -> None:
+    follower = following(NIGHT)
+    follower.lead = timedelta(hours=1)
+    follower.run_to(at("13:00"))
+    pulled = follower.battery.last_pulled_at
+    # Home Assistant is off for hours, and is shown the last reading at first
+    follower.amps.pass_to(at("23:20"))
+    follower.amps.world.hide_command(DEVICE, "charge", "both")
+    shown = follower.amps.read()
+    follower.state = observed(
+        follower.state, replace(shown, last_pulled_at=pulled), (), now=at("23:20")
+    )
+    follower.run_to(at("23:30"))
+    assert not follower.warnings

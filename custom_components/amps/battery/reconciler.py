@@ -235,9 +235,9 @@ class Reconciler:
         if self._state.takes_over and snapshot.battery.scheduler_enabled is False:
             self._state.async_take_over(takes_over=False)
         self._state.energy.async_take(snapshot.battery)
-        known = snapshot.battery, snapshot.actions
+        known, now = (snapshot.battery, snapshot.actions), self._coordinator.now()
         self._state.set_engine(
-            observed(self._state.engine, *known, linked=snapshot.linked)
+            observed(self._state.engine, *known, linked=snapshot.linked, now=now)
         )
 
     async def _async_decide(self) -> None:

@@ -35,11 +35,12 @@ def observed(
     actions: Iterable[Action],
     *,
     linked: bool = True,
+    now: datetime | None = None,
 ) -> EngineState:
     """Return the state after a reading of the battery or of its actions (4, 8).
 
-    `linked` is whether Amps reaches the battery. It is the same object where nothing
-    of it matters.
+    `linked` is whether Amps reaches the battery. `now` is when Amps answered, where
+    the reading may be older. It is the same object where nothing of it matters.
     """
     actions = tuple(actions)
     state = _without_watched(state, actions)
@@ -51,7 +52,7 @@ def observed(
         return state
     if state.away:
         state = replace(state, away=False, reached=pulled)
-    state = with_declared(state, battery, pulled)
+    state = with_declared(state, battery, now or pulled)
     state = _with_awaited(state, battery, actions, pulled)
     for record in state.open:
         # what failed may be obeyed all the same

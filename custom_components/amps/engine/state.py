@@ -58,7 +58,7 @@ class EngineState:
     cancelling: Mapping[str, Cancelling] = field(default_factory=dict)
     """What Amps was asked to cancel for the plan's sake, by action id, oldest first."""
     undeclared: Mapping[str, datetime] = field(default_factory=dict)
-    """Since which reading the battery does not declare a command."""
+    """Since which answer of Amps the battery does not declare a command."""
     away: bool = False
     """Whether Amps could not reach the battery when it last tried."""
     reached: datetime | None = None

@@ -10,14 +10,12 @@ MIN_UNDECLARED_TIME = timedelta(minutes=15)
 """A command only counts as gone once it has not been declared for this long."""
 
 
-def with_declared(
-    state: EngineState, battery: Battery, pulled: datetime
-) -> EngineState:
+def with_declared(state: EngineState, battery: Battery, now: datetime) -> EngineState:
     """Return the state with since when commands are not declared (11)."""
     if battery.commands is None:
         return state
     undeclared = {
-        command.value: state.undeclared.get(command, pulled)
+        command.value: state.undeclared.get(command, now)
         for command in Command
         if not battery.execution(command)
     }
