@@ -18,6 +18,8 @@ MIN_CANCEL_TIME = timedelta(minutes=3)
 """An occurrence cancelled this close to its start may no longer be stoppable."""
 MAX_COMMAND_DELAY = timedelta(seconds=140)
 """How soon after it was given a command by hand is sent."""
+MAX_LATE_START = timedelta(minutes=3)
+"""What is late begins so soon, where Amps takes it only ahead of time."""
 MAX_STOP_WAIT = timedelta(hours=32)
 """A stop waits until the running command has ended, and an hour longer."""
 UNREACHED = (
@@ -72,6 +74,17 @@ class Effects:
             and span.start <= at < (action.end or span.start)
             for id_, span in self.runs.items()
         )
+
+    @staticmethod
+    def is_return(action: Action, span: Span) -> bool:
+        """Return whether it may be the mode that follows, and not the occurrence.
+
+        Such a mode is set at once, or stored well ahead.
+        """
+        is_mode = action.command in MODES and action.end is None
+        begins = action.start or action.created_at
+        stored = action.start is None or begins - action.created_at > MAX_LATE_START
+        return is_mode and stored and begins > span.start + START_TOLERANCE
 
     def may_rest(self, past: Past, before: Stretch, stretch: Stretch) -> bool:
         """Return whether a battery may have stopped because the target was met."""
@@ -168,12 +181,21 @@ class Effects:
             kept = call.command in (*MODES, "stop")
             last = call.at + MAX_STOP_WAIT if kept and _is_open(call) else None
             last = last or (call.answered or call.at) + MAX_COMMAND_DELAY
+            if _ends(call, action):
+                continue
             if call.at - MAX_CLOCK_SKEW <= action.created_at <= last:
                 yield call
 
 
 def _is_open(call: Call) -> bool:
     return call.waits or call.kind in ("mode", "stop") or call.error is not None
+
+
+def _ends(call: Call, action: Action) -> bool:
+    """Return whether an action ends a command by hand: that itself begins at once."""
+    if call.length is None or action.start is None or action.end is not None:
+        return False
+    return action.start - action.created_at > MAX_LATE_START
 
 
 def _near(one: datetime, other: datetime) -> bool:

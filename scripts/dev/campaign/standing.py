@@ -12,6 +12,7 @@ from .event_log import Call
 from .past import Past, Stretch
 from .play import Play
 from .reasons import UNSEEN_HOMES
+from .spans import Span
 
 MAX_RESTORE_DELAY = timedelta(minutes=15)
 """How soon after an end, or after trouble that followed it, the mode is restored."""
@@ -99,7 +100,7 @@ class Standing:
             if stretch.start > end or not stretch.command.startswith("auto."):
                 continue
             action = stretch.action
-            if action is not None and action.id in self._effects.runs:
+            if action is not None and self._is_occurrence(action):
                 continue
             if action is not None and self._is_for_a_while(action):
                 continue
@@ -114,6 +115,11 @@ class Standing:
         else:
             found.add("auto.balanced" if self._has_auto() else "idle")
         return found
+
+    def _is_occurrence(self, action: Action) -> bool:
+        """Return whether it was an occurrence, and not the same mode after one."""
+        span = self._effects.runs.get(action.id)
+        return span is not None and not self._effects.is_return(action, span)
 
     def _is_plans(self, stretch: Stretch) -> bool:
         """Return whether the plan itself set a mode."""
@@ -166,7 +172,7 @@ class Standing:
                 continue
             if (span := self._effects.runs.get(action.id)) is None:
                 continue
-            deadline = self._deadline(past, max(stretch.end, stretch.start), until)
+            deadline = self._deadline(past, _over_at(past, stretch, span), until)
             if deadline is None or self._taken_over(past, stretch, deadline):
                 continue
             self._checked.add(action.id)
@@ -293,3 +299,12 @@ class Standing:
             for span, since, gone in expected
             if span.start > start
         )
+
+
+def _over_at(past: Past, stretch: Stretch, span: Span) -> datetime:
+    """Return when a mode is due after an occurrence.
+
+    Amps may leave it in idle too early: none is due before it is over.
+    """
+    end = max(stretch.end, stretch.start)
+    return max(end, span.end) if past.at(end).cause == "window_end" else end
