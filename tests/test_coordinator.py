@@ -107,6 +107,22 @@ async def test_an_action_is_followed_to_its_end(
 
 
 @pytest.mark.usefixtures("integration")
+async def test_an_action_is_read_less_often_while_amps_does_not_answer(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.knobs.completion_delay = 600.0
+    await choose(hass, travel, "charge")
+    world.faults.add(Fault(endpoint="read_action", status=503, times=None))
+    before = len(world.record.of("read_action"))
+    await travel(2 * 60)
+    # each read is tried three times
+    assert len(world.record.of("read_action")) - before <= 5 * 3
+    world.faults.clear()
+    await travel(600)
+    assert state(hass, "sensor", "last_action_state").state == "completed"
+
+
+@pytest.mark.usefixtures("integration")
 async def test_a_new_battery_comes_by_itself(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:

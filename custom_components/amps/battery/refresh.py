@@ -66,6 +66,8 @@ class Reader:
         self._read: dict[str, datetime] = {}
         self._moving_since: dict[str, datetime] = {}
         self._action_read: dict[str, datetime] = {}
+        self._unanswered: set[str] = set()
+        """Ids of actions whose last read Amps did not answer."""
         self._told_all: set[str] = set()
         """Ids of last actions that will not change any more."""
         self._in_flight: set[str] = set()
@@ -251,7 +253,8 @@ class Reader:
         return read + pace
 
     def _action_due(self, action: Action, now: datetime, ahead: timedelta) -> datetime:
-        if action.id in self.absences and action.id in self._action_read:
+        missed = action.id in self.absences or action.id in self._unanswered
+        if missed and action.id in self._action_read:
             return self._action_read[action.id] + LATE_ACTION_PACE
         start = action.start - ahead + BOUNDARY_DELAY if action.start else None
         if action.state is ActionState.SCHEDULED and start and start > now:
@@ -314,12 +317,15 @@ class Reader:
     async def _async_read_action(self, action: Action) -> None:
         coordinator = self._coordinator
         self._action_read[action.id] = dt_util.utcnow()
+        self._unanswered.add(action.id)
         try:
             with taking(Turn.AWAITED if self._is_fresh(action) else Turn.REST):
                 new = await coordinator.client.read_action(action.id)
         except NotFoundError:
+            self._unanswered.discard(action.id)
             await self._async_missed(action)
         else:
+            self._unanswered.discard(action.id)
             self._take_in(new, action.battery_id)
 
     async def _async_missed(self, action: Action) -> None:
@@ -374,6 +380,7 @@ class Reader:
             for snapshot in data.values()
             if (last := snapshot.last_action) is not None
         }
+        self._unanswered &= moving
         for notes, alive in (
             (self._moving_since, moving),
             (self._action_read, moving),
