@@ -15,6 +15,7 @@ from .levels import is_target_met
 from .matching import echo_error
 from .occurrence import OccurrenceState, Outcome, Reason
 from .push import is_too_late
+from .retrying import was_taken_since
 from .situation import MAX_SLOT_OVERRUN, Situation, effective
 from .state import EngineState
 
@@ -102,7 +103,7 @@ def resolve_outcome(
 
 def missed(record: OccurrenceState, situation: Situation) -> StateChange:
     """Return the end of an occurrence that Amps never took."""
-    past = _is_slept_through(record, situation) or situation.taken_since(record)
+    past = _is_slept_through(record, situation) or was_taken_since(record, situation)
     known = None if past else record.reason
     reason = known or _why(record, situation)
     # what the owner did instead is no trouble

@@ -13,6 +13,7 @@ from .goal_windows import is_warned, others_of_goal
 from .occurrence import OccurrenceState, Reason
 from .push import due_at, is_too_late
 from .reach import is_out_of_reach, level_ahead
+from .retrying import is_outdated
 from .situation import WARN_AFTER, WARN_BEFORE_START, Situation
 
 UNREACHABLE_AFTER = timedelta(minutes=5)
@@ -33,8 +34,6 @@ _LASTING = frozenset(
     }
 )
 """Rejections that only the owner can end: they are reported however far ahead."""
-_OF_ALL = _LASTING - {Reason.REJECTED} | {Reason.RATE_LIMITED, Reason.AMPS_ERROR}
-"""Rejections that are over once Amps takes anything else for the battery."""
 
 
 def warn(situation: Situation) -> StateChange | None:
@@ -179,9 +178,7 @@ def _refused_for(record: OccurrenceState, situation: Situation) -> Reason | None
     if since is None or newest is None or newest < _watched(newest, situation):
         # nothing of it was tried since
         return None
-    if situation.waits_since(record):
-        return None
-    if why in _OF_ALL and situation.sent_since(newest):
+    if is_outdated(record, situation):
         return None
     start = record.occurrence.start
     if (

@@ -251,64 +251,6 @@ class Situation:
         """Return whether Amps reaches the battery, and reports its current state."""
         return self.linked and self.battery.available
 
-    def rests(self, record: OccurrenceState) -> bool:
-        """Return whether an occurrence waits for its next try.
-
-        It does not once the battery is reachable again, or our action in its way is
-        over.
-        """
-        if record.not_before is None or record.not_before <= self.now:
-            return False
-        reached, failed = self.state.reached, record.failed_at
-        if failed and self.up_since and failed < self.up_since:
-            return False
-        if record.reason is Reason.BUSY and failed:
-            return not self._was_freed_since(failed)
-        offline = record.reason is Reason.DEVICE_OFFLINE
-        return not (offline and reached and failed and reached > failed)
-
-    def _was_freed_since(self, instant: datetime) -> bool:
-        """Return whether something of ours gave up the slot since, which is free."""
-        ended = (
-            action.completed_at or action.updated_at
-            for action in self.actions
-            if action.is_terminal and action.id in self.made_here
-        )
-        return not self.holders and any(at and at > instant for at in ended)
-
-    def sent_since(self, instant: datetime) -> bool:
-        """Return whether Amps took anything from here since an instant."""
-        return any(
-            action.created_at is not None and action.created_at > instant
-            for action in self.actions
-            if action.id in self.made_here
-        )
-
-    def taken_since(self, record: OccurrenceState) -> bool:
-        """Return whether others took the slot since an occurrence was tried last.
-
-        Why it was refused before is then no longer what is in its way.
-        """
-        return any(self._came_after(one, record) for one in self.foreign_holders)
-
-    def waits_since(self, record: OccurrenceState) -> bool:
-        """Return whether an occurrence lets pass what took the slot since it was tried.
-
-        That is another's, or something of ours that comes before it.
-        """
-        before = (
-            one
-            for one in self.holders
-            if (begun := effective(one)) is not None and begun < record.start
-        )
-        taken = any(self._came_after(one, record) for one in before)
-        return taken or self.taken_since(record)
-
-    @staticmethod
-    def _came_after(action: Action, record: OccurrenceState) -> bool:
-        failed, created = record.failed_at, action.created_at
-        return failed is not None and created is not None and created > failed
-
     def planned(self, record: OccurrenceState) -> Occurrence | None:
         """Return what is planned in the place of what was sent; None if it was deleted.
 

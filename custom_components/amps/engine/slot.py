@@ -15,6 +15,7 @@ from .matching import echo_error
 from .occurrence import MANUAL, Intent, OccurrenceState, Reason
 from .push import due_at, push_for, queued, restore_push
 from .restore import is_in_place, may_queue, takes_turn, waits_for_restore
+from .retrying import rests
 from .situation import MAX_GAP_TO_NEXT, Situation
 
 
@@ -177,7 +178,7 @@ def _next_to_send(situation: Situation) -> Occurrence | None:
             continue
         if push_for(occurrence, offered, now) is None:
             continue
-        if record and situation.rests(record):
+        if record and rests(record, situation):
             if occurrence.start <= now:
                 return None
             continue
