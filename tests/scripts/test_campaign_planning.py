@@ -186,7 +186,7 @@ async def test_the_integration_knows_load_and_sun_of_the_home(
     assert all(row.end <= NOON for row in house.load)
     assert len(house.outlook.load) >= 48
     assert hass.states.is_state(CAR, "off")
-    meters.car_draws = True
+    meters.car_draws = 1
     meters.show_car(hass)
     assert hass.states.is_state(CAR, "on")
 

@@ -74,11 +74,12 @@ class Automatic:
             if one["origin"] != "automatic" or one["state"] == "suggested":
                 continue
             span = _span(one)
-            if span.key in gone and span.start <= now:
-                continue  # it only runs on
+            taken_back = span.key in gone or one["reason"] in TAKEN_BACK
+            if taken_back and span.start <= now:
+                continue  # at most it runs on
             if one["state"] != "ended":
                 yield span.key, span
-            elif span.key in before and one["reason"] not in TAKEN_BACK:
+            elif span.key in before and not taken_back:
                 yield span.key, before[span.key]
 
     def _wrong(self, ahead: list[Span], shown: list[Shown]) -> Iterator[str]:

@@ -205,15 +205,15 @@ async def draws(play: Play, happening: Happening) -> None:
         return
     play.say(happening)
 
-    def draw(*, begins: bool) -> None:
-        meters.car_draws = begins
+    def draw(charges: int) -> None:
+        meters.car_draws += charges
         play.stage.let(meters.show_car)
 
     async def end() -> None:
-        draw(begins=False)
+        draw(-1)
         play.note("the car is charged")
 
-    draw(begins=True)
+    draw(1)
     play.later(happening.given["for"], end)
 
 

@@ -50,7 +50,8 @@ class Meters:
         """kW of the sun at noon; none without panels."""
         self._sells = chance.random() < 0.5
         """Whether it is paid for what it feeds in as it pays for what it draws."""
-        self.car_draws = False
+        self.car_draws = 0
+        """How many charges of the car go on."""
         self._known: dict[datetime, tuple[float, float]] = {}
 
     def furnish(self, hass: HomeAssistant) -> None:
