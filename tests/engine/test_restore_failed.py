@@ -6,7 +6,7 @@ from custom_components.amps.api.models import Command, OnConflict
 from simulator import Fault
 
 from .amps import DEVICE, Amps
-from .follower import Follower, following, outcomes
+from .follower import Follower, following, outcomes, pushed
 from .words import BALANCED, IMMEDIATE, NO_QUEUE, QUEUES, WINDOWED, at, takes, window
 
 CHARGE = window(at("12:30"), at("13:30"))
@@ -119,3 +119,18 @@ def test_a_mode_that_others_set_after_what_did_not_run_comes_back_after_the_next
     follower.standing = follower.state.standing
     follower.run_to(at("15:00"))
     assert amps.mode is Command.AUTO_EXPORT
+
+
+def test_what_began_late_and_failed_though_it_ran_is_no_less_incomplete() -> None:
+    export = window(at("12:30"), at("13:40"), Command.AUTO_EXPORT)
+    amps = Amps(takes(IMMEDIATE, IMMEDIATE), timeout_delay=150.0)
+    follower = following(export, amps=amps)
+    follower.run_to(at("12:10"))
+    amps.goes_down()
+    amps.pass_to(at("13:11"))
+    amps.comes_up()
+    amps.world.fail_next(DEVICE, "TIMEOUT", applied=True)
+    follower.run_to(at("14:00"))
+    assert pushed(follower)[:2] == [Command.AUTO_EXPORT, Command.AUTO_EXPORT]
+    ((_, outcome, _),) = outcomes(follower)
+    assert outcome == "incomplete"

@@ -177,6 +177,8 @@ class OccurrenceState(Tried):
     """When that reading was made."""
     ran: bool = False
     """Whether some of it ran and was then given up: the battery may still obey it."""
+    ran_from: datetime | None = None
+    """Since when it ran, if Amps says that it failed all the same."""
     done_for: timedelta = timedelta(0)
     """How long those parts of it ran that Amps ended before it was over."""
     warned: tuple[Reason, ...] = ()

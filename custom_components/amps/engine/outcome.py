@@ -365,10 +365,12 @@ def _cut_short(
 ) -> Reason | None:
     """Why less than half of an occurrence without a target took place, if so."""
     occurrence, up_since = record.occurrence, situation.up_since
-    if occurrence.judged_target is not None or record.ran:
+    if occurrence.judged_target is not None or (record.ran and not record.ran_from):
         return None
     pushed = action.created_at if action else None
     began = max(record.start, pushed or record.start)
+    if record.ran and record.ran_from:
+        began = record.ran_from
     meant = record.read_start or occurrence.start
     if 2 * (record.end - began) >= record.end - meant:
         return None

@@ -116,6 +116,7 @@ def refused(
         action_id=None,
         reason=reason,
         ran=known.ran or known.shown,
+        ran_from=known.ran_from or (known.start if known.shown else None),
     )
     counts = now >= occurrence.start
     return replace(state, intent=None).with_record(
