@@ -227,6 +227,22 @@ async def test_a_command_that_never_arrived_is_told(
 
 
 @pytest.mark.usefixtures("integration")
+async def test_a_lost_command_is_looked_for_a_few_times_whatever_the_stamps_say(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    await choose(hass, travel, "auto_export")
+    await travel(120)
+    # each list looks new
+    world.knobs.stamp_jitter = 1.0
+    world.faults.add(Fault(endpoint="push", drop=True, times=None))
+    before = len(world.record.of("list_actions"))
+    with pytest.raises(HomeAssistantError, match="response from Amps was lost"):
+        await choose(hass, travel, "auto_reserve")
+    await travel(60)
+    assert len(world.record.of("list_actions")) - before <= 12
+
+
+@pytest.mark.usefixtures("integration")
 async def test_amps_is_down(
     hass: HomeAssistant, server: AmpsServer, travel: Travel
 ) -> None:

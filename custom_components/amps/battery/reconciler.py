@@ -42,7 +42,7 @@ _LOGGER = logging.getLogger(__name__)
 MAX_REQUESTS = 20
 """More requests in a row than this mean that something keeps changing: wait."""
 LOOK_UP_RETRY_INTERVAL = timedelta(seconds=12)
-"""How long after a failed look-up the next one is made."""
+"""How long after a look-up that found nothing the next one is made."""
 
 
 class Decided(NamedTuple):
@@ -74,6 +74,8 @@ class Reconciler:
         self._again = False
         self._is_to_list = False
         """Whether what Amps has is to be listed before the next step."""
+        self._looked_up: datetime | None = None
+        """When the engine last had it listed."""
 
     @callback
     def async_begin(self) -> None:
@@ -275,6 +277,8 @@ class Reconciler:
                     continue
                 if (request := decision.request) is None:
                     return decision.wake_at
+                if isinstance(request, ListRequest) and (again := self._looks_again()):
+                    return again
                 # a request that changed nothing is not tried again at once
                 works = request != before and await self._async_follow(request)
             if works and self._is_to_list:
@@ -288,6 +292,13 @@ class Reconciler:
             "The plan of %s does not settle; trying again in a minute", self._battery_id
         )
         return self._coordinator.now() + timedelta(minutes=1)
+
+    def _looks_again(self) -> datetime | None:
+        """Return when to list what Amps has once more, if that was just done."""
+        if self._looked_up is None:
+            return None
+        again = self._looked_up + LOOK_UP_RETRY_INTERVAL
+        return again if self._looked_up <= self._coordinator.now() < again else None
 
     async def _async_find_lost(self) -> None:
         """Look up what was sent and no list has shown, such as after a long outage.
@@ -325,6 +336,7 @@ class Reconciler:
         """Carry out one request; False where that cannot be done now."""
         match request:
             case ListRequest():
+                self._looked_up = self._coordinator.now()
                 self._is_to_list = True
                 return True
             case PushRequest() | CancelRequest() if self._state.is_unwritten:
