@@ -9,9 +9,8 @@ from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from ..account.rate_limiter import Turn, taking
 from ..account.snapshot import Snapshot
-from ..api.errors import AmpsError, ConflictError, NotCancellableError, NotFoundError
+from ..api.errors import AmpsError, ConflictError, NotCancellableError
 from ..api.models import OnConflict
 from ..const import CONF_LEAD_TIME, DEFAULT_LEAD_TIME
 from ..engine import writes
@@ -30,6 +29,7 @@ from ..engine.observe import observed
 from ..engine.occurrence import Intent
 from ..engine.reconcile import reconcile, without_battery
 from ..engine.situation import Situation
+from .lost_actions import LostActions
 from .outcome_events import warning
 from .push_errors import is_uncertain, meaning
 from .reading_times import next_reading
@@ -63,6 +63,7 @@ class Reconciler:
         self._reader = writer.reader
         self._coordinator = writer.coordinator
         self._battery_id = writer.battery_id
+        self._lost = LostActions(writer)
         self._up_since = writer.coordinator.up_since
         self._there_since: datetime | None = None
         self._seen: Snapshot | None = None
@@ -262,7 +263,7 @@ class Reconciler:
         before: Request | None = None
         asked = 0
         while asked < MAX_REQUESTS:
-            await self._async_find_lost()
+            await self._lost.async_find()
             # for each request again: commands by hand go first
             async with self._writer.lock:
                 if (
@@ -299,38 +300,6 @@ class Reconciler:
             return None
         again = self._looked_up + LOOK_UP_RETRY_INTERVAL
         return again if self._looked_up <= self._coordinator.now() < again else None
-
-    async def _async_find_lost(self) -> None:
-        """Look up what was sent and no list has shown, such as after a long outage.
-
-        What Amps does not know any more is as if it had never been sent.
-        """
-        sent = {record.action_id for record in self._state.engine.open}
-        sent.update(restore.action_id for restore in self._state.engine.owed)
-        sent.add(self._state.engine.watched)
-        for action_id in sent:
-            if action_id is None or (snapshot := self._state.snapshot) is None:
-                continue
-            if snapshot.action(action_id) is not None:
-                continue
-            if self._reader.absences.was_just_missed(action_id):
-                continue
-            try:
-                await self._async_look_up(action_id)
-            except AmpsError as err:
-                _LOGGER.debug("Looking up an action failed: %s", err)
-
-    async def _async_look_up(self, action_id: str) -> None:
-        coordinator = self._coordinator
-        try:
-            with taking(Turn.AWAITED):
-                action = await coordinator.client.read_action(action_id)
-        except NotFoundError:
-            if await self._reader.absences.async_is_gone(self._battery_id, action_id):
-                self._state.set_engine(writes.disowned(self._state.engine, action_id))
-        else:
-            self._reader.absences.found(action_id)
-            coordinator.async_apply(self._battery_id, actions=(action,))
 
     async def _async_follow(self, request: Request) -> bool:
         """Carry out one request; False where that cannot be done now."""
