@@ -16,6 +16,7 @@ from .event_log import Told
 from .expected import MAX_CLOCK_SKEW, Due
 from .foreseen import Foreseen
 from .goal_checks import GoalChecks
+from .levels import was_spent
 from .pace import Pace
 from .past import Past, Stretch
 from .play import Play
@@ -232,6 +233,7 @@ class Checks:
         had = past.obeyed(*parts)
         met = past.met(*parts)
         met = met or _stands_at_target(span, last)
+        spent = "target" not in span.parameters and was_spent(self._play, battery, span)
         whole = met or had >= min(asked * WHOLE_SHARE, asked - WHOLE_TOLERANCE)
         could_be_seen = self._batteries[battery].reasons.could_see(
             past, span, due.since, span.end
@@ -239,12 +241,13 @@ class Checks:
         made = self._made(battery, due, past)
         wrong: str | None = None
         match last.type:
-            case "done" if not whole and had < WHOLE_TOLERANCE:
+            case "done" if not (whole or spent) and had < WHOLE_TOLERANCE:
                 wrong = f"done, but the battery did {had}"
             case "done" if (
                 had + past.kept_up(*parts) < asked / 2 - MAX_CLOCK_SKEW
             ) and not (
                 met
+                or spent
                 or self._held(battery, span)
                 or self._was_taken_unseen(battery, past, due)
             ):

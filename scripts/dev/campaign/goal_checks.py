@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from .counters import Breach, Counters
 from .event_log import Told
 from .expected_goals import HOURS, Goal
+from .levels import was_spent
 from .past import Past
 from .play import Play
 from .reasons import Reasons
@@ -20,7 +21,6 @@ MAX_WARNING_DELAY = timedelta(minutes=15)
 STEP = timedelta(minutes=15)
 LOOK_TIME = timedelta(minutes=30)
 """A level that was read so long before a goal's end counts."""
-FULL = 100.0
 NEAR_PERCENT = 4.0
 """A level that is so near to what was asked for meets it: the integration allows 3."""
 NEAR_TIME = timedelta(minutes=10)
@@ -145,7 +145,11 @@ class GoalChecks:
             if strictly and not self._reasons.could_read(span.start, span.end):
                 return None
             is_met = had >= timedelta(hours=hours) - near
-            return None if not is_met and self._is_spent(span) else is_met
+            return (
+                None
+                if not is_met and was_spent(self._play, self._battery, span)
+                else is_met
+            )
         levels = self._levels(goal)
         if not levels or not self._reasons.could_read(span.end - LOOK_TIME, span.end):
             return None
@@ -155,18 +159,6 @@ class GoalChecks:
             for level in levels
         ]
         return (max(short) if strictly else min(short)) <= margin
-
-    def _is_spent(self, span: Span) -> bool:
-        """Return whether a battery was full or empty: it may rest in another mode."""
-        device = self._play.world.devices.get(self._battery)
-        levels = [
-            level
-            for at, battery, level in self._event_log.levels
-            if battery == self._battery and span.start <= at <= span.end
-        ]
-        if span.command == "charge":
-            return max(levels, default=0.0) >= FULL
-        return device is not None and min(levels, default=100.0) <= device.floor
 
     def _levels(self, goal: Goal) -> list[float]:
         """Return what the level was when a reading of it may have counted."""

@@ -1,0 +1,21 @@
+"""What levels a battery had, as it was read."""
+
+from .play import Play
+from .spans import Span
+
+FULL = 100.0
+
+
+def was_spent(play: Play, battery: str, span: Span) -> bool:
+    """Return whether a battery was full or empty: it may rest in another mode."""
+    device = play.world.devices.get(battery)
+    levels = [
+        level
+        for at, name, level in play.event_log.levels
+        if name == battery and span.start <= at <= span.end
+    ]
+    if span.command == "charge":
+        return max(levels, default=0.0) >= FULL
+    if span.command != "discharge" or device is None:
+        return False
+    return min(levels, default=FULL) <= device.floor
