@@ -216,3 +216,16 @@ def test_a_refusal_that_is_over_endangers_nothing() -> None:
     follower.run_to(at("14:30"))
     assert follower.warnings == []
     assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_what_amps_did_not_let_go_of_is_no_command_by_hand() -> None:
+    idle = window(at("12:30"), at("13:30"), Command.IDLE)
+    charge = window(at("13:30"), at("14:30"), uid="b")
+    follower = following(idle, charge, amps=Amps(takes(WINDOWED, IMMEDIATE)))
+    follower.run_to(at("13:20"))
+    refusal = Fault(endpoint="cancel", times=ALWAYS, status=500)
+    follower.amps.world.faults.add(refusal)
+    longer = window(at("12:30"), at("13:50"), Command.IDLE)
+    follower.wants(longer, window(at("13:50"), at("14:30"), uid="b"))
+    follower.run_to(at("14:00"))
+    assert ("a", "incomplete", "busy") in outcomes(follower)

@@ -86,14 +86,8 @@ def resolve_outcome(
             if echo_error(action, record.sent, situation.zone) is not None:
                 ran = replace(record, ran=True)
                 return _close(ran, Outcome.FAILED, Reason.TIME_ZONE, situation)
-    if action is not None and _was_taken_over(record, action, situation):
-        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
-    if action is not None and _was_changed_by_hand(record, situation.battery):
-        # a battery may rest in idle by itself: the mode behind it is still due
-        rests = situation.battery.current_mode is Command.IDLE
-        return _close(
-            record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
-        )
+    if action is not None and (changed := _replaced(record, action, situation)):
+        return changed
     if now < end:
         return _edited(record, situation) or continued(record, action, situation)
     if action is not None and not action.is_terminal and now < end + MAX_SLOT_OVERRUN:
@@ -322,6 +316,27 @@ def _revise(record: OccurrenceState, situation: Situation) -> StateChange:
     return StateChange(situation.state.revised(record), is_early=True)
 
 
+def _replaced(
+    record: OccurrenceState, action: Action, situation: Situation
+) -> StateChange | None:
+    """Return the end of an occurrence instead of which the battery does another thing.
+
+    A later command took over, its mode was changed by hand, or something runs that was
+    taken back and cannot be ended.
+    """
+    if _was_taken_over(record, action, situation):
+        return _close(record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation)
+    if not _was_changed_by_hand(record, situation.battery):
+        return None
+    if _is_held_up(record, situation):
+        return _close(record, Outcome.INCOMPLETE, Reason.BUSY, situation)
+    # a battery may rest in idle by itself: the mode behind it is still due
+    rests = situation.battery.current_mode is Command.IDLE
+    return _close(
+        record, Outcome.CANCELLED, Reason.OVERRIDDEN, situation, goes_on=rests
+    )
+
+
 def _was_taken_over(
     record: OccurrenceState, action: Action, situation: Situation
 ) -> bool:
@@ -342,6 +357,14 @@ def _was_changed_by_hand(record: OccurrenceState, battery: Battery) -> bool:
     if since is None or pulled is None or not battery.available:
         return False
     return since + MIN_READING_INTERVAL <= pulled < record.end - EARLY_END_TOLERANCE
+
+
+def _is_held_up(record: OccurrenceState, situation: Situation) -> bool:
+    """Return whether something runs instead that was taken back and cannot be ended."""
+    mode = situation.battery.current_mode
+    lasting = situation.state.running_on(situation.actions, situation.now)
+    others = (one.occurrence for one in lasting if one.action_id != record.action_id)
+    return any(other.command is mode for other in others)
 
 
 def _close_at_end(
