@@ -25,6 +25,7 @@ from .occurrence import (
     Reason,
     Restore,
 )
+from .push import MIN_START_LEAD
 
 MAX_UNHEARD_EVENTS = 50
 RETENTION_TIME = timedelta(days=3)
@@ -168,7 +169,8 @@ class EngineState:
 
     def with_replanned(self, keys: Iterable[str], now: datetime) -> EngineState:
         """Return the state after a planner cancelled or moved what may be running."""
-        begun = {record.occurrence.key for record in self.open if record.start <= now}
+        soon = now + MIN_START_LEAD
+        begun = {record.occurrence.key for record in self.open if record.start <= soon}
         return replace(self, replanned=tuple(key for key in keys if key in begun))
 
     def revised(self, record: OccurrenceState) -> EngineState:
