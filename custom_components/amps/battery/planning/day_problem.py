@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ...api.models import Battery, Command, Parameter, Parameters
+from ...engine.push import MIN_START_LEAD
 from ...engine.state import EngineState
 from ...inputs.house import House
 from ...planner.problem import BatteryModel, GivenWindow, Options, PricePeriod, Problem
@@ -154,7 +155,7 @@ def _held(
 ) -> Iterator[GivenWindow]:
     """Yield the windows of an earlier plan, except holds that it did not choose."""
     for occurrence in automatic(planned, state, now):
-        if now < occurrence.start and not _holds_at_once(occurrence):
+        if not _has_begun(occurrence, now) and not _holds_at_once(occurrence):
             yield given(occurrence)
 
 
@@ -168,8 +169,13 @@ def going_on(
     return [
         occurrence
         for occurrence in automatic(planned, state, now)
-        if occurrence.start <= now and not _holds_at_once(occurrence)
+        if _has_begun(occurrence, now) and not _holds_at_once(occurrence)
     ]
+
+
+def _has_begun(occurrence: Occurrence, now: datetime) -> bool:
+    """Return whether a window runs, or is about to: it may be too late to cancel it."""
+    return occurrence.start <= now + MIN_START_LEAD
 
 
 def goes_on_held(running: Occurrence, purpose: Purpose | None, reserve: float) -> bool:
