@@ -329,7 +329,8 @@ def _replaced(
     if not _was_changed_by_hand(record, situation.battery):
         return None
     if _is_held_up(record, situation):
-        return _close(record, Outcome.INCOMPLETE, Reason.BUSY, situation)
+        outcome = Outcome.INCOMPLETE if record.seen else Outcome.FAILED
+        return _close(record, outcome, Reason.BUSY, situation)
     # a battery may rest in idle by itself: the mode behind it is still due
     rests = situation.battery.current_mode is Command.IDLE
     return _close(
