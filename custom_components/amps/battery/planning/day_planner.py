@@ -150,8 +150,14 @@ class DayPlanner:
         """Note which automatic windows the owner removed."""
         state = self._battery.state
         records = _automatic_records(state.engine)
-        windows = state.plan.plan.windows
-        run = with_avoided(state.day_run, windows, records, Origin.AUTOMATIC, now)
+        run = with_avoided(
+            state.day_run,
+            state.plan.plan.windows,
+            state.plan.occurrences.values(),
+            records,
+            Origin.AUTOMATIC,
+            now,
+        )
         ahead = tuple(span for span in run.avoided if span[1] > now)
         state.async_set_day_run(replace(run, avoided=ahead))
 

@@ -115,12 +115,13 @@ class GoalPlanner:
             decided={key for key, record in state.records.items() if record.outcome},
             until=now + LOOKED_AT,
         )
-        planned = battery.state.plan.plan.windows
+        plan = battery.state.plan
         runs = {
             key: metered(
                 with_avoided(
                     run,
-                    planned,
+                    plan.plan.windows,
+                    plan.occurrences.values(),
                     windows_of(run.record.occurrence, state),
                     Origin.GOAL,
                     now,

@@ -78,13 +78,15 @@ def orphans(
 def with_avoided[RunT: (GoalRun, DayRun)](
     run: RunT,
     windows: Iterable[Window],
+    planned: Collection[Occurrence],
     records: Iterable[OccurrenceState],
     origin: Origin,
     now: datetime,
 ) -> RunT:
     """Return a run that is not to happen when its owner took a window of it back.
 
-    `records` say what became of its windows, which have this origin.
+    `planned` is what takes place of the `windows` of the plan. `records` say what
+    became of those of the run, which have this origin.
     """
     known = {window.uid: window for window in windows}
     missing = {uid: window for uid, window in run.windows.items() if uid not in known}
@@ -99,7 +101,7 @@ def with_avoided[RunT: (GoalRun, DayRun)](
     taken_back: list[TimeRange] = [
         (max(start, now), end)
         for start, end in missing.values()
-        if end > now and not _is_taken((start, end), known.values(), origin)
+        if end > now and not _is_taken((start, end), planned, origin)
     ]
     spans = [*taken_back, *_given_up(records)]
     new = [span for span in spans if span not in run.avoided and span[1] > now]
@@ -117,9 +119,11 @@ def _given_up(records: Iterable[OccurrenceState]) -> Iterable[TimeRange]:
             yield record.closed, record.closed + PAUSE_AFTER_FAILURE
 
 
-def _is_taken(span: TimeRange, windows: Iterable[Window], origin: Origin) -> bool:
+def _is_taken(span: TimeRange, planned: Iterable[Occurrence], origin: Origin) -> bool:
     """Return whether another window has taken some of a time: it had to give way."""
+    start, end = span
     return any(
-        window.origin not in (origin, Origin.AUTOMATIC) and window.placed(*span)
-        for window in windows
+        one.start < end and start < one.end
+        for one in planned
+        if one.origin not in (origin, Origin.AUTOMATIC)
     )

@@ -221,6 +221,27 @@ async def test_what_the_owner_deletes_does_not_come_back(
     )
 
 
+async def test_what_is_deleted_beside_a_window_that_was_replaced_does_not_come_back(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    daily = {"start": "2026-11-24 03:30:00", "end": "2026-11-24 05:30:00"}
+    once = {"start": "2026-11-24 05:00:00", "end": "2026-11-24 06:00:00"}
+    for span, given in ((daily, {"repeat": "FREQ=DAILY"}), (once, {"replace": True})):
+        _ = await answer(
+            hass, travel, "schedule_window", command="idle", **span, **given
+        )
+    await switch(hass, travel)
+    first, *_ = await automatic(hass, travel)
+    assert "2026-11-24T04:30" <= first["end"] <= "2026-11-24T05:01"
+    _ = await answer(hass, travel, "cancel_window", uid=first["uid"])
+    await travel(timedelta(hours=2))
+    found = await automatic(hass, travel)
+    assert all(
+        window["end"] <= first["start"] or window["start"] >= first["end"]
+        for window in found
+    )
+
+
 async def test_what_the_owner_edits_is_his_own(
     hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
 ) -> None:

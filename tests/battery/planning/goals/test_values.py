@@ -61,7 +61,8 @@ def avoided(
 ) -> GoalRun:
     """Return a goal without what its owner took back of these windows."""
     now = max((one.closed for one in records if one.closed), default=START)
-    return with_avoided(run, windows, records, Origin.GOAL, now)
+    planned = [one for window in windows for one in window.placed(START, END)]
+    return with_avoided(run, windows, planned, records, Origin.GOAL, now)
 
 
 def window(hour: int, hours: int = 1, **fields: object) -> OccurrenceState:
