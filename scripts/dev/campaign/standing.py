@@ -27,6 +27,7 @@ RECENT_CHOICE_TIME = timedelta(minutes=15)
 MAX_COMMAND_DELAY = timedelta(minutes=2)
 """How long after it was given a command by hand may begin."""
 NONE = timedelta(0)
+MIN_STRETCH = timedelta(milliseconds=1)
 ENDED = ("charge", "discharge")
 RETURN = "return_failed"
 LEAVES = "as_amps_leaves_it"
@@ -184,7 +185,8 @@ class Standing:
             allowed = self.allowed(past, stretch.end, deadline)
             if stands.cause == "window_end" and not self._has_auto():
                 allowed.add(stands.command)  # as Amps leaves it
-            if self._is_held(action, deadline) and self._is_told(deadline):
+            told = self._is_held(action, deadline) and self._is_told(deadline)
+            if told or self._was_left_unseen(past, stands, allowed):
                 continue
             if stands.command not in allowed:
                 local = span.start.astimezone(self._play.zone)
@@ -233,6 +235,12 @@ class Standing:
                 f" at {when:%d %H:%M}, not {' or '.join(sorted(allowed))}"
             )
             yield Breach("not_restored", deadline.isoformat(), self._battery, what)
+
+    def _was_left_unseen(self, past: Past, stands: Stretch, allowed: set[str]) -> bool:
+        """Return whether Amps left the mode again where nobody can see that."""
+        if not self._is_dark or stands.cause != "window_end":
+            return False
+        return past.at(stands.start - MIN_STRETCH).command in allowed
 
     @staticmethod
     def _is_held(action: Action, at: datetime) -> bool:
