@@ -56,9 +56,9 @@ class Automatic:
             # what was cut goes on as a window of its own
             if any(_is_part(span, one) for one in allowed):
                 self._allowed.add(span.uid)
-        over = {_span(one).key for one in shown if one["state"] == "ended"}
+        over = {one["uid"] for one in shown if one["state"] == "ended"}
         ahead = [
-            span for key, span in found.items() if span.start > now and key not in over
+            span for span in found.values() if span.start > now and span.uid not in over
         ]
         wrong = set(self._wrong(ahead, shown))
         self._since = {what: self._since.get(what, now) for what in sorted(wrong)}
