@@ -370,12 +370,16 @@ class Checks:
         )
         return by_hand or others or foreign
 
-    @staticmethod
-    def _was_left(past: Past, due: Due, last: Told) -> bool:
-        """Return whether somebody moved the battery away from its target again."""
-        return not _stands_at_target(due.span, last) and any(
-            stretch.is_foreign for stretch in past.between(due.since, due.span.end)
+    def _was_left(self, past: Past, due: Due, last: Told) -> bool:
+        """Return whether something moved the battery away from its target again."""
+        taken = any(one.is_foreign for one in past.between(due.since, due.span.end))
+        story = self._play.story
+        moved = any(
+            due.since <= story.at(one) <= due.span.end
+            for one in story.happenings
+            if one.kind == "level"
         )
+        return not _stands_at_target(due.span, last) and (taken or moved)
 
 
 def _stands_at_target(span: Span, told: Told) -> bool:
