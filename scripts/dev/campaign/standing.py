@@ -101,7 +101,7 @@ class Standing:
             if stretch.start > end or not stretch.command.startswith("auto."):
                 continue
             action = stretch.action
-            if action is not None and self._is_occurrence(action):
+            if action is not None and action.id in self._effects.runs:
                 continue
             if action is not None and self._is_for_a_while(action):
                 continue
@@ -116,11 +116,6 @@ class Standing:
         else:
             found.add("auto.balanced" if self._has_auto() else "idle")
         return found
-
-    def _is_occurrence(self, action: Action) -> bool:
-        """Return whether it was an occurrence, and not the same mode after one."""
-        span = self._effects.runs.get(action.id)
-        return span is not None and not self._effects.is_return(action, span)
 
     def _is_plans(self, stretch: Stretch) -> bool:
         """Return whether the plan itself set a mode."""
