@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from custom_components.amps.api.models import (
     Action,
     ActionState,
@@ -228,3 +230,13 @@ def test_only_our_own_actions_are_noted_as_being_cancelled() -> None:
     after = writes.withdrawn(asked, "act_1")
     assert after.cancelling == {}
     assert after.records[NIGHT.key].action_id is None
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(30, True), (31, False)])
+def test_what_is_about_to_begin_may_run_though_a_planner_moved_it(
+    seconds: int, *, kept: bool
+) -> None:
+    record = OccurrenceState(occurrence=window(at("12:30"), at("13:30")))
+    now = record.occurrence.start - timedelta(seconds=seconds)
+    key = record.occurrence.key
+    assert (remembering(record).with_replanned([key], now).replanned == (key,)) is kept

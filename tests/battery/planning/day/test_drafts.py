@@ -1,12 +1,14 @@
 """What becomes of what runs while the battery is held."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from custom_components.amps.api.models import Command, Parameters
-from custom_components.amps.battery.planning.day_problem import goes_on_held
+from custom_components.amps.battery.planning.day_problem import goes_on_held, going_on
 from custom_components.amps.battery.planning.planned_drafts import continued, drafted
+from custom_components.amps.engine.state import EngineState
 from custom_components.amps.planner.result import PlannedWindow
 from custom_components.amps.schedule.why import Purpose, Why
 from custom_components.amps.schedule.window import Occurrence, Origin
@@ -75,3 +77,12 @@ def test_what_discharges_to_the_reserve_is_not_stopped_there(
     runs = _runs(Command.DISCHARGE, target=target)
     assert goes_on_held(runs, purpose, 20.0) is goes_on
     assert goes_on_held(_runs(Command.CHARGE), purpose, 20.0)
+
+
+@pytest.mark.parametrize(("seconds", "goes_on"), [(-1, True), (30, True), (31, False)])
+def test_what_begins_within_seconds_is_not_planned_anew(
+    seconds: int, *, goes_on: bool
+) -> None:
+    start = NOON + timedelta(seconds=seconds)
+    soon = replace(_runs(Command.CHARGE), original=start, start=start)
+    assert going_on([soon], EngineState(), NOON) == ([soon] if goes_on else [])
