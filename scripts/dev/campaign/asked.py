@@ -8,12 +8,13 @@ from itertools import pairwise
 from simulator import Action
 
 from .counters import Breach
-from .effects import MODES, UNREACHED, Effects
+from .effects import MAX_LATE_START, MODES, START_TOLERANCE, UNREACHED, Effects
 from .event_log import Call
 from .expected import MAX_CLOCK_SKEW
 from .past import Past, Stretch
 from .play import Play
 from .reasons import UNSEEN_HOMES, Reasons
+from .spans import Span
 from .standing import Standing
 
 NOTICE_TIME = timedelta(minutes=20)
@@ -187,7 +188,7 @@ class Asked:
             span = self._effects.runs.get(action.id)
             if span is None or action.state in ("failed", "cancelled"):
                 continue
-            if action.created_at > until or self._effects.is_return(action, span):
+            if action.created_at > until or _is_return(action, span):
                 continue
             name = span.uid, span.start, span.end
             counts[name] += 1
@@ -237,3 +238,14 @@ def _why_no_return(
     if action.command not in allowed:
         return f"the mode after windows is {' or '.join(sorted(allowed))}"
     return None
+
+
+def _is_return(action: Action, span: Span) -> bool:
+    """Return whether it may be the mode that follows, and not the occurrence.
+
+    Such a mode is set at once, or stored well ahead.
+    """
+    is_mode = action.command in MODES and action.end is None
+    begins = action.start or action.created_at
+    stored = action.start is None or begins - action.created_at > MAX_LATE_START
+    return is_mode and stored and begins > span.start + START_TOLERANCE

@@ -75,17 +75,6 @@ class Effects:
             for id_, span in self.runs.items()
         )
 
-    @staticmethod
-    def is_return(action: Action, span: Span) -> bool:
-        """Return whether it may be the mode that follows, and not the occurrence.
-
-        Such a mode is set at once, or stored well ahead.
-        """
-        is_mode = action.command in MODES and action.end is None
-        begins = action.start or action.created_at
-        stored = action.start is None or begins - action.created_at > MAX_LATE_START
-        return is_mode and stored and begins > span.start + START_TOLERANCE
-
     def may_rest(self, past: Past, before: Stretch, stretch: Stretch) -> bool:
         """Return whether a battery may have stopped because the target was met."""
         action = before.ours
