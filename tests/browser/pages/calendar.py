@@ -1,6 +1,6 @@
 """The calendar, and the dialogs in which its events are made and changed."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from playwright.sync_api import Locator, Page, expect
@@ -85,6 +85,25 @@ class EventDialog:
                 field = self._page.get_by_role("spinbutton", name=name).nth(number)
                 field.fill(text)
                 field.blur()
+
+    def days(self, start: date, end: date) -> None:
+        """Choose the days of start and end; the start first, the end follows it."""
+        for number, day in enumerate((start, end)):
+            self.itself.locator("ha-date-input").nth(number).click()
+            picker = self._page.locator("ha-dialog-date-picker")
+            self._turn_to_month(picker, day)
+            name = f"{day:%B} {day.day}"
+            picker.get_by_role("button", name=name, exact=True).click()
+            picker.get_by_role("button", name="OK").click()
+            expect(picker).to_be_hidden()
+
+    def _turn_to_month(self, picker: Locator, day: date) -> None:
+        """Turn the page of a month by one, if the day is on the page beside it."""
+        shown = picker.locator(".month-year").inner_text()
+        if shown != f"{day:%B %Y}":
+            is_earlier = day < datetime.strptime(shown, "%B %Y").date()
+            turn = "previous" if is_earlier else "next"
+            picker.locator(f"[slot={turn}]").click()
 
     def repeat(self, how: str) -> None:
         """Choose how it repeats, such as Daily."""
