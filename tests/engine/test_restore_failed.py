@@ -6,7 +6,7 @@ from custom_components.amps.api.models import Command, OnConflict
 from simulator import Fault
 
 from .amps import DEVICE, Amps
-from .follower import Follower, following, outcomes, pushed
+from .follower import Follower, following, outcomes, pushed, waiting
 from .words import BALANCED, IMMEDIATE, NO_QUEUE, QUEUES, WINDOWED, at, takes, window
 
 CHARGE = window(at("12:30"), at("13:30"))
@@ -134,3 +134,22 @@ def test_what_began_late_and_failed_though_it_ran_is_no_less_incomplete() -> Non
     assert pushed(follower)[:2] == [Command.AUTO_EXPORT, Command.AUTO_EXPORT]
     ((_, outcome, _),) = outcomes(follower)
     assert outcome == "incomplete"
+
+
+def test_a_window_ahead_stays_where_a_mode_that_failed_often_waits_for_a_reading() -> (
+    None
+):
+    evening = window(at("20:00"), at("21:00"), uid="b")
+    follower = following(CHARGE, evening, amps=Amps(takes(WINDOWED, IMMEDIATE)))
+    follower.run_to(at("13:10"))
+    follower.amps.device.offline = True
+    follower.amps.world.set_mode_locally(DEVICE, "auto.export")
+    follower.run_to(at("16:30"))
+    (restore, _) = follower.state.restores
+    assert restore.not_before is not None
+    follower.amps.pass_to(restore.not_before)
+    follower.restart()
+    sent = len(follower.amps.sent)
+    follower.run_to(follower.amps.now)
+    assert len(follower.amps.sent) == sent
+    assert waiting(follower) == [(Command.CHARGE, "20:00")]

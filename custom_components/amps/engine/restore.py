@@ -54,7 +54,8 @@ def waits_for_restore(occurrence: Occurrence, situation: Situation) -> bool:
 def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
     """Return whether what waits at Amps makes way for a mode that is to be set now.
 
-    One that could not be set so far is tried now and then.
+    It does only for what would go out at once, or it would be sent and cancelled in
+    turn. A mode that could not be set so far is tried now and then.
     """
     restore, now = due_restore(situation), situation.now
     if (
@@ -63,14 +64,7 @@ def takes_turn(occurrence: Occurrence, situation: Situation) -> bool:
         or occurrence.start - now <= MAX_GAP_TO_NEXT
     ):
         return False
-    wanted = settable(restore, situation)
-    if not situation.offered(wanted) or not is_missing(restore, situation):
-        return False
-    rested = restore.not_before is None or restore.not_before <= now
-    sent = situation.action(restore.action_id)
-    # a mode that was set in its place is replaced as well
-    unset = restore.action_id is None or (sent and _stood_in(sent, restore, situation))
-    return bool(unset) and rested and not is_shown(wanted, restore, situation)
+    return isinstance(send_restore(situation.without_waiting()), PushRequest)
 
 
 def _stood_in(action: Action, restore: Restore, situation: Situation) -> bool:

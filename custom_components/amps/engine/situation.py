@@ -1,9 +1,10 @@
 """All that the engine decides from: values of one battery at one instant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
+from typing import Self
 
 from ..api.models import Action, ActionState, Battery, Command, Execution
 from ..api.value import frozen
@@ -92,6 +93,12 @@ class Situation:
         Behind the others a push is tried all the same: Amps knows best.
         """
         return tuple(one for one in self.holders if not self.is_stuck(one))
+
+    def without_waiting(self) -> Self:
+        """Return what it would be if Amps held nothing that only waits."""
+        waits = ActionState.SCHEDULED
+        actions = tuple(one for one in self.actions if one.state is not waits)
+        return replace(self, actions=actions)
 
     def is_stuck(self, action: Action) -> bool:
         """Return whether an action holds the slot well after it should have ended."""
