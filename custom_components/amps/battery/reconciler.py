@@ -41,6 +41,7 @@ _LOGGER = logging.getLogger(__name__)
 
 MAX_REQUESTS = 20
 """More requests in a row than this mean that something keeps changing: wait."""
+UNSETTLED_INTERVAL = timedelta(minutes=1)
 LOOK_UP_RETRY_INTERVAL = timedelta(seconds=12)
 """How long after a look-up that found nothing the next one is made."""
 
@@ -77,6 +78,8 @@ class Reconciler:
         """Whether what Amps has is to be listed before the next step."""
         self._looked_up: datetime | None = None
         """When the engine last had it listed."""
+        self._rests_until: datetime | None = None
+        """When the engine is asked again after it did not settle, on Amps' clock."""
 
     @callback
     def async_begin(self) -> None:
@@ -260,6 +263,10 @@ class Reconciler:
 
     async def _async_steps(self) -> datetime | None:
         """Do what the engine decides, and return the instant to ask it again."""
+        if self._rests_until is not None:
+            if self._coordinator.now() < self._rests_until:
+                return self._rests_until
+            self._rests_until = None
         before: Request | None = None
         asked = 0
         while asked < MAX_REQUESTS:
@@ -292,7 +299,8 @@ class Reconciler:
         _LOGGER.warning(
             "The plan of %s does not settle; trying again in a minute", self._battery_id
         )
-        return self._coordinator.now() + timedelta(minutes=1)
+        self._rests_until = self._coordinator.now() + UNSETTLED_INTERVAL
+        return self._rests_until
 
     def _looks_again(self) -> datetime | None:
         """Return when to list what Amps has once more, if that was just done."""
