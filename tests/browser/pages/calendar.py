@@ -1,6 +1,6 @@
 """The calendar, and the dialogs in which its events are made and changed."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from enum import StrEnum
 
 from playwright.sync_api import Locator, Page, expect
@@ -101,9 +101,8 @@ class EventDialog:
         """Turn the page of a month by one, if the day is on the page beside it."""
         shown = picker.locator(".month-year").inner_text()
         if shown != f"{day:%B %Y}":
-            is_earlier = day < datetime.strptime(shown, "%B %Y").date()
-            turn = "previous" if is_earlier else "next"
-            picker.locator(f"[slot={turn}]").click()
+            is_next = shown == f"{day.replace(day=1) - timedelta(days=1):%B %Y}"
+            picker.locator(f"[slot={'next' if is_next else 'previous'}]").click()
 
     def repeat(self, how: str) -> None:
         """Choose how it repeats, such as Daily."""
