@@ -8,7 +8,7 @@ import pytest
 from custom_components.amps.api.models import ActionState, Command, Parameters, Push
 from custom_components.amps.engine import writes
 from custom_components.amps.engine.decision import CancelRequest, ListRequest
-from custom_components.amps.engine.occurrence import Reason
+from custom_components.amps.engine.occurrence import Outcome, Reason
 from custom_components.amps.engine.state import EngineState
 
 from .amps import Amps, declared
@@ -132,6 +132,17 @@ def test_a_target_out_of_reach_is_told_of_before_the_start() -> None:
     assert [warning.reason for warning in follower.warnings] == [Reason.TARGET_NOT_MET]
     follower.run_to(at("02:00", 1))
     assert outcomes(follower) == [("a", "incomplete", "target_not_met")]
+
+
+def test_a_target_that_was_met_to_the_end_is_not_undone_by_a_reading_after_it() -> None:
+    amps = Amps(takes(WINDOWED), window_close_delay=3000.0)
+    follower = following(window(at("12:30"), at("13:30"), target=40), amps=amps)
+    follower.run_to(at("13:30"))
+    follower.amps.device.level = 20.0
+    follower.run_to(at("13:45"))
+    (record,) = follower.outcomes
+    assert record.outcome is Outcome.DONE
+    assert record.level != 20
 
 
 # 9: try again

@@ -185,7 +185,9 @@ def _with_reading(
     if not record.shown and _is_of_another(state, record, pulled):
         shows = False
     target = record.occurrence.judged_target
-    stands = shows or (over and record.met)
+    # what stood until the end is not undone by a reading after it
+    stood = over and record.met
+    is_past = stood and not target_met
     has_target = record.occurrence.has_target
     # without a target it goes on until the battery is full or empty
     is_spent = target_met if has_target else is_exhausted(record.occurrence, battery)
@@ -202,9 +204,9 @@ def _with_reading(
         seen=record.seen or shows or is_spent,
         shown=record.shown or (not over and mode is command),
         failing_since=None if shows or mode is command else record.failing_since,
-        met=target_met or (target is None and (stands or reached_at is not None)),
+        met=stood or target_met or (target is None and (shows or bool(reached_at))),
         reached_at=reached_at,
-        level=battery.level,
+        level=record.level if is_past and has_target else battery.level,
         from_level=battery.level if record.from_level is None else record.from_level,
         looked=pulled,
         other_since=(record.other_since or pulled) if other else None,
