@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from homeassistant.core import async_get_hass, async_get_hass_or_none
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -45,6 +45,7 @@ from .schedule.overlaps import ClashError
 from .schedule.titles import format_number, format_title
 from .schedule.window import Occurrence
 
+_DAY = timedelta(days=1)
 UNKNOWN = "unknown"
 UNREACHABLE = "unreachable"
 
@@ -179,7 +180,10 @@ def _clash(error: ClashError, battery: str) -> ServiceValidationError:
 
 
 def _named(occurrence: Occurrence) -> str:
-    """Name an occurrence by its title and by its start and end on the local clock."""
+    """Name an occurrence by its title and by its start and end on the local clock.
+
+    The end has its day too where the clock alone does not tell it.
+    """
     config = async_get_hass().config
     title = format_title(
         occurrence.command,
@@ -188,8 +192,10 @@ def _named(occurrence: Occurrence) -> str:
         language=config.language,
         currency=config.currency,
     )
-    end = dt_util.as_local(occurrence.end)
-    return f"{title} ({local_time(occurrence.start)} - {end:%H:%M})"
+    start, end = local_time(occurrence.start), local_time(occurrence.end)
+    if occurrence.end - occurrence.start < _DAY:
+        end = end.split()[-1]
+    return f"{title} ({start} - {end})"
 
 
 def _title_error(error: TitleError | TitleTimeError) -> ServiceValidationError:

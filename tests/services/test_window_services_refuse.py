@@ -39,6 +39,14 @@ async def test_a_clash_names_both(hass: HomeAssistant, travel: Travel) -> None:
     ]
 
 
+async def test_a_window_of_more_than_a_day_is_named_with_the_day_of_its_end(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    fields = {"start": NIGHT[0], "end": "2026-11-25 01:00:00", "repeat": "FREQ=DAILY"}
+    error = await refused(hass, travel, "schedule_window", **fields)
+    assert "(2026-11-24 00:30 - 2026-11-25 01:00)" in str(error)
+
+
 @pytest.mark.parametrize(
     ("data", "key"),
     [

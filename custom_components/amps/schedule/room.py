@@ -39,7 +39,7 @@ def check(
     ]
     for one, two in pairwise(new.occurrences(now, end)):
         if one.overlaps(two) and (one in mine or two in mine):
-            raise ClashError(two, one)
+            raise ClashError(one, two)
     mine = [occurrence for occurrence in mine if occurrence.aim is None]
     if not mine:
         return ()
