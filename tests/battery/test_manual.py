@@ -15,7 +15,6 @@ from simulator.action import Action
 from ..entities import FULL, WINDOWED, call, choose, ha_device_id, state
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
-from ..windows import answer
 
 HOUR = timedelta(hours=1)
 
@@ -411,18 +410,3 @@ async def test_what_a_failed_command_overrode_goes_on_and_gets_its_mode_back(
     await choose(hass, travel, "auto_export")
     await travel(HOUR)
     assert [seen for seen, _ in _modes(world)][-2:] == ["idle", "auto.balanced"]
-
-
-@pytest.mark.usefixtures("integration")
-async def test_a_window_whose_time_the_owners_command_takes_is_told_as_his(
-    hass: HomeAssistant, travel: Travel
-) -> None:
-    begin, end = BEGIN - HOUR, END - HOUR
-    window = await schedule(hass, travel, begin, end)
-    await travel(timedelta(seconds=10))
-    await _send(hass, travel, "auto_export", duration="01:30:00")
-    await travel.to(end + timedelta(minutes=1))
-    found = await answer(hass, travel, "get_windows", start=str(begin), end=str(end))
-    (ended,) = [one for one in found if one["uid"] == window["uid"]]
-    assert (ended["outcome"], ended["reason"]) == ("cancelled", "overridden")
-    assert state(hass, "binary_sensor", "problem").state == "off"

@@ -160,15 +160,9 @@ def _why(record: OccurrenceState, situation: Situation) -> Reason:
         return Reason.DEVICE_GONE
     if up_since is None or up_since > occurrence.start:
         return situation.why_absent(occurrence.start)
-    if _gave_way(occurrence, situation):
+    if situation.gives_way(occurrence):
         return Reason.OVERRIDDEN
     return Reason.AMPS_UNREACHABLE if situation.storable else Reason.NOT_STORED
-
-
-def _gave_way(occurrence: Occurrence, situation: Situation) -> bool:
-    """Return whether a command by hand with an end runs in an occurrence's time."""
-    running = situation.state.running(situation.now)
-    return running is not None and running.is_manual and running.end > occurrence.start
 
 
 def _was_gone(occurrence: Occurrence, situation: Situation) -> bool:

@@ -164,6 +164,8 @@ def _cannot_be_sent(
         yield holder
     if not near:
         return
+    if situation.gives_way(occurrence):
+        yield Reason.BUSY
     if not situation.storable:
         yield Reason.NOT_STORED
     if _is_silent(situation):

@@ -253,6 +253,13 @@ class Situation:
         """Return whether the battery does not take a command, and it is no blip."""
         return is_gone(self.state, self.battery, command, self.now)
 
+    def gives_way(self, occurrence: Occurrence) -> bool:
+        """Return whether a command by hand with an end runs in an occurrence's time."""
+        running = self.state.running(self.now)
+        return (
+            running is not None and running.is_manual and running.end > occurrence.start
+        )
+
     @property
     def reached(self) -> bool:
         """Return whether Amps reaches the battery, and reports its current state."""

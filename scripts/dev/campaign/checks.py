@@ -356,7 +356,8 @@ class Checks:
             )
         by_hand = any(
             call.command is not None
-            and (call.answered or span.end) >= due.since - timedelta(minutes=2)
+            and (call.answered or span.end) + (call.length or timedelta())
+            >= due.since - timedelta(minutes=2)
             for call in calls
         )
         now = self._play.now()
