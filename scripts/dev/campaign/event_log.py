@@ -51,7 +51,7 @@ class Trouble:
         """Return whether it affected a battery during a period."""
         if self.battery not in (EVERYONE, battery):
             return False
-        return self.start < end and (self.end is None or self.end > start)
+        return self.start <= end and (self.end is None or self.end > start)
 
 
 @dataclass(slots=True)
