@@ -21,6 +21,8 @@ _LEVELS = 201
 _MINUTE = 60.0
 _WAYS = ((1.0, False), (4 / 3, False), (4 / 3, True))
 """How much longer steps are, and whether each level is reached in one go."""
+_AS_GOOD = 0.002
+"""The share by which a plan of fewer windows may cost more."""
 _COARSE = timedelta(days=1)
 
 
@@ -53,7 +55,10 @@ def goal_windows(
         bench, _ = benches(problem._replace(options=options), todo)
         plan = chosen_windows(bench, coarse, todo, simple=simple)
         found.append((float(worth(coarse, todo, [plan])[0]), plan))
-    best = min(found, key=lambda pair: pair[0])[1]
+    least = min(cost for cost, _ in found)
+    enough = least + _AS_GOOD * abs(least)
+    as_good = [pair for pair in found if pair[0] <= enough]
+    _, best = min(as_good, key=lambda pair: (len(pair[1]), pair[0]))
     plan, kept = settled(coarse, best, todo)
     return plan, kept, coarse
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from math import ceil
 
 import numpy as np
@@ -44,6 +44,11 @@ _LONGER = [move * _MINUTE for move in (-12, -6, -2, 0, 4, 8, 14)]
 """How much longer than two windows is the one that takes their place."""
 _FAR = [move * _MINUTE for move in (*range(5, 60, 5), *range(60, 250, 10))]
 """How much longer a window becomes in the place of another, in seconds."""
+_AROUND = [more * _MINUTE for more in (-16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16)]
+"""How much longer a window is than what it has to store takes."""
+_PAUSED = [move * _MINUTE for move in (0, 2, 4, 8)]
+"""How much longer than to the end of its price a window goes on before a pause, and by
+how much sooner it does so after it."""
 _TIDY = 1e-5
 """Money for an hour in a window."""
 _GAIN = 1e-7
@@ -88,7 +93,7 @@ def polished(
     by_uid = {task.goal.uid: task for task in movable}
     found = _lengthened(bench, ordered(plan), by_uid)
     best = float(worth(bench, tasks, [found])[0])
-    ways = [_together, _starts, _ends, _shifts, _without]
+    ways = [_together, _starts, _ends, _shifts, _aligned, _split, _without]
     budget = _BUDGET
     seen: dict[tuple[object, int], list[Stretch]] = {}
     for _ in range(_ROUNDS):
@@ -165,6 +170,54 @@ def _shifts(
         for length in (one.end - one.start + more for more in _MORE)
         if length >= least
         for at in _anywhere(one.start, low, high - length)
+    ]
+
+
+def _aligned(
+    bench: Bench, plan: Stretches, index: int, by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans in which a window begins or ends where a price does."""
+    one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+    task = by_uid[one.goal or ""]
+    low, high = _room(bench.steps, others, one, task)
+    short = float(task.short_in(bench.run([others]), bench.pack.kwh)[0])
+    hourly = _hourly(bench, one)
+    if not hourly:
+        return []
+    needed = ceil(short / hourly * 60) * _MINUTE
+    least = bench.problem.options.least_window.total_seconds()
+    spans = {
+        span
+        for edge in bench.steps.edges.tolist()
+        for length in (max(least, needed + more) for more in _AROUND)
+        for span in ((edge, edge + length), (edge - length, edge))
+        if low <= span[0] and span[1] <= high
+    }
+    return [
+        joined([*others, replace(one, start=start, end=end)])
+        for start, end in sorted(spans)
+    ]
+
+
+def _hourly(bench: Bench, one: Stretch) -> float:
+    """Return the kWh by which a window changes what is stored in an hour."""
+    modes = bench.pack.modes([one.mode])
+    return abs(float(bench.pack.wanted(modes, np.zeros(1), np.ones(1))[0]))
+
+
+def _split(
+    bench: Bench, plan: Stretches, index: int, _by_uid: Mapping[str, Task]
+) -> list[list[Stretch]]:
+    """Return plans in which a window pauses between two prices."""
+    one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
+    least = bench.problem.options.least_window.total_seconds()
+    inner = [edge for edge in bench.steps.edges.tolist() if one.start < edge < one.end]
+    return [
+        ordered([*others, replace(one, end=pause), replace(one, start=again)])
+        for first, last in combinations(inner, 2)
+        for pause in (first + more for more in _PAUSED)
+        for again in (last - more for more in _PAUSED)
+        if pause - one.start >= least and one.end - again >= least and pause < again
     ]
 
 
