@@ -356,7 +356,7 @@ class Checks:
             )
         by_hand = any(
             call.command is not None
-            and (call.answered or span.end) + (call.length or timedelta())
+            and (call.answered or span.end) + call.lasts
             >= due.since - timedelta(minutes=2)
             for call in calls
         )

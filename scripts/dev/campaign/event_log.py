@@ -10,6 +10,8 @@ from .expected import Expected
 
 OUTCOMES = ("done", "incomplete", "accepted", "failed", "missed", "cancelled")
 EVERYONE = None
+DEFAULT_LENGTH = timedelta(hours=1)
+"""How long a charge or discharge by hand lasts of which nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,13 @@ class Call:
     """Whether it waits until the running command has ended."""
     length: timedelta | None = None
     """How long the command was supposed to last."""
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long it keeps the battery from its windows."""
+        if self.length is None and self.command in ("charge", "discharge"):
+            return DEFAULT_LENGTH
+        return self.length or timedelta()
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ type Cause = tuple[str, str]
 AMPS: tuple[Cause, ...] = (("amps", ""), ("fault", ""), ("route", ""), ("timeless", ""))
 CAUSES: dict[str, tuple[Cause, ...]] = {
     "slot_held": (("foreign", ""), ("route", "409")),
-    "not_allowed": (("route", "403"), ("amps", "403")),
+    "not_allowed": (("route", "403"), ("amps", "403"), ("amps", "key")),
     "link_broken": (("link", ""),),
     "rate_limited": (
         ("amps", "429"),

@@ -317,7 +317,7 @@ async def knobs(play: Play, happening: Happening) -> None:
 
 async def key(play: Play, happening: Happening) -> None:
     """Refuse the key for a while; then the owner has signed in again."""
-    trouble = play.event_log.begin("amps", None, play.now())
+    trouble = play.event_log.begin("amps", None, play.now(), "key")
     play.world.keys.revoke()
     play.say(happening)
 
