@@ -12,7 +12,7 @@ from ..calendars import NIGHT, NIGHTLY, Dialog, MonthView, named, unchanged
 from ..entities import FULL, next_start
 from ..planned import BEGIN, END, schedule
 from ..travel import Travel
-from .shown import GONE, NAME, Fix, placeholders, reload, shown
+from .shown import GONE, NAME, Fix, placeholders, reload, shown, waiting
 
 
 @pytest.mark.usefixtures("integration")
@@ -68,9 +68,12 @@ async def test_a_battery_that_left(
     await travel(150)
     await fix(issue_id)
     assert not shown(hass)
+    assert waiting(world)
     world.add_device(device)
     await travel(75)
     assert next_start(hass) is None
+    await travel(30)
+    assert not waiting(world)
 
 
 async def test_only_what_was_changed_to_a_command_that_is_gone_is_taken_out(

@@ -81,6 +81,21 @@ async def async_leave(
             await _async_note(hass, battery_id, now.isoformat())
 
 
+async def async_delete_plan(hass: HomeAssistant, battery_id: str) -> None:
+    """Forget a battery that left, but for what Amps still has of its plan.
+
+    Should the battery come back, that is cancelled.
+    """
+    store = BatteryStore(hass, battery_id)
+    stored = await store.async_load()
+    if stored is None or not stored.state.open:
+        await store.async_remove()
+        return
+    now = dt_util.utcnow()
+    await store.async_save(StoredBattery(state=stored.state, left=now))
+    await _async_note(hass, battery_id, now.isoformat())
+
+
 async def async_forget(hass: HomeAssistant) -> None:
     """Forget the plans of batteries that have not come back in time."""
     store = _notes(hass)

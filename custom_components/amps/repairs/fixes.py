@@ -17,7 +17,7 @@ import voluptuous as vol
 from ..api.errors import AmpsError, NotCancellableError
 from ..api.models import ActionState, Command
 from ..battery.manual import async_cancel, async_stop
-from ..battery.store import BatteryStore
+from ..battery.removal import async_delete_plan
 from ..battery.time_zone import async_load_zones, plant_zone
 from ..battery.writer import BatteryWriter
 from ..const import CONF_PLANT_TIME_ZONE, CONF_PLANT_TIME_ZONES, DOMAIN
@@ -212,7 +212,7 @@ async def async_forget(repair: Repair) -> None:
         return
     if (manager := repair.manager) is not None:
         await manager.async_forget(repair.battery_id)
-    await BatteryStore(repair.hass, repair.battery_id).async_remove()
+    await async_delete_plan(repair.hass, repair.battery_id)
 
 
 async def async_enable_polling(repair: Repair) -> None:
