@@ -8,6 +8,7 @@ from ...planner.result import GoalPlan
 from ...schedule.goal import COMMANDS
 from ...schedule.window import Occurrence, Origin
 from ..writer import BatteryWriter
+from .staying import PUT_RIGHT
 
 LOOKED_AT = timedelta(hours=48)
 """How long before it begins a goal is first checked."""
@@ -71,7 +72,12 @@ def basis_of(
             state.standing(),
             tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
             tuple(
-                (occurrence, _is_decided(battery, occurrence))
+                (
+                    occurrence,
+                    _is_decided(battery, occurrence),
+                    occurrence.origin is Origin.GOAL
+                    and occurrence.start - PUT_RIGHT <= now,
+                )
                 for occurrence in state.plan.occurrences.values()
                 if now < occurrence.end
                 and occurrence.start < now + LOOKED_AT

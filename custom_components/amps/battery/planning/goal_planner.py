@@ -30,7 +30,7 @@ from .goal_tidying import known_runs, orphans, with_avoided
 from .planned_drafts import drafted
 from .planner_inputs import PlannerInputs
 from .planning_task import PlanningTask
-from .staying import goal_stays
+from .staying import PUT_RIGHT, goal_stays
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -390,7 +390,8 @@ def _instants(runs: Iterable[GoalRun], now: datetime) -> Iterable[datetime]:
     for run in runs:
         goal = run.record.occurrence
         yield now + PACE
-        for instant in (goal.start - DUE, goal.start, goal.end):
+        begins = (start - PUT_RIGHT for start, _ in run.windows.values())
+        for instant in (goal.start - DUE, goal.start, *begins, goal.end):
             if instant > now:
                 yield instant
         if goal.end <= now:

@@ -5,7 +5,7 @@ import pytest
 
 from simulator import World
 
-from ....entities import choose, noted_events
+from ....entities import FULL, choose, noted_events
 from ....travel import Travel
 from ....windows import schedule, utc
 from .goals import set_goal
@@ -65,3 +65,18 @@ async def test_a_window_that_is_planned_anew_was_not_the_owners_doing(
     assert [(event["event_type"], event["reason"]) for event in told] == [
         ("cancelled", "replanned")
     ]
+
+
+async def test_a_window_is_made_as_long_as_the_level_asks_for_before_it_begins(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    device = world.device(FULL)
+    device.level = 38.5
+    show(hass, prices={22: 0.10, 23: 0.05})
+    goal = await set_goal(hass, travel, target=90, end="2026-11-24 00:00:00")
+    await travel.to(utc("2026-11-23T22:05:00+00:00"))
+    device.level -= 1.8  # less than a new plan is made for at once
+    with noted_events(hass, "window") as told:
+        await travel.to(utc("2026-11-24T00:20:00+00:00"))
+    mine = [event["event_type"] for event in told if event["uid"] == goal["uid"]]
+    assert mine == ["done"]
