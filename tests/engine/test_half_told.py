@@ -249,3 +249,23 @@ def test_somebody_elses_command_that_runs_is_taken_for_a_window_as_it_shows() ->
     follower.run_to(at("08:00", 1))
     assert not follower.warnings
     assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_a_battery_that_was_offline_counts_so_once_it_could_be_read_again() -> None:
+    follower = following(window(at("12:30"), at("13:30")))
+    follower.run_to(at("12:05"))
+    follower.amps.device.offline = True
+    follower.restart()
+    follower.run_to(at("12:06:30"))
+    assert not follower.warnings
+    follower.run_to(at("12:08"))
+    assert [one.reason for one in follower.warnings] == [Reason.DEVICE_OFFLINE]
+
+
+def test_where_a_window_is_to_begin_nothing_is_waited_for() -> None:
+    follower = following(window(at("12:30"), at("13:30")))
+    follower.amps.device.offline = True
+    follower.amps.pass_to(at("12:28:30"))
+    follower.restart()
+    follower.run_to(at("12:28:30"))
+    assert [one.reason for one in follower.warnings] == [Reason.DEVICE_OFFLINE]

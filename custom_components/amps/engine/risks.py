@@ -20,6 +20,8 @@ UNREACHABLE_AFTER = timedelta(minutes=5)
 """Amps counts as unreachable after this long without a response."""
 MAX_SHOW_DELAY = timedelta(minutes=15)
 """How long after its start an occurrence should show on the battery."""
+FIRST_LOOK = timedelta(minutes=2)
+"""How long it takes to read a battery after Home Assistant sees it."""
 MAX_LATE_END = timedelta(hours=1)
 """An action of ours that ends so late is of no concern to what is hours ahead."""
 MAX_ENDLESS_HOLD_TIME = timedelta(minutes=10)
@@ -104,12 +106,22 @@ def risks(
         yield Reason.VENDOR_SCHEDULE
     if now < occurrence.start - WARN_BEFORE_START:
         return
-    if not situation.reached:
+    if not situation.reached and _is_looked_at(occurrence, situation):
         yield Reason.DEVICE_OFFLINE
     if is_out_of_reach(
         occurrence, battery, situation.learned, _level_at_start(occurrence, situation)
     ):
         yield Reason.TARGET_NOT_MET
+
+
+def _is_looked_at(occurrence: Occurrence, situation: Situation) -> bool:
+    """Return whether a battery could be read since Home Assistant sees it.
+
+    Amps' list may first show it as it was hours ago. Nothing is left to wait for that
+    where the occurrence is to begin.
+    """
+    since = _watched(situation.now - FIRST_LOOK, situation)
+    return min(since + FIRST_LOOK, occurrence.start - FIRST_LOOK) <= situation.now
 
 
 def _level_at_start(occurrence: Occurrence, situation: Situation) -> float | None:
