@@ -46,6 +46,8 @@ _FAR = [move * _MINUTE for move in (*range(5, 60, 5), *range(60, 250, 10))]
 """How much longer a window becomes in the place of another, in seconds."""
 _AROUND = [more * _MINUTE for more in (-16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16)]
 """How much longer a window is than what it has to store takes."""
+_MOST_TURNS = 4
+"""At so many changes of the price a window is aligned, or pauses."""
 _PAUSED = [move * _MINUTE for move in (0, 2, 4, 8)]
 """How much longer than to the end of its price a window goes on before a pause, and by
 how much sooner it does so after it."""
@@ -188,7 +190,7 @@ def _aligned(
     least = bench.problem.options.least_window.total_seconds()
     spans = {
         span
-        for edge in bench.steps.edges.tolist()
+        for edge in (low, *_turns(bench.steps, low, high), high)
         for length in (max(least, needed + more) for more in _AROUND)
         for span in ((edge, edge + length), (edge - length, edge))
         if low <= span[0] and span[1] <= high
@@ -205,13 +207,22 @@ def _hourly(bench: Bench, one: Stretch) -> float:
     return abs(float(bench.pack.wanted(modes, np.zeros(1), np.ones(1))[0]))
 
 
+def _turns(steps: Steps, low: float, high: float) -> list[float]:
+    """Return where the price changes most between two instants, by time."""
+    edges, changes = steps.edges[1:-1], np.abs(np.diff(steps.buy))
+    inside = np.flatnonzero((low < edges) & (edges < high) & (changes > 0))
+    most = inside[np.argsort(-changes[inside], kind="stable")[:_MOST_TURNS]]
+    found: list[float] = np.sort(edges[most]).tolist()
+    return found
+
+
 def _split(
     bench: Bench, plan: Stretches, index: int, _by_uid: Mapping[str, Task]
 ) -> list[list[Stretch]]:
     """Return plans in which a window pauses between two prices."""
     one, others = plan[index], [*plan[:index], *plan[index + 1 :]]
     least = bench.problem.options.least_window.total_seconds()
-    inner = [edge for edge in bench.steps.edges.tolist() if one.start < edge < one.end]
+    inner = _turns(bench.steps, one.start, one.end)
     return [
         ordered([*others, replace(one, end=pause), replace(one, start=again)])
         for first, last in combinations(inner, 2)
