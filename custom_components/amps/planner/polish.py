@@ -13,7 +13,7 @@ from .task import MISSED, Task
 from .trial import Bench, Stretch, Stretches, joined, ordered
 
 _ROUNDS = 3
-_BUDGET = 120_000
+_BUDGET = 150_000
 """How many steps of plans are tried at most: a plan has to be there soon."""
 _AT_ONCE = 150
 """Plans that are tried together: those of one pair share most of their edges."""
@@ -95,7 +95,7 @@ def polished(
     by_uid = {task.goal.uid: task for task in movable}
     found = _lengthened(bench, ordered(plan), by_uid)
     best = float(worth(bench, tasks, [found])[0])
-    ways = [_together, _starts, _ends, _shifts, _aligned, _split, _without]
+    ways = [_together, _starts, _ends, _shifts, _without, _aligned, _split]
     budget = _BUDGET
     seen: dict[tuple[object, int], list[Stretch]] = {}
     for _ in range(_ROUNDS):
