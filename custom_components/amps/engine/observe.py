@@ -187,8 +187,8 @@ def _with_reading(
     target = record.occurrence.judged_target
     # what stood until the end is not undone by a reading after it
     stood = over and record.met
-    is_past = stood and not target_met
     has_target = record.occurrence.has_target
+    was_met = stood and has_target and not target_met
     # without a target it goes on until the battery is full or empty
     is_spent = target_met if has_target else is_exhausted(record.occurrence, battery)
     reached_at = record.reached_at or (pulled if is_spent else None)
@@ -206,7 +206,7 @@ def _with_reading(
         failing_since=None if shows or mode is command else record.failing_since,
         met=stood or target_met or (target is None and (shows or bool(reached_at))),
         reached_at=reached_at,
-        level=record.level if is_past and has_target else battery.level,
+        level=record.level if was_met else battery.level,
         from_level=battery.level if record.from_level is None else record.from_level,
         looked=pulled,
         other_since=(record.other_since or pulled) if other else None,

@@ -68,7 +68,7 @@ class Expected:
     """What was planned by itself and the owner took back."""
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
-    _uncovered: set[tuple[str, datetime]] = field(default_factory=set)
+    _stood: set[tuple[str, datetime]] = field(default_factory=set)
     """What takes place once the plan is on."""
 
     def add(self, window: Window, now: datetime) -> None:
@@ -261,14 +261,14 @@ class Expected:
         if not switched:
             # what an edit uncovers after it has begun does not take place
             for key, span in self._standing().items():
-                if key not in self._known or key in before or key in self._uncovered:
+                if key not in self._known or key in before or key in self._stood:
                     continue
                 if abs(span.start - now) < MAX_CLOCK_SKEW:
                     self.unsure.add(key)
                 elif span.start <= now:
                     self.windows[span.uid].spans.pop(span.original)
         standing = self._standing() | self.automatic
-        self._uncovered = set(standing)
+        self._stood = set(standing)
         self._known = {item.key for one in self.windows.values() for item in one.all()}
         if not (self.enabled and self.followed):
             running = (one for one in standing.values() if one.start <= now < one.end)
