@@ -54,10 +54,9 @@ class Pack:
         self.discharge = battery.discharge_power
         self.into = battery.charge_efficiency
         self.out = battery.discharge_efficiency
-        self.curve = tuple(
-            np.array(numbers, dtype=float)
-            for numbers in zip(*battery.charge_curve, strict=True)
-        )
+        levels, shares = np.array(battery.charge_curve, dtype=float).reshape(-1, 2).T
+        self.curve = levels * self.kwh, shares * self.charge * self.into
+        """Stored kWh, and how much more of them an hour can add."""
 
     def modes(self, modes: list[Mode]) -> Modes:
         """Return modes as numbers."""
@@ -96,7 +95,8 @@ class Pack:
         self, energy: Floats | float, wanted: Floats, modes: Modes, hours: Floats
     ) -> Floats:
         """Return what is stored after a while, of what was, as far as it goes."""
-        if self.curve:  # as fast as at the level in the middle of it
+        if len(self.curve[0]) and (wanted > 0).any():
+            # as fast as at the level in the middle of it
             most = self._most(energy, hours)
             middle = energy + np.minimum(np.maximum(wanted, 0.0), most) / 2
             wanted = np.minimum(wanted, self._most(middle, hours))
@@ -115,9 +115,7 @@ class Pack:
 
     def _most(self, energy: Floats | float, hours: Floats) -> Floats:
         """Return how much can be stored at a level."""
-        levels, shares = self.curve
-        share = np.interp(energy, levels * self.kwh, shares)
-        most: Floats = self.charge * self.into * share * hours
+        most: Floats = np.interp(energy, *self.curve) * hours
         return most
 
 
