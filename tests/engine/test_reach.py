@@ -158,13 +158,17 @@ def test_what_moves_no_energy_reaches_no_target() -> None:
 
 
 def _level_ahead(
-    *planned: Occurrence, power: float = 0.0, level: float = 50.0, minutes: int = 40
+    *planned: Occurrence, power: float = 0.0, age: int = 0, **given: Any
 ) -> float | None:
-    battery = replace(
-        read(T0, level=level), capacity=10.0, power=power, commands=takes(WINDOWED)
-    )
     now = at("00:00", 1)
-    return level_ahead(now + timedelta(minutes=minutes), now, battery, planned)
+    battery = replace(
+        read(now - timedelta(minutes=age)),
+        capacity=10.0,
+        power=power,
+        commands=takes(WINDOWED),
+        **given,
+    )
+    return level_ahead(now + timedelta(minutes=40), now, battery, planned)
 
 
 def _soon(begin: int, end: int, command: Command, **given: float) -> Occurrence:
@@ -180,6 +184,22 @@ def test_what_a_battery_does_goes_on_until_a_window_begins(
     power: float, level: float
 ) -> None:
     assert _level_ahead(power=power) == pytest.approx(level)
+
+
+@pytest.mark.parametrize(("age", "level"), [(8, 26.0), (15, 22.5), (300, 22.5)])
+def test_it_went_on_since_the_battery_was_read(age: int, level: float) -> None:
+    assert _level_ahead(power=-3.0, age=age) == pytest.approx(level)
+
+
+def test_a_window_moved_the_level_since_the_battery_was_read() -> None:
+    charged = _soon(-10, -4, Command.CHARGE, power=5.0)
+    assert _level_ahead(charged, age=10) == pytest.approx(55.0)
+
+
+@pytest.mark.parametrize(("level", "after"), [(15.0, 10.0), (8.0, 8.0)])
+def test_a_battery_gives_nothing_below_its_limit(level: float, after: float) -> None:
+    found = _level_ahead(power=-3.0, level=level, discharge_limit=10.0)
+    assert found == pytest.approx(after)
 
 
 def test_a_window_before_it_moves_the_level() -> None:

@@ -12,6 +12,8 @@ from .levels import TARGET_TOLERANCE_PERCENT
 
 MIN_CONFIDENCE = 0.5
 """Confidence (0 to 1) from which learned values replace declared ones."""
+MAX_READING_AGE = timedelta(minutes=15)
+"""So long a battery is expected to go on with what it did when it was read."""
 _MIN_SHARE = 0.01
 _HOUR = timedelta(hours=1)
 
@@ -86,18 +88,20 @@ def level_ahead(
 ) -> float | None:
     """Return the level to expect at an instant soon, in percent; None if unknown.
 
-    Both instants are aware. What the battery does now it does until something planned
-    begins or ends; behind that only windows are expected to move the level.
+    Both instants are aware. What the battery did when it was read it does until
+    something planned begins or ends; behind that only windows are expected to move the
+    level.
     """
     level, model = battery.level, _model(battery, learned)
     if level is None or model is None:
         return level
-    ahead = [one for one in planned if one.end > now and one.start < instant]
-    power, at = battery.power or 0.0, now
+    since = max(battery.last_pulled_at or now, now - MAX_READING_AGE)
+    ahead = [one for one in planned if one.end > since and one.start < instant]
+    power, at = battery.power or 0.0, since
     for one in ahead:
         begin, end = max(one.start, at), min(one.end, instant)
         level = _moved(level, model, power, begin - at)
-        power = power if begin == now else 0.0
+        power = power if begin == since else 0.0
         level = _through(one, level, battery, model, end - begin, power)
         power, at = 0.0, end
     return _moved(level, model, power, instant - at)
@@ -128,7 +132,7 @@ def _through(
 def _moved(level: float, model: BatteryModel, power: float, length: timedelta) -> float:
     """Return the level after some time at a power in kW, positive while charging."""
     moved = level + power * (length / _HOUR) / model.capacity * FULL
-    return min(max(moved, 0.0), FULL)
+    return min(max(moved, min(model.floor, level)), FULL)
 
 
 def _model(battery: Battery, learned: Learned | None) -> BatteryModel | None:
@@ -144,6 +148,7 @@ def _model(battery: Battery, learned: Learned | None) -> BatteryModel | None:
         charge_efficiency=1.0,
         discharge_efficiency=1.0,
         charge_curve=(),
+        floor=battery.discharge_limit or 0.0,
     )
 
 
