@@ -99,6 +99,14 @@ def test_flat_prices_leave_the_battery_alone() -> None:
     assert plan.saving == pytest.approx(0)
 
 
+def test_a_day_with_few_windows_has_one_that_saves_little() -> None:
+    dear_hour = prices(*[0.2] * 8, 0.25, *[0.2] * 39)
+    plan = plan_day(problem(prices=dear_hour, expected=LOAD, level=20.0))
+    (one,) = plan.windows
+    assert one.start <= NOW + HOUR < NOW + 8 * HOUR <= one.end + HOUR
+    assert 0.01 < plan.saving < 0.03
+
+
 def test_no_prices_leave_the_battery_alone() -> None:
     assert plan_day(problem(expected=LOAD)).windows == ()
 

@@ -30,8 +30,9 @@ _AIM = 12
 """Percent by which a level that the search found is put right."""
 _SOME = 2
 """Windows too many that are taken out one by one."""
-_DEARER = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
-"""How much dearer a change of mode becomes where a plan has too many."""
+_WORTHS = (0.3, 0.6, 1.3, 2.6, 5.0, 10.0, 30.0)
+"""What a change of mode has to save, beside what it has to save for a goal: little in a
+plan with few of them."""
 _DAY = 86400.0
 
 
@@ -52,9 +53,10 @@ def plan_day(problem: Problem) -> DayPlan:
     left = worth_left(bench)
     base = ordered([*owners(bench), *mine])
     base = [one for one in base if one.start < bench.steps.edges[-1]]
-    plan = _filled(bench, rough, base, todo, left)
+    plan, change = _filled(bench, base, todo, left)
+    plan = _bounded(rough, plan, base, left, change)
     plan = _aimed(rough, plan, base, left)
-    plan = _steady(bench, plan, base, left)
+    plan = _steady(bench, plan, base, left, change)
     return _told(bench, plan, base, todo, left, kept=kept)
 
 
@@ -69,9 +71,12 @@ def worth_left(bench: Bench) -> float:
 
 
 def _filled(
-    bench: Bench, rough: Bench, base: Stretches, todo: Sequence[Task], left: float
-) -> list[Stretch]:
-    """Return the windows that stand, and those for what is free."""
+    bench: Bench, base: Stretches, todo: Sequence[Task], left: float
+) -> tuple[list[Stretch], float]:
+    """Return the windows that stand, and those for what is free.
+
+    And the money that a change of mode has to save, so that there are not too many.
+    """
     steps, pack, options = bench.steps, bench.pack, bench.problem.options
     modes = [bench.standing]
     if options.hold:
@@ -105,13 +110,15 @@ def _filled(
             due = task.short(search.grid, pack.kwh) * MISSED * dearest
             search.dues[index] = search.dues.get(index, 0.0) + due
     searched = Searched(search)
-    plan: list[Stretch] = []
-    for dearer in _DEARER:
-        choice = searched.cheapest(bench.energy, bench.change * dearer)
+    plan, change = list(base), bench.change
+    for worth in _WORTHS:
+        change = bench.change * worth
+        choice = searched.cheapest(bench.energy, change)
         plan = ordered([*base, *_windows(bench, modes[:own], choice)])
-        if _too_many(bench, plan, base) <= _SOME:
+        often = worth < 1 and _changes(bench, plan) > _few_changes(bench, base)
+        if not often and _too_many(bench, plan, base) <= _SOME:
             break
-    return _bounded(rough, plan, base, left)
+    return plan, change
 
 
 def _windows(
@@ -156,7 +163,7 @@ def total(run: Run, left: float) -> Floats:
 
 
 def _bounded(
-    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float, change: float
 ) -> list[Stretch]:
     """Return the plan without windows that are not worth their changes of mode."""
     stay = {id(one) for one in base}
@@ -173,7 +180,7 @@ def _bounded(
         fewer = np.array([many - _changes(bench, item) for item in tried[1:]])
         saves = (costs[1:] - costs[0]) / np.maximum(fewer, 1)
         worst = int(saves.argmin())
-        if saves[worst] >= bench.change and not _too_many(bench, plan, base):
+        if saves[worst] >= change and not _too_many(bench, plan, base):
             break
         plan = tried[worst + 1]
     return plan
@@ -186,6 +193,12 @@ def _too_many(bench: Bench, plan: Stretches, base: Stretches) -> int:
     """
     most = bench.problem.options.commands_a_day
     return max(0, _busiest(bench, plan) - max(most, _busiest(bench, base)))
+
+
+def _few_changes(bench: Bench, base: Stretches) -> float:
+    """Return how many changes of mode are few, beside those that stand."""
+    days = float(bench.steps.edges[-1] - bench.steps.edges[0]) / _DAY
+    return bench.problem.options.commands_a_day * days + _changes(bench, base)
 
 
 def _changes(bench: Bench, plan: Stretches) -> int:
@@ -248,7 +261,7 @@ def _aimed(
 
 
 def _steady(
-    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float, change: float
 ) -> list[Stretch]:
     """Return what is held instead of the plan, where that is nearly as good."""
     low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
@@ -259,7 +272,7 @@ def _steady(
     if not held or any(one.end > later.start for one, later in pairwise(both)):
         return plan
     costs = average(bench, [both, plan], left)
-    return both if costs[0] - costs[1] < bench.change else plan
+    return both if costs[0] - costs[1] < change else plan
 
 
 def _told(

@@ -152,7 +152,8 @@ class Options(NamedTuple):
     wear: float = 0.0
     """Money for each kWh that leaves the battery."""
     change_worth: float = 0.07
-    """What a change of mode has to save: as much as so many kWh cost on average."""
+    """What a change of mode has to save: as much as so many kWh cost on average. In a
+    plan of the day with few of them it is less."""
     commands_a_day: int = 4
     """Windows that begin in any 24 hours of a plan of the day: the return after one
     belongs to it. A goal takes what it needs."""
@@ -161,7 +162,7 @@ class Options(NamedTuple):
     """How finely the time is looked at; prices that change more often are followed."""
     move_threshold: float = 0.02
     """What is held is moved where that saves more than this share of its cost."""
-    least_worth: float = 0.1
+    least_worth: float = 0.05
     """A plan of the day that saves less than so many kWh cost on average leaves the
     battery alone."""
 
