@@ -151,14 +151,18 @@ class Standing:
         for stretch in past.stretches:
             if stretch.end <= start or stretch.start >= end:
                 continue
-            action = stretch.ours
-            ours = action is not None and (
-                action.id in self._effects.runs or action.id in self._effects.by_hand
-            )
+            ours = self._is_due(stretch.ours, start)
             allowed = self.allowed(past, stretch.start, end)
             if not ours and stretch.command not in allowed:
                 return False
         return True
+
+    def _is_due(self, action: Action | None, at: datetime) -> bool:
+        """Return whether a window that is not over, or a hand, set a mode."""
+        if action is None:
+            return False
+        span = self._effects.runs.get(action.id)
+        return action.id in self._effects.by_hand or bool(span and span.end > at)
 
     def check(self, past: Past, until: datetime) -> Iterator[Breach]:
         """Return the occurrences after which the mode was not restored."""
