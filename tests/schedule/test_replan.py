@@ -137,6 +137,10 @@ def test_what_runs_and_cannot_be_changed_is_followed_by_another_window() -> None
     lasts = put(plan, one("12:00", "14:00"), now=now, lasting=runs.uid)
     assert times(lasts.plan) == ["12:00-13:00 charge", "13:00-14:00 charge"]
     assert lasts.kept == [runs]
+    little = put(plan, one("12:00", "13:04"), now=now, lasting=runs.uid)
+    assert times(little.plan) == ["12:00-13:00 charge"]
+    enough = put(plan, one("12:00", "13:05"), now=now, lasting=runs.uid)
+    assert times(enough.plan) == ["12:00-13:00 charge", "13:00-13:05 charge"]
     paused = put(plan, one("12:55", "14:00"), now=now, lasting=runs.uid)
     assert paused.plan.windows[0] == runs
     assert times(paused.plan) == ["12:00-13:00 charge", "13:00-14:00 charge"]

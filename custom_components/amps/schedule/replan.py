@@ -23,6 +23,9 @@ MAX_POWER_DRIFT = 0.25
 MAX_LEVEL_DRIFT = 2.0
 """The same of a target or reserve, in percent."""
 
+MIN_FOLLOWING = timedelta(minutes=5)
+"""What follows a window that nothing can change has to be at least so long: it is only
+sent once that is over."""
 LAST_MOMENT = timedelta(minutes=1)
 """What runs and ends as soon as this is left alone, unless something replaces it."""
 
@@ -156,7 +159,8 @@ def _going_on(
 
     So a planner may ask anew for what is left of a window. What nothing can change goes
     on as it is, whatever power, level or pause is asked for; the first draft for its
-    time, which is noted in `begun`, has its start.
+    time, which is noted in `begun`, has its start. What is left of a draft behind it
+    is dropped where it is shorter than `MIN_FOLLOWING`.
     """
     for window in mine:
         lasts, has_begun = window.uid in lasting, window.uid in begun
@@ -170,7 +174,7 @@ def _going_on(
             begun.add(window.uid)
             end = min(draft.end, window.end)
             yield replace(draft, start=start, end=end, parameters=window.parameters)
-            if window.end < draft.end:
+            if draft.end - window.end >= MIN_FOLLOWING:
                 yield replace(draft, start=window.end)
             return
         if runs:
