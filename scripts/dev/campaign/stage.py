@@ -345,6 +345,8 @@ class Errors(logging.Handler):
         is_lost = record.name == "homeassistant.helpers.storage"
         if not record.exc_info and "nexpected" not in text and not is_lost:
             return
+        if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+            return  # Home Assistant stops while it still starts
         if record.exc_info:
             trace = logging.Formatter().formatException(record.exc_info)
             text = "\n".join([text, *trace.splitlines()[-MAX_TRACE_LINES:]])
