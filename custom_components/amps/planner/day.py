@@ -56,7 +56,7 @@ def plan_day(problem: Problem) -> DayPlan:
     plan, change = _filled(bench, base, todo, left)
     plan = _bounded(rough, plan, base, left, change)
     plan = _aimed(rough, plan, base, left)
-    plan = _steady(bench, plan, base, left, change)
+    plan = _steady(bench, plan, base, left)
     return _told(bench, plan, base, todo, left, kept=kept)
 
 
@@ -261,7 +261,7 @@ def _aimed(
 
 
 def _steady(
-    bench: Bench, plan: list[Stretch], base: Stretches, left: float, change: float
+    bench: Bench, plan: list[Stretch], base: Stretches, left: float
 ) -> list[Stretch]:
     """Return what is held instead of the plan, where that is nearly as good."""
     low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
@@ -272,7 +272,7 @@ def _steady(
     if not held or any(one.end > later.start for one, later in pairwise(both)):
         return plan
     costs = average(bench, [both, plan], left)
-    return both if costs[0] - costs[1] < change else plan
+    return both if costs[0] - costs[1] < bench.change else plan
 
 
 def _told(
