@@ -174,7 +174,8 @@ class Warned:
 
     def _is_named(self, span: Span, by: datetime) -> bool:
         """Return whether a repair names an occurrence at an instant."""
-        start = f"{span.start.astimezone(self._play.zone):%Y-%m-%d %H:%M}"
+        local = span.start.astimezone(self._play.zone)
+        start = f"{local.day} {local:%b}, {local:%H:%M}"
         return any(
             one.names(start, by)
             for one in self._event_log.repairs
