@@ -36,9 +36,8 @@ LOOK_TIME = timedelta(minutes=2)
 DARK = (("amps", ""), ("timeless", ""), ("link", ""), ("home_assistant", ""))
 """Trouble during which no reading shows what a battery does."""
 START_TOLERANCE = timedelta(seconds=61)
+REFUSED_AS_BUSY = "a refusal (CONFLICT)"
 REFUSED_FROM = 400
-
-
 UNFOLLOWED = (("fails", ""), ("late", ""), ("ignored", ""))
 """Trouble during which the battery does not follow what Amps accepted."""
 
@@ -162,6 +161,8 @@ class Warned:
             )
             if any(blind) or self._was_with_amps(span, begun, by):
                 continue
+            if kind == REFUSED_AS_BUSY and self._waits_for_ours(span, by):
+                continue
             if kind in NOTICED and self._was_with_amps(span, span.start, span.start):
                 continue
             told = self._event_log.of(self._battery, span.uid, span.start)
@@ -238,6 +239,17 @@ class Warned:
             ):
                 return True
         return False
+
+    def _waits_for_ours(self, span: Span, at: datetime) -> bool:
+        """Return whether Amps held what was to end before an occurrence begins."""
+        return any(
+            action.origin == "api"
+            and action.created_at <= at
+            and (action.is_open or action.history[-1][0] > at)
+            and action.end is not None
+            and action.end <= span.start
+            for action in self._play.world.book.of(self._battery)
+        )
 
     def _local(self, at: datetime) -> str:
         return f"{at.astimezone(self._play.zone):%d %H:%M:%S}"
