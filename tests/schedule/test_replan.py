@@ -137,13 +137,19 @@ def test_what_runs_and_cannot_be_changed_is_followed_by_another_window() -> None
     lasts = put(plan, one("12:00", "14:00"), now=now, lasting=runs.uid)
     assert times(lasts.plan) == ["12:00-13:00 charge", "13:00-14:00 charge"]
     assert lasts.kept == [runs]
+    paused = put(plan, one("12:55", "14:00"), now=now, lasting=runs.uid)
+    assert paused.plan.windows[0] == runs
+    assert times(paused.plan) == ["12:00-13:00 charge", "13:00-14:00 charge"]
+
+
+def test_what_would_be_over_before_it_could_be_sent_does_not_follow() -> None:
+    runs = put(Plan(), one("12:00", "13:00")).added[0]
+    plan = replace(Plan(), windows=(runs,))
+    now = f"{DAY} 12:50"
     little = put(plan, one("12:00", "13:04"), now=now, lasting=runs.uid)
     assert times(little.plan) == ["12:00-13:00 charge"]
     enough = put(plan, one("12:00", "13:05"), now=now, lasting=runs.uid)
     assert times(enough.plan) == ["12:00-13:00 charge", "13:00-13:05 charge"]
-    paused = put(plan, one("12:55", "14:00"), now=now, lasting=runs.uid)
-    assert paused.plan.windows[0] == runs
-    assert times(paused.plan) == ["12:00-13:00 charge", "13:00-14:00 charge"]
 
 
 def test_pieces_beside_the_owners_windows() -> None:
