@@ -257,6 +257,14 @@ def test_wear_has_its_price() -> None:
     assert charges == []
 
 
+@pytest.mark.parametrize("seed", [7, 8, 20, 21, 32])
+def test_a_battery_that_cannot_hold_loses_nothing_where_it_may_sell(seed: int) -> None:
+    options = Options(hold=False)
+    bought = plan_day(_random(seed, options=options))
+    sold = plan_day(_random(seed, options=options._replace(sell=True)))
+    assert sold.saving >= 0.95 * bought.saving > 0
+
+
 def test_a_battery_that_cannot_be_told_to_charge() -> None:
     weak = PLAIN._replace(charge_power=0.0)
     plan = plan_day(problem(prices=CHEAP_NIGHT, expected=LOAD, battery=weak))

@@ -98,7 +98,7 @@ def _filled(
         left=left,
         wear=options.wear,
         first=first,
-        stops=tuple(range(_HOLD + 1, own)),
+        stops=tuple(range(_HOLD + 1, own)) if options.hold else (),
         hold=_HOLD,
         levels=_LEVELS,
         foresight=_FORESIGHT,
