@@ -43,7 +43,7 @@ TEMPLATE = f"""
       battery: >-
         {{{{ integration_entities("amps") | select("search", "output_power")
             | map("states") | map("float", 0) | sum }}}}
-      grid: "{{{{ load[now().hour] - sun[now().hour] - battery }}}}"
+      grid: "{{{{ (load[now().hour] - sun[now().hour] - battery) | round(3) }}}}"
     sensor:
       - name: Grid import
         device_class: energy

@@ -1,9 +1,11 @@
 """The past that the development home is given."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.template import Template
 from homeassistant.util import slugify
 from homeassistant.util.yaml import parse_yaml
 import pytest
@@ -56,3 +58,11 @@ def test_its_meters_are_sensors() -> None:
     (made,) = loaded
     names = {slugify(sensor["name"]) for sensor in made["sensor"]}
     assert {f"sensor.{name}" for name in names} == {IMPORT, EXPORT, PRODUCTION}
+
+
+def test_nothing_from_the_grid_is_a_number_too(hass: HomeAssistant) -> None:
+    """A template's 5e-17 would be text."""
+    (made,) = cast("list[dict[str, Any]]", parse_yaml(TEMPLATE))
+    drawn = {"load": [0.3] * 24, "sun": [0.1] * 24, "battery": 0.2}
+    assert 0.3 - 0.1 - 0.2 != 0
+    assert Template(made["variables"]["grid"], hass).async_render(drawn) == 0
