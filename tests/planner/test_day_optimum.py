@@ -5,7 +5,7 @@ import random
 import pytest
 
 from custom_components.amps.planner import plan_day
-from custom_components.amps.planner.day import worth_left
+from custom_components.amps.planner.left import kwh_left
 from custom_components.amps.planner.problem import (
     BatteryModel,
     Options,
@@ -66,7 +66,7 @@ def test_plans_of_a_day_save_what_can_be_saved() -> None:
         given = _random(seed)
         plan = plan_day(given)
         bench = Bench(given, cut(given, given.end, ()))
-        least = least_cost(given, worth_left(bench))
+        least = least_cost(given, kwh_left(bench))
         assert plan.cost == pytest.approx(least, abs=bench.kwh_price / 2), seed
         saved += plan.saving
         possible += plan.self_use_cost - least

@@ -145,3 +145,24 @@ def test_hindsight_knows_what_came() -> None:
     assert proof.real_cost == pytest.approx(
         sum(row.load * (row.end - row.start) / timedelta(hours=1) for row in flat) * 0.3
     )
+
+
+def test_a_battery_that_is_not_filled_for_tomorrow_missed_nothing() -> None:
+    """The night to come is cheaper than the evening, dear as the morning was."""
+    cents = (10, 60, 15, 15)
+    rows = [
+        row._replace(buy=cents[row.start.hour // 6] / 100, load=0.5, sun=0.0)
+        for row in weather(4, 60)
+    ]
+    night = GivenWindow(
+        command=Command.CHARGE, start=MIDNIGHT, end=MIDNIGHT + 6 * HOUR, target=100.0
+    )
+
+    def orders(at: datetime) -> Order:
+        return Order("charge", 100.0) if night.start <= at < night.end else Order()
+
+    windows = (DecidedWindow(window=night, automatic=True),)
+    proof = prove(measured(lived(rows, truth(10.0), orders), windows=windows))
+    assert proof.saved > 1
+    assert proof.missed is not None
+    assert proof.missed.total == pytest.approx(0, abs=0.01)

@@ -8,24 +8,21 @@ import numpy as np
 
 from ..api.models import Command
 from ..schedule.why import Purpose, Why
+from .day_search import day_search, free_modes
 from .goals import fixed, goal_windows, owners
+from .left import Left, average_day
 from .outcome import began, results, window_of
 from .physics import Floats, Mode
 from .problem import Problem
 from .result import DayPlan, PlanRow
-from .search import Search, Searched, expected, grouped, thinned
+from .search import Searched, expected, thinned
 from .steps import cut, instant, seconds, whole_minute
 from .task import MISSED, Task, tasks
 from .trial import Bench, Run, Stretch, Stretches, given, ordered
 
 _LEVELS = 91
-_HOLD = 1
-"""Where idle is among the modes that are searched: those that move energy follow."""
-_COURSES = 3
-"""Low, middle and high."""
 _ROUGH = 7
 """How many outlooks windows are tried with, of those that there are."""
-_FORESIGHT = 0.7
 _AIM = 12
 """Percent by which a level that the search found is put right."""
 _SOME = 2
@@ -36,8 +33,12 @@ plan with few of them."""
 _DAY = 86400.0
 
 
-def plan_day(problem: Problem) -> DayPlan:
-    """Make windows of the goals, and fill what they and the owner leave free."""
+def plan_day(problem: Problem, left: Left | None = None) -> DayPlan:
+    """Make windows of the goals, and fill what they and the owner leave free.
+
+    What is `left` in the battery at the end is worth as much per kWh as on average,
+    unless it is said.
+    """
     now = seconds(whole_minute(problem.now))
     todo = [task for task in tasks(problem, now) if task.goal.start < problem.end]
     mine: list[Stretch] = []
@@ -50,7 +51,7 @@ def plan_day(problem: Problem) -> DayPlan:
     marks |= {goal.end for goal in problem.goals}
     bench = Bench(problem, cut(problem, problem.end, marks))
     rough = Bench(problem, thinned(bench.steps, _ROUGH))
-    left = worth_left(bench)
+    left = average_day(bench) if left is None else left
     base = ordered([*owners(bench), *mine])
     base = [one for one in base if one.start < bench.steps.edges[-1]]
     plan, change = _filled(bench, base, todo, left)
@@ -60,54 +61,25 @@ def plan_day(problem: Problem) -> DayPlan:
     return _told(bench, plan, base, todo, left, kept=kept)
 
 
-def worth_left(bench: Bench) -> float:
-    """Return what a stored kWh is worth at the end: what it saves on an average day."""
-    steps, options = bench.steps, bench.problem.options
-    used = np.maximum(steps.net, 0.0) * steps.hours + 1e-6
-    price = float(np.average(steps.buy, weights=used))
-    low = float(np.average(steps.buy, weights=steps.hours))
-    worth = min(price, low) * bench.pack.out - options.wear * bench.pack.out
-    return max(worth, 0.0)
-
-
 def _filled(
-    bench: Bench, base: Stretches, todo: Sequence[Task], left: float
+    bench: Bench, base: Stretches, todo: Sequence[Task], left: Left
 ) -> tuple[list[Stretch], float]:
     """Return the windows that stand, and those for what is free.
 
     And the money that a change of mode has to save, so that there are not too many.
     """
-    steps, pack, options = bench.steps, bench.pack, bench.problem.options
-    modes = [bench.standing]
-    if options.hold:
-        modes.append(Mode(Command.IDLE))
-    if pack.charge > 0:
-        modes.append(Mode(Command.CHARGE))
-    if options.sell and pack.discharge > 0:
-        modes.append(Mode(Command.DISCHARGE, reserve=options.reserve))
+    steps, modes = bench.steps, free_modes(bench)
     own = len(modes)
     first = _first(bench.problem, modes)
     allowed = np.ones((len(steps.buy), own), dtype=bool)
-    allowed, free = fixed(steps, base, modes, allowed)
-    search = Search(
-        pack=pack,
-        steps=grouped(steps, _COURSES),
-        modes=pack.modes(modes),
-        allowed=allowed,
-        free=free,
-        left=left,
-        wear=options.wear,
-        first=first,
-        stops=tuple(range(_HOLD + 1, own)) if options.hold else (),
-        hold=_HOLD,
-        levels=_LEVELS,
-        foresight=_FORESIGHT,
-    )
+    stand = fixed(steps, base, modes, allowed)
+    search = day_search(bench, steps, modes, stand, levels=_LEVELS, first=first)
+    search.dues[len(steps.buy)] = -left.of(search.grid)
     dearest = float(np.abs(steps.buy).max()) + 0.01
     for task in todo:
         index = int(np.searchsorted(steps.edges, task.end))
         if task.goal.target is not None and index < len(steps.edges):
-            due = task.short(search.grid, pack.kwh) * MISSED * dearest
+            due = task.short(search.grid, bench.pack.kwh) * MISSED * dearest
             search.dues[index] = search.dues.get(index, 0.0) + due
     searched = Searched(search)
     plan, change = list(base), bench.change
@@ -156,14 +128,14 @@ def _first(problem: Problem, modes: Sequence[Mode]) -> int:
     return 0
 
 
-def total(run: Run, left: float) -> Floats:
+def total(run: Run, left: Left) -> Floats:
     """Return the money that what was tried costs, less what is left is worth."""
-    cost: Floats = run.costs.sum(axis=0) - left * run.energy[-1]
+    cost: Floats = run.costs.sum(axis=0) - left.of(run.energy[-1])
     return cost
 
 
 def _bounded(
-    bench: Bench, plan: list[Stretch], base: Stretches, left: float, change: float
+    bench: Bench, plan: list[Stretch], base: Stretches, left: Left, change: float
 ) -> list[Stretch]:
     """Return the plan without windows that are not worth their changes of mode."""
     stay = {id(one) for one in base}
@@ -227,7 +199,7 @@ def _goes_on(bench: Bench, one: Stretch) -> bool:
 
 
 def _aimed(
-    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+    bench: Bench, plan: list[Stretch], base: Stretches, left: Left
 ) -> list[Stretch]:
     """Return the plan with the levels at which windows stop put right.
 
@@ -261,7 +233,7 @@ def _aimed(
 
 
 def _steady(
-    bench: Bench, plan: list[Stretch], base: Stretches, left: float
+    bench: Bench, plan: list[Stretch], base: Stretches, left: Left
 ) -> list[Stretch]:
     """Return what is held instead of the plan, where that is nearly as good."""
     low, high = float(bench.steps.edges[0]), float(bench.steps.edges[-1])
@@ -280,7 +252,7 @@ def _told(
     plan: list[Stretch],
     base: Stretches,
     todo: Sequence[Task],
-    left: float,
+    left: Left,
     *,
     kept: bool,
 ) -> DayPlan:
@@ -316,12 +288,12 @@ def _told(
     )
 
 
-def average(bench: Bench, plans: Sequence[Stretches], left: float) -> Floats:
+def average(bench: Bench, plans: Sequence[Stretches], left: Left) -> Floats:
     """Return the money that plans cost on average of the outlooks."""
     return averages(bench, bench.run(plans, bench.steps.nets), left)
 
 
-def averages(bench: Bench, run: Run, left: float) -> Floats:
+def averages(bench: Bench, run: Run, left: Left) -> Floats:
     """Return the same of plans that were tried with all outlooks."""
     weights = bench.steps.weights
     found: Floats = total(run, left).reshape(-1, len(weights)) @ weights

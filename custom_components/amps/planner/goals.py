@@ -128,10 +128,10 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         modes=pack.modes(modes),
         allowed=allowed,
         free=free,
-        left=bench.spare,
         wear=bench.problem.options.wear,
         levels=_LEVELS,
     )
+    search.dues[len(steps.buy)] = -bench.spare * search.grid
     for task in todo:
         index = int(np.searchsorted(steps.edges, task.end))
         due = task.short(search.grid, pack.kwh) * MISSED * dearest

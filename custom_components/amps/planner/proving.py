@@ -1,13 +1,14 @@
 """A measured day, replayed in self-use, as it was decided, and in hindsight."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from statistics import fmean
 
 import numpy as np
 
-from .day import plan_day, worth_left
+from .day import plan_day
+from .left import Left, average_day, day_after
 from .measured import MeasuredDay, MeasuredRow
 from .physics import Floats, Pack, money
 from .problem import GivenWindow, Outlook, Power, PricePeriod, Problem
@@ -26,39 +27,45 @@ _FORESIGHT_STEP = 900.0
 
 def prove(day: MeasuredDay, *, hindsight: bool = True) -> Proof:
     """Return what a day cost, and would have cost otherwise."""
-    replay = _Replay(day)
+    replay = _Replay(day, average_day)
     self_use, left_alone = replay.left_alone()
     return Proof(
         self_use_cost=self_use,
         real_cost=replay.real_cost,
-        missed=_missed(day, replay) if hindsight else None,
+        missed=_missed(day) if hindsight else None,
         left_alone=left_alone,
     )
 
 
-def _missed(day: MeasuredDay, replay: _Replay) -> Missed:
-    """Return the money by which a day was dearer than in hindsight."""
+def _missed(day: MeasuredDay) -> Missed:
+    """Return the money by which a day was dearer than in hindsight.
+
+    What is left is worth what it saves the day after: as if each kWh were used at an
+    average price, hindsight would fill the battery at the end of each day.
+    """
+    replay = _Replay(day, day_after)
     real, best = replay.real_cost, replay.hindsight_cost()
     failure = reserve = 0.0
     if not all(one.happened for one in day.windows):
         failure = real - replay.cost([one.window for one in day.windows])
     if day.options.reserve or day.options.standing_reserve:
         free = day.options._replace(reserve=0.0, standing_reserve=None)
-        without = _Replay(day._replace(options=free)).hindsight_cost()
-        reserve = max(best - without, 0.0)
+        freed = _Replay(day._replace(options=free), lambda _: replay.worth)
+        reserve = max(best - freed.hindsight_cost(), 0.0)
     return Missed(real - best - failure, failure, reserve)
 
 
 class _Replay:
     """A day on which windows are tried, with load, sun and prices as they were."""
 
-    def __init__(self, day: MeasuredDay) -> None:
+    def __init__(self, day: MeasuredDay, left: Callable[[Bench], Left]) -> None:
         """Lay out the day."""
         self._day = day
         self._rows = list(_without_gaps(day))
         problem = _problem(day, self._rows)
         self._bench = Bench(problem, cut(problem, problem.end, ()))
-        self._worth = worth_left(self._bench)
+        self.worth = left(self._bench)
+        """Of what is left at the end."""
         self.real_cost = self._measured() - self._left(self._rows[-1].to_level)
         """Money that the day did cost."""
 
@@ -86,7 +93,8 @@ class _Replay:
         fixed = [one.window for one in self._day.windows if not one.automatic]
         problem = _foreseen(self._bench.problem, self._bench.steps)
         options = self._day.options
-        plan = plan_day(problem._replace(windows=tuple(fixed), options=options))
+        problem = problem._replace(windows=tuple(fixed), options=options)
+        plan = plan_day(problem, self.worth)
         found = [_given(one) for one in plan.windows]
         return min(self.cost([*fixed, *found]), self.cost(fixed))
 
@@ -111,8 +119,9 @@ class _Replay:
 
     def _left(self, level: float) -> float:
         """Return what a level at the end is worth beyond that at the start."""
-        more = level - self._rows[0].from_level
-        return self._worth * more * self._bench.pack.kwh
+        levels = np.array([self._rows[0].from_level, level])
+        before, after = self.worth.of(levels * self._bench.pack.kwh).tolist()
+        return float(after - before)
 
 
 def _without_gaps(day: MeasuredDay) -> Iterator[MeasuredRow]:

@@ -1,6 +1,6 @@
 """What the windows of goals save, beside a battery that is left alone."""
 
-from .day import worth_left
+from .left import kwh_left
 from .problem import GivenWindow, Problem
 from .result import GoalPlan, PlannedWindow
 from .steps import likely, whole_minute
@@ -26,7 +26,7 @@ def goal_savings(problem: Problem, plan: GoalPlan) -> dict[str, float]:
     over = [goal.uid for goal in problem.goals if goal.end < end]
     without = [[one for one in every if one.goal != uid] for uid in over]
     run = bench.run([every, *without])
-    costs = run.costs.sum(axis=0) - worth_left(bench) * run.energy[-1]
+    costs = run.costs.sum(axis=0) - kwh_left(bench) * run.energy[-1]
     return dict(zip(over, (costs[1:] - costs[0]).tolist(), strict=True))
 
 

@@ -35,9 +35,7 @@ class Search:
     free: NDArray[np.bool_]
     """Steps at whose beginning a change of mode costs nothing: a window begins."""
     dues: dict[int, Floats] = field(default_factory=dict)
-    """Money for the levels of the grid at the beginning of a step."""
-    left: float = 0.0
-    """Money that a stored kWh is worth at the end."""
+    """Money for the levels of the grid at the beginning of a step, or at the end."""
     wear: float = 0.0
     first: int = 0
     """The mode before the first step."""
@@ -96,6 +94,14 @@ class Searched:
             chosen.append((mode, energy))
         return chosen
 
+    def costs(self, change: float) -> Floats:
+        """Return the cost up to the end by level, as far as it can be foreseen."""
+        search = self._search
+        values = _values(search, *self._transitions, change)[0]
+        likely = np.tensordot(search.steps.weights, values, 1)
+        found: Floats = np.minimum(likely[search.first], likely.min(axis=0) + change)
+        return found
+
 
 def grouped(steps: Steps, count: int) -> Steps:
     """Return the steps with so many outlooks: the lowest of each step to the highest.
@@ -153,7 +159,7 @@ def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floa
     mixed = known * np.eye(outlooks) + (1 - known) * search.steps.weights
     # what is not standing at the end has to return to it
     back = np.where(np.arange(modes) > 0, change, 0.0)[:, None]
-    later = np.broadcast_to(back - search.left * search.grid, (outlooks, modes, levels))
+    later = np.broadcast_to(back, (outlooks, modes, levels))
     values = np.empty_like(costs)
     for step in range(count - 1, -1, -1):
         if step + 1 in search.dues:

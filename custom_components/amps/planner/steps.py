@@ -46,13 +46,20 @@ class Steps:
         found = np.searchsorted(self.edges, seconds, side="right") - 1
         return np.clip(found, 0, len(self.buy) - 1)
 
+    def since(self, step: int) -> Steps:
+        """Return the steps from one of them on."""
+        return self._at(slice(step, None), self.edges[step:])
+
     def refined(self, more: Iterable[float]) -> Steps:
         """Return the same time with further edges."""
         low, high = self.edges[0], self.edges[-1]
         marks = np.fromiter(more, dtype=float)
         inside = marks[(low < marks) & (marks < high)]
         edges = np.union1d(self.edges, inside)
-        index = self.at(edges[:-1])
+        return self._at(self.at(edges[:-1]), edges)
+
+    def _at(self, index: NDArray[np.intp] | slice, edges: Floats) -> Steps:
+        """Return the steps at an index, between other edges."""
         return Steps(
             edges,
             self.buy[index],

@@ -1,0 +1,59 @@
+"""The search of a plan of the day: all that the battery may do where nothing stands."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..api.models import Command
+from .physics import Mode
+from .search import Search, grouped
+from .steps import Steps
+from .trial import Bench
+
+_HOLD = 1
+"""Where idle is among the modes: those that move energy follow."""
+_COURSES = 3
+"""Low, middle and high."""
+_FORESIGHT = 0.7
+
+
+def free_modes(bench: Bench) -> list[Mode]:
+    """Return the modes that may be chosen, the standing one first."""
+    pack, options = bench.pack, bench.problem.options
+    modes = [bench.standing]
+    if options.hold:
+        modes.append(Mode(Command.IDLE))
+    if pack.charge > 0:
+        modes.append(Mode(Command.CHARGE))
+    if options.sell and pack.discharge > 0:
+        modes.append(Mode(Command.DISCHARGE, reserve=options.reserve))
+    return modes
+
+
+def day_search(
+    bench: Bench,
+    steps: Steps,
+    modes: list[Mode],
+    fixed: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    *,
+    levels: int,
+    first: int = 0,
+) -> Search:
+    """Return the search among the free modes, and those of windows behind them.
+
+    What is `fixed` is where each mode is allowed, and where a change of it is free.
+    """
+    options, own = bench.problem.options, len(free_modes(bench))
+    allowed, free = fixed
+    return Search(
+        pack=bench.pack,
+        steps=grouped(steps, _COURSES),
+        modes=bench.pack.modes(modes),
+        allowed=allowed,
+        free=free,
+        wear=options.wear,
+        first=first,
+        stops=tuple(range(_HOLD + 1, own)) if options.hold else (),
+        hold=_HOLD,
+        levels=levels,
+        foresight=_FORESIGHT,
+    )
