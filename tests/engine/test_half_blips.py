@@ -41,6 +41,14 @@ def test_a_hand_on_the_battery_is_believed_at_the_second_reading() -> None:
     assert pushed(follower).count(Command.CHARGE) == 1
 
 
+def test_a_hand_in_the_last_minutes_misses_no_target_that_was_not_set() -> None:
+    follower = following(window(at("00:30", 1), at("05:30", 1), Command.IDLE))
+    follower.run_to(at("05:28", 1))
+    follower.amps.world.set_mode_locally(DEVICE, "charge")
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "accepted", "not_seen")]
+
+
 def test_a_hand_on_a_battery_that_was_not_seen_to_obey_is_believed() -> None:
     amps = Amps(takes(WINDOWED), ignored_commands=("charge",))
     follower = following(NIGHT, amps=amps)

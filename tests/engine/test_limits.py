@@ -193,3 +193,13 @@ def test_what_has_begun_may_end_earlier_but_not_later_than_was_sent(
 ) -> None:
     begun = action_of(state=ActionState.ACKNOWLEDGED, start=SENT.start, end=at(end))
     assert echo_error(begun, SENT, None) == error
+
+
+def test_what_a_push_became_is_nobody_elses_before_its_answer_is_here() -> None:
+    push = Push(command=Command.AUTO_BALANCED, start=at("01:05", 2))
+    stored = action_of(command=push.command, start=push.start)
+    other = action_of(id="y", start=at("03:00", 2), end=at("04:00", 2))
+    sending = EngineState(intent=Intent(purpose="a", push=push, at=T0))
+    for state, foreign in ((sending, ["y"]), (EngineState(), ["x", "y"])):
+        given = replace(situation_of(T0, state, BALANCED), actions=(stored, other))
+        assert [one.id for one in given.foreign_holders] == foreign

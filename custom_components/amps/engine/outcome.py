@@ -365,14 +365,15 @@ def _is_held_up(record: OccurrenceState, situation: Situation) -> bool:
 def _close_at_end(
     record: OccurrenceState, action: Action | None, situation: Situation
 ) -> StateChange:
+    occurrence = record.occurrence
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     looked = record.looked is None or record.looked >= record.end - MAX_LOOK_AGE
-    if not record.met and (not looked or record.level is None):
-        # what happened in the end nobody could see
-        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if not record.met:
-        return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET, situation)
+        if looked and record.level is not None and occurrence.judged_target is not None:
+            return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET, situation)
+        # what happened in the end nobody could see, or it proves nothing
+        return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     if (reason := _cut_short(record, action, situation)) is not None:
         return _close(record, Outcome.INCOMPLETE, reason, situation)
     return _close(record, Outcome.DONE, None, situation)

@@ -11,7 +11,7 @@ from ..api.value import frozen
 from ..planner.result import Learned
 from ..schedule.window import TOUCHING_GAP, Occurrence, Origin
 from .dst import is_ambiguous, tellable, tellable_at
-from .matching import TIMER_SLOT, is_occurrence, is_push
+from .matching import TIMER_SLOT, is_occurrence, is_push, sent_action
 from .occurrence import OccurrenceState, Reason, Restore
 from .push import begins
 from .state import EngineState
@@ -117,9 +117,14 @@ class Situation:
 
     @cached_property
     def foreign_holders(self) -> tuple[Action, ...]:
-        """Those of the holders that others made, and that are nothing planned."""
-        planned = {action.id for action in self.found.values()}
-        here = self.made_here | planned
+        """Those of the holders that others made, and that are nothing planned.
+
+        Nor are they what a push became whose answer is still to come.
+        """
+        here = self.made_here | {action.id for action in self.found.values()}
+        if (intent := self.state.intent) is not None:
+            sent = sent_action(intent, self.actions, self.state, self.zone)
+            here |= {sent.id} if sent else set()
         return tuple(action for action in self.holders if action.id not in here)
 
     @cached_property
