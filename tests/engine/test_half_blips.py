@@ -41,10 +41,20 @@ def test_a_hand_on_the_battery_is_believed_at_the_second_reading() -> None:
     assert pushed(follower).count(Command.CHARGE) == 1
 
 
-def test_a_hand_in_the_last_minutes_misses_no_target_that_was_not_set() -> None:
+def test_a_hand_in_the_last_minutes_leaves_what_was_done_until_then() -> None:
     follower = following(window(at("00:30", 1), at("05:30", 1), Command.IDLE))
     follower.run_to(at("05:28", 1))
     follower.amps.world.set_mode_locally(DEVICE, "charge")
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "done", None)]
+
+
+def test_what_one_last_reading_shows_otherwise_was_not_seen_to_the_end() -> None:
+    follower = following(window(at("00:30", 1), at("05:30", 1), Command.IDLE))
+    follower.run_to(at("02:00", 1))
+    follower.amps.world.set_mode_locally(DEVICE, "charge")
+    follower.run_to(at("02:01", 1))
+    follower.amps.world.set_offline(DEVICE)
     follower.run_to(at("06:00", 1))
     assert outcomes(follower) == [("a", "accepted", "not_seen")]
 

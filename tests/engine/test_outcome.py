@@ -65,7 +65,12 @@ DURING, END = at("03:00", 1), at("05:31", 1)
         (PLAIN, [read(at("00:20", 1))], (False, False, None)),
         (PLAIN, [read(DURING)], (True, True, 50.0)),
         (PLAIN, [read(DURING), read(END, Command.IDLE)], (True, True, 50.0)),
-        (PLAIN, [read(DURING), read(at("04:00", 1), BALANCED)], (True, False, 50.0)),
+        (PLAIN, [read(DURING), read(at("04:00", 1), BALANCED)], (True, True, 50.0)),
+        (
+            PLAIN,
+            [read(DURING), *(read(at(f"04:0{i}", 1), BALANCED) for i in (0, 2))],
+            (True, False, 50.0),
+        ),
         (PLAIN, [read(DURING, None, 50, Status.CHARGING)], (True, True, 50.0)),
         (NIGHT, [read(DURING)], (True, False, 50.0)),
         (NIGHT, [read(DURING), read(END, BALANCED, 79.5)], (True, True, 79.5)),

@@ -11,7 +11,7 @@ from ..api.models import Action, ActionState, Battery, Command, Status
 from ..schedule.window import Occurrence
 from .levels import has_energy_to_move, is_exhausted, is_target_met
 from .occurrence import Awaited, Intent, OccurrenceState, Outcome, Reason
-from .outcome import EARLY_END_TOLERANCE
+from .outcome import EARLY_END_TOLERANCE, MIN_READING_INTERVAL
 from .situation import effective
 from .state import EngineState
 from .undeclared import with_declared
@@ -199,17 +199,23 @@ def _with_reading(
     may_rest = mode is Command.IDLE or (has_target and mode not in _DOING)
     other = mode not in (None, command) and not (over or (reached_at and may_rest))
     other = other and (record.shown or _is_new(state, record, mode))
+    other_since = (record.other_since or pulled) if other else None
+    # one reading in another mode proves nothing
+    doubted = other_since and pulled < other_since + MIN_READING_INTERVAL
     changed = replace(
         record,
         seen=record.seen or shows or is_spent,
         shown=record.shown or (not over and mode is command),
         failing_since=None if shows or mode is command else record.failing_since,
-        met=stood or target_met or (target is None and (shows or bool(reached_at))),
+        met=stood
+        or target_met
+        or (target is None and (shows or bool(reached_at)))
+        or (target is None and record.met and bool(doubted)),
         reached_at=reached_at,
         level=record.level if was_met else battery.level,
         from_level=battery.level if record.from_level is None else record.from_level,
         looked=pulled,
-        other_since=(record.other_since or pulled) if other else None,
+        other_since=other_since,
     )
     return state if changed == record else state.with_record(changed)
 

@@ -369,7 +369,7 @@ def _close_at_end(
     if not record.seen:
         return _close(record, Outcome.ACCEPTED, Reason.NOT_SEEN, situation)
     looked = record.looked is None or record.looked >= record.end - MAX_LOOK_AGE
-    if not record.met:
+    if not record.met or (record.other_since and not looked):
         if looked and record.level is not None and occurrence.judged_target is not None:
             return _close(record, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET, situation)
         # what happened in the end nobody could see, or it proves nothing
