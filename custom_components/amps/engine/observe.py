@@ -201,16 +201,14 @@ def _with_reading(
     other = other and (record.shown or _is_new(state, record, mode))
     other_since = (record.other_since or pulled) if other else None
     # one reading in another mode proves nothing
-    doubted = other_since and pulled < other_since + MIN_READING_INTERVAL
+    doubtful = other_since is not None and pulled < other_since + MIN_READING_INTERVAL
+    lasts = shows or reached_at is not None or (record.met and doubtful)
     changed = replace(
         record,
         seen=record.seen or shows or is_spent,
         shown=record.shown or (not over and mode is command),
         failing_since=None if shows or mode is command else record.failing_since,
-        met=stood
-        or target_met
-        or (target is None and (shows or bool(reached_at)))
-        or (target is None and record.met and bool(doubted)),
+        met=stood or target_met or (target is None and lasts),
         reached_at=reached_at,
         level=record.level if was_met else battery.level,
         from_level=battery.level if record.from_level is None else record.from_level,
