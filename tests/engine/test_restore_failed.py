@@ -153,3 +153,22 @@ def test_a_window_ahead_stays_where_a_mode_that_failed_often_waits_for_a_reading
     follower.run_to(follower.amps.now)
     assert len(follower.amps.sent) == sent
     assert waiting(follower) == [(Command.CHARGE, "20:00")]
+
+
+@pytest.mark.parametrize("strategies", [QUEUES, NO_QUEUE])
+@pytest.mark.parametrize("until", ["12:50", "13:29", "13:40", "18:00"])
+def test_the_mode_is_back_after_what_ran_unseen_and_amps_gave_up_at_last(
+    until: str, strategies: frozenset[OnConflict]
+) -> None:
+    follower = following(CHARGE, amps=Amps(takes(WINDOWED, IMMEDIATE), strategies))
+    follower.run_to(at("12:20"))
+    follower.amps.world.hang_next(DEVICE, applied=True)
+    follower.amps.device.offline = True
+    follower.run_to(at(until))
+    follower.amps.world.end_hanging(DEVICE)
+    follower.run_to(at("20:00"))
+    assert follower.amps.mode is Command.IDLE
+    follower.amps.device.offline = False
+    follower.run_to(at("21:00"))
+    assert follower.amps.mode is BALANCED
+    assert not follower.state.restores

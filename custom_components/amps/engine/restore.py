@@ -160,7 +160,10 @@ def _may_not_have_run(restore: Restore, situation: Situation) -> bool:
 
 
 def _never_ran(restore: Restore, situation: Situation) -> bool:
-    """Return whether it turns out later that Amps never began an occurrence."""
+    """Return whether it turns out later that Amps never began an occurrence.
+
+    What Amps gave up only after its end may have run unseen.
+    """
     action = situation.action(restore.left.action_id)
     if (
         action is None
@@ -169,7 +172,9 @@ def _never_ran(restore: Restore, situation: Situation) -> bool:
         or restore.goes_on
     ):
         return False
-    return action.state in (ActionState.CANCELLED, ActionState.FAILED)
+    if action.state is ActionState.FAILED:
+        return action.updated_at is None or action.updated_at < restore.left.end
+    return action.state is ActionState.CANCELLED
 
 
 def _did_not_run(restore: Restore, situation: Situation) -> bool:
