@@ -135,6 +135,23 @@ def test_a_single_window_stands_over_a_repeat_until_it_is_taken_back() -> None:
     assert _starts(expected) == ["r 24 01:00", "r 25 01:00", "r 26 01:00"]
 
 
+def test_nothing_is_cut_from_what_somebody_else_cancelled_until_it_is_sent_again() -> (
+    None
+):
+    expected = Expected()
+    expected.add(single("a", NOON + HOUR, NOON + 3 * HOUR, "charge", {}), NOON)
+    expected.cancelled.add(("a", NOON + HOUR))
+    expected.add(single("b", NOON + 2 * HOUR, NOON + 4 * HOUR, "idle", {}), NOON)
+    assert [one.uid for one in expected.own()] == ["b"]
+    expected.cancel("b", None, NOON)
+    (span,) = expected.own()
+    assert (span.uid, span.end) == ("a", NOON + 3 * HOUR)
+    expected.send_again("a")
+    expected.add(single("c", NOON + 2 * HOUR, NOON + 4 * HOUR, "idle", {}), NOON)
+    ends = [(one.uid, one.end) for one in expected.own()]
+    assert ends == [("a", NOON + 2 * HOUR), ("c", NOON + 4 * HOUR)]
+
+
 def test_what_an_edit_uncovers_too_late_does_not_take_place() -> None:
     expected = Expected()
     _nightly(expected)

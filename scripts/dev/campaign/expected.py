@@ -66,6 +66,8 @@ class Expected:
     """What ever was planned by itself."""
     avoided: list[Span] = field(default_factory=list)
     """What was planned by itself and the owner took back."""
+    cancelled: set[tuple[str, datetime]] = field(default_factory=set)
+    """What somebody else cancelled, by uid and start: it can be sent again whole."""
     _order: int = 0
     _known: set[tuple[str, datetime]] = field(default_factory=set)
     _stood: set[tuple[str, datetime]] = field(default_factory=set)
@@ -83,7 +85,10 @@ class Expected:
     def _cut(self, new: Window, now: datetime) -> None:
         singles = [one for one in self.windows.values() if not one.recurring]
         for old, taken in product(singles, new.all()):
-            for span in [one for one in old.all() if one.overlaps(taken)]:
+            lost = [one for one in old.all() if one.overlaps(taken)]
+            for span in lost:
+                if (span.uid, span.start) in self.cancelled:
+                    continue
                 del old.spans[span.original]
                 rests = (span.start, taken.start), (taken.end, span.end)
                 kept = [
@@ -97,6 +102,10 @@ class Expected:
                     piece = replace(span, uid=uid, original=start, start=start, end=end)
                     empty = Window(uid, old.order, recurring=False, spans={})
                     self.windows.setdefault(uid, empty).spans[start] = piece
+
+    def send_again(self, uid: str) -> None:
+        """Note that what somebody else cancelled of a window is to take place."""
+        self.cancelled = {one for one in self.cancelled if one[0] != uid}
 
     def rewrite(self, window: Window, now: datetime) -> None:
         """Move a single window to other times."""

@@ -85,6 +85,9 @@ class Observer:
         )
         if told not in self._event_log.told[-50:]:
             self._event_log.told.append(told)
+            if told.reason == "cancelled_elsewhere":
+                expected = self._event_log.expected[battery]
+                expected.cancelled.add((told.uid, told.start))
             reason = f" ({told.reason})" if told.reason else ""
             start = told.start.astimezone(self._zone)
             text = f"told: {told.command} of {start:%d %H:%M} {told.type}{reason}"

@@ -208,6 +208,8 @@ class BusyOwner(Owner):
         result = await flow.async_step_confirm({})
         if result.get("reason") is None:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+            if key == "cancelled_elsewhere":
+                self.expected(call).send_again(str((issue.data or {})["uid"]))
 
     def _foresee(self, key: str, data: dict[str, Any], call: Call) -> None:
         """Record what a fix will do."""
