@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..api.value import frozen
 from ..planner.measured import Unmeasured
-from ..planner.proof import LeftAlone, Proof
+from ..planner.proof import DAYS, LeftAlone, Proof
 
 MAX_DAYS = 400
 
@@ -44,6 +44,12 @@ class Savings:
     def proofs(self) -> tuple[Proof, ...]:
         """Return the proofs of the days that were measured, in order."""
         return tuple(day.proof for day in self.days if day.proof is not None)
+
+    @property
+    def recent(self) -> tuple[Proof, ...]:
+        """Return the proofs of the last days, of which some may be left out."""
+        days = self.days[-DAYS:]
+        return tuple(day.proof for day in days if day.proof is not None)
 
     def left_alone(self, start: datetime) -> LeftAlone | None:
         """Return the state of a battery left alone, at the end of the day before."""

@@ -156,3 +156,12 @@ def test_a_goal_is_no_window_and_windows_do_not_overlap() -> None:
         (2, 5, True),
         (5, 6, True),
     ]
+
+
+def test_no_day_is_skipped_where_the_clock_goes_forward_at_midnight() -> None:
+    zone = ZoneInfo("America/Santiago")
+    done = datetime(2026, 9, 5, tzinfo=zone).astimezone(UTC)
+    for hours in (24, 23, 24):
+        (day,) = days_over(done, done + (hours + 1) * HOUR, zone)
+        assert day == DaySpan(done, done + hours * HOUR)
+        done = day.end

@@ -128,8 +128,9 @@ class SavingsKeeper:
 
 def days_over(done: datetime, now: datetime, zone: tzinfo) -> Iterator[DaySpan]:
     """Yield the complete local days from `done` on whose statistics are available."""
-    local = done.astimezone(zone)
-    first = local.date() + (_DAY if local.time() > time() else timedelta())
+    first = done.astimezone(zone).date()
+    if _midnight(first, zone) < done:
+        first += _DAY
     day = max(first, now.astimezone(zone).date() - MAX_MISSED_DAYS * _DAY)
     while (end := _midnight(day + _DAY, zone)) + STATISTICS_DELAY <= now:
         yield DaySpan(_midnight(day, zone), end)
