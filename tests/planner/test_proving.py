@@ -1,5 +1,6 @@
 """What a measured day is proven to have saved, and what it missed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from custom_components.amps.api.models import Command
 from custom_components.amps.planner import prove
 from custom_components.amps.planner.measured import DecidedWindow
 from custom_components.amps.planner.problem import GivenWindow, Options
-from custom_components.amps.planner.proof import LeftAlone
+from custom_components.amps.planner.proof import LeftAlone, earns_its_keep
 from scripts.dev.replay.house import Order
 
 from .days import BATTERY, DAY, bill, lived, measured, truth, weather
@@ -39,7 +40,9 @@ def test_a_day_without_a_window_saved_nothing_whatever_the_battery_did() -> None
     slow = BATTERY._replace(discharge_power=0.1)
     day = measured(lived(weather(1, 60), truth(60.0)))._replace(battery=slow)
     assert prove(day).saved == 0
-    assert prove(day._replace(left_alone=LeftAlone(60.0, 0.0))).saved != 0
+    assert prove(day._replace(left_alone=LeftAlone(80.0, 0.0))).saved != 0
+    met = LeftAlone(60.5, 0.0, 60.0)
+    assert prove(day._replace(left_alone=met)).saved == pytest.approx(0, abs=0.02)
 
 
 @pytest.mark.parametrize("minutes", LENGTHS)
@@ -166,3 +169,103 @@ def test_a_battery_that_is_not_filled_for_tomorrow_missed_nothing() -> None:
     assert proof.saved > 1
     assert proof.missed is not None
     assert proof.missed.total == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_only_what_a_plan_chose_is_held_against_it(*, chosen: bool) -> None:
+    evening = GivenWindow(
+        command=Command.CHARGE, start=NOW, end=NOW + 2 * HOUR, target=90.0
+    )
+
+    def orders(at: datetime) -> Order:
+        return Order("charge", 90.0) if at < evening.end else Order()
+
+    rows = lived(weather(2, 15), truth(20.0), orders)
+    windows = (DecidedWindow(window=evening, automatic=chosen),)
+    proof = prove(measured(rows, windows=windows))
+    assert proof.saved < -0.2
+    assert proof.wished == pytest.approx(0.0 if chosen else -proof.saved, abs=0.02)
+    assert earns_its_keep([proof]) is not chosen
+
+
+def test_a_reserve_is_missed_and_no_loss_of_plans() -> None:
+    """As Home Assistant keeps it: the battery idles once it is down to it."""
+    battery, rows, windows = truth(60.0), [], []
+    for row in weather(2, 60):
+        held = battery.level <= 40.5 and row.sun <= row.load
+        if held:
+            window = GivenWindow(command=Command.IDLE, start=row.start, end=row.end)
+            windows.append(DecidedWindow(window=window, automatic=True))
+        rows += lived([row], battery, lambda _: Order("idle") if held else Order())  # noqa: B023
+    options = Options(reserve=40.0)
+    proof = prove(measured(rows, options=options, windows=tuple(windows)))
+    assert proof.missed is not None
+    assert proof.saved < -0.2
+    assert proof.missed.reserve > 0.2
+    assert proof.saved + proof.wished > -0.1
+
+
+def test_days_are_proven_alike_wherever_a_gap_lies() -> None:
+    """A charge over midnight, while Home Assistant is off from 22:00 to 2:00."""
+    late = GivenWindow(
+        command=Command.CHARGE,
+        start=MIDNIGHT - 2 * HOUR,
+        end=MIDNIGHT + 2 * HOUR,
+        target=90.0,
+    )
+
+    def orders(at: datetime) -> Order:
+        return Order("charge", 90.0) if late.start <= at < late.end else Order()
+
+    rows = lived(weather(2, 60, days=4), truth(20.0), orders)
+    known = [row for row in rows if not late.start <= row.start < late.end]
+    days = [
+        [row for row in known if row.start.date() == day]
+        for day in dict.fromkeys(row.start.date() for row in known)
+    ]
+    windows = (DecidedWindow(window=late),)
+    saved, left_alone = 0.0, None
+    for number, part in enumerate(days):
+        mine = windows if number < 2 else ()
+        proof = prove(measured(part, windows=mine, left_alone=left_alone))
+        saved, left_alone = saved + proof.saved, proof.left_alone
+    at_once = prove(measured(known, windows=windows)).saved
+    assert saved == pytest.approx(at_once, abs=0.1)
+
+
+def test_a_battery_that_loses_more_than_believed_saves_nothing_for_days() -> None:
+    """A charge by night, and both are full by noon: from then on they are one."""
+    rows = [
+        row._replace(load=0.4, sun=max(0.0, 4 - abs(row.start.hour - 13)))
+        for row in weather(0, 60, days=4)
+    ]
+    worse = replace(truth(30.0), efficiency=0.8)
+    planned = lived(rows, worse, _by_night)
+    left_alone = None
+    for day in range(4):
+        part = planned[day * 24 : (day + 1) * 24]
+        windows = (DecidedWindow(window=NIGHT),) if day == 0 else ()
+        proof = prove(measured(part, windows=windows, left_alone=left_alone))
+        left_alone = proof.left_alone
+        assert day == 0 or proof.saved == 0
+    assert left_alone is None
+
+
+@pytest.mark.parametrize("part", [0.3, 0.7])
+def test_a_window_that_was_taken_back_between_two_seconds(part: float) -> None:
+    """What hindsight adds adjoins it to the second."""
+    rows = [
+        row._replace(buy=(0.1, 0.6, 0.3, 0.5)[row.start.hour // 6], load=2.0, sun=0.0)
+        for row in weather(4, 60)
+    ]
+    begun = MIDNIGHT + 2 * HOUR + timedelta(seconds=part)
+    taken_back = GivenWindow(
+        command=Command.CHARGE,
+        start=begun,
+        end=begun + timedelta(minutes=50, seconds=10),
+        target=60.0,
+    )
+    windows = (DecidedWindow(window=taken_back),)
+    proof = prove(measured(lived(rows, truth(10.0)), windows=windows))
+    assert proof.missed is not None
+    assert proof.missed.total > 1

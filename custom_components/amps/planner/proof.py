@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ..api.value import frozen
+from .problem import FULL
 
 DAYS = 10
 """How many days are looked at."""
@@ -36,6 +37,16 @@ class LeftAlone:
     """Percent."""
     behind: float
     """Money that the battery's own level is worth more than that one."""
+    own: float | None = None
+    """That level, in percent."""
+
+    def level_at(self, own: float) -> float:
+        """Return the level once the battery's own is another one.
+
+        What it did where nothing was measured it would have done left alone, too.
+        """
+        changed = 0.0 if self.own is None else own - self.own
+        return min(max(self.level + changed, 0.0), FULL)
 
 
 @frozen()
@@ -54,6 +65,8 @@ class Proof:
     """None where it was not asked for."""
     left_alone: LeftAlone | None = None
     """At the end, for the day that follows; None where it is where it would be."""
+    wished: float = 0.0
+    """Money that the owner's windows and reserve cost."""
 
     @property
     def saved(self) -> float:
@@ -75,6 +88,6 @@ def earns_its_keep(days: Sequence[Proof]) -> bool:
     recent = days[-DAYS:]
     if not recent:
         return True
-    lost = -sum(day.saved for day in recent)
+    lost = -sum(day.saved + day.wished for day in recent)
     month = _MONTH * sum(abs(day.self_use_cost) for day in recent) / len(recent)
     return lost <= _LOSS * month

@@ -14,7 +14,7 @@ from .physics import Floats, Pack, money
 from .problem import GivenWindow, Outlook, Power, PricePeriod, Problem
 from .proof import LeftAlone, Missed, Proof
 from .result import PlannedWindow
-from .steps import Steps, cut, instant
+from .steps import Steps, cut, instant, seconds
 from .trial import Bench, given, ordered
 
 _HOUR = timedelta(hours=1)
@@ -34,7 +34,27 @@ def prove(day: MeasuredDay, *, hindsight: bool = True) -> Proof:
         real_cost=replay.real_cost,
         missed=_missed(day) if hindsight else None,
         left_alone=left_alone,
+        wished=_wished(day),
     )
+
+
+def _wished(day: MeasuredDay) -> float:
+    """Return the money that the owner's windows and reserve cost.
+
+    That is no loss of plans.
+    """
+    if not day.windows:
+        return 0.0
+    wished = [one.window for one in day.windows if one.happened and not one.automatic]
+    kept = _Replay(_with_reserve(day), average_day)
+    return kept.cost(wished) - _Replay(day, average_day).cost([])
+
+
+def _with_reserve(day: MeasuredDay) -> MeasuredDay:
+    """Return a day on which the reserve of plans is kept between windows, too."""
+    options = day.options
+    kept = max(options.reserve, options.standing_reserve or 0.0)
+    return day._replace(options=options._replace(standing_reserve=kept))
 
 
 def _missed(day: MeasuredDay) -> Missed:
@@ -43,12 +63,12 @@ def _missed(day: MeasuredDay) -> Missed:
     What is left is worth what it saves the day after: as if each kWh were used at an
     average price, hindsight would fill the battery at the end of each day.
     """
-    replay = _Replay(day, day_after)
+    replay = _Replay(_with_reserve(day), day_after)
     real, best = replay.real_cost, replay.hindsight_cost()
     failure = reserve = 0.0
     if not all(one.happened for one in day.windows):
         failure = real - replay.cost([one.window for one in day.windows])
-    if day.options.reserve or day.options.standing_reserve:
+    if (replay.options.standing_reserve or 0.0) > day.battery.floor:
         free = day.options._replace(reserve=0.0, standing_reserve=None)
         freed = _Replay(day._replace(options=free), lambda _: replay.worth)
         reserve = max(best - freed.hindsight_cost(), 0.0)
@@ -61,36 +81,58 @@ class _Replay:
     def __init__(self, day: MeasuredDay, left: Callable[[Bench], Left]) -> None:
         """Lay out the day."""
         self._day = day
+        self.options = day.options
         self._rows = list(_without_gaps(day))
         problem = _problem(day, self._rows)
         self._bench = Bench(problem, cut(problem, problem.end, ()))
         self.worth = left(self._bench)
         """Of what is left at the end."""
-        self.real_cost = self._measured() - self._left(self._rows[-1].to_level)
+        self._measured = self._costs()
+        self.real_cost = float(self._measured.sum()) - self._left(
+            self._rows[-1].to_level
+        )
         """Money that the day did cost."""
 
     def left_alone(self) -> tuple[float, LeftAlone | None]:
         """Return the money for self-use, and where that leads."""
-        before, windows, end = self._day.left_alone, self._day.windows, self._rows[-1]
+        before, windows, rows = self._day.left_alone, self._day.windows, self._rows
         if before is None and not windows:
             return self.real_cost, None  # it was left alone
         bench, owed = self._bench, 0.0
         if before is not None:
             owed = before.behind
-            bench = Bench(bench.problem._replace(level=before.level), bench.steps)
-        cost, level = self._outcome(bench, [])
-        if abs(end.to_level - level) < _NEAR and not windows:
-            return cost - owed, None
-        behind = self._left(end.to_level) - self._left(level)
-        return cost - owed, LeftAlone(level, behind)
+            level = before.level_at(rows[0].from_level)
+            bench = Bench(bench.problem._replace(level=level), bench.steps)
+        run = bench.run([[]])
+        costs, alone = run.costs[:, 0], run.energy[:, 0] / bench.pack.kwh
+        real = np.array([rows[0].from_level, *(row.to_level for row in rows)])
+        ends = [rows[0].start, *(one.window.end for one in windows)]
+        over = run.steps.edges >= seconds(max(ends))
+        apart = np.where(over, np.abs(alone - real), np.inf)
+        at = int(np.argmin(apart))
+        has_met = bool(apart[at] < _NEAR)
+        if not has_met:
+            at = len(rows)
+        # from then on it is the battery itself
+        behind = self._left(float(real[at])) - self._left(float(alone[at]))
+        cost = float(costs[:at].sum() + self._measured[at:].sum()) + behind
+        cost -= self._left(rows[-1].to_level) + owed
+        if has_met:
+            return cost, None
+        return cost, LeftAlone(float(alone[-1]), behind, rows[-1].to_level)
 
     def cost(self, windows: Sequence[GivenWindow]) -> float:
         """Return the money for the day with windows, and the standing mode between."""
-        return self._outcome(self._bench, windows)[0]
+        low, *_, high = self._bench.steps.edges.tolist()
+        found = (given(one, low, high) for one in windows)
+        run = self._bench.run([ordered(one for one in found if one is not None)])
+        level = float(run.energy[-1, 0]) / self._bench.pack.kwh
+        return float(run.costs.sum()) - self._left(level)
 
     def hindsight_cost(self) -> float:
         """Return the money for the best plan around what the owner wanted."""
-        fixed = [one.window for one in self._day.windows if not one.automatic]
+        owned = (one.window for one in self._day.windows if not one.automatic)
+        fixed = [whole for one in owned if (whole := _to_the_second(one))]
         problem = _foreseen(self._bench.problem, self._bench.steps)
         options = self._day.options
         problem = problem._replace(windows=tuple(fixed), options=options)
@@ -98,24 +140,15 @@ class _Replay:
         found = [_given(one) for one in plan.windows]
         return min(self.cost([*fixed, *found]), self.cost(fixed))
 
-    def _outcome(
-        self, bench: Bench, windows: Sequence[GivenWindow]
-    ) -> tuple[float, float]:
-        """Return what windows cost, and the level that they lead to."""
-        low, *_, high = bench.steps.edges.tolist()
-        found = (given(one, low, high) for one in windows)
-        run = bench.run([ordered(one for one in found if one is not None)])
-        level = float(run.energy[-1, 0]) / bench.pack.kwh
-        return float(run.costs.sum()) - self._left(level), level
-
-    def _measured(self) -> float:
-        """Return the money for the grid and wear."""
+    def _costs(self) -> Floats:
+        """Return the money for the grid and wear, by row."""
         hours = np.array([(row.end - row.start) / _HOUR for row in self._rows])
         load, sun, buy, sell, charged, discharged, _, _ = np.array(
             [row[2:] for row in self._rows], dtype=float
         ).T
         costs = money(charged - discharged, load - sun, hours, buy, sell, wear=0.0)
-        return float(costs.sum() + self._day.options.wear * discharged.sum())
+        found: Floats = costs + self._day.options.wear * discharged
+        return found
 
     def _left(self, level: float) -> float:
         """Return what a level at the end is worth beyond that at the start."""
@@ -191,6 +224,12 @@ def _foreseen(problem: Problem, fine: Steps) -> Problem:
         prices=tuple(PricePeriod(*span, buy, sell) for span, buy, sell in prices),
         expected=Outlook(load=load, sun=sun),
     )
+
+
+def _to_the_second(one: GivenWindow) -> GivenWindow | None:
+    """Return a window as those of a plan are: else one that adjoins would overlap."""
+    start, end = instant(seconds(one.start)), instant(seconds(one.end))
+    return one._replace(start=start, end=end) if start < end else None
 
 
 def _given(one: PlannedWindow) -> GivenWindow:

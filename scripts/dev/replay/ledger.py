@@ -68,7 +68,7 @@ class Ledger:
         if order != Order():
             command = Command(order.command)
             window = GivenWindow(command=command, start=since, end=until)
-            self._windows.append(DecidedWindow(window=window))
+            self._windows.append(DecidedWindow(window=window, automatic=True))
         self._rows.append(
             MeasuredRow(
                 start=since,

@@ -257,6 +257,17 @@ async def test_a_day_that_was_not_recorded_is_left_out(
     assert summary["message"] == "What was saved yesterday could not be measured"
 
 
+async def test_a_day_is_left_out_where_charging_looks_like_consumption(
+    hass: HomeAssistant, home: MockConfigEntry, travel: Travel
+) -> None:
+    await prefer(hass, GRID, SOLAR)
+    await schedule(hass, travel, *CHARGE, command="charge", target=90)
+    await travel.to(CHARGE[1] + HOUR)
+    (summary,) = await _look_back(hass, home, travel, _day(_by_night))
+    assert (summary["saved"], summary["left_out"]) == (None, "no_load")
+    assert _saved(hass) == (0.0, 0, 1)
+
+
 async def test_a_summary_is_in_the_language_of_the_owner(
     hass: HomeAssistant, home: MockConfigEntry, travel: Travel
 ) -> None:

@@ -137,7 +137,7 @@ class DayPlanner:
         if self._task.is_stopped or self._basis_now(now).others != basis.others:
             self._task.async_ask()  # something changed during planning
             return
-        if view.status in (PlanningStatus.STANDING_MODE, PlanningStatus.NOT_WORTH_IT):
+        if view.status is PlanningStatus.STANDING_MODE:
             await self._async_leave_alone()
         elif windows is not None and state.planning is Planning.AUTOMATIC:
             view = await self._async_put_in(view, windows, now)
@@ -222,8 +222,6 @@ class DayPlanner:
         standing = state.standing()
         if standing is None or not standing.is_auto:
             return DayView(now, PlanningStatus.STANDING_MODE), None
-        if not earns_its_keep(state.savings.proofs):
-            return DayView(now, PlanningStatus.NOT_WORTH_IT), None
         known = await self._inputs.async_prices(now)
         prices = known.of_day()
         if not any(row.end > now for row in prices):
@@ -232,6 +230,10 @@ class DayPlanner:
             house = await self._inputs.async_house(self._battery, now)
         except HouseError as err:
             return DayView(now, PlanningStatus.NO_HOUSE, error=err), None
+        if not earns_its_keep(state.savings.recent):
+            self._holding.expect(house.outlook, now)
+            held = self._held([], self._going_on(now), now, level)
+            return DayView(now, PlanningStatus.NOT_WORTH_IT), held
         problem = day_problem(
             now=now,
             level=level,
@@ -267,17 +269,7 @@ class DayPlanner:
         status = PlanningStatus.PLANNED if is_busy else PlanningStatus.LEFT_ALONE
         windows = list(plan.windows)
         self._holding.expect(house.outlook, problem.now)
-        purpose, held_until = (
-            self._holding.purpose(problem.now),
-            self._holding.until(problem.now),
-        )
-        if purpose is not None and held_until is not None:
-            now = problem.now.replace(second=0, microsecond=0)
-            taken = [
-                *((one.start, one.end) for one in running),
-                *self._battery.state.day_run.avoided,
-            ]
-            windows = with_hold(windows, taken, purpose, now, held_until, problem.level)
+        windows = self._held(windows, running, problem.now, problem.level)
         return (
             DayView(
                 at=problem.now,
@@ -293,6 +285,24 @@ class DayPlanner:
             ),
             windows,
         )
+
+    def _held(
+        self,
+        windows: list[PlannedWindow],
+        running: Sequence[Occurrence],
+        now: datetime,
+        level: float,
+    ) -> list[PlannedWindow]:
+        """Return the windows, with a hold where the battery is held now."""
+        purpose, until = self._holding.purpose(now), self._holding.until(now)
+        if purpose is None or until is None:
+            return windows
+        taken = [
+            *((one.start, one.end) for one in running),
+            *self._battery.state.day_run.avoided,
+        ]
+        now = now.replace(second=0, microsecond=0)
+        return with_hold(windows, taken, purpose, now, until, level)
 
     def _savings_that_stand(
         self, running: Sequence[Occurrence]

@@ -22,8 +22,9 @@ from ...planner.levels import LevelAt
 from ...planner.measured import DecidedWindow, MeasuredDay, Records, Unmeasured
 from ...planner.problem import BatteryModel, GivenWindow, Options, Power
 from ...planner.proof import LeftAlone
-from ...schedule.window import Origin
-from ..day_run import settings_of
+from ...schedule.why import Purpose
+from ...schedule.window import Occurrence, Origin
+from ..day_run import Planning, settings_of
 from ..savings import PastDay
 from ..state import BatteryState
 from .day_problem import day_options
@@ -79,8 +80,10 @@ async def async_known(
         records = records._replace(levels=())  # without it, a level is no energy
     windows = await sources.hass.async_add_executor_job(state.history, *day)
     rest = standing if standing and standing.is_auto else Command.AUTO_BALANCED
-    model = battery_model(battery, state.defaults, state.learned)
+    model = battery_model(battery, {}, state.learned)
     settings = settings_of(state.coordinator.config_entry.options)
+    if state.planning is Planning.OFF:
+        settings = settings._replace(reserve=0.0)  # nothing keeps it
     return DayInputs(
         day=day,
         records=records,
@@ -119,7 +122,8 @@ async def _async_records(
     except HouseError as err:
         _LOGGER.debug("The consumption of the house is unknown: %s", err)
     else:
-        load = share_of(_within(house.load, day), share)
+        if Missing.NO_BATTERY not in house.missing:  # else it contains the battery
+            load = share_of(_within(house.load, day), share)
         if house.sun or Missing.NO_SUN in house.missing:
             sun = share_of(_within(house.sun, day), share)
     charged, discharged = await _async_energies(sources.hass, battery_id, day, now)
@@ -155,11 +159,18 @@ def decided_windows(
             found.append(
                 DecidedWindow(
                     window=window,
-                    automatic=record.occurrence.origin not in _OWNERS,
+                    automatic=_is_chosen(record.occurrence),
                     happened=record.outcome not in _LOST,
                 )
             )
     return tuple(found)
+
+
+def _is_chosen(occurrence: Occurrence) -> bool:
+    """Return whether a plan chose a window to save money."""
+    why = occurrence.why
+    held = why is not None and why.purpose is Purpose.DEVICE
+    return occurrence.origin not in _OWNERS and not held
 
 
 def _span(record: OccurrenceState) -> DaySpan:

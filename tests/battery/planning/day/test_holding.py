@@ -5,9 +5,10 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.amps.battery.planning import day_planner
 from simulator import World
 
-from ....entities import FULL
+from ....entities import FULL, state
 from ....travel import Travel
 from ....windows import answer, utc
 from .day import automatic, switch
@@ -121,3 +122,18 @@ async def test_a_hold_that_its_owner_deletes_does_not_come_back(
     starts = [one["start"][:16] for one in await automatic(hass, travel)]
     assert starts
     assert min(starts) >= "2026-11-23T21:00"
+
+
+async def test_the_reserve_is_kept_while_plans_are_not_worth_it(
+    hass: HomeAssistant,
+    world: World,
+    travel: Travel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(day_planner, "earns_its_keep", lambda _: False)
+    world.set_level(FULL, 29)
+    await travel(1200)
+    await switch(hass, travel)
+    assert state(hass, "sensor", "planning_status").state == "not_worth_it"
+    assert [one["command"] for one in await automatic(hass, travel)] == ["idle"]
+    assert "idle" in commands(world)
