@@ -139,3 +139,27 @@ async def test_listeners_hear_of_another_dashboard(
     remove()
     await prefer(energy, GRID)
     assert len(heard) == 1
+
+
+@pytest.mark.parametrize("kind", list(PriceKind))
+async def test_peak_and_off_peak_meters_with_a_number_each(
+    hass: HomeAssistant, energy: EnergyManager, kind: PriceKind
+) -> None:
+    """As DSMR and P1 meters have: nobody knows which of them counts when."""
+    ending = "" if kind is PriceKind.IMPORT else "_export"
+    price = f"number_energy_price{ending}"
+    low = {**GRID, "stat_energy_from": "sensor.off_peak", price: 0.22}
+    high = {**GRID, "stat_energy_from": "sensor.peak", price: 0.32}
+    await prefer(energy, low, high)
+    with pytest.raises(PriceError) as refused:
+        await resolver(hass).async_look(kind, NOW)
+    assert refused.value.key == "prices_several"
+
+
+async def test_two_meters_with_the_same_number(
+    hass: HomeAssistant, energy: EnergyManager
+) -> None:
+    one = {**GRID, "stat_energy_from": "sensor.t1", "number_energy_price": 0.3}
+    await prefer(energy, one, {**one, "stat_energy_from": "sensor.t2"})
+    found = await resolver(hass).async_look(PriceKind.IMPORT, NOW)
+    assert found.curve.at(NOW) == 0.3

@@ -101,6 +101,8 @@ class DayView(NamedTuple):
     """Why it could not be made."""
     missing: tuple[str, ...] = ()
     """Keys of texts that say what a better plan would need."""
+    selling_error: InputError | None = None
+    """Why it is not known what selling brings, although that is set."""
     load_error: float | None = None
     """Mean absolute error of the next 24 hours in kW; None if unknown."""
     sun_error: float | None = None

@@ -26,6 +26,8 @@ class EnergyPrice(NamedTuple):
     """Of Home Assistant's currency."""
     by_total: bool = False
     """Whether it only follows a total of money, which says nothing of prices."""
+    several: bool = False
+    """Whether it is one of several numbers, of which nobody knows when each holds."""
 
 
 async def async_energy_price(hass: HomeAssistant, kind: PriceKind) -> EnergyPrice:
@@ -34,7 +36,9 @@ async def async_energy_price(hass: HomeAssistant, kind: PriceKind) -> EnergyPric
     prices = [_price(source, kind) for source in sources if source["type"] == "grid"]
     named = (price for price in prices if price.entity or price.number is not None)
     totals = (price for price in prices if price.by_total)
-    return next(named, next(totals, EnergyPrice()))
+    first = next(named, next(totals, EnergyPrice()))
+    numbers = {price.number for price in prices if price.number is not None}
+    return first._replace(several=first.number is not None and len(numbers) > 1)
 
 
 async def async_energy_sources(hass: HomeAssistant) -> Sequence[Mapping[str, Any]]:

@@ -70,6 +70,8 @@ async def _async_named(
     """Return the prices of an entity, or else of what Energy names."""
     if entity_id is None:
         energy = await async_energy_price(hass, kind)
+        if energy.several:
+            raise PriceError("prices_several")
         if energy.number is not None:
             return _always(hass, energy.number, now)
         if energy.entity is None:

@@ -26,7 +26,7 @@ from ..planner.problem import HouseHistory, Outlook, Power
 from .energy import ENERGY_CHANGED, async_energy_sources
 from .errors import HouseError
 from .forecast_memory import ForecastMemory, async_forget_forecasts
-from .meters import HOUR, Balance, Meters, balance, meters_of
+from .meters import HOUR, Balance, Meters, balance, in_use, meters_of, stuck
 from .solar_forecast import async_solar_forecast, forecast_entities
 from .statistics import RECORDER, SHORT_INTERVAL, async_counted
 
@@ -303,6 +303,7 @@ async def _async_measured(
     except Exception as err:
         _LOGGER.debug("The statistics cannot be read: %r", err)
         raise HouseError("house_unreadable") from err
+    meters = in_use(meters, counted.hourly, counted.old)
     hourly = balance(meters, counted.hourly, HOUR)
     recent = balance(meters, counted.recent, SHORT_INTERVAL)
     found = Balance(
@@ -311,9 +312,11 @@ async def _async_measured(
         contradictory=hourly.contradictory,
     )
     silent = sorted(meters.needed - counted.hourly.keys() - counted.recent.keys())
+    known = sum((row.end - row.start for row in found.load), timedelta(0))
+    if known < MIN_MEASURED_TIME:
+        silent = silent or stuck(meters, counted.hourly, now)
     if silent:
         raise HouseError("house_no_statistics", meters=", ".join(silent))
-    known = sum((row.end - row.start for row in found.load), timedelta(0))
     if known < MIN_MEASURED_TIME:
         raise HouseError("house_too_little", hours=str(known // HOUR))
     return found

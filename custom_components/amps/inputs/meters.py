@@ -20,6 +20,10 @@ _DUSK_KWH = 0.05
 _MAX_POWER_KW = 1000.0
 """kW: more than this is a meter that was reset."""
 
+_DAY_HOURS = 24
+_OLD_TIME = timedelta(days=7)
+"""A meter that stopped so long before another of its kind was replaced."""
+
 type Energy = Mapping[datetime, float]
 """kWh by the start of the period in which a meter counted them."""
 
@@ -56,6 +60,43 @@ class Meters(NamedTuple):
     def needed(self) -> frozenset[str]:
         """Return the meters that are needed for the load."""
         return frozenset(self.home) or self.all
+
+
+def in_use(meters: Meters, energy: Mapping[str, Energy], old: frozenset[str]) -> Meters:
+    """Return the meters without those that others have replaced.
+
+    Owners keep them in Energy for the sake of their history. Those in `old` counted
+    only before the time of `energy`.
+    """
+    last = {meter: max(rows) for meter, rows in energy.items() if rows}
+
+    def current(ids: tuple[str, ...]) -> tuple[str, ...]:
+        newest = max((last[meter] for meter in ids if meter in last), default=None)
+        if newest is None:
+            return ids
+        return tuple(
+            meter
+            for meter in ids
+            if meter not in old and last.get(meter, newest) > newest - _OLD_TIME
+        )
+
+    # forecasts are no meters, and stay
+    return Meters(*map(current, meters))
+
+
+def stuck(meters: Meters, energy: Mapping[str, Energy], now: datetime) -> list[str]:
+    """Return meters of which no more will be known by waiting.
+
+    They have counted for a week, but lately less than a day of it by the hour.
+    """
+    since = now - _OLD_TIME
+    return sorted(
+        meter
+        for meter in meters.needed
+        if (rows := energy.get(meter))
+        and min(rows) < since
+        and sum(at >= since for at in _certain(rows, HOUR)) < _DAY_HOURS
+    )
 
 
 class Balance(NamedTuple):

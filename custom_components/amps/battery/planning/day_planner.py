@@ -249,7 +249,8 @@ class DayPlanner:
             keeps_automatic=state.planning is Planning.SUGGEST,
         )
         plan = await self._async_solved(problem)
-        return self._shown(plan, problem, house)
+        view, windows = self._shown(plan, problem, house)
+        return view._replace(selling_error=known.selling_error), windows
 
     async def _async_solved(self, problem: Problem) -> DayPlan:
         async with self._gate:

@@ -1,6 +1,7 @@
 """What is known of prices, as the planner takes it."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 import logging
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ class Prices(NamedTuple):
     selling: PriceCurve | None
     error: PriceError | None = None
     """Why those of buying are not known."""
+    selling_error: PriceError | None = None
+    """Why those of selling are not known although they are set."""
 
     def of_goals(self) -> list[PricePeriod]:
         """Return rows in which a battery spares what is dear to buy.
@@ -34,8 +37,15 @@ class Prices(NamedTuple):
         return _rows(self.buying, selling)
 
     def of_day(self) -> list[PricePeriod]:
-        """Return rows in which selling brings what is known, or else nothing."""
-        return _rows(self.buying, self.selling)
+        """Return rows in which selling brings what is known, or else nothing.
+
+        Where it is known for a shorter time than buying, the rows end with it.
+        """
+        rows = _rows(self.buying, self.selling)
+        if self.selling is None or not self.selling.prices:
+            return rows
+        until = self.selling.prices[-1].end
+        return [row for row in rows if row.end <= until]
 
 
 async def async_known_prices(prices: PriceResolver, now: datetime) -> Prices:
@@ -48,10 +58,14 @@ async def async_known_prices(prices: PriceResolver, now: datetime) -> Prices:
         except PriceError as err:
             _LOGGER.debug("No prices (%s): %s", kind, err)
             errors[kind] = err
+    selling_error = errors.get(PriceKind.EXPORT)
+    if selling_error is not None and selling_error.key == "prices_not_set":
+        selling_error = None
     return Prices(
         curves.get(PriceKind.IMPORT),
         curves.get(PriceKind.EXPORT),
         errors.get(PriceKind.IMPORT),
+        selling_error,
     )
 
 
@@ -71,14 +85,11 @@ def estimated(rows: list[PricePeriod], end: datetime) -> list[PricePeriod]:
 
 
 def _rows(buying: PriceCurve | None, selling: PriceCurve | None) -> list[PricePeriod]:
-    if buying is None:
-        return []
+    """Return rows in which neither of the prices changes."""
+    curves = [curve for curve in (buying, selling) if curve is not None]
+    edges = {at for curve in curves for price in curve.prices for at in price[:2]}
     return [
-        PricePeriod(
-            price.start,
-            price.end,
-            price.value,
-            (selling.at(price.start) if selling else None) or 0.0,
-        )
-        for price in buying.prices
+        PricePeriod(start, end, buy, (selling.at(start) if selling else None) or 0.0)
+        for start, end in pairwise(sorted(edges))
+        if buying is not None and (buy := buying.at(start)) is not None
     ]
