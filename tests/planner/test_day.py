@@ -66,6 +66,9 @@ def test_it_charges_when_it_is_cheap_and_says_why() -> None:
         assert one.why.other_price is not None
         assert one.why.other_price > 0.29
         assert one.why.at is not None
+        (price,) = [row for row in CHEAP_NIGHT if row.start <= one.why.at < row.end]
+        assert one.why.other_price == price.buy
+        assert one.why.at is not None
         assert one.why.at >= one.end
     assert plan.saving > 0.5
     assert not plan.left_alone

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.amps.api.models import Command
 from custom_components.amps.planner import prove
-from custom_components.amps.planner.measured import DecidedWindow
+from custom_components.amps.planner.measured import DecidedWindow, MeasuredRow
 from custom_components.amps.planner.problem import GivenWindow, Options
 from custom_components.amps.planner.proof import LeftAlone, earns_its_keep
 from scripts.dev.replay.house import Order
@@ -190,7 +190,9 @@ def test_only_what_a_plan_chose_is_held_against_it(*, chosen: bool) -> None:
 
 def test_a_reserve_is_missed_and_no_loss_of_plans() -> None:
     """As Home Assistant keeps it: the battery idles once it is down to it."""
-    battery, rows, windows = truth(60.0), [], []
+    battery = truth(60.0)
+    rows: list[MeasuredRow] = []
+    windows: list[DecidedWindow] = []
     for row in weather(2, 60):
         held = battery.level <= 40.5 and row.sun <= row.load
         if held:

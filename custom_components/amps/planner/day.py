@@ -321,15 +321,16 @@ def _why(bench: Bench, run: Run, one: Stretch, saves: float) -> Why:
     purpose = {Command.CHARGE: Purpose.CHEAP, Command.IDLE: Purpose.HOLD}.get(
         one.mode.command, Purpose.DEAR
     )
-    # what is charged or kept is used when most comes out afterwards
+    # what is charged or kept is used afterwards, and above all where most is spared
     after = slice(part.stop, len(run.taken))
     out = np.maximum(-run.taken[after, 0], 0.0)
     other, at = None, None
     if out.sum() > 0:
         until = np.searchsorted(np.cumsum(out), abs(float(taken.sum()))) + 1
-        used = out[:until]
-        other = float(np.average(run.steps.buy[after][:until], weights=used + 1e-9))
-        at = instant(float(run.steps.edges[part.stop + int(used.argmax())]))
+        prices = run.steps.buy[after][:until]
+        most = int((out[:until] * prices).argmax())
+        other = float(prices[most])
+        at = instant(float(run.steps.edges[part.stop + most]))
     return Why(purpose=purpose, price=price, other_price=other, at=at, saves=saves)
 
 

@@ -1,7 +1,7 @@
 """Plans the day of one battery: windows that save money around the owner's own."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -141,6 +141,7 @@ class DayPlanner:
             await self._async_leave_alone()
         elif windows is not None and state.planning is Planning.AUTOMATIC:
             view = await self._async_put_in(view, windows, now)
+            view = view._replace(savings=tuple(_savings(self._ours())))
         elif windows is not None:
             view = view._replace(suggested=tuple(windows))
         state.async_show_day(view)
@@ -266,7 +267,10 @@ class DayPlanner:
             windows=tuple(one for one in plan.windows if one.start < until)
         )
         running = self._going_on(problem.now)
-        is_busy = bool(plan.windows or running)
+        # what runs is not planned anew, and neither is what was accepted
+        is_accepted = self._battery.state.planning is Planning.SUGGEST
+        standing = self._ours() if is_accepted else running
+        is_busy = bool(plan.windows or standing)
         status = PlanningStatus.PLANNED if is_busy else PlanningStatus.LEFT_ALONE
         windows = list(plan.windows)
         self._holding.expect(house.outlook, problem.now)
@@ -280,7 +284,7 @@ class DayPlanner:
                 load_error=house.load_error,
                 sun_error=house.sun_error,
                 savings=(
-                    *self._savings_that_stand(running),
+                    *_savings(standing),
                     *((one.start, one.why.saves) for one in plan.windows),
                 ),
             ),
@@ -304,15 +308,6 @@ class DayPlanner:
         ]
         now = now.replace(second=0, microsecond=0)
         return with_hold(windows, taken, purpose, now, until, level)
-
-    def _savings_that_stand(
-        self, running: Sequence[Occurrence]
-    ) -> Iterator[tuple[datetime, float]]:
-        """Yield what is saved by what is not planned anew: it runs, or was accepted."""
-        is_accepted = self._battery.state.planning is Planning.SUGGEST
-        for window in self._ours() if is_accepted else running:
-            if window.why is not None:
-                yield window.start, window.why.saves
 
     def _going_on(self, now: datetime) -> list[Occurrence]:
         """Return the automatic windows that run on whatever is planned anew."""
@@ -376,6 +371,13 @@ class DayPlanner:
         if self._battery.state.planning is Planning.OFF:
             return None
         return self._holding.wake_at(now) or now + PACE
+
+
+def _savings(windows: Iterable[Occurrence]) -> Iterator[tuple[datetime, float]]:
+    """Yield what windows on the plan were made to save, with their starts."""
+    for window in windows:
+        if window.why is not None:
+            yield window.start, window.why.saves
 
 
 def _known_until(prices: Sequence[PricePeriod]) -> datetime:

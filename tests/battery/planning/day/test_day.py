@@ -80,6 +80,19 @@ async def test_the_savings_of_windows_add_up(
     assert saving.name == "GivEnergy All in One 10.4 Expected saving"
 
 
+async def test_savings_are_those_of_the_windows_that_are_shown(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    """A plan that is made anew is not put in while the old one will do."""
+    await switch(hass, travel)
+    for level in (60, 56, 52, 48, 44, 40, 36):
+        world.set_level(FULL, level)
+        await travel(timedelta(hours=1))
+    total = sum(window["saves"] for window in await automatic(hass, travel))
+    saving = float(state(hass, "sensor", "expected_saving").state)
+    assert saving == pytest.approx(total, rel=0.01)
+
+
 async def test_the_expected_level_is_shown(hass: HomeAssistant, travel: Travel) -> None:
     await switch(hass, travel)
     level = state(hass, "sensor", "expected_level")

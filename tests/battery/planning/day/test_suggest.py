@@ -78,6 +78,8 @@ async def test_what_was_accepted_stays(
 ) -> None:
     await switch(hass, travel, "suggest")
     await call(hass, travel, "button", "press", key="accept_plan")
+    await travel(timedelta(hours=2))
+    assert state(hass, "sensor", "planning_status").state == "planned"
     accepted = spans(await automatic(hass, travel))
     pushes = len(world.record.pushes())
     show(hass, prices={1: 0.01, 2: 0.01})
