@@ -12,6 +12,7 @@ from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
 from ..inputs.settings import PriceKind
 from ..planner.levels import LevelAt
+from ..planner.result import DayPlan
 from ..services.targets import Target
 
 
@@ -44,9 +45,10 @@ async def async_valued(
     found += within(suggested_views(target.controller.followed()), start, end)
     found.sort(key=lambda view: view.start)
     state, battery = target.controller.state, target.snapshot.battery
-    ahead = expected(battery, state.defaults, _to_come(target, found))
-    if (planned := _planned_levels(target)) is not None:
-        ahead = ahead._replace(levels=planned)
+    plan = state.day_view.plan if state.day_view else None
+    ahead = expected(battery, state.defaults, _to_come(target, found), plan)
+    if plan is not None:
+        ahead = ahead._replace(levels=_planned_levels(plan))
     if curve is None:
         return found, ahead
     capacity = battery.capacity
@@ -61,15 +63,10 @@ async def async_valued(
     return valued, ahead
 
 
-def _planned_levels(target: Target) -> tuple[LevelAt, ...] | None:
-    """Return the levels of the plan of the day by the hour, which knows the house.
-
-    None where there is no such plan.
-    """
-    view, now = target.controller.state.day_view, dt_util.utcnow()
-    if view is None or view.plan is None:
-        return None
-    ahead = (row for row in view.plan.rows if row.end > now)
+def _planned_levels(plan: DayPlan) -> tuple[LevelAt, ...]:
+    """Return the levels of a plan of the day by the hour, which knows the house."""
+    now = dt_util.utcnow()
+    ahead = (row for row in plan.rows if row.end > now)
     return tuple(LevelAt(row.end, row.level) for row in ahead if not row.end.minute)
 
 

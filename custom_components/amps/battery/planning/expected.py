@@ -13,7 +13,7 @@ from ...engine.occurrence import OccurrenceState
 from ...inputs.curve import PriceCurve
 from ...planner.levels import LevelAt
 from ...planner.problem import BatteryModel
-from ...planner.result import Learned
+from ...planner.result import DayPlan, Learned
 from ...schedule.window import Occurrence
 from ..windows import WindowState, WindowView
 from .goal_problem import battery_model
@@ -45,9 +45,15 @@ class Expected(NamedTuple):
 
 
 def expected(
-    battery: Battery, defaults: Mapping[str, float], windows: Iterable[WindowView]
+    battery: Battery,
+    defaults: Mapping[str, float],
+    windows: Iterable[WindowView],
+    plan: DayPlan | None = None,
 ) -> Expected:
-    """Return what is expected from the battery's reading on; windows are by start."""
+    """Return what is expected from the battery's reading on; windows are by start.
+
+    A window that is to come begins at the level that a plan of the day expects.
+    """
     at, level = battery.last_pulled_at, battery.level
     if at is None or level is None or not battery.capacity:
         return Expected()
@@ -58,6 +64,8 @@ def expected(
         start, end = max(window.start, at), window.end
         if window.state is WindowState.ENDED or end is None or end <= start:
             continue
+        foreseen = plan.level_at(start) if plan and start > at else None
+        level = level if foreseen is None else foreseen
         speed, bound = _course(window, model, level)
         lasts = end - start
         if speed:
