@@ -60,8 +60,9 @@ function editedOf({ uid, repeat, original }: Planned, range: Range): object {
   return { uid, original: repeat ? original : null, range: repeat ? range : "all" };
 }
 
-function isOfGoal(planned: Planned): boolean {
-  return "origin" in planned && planned.origin === "goal";
+/** Return whether a planner made it: what becomes of it then is the planner's choice. */
+function isMade(planned: Planned): boolean {
+  return "origin" in planned && planned.origin !== "plan";
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString();
@@ -113,7 +114,7 @@ export class Actions {
     await this.change(window, draft, range);
     // a series that was cut in two is not put together again by another edit
     const undo =
-      range === "this_and_future" || isOfGoal(window)
+      range === "this_and_future" || isMade(window)
         ? undefined
         : () => this.change({ ...window, start: iso(draft.start) }, before, range);
     this.told("changed", draft, undo);
@@ -124,7 +125,7 @@ export class Actions {
     await this.cancelWindow(window.device_id, window.uid, window.start, range);
     const one = window.repeat && range === "this";
     // what the planner made it makes anew, elsewhere
-    const undo = isOfGoal(window)
+    const undo = isMade(window)
       ? undefined
       : () => this.restore(window, one ? window.original : null);
     this.told(one ? "skipped" : "deleted", draftOf(window), undo);

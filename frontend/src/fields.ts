@@ -197,6 +197,9 @@ export const fieldStyles = css`
     direction: ltr;
   }
   .clock select {
+    flex: 1 0 auto;
+    min-width: max-content;
+    padding-inline: 2px;
     text-align: center;
     text-align-last: center;
   }

@@ -38,11 +38,18 @@ export function endOf(window: { start: string; end: string | null }): number {
   return window.end ? Date.parse(window.end) : startOf(window) + 30 * 60_000;
 }
 
-/** Return whether the owner may still change a window, of their own or of a goal. */
+/** Whose windows are on the plan: the owner's, and those that planners made. */
+const PLANNED = new Set(["plan", "goal", "automatic"]);
+
+/** Return whether the owner may still change a window. */
 export function isOpen(window: Window): boolean {
   const over = window.state === "ended" || window.runs_on;
-  const mine = window.origin === "plan" || window.origin === "goal";
-  return mine && window.state !== "suggested" && !over && !window.absence;
+  return (
+    PLANNED.has(window.origin) &&
+    window.state !== "suggested" &&
+    !over &&
+    !window.absence
+  );
 }
 
 /** Return whether a window may be moved: what runs already cannot begin again. */

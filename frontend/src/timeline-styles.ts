@@ -272,7 +272,6 @@ export const timelineStyles = css`
   }
   .hours span {
     position: absolute;
-    padding-left: 4px;
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }

@@ -142,10 +142,12 @@ export class Timeline extends LitElement {
     const every = span.end - span.start < 4 * DAY ? 6 : 12;
     const hours = hoursOf(span, words.zone, every);
     return html`<div class="hours" aria-hidden="true">
-          ${hours.map(
-            (hour) =>
-              html`<span style=${styleMap({ left: `${place(hour, span)}%` })}>${words.hour(hour)}</span>`,
-          )}
+          ${hours.map((hour) => {
+            const left = place(hour, span);
+            // in the middle below its hour, but for one at the edge
+            const transform = left < 2 ? "none" : "translateX(-50%)";
+            return html`<span style=${styleMap({ left: `${left}%`, transform })}>${words.hour(hour)}</span>`;
+          })}
         </div>`;
   }
 

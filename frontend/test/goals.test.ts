@@ -67,6 +67,15 @@ test("a goal has the windows that were made of it", () => {
   assert.ok(isMovable(made, NOW));
 });
 
+test("what was planned automatically can be changed, what others did cannot", () => {
+  assert.ok(isOpen(window({ origin: "automatic" })));
+  assert.ok(
+    isMovable(window({ origin: "automatic", start: "2026-11-24T23:00:00+01:00" }), NOW),
+  );
+  assert.ok(!isOpen(window({ origin: "foreign" })));
+  assert.ok(!isOpen(window({ origin: "manual" })));
+});
+
 test("what is only suggested is no window that could be changed", () => {
   const suggested = window({ state: "suggested", origin: "automatic", saves: 0.4 });
   assert.equal(lookOf(suggested, false), "suggested");
