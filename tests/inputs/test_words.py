@@ -36,7 +36,7 @@ def euros(*spans: Price) -> PriceCurve:
     [
         (
             Found(euros(*TODAY), ENTITY),
-            "sensor.price, today 20.0 to 29.2 ct/kWh, known until tomorrow 00:00",
+            "sensor.price, today 20.0 to 29.2 ct/kWh, known until today 24:00",
         ),
         (
             Found(euros(*BOTH), ENTITY, "Nord Pool", taxed=False),
@@ -72,7 +72,7 @@ async def test_the_language_of_home_assistant(hass: HomeAssistant) -> None:
     await hass.config.async_update(language="de")
     words = await InputWords.async_of(hass)
     found = Found(euros(*TODAY), ENTITY)
-    assert words.found(found, NOW).endswith("bekannt bis morgen 00:00")
+    assert words.found(found, NOW).endswith("bekannt bis heute 24:00")
     assert "heute 20,0 bis 29,2 ct/kWh" in words.found(found, NOW)
     assert words.kind(PriceKind.EXPORT) == "Einspeisung"
     error = PriceError("prices_tariff", price=30.5, limit=5.0, currency="EUR")

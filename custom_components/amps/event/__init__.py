@@ -76,6 +76,10 @@ def _goal_of(occurrence: Occurrence) -> str | None:
     return occurrence.source if occurrence.origin is Origin.GOAL else None
 
 
+def _rounded(number: float | None, digits: int) -> float | None:
+    return None if number is None else round(number, digits)
+
+
 def _attributes(event: WindowEvent) -> dict[str, Any]:
     return {
         "uid": event.uid,
@@ -83,9 +87,9 @@ def _attributes(event: WindowEvent) -> dict[str, Any]:
         "start": serialize.time(event.start),
         "end": serialize.time(event.end),
         "reason": event.reason.value if event.reason else None,
-        "level": event.level,
+        "level": _rounded(event.level, 1),
         "goal": _goal_of(event.record.occurrence),
-        "cost": event.record.cost,
+        "cost": _rounded(event.record.cost, 4),
         "why": serialize.why(event.record.occurrence.why),
         "saves": serialize.saves(event.record.occurrence.why),
         "by": serialize.time(event.by),

@@ -17,6 +17,8 @@ from .settings import PriceKind
 from .units import shown_price
 
 _PLACE = f"component.{DOMAIN}"
+_SECOND = timedelta(seconds=1)
+_MIDNIGHT = "24:00"
 
 
 class InputWords:
@@ -102,8 +104,9 @@ class InputWords:
         if until is None:
             begin = next(price.start for price in curve.prices if price.end > now)
             return self._text("prices_from", time=_day_and_time(begin))
-        ahead = (dt_util.as_local(until).date() - dt_util.as_local(now).date()).days
-        clock = f"{dt_util.as_local(until):%H:%M}"
+        end, last = dt_util.as_local(until), dt_util.as_local(until - _SECOND)
+        ahead = (last.date() - dt_util.as_local(now).date()).days
+        clock = f"{end:%H:%M}" if last.date() == end.date() else _MIDNIGHT
         if ahead in (0, 1):
             key = "prices_until_today" if ahead == 0 else "prices_until_tomorrow"
             return self._text(key, time=clock)

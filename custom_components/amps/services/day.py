@@ -98,7 +98,7 @@ def _rows(view: DayView) -> list[JsonValueType]:
             "level": round(row.level, 1),
             "self_use_level": round(row.self_use_level, 1),
             "command": row.command.slug,
-            "cost": round(row.cost, 4),
+            "cost": round(row.cost, 4) + 0.0,  # never -0.0
             "why": None
             if row.window is None or row.window >= len(plan.windows)
             else serialize.why(plan.windows[row.window].why),
