@@ -1,6 +1,7 @@
 """The plan of a day."""
 
 from datetime import timedelta
+from itertools import pairwise
 import random
 
 import pytest
@@ -53,6 +54,26 @@ def _held(plan: DayPlan) -> tuple[GivenWindow, ...]:
         )
         for one in plan.windows
     )
+
+
+def test_a_limit_of_commands_is_none_of_self_use() -> None:
+    sunny = LOAD._replace(sun=powers(*[0.0] * 14, *[4.5] * 4, *[0.0] * 30))
+    plan = plan_day(
+        problem(
+            prices=CHEAP_NIGHT,
+            expected=sunny,
+            level=10.0,
+            options=Options(charge_power=1.0),
+        )
+    )
+    (charge,) = [one for one in plan.windows if one.command is Command.CHARGE]
+    rises = [
+        (row.end > charge.start and row.start < charge.end, row.level - before.level)
+        for before, row in pairwise(plan.rows)
+    ]
+    most = 1.0 / 4 * WAY * 10
+    assert max(rise for charged, rise in rises if charged) == pytest.approx(most, 0.01)
+    assert max(rise for charged, rise in rises if not charged) > 3 * most
 
 
 def test_it_charges_when_it_is_cheap_and_says_why() -> None:

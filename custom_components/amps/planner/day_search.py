@@ -23,9 +23,10 @@ def free_modes(bench: Bench) -> list[Mode]:
     if options.hold:
         modes.append(Mode(Command.IDLE))
     if pack.charge > 0:
-        modes.append(Mode(Command.CHARGE))
+        modes.append(Mode(Command.CHARGE, power=options.charge_power))
     if options.sell and pack.discharge > 0:
-        modes.append(Mode(Command.DISCHARGE, reserve=options.reserve))
+        power, reserve = options.discharge_power, options.reserve
+        modes.append(Mode(Command.DISCHARGE, power=power, reserve=reserve))
     return modes
 
 

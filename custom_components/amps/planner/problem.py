@@ -149,6 +149,10 @@ class Options(NamedTuple):
     discharge says so by itself."""
     reserve: float = 0.0
     """Percent below which a plan of the day never discharges."""
+    charge_power: float | None = None
+    """kW at most of a charge in a plan of the day; None for what the battery can. What
+    it does in the standing mode is not limited by that; nor by the next."""
+    discharge_power: float | None = None
     wear: float = 0.0
     """Money for each kWh that leaves the battery."""
     change_worth: float = 0.07

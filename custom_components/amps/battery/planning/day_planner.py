@@ -238,10 +238,11 @@ class DayPlanner:
         problem = day_problem(
             now=now,
             level=level,
-            model=battery_model(snapshot.battery, state.defaults, state.learned),
+            model=battery_model(snapshot.battery, {}, state.learned),
             battery=snapshot.battery,
             standing=standing,
             settings=self._settings,
+            defaults=state.defaults,
             prices=prices,
             house=house,
             run=state.day_run,

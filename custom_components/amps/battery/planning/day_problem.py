@@ -1,6 +1,6 @@
 """The planner's problem for a battery's day, built from what is known."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ...api.models import Battery, Command, Parameter, Parameters
@@ -13,6 +13,7 @@ from ...schedule.why import Purpose, Why
 from ...schedule.window import Occurrence, Origin
 from ..capabilities import parameter_range
 from ..day_run import DayRun, PlanningSettings
+from ..defaults import Default
 from ..goal_run import TimeRange
 from .goal_problem import apart, fixed, given, is_open
 from .price_rows import estimated
@@ -31,6 +32,7 @@ def day_problem(
     battery: Battery,
     standing: Command,
     settings: PlanningSettings,
+    defaults: Mapping[str, float],
     prices: Sequence[PricePeriod],
     house: House,
     run: DayRun,
@@ -64,12 +66,16 @@ def day_problem(
         ),
         held=() if keeps_automatic else tuple(_held(planned, state, now)),
         begun=tuple(_begun(state, now)),
-        options=day_options(battery, model, standing, settings),
+        options=day_options(battery, model, standing, settings, defaults),
     )
 
 
 def day_options(
-    battery: Battery, model: BatteryModel, standing: Command, settings: PlanningSettings
+    battery: Battery,
+    model: BatteryModel,
+    standing: Command,
+    settings: PlanningSettings,
+    defaults: Mapping[str, float],
 ) -> Options:
     """Return the owner's options for the day, as far as the battery supports them."""
     return Options(
@@ -77,6 +83,8 @@ def day_options(
         hold=bool(battery.execution(Command.IDLE)),
         sell=settings.sell,
         reserve=max(settings.reserve, model.floor),
+        charge_power=defaults.get(Default.CHARGE_POWER_LIMIT),
+        discharge_power=defaults.get(Default.DISCHARGE_POWER_LIMIT),
         wear=settings.wear,
         commands_a_day=settings.commands_a_day,
     )

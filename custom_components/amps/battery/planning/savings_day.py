@@ -89,7 +89,7 @@ async def async_known(
         records=records,
         windows=decided_windows(windows.values(), day),
         battery=model,
-        options=day_options(battery, model, rest, settings),
+        options=day_options(battery, model, rest, settings, state.defaults),
         left_alone=state.savings.left_alone(day.start),
     )
 

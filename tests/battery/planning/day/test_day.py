@@ -105,6 +105,20 @@ async def test_the_expected_level_is_shown(hass: HomeAssistant, travel: Travel) 
     assert len(rows) == len(curve)
 
 
+@pytest.mark.usefixtures("all_enabled", "integration")
+async def test_a_limit_of_charging_is_counted_on(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await call(hass, travel, "number", "set_value", key="charge_power_limit", value=1)
+    await switch(hass, travel)
+    charge = (await automatic(hass, travel))[0]
+    assert (charge["command"], charge["power"]) == ("charge", 1)
+    rows = (await plan(hass, travel))["rows"]
+    charged = [row for row in rows if charge["start"] <= row["start"] < charge["end"]]
+    rise = charged[-1]["level"] - charged[0]["level"]
+    assert 0 < rise < len(charged) / 4 * 1 / 9 * 100
+
+
 async def test_nothing_is_sent_while_nothing_changes(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
