@@ -198,7 +198,8 @@ def test_a_level_is_as_likely_too_high_as_too_low() -> None:
         prices=prices(*[0.3] * 48), expected=expected, outlooks=outlooks, level=30.0
     )
     plan = plan_day(given)
-    assert plan.level_at(NOW + 2 * HOUR) == pytest.approx(30 - 10 / WAY)
+    (row,) = [row for row in plan.rows if row.end == NOW + 2 * HOUR]
+    assert row.level == pytest.approx(30 - 10 / WAY)
     (row,) = (row for row in plan.rows if row.end == NOW + 2 * HOUR)
     assert row.self_use_level == row.level
 

@@ -177,9 +177,9 @@ class BatteryController:
         if (upcoming := next(found, None)) is None:
             return None
         view = self.state.day_view
-        if view is not None and view.plan is not None:
-            level = view.plan.level_at(upcoming.start)
-            battery = replace(battery, level=battery.level if level is None else level)
+        level = view.level_at(upcoming.start) if view is not None else None
+        if level is not None:
+            battery = replace(battery, level=level)
         return reached_at(upcoming.occurrence, upcoming.start, battery, learned)
 
     def next_window(self) -> WindowView | None:

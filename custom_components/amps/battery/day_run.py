@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from ..api.value import frozen
 from ..const import CONF_PLANNING
 from ..inputs.errors import InputError
+from ..planner.levels import LevelAt, level_at
 from ..planner.result import DayPlan, PlannedWindow
 from .goal_run import TimeRange
 
@@ -110,6 +111,18 @@ class DayView(NamedTuple):
     """When its windows begin, those that run included, and what each is to save."""
     suggested: tuple[PlannedWindow, ...] = ()
     """What is shown and waits for the owner to accept it."""
+
+    @property
+    def levels(self) -> tuple[LevelAt, ...]:
+        """Return the levels to expect, by time: on suggestions nobody counts."""
+        if (plan := self.plan) is None or not plan.rows:
+            return ()
+        ends = plan.self_use_levels if self.suggested else plan.levels
+        return LevelAt(self.at, plan.level), *ends
+
+    def level_at(self, instant: datetime) -> float | None:
+        """Return the percent to expect at an instant; None outside the plan."""
+        return level_at(self.levels, instant)
 
 
 def saving_of(view: DayView) -> float | None:

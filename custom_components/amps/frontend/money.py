@@ -1,5 +1,6 @@
 """What the plan of a battery costs, as far as its prices are known."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from homeassistant.util import dt as dt_util
@@ -12,7 +13,6 @@ from ..inputs.curve import PriceCurve
 from ..inputs.errors import PriceError
 from ..inputs.settings import PriceKind
 from ..planner.levels import LevelAt
-from ..planner.result import DayPlan
 from ..services.targets import Target
 
 
@@ -45,10 +45,11 @@ async def async_valued(
     found += within(suggested_views(target.controller.followed()), start, end)
     found.sort(key=lambda view: view.start)
     state, battery = target.controller.state, target.snapshot.battery
-    plan = state.day_view.plan if state.day_view else None
-    ahead = expected(battery, state.defaults, _to_come(target, found), plan)
-    if plan is not None:
-        ahead = ahead._replace(levels=_planned_levels(plan))
+    view = state.day_view
+    planned = view.plan.levels if view and view.plan else ()
+    ahead = expected(battery, state.defaults, _to_come(target, found), planned)
+    if view and planned:
+        ahead = ahead._replace(levels=_by_the_hour(view.levels))
     if curve is None:
         return found, ahead
     capacity = battery.capacity
@@ -63,11 +64,10 @@ async def async_valued(
     return valued, ahead
 
 
-def _planned_levels(plan: DayPlan) -> tuple[LevelAt, ...]:
-    """Return the levels of a plan of the day by the hour, which knows the house."""
+def _by_the_hour(planned: Sequence[LevelAt]) -> tuple[LevelAt, ...]:
+    """Return the levels of a plan of the day that are ahead, hour by hour."""
     now = dt_util.utcnow()
-    ahead = (row for row in plan.rows if row.end > now)
-    return tuple(LevelAt(row.end, row.level) for row in ahead if not row.end.minute)
+    return tuple(one for one in planned if one.at > now and not one.at.minute)
 
 
 def _to_come(target: Target, found: list[WindowView]) -> list[WindowView]:

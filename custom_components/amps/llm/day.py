@@ -87,13 +87,11 @@ def _expected(view: DayView, now: datetime) -> JsonObjectType:
 
 
 def _levels(view: DayView, now: datetime) -> list[JsonValueType]:
-    if view.plan is None:
-        return []
     first = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     hours = range(0, AHEAD // timedelta(hours=1), STEP_HOURS)
     instants = [first + timedelta(hours=hour) for hour in hours]
     return [
         {"time": serialize.time(at), "level": round(level)}
         for at in instants
-        if (level := view.plan.level_at(at)) is not None
+        if (level := view.level_at(at)) is not None
     ]

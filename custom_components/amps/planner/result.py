@@ -142,12 +142,15 @@ class DayPlan(NamedTuple):
     left_alone: bool = False
     """Whether it was not worth the least saving, so that nothing is planned."""
 
-    def level_at(self, instant: datetime) -> float | None:
-        """Return the percent that are expected at an instant; None after the plan."""
-        if not self.rows or instant < self.rows[0].start:
-            return self.level if self.rows else None
-        ends = (LevelAt(row.end, row.level) for row in self.rows)
-        return level_at((LevelAt(self.rows[0].start, self.level), *ends), instant)
+    @property
+    def levels(self) -> tuple[LevelAt, ...]:
+        """Return the levels that are expected, by time."""
+        return tuple(LevelAt(row.end, row.level) for row in self.rows)
+
+    @property
+    def self_use_levels(self) -> tuple[LevelAt, ...]:
+        """Return the same, were nothing planned."""
+        return tuple(LevelAt(row.end, row.self_use_level) for row in self.rows)
 
     @property
     def saving(self) -> float:

@@ -30,16 +30,15 @@ def _saving_attributes(view: DayView) -> Attributes:
 
 
 def _expected_level(view: DayView) -> float | None:
-    level = view.plan.level_at(dt_util.utcnow()) if view.plan else None
+    level = view.level_at(dt_util.utcnow())
     return None if level is None else round(level, 1)
 
 
 def _level_attributes(view: DayView) -> Attributes:
-    rows = view.plan.rows if view.plan else ()
     return {
         "curve": [
-            {"time": serialize.time(row.end), "level": round(row.level, 1)}
-            for row in rows
+            {"time": serialize.time(at), "level": round(level, 1)}
+            for at, level in view.levels[1:]
         ]
     }
 

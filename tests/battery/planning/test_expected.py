@@ -17,7 +17,7 @@ from custom_components.amps.api.models import (
 from custom_components.amps.battery.planning.expected import Flow, cost_of, expected
 from custom_components.amps.battery.windows import WindowState, WindowView
 from custom_components.amps.inputs.curve import Price, PriceCurve
-from custom_components.amps.planner.result import DayPlan, PlanRow
+from custom_components.amps.planner.levels import LevelAt
 from custom_components.amps.schedule.window import Origin
 
 READ = datetime(2026, 11, 23, 20, tzinfo=UTC)
@@ -103,20 +103,8 @@ def test_what_a_window_took_and_will_take() -> None:
 
 
 def test_a_window_begins_at_the_level_that_the_plan_expects() -> None:
-    row = PlanRow(
-        start=READ,
-        end=READ + 12 * HOUR,
-        price=None,
-        load=0.5,
-        sun=0.0,
-        level=20.0,
-        self_use_level=20.0,
-        command=Command.AUTO_BALANCED,
-        cost=0.0,
-        window=None,
-    )
-    plan = DayPlan(rows=(row,), level=20.0)
+    planned = LevelAt(READ, 20.0), LevelAt(READ + 12 * HOUR, 20.0)
     night = window(6, 8, parameters=Parameters(target=40.0))
     assert not expected(BATTERY, {}, [night]).flows
-    (flow,) = expected(BATTERY, {}, [night], plan).flows.values()
+    (flow,) = expected(BATTERY, {}, [night], planned).flows.values()
     assert flow.energy == pytest.approx(2.0 / 0.95)

@@ -199,7 +199,7 @@ class DayPlanner:
             return False
         if basis.level is None or view.plan is None:
             return (basis.level is None) is (last.level is None)
-        expected = view.plan.level_at(basis.at)
+        expected = view.level_at(basis.at)
         return expected is None or abs(basis.level - expected) < MAX_DRIFT_PERCENT
 
     def _lacks_a_command(self, now: datetime) -> bool:

@@ -4,16 +4,16 @@ What the house uses and the sun gives is not known: the level stays where nothin
 planned to change it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ...api.models import Battery, Command
 from ...engine.occurrence import OccurrenceState
 from ...inputs.curve import PriceCurve
-from ...planner.levels import LevelAt
+from ...planner.levels import LevelAt, level_at
 from ...planner.problem import BatteryModel
-from ...planner.result import DayPlan, Learned
+from ...planner.result import Learned
 from ...schedule.window import Occurrence
 from ..windows import WindowState, WindowView
 from .goal_problem import battery_model
@@ -48,11 +48,11 @@ def expected(
     battery: Battery,
     defaults: Mapping[str, float],
     windows: Iterable[WindowView],
-    plan: DayPlan | None = None,
+    planned: Sequence[LevelAt] = (),
 ) -> Expected:
     """Return what is expected from the battery's reading on; windows are by start.
 
-    A window that is to come begins at the level that a plan of the day expects.
+    A window that is to come begins at the level that is `planned`, if one is.
     """
     at, level = battery.last_pulled_at, battery.level
     if at is None or level is None or not battery.capacity:
@@ -64,7 +64,7 @@ def expected(
         start, end = max(window.start, at), window.end
         if window.state is WindowState.ENDED or end is None or end <= start:
             continue
-        foreseen = plan.level_at(start) if plan and start > at else None
+        foreseen = level_at(planned, start) if start > at else None
         level = level if foreseen is None else foreseen
         speed, bound = _course(window, model, level)
         lasts = end - start

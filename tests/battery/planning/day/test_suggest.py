@@ -48,6 +48,22 @@ async def test_what_is_accepted_is_planned(
     assert all("suggested" not in event["summary"] for event in await month())
 
 
+async def test_nobody_counts_on_a_suggestion(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    assert max(await _curve(hass, travel)) < 70
+    await call(hass, travel, "button", "press", key="accept_plan")
+    await travel(5)
+    assert max(await _curve(hass, travel)) > 90
+
+
+async def _curve(hass: HomeAssistant, travel: Travel) -> list[float]:
+    await travel.settle()
+    curve = state(hass, "sensor", "expected_level").attributes["curve"]
+    return [point["level"] for point in curve]
+
+
 async def test_by_action(hass: HomeAssistant, world: World, travel: Travel) -> None:
     await switch(hass, travel, "suggest")
     accepted = await answer(hass, travel, "accept_plan")
