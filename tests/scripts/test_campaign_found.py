@@ -209,6 +209,25 @@ async def test_a_mode_that_was_set_late_is_not_called_done(
         )
 
 
+@pytest.mark.usefixtures("integration")
+async def test_a_window_that_waited_for_its_battery_is_not_called_done(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    for support in world.devices[FULL].commands.values():
+        support.execution = ["immediate"]
+    await refresh(hass, travel)
+    await schedule(hass, travel, command="idle")
+    device = world.remove_device(FULL)
+    await travel.to(END - timedelta(minutes=20))
+    world.devices[FULL] = device
+    await travel(120)
+    with noted_events(hass, "window") as told:
+        await travel(0.5 * HOUR)
+        assert [(event["event_type"], event["reason"]) for event in told] == [
+            ("incomplete", "device_gone")
+        ]
+
+
 async def test_what_ended_while_its_battery_was_gone_outlives_a_kill(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],

@@ -98,6 +98,20 @@ def test_what_is_planned_otherwise_before_its_time_is_not_counted(
     assert starts == [NOON + 5 * HOUR]
 
 
+def test_what_is_made_longer_as_it_ends_is_expected_to_go_on(story: Story) -> None:
+    story.automatic.choose("automatic")
+    hold = _shown(NOON, state="active")
+    story.look(hold)
+    story.at = NOON + HOUR
+    longer = hold | {"end": (NOON + 2 * HOUR).isoformat()}
+    story.automatic.look([longer])
+    (span,) = story.expected.at(story.at)
+    assert span.end == NOON + 2 * HOUR
+    story.at = span.end
+    story.automatic.look([longer | {"state": "ended"}])
+    assert story.expected.at(story.at) == [span]
+
+
 def test_nothing_may_be_planned_over_the_owners_windows(story: Story) -> None:
     story.automatic.choose("automatic")
     start = NOON + 3 * HOUR

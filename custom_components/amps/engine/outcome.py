@@ -396,6 +396,10 @@ def _cut_short(
     # the longer wait is the reason
     if up_since and up_since - meant > max(began - up_since, timedelta(0)):
         return situation.why_absent(meant)
-    if record.reason is None and Reason.AMPS_UNREACHABLE in record.warned:
-        return Reason.AMPS_UNREACHABLE  # it was not even tried
-    return record.reason
+    if record.reason is not None:
+        return record.reason
+    if _was_gone(occurrence, situation):
+        return Reason.DEVICE_GONE
+    # it was not even tried
+    unreachable = Reason.AMPS_UNREACHABLE
+    return unreachable if unreachable in record.warned else None

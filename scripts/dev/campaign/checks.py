@@ -88,7 +88,7 @@ class _Battery:
             asked=Asked(play, name, effects, standing, reasons),
             warned=Warned(play, name, reasons),
             showing=Showing(play, name, reasons),
-            goals=GoalChecks(play, name, reasons),
+            goals=GoalChecks(play, name, effects, reasons),
             foreseen=Foreseen(play, name, reasons),
         )
 

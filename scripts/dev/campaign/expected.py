@@ -282,8 +282,17 @@ class Expected:
         if not (self.enabled and self.followed):
             running = (one for one in standing.values() if one.start <= now < one.end)
             standing = {one.key: one for one in running if one.key in before}
-        over = {key: one for key, one in before.items() if one.end <= now}
+        over = {
+            key: one
+            for key, one in before.items()
+            if one.end <= now and not self._goes_on(one, now)
+        }
         self.log.append((now, standing | over))
+
+    def _goes_on(self, over: Span, now: datetime) -> bool:
+        """Return whether what would be over was made longer by itself."""
+        span = self.automatic.get(over.key)
+        return span is not None and span.end > now
 
     def _standing(self) -> dict[tuple[str, datetime], Span]:
         """Return what takes place: single windows first, then newer ones."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from .counters import Breach, Counters
+from .effects import Effects
 from .event_log import Told
 from .expected_goals import HOURS, Goal
 from .levels import was_spent
-from .past import Past
+from .past import Past, Stretch
 from .play import Play
 from .reasons import Reasons
 from .spans import Span
@@ -38,11 +39,14 @@ NO_PRICES = "no_prices"
 class GoalChecks:
     """Checks the goals of one battery."""
 
-    def __init__(self, play: Play, battery: str, reasons: Reasons) -> None:
+    def __init__(
+        self, play: Play, battery: str, effects: Effects, reasons: Reasons
+    ) -> None:
         """Have checked nothing yet."""
         self._play = play
         self._event_log = play.event_log
         self._battery = battery
+        self._effects = effects
         self._reasons = reasons
         self._expected = play.event_log.expected[battery].goals
         self._checked: set[tuple[str, datetime]] = set()
@@ -106,11 +110,13 @@ class GoalChecks:
         """Return what is wrong with what was told of how a goal ended."""
         if (cost := last.cost) is not None and abs(cost) > self._dearest():
             return f"it is told to have cost {cost:g}"
-        met = self._is_met(goal, past, strictly=last.type in UNMET)
+        strictly = last.type in UNMET
+        met = self._is_met(goal, past, strictly=strictly)
+        truth = self._truth(goal, past, strictly=strictly)
         if last.type == "done" and met is False:
-            return f"done, but {self._truth(goal, past)}"
+            return f"done, but {truth}"
         if last.type in ("failed", "missed", "incomplete") and met:
-            return f"{last.type} ({last.reason}), but {self._truth(goal, past)}"
+            return f"{last.type} ({last.reason}), but {truth}"
         since = goal.span.start - MAX_CAUSE_AGE
         if last.reason and not self._reasons.allow(
             last.reason, goal.span, since, last.at
@@ -141,7 +147,7 @@ class GoalChecks:
         span, margin = goal.span, 0.0 if strictly else NEAR_PERCENT
         if (hours := span.parameters.get(HOURS)) is not None:
             near = timedelta(0) if strictly else NEAR_TIME
-            had = past.obeyed(span.command, {}, span.start, span.end)
+            had = self._had(span, past, strictly=strictly)
             if strictly and not self._reasons.could_read(span.start, span.end):
                 return None
             is_met = had >= timedelta(hours=hours) - near
@@ -169,10 +175,29 @@ class GoalChecks:
             if battery == self._battery and begin <= at <= goal.span.end
         ]
 
-    def _truth(self, goal: Goal, past: Past) -> str:
+    def _had(self, span: Span, past: Past, *, strictly: bool) -> timedelta:
+        """Return how long a goal lasted.
+
+        Strictly taken, other windows of the plan are none of its hours.
+        """
+        mine = (
+            stretch.within(span.start, span.end)
+            for stretch in past.stretches
+            if stretch.obeys(span.command, {})
+            and not (strictly and self._is_anothers(stretch, span))
+        )
+        return sum(mine, timedelta(0))
+
+    def _is_anothers(self, stretch: Stretch, goal: Span) -> bool:
+        """Return whether what ran was a window of something else."""
+        action = stretch.ours
+        run = self._effects.runs.get(action.id) if action is not None else None
+        return run is not None and run.uid != goal.uid
+
+    def _truth(self, goal: Goal, past: Past, *, strictly: bool) -> str:
         span = goal.span
         if HOURS in span.parameters:
-            had = past.obeyed(span.command, {}, span.start, span.end)
+            had = self._had(span, past, strictly=strictly)
             return f"the battery did {had} of {span.parameters[HOURS]:g} h"
         levels = ", ".join(f"{level:.1f}" for level in self._levels(goal))
         return f"the battery was at {levels} % of {span.parameters['target']:g} %"
