@@ -28,7 +28,7 @@ from .errors import HouseError
 from .forecast_memory import ForecastMemory, async_forget_forecasts
 from .meters import HOUR, Balance, Meters, balance, in_use, meters_of, stuck
 from .solar_forecast import async_solar_forecast, forecast_entities
-from .statistics import RECORDER, SHORT_INTERVAL, async_counted
+from .statistics import RECORDER, SHORT_INTERVAL, async_counted, async_ever_counted
 
 _LOGGER = logging.getLogger(__name__)
 _RESOLVER: HassKey[HouseResolver] = HassKey("amps_house")
@@ -300,10 +300,12 @@ async def _async_measured(
     """Return load and sun from all meters; raises HouseError."""
     try:
         counted = await async_counted(hass, meters.all, now - MEASURED_TIME, now)
+        silent = meters.all - counted.hourly.keys() - counted.recent.keys()
+        old = await async_ever_counted(hass, set(silent)) if silent else set()
     except Exception as err:
         _LOGGER.debug("The statistics cannot be read: %r", err)
         raise HouseError("house_unreadable") from err
-    meters = in_use(meters, counted.hourly, counted.old)
+    meters = in_use(meters, counted.hourly, old)
     hourly = balance(meters, counted.hourly, HOUR)
     recent = balance(meters, counted.recent, SHORT_INTERVAL)
     found = Balance(
@@ -311,12 +313,12 @@ async def _async_measured(
         sun=(*hourly.sun, *recent.sun),
         contradictory=hourly.contradictory,
     )
-    silent = sorted(meters.needed - counted.hourly.keys() - counted.recent.keys())
     known = sum((row.end - row.start for row in found.load), timedelta(0))
+    unknown = sorted(silent & meters.needed)
     if known < MIN_MEASURED_TIME:
-        silent = silent or stuck(meters, counted.hourly, now)
-    if silent:
-        raise HouseError("house_no_statistics", meters=", ".join(silent))
+        unknown = unknown or stuck(meters, counted.hourly, now)
+    if unknown:
+        raise HouseError("house_no_statistics", meters=", ".join(unknown))
     if known < MIN_MEASURED_TIME:
         raise HouseError("house_too_little", hours=str(known // HOUR))
     return found

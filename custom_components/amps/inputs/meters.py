@@ -1,6 +1,6 @@
 """The meters of a home, and the load and sun calculated from them. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 import math
@@ -62,7 +62,9 @@ class Meters(NamedTuple):
         return frozenset(self.home) or self.all
 
 
-def in_use(meters: Meters, energy: Mapping[str, Energy], old: frozenset[str]) -> Meters:
+def in_use(
+    meters: Meters, energy: Mapping[str, Energy], old: Collection[str]
+) -> Meters:
     """Return the meters without those that others have replaced.
 
     Owners keep them in Energy for the sake of their history. Those in `old` counted

@@ -31,8 +31,6 @@ class Counted(NamedTuple):
     hourly: Mapping[str, Energy]
     recent: Mapping[str, Energy]
     """In steps of `SHORT_INTERVAL`, from where the hours end."""
-    old: frozenset[str] = frozenset()
-    """Meters that counted before, and nothing in this time."""
 
 
 class Mean(NamedTuple):
@@ -51,22 +49,30 @@ async def async_counted(
 ) -> Counted:
     """Return what meters counted; raises what the recorder's database raises."""
 
-    def counted_before(meter: str) -> bool:
-        # it needs packages that are there only beside a recorder
-        from homeassistant.components.recorder import statistics  # noqa: PLC0415
-
-        return bool(
-            statistics.get_last_statistics(hass, 1, meter, False, {"sum"})  # noqa: FBT003
-        )
-
     def read() -> Counted:
         hourly = _changes(hass, meters, since, "hour")
         until = max((max(energy) for energy in hourly.values() if energy), default=None)
         begin = max(until + HOUR if until else since, now - _MAX_SHORT_TIME)
         # what comes first shows only that the second is of one time
-        recent = _changes(hass, meters, begin - SHORT_INTERVAL, "5minute")
-        silent = meters - hourly.keys() - recent.keys()
-        return Counted(hourly, recent, frozenset(filter(counted_before, silent)))
+        return Counted(
+            hourly, _changes(hass, meters, begin - SHORT_INTERVAL, "5minute")
+        )
+
+    return await get_instance(hass).async_add_executor_job(read)
+
+
+async def async_ever_counted(hass: HomeAssistant, meters: set[str]) -> set[str]:
+    """Return those of the meters that have counted at any time; raises as above."""
+
+    def read() -> set[str]:
+        # it needs packages that are there only beside a recorder
+        from homeassistant.components.recorder import statistics  # noqa: PLC0415
+
+        return {
+            meter
+            for meter in meters
+            if statistics.get_last_statistics(hass, 1, meter, False, {"sum"})  # noqa: FBT003
+        }
 
     return await get_instance(hass).async_add_executor_job(read)
 
