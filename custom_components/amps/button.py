@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.rate_limiter import MAX_IN_FLIGHT, Turn
 from .battery.controller import BatteryController
-from .battery.planning.suggestions import async_accept
+from .battery.planning.accepting import async_accept
 from .entity import (
     AmpsDescription,
     AmpsEntity,

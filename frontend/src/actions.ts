@@ -136,6 +136,11 @@ export class Actions {
     await this.call("amps", "accept_plan", { device_id: [deviceId] });
   }
 
+  /** Have nothing suggested in the time of a suggestion. */
+  async decline(window: Window): Promise<void> {
+    await this.cancelWindow(window.device_id, window.uid, undefined, "this");
+  }
+
   /** Return what would become of a draft, which may be of something planned. */
   preview(
     deviceId: string,

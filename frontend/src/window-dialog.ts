@@ -88,9 +88,12 @@ export class WindowDialog extends DetailsDialog {
   private choices() {
     const { window, now } = this;
     if (window.state === "suggested") {
-      return this.button("accept", "mdi:check", "main", () =>
+      return html`${this.button("decline", "mdi:close", "plain", () =>
+        this.act(() => this.actions.decline(window)),
+      )}
+      ${this.button("accept", "mdi:check", "main", () =>
         this.act(() => this.actions.accept(window.device_id)),
-      );
+      )}`;
     }
     if (isRestorable(window, now)) {
       return this.button("bring_back", "mdi:restore", "main", () =>

@@ -31,6 +31,7 @@ from ..battery import plan_editor
 from ..battery.planning.goal_problem import is_capacity_known
 from ..battery.planning.goals import async_goal_views
 from ..battery.planning.suggestions import suggested_views
+from ..battery.taking_back import async_take_back
 from ..battery.windows import within
 from ..battery.wording import PlanWords
 from ..entity import AmpsDescription, AmpsEntity, async_setup_entities
@@ -181,7 +182,7 @@ class AmpsCalendar(AmpsEntity, CalendarEntity):
         """Take back a window: all of it without a recurrence id; by hand, stop it."""
         with _in_its_words(self.hass):
             original, range_ = _meant(recurrence_id, recurrence_range)
-            await plan_editor.async_cancel(
+            await async_take_back(
                 [self.controller.followed()], uid, range_=range_, original=original
             )
         self.async_update_event_listeners()

@@ -10,8 +10,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
-from ..battery import plan_editor
 from ..battery.planning.goals import async_goal_views
+from ..battery.taking_back import async_take_back
 from ..exceptions import invalid
 from ..schedule.placing import HORIZON
 from ..schedule.plan import EditRange
@@ -126,7 +126,7 @@ class CancelWindowTool(AmpsTool):
             raise invalid("assistant_next_alone")
         begins = aware(moment) if moment else None
         followed = battery.controller.followed()
-        (cancelled,) = await plan_editor.async_cancel([followed], uid, begins, range_)
+        (cancelled,) = await async_take_back([followed], uid, begins, range_)
         answer = windows_answer([(battery, window) for window in cancelled], batteries)
         return {"range": range_.value, **answer}
 

@@ -14,7 +14,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..battery.day_run import DayView, saving_of
-from ..battery.planning.suggestions import async_accept
+from ..battery.planning.accepting import async_accept
 from ..const import DOMAIN
 from ..exceptions import invalid
 from . import serialize

@@ -19,6 +19,7 @@ import voluptuous as vol
 from ..api.models import Command, Parameter, Parameters
 from ..battery import plan_editor, restoring
 from ..battery.replanning import async_cancel_source
+from ..battery.taking_back import async_take_back
 from ..battery.windows import WindowView
 from ..const import DOMAIN
 from ..exceptions import invalid
@@ -164,7 +165,7 @@ async def _async_cancel_window(call: ServiceCall) -> ServiceResponse:
     targets = async_targets(call)
     batteries = [target.controller.followed() for target in targets]
     if source is None:
-        cancelled = await plan_editor.async_cancel(batteries, uid, moment, range_)
+        cancelled = await async_take_back(batteries, uid, moment, range_)
     elif uid is None:
         cancelled = await async_cancel_source(batteries, source, moment, range_)
     else:

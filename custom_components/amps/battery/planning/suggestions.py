@@ -1,13 +1,15 @@
-"""What the planner suggests for a battery's day: shown, and accepted by its owner."""
+"""What the planner suggests for a battery's day: shown, or declined by its owner."""
+
+from collections.abc import Sequence
+
+from homeassistant.core import callback
 
 from ...exceptions import invalid
 from ...schedule.window import Origin
 from ..day_run import SOURCE
-from ..replanning import async_set_plan
 from ..windows import SUGGESTED_UID, WindowState, WindowView
 from ..writer import BatteryWriter
-from .day_problem import automatic, parameters_of
-from .planned_drafts import as_it_is, drafted
+from .day_problem import parameters_of
 
 
 def suggested_views(battery: BatteryWriter) -> list[WindowView]:
@@ -33,32 +35,28 @@ def suggested_views(battery: BatteryWriter) -> list[WindowView]:
     ]
 
 
-async def async_accept(battery: BatteryWriter) -> list[WindowView]:
-    """Plan what is suggested, and return it; raises where nothing is.
+@callback
+def async_decline(
+    batteries: Sequence[BatteryWriter], uid: str
+) -> list[list[WindowView]]:
+    """Suggest nothing more in the time of a suggestion, and return it for each battery.
 
-    What was accepted before stays.
+    Raises where none has it.
     """
-    state, now = battery.state, battery.coordinator.now()
-    view, snapshot = state.day_view, state.snapshot
-    if view is None or snapshot is None or not view.suggested:
-        raise invalid("nothing_suggested", battery=state.name)
-    accepted = [window for window in view.suggested if window.end > now]
-    drafts = [
-        *(
-            as_it_is(window)
-            for window in automatic(state.plan.occurrences.values(), state.engine, now)
-        ),
-        *(
-            drafted(window, parameters_of(window, snapshot.battery), None, now)
-            for window in accepted
-        ),
-    ]
-    (done,) = await async_set_plan(
-        [battery],
-        sorted(drafts, key=lambda draft: draft.start),
-        source=SOURCE,
-        start=now,
-        origin=Origin.AUTOMATIC,
-    )
-    state.async_show_day(view._replace(suggested=()))
-    return sorted([*done.added, *done.changed], key=lambda window: window.start)
+    declined = [_declined(battery, uid) for battery in batteries]
+    if not any(declined):
+        names = ", ".join(battery.state.name for battery in batteries)
+        raise invalid("window_unknown", battery=names, uid=uid)
+    return declined
+
+
+def _declined(battery: BatteryWriter, uid: str) -> list[WindowView]:
+    state, view = battery.state, battery.state.day_view
+    declined = [one for one in suggested_views(battery) if one.uid == uid]
+    if view is not None and declined:
+        starts = {one.start for one in declined}
+        left = tuple(one for one in view.suggested if one.start not in starts)
+        spans = [(one.start, one.end) for one in declined if one.end is not None]
+        state.async_set_day_run(state.day_run.avoiding(*spans))
+        state.async_show_day(view._replace(suggested=left))
+    return declined

@@ -8,7 +8,7 @@ import pytest
 
 from simulator import World
 
-from ....calendars import Dialog, MonthView, named, shown
+from ....calendars import Dialog, MonthView, named, shown, unchanged
 from ....entities import call, state
 from ....travel import Travel
 from ....windows import answer, spans, waiting
@@ -85,8 +85,30 @@ async def test_a_suggestion_is_not_edited(
 ) -> None:
     await switch(hass, travel, "suggest")
     event = (await month())[0]
-    refused = await dialog("delete", **named(event, recurrence_range=""))
+    refused = await dialog(
+        "update", **named(event, recurrence_range="", event=unchanged(event))
+    )
     assert "only a suggestion" in str(refused)
+
+
+async def test_a_suggestion_is_declined(
+    hass: HomeAssistant, dialog: Dialog, month: MonthView, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    first = (await month())[0]
+    assert not await dialog("delete", **named(first, recurrence_range=""))
+    await travel(timedelta(hours=2))
+    starts = [start for start, _, _ in shown(await month())]
+    assert starts
+    assert not any("2026-11-24T03:00" <= start < "2026-11-24T05:00" for start in starts)
+
+
+async def test_what_is_not_suggested_cannot_be_declined(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    with pytest.raises(ServiceValidationError, match="Nothing with the ID"):
+        await answer(hass, travel, "cancel_window", uid="suggested:20261124T010000Z")
 
 
 async def test_what_was_accepted_stays(
