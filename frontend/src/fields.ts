@@ -197,9 +197,9 @@ export const fieldStyles = css`
     direction: ltr;
   }
   .clock select {
-    flex: 1 0 auto;
-    min-width: max-content;
-    padding-inline: 2px;
+    flex: 1 1 auto;
+    width: auto;
+    padding-inline: 4px;
     text-align: center;
     text-align-last: center;
   }

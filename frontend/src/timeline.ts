@@ -144,6 +144,7 @@ export class Timeline extends LitElement {
     return html`<div class="hours" aria-hidden="true">
           ${hours.map((hour) => {
             const left = place(hour, span);
+            if (left > 98) return nothing; // there would be half of it
             // in the middle below its hour, but for one at the edge
             const transform = left < 2 ? "none" : "translateX(-50%)";
             return html`<span style=${styleMap({ left: `${left}%`, transform })}>${words.hour(hour)}</span>`;

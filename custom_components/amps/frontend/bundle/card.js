@@ -959,7 +959,7 @@ var Mt=globalThis,Rt=Mt.ShadowRoot&&(Mt.ShadyCSS===void 0||Mt.ShadyCSS.nativeSha
               ><bdi>${k(s.day(o.start,r))}</bdi></span
             >`)}
         </div>`}hours(){let{span:e,words:n}=this,r=e.end-e.start<4*fi?6:12,s=Xt(e,n.zone,r);return d`<div class="hours" aria-hidden="true">
-          ${s.map(o=>{let a=x(o,e),l=a<2?"none":"translateX(-50%)";return d`<span style=${R({left:`${a}%`,transform:l})}>${n.hour(o)}</span>`})}
+          ${s.map(o=>{let a=x(o,e);if(a>98)return p;let l=a<2?"none":"translateX(-50%)";return d`<span style=${R({left:`${a}%`,transform:l})}>${n.hour(o)}</span>`})}
         </div>`}marks(){let{span:e,now:n,words:r,plan:s}=this,o=(l,c)=>R({left:`${x(l,e)}%`,top:`${100-c}%`}),a=(s.windows??[]).filter(l=>l.target!==null&&!l.absence&&g(l)>n);return d`${a.map(l=>d`<span
         class=${oe({target:!0,below:(l.target??0)>80})}
         style=${o((b(l)+Math.min(g(l),e.end))/2,l.target??0)}
@@ -1310,9 +1310,9 @@ var Mt=globalThis,Rt=Mt.ShadowRoot&&(Mt.ShadyCSS===void 0||Mt.ShadyCSS.nativeSha
     direction: ltr;
   }
   .clock select {
-    flex: 1 0 auto;
-    min-width: max-content;
-    padding-inline: 2px;
+    flex: 1 1 auto;
+    width: auto;
+    padding-inline: 4px;
     text-align: center;
     text-align-last: center;
   }
