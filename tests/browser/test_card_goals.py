@@ -118,6 +118,7 @@ def test_goals(page: Page, integration: Home, look: Look, picture: Picture) -> N
         expect(card.dialog.locator(".preview")).to_contain_text("€")
         assert fits(page, look)
         picture("form")
+        assert card.holds_its_form()
         card.dialog.locator(".preview").scroll_into_view_if_needed()
         picture("preview")
         page.keyboard.press("Escape")

@@ -144,6 +144,7 @@ def test_the_card(page: Page, integration: Home, look: Look, picture: Picture) -
         expect(card.dialog).to_contain_text(card.says("repeats_on"))
         assert fits(page, look)
         picture("form")
+        assert card.holds_its_form()
         page.keyboard.press("Escape")
         card.press("boost")
         picture("boost")

@@ -82,6 +82,11 @@ class CardPage:
         """What is open."""
         return self.itself.locator("dialog[open]")
 
+    def holds_its_form(self) -> bool:
+        """Return whether the hours and minutes of a form have room where they are."""
+        fit = "all => all.length && all.every(it => it.scrollWidth <= it.clientWidth)"
+        return bool(self.dialog.locator(".clock").evaluate_all(fit))
+
     def choose(self, key: str, option: str) -> None:
         """Choose in a list of the form."""
         field = self.dialog.locator(".field").filter(has_text=self.says(key))
