@@ -76,8 +76,9 @@ class Asked:
             is_alike = stretch.cause == "vendor" and stretch.command == ran
             if is_alike and not self._was_seen(before.start, stretch.start):
                 owes = True
-            # Amps may end a window once more
+            # Amps may end a window once more, and a hand that does looks the same
             owes = owes or stretch.cause == "window_end"
+            owes = owes or self._looks_ended(stretch, returned)
             action = stretch.ours
             if action is None or self._is_forgotten(action, stretch.start):
                 continue
@@ -110,6 +111,12 @@ class Asked:
             return True
         told_apart = not self._is_dark and stretch.command != ran
         return told_apart and not self._effects.goes_on(stretch.start)
+
+    def _looks_ended(self, stretch: Stretch, returned: Stretch | None) -> bool:
+        """Return whether idle came by hand before the mode after windows was seen."""
+        if returned is None or not stretch.is_foreign or stretch.command != "idle":
+            return False
+        return not self._was_seen(returned.start, stretch.start)
 
     def _was_reconsidered(
         self, past: Past, returned: Stretch | None, at: datetime
