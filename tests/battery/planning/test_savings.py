@@ -32,7 +32,7 @@ from scripts.dev.replay.house import Battery, Order
 from simulator import World
 
 from ...conftest import Setup
-from ...entities import FULL, entity_id, ha_device_id, state
+from ...entities import FULL, call, entity_id, ha_device_id, state
 from ...inputs.meters import BOUGHT, GRID, SOLAR, SOLD, SUN, prefer, write
 from ...planned import schedule
 from ...planner.days import Orders, bill, lived, self_use
@@ -255,6 +255,18 @@ async def test_a_day_that_was_not_recorded_is_left_out(
     assert summary["left_out"] == "no_level"
     assert summary["saved"] is None
     assert summary["message"] == "What was saved yesterday could not be measured"
+
+
+async def test_limits_of_commands_limit_no_self_use(
+    hass: HomeAssistant, home: MockConfigEntry, travel: Travel
+) -> None:
+    for key in ("charge_power_limit", "discharge_power_limit"):
+        await call(hass, travel, "number", "set_value", key=key, value=0.1)
+    await schedule(hass, travel, *CHARGE, command="charge", target=90, power=5)
+    await travel.to(CHARGE[1] + HOUR)
+    rows = _day(_by_night)
+    (summary,) = await _look_back(hass, home, travel, rows)
+    assert summary["saved"] == pytest.approx(bill(_day()) - bill(rows), abs=0.01)
 
 
 async def test_a_day_is_left_out_where_charging_looks_like_consumption(

@@ -165,3 +165,14 @@ def test_no_day_is_skipped_where_the_clock_goes_forward_at_midnight() -> None:
         (day,) = days_over(done, done + (hours + 1) * HOUR, zone)
         assert day == DaySpan(done, done + hours * HOUR)
         done = day.end
+
+
+def test_plans_are_judged_by_the_last_days_whether_proven_or_not() -> None:
+    start, savings = MIDNIGHT, Savings()
+    for number in range(13):
+        left_out = Unmeasured.NO_LOAD if number > 2 else None
+        proof = None if left_out else PROOF
+        day = PastDay(start=start, end=start + DAY, proof=proof, left_out=left_out)
+        savings, start = savings.with_day(day), start + DAY
+        assert len(savings.recent) == min(number + 1, 3, 12 - number)
+    assert len(savings.proofs) == 3
