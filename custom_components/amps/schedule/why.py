@@ -31,9 +31,9 @@ class Why:
     price: float | None = None
     """The mean price in the window, in money per kWh, weighed by what flows."""
     other_price: float | None = None
-    """The mean price of when what is charged or kept is used, or of a goal's span."""
+    """The price at `at`, or the mean price of a goal's span."""
     at: datetime | None = None
-    """When the most of that is used, in UTC."""
+    """When what is charged or kept spares the most money, in UTC."""
     saves: float = 0.0
     """Money compared with leaving it out: those of a plan of the day add up to its
     saving. In a plan of goals it is compared with the mean price of the span."""
