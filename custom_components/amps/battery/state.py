@@ -366,6 +366,12 @@ class BatteryState:
         """Return the mode to go back to; None to stay as Amps leaves the battery."""
         return standing_mode(self.after_window, self.engine.standing, self.declared)
 
+    def running_on(self, now: datetime) -> list[OccurrenceState]:
+        """Return what was taken back or cut short, and Amps runs to its own end."""
+        actions = self.snapshot.actions if self.snapshot else ()
+        lasting = self.engine.running_on(actions, now)
+        return [record for record in lasting if record.ends_itself]
+
     @property
     def declared(self) -> StoredCommands:
         """Return what the battery says that it takes."""

@@ -145,7 +145,7 @@ class DayPlanner:
         elif windows is not None:
             view = view._replace(suggested=tuple(windows))
         state.async_show_day(view)
-        self._basis = self._basis_now(now)
+        self._basis = basis  # what changed while this was put in is looked at next
 
     def _tidy(self, now: datetime) -> None:
         """Note which automatic windows the owner removed."""
@@ -187,6 +187,7 @@ class DayPlanner:
                     for record in state.engine.open
                     if record.is_manual
                 ),
+                tuple(record.end for record in state.running_on(now)),
             ),
         )
 
@@ -248,6 +249,7 @@ class DayPlanner:
             run=state.day_run,
             planned=state.plan.occurrences.values(),
             state=state.engine,
+            running_on=state.running_on(now),
             keeps_automatic=state.planning is Planning.SUGGEST,
         )
         plan = await self._async_solved(problem)
@@ -303,9 +305,11 @@ class DayPlanner:
         purpose, until = self._holding.purpose(now), self._holding.until(now)
         if purpose is None or until is None:
             return windows
+        state = self._battery.state
         taken = [
             *((one.start, one.end) for one in running),
-            *self._battery.state.day_run.avoided,
+            *((one.start, one.end) for one in state.running_on(now)),
+            *state.day_run.avoided,
         ]
         now = now.replace(second=0, microsecond=0)
         return with_hold(windows, taken, purpose, now, until, level)

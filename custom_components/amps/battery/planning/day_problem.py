@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ...api.models import Battery, Command, Parameter, Parameters
+from ...engine.occurrence import OccurrenceState
 from ...engine.push import MIN_START_LEAD
 from ...engine.state import EngineState
 from ...inputs.house import House
@@ -38,12 +39,14 @@ def day_problem(
     run: DayRun,
     planned: Collection[Occurrence],
     state: EngineState,
+    running_on: Iterable[OccurrenceState],
     keeps_automatic: bool = False,
 ) -> Problem:
     """Return the planner's problem for the time from `now`, in UTC.
 
     `planned` is all that is on the plan, of which automatic windows give way unless
-    they are to be kept: then their owner has accepted them.
+    they are to be kept: then their owner has accepted them. What is `running_on` was
+    taken back, and nobody can end it.
     """
     end = now + HORIZON
     giving_way = frozenset() if keeps_automatic else _GIVING_WAY
@@ -62,7 +65,12 @@ def day_problem(
         expected=house.outlook,
         outlooks=house.outlooks,
         windows=apart(
-            [*fixed(planned, state, giving_way), *map(given, running), *avoided], now
+            [
+                *fixed(planned, state, running_on, giving_way),
+                *map(given, running),
+                *avoided,
+            ],
+            now,
         ),
         held=() if keeps_automatic else tuple(_held(planned, state, now)),
         begun=tuple(_begun(state, now)),

@@ -8,6 +8,7 @@ from ...planner.result import GoalPlan
 from ...schedule.goal import COMMANDS
 from ...schedule.window import Occurrence, Origin
 from ..writer import BatteryWriter
+from .goal_problem import GIVING_WAY
 from .staying import PUT_RIGHT
 
 LOOKED_AT = timedelta(hours=48)
@@ -27,11 +28,14 @@ class Basis(NamedTuple):
     read_at: datetime
     """When the battery had this level."""
     others: tuple[object, ...]
+    own: tuple[object, ...]
+    """The windows that were made of goals so far."""
 
     def holds(self, new: Basis, plan: GoalPlan) -> bool:
         """Return whether the plan that was made of it is as good as a new one."""
         return (
             self.others == new.others
+            and self.own == new.own
             and not self._has_drifted(new, plan)
             and timedelta(0) <= new.at - self.at < PACE
         )
@@ -58,6 +62,11 @@ def basis_of(
     if snapshot is None or read_at is None:
         return None
     runs = state.goals.values()
+    planned = [
+        (occurrence, _is_decided(battery, occurrence))
+        for occurrence in state.plan.occurrences.values()
+        if now < occurrence.end and occurrence.start < now + LOOKED_AT
+    ]
     return Basis(
         at=now,
         level=snapshot.battery.level,
@@ -71,21 +80,16 @@ def basis_of(
             ),
             state.standing(),
             tuple((run.key, run.record.occurrence, run.avoided) for run in runs),
-            tuple(
-                (
-                    occurrence,
-                    _is_decided(battery, occurrence),
-                    occurrence.origin is Origin.GOAL
-                    and occurrence.start - PUT_RIGHT <= now,
-                )
-                for occurrence in state.plan.occurrences.values()
-                if now < occurrence.end
-                and occurrence.start < now + LOOKED_AT
-                and occurrence.origin is not Origin.AUTOMATIC
-            ),
+            tuple(one for one in planned if one[0].origin not in GIVING_WAY),
             tuple(
                 record.occurrence for record in state.engine.open if record.is_manual
             ),
+            tuple(record.end for record in state.running_on(now)),
+        ),
+        own=tuple(
+            (*one, one[0].start - PUT_RIGHT <= now)
+            for one in planned
+            if one[0].origin is Origin.GOAL
         ),
     )
 

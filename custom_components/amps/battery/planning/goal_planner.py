@@ -25,7 +25,7 @@ from .expected import level_now
 from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
-from .goal_problem import is_of, problem, repeated_hour, windows_of
+from .goal_problem import is_of, is_wanted_again, problem, repeated_hour, windows_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .planned_drafts import drafted
 from .planner_inputs import PlannerInputs
@@ -199,6 +199,7 @@ class GoalPlanner:
             runs=runs,
             planned=battery.state.plan.occurrences.values(),
             state=battery.state.engine,
+            running_on=battery.state.running_on(now),
         )
         answer, savings = await self._hass.async_add_executor_job(
             _solved, asked, prices.of_day()
@@ -210,7 +211,8 @@ class GoalPlanner:
         for run in runs:
             if not self._is_left(run, snapshot.battery, now):
                 await self._async_follow(run, answer, savings.get(run.key), now)
-        self._basis = None if self._is_stale else self._basis_now(now)
+        made = None if self._is_stale else self._basis_now(now)
+        self._basis = made and basis._replace(own=made.own)
         self._answer = answer
 
     def _is_left(self, run: GoalRun, battery: Battery, now: datetime) -> bool:
@@ -290,23 +292,18 @@ class GoalPlanner:
         """Return the window of a goal that runs now, if any."""
         return next((one for one in self._held(run, now) if one.start <= now), None)
 
-    def _running_on(self, goal: Occurrence, now: datetime) -> Occurrence | None:
-        """Return the window of a goal that was taken back and Amps does not end."""
-        snapshot, engine = self._battery.state.snapshot, self._battery.state.engine
-        if snapshot is None:
-            return None
-        for record in engine.running_on(snapshot.actions, now):
-            before = record.occurrence
-            if before.origin is Origin.GOAL and before.command is goal.command:
-                return before if before.start >= goal.start else None
-        return None
+    def _running_on(self, run: GoalRun, now: datetime) -> Occurrence | None:
+        """Return what runs on although it was taken back, and is wanted again."""
+        lasting = self._battery.state.running_on(now)
+        wanted = (one.occurrence for one in lasting if is_wanted_again(one, run))
+        return next(wanted, None)
 
     async def _async_put_in(
         self, run: GoalRun, windows: Sequence[PlannedWindow], now: datetime
     ) -> GoalRun:
         """Make a goal's windows these; raises ServiceValidationError."""
         goal = run.record.occurrence
-        running = self._running(run, now) or self._running_on(goal, now)
+        running = self._running(run, now) or self._running_on(run, now)
         # what goes now was not taken back, should that be the last thing stored
         self._battery.state.goals = {
             **self._battery.state.goals,

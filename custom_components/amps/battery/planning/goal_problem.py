@@ -31,7 +31,7 @@ NEAR_TIME = timedelta(minutes=2)
 """A duration of which no more than this is left is met: it is not made up for."""
 LATE = timedelta(minutes=5)
 """A window that begins so late is worth making up for."""
-_GIVING_WAY = frozenset({Origin.GOAL, Origin.AUTOMATIC})
+GIVING_WAY = frozenset({Origin.GOAL, Origin.AUTOMATIC})
 """Whose windows are no reason to plan a goal otherwise."""
 _QUARTER = timedelta(minutes=15)
 _POWERS = {
@@ -88,12 +88,14 @@ def problem(
     runs: Sequence[GoalRun],
     planned: Iterable[Occurrence],
     state: EngineState,
+    running_on: Iterable[OccurrenceState],
 ) -> Problem:
     """Return what the planner is asked; `runs` are the goals that it is to plan.
 
     `level` is the battery's by now, in percent, as far as it is known.
     `planned` is all that is on the plan. What the owner has by hand stands as well, and
-    nothing is planned where he took a window of a goal back.
+    so does what is `running_on` although it was taken back; nothing is planned where he
+    took a window of a goal back.
     """
     goals = [_goal(run, battery, defaults, state, now) for run in runs]
     goals = [goal for goal in goals if goal.duration != timedelta(0)]
@@ -102,6 +104,9 @@ def problem(
     level = UNKNOWN_LEVEL if level is None else level
     rest = standing or Command.IDLE
     windows = list(planned)
+    lasting = [
+        one for one in running_on if not any(is_wanted_again(one, run) for run in runs)
+    ]
     return Problem(
         now=now,
         end=max((goal.end for goal in goals), default=now),
@@ -111,7 +116,11 @@ def problem(
         expected=house,
         goals=tuple(goals),
         windows=apart(
-            [*fixed(windows, state, _GIVING_WAY), *_avoided(runs, rest)], now
+            [
+                *fixed(windows, state, lasting, GIVING_WAY),
+                *_avoided(runs, rest),
+            ],
+            now,
         ),
         held=tuple(
             _held(known[run.key], window)
@@ -210,15 +219,28 @@ def _power(
 
 
 def fixed(
-    planned: Iterable[Occurrence], state: EngineState, giving_way: Collection[Origin]
+    planned: Iterable[Occurrence],
+    state: EngineState,
+    running_on: Iterable[OccurrenceState],
+    giving_way: Collection[Origin],
 ) -> Iterator[GivenWindow]:
-    """Yield what stands: what is by hand first, then all that does not give way."""
+    """Yield what stands: what nobody can end first, then what is by hand."""
+    for record in running_on:
+        yield given(record.occurrence)._replace(end=record.end)
     for record in state.open:
         if record.is_manual:
             yield given(record.occurrence)
     for occurrence in planned:
         if occurrence.origin not in giving_way and is_open(occurrence, state):
             yield given(occurrence)
+
+
+def is_wanted_again(running_on: OccurrenceState, run: GoalRun) -> bool:
+    """Return whether a goal that was set again may go on with what still runs."""
+    goal, before = run.record.occurrence, running_on.occurrence
+    is_same = before.origin is Origin.GOAL and before.command is goal.command
+    avoided = any(start <= before.start < end for start, end in run.avoided)
+    return is_same and before.start >= goal.start and not avoided
 
 
 def _avoided(runs: Iterable[GoalRun], rest: Command) -> Iterator[GivenWindow]:

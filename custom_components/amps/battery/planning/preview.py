@@ -155,4 +155,5 @@ def _problem(
             if not any(is_of(one, run) for run in gone)
         ],
         state=state.engine,
+        running_on=state.running_on(now),
     )

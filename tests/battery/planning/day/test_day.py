@@ -179,6 +179,20 @@ async def test_it_gives_way_to_a_command_by_hand(
     assert all(window["start"] >= "2026-11-24T05:00" for window in found[1:])
 
 
+async def test_it_gives_way_to_what_was_cancelled_and_cannot_be_stopped(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    world.set_level(FULL, 20)
+    span = ("2026-11-24 00:00:00", "2026-11-24 04:00:00")
+    await schedule(hass, travel, *span, power=0.5, target=90)
+    await switch(hass, travel)
+    await travel.to(utc("2026-11-24T00:30:00+00:00"))
+    _ = await answer(hass, travel, "cancel_window")
+    await travel(timedelta(minutes=5))
+    assert spans(await automatic(hass, travel)) == [("2026-11-24T04:00", "05:00"), NOON]
+    assert state(hass, "binary_sensor", "problem").state == "on"  # told why
+
+
 async def test_what_the_owner_deletes_does_not_come_back(
     hass: HomeAssistant, travel: Travel
 ) -> None:
