@@ -172,7 +172,7 @@ class Standing:
                 continue
             if (span := self._effects.runs.get(action.id)) is None:
                 continue
-            deadline = self._deadline(past, _over_at(past, stretch, span), until)
+            deadline = self._deadline(past, self._over_at(past, stretch, span), until)
             if deadline is None or self._taken_over(past, stretch, deadline):
                 continue
             self._checked.add(action.id)
@@ -196,6 +196,18 @@ class Standing:
                 )
                 when = deadline.isoformat()
                 yield Breach("not_restored", when, self._battery, what)
+
+    def _over_at(self, past: Past, stretch: Stretch, span: Span) -> datetime:
+        """Return when a mode is due after an occurrence.
+
+        Amps may leave it in idle too early: none is due before it is over.
+        """
+        if past.at(stretch.end).cause != "window_end":
+            return stretch.end
+        # what runs may have been made longer since it was seen to begin
+        versions = self._event_log.expected[self._battery].versions()
+        last = [one.end for one, _, _ in versions if one.key == span.key]
+        return max(stretch.end, *last[-1:], span.end)
 
     def by_hand(self, past: Past, until: datetime) -> Iterator[Breach]:
         """Yield the commands by hand that should have ended and did not."""
@@ -306,12 +318,3 @@ class Standing:
             for span, since, gone in expected
             if span.start > start
         )
-
-
-def _over_at(past: Past, stretch: Stretch, span: Span) -> datetime:
-    """Return when a mode is due after an occurrence.
-
-    Amps may leave it in idle too early: none is due before it is over.
-    """
-    end = max(stretch.end, stretch.start)
-    return max(end, span.end) if past.at(end).cause == "window_end" else end
