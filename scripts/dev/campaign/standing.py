@@ -223,7 +223,9 @@ class Standing:
             if not calls:
                 continue
             call = calls[-1]
-            end = (call.answered or call.at) + (call.length or NONE)
+            # in a repeated hour Amps may begin it an hour later
+            began = max(call.answered or call.at, stretch.start)
+            end = began + (call.length or NONE)
             deadline = self._deadline(past, end + MAX_COMMAND_DELAY, until)
             if deadline is None:
                 continue
