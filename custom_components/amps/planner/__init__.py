@@ -5,7 +5,7 @@ it is `measured` and `proof`. The functions here take up to 100 ms, and the firs
 call imports numpy: call them in the executor.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
 from .measured import MeasuredDay, MeasuredRow, Records, Unmeasured
@@ -66,6 +66,16 @@ def prove(day: MeasuredDay) -> Proof:
     from .proving import prove as proof  # noqa: PLC0415 (numpy takes its time)
 
     return proof(day)
+
+
+def prove_together(days: Sequence[MeasuredDay]) -> list[Proof]:
+    """Return what a day of a home cost, and would have cost otherwise, by battery.
+
+    The days have rows of the same times. What was saved adds up.
+    """
+    from .proving import prove_together as proofs  # noqa: PLC0415 (numpy)
+
+    return proofs(days)
 
 
 def learn(

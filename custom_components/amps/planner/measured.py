@@ -75,4 +75,5 @@ class MeasuredDay(NamedTuple):
     windows: tuple[DecidedWindow, ...] = ()
     """Without overlaps; none where the battery was left alone."""
     left_alone: LeftAlone | None = None
-    """At the start, from the proof of the day before."""
+    """At the start, from the proof of the day before; so is `together`."""
+    together: LeftAlone | None = None

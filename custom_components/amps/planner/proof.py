@@ -65,6 +65,8 @@ class Proof:
     """None where it was not asked for."""
     left_alone: LeftAlone | None = None
     """At the end, for the day that follows; None where it is where it would be."""
+    together: LeftAlone | None = None
+    """The same, had all planned batteries of the home been left alone."""
     wished: float = 0.0
     """Money that the owner's windows and reserve cost."""
 

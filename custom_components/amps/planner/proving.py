@@ -1,6 +1,7 @@
 """A measured day, replayed in self-use, as it was decided, and in hindsight."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from statistics import fmean
@@ -11,10 +12,11 @@ from .day import plan_day
 from .left import Left, average_day, day_after
 from .measured import MeasuredDay, MeasuredRow
 from .physics import Floats, Pack, money
-from .problem import GivenWindow, Outlook, Power, PricePeriod, Problem
+from .problem import FULL, GivenWindow, Outlook, Power, PricePeriod, Problem
 from .proof import LeftAlone, Missed, Proof
 from .result import PlannedWindow
 from .steps import Steps, cut, instant, seconds
+from .together import Alone, left_alone
 from .trial import Bench, given, ordered
 
 _HOUR = timedelta(hours=1)
@@ -36,6 +38,70 @@ def prove(day: MeasuredDay, *, hindsight: bool = True) -> Proof:
         left_alone=left_alone,
         wished=_wished(day),
     )
+
+
+def prove_together(
+    days: Sequence[MeasuredDay], *, hindsight: bool = True
+) -> list[Proof]:
+    """Return what a day of a home with several batteries cost, by battery.
+
+    Each is proven beside what the others did. What they saved only together is shared
+    out equally: so it adds up to what they saved. The days have rows of the same times.
+    """
+    proofs = [prove(day, hindsight=hindsight) for day in days]
+    if len(days) == 1 and days[0].together is None:
+        return proofs
+    saved, states = _together([_Replay(day, average_day) for day in days])
+    share = (saved - sum(proof.saved for proof in proofs)) / len(proofs)
+    return [
+        replace(proof, self_use_cost=proof.self_use_cost + share, together=state)
+        for proof, state in zip(proofs, states, strict=True)
+    ]
+
+
+def _together(replays: Sequence[_Replay]) -> tuple[float, list[LeftAlone | None]]:
+    """Return what a day saved beside all batteries left alone, and where that leads."""
+    nothing: list[LeftAlone | None] = [None] * len(replays)
+    before = [replay.day.together for replay in replays]
+    if not any(before) and not any(replay.day.windows for replay in replays):
+        return 0.0, nothing
+    steps = replays[0].bench.steps
+    grid = steps.net * steps.hours + replays[0].taken
+    taken = np.sum([replay.taken for replay in replays], axis=0)
+    benches = [replay.begun(one) for replay, one in zip(replays, before, strict=True)]
+    alone = left_alone(benches, (grid - taken) / steps.hours)
+    at, has_met = _meeting(replays, alone)
+    states = [
+        replay.left_at(one, at) for replay, one in zip(replays, alone, strict=True)
+    ]
+    changed = np.sum([one.taken for one in alone], axis=0) - taken
+    gained = _bill(grid + changed, steps) - _bill(grid, steps)
+    for replay, one in zip(replays, alone, strict=True):
+        worn = np.maximum(-one.taken, 0.0) - np.maximum(-replay.taken, 0.0)
+        gained += replay.day.options.wear * worn
+    saved = float(gained[:at].sum()) + sum(state.behind for state in states)
+    saved -= sum(one.behind for one in before if one is not None)
+    return saved, nothing if has_met else list(states)
+
+
+def _meeting(replays: Sequence[_Replay], alone: Sequence[Alone]) -> tuple[int, bool]:
+    """Return from which row on the batteries themselves are left alone, if ever.
+
+    They are once as much is stored in each of them.
+    """
+    over = replays[0].bench.steps.edges >= max(replay.ruled for replay in replays)
+    pairs = zip(replays, alone, strict=True)
+    away = np.sum([np.abs(one.energy - replay.stored) for replay, one in pairs], axis=0)
+    capacity = sum(replay.day.battery.capacity for replay in replays)
+    apart = np.where(over, FULL * away / capacity, np.inf)
+    at = int(np.argmin(apart))
+    return (at, True) if apart[at] < _NEAR else (len(over) - 1, False)
+
+
+def _bill(grid: Floats, steps: Steps) -> Floats:
+    """Return the money for kWh from the grid, in each step."""
+    found: Floats = grid * np.where(grid > 0, steps.buy, steps.sell)
+    return found
 
 
 def _wished(day: MeasuredDay) -> float:
@@ -80,12 +146,12 @@ class _Replay:
 
     def __init__(self, day: MeasuredDay, left: Callable[[Bench], Left]) -> None:
         """Lay out the day."""
-        self._day = day
+        self.day = day
         self.options = day.options
         self._rows = list(_without_gaps(day))
         problem = _problem(day, self._rows)
-        self._bench = Bench(problem, cut(problem, problem.end, ()))
-        self.worth = left(self._bench)
+        self.bench = Bench(problem, cut(problem, problem.end, ()))
+        self.worth = left(self.bench)
         """Of what is left at the end."""
         self._measured = self._costs()
         self.real_cost = float(self._measured.sum()) - self._left(
@@ -93,48 +159,66 @@ class _Replay:
         )
         """Money that the day did cost."""
 
+    @property
+    def ruled(self) -> float:
+        """Return the second up to which windows say what the battery does."""
+        ends = (one.window.end for one in self.day.windows)
+        return seconds(max([self._rows[0].start, *ends]))
+
+    @property
+    def taken(self) -> Floats:
+        """Return the kWh that the battery took, by row; negative: gave."""
+        return np.array([row.charged - row.discharged for row in self._rows])
+
+    @property
+    def stored(self) -> Floats:
+        """Return the kWh in the battery, at the start and after each row."""
+        levels = [self._rows[0].from_level, *(row.to_level for row in self._rows)]
+        return np.array(levels) * self.bench.pack.kwh
+
+    def begun(self, before: LeftAlone | None) -> Bench:
+        """Return the day, begun where the battery would be had it been left alone."""
+        if before is None:
+            return self.bench
+        level = before.level_at(self._rows[0].from_level)
+        return Bench(self.bench.problem._replace(level=level), self.bench.steps)
+
+    def left_at(self, alone: Alone, at: int) -> LeftAlone:
+        """Return where a battery left alone would be before a row."""
+        kwh = self.bench.pack.kwh
+        level, own = (float(row[at]) / kwh for row in (alone.energy, self.stored))
+        return LeftAlone(level, self._left(own) - self._left(level), own)
+
     def left_alone(self) -> tuple[float, LeftAlone | None]:
         """Return the money for self-use, and where that leads."""
-        before, windows, rows = self._day.left_alone, self._day.windows, self._rows
-        if before is None and not windows:
+        before = self.day.left_alone
+        if before is None and not self.day.windows:
             return self.real_cost, None  # it was left alone
-        bench, owed = self._bench, 0.0
-        if before is not None:
-            owed = before.behind
-            level = before.level_at(rows[0].from_level)
-            bench = Bench(bench.problem._replace(level=level), bench.steps)
+        bench = self.begun(before)
         run = bench.run([[]])
-        costs, alone = run.costs[:, 0], run.energy[:, 0] / bench.pack.kwh
-        real = np.array([rows[0].from_level, *(row.to_level for row in rows)])
-        ends = [rows[0].start, *(one.window.end for one in windows)]
-        over = run.steps.edges >= seconds(max(ends))
-        apart = np.where(over, np.abs(alone - real), np.inf)
-        at = int(np.argmin(apart))
-        has_met = bool(apart[at] < _NEAR)
-        if not has_met:
-            at = len(rows)
-        # from then on it is the battery itself
-        behind = self._left(float(real[at])) - self._left(float(alone[at]))
-        cost = float(costs[:at].sum() + self._measured[at:].sum()) + behind
-        cost -= self._left(rows[-1].to_level) + owed
-        if has_met:
-            return cost, None
-        return cost, LeftAlone(float(alone[-1]), behind, rows[-1].to_level)
+        costs = run.costs[:, 0]
+        alone = Alone(run.energy[:, 0], run.taken[:, 0])
+        at, has_met = _meeting([self], [alone])
+        state = self.left_at(alone, at)
+        cost = float(costs[:at].sum() + self._measured[at:].sum()) + state.behind
+        cost -= self._left(self._rows[-1].to_level)
+        cost -= 0.0 if before is None else before.behind
+        return cost, None if has_met else state
 
     def cost(self, windows: Sequence[GivenWindow]) -> float:
         """Return the money for the day with windows, and the standing mode between."""
-        low, *_, high = self._bench.steps.edges.tolist()
+        low, *_, high = self.bench.steps.edges.tolist()
         found = (given(one, low, high) for one in windows)
-        run = self._bench.run([ordered(one for one in found if one is not None)])
-        level = float(run.energy[-1, 0]) / self._bench.pack.kwh
+        run = self.bench.run([ordered(one for one in found if one is not None)])
+        level = float(run.energy[-1, 0]) / self.bench.pack.kwh
         return float(run.costs.sum()) - self._left(level)
 
     def hindsight_cost(self) -> float:
         """Return the money for the best plan around what the owner wanted."""
-        owned = (one.window for one in self._day.windows if not one.automatic)
+        owned = (one.window for one in self.day.windows if not one.automatic)
         fixed = [whole for one in owned if (whole := _to_the_second(one))]
-        problem = _foreseen(self._bench.problem, self._bench.steps)
-        options = self._day.options
+        problem = _foreseen(self.bench.problem, self.bench.steps)
+        options = self.day.options
         problem = problem._replace(windows=tuple(fixed), options=options)
         plan = plan_day(problem, self.worth)
         found = [_given(one) for one in plan.windows]
@@ -147,13 +231,13 @@ class _Replay:
             [row[2:] for row in self._rows], dtype=float
         ).T
         costs = money(charged - discharged, load - sun, hours, buy, sell, wear=0.0)
-        found: Floats = costs + self._day.options.wear * discharged
+        found: Floats = costs + self.day.options.wear * discharged
         return found
 
     def _left(self, level: float) -> float:
         """Return what a level at the end is worth beyond that at the start."""
         levels = np.array([self._rows[0].from_level, level])
-        before, after = self.worth.of(levels * self._bench.pack.kwh).tolist()
+        before, after = self.worth.of(levels * self.bench.pack.kwh).tolist()
         return float(after - before)
 
 
