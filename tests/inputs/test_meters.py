@@ -83,3 +83,43 @@ def test_a_meter_that_was_set_anew_is_not_believed() -> None:
 def test_nothing_counted() -> None:
     found = balance(HOME, {}, HOUR)
     assert (found.load, found.sun, found.contradictory) == ((), (), False)
+
+
+@pytest.mark.parametrize("sold", [0.0, 2.0])
+def test_the_grid_is_what_is_bought_less_what_is_sold(sold: float) -> None:
+    energy = {
+        BOUGHT: _energy(lambda _at: 0.5),
+        SOLD: _energy(lambda _at: sold),
+        SUN: _energy(_by_day),
+    }
+    meters = Meters(bought=(BOUGHT,), sold=(SOLD,), solar=(SUN,))
+    found = balance(meters, energy, HOUR).grid
+    assert len(found) == 47
+    assert {row.kw for row in found} == {0.5 - sold}
+
+
+def test_the_grid_is_known_while_an_inverter_is_silent() -> None:
+    sun = _energy(lambda at: None if at.day == 22 and at.hour in (11, 12) else 1.0)
+    energy = {BOUGHT: _energy(lambda _at: 0.5), SUN: sun}
+    found = balance(HOME, energy, HOUR)
+    assert len(found.grid) == 47
+    assert len(found.load) == 44
+
+
+def test_the_grid_is_what_the_home_takes_where_nothing_measures_it() -> None:
+    energy = {
+        "sensor.home": _energy(lambda _at: 1.0),
+        SUN: _energy(lambda _at: 0.25),
+        CHARGED: _energy(lambda _at: 2.0),
+        DISCHARGED: _energy(lambda _at: 0.5),
+    }
+    home = Meters(home=("sensor.home",), solar=(SUN,))
+    assert balance(home, energy, HOUR).grid == ()
+    home = home._replace(charged=(CHARGED,), discharged=(DISCHARGED,))
+    assert {row.kw for row in balance(home, energy, HOUR).grid} == {2.25}
+
+
+def test_a_grid_meter_that_was_set_anew_is_not_believed() -> None:
+    bought = _energy(lambda at: -12000.0 if at == START + 30 * HOUR else 0.5)
+    found = balance(Meters(bought=(BOUGHT,)), {BOUGHT: bought}, HOUR)
+    assert {row.kw for row in found.grid} == {0.5}

@@ -72,6 +72,10 @@ class House(NamedTuple):
     sun_error: float | None
     missing: tuple[Missing, ...]
     """Why a plan is less certain than it could be."""
+    grid: tuple[Power, ...] = ()
+    """What came from the grid, as measured; negative where it went there."""
+    batteries: frozenset[str] = frozenset()
+    """The meters of the home's batteries."""
 
 
 class _Measured(NamedTuple):
@@ -144,7 +148,7 @@ class HouseResolver:
             meters = await self._async_meters()
             measured = await self._async_balance(meters, now)
             sun = await self._async_sun(meters, now)
-            basis = (measured, _hour(now), sun)
+            basis = (meters, measured, _hour(now), sun)
             if self._known is None or self._known[0] != basis:
                 house = await self._async_foresee(meters, measured, sun, now)
                 self._known = basis, house
@@ -228,6 +232,8 @@ class HouseResolver:
             load_error=_watts(found.load_error),
             sun_error=_watts(found.sun_error),
             missing=tuple(_missing(meters, measured, sun)),
+            grid=measured.grid,
+            batteries=frozenset((*meters.charged, *meters.discharged)),
         )
 
     def _follow(self) -> None:
@@ -311,6 +317,7 @@ async def _async_measured(
     found = Balance(
         load=(*hourly.load, *recent.load),
         sun=(*hourly.sun, *recent.sun),
+        grid=(*hourly.grid, *recent.grid),
         contradictory=hourly.contradictory,
     )
     known = sum((row.end - row.start for row in found.load), timedelta(0))

@@ -102,10 +102,12 @@ def stuck(meters: Meters, energy: Mapping[str, Energy], now: datetime) -> list[s
 
 
 class Balance(NamedTuple):
-    """Load and sun, according to the meters."""
+    """Load, sun and grid, according to the meters."""
 
     load: tuple[Power, ...]
     sun: tuple[Power, ...]
+    grid: tuple[Power, ...]
+    """What comes from the grid; negative where it goes there."""
     contradictory: bool
     """Whether more energy left the home than came in, and more than occasionally."""
 
@@ -132,7 +134,7 @@ _FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
 
 
 def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Balance:
-    """Return load and sun from what the meters counted in periods of one length.
+    """Return what the meters say that they counted in periods of one length.
 
     Periods without data from one of the meters are left out, and so are those in
     which the meters contradict each other.
@@ -146,12 +148,38 @@ def balance(meters: Meters, energy: Mapping[str, Energy], step: timedelta) -> Ba
     else:
         signs = dict.fromkeys(meters.added, 1.0) | dict.fromkeys(meters.taken, -1.0)
         load = _sums(known, signs)
+    limit = _MAX_POWER_KW * (step / HOUR)
+    grid = {
+        start: kwh
+        for start, kwh in _sums(known, _grid_signs(meters)).items()
+        if abs(kwh) <= limit
+    }
     wrong = sum(kwh < _ROUNDING for kwh in load.values())
     return Balance(
         load=_powers(load, step),
         sun=_powers(sun, step),
+        grid=tuple(
+            Power(start, start + step, kwh / (step / HOUR))
+            for start, kwh in grid.items()
+        ),
         contradictory=wrong > _CONTRADICTORY_SHARE * len(load),
     )
+
+
+def _grid_signs(meters: Meters) -> Mapping[str, float]:
+    """Return with which sign meters add up to what comes from the grid.
+
+    Where nothing measures that, it is what the home and its batteries take beyond the
+    sun. It is unknown then without meters of batteries.
+    """
+    if meters.bought:
+        into, out = meters.bought, meters.sold
+    elif meters.charged and meters.discharged:
+        into = (*meters.home, *meters.charged)
+        out = (*meters.solar, *meters.discharged)
+    else:
+        return {}
+    return dict.fromkeys(into, 1.0) | dict.fromkeys(out, -1.0)
 
 
 def _sums(energy: Mapping[str, Energy], signs: Mapping[str, float]) -> Energy:
