@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from custom_components.amps.planner import measured_rows
+from custom_components.amps.planner import common_rows, measured_rows
 from custom_components.amps.planner.levels import LevelAt
 from custom_components.amps.planner.measured import MeasuredRow, Records, Unmeasured
 from custom_components.amps.planner.problem import Power, PricePeriod
@@ -35,8 +35,7 @@ def _records() -> Records:
         ],
         charged=_powers(0.2, 5),
         discharged=_powers(0.0, 5),
-        load=_powers(0.7, 5),
-        sun=None,
+        grid=_powers(0.9, 5),
     )
 
 
@@ -63,11 +62,11 @@ def test_all_of_a_day() -> None:
 
 
 def test_rows_are_as_long_as_those_of_the_coarsest() -> None:
-    rows = _rows(_records()._replace(load=_powers(0.7, 60)))
+    rows = _rows(_records()._replace(grid=_powers(0.9, 60)))
     assert len(rows) == 24
     assert rows[0].charged == pytest.approx(0.2)
     assert rows[0].to_level == pytest.approx(22)
-    rows = _rows(_records()._replace(sun=_powers(0.7, 30)))
+    rows = _rows(_records()._replace(charged=_powers(0.2, 30)))
     assert len(rows) == 48
 
 
@@ -79,9 +78,8 @@ def test_rows_are_as_long_as_those_of_the_coarsest() -> None:
         ({"levels": _records().levels[:200]}, Unmeasured.NO_LEVEL),
         ({"charged": []}, Unmeasured.NO_ENERGY),
         ({"discharged": []}, Unmeasured.NO_ENERGY),
-        ({"load": []}, Unmeasured.NO_LOAD),
-        ({"load": _powers(0.7, 5, hours=20)}, Unmeasured.NO_LOAD),
-        ({"sun": []}, Unmeasured.NO_SUN),
+        ({"grid": []}, Unmeasured.NO_LOAD),
+        ({"grid": _powers(0.7, 5, hours=20)}, Unmeasured.NO_LOAD),
     ],
 )
 def test_a_day_of_which_too_little_is_known(
@@ -91,10 +89,23 @@ def test_a_day_of_which_too_little_is_known(
     assert measured_rows(records, NOW, END) is reason
 
 
+def test_what_is_sold_is_left_over_beside_the_battery() -> None:
+    (first, *_) = _rows(_records()._replace(grid=_powers(-0.5, 5)))
+    assert first.load == 0
+    assert first.sun == pytest.approx(0.7)
+
+
+def test_rows_that_batteries_have_in_common() -> None:
+    rows = _rows(_records())
+    assert common_rows([rows[8:], rows[:-8]]) == [tuple(rows[8:-8])] * 2
+    assert common_rows([rows[40:], rows[:-40]]) is None
+    assert common_rows([]) == []
+
+
 def test_gaps_that_add_up_are_too_much() -> None:
     records = _records()
-    assert len(_rows(records._replace(load=records.load[20:]))) == 268
-    both = records._replace(load=records.load[20:], charged=records.charged[:-20])
+    assert len(_rows(records._replace(grid=records.grid[20:]))) == 268
+    both = records._replace(grid=records.grid[20:], charged=records.charged[:-20])
     assert measured_rows(both, NOW, END) is Unmeasured.GAPS
 
 
@@ -114,8 +125,7 @@ def test_days_of_clock_changes_in_a_zone_with_half_an_hour() -> None:
             levels=[LevelAt(NOW + row * HOUR, 50.0) for row in range(28)],
             charged=_powers(0.0, 60, hours=28),
             discharged=_powers(0.1, 60, hours=28),
-            load=_powers(0.5, 60, hours=28),
-            sun=_powers(0.1, 60, hours=28),
+            grid=_powers(0.5, 60, hours=28),
         )
         rows = measured_rows(records, start, end)
         assert not isinstance(rows, Unmeasured)

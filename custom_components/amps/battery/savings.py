@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..api.value import frozen
 from ..planner.measured import Unmeasured
-from ..planner.proof import DAYS, LeftAlone, Proof
+from ..planner.proof import DAYS, Proof
 
 MAX_DAYS = 400
 
@@ -51,12 +51,10 @@ class Savings:
         days = self.days[-DAYS:]
         return tuple(day.proof for day in days if day.proof is not None)
 
-    def left_alone(self, start: datetime) -> LeftAlone | None:
-        """Return the state of a battery left alone, at the end of the day before."""
+    def proof_before(self, start: datetime) -> Proof | None:
+        """Return the proof of the day that ended at an instant, if there is one."""
         last = self.days[-1] if self.days else None
-        if last is None or last.proof is None or last.end != start:
-            return None
-        return last.proof.left_alone
+        return last.proof if last is not None and last.end == start else None
 
     def with_day(self, day: PastDay) -> Savings:
         """Return the savings with one more day."""

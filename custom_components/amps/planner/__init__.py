@@ -5,7 +5,7 @@ it is `measured` and `proof`. The functions here take up to 100 ms, and the firs
 call imports numpy: call them in the executor.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, tzinfo
 
 from .measured import MeasuredDay, MeasuredRow, Records, Unmeasured
@@ -59,6 +59,15 @@ def measured_rows(
     from .rows import measured_rows as rows  # noqa: PLC0415 (numpy takes its time)
 
     return rows(records, start, end)
+
+
+def common_rows(
+    batteries: Collection[Sequence[MeasuredRow]],
+) -> list[tuple[MeasuredRow, ...]] | None:
+    """Return the rows in which all batteries are known; None if they are too few."""
+    from .rows import common_rows as common  # noqa: PLC0415 (numpy takes its time)
+
+    return common(batteries)
 
 
 def prove(day: MeasuredDay) -> Proof:

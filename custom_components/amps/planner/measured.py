@@ -19,6 +19,7 @@ class Unmeasured(StrEnum):
     """What the battery took and gave is not known."""
     NO_LOAD = "no_load"
     NO_SUN = "no_sun"
+    """Of days that were proven when what the panels produced had to be known."""
     GAPS = "gaps"
     """Each of them is known for long enough, but not all of them at the same time."""
 
@@ -31,9 +32,8 @@ class Records(NamedTuple):
     charged: Sequence[Power]
     """What the battery took at its terminals."""
     discharged: Sequence[Power]
-    load: Sequence[Power]
-    sun: Sequence[Power] | None
-    """None where there are no panels."""
+    grid: Sequence[Power]
+    """What came from the grid; negative where it went there."""
 
 
 class MeasuredRow(NamedTuple):
@@ -42,8 +42,9 @@ class MeasuredRow(NamedTuple):
     start: datetime
     end: datetime
     load: float
-    """kW; so is `sun`."""
+    """kW that the house draws beyond what sun and other batteries give it."""
     sun: float
+    """kW that they leave over; one of both is 0."""
     buy: float
     """Money per kWh; so is `sell`."""
     sell: float

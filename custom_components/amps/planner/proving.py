@@ -49,7 +49,7 @@ def prove_together(
     out equally: so it adds up to what they saved. The days have rows of the same times.
     """
     proofs = [prove(day, hindsight=hindsight) for day in days]
-    if len(days) == 1 and days[0].together is None:
+    if len(days) < 2 and not any(day.together for day in days):  # noqa: PLR2004
         return proofs
     saved, states = _together([_Replay(day, average_day) for day in days])
     share = (saved - sum(proof.saved for proof in proofs)) / len(proofs)

@@ -1,6 +1,6 @@
 """Rows in which everything is known, of what was recorded one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
@@ -33,15 +33,14 @@ def measured_rows(
     hour says nothing of the grid where the load is known by the hour only.
     """
     columns = _columns(records)
-    edges = _edges(start, end, [columns[name] for name in ("charged", "load", "sun")])
+    edges = _edges(start, end, [columns["charged"], columns["grid"]])
     level, level_known = _levels(records.levels, edges)
     known = {
         Unmeasured.NO_PRICES: _covered(columns["buy"], edges),
         Unmeasured.NO_LEVEL: level_known,
         Unmeasured.NO_ENERGY: _covered(columns["charged"], edges)
         & _covered(columns["discharged"], edges),
-        Unmeasured.NO_LOAD: _covered(columns["load"], edges),
-        Unmeasured.NO_SUN: _covered(columns["sun"], edges),
+        Unmeasured.NO_LOAD: _covered(columns["grid"], edges),
     }
     whole: NDArray[np.bool_] = np.logical_and.reduce(list(known.values()))
     lengths = np.diff(edges)
@@ -49,25 +48,46 @@ def measured_rows(
         if lengths @ there < MIN_COVERED * lengths.sum():
             return reason
     numbers = {name: mean_power(rows, edges) for name, rows in columns.items()}
-    for name in ("charged", "discharged"):
-        numbers[name] = numbers[name] * lengths / 3600
-    times = map(instant, edges.tolist())
-    values = np.column_stack([*numbers.values(), level[:-1], level[1:]]).tolist()
+    beside = numbers["grid"] - numbers["charged"] + numbers["discharged"]
+    values = np.column_stack(
+        [
+            np.maximum(beside, 0.0),
+            np.maximum(-beside, 0.0),
+            numbers["buy"],
+            numbers["sell"],
+            numbers["charged"] * lengths / 3600,
+            numbers["discharged"] * lengths / 3600,
+            level[:-1],
+            level[1:],
+        ]
+    )
+    spans = pairwise(map(instant, edges.tolist()))
     return tuple(
         MeasuredRow._make((*span, *row))
-        for span, row, there in zip(pairwise(times), values, whole, strict=True)
+        for span, row, there in zip(spans, values.tolist(), whole, strict=True)
         if there
     )
 
 
+def common_rows(
+    batteries: Collection[Sequence[MeasuredRow]],
+) -> list[tuple[MeasuredRow, ...]] | None:
+    """Return the rows in which all batteries are known; None if they are too few."""
+    times = [{(row.start, row.end) for row in rows} for rows in batteries]
+    known = set.intersection(*times) if times else set()
+    if any(len(known) < MIN_COVERED * len(one) for one in times):
+        return None
+    return [
+        tuple(row for row in rows if (row.start, row.end) in known)
+        for rows in batteries
+    ]
+
+
 def _columns(records: Records) -> dict[str, _Rows]:
-    """Return what a row has, in its order."""
-    sun, prices = records.sun, records.prices
-    if sun is None:
-        sun = [one._replace(kw=0.0) for one in records.load]
+    """Return what was recorded, by name."""
+    prices = records.prices
     return {
-        "load": records.load,
-        "sun": sun,
+        "grid": records.grid,
         "buy": [Power(one.start, one.end, one.buy) for one in prices],
         "sell": [Power(one.start, one.end, one.sell) for one in prices],
         "charged": records.charged,

@@ -26,6 +26,7 @@ PROOF = Proof(
     real_cost=2.5,
     missed=Missed(forecast=0.1, failure=0.2, reserve=0.0),
     left_alone=LeftAlone(level=20.0, behind=0.4),
+    together=LeftAlone(level=30.0, behind=0.3),
 )
 
 
@@ -75,8 +76,8 @@ def test_what_is_handed_on_is_of_the_day_before() -> None:
     savings = Savings().with_day(
         PastDay(start=MIDNIGHT, end=MIDNIGHT + DAY, proof=PROOF)
     )
-    assert savings.left_alone(MIDNIGHT + DAY) == PROOF.left_alone
-    assert savings.left_alone(MIDNIGHT + 2 * DAY) is None
+    assert savings.proof_before(MIDNIGHT + DAY) == PROOF
+    assert savings.proof_before(MIDNIGHT + 2 * DAY) is None
 
 
 def test_what_is_stored_is_read() -> None:

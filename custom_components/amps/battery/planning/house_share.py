@@ -1,13 +1,42 @@
-"""What part of a house's load and sun is a battery's, where it has several."""
+"""Which batteries are in the house, and what part of its load and sun is theirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
-from ...account.snapshot import Snapshot
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from ...account.action_lists import Snapshots
+from ...account.names import unique_id
+from ...const import DOMAIN
+from ...inputs.house import House, Missing
 from ...planner.problem import Power
 from .goal_problem import ASSUMED_CAPACITY
 
+_METERS = "energy_charged", "energy_discharged"
 
-def house_share(battery_id: str, account: Mapping[str, Snapshot]) -> float:
+
+def in_house(hass: HomeAssistant, account: Snapshots, house: House) -> Collection[str]:
+    """Return the batteries of an account that are known to be in the house, by id.
+
+    A key may be for batteries of many houses: those in Energy are in this one. The only
+    battery of an account is, too, where Energy counts it with other meters.
+    """
+    registry = er.async_get(hass)
+    found = {
+        battery_id
+        for battery_id in account
+        for key in _METERS
+        if registry.async_get_entity_id(
+            Platform.SENSOR, DOMAIN, unique_id(battery_id, key)
+        )
+        in house.batteries
+    }
+    is_counted = Missing.NO_BATTERY not in house.missing
+    return found or (set(account) if len(account) == 1 and is_counted else set())
+
+
+def house_share(battery_id: str, account: Snapshots) -> float:
     """Return a battery's share of the house, 0 to 1, in proportion to its capacity."""
     sizes = {
         key: snapshot.battery.capacity or ASSUMED_CAPACITY

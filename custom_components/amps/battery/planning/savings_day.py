@@ -1,6 +1,6 @@
 """What is known about a battery's past day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 import logging
 from typing import NamedTuple
@@ -13,15 +13,21 @@ from ...api.models import Command
 from ...const import DOMAIN
 from ...engine.occurrence import OccurrenceState, Outcome
 from ...inputs.errors import HouseError
-from ...inputs.house import HouseResolver, Missing
+from ...inputs.house import HouseResolver
 from ...inputs.meters import HOUR, Energy
 from ...inputs.price_memory import PriceMemory
 from ...inputs.statistics import RECORDER, SHORT_INTERVAL, async_counted, async_levels
-from ...planner import measured_rows, prove
+from ...planner import common_rows, measured_rows, prove_together
 from ...planner.levels import LevelAt
-from ...planner.measured import DecidedWindow, MeasuredDay, Records, Unmeasured
+from ...planner.measured import (
+    DecidedWindow,
+    MeasuredDay,
+    MeasuredRow,
+    Records,
+    Unmeasured,
+)
 from ...planner.problem import BatteryModel, GivenWindow, Options, Power
-from ...planner.proof import LeftAlone
+from ...planner.proof import Proof
 from ...schedule.why import Purpose
 from ...schedule.window import Occurrence, Origin
 from ..day_run import Planning, settings_of
@@ -29,7 +35,7 @@ from ..savings import PastDay
 from ..state import BatteryState
 from .day_problem import day_options
 from .goal_problem import battery_model
-from .house_share import house_share, share_of
+from .house_share import in_house
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -55,14 +61,17 @@ class Sources(NamedTuple):
 
 
 class DayInputs(NamedTuple):
-    """Everything needed to measure what a day saved."""
+    """Everything needed to measure what a day of a battery saved."""
 
     day: DaySpan
     records: Records
     windows: tuple[DecidedWindow, ...]
     battery: BatteryModel
     options: Options
-    left_alone: LeftAlone | None
+    before: Proof | None
+    """What is proven of the day before."""
+    is_planned: bool
+    """Whether it may have been moved by windows, on this day or before."""
 
 
 async def async_known(
@@ -84,56 +93,85 @@ async def async_known(
     settings = settings_of(state.coordinator.config_entry.options)
     if state.planning is Planning.OFF:
         settings = settings._replace(reserve=0.0)  # nothing keeps it
+    decided = decided_windows(windows.values(), day)
+    before = state.savings.proof_before(day.start)
+    moved = bool(decided or (before and (before.left_alone or before.together)))
     return DayInputs(
         day=day,
         records=records,
-        windows=decided_windows(windows.values(), day),
+        windows=decided,
         battery=model,
         options=day_options(battery, model, rest, settings, state.defaults),
-        left_alone=state.savings.left_alone(day.start),
+        before=before,
+        is_planned=moved or state.planning is Planning.AUTOMATIC,
     )
 
 
-def proven(known: DayInputs) -> PastDay:
-    """Return what a day saved; to be run in the executor."""
-    start, end = known.day
-    rows = measured_rows(known.records, start, end)
-    if isinstance(rows, Unmeasured):
-        return PastDay(start=start, end=end, left_out=rows)
-    day = MeasuredDay(
+def proven(known: Mapping[str, DayInputs]) -> dict[str, PastDay]:
+    """Return what a day saved, by battery; to be run in the executor.
+
+    What the planned batteries of the home saved adds up.
+    """
+    planned = {key: one for key, one in known.items() if one.is_planned}
+    found = _proven_together(planned)
+    for key in known.keys() - planned.keys():
+        found |= _proven_together({key: known[key]})
+    return found
+
+
+def _proven_together(known: Mapping[str, DayInputs]) -> dict[str, PastDay]:
+    rows = {key: measured_rows(one.records, *one.day) for key, one in known.items()}
+    there = {key: row for key, row in rows.items() if not isinstance(row, Unmeasured)}
+    left_out = {key: row for key, row in rows.items() if isinstance(row, Unmeasured)}
+    if (common := common_rows(there.values())) is None:
+        left_out |= dict.fromkeys(there, Unmeasured.GAPS)
+    pairs = zip(there, common or (), strict=False)
+    days = {key: _measured(known[key], row) for key, row in pairs}
+    proofs = dict(zip(days, prove_together([*days.values()]), strict=True))
+    return {
+        key: PastDay(
+            start=one.day.start,
+            end=one.day.end,
+            proof=proofs.get(key),
+            left_out=left_out.get(key),
+        )
+        for key, one in known.items()
+    }
+
+
+def _measured(known: DayInputs, rows: tuple[MeasuredRow, ...]) -> MeasuredDay:
+    """Return a day as the planner takes it."""
+    before = known.before
+    return MeasuredDay(
         rows=rows,
         battery=known.battery,
         options=known.options,
         windows=known.windows,
-        left_alone=known.left_alone,
+        left_alone=before.left_alone if before else None,
+        together=before.together if before else None,
     )
-    return PastDay(start=start, end=end, proof=prove(day))
 
 
 async def _async_records(
     sources: Sources, state: BatteryState, day: DaySpan, now: datetime
 ) -> Records:
     battery_id = state.battery_id
-    share = house_share(battery_id, state.coordinator.data)
-    load: Sequence[Power] = ()
-    sun: Sequence[Power] | None = None
+    account = state.coordinator.data
+    grid: Sequence[Power] = ()
     try:
         house = await sources.house.async_house(now)
     except HouseError as err:
-        _LOGGER.debug("The consumption of the house is unknown: %s", err)
+        _LOGGER.debug("What came from the grid is unknown: %s", err)
     else:
-        if Missing.NO_BATTERY not in house.missing:  # else it contains the battery
-            load = share_of(_within(house.load, day), share)
-        if house.sun or Missing.NO_SUN in house.missing:
-            sun = share_of(_within(house.sun, day), share)
+        if battery_id in in_house(sources.hass, account, house):
+            grid = _within(house.grid, day)
     charged, discharged = await _async_energies(sources.hass, battery_id, day, now)
     return Records(
         prices=sources.prices.between(*day),
         levels=await _async_levels(sources.hass, battery_id, day),
         charged=_within(charged, day),
         discharged=_within(discharged, day),
-        load=load,
-        sun=sun,
+        grid=grid,
     )
 
 

@@ -1,6 +1,8 @@
 """Measures what each past day saved, for all batteries of an entry."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 import logging
 
@@ -15,10 +17,10 @@ from ...const import DOMAIN
 from ...coordinator import AmpsCoordinator
 from ..controller import BatteryController
 from ..manager import BatteryManager
-from ..savings import Savings
+from ..savings import PastDay, Savings
 from ..time_zone import plant_zone
 from ..wording import PlanWords
-from .savings_day import DaySpan, Sources, async_known, proven
+from .savings_day import DayInputs, DaySpan, Sources, async_known, proven
 from .savings_summary import DaySummary, day_summary
 
 _LOGGER = logging.getLogger(__name__)
@@ -76,42 +78,80 @@ class SavingsKeeper:
             )
 
     async def _async_look(self) -> None:
-        """Measure the past days, one battery after another."""
+        """Measure the past days, one after another, of all batteries at once."""
         try:
             if (currency := self._sources.prices.currency) is None:
                 return
+            now = dt_util.utcnow()
+            due = defaultdict[DaySpan, list[BatteryController]](list)
             for battery in self._manager.loaded():
-                await self._async_catch_up(battery, currency)
+                with self._watched(battery):
+                    for day in await self._async_due(battery, currency, now):
+                        due[day].append(battery)
+            behind = set[str]()
+            for day, batteries in sorted(due.items()):
+                there = [one for one in batteries if one.battery_id not in behind]
+                done = await self._async_measure(there, day, currency, now)
+                behind |= {one.battery_id for one in there} - done
         finally:
             self._is_looking = False
 
-    async def _async_catch_up(self, battery: BatteryController, currency: str) -> None:
-        zone = plant_zone(self._coordinator, battery.battery_id)
-        now, state = dt_util.utcnow(), battery.state
-        try:
-            if state.savings.currency != currency:
-                # amounts in different currencies cannot be added up
-                first = _midnight(now.astimezone(zone).date() + _DAY, zone)
-                await state.async_set_savings(Savings(since=first, currency=currency))
-            for day in days_over(state.savings.done or now, now, zone):
-                known = await async_known(self._sources, state, day, now)
-                if known is None:
-                    return
-                past = await self._hass.async_add_executor_job(proven, known)
-                await state.async_set_savings(state.savings.with_day(past))
+    async def _async_due(
+        self, battery: BatteryController, currency: str, now: datetime
+    ) -> list[DaySpan]:
+        """Return the days that a battery has yet to be measured on."""
+        zone, state = plant_zone(self._coordinator, battery.battery_id), battery.state
+        if state.savings.currency != currency:
+            # amounts in different currencies cannot be added up
+            first = _midnight(now.astimezone(zone).date() + _DAY, zone)
+            await state.async_set_savings(Savings(since=first, currency=currency))
+        return list(days_over(state.savings.done or now, now, zone))
+
+    async def _async_measure(
+        self,
+        batteries: Sequence[BatteryController],
+        day: DaySpan,
+        currency: str,
+        now: datetime,
+    ) -> set[str]:
+        """Measure a day; return the batteries of which it is known what it saved."""
+        known: dict[str, DayInputs] = {}
+        for battery in batteries:
+            with self._watched(battery):
+                found = await async_known(self._sources, battery.state, day, now)
+                if found is not None:
+                    known[battery.battery_id] = found
+        pasts: dict[str, PastDay] = {}
+        with self._watched(*batteries):
+            pasts = await self._hass.async_add_executor_job(proven, known)
+        done = set[str]()
+        for battery in batteries:
+            if (past := pasts.get(battery.battery_id)) is None:
+                continue
+            with self._watched(battery):
+                savings = battery.state.savings.with_day(past)
+                await battery.state.async_set_savings(savings)
+                done.add(battery.battery_id)
                 if now - day.end < _DAY:
-                    self._tell(battery, day_summary(past, known, currency, zone))
+                    inputs = known[battery.battery_id]
+                    zone = plant_zone(self._coordinator, battery.battery_id)
+                    self._tell(battery, day_summary(past, inputs, currency, zone))
+        return done
+
+    @contextmanager
+    def _watched(self, *batteries: BatteryController) -> Iterator[None]:
+        """Log what goes wrong with batteries: others are measured all the same."""
+        ids = {battery.battery_id for battery in batteries}
+        names = ", ".join(sorted(ids))
+        try:
+            yield
         except HomeAssistantError as err:
-            _LOGGER.debug(
-                "The savings of %s could not be stored: %s", battery.battery_id, err
-            )
+            _LOGGER.debug("The savings of %s could not be stored: %s", names, err)
         except Exception:
             # the database may raise anything; it is retried a quarter of an hour later
-            if battery.battery_id not in self._unreadable:
-                _LOGGER.exception(
-                    "The savings of %s could not be measured", battery.battery_id
-                )
-            self._unreadable.add(battery.battery_id)
+            if not ids <= self._unreadable:
+                _LOGGER.exception("The savings of %s could not be measured", names)
+            self._unreadable |= ids
 
     @callback
     def _tell(self, battery: BatteryController, summary: DaySummary) -> None:
