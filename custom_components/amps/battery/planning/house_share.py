@@ -9,6 +9,7 @@ from homeassistant.helpers import entity_registry as er
 from ...account.action_lists import Snapshots
 from ...account.names import unique_id
 from ...const import DOMAIN
+from ...inputs.errors import HouseError
 from ...inputs.house import House, Missing
 from ...planner.problem import Power
 from .goal_problem import ASSUMED_CAPACITY
@@ -36,13 +37,18 @@ def in_house(hass: HomeAssistant, account: Snapshots, house: House) -> Collectio
     return found or (set(account) if len(account) == 1 and is_counted else set())
 
 
-def house_share(battery_id: str, account: Snapshots) -> float:
-    """Return a battery's share of the house, 0 to 1, in proportion to its capacity."""
-    sizes = {
-        key: snapshot.battery.capacity or ASSUMED_CAPACITY
-        for key, snapshot in account.items()
-    }
-    return sizes[battery_id] / sum(sizes.values()) if battery_id in sizes else 0.0
+def house_share(
+    hass: HomeAssistant, battery_id: str, account: Snapshots, house: House
+) -> float:
+    """Return a battery's share of the house, 0 to 1, in proportion to its capacity.
+
+    Raises HouseError where others of the account are in the house, and it is not.
+    """
+    here = in_house(hass, account, house) or account
+    if battery_id not in here:
+        raise HouseError("house_elsewhere")
+    sizes = {key: account[key].battery.capacity or ASSUMED_CAPACITY for key in here}
+    return sizes[battery_id] / sum(sizes.values())
 
 
 def share_of(rows: Iterable[Power], share: float) -> tuple[Power, ...]:

@@ -46,7 +46,8 @@ class PlannerInputs:
     async def async_house(self, battery: BatteryWriter, now: datetime) -> House:
         """Return a battery's share of load and sun; raises HouseError if unknown."""
         house = await self._house.async_house(now)
-        share = house_share(battery.battery_id, battery.coordinator.data)
+        account = battery.coordinator
+        share = house_share(account.hass, battery.battery_id, account.data, house)
 
         def part(outlook: Outlook) -> Outlook:
             return outlook._replace(

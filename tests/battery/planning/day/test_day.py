@@ -16,7 +16,7 @@ from custom_components.amps.inputs.house import House, HouseResolver, Missing
 from simulator import World
 
 from ....calendars import Dialog, MonthView, named, unchanged
-from ....entities import FULL, call, choose, entity_id, refresh, state
+from ....entities import FULL, WINDOWED, call, choose, entity_id, refresh, state
 from ....travel import Travel
 from ....windows import answer, schedule, spans, utc, waiting
 from ..goals.goals import set_goal
@@ -294,6 +294,24 @@ async def test_what_is_missing_is_named_with_a_link(
     await travel(timedelta(hours=2))
     assert state(hass, "sensor", "planning_status").state == "planned"
     assert not ir.async_get(hass).async_get_issue(DOMAIN, f"planning_blocked_{FULL}")
+
+
+@pytest.mark.parametrize("batteries", [2])
+async def test_nothing_is_planned_for_a_battery_that_may_be_in_another_house(
+    hass: HomeAssistant, world: World, travel: Travel
+) -> None:
+    other = entity_id(hass, "sensor", "energy_charged", WINDOWED)
+
+    async def theirs(resolver: HouseResolver, now: datetime) -> House:
+        house = await steady_house(resolver, now)
+        return house._replace(batteries=frozenset({other}))
+
+    with patch.object(HouseResolver, "async_house", theirs):
+        await switch(hass, travel)
+        status = state(hass, "sensor", "planning_status")
+        assert status.state == "no_house"
+        assert "whether it is in this home" in status.attributes["reason"]
+        assert world.record.pushes() == []
 
 
 def _not_set_up(_now: datetime) -> House:

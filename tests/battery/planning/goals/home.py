@@ -19,6 +19,8 @@ class Home:
         self.kw: float | None = None
         self.sun: dict[int, float] = {}
         """KW by the hour of the day."""
+        self.batteries: frozenset[str] = frozenset()
+        """The meters of batteries in Energy."""
 
     async def __call__(self, _resolver: HouseResolver, now: datetime) -> House:
         if self.kw is None:
@@ -37,6 +39,7 @@ class Home:
             load_error=None,
             sun_error=None,
             missing=(),
+            batteries=self.batteries,
         )
 
 

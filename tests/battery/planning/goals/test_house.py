@@ -11,7 +11,7 @@ from custom_components.amps.planner import plan_goals
 from simulator import World
 
 from ....calendars import MonthView
-from ....entities import FULL
+from ....entities import FULL, WINDOWED, entity_id, ha_device_id
 from ....travel import Travel
 from ....windows import utc, waiting
 from .goals import goals, set_goal
@@ -65,6 +65,23 @@ async def test_batteries_share_the_load_by_their_capacity(
     share = sizes[FULL] / sum(sizes.values())
     assert share < 1
     assert asked.expected.load[0].kw == pytest.approx(0.9 * share)
+
+
+@pytest.mark.parametrize("batteries", [3])
+async def test_batteries_of_other_houses_have_no_share(
+    hass: HomeAssistant, travel: Travel, home: Home
+) -> None:
+    """An installer has one in Energy: that of the own home."""
+    home.kw = 0.9
+    home.batteries = frozenset({entity_id(hass, "sensor", "energy_charged")})
+    loads = []
+    for battery in (FULL, WINDOWED):
+        with patch(f"{goal_planner.__name__}.plan_goals", wraps=plan_goals) as plan:
+            _ = await set_goal(hass, travel, device_id=ha_device_id(hass, battery))
+            await travel(5)
+        (asked,) = plan.call_args.args
+        loads.append([row.kw for row in asked.expected.load[:1]])
+    assert loads == [[0.9], []]
 
 
 async def test_a_house_that_draws_a_little_more_moves_nothing(
