@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
 
+from custom_components.amps.battery.planning import savings_keeper
+from custom_components.amps.battery.planning.savings_day import Sources, async_known
+from custom_components.amps.battery.planning.savings_keeper import EVENT_DAY_SUMMARY
+from custom_components.amps.battery.state import BatteryState
 from custom_components.amps.planner.measured import MeasuredRow
 from scripts.dev.replay.house import Order
 from simulator import SystemClock, World, full
@@ -109,3 +117,24 @@ async def test_what_two_saved_adds_up_to_what_the_bills_differ_by(
     assert metered > 1
     total = sum(one["saved"] for one in told)
     assert total == pytest.approx(metered, rel=0.02, abs=0.01)
+
+
+async def test_a_battery_that_cannot_be_read_keeps_no_other_waiting(
+    hass: HomeAssistant, home: MockConfigEntry, travel: Travel
+) -> None:
+    """It is tried again a quarter of an hour later."""
+    both = battery_source(hass), battery_source(hass, OTHER)
+    await prefer(hass, GRID, SOLAR, *both)
+
+    async def known(sources: Sources, state: BatteryState, *rest: Any) -> Any:
+        if state.battery_id == FULL:
+            raise OSError("the database is locked")
+        return await async_known(sources, state, *rest)
+
+    lived = _lived(USUAL, self_use, self_use)
+    with patch(f"{savings_keeper.__name__}.async_known", known):
+        told = await look_back(hass, home, travel, lived)
+    assert [one["device_id"] for one in told] == [ha_device_id(hass, OTHER)]
+    events = async_capture_events(hass, EVENT_DAY_SUMMARY)
+    await travel(HOUR / 4)
+    assert [event.data["device_id"] for event in events] == [ha_device_id(hass)]
