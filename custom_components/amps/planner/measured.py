@@ -18,8 +18,6 @@ class Unmeasured(StrEnum):
     NO_ENERGY = "no_energy"
     """What the battery took and gave is not known."""
     NO_LOAD = "no_load"
-    NO_SUN = "no_sun"
-    """Of days that were proven when what the panels produced had to be known."""
     GAPS = "gaps"
     """Each of them is known for long enough, but not all of them at the same time."""
 
