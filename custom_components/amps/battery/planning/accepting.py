@@ -37,5 +37,6 @@ async def async_accept(battery: BatteryWriter) -> list[WindowView]:
         start=now,
         origin=Origin.AUTOMATIC,
     )
-    state.async_show_day(view._replace(suggested=()))
+    if (shown := state.day_view) is not None:  # it may be another one by now
+        state.async_show_day(shown._replace(suggested=()))
     return sorted([*done.added, *done.changed], key=lambda window: window.start)

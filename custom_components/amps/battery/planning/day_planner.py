@@ -63,6 +63,8 @@ class _Basis(NamedTuple):
 
     at: datetime
     level: float | None
+    ours: tuple[Occurrence, ...]
+    """The automatic windows: only a change during planning matters."""
     others: tuple[object, ...]
 
 
@@ -134,7 +136,8 @@ class DayPlanner:
         if self._holds(basis) or self._lacks_a_command(now):
             return
         view, windows = await self._async_planned(now)
-        if self._task.is_stopped or self._basis_now(now).others != basis.others:
+        after = self._basis_now(now)
+        if self._task.is_stopped or after._replace(level=basis.level) != basis:
             self._task.async_ask()  # something changed during planning
             return
         if view.status is PlanningStatus.STANDING_MODE:
@@ -145,7 +148,8 @@ class DayPlanner:
         elif windows is not None:
             view = view._replace(suggested=tuple(windows))
         state.async_show_day(view)
-        self._basis = basis  # what changed while this was put in is looked at next
+        # not what it is by now: what changed since then is not in the plan
+        self._basis = basis
 
     def _tidy(self, now: datetime) -> None:
         """Note which automatic windows the owner removed."""
@@ -168,6 +172,7 @@ class DayPlanner:
         return _Basis(
             at=now,
             level=snapshot.battery.level if snapshot else None,
+            ours=tuple(self._ours()),
             others=(
                 self._task.inputs_changed,
                 state.planning,
@@ -275,9 +280,8 @@ class DayPlanner:
         standing = self._ours() if is_accepted else running
         is_busy = bool(plan.windows or standing)
         status = PlanningStatus.PLANNED if is_busy else PlanningStatus.LEFT_ALONE
-        windows = list(plan.windows)
         self._holding.expect(house.outlook, problem.now)
-        windows = self._held(windows, running, problem.now, problem.level)
+        windows = self._held(list(plan.windows), running, problem.now, problem.level)
         return (
             DayView(
                 at=problem.now,
