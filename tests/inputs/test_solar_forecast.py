@@ -130,6 +130,16 @@ async def test_a_forecast_is_trusted_at_first(
     assert found.missing == ()
 
 
+async def test_where_hours_begin_at_half_past_by_utc(
+    hass: HomeAssistant, clouds: Clouds
+) -> None:
+    await hass.config.async_set_time_zone("Australia/Adelaide")
+    clouds.tell(_sun)
+    found = await HouseResolver(hass).async_house(NOW)
+    kw = _expected(found, dt_util.start_of_local_day(NOW + timedelta(days=1)))
+    assert [hour for hour, expected in kw.items() if expected] == [*range(9, 15)]
+
+
 async def test_days_that_came_otherwise_correct_it(
     hass: HomeAssistant, clouds: Clouds, tomorrow: datetime
 ) -> None:

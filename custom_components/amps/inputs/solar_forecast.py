@@ -54,11 +54,11 @@ def forecast_entities(hass: HomeAssistant, entries: Iterable[str]) -> frozenset[
 
 
 def _hours(parts: dict[str, float]) -> dict[datetime, float]:
-    """Return the kWh of each hour, of Wh that may be of parts of one."""
+    """Return the kWh of each hour of the local clock, of Wh that may be of parts."""
     total: dict[datetime, float] = {}
     for text, watt_hours in parts.items():
-        instant = dt_util.as_utc(datetime.fromisoformat(text))
-        hour = instant.replace(minute=0, second=0, microsecond=0)
+        local = dt_util.as_local(datetime.fromisoformat(text))
+        hour = dt_util.as_utc(local.replace(minute=0, second=0, microsecond=0))
         total[hour] = total.get(hour, 0.0) + watt_hours / 1000
     return total
 
@@ -71,7 +71,7 @@ def _whole_days(hours: dict[datetime, float]) -> Iterator[Power]:
     for day in sorted({dt_util.as_local(hour).date() for hour in hours}):
         start = dt_util.start_of_local_day(day)
         end = dt_util.start_of_local_day(day + timedelta(days=1))
-        hour = dt_util.as_utc(start).replace(minute=0)
+        hour = dt_util.as_utc(start)
         while hour < end:
             yield Power(hour, hour + HOUR, hours.get(hour, 0.0))
             hour += HOUR
