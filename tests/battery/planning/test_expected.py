@@ -91,6 +91,13 @@ def test_a_target_that_is_met_takes_nothing() -> None:
     assert not found.flows
 
 
+def test_a_power_next_to_nothing_changes_next_to_nothing() -> None:
+    assert levels(BATTERY, [window(1, 3, parameters=Parameters(power=1e-10))]) == [
+        50,
+        50,
+    ]
+
+
 def test_what_a_window_took_and_will_take() -> None:
     running = window(-1, 1, from_level=40.0, level=50.0, state=WindowState.ACTIVE)
     flow = Flow(READ, READ + HOUR, 2.0)

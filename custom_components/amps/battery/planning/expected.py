@@ -69,7 +69,7 @@ def expected(
         speed, bound = _course(window, model, level)
         lasts = end - start
         if speed:
-            lasts = min(lasts, (bound - level) / speed * _HOUR)
+            lasts = min(lasts / _HOUR, (bound - level) / speed) * _HOUR
         after = level + speed * (lasts / _HOUR)
         levels += [
             LevelAt(start, level),
