@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 import random
+import tracemalloc
 
 import pytest
 
@@ -54,6 +55,21 @@ def _held(plan: DayPlan) -> tuple[GivenWindow, ...]:
         )
         for one in plan.windows
     )
+
+
+def test_many_windows_take_no_more_memory() -> None:
+    """Other planners make a window for each quarter of an hour."""
+    quarters = [NOW + HOUR / 4 * number for number in range(48 * 4 + 1)]
+    mine = tuple(
+        GivenWindow(command=Command.CHARGE, start=start, end=end, power=power / 100)
+        for power, (start, end) in enumerate(pairwise(quarters))
+    )
+    given = _random(1, windows=mine)
+    tracemalloc.start()
+    plan_day(given)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 30_000_000
 
 
 def test_a_limit_of_commands_is_none_of_self_use() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from ..api.models import Command
 from ..schedule.why import Purpose, Why
 from .day_search import day_search, free_modes
-from .goals import fixed, goal_windows, owners
+from .goals import goal_windows, owners
 from .left import Left, average_day
 from .outcome import began, results, window_of
 from .physics import Floats, Mode
@@ -69,11 +69,8 @@ def _filled(
     And the money that a change of mode has to save, so that there are not too many.
     """
     steps, modes = bench.steps, free_modes(bench)
-    own = len(modes)
     first = _first(bench.problem, modes)
-    allowed = np.ones((len(steps.buy), own), dtype=bool)
-    stand = fixed(steps, base, modes, allowed)
-    search = day_search(bench, steps, modes, stand, levels=_LEVELS, first=first)
+    search = day_search(bench, steps, base, levels=_LEVELS, first=first)
     search.dues[len(steps.buy)] = -left.of(search.grid)
     dearest = float(np.abs(steps.buy).max()) + 0.01
     for task in todo:
@@ -86,7 +83,7 @@ def _filled(
     for worth in _WORTHS:
         change = bench.change * worth
         choice = searched.cheapest(bench.energy, change)
-        plan = ordered([*base, *_windows(bench, modes[:own], choice)])
+        plan = ordered([*base, *_windows(bench, modes, choice)])
         often = worth < 1 and _changes(bench, plan) > _few_changes(bench, base)
         if not often and _too_many(bench, plan, base) <= _SOME:
             break

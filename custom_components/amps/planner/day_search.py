@@ -1,13 +1,12 @@
 """The search of a plan of the day: all that the battery may do where nothing stands."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..api.models import Command
 from .physics import Mode
-from .search import Search, grouped
+from .search import Search, choice_beside, grouped
 from .steps import Steps
-from .trial import Bench
+from .trial import Bench, Stretches
 
 _HOLD = 1
 """Where idle is among the modes: those that move energy follow."""
@@ -33,27 +32,21 @@ def free_modes(bench: Bench) -> list[Mode]:
 def day_search(
     bench: Bench,
     steps: Steps,
-    modes: list[Mode],
-    fixed: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    plan: Stretches,
     *,
     levels: int,
     first: int = 0,
 ) -> Search:
-    """Return the search among the free modes, and those of windows behind them.
-
-    What is `fixed` is where each mode is allowed, and where a change of it is free.
-    """
-    options, own = bench.problem.options, len(free_modes(bench))
-    allowed, free = fixed
+    """Return the search among the free modes, beside the windows of a plan."""
+    options, modes = bench.problem.options, free_modes(bench)
+    allowed = np.ones((len(steps.buy), len(modes)), dtype=bool)
     return Search(
         pack=bench.pack,
         steps=grouped(steps, _COURSES),
-        modes=bench.pack.modes(modes),
-        allowed=allowed,
-        free=free,
+        choice=choice_beside(bench.pack, steps, modes, plan, allowed),
         wear=options.wear,
         first=first,
-        stops=tuple(range(_HOLD + 1, own)) if options.hold else (),
+        stops=tuple(range(_HOLD + 1, len(modes))) if options.hold else (),
         hold=_HOLD,
         levels=levels,
         foresight=_FORESIGHT,

@@ -7,13 +7,12 @@ from itertools import chain, pairwise
 import numpy as np
 
 from .outcome import expected_levels, planned, results
-from .physics import Mode
 from .polish import polished, worth
 from .problem import Problem
 from .result import GoalPlan
-from .search import Search, Searched
+from .search import Search, Searched, choice_beside
 from .singles import fallback_of, of_duration, of_level
-from .steps import Steps, likely, seconds, whole_minute
+from .steps import likely, seconds, whole_minute
 from .task import MISSED, NEAR, Task, tasks
 from .trial import Bench, Stretch, Stretches, given, joined, ordered
 
@@ -115,19 +114,16 @@ def chosen_windows(
 def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stretch]:
     """Return windows for levels, all together."""
     steps, pack = bench.steps, bench.pack
-    modes: list[Mode] = [bench.standing, *(task.mode for task in todo)]
+    modes = [bench.standing, *(task.mode for task in todo)]
     allowed = np.zeros((len(steps.buy), len(modes)), dtype=bool)
     allowed[:, 0] = True
     for index, task in enumerate(todo, 1):
         allowed[:, index] = task.allowed(steps, plan)
-    allowed, free = fixed(steps, plan, modes, allowed)
     dearest = float(np.abs(steps.buy).max()) + 0.01
     search = Search(
         pack=pack,
         steps=steps,
-        modes=pack.modes(modes),
-        allowed=allowed,
-        free=free,
+        choice=choice_beside(pack, steps, modes, plan, allowed),
         wear=bench.problem.options.wear,
         levels=_LEVELS,
     )
@@ -147,26 +143,6 @@ def _searched(bench: Bench, plan: Stretches, todo: Sequence[Task]) -> list[Stret
         for step, (index, _) in enumerate(choice)
         if 0 < index <= len(todo)
     ]
-
-
-def fixed(
-    steps: Steps, plan: Stretches, modes: list[Mode], allowed: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return what is allowed, and where a change is free, beside windows that stand.
-
-    Their modes are added to `modes`.
-    """
-    free = np.zeros(len(steps.buy), dtype=bool)
-    for one in plan:
-        modes.append(one.mode)
-        overlap = (steps.edges[:-1] < one.end) & (steps.edges[1:] > one.start)
-        allowed[overlap] = False
-        allowed = np.column_stack([allowed, overlap])
-        free |= overlap
-        after = np.searchsorted(steps.edges, one.end)
-        if after < len(free):
-            free[after] = True
-    return allowed, free
 
 
 def settled(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..api.value import frozen
-from .day_search import day_search, free_modes
+from .day_search import day_search
 from .physics import Floats
 from .search import Searched
 from .trial import Bench
@@ -52,13 +52,11 @@ def day_after(bench: Bench) -> Left:
     """
     left, edges = average_day(bench), bench.steps.edges
     low = int(np.searchsorted(edges, max(edges[0], edges[-1] - _DAY), side="right")) - 1
-    last, modes = bench.steps.since(low), free_modes(bench)
-    shape = (len(last.buy), len(modes))
-    fixed = np.ones(shape, dtype=bool), np.zeros(shape[0], dtype=bool)
-    search = day_search(bench, last, modes, fixed, levels=_LEVELS)
+    last = bench.steps.since(low)
+    search = day_search(bench, last, (), levels=_LEVELS)
     searched = Searched(search)
     for _ in range(_DAYS):
-        search.dues[shape[0]] = -left.of(search.grid)
+        search.dues[len(last.buy)] = -left.of(search.grid)
         costs = searched.costs(bench.change * _CHANGE)
         left = Left(search.grid, costs[0] - costs)
     return left

@@ -27,7 +27,7 @@ class Modes(NamedTuple):
     bottom: Floats
     """kWh down to which it is discharged."""
 
-    def pick(self, index: NDArray[np.intp] | int) -> Modes:
+    def pick(self, index: NDArray[np.intp] | int | tuple[int, int]) -> Modes:
         """Return the modes at an index, or at an array of them."""
         return Modes(*(numbers[index] for numbers in self))
 

@@ -7,14 +7,17 @@ on knowing which of them comes is `foresight`: without any, the mode is chosen f
 mean; with all of it, for each as if it were certain.
 """
 
+from collections.abc import Sequence
 from dataclasses import field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..api.value import frozen
-from .physics import Floats, Modes, Pack, money
+from .physics import Floats, Mode, Modes, Pack, money
 from .steps import Steps
+from .trial import Stretches
 
 _FORBIDDEN = 1e7
 """Money: more than anything costs, and little enough to be interpolated."""
@@ -23,17 +26,24 @@ _TIDY = 1e-5
 they have to be."""
 
 
+class Choice(NamedTuple):
+    """What may be chosen in each step."""
+
+    modes: Modes
+    """Numbers by step and mode."""
+    allowed: NDArray[np.bool_]
+    """Steps by modes."""
+    free: NDArray[np.bool_]
+    """Steps at whose beginning a change of mode costs nothing: a window begins."""
+
+
 @frozen()
 class Search:
     """What is searched for."""
 
     pack: Pack
     steps: Steps
-    modes: Modes
-    allowed: NDArray[np.bool_]
-    """Steps by modes."""
-    free: NDArray[np.bool_]
-    """Steps at whose beginning a change of mode costs nothing: a window begins."""
+    choice: Choice
     dues: dict[int, Floats] = field(default_factory=dict)
     """Money for the levels of the grid at the beginning of a step, or at the end."""
     wear: float = 0.0
@@ -60,14 +70,12 @@ class Searched:
         """Work out where each mode leads from each level."""
         steps, pack = search.steps, search.pack
         self._search = search
-        self._modes = [
-            search.modes.pick(index) for index in range(len(search.modes[0]))
-        ]
         # by step, outlook and mode
+        modes = Modes(*(numbers[:, None] for numbers in search.choice.modes))
         hours = steps.hours[:, None, None]
-        wanted = pack.wanted(search.modes, steps.nets.T[:, :, None], hours)
+        wanted = pack.wanted(modes, steps.nets.T[:, :, None], hours)
         self._transitions = _transitions(search, wanted[..., None])
-        self._likely = pack.wanted(search.modes, steps.net[:, None], hours[:, 0])
+        self._likely = pack.wanted(search.choice.modes, steps.net[:, None], hours[:, 0])
 
     def cheapest(self, energy: float, change: float) -> list[tuple[int, float]]:
         """Return the index of the mode of each step, and the energy after it.
@@ -79,7 +87,7 @@ class Searched:
         values = _values(search, *self._transitions, change)
         scale = (search.levels - 1) / pack.battery.capacity
         mode, chosen, hours = search.first, [], steps.hours
-        for step, free in enumerate(search.free):
+        for step, free in enumerate(search.choice.free):
             low = min(int(energy * scale), search.levels - 2)
             part = energy * scale - low
             near = values[step, :, :, low : low + 2] @ np.array([1 - part, part])
@@ -90,7 +98,8 @@ class Searched:
                     total[search.hold] -= change
             mode = int(total.argmin())
             wanted = self._likely[step, mode]
-            energy = float(pack.after(energy, wanted, self._modes[mode], hours[step]))
+            numbers = search.choice.modes.pick((step, mode))
+            energy = float(pack.after(energy, wanted, numbers, hours[step]))
             chosen.append((mode, energy))
         return chosen
 
@@ -101,6 +110,34 @@ class Searched:
         likely = np.tensordot(search.steps.weights, values, 1)
         found: Floats = np.minimum(likely[search.first], likely.min(axis=0) + change)
         return found
+
+
+def choice_beside(
+    pack: Pack,
+    steps: Steps,
+    modes: Sequence[Mode],
+    plan: Stretches,
+    allowed: NDArray[np.bool_],
+) -> Choice:
+    """Return the choice among modes beside the windows of a plan, which stand.
+
+    What stands is one further mode, whatever the windows are: there is one at a time.
+    """
+    count = len(steps.buy)
+    stands = np.zeros(count, dtype=np.intp)
+    free = np.zeros(count, dtype=bool)
+    for index, one in enumerate(plan, len(modes)):
+        stands[(steps.edges[:-1] < one.end) & (steps.edges[1:] > one.start)] = index
+        after = np.searchsorted(steps.edges, one.end)
+        free[after : after + 1] = True
+    numbers = pack.modes([*modes, *(one.mode for one in plan)])
+    chosen = np.tile(np.arange(len(modes)), (count, 1))
+    if plan:
+        taken = stands > 0
+        free |= taken
+        chosen = np.column_stack([chosen, stands])
+        allowed = np.column_stack([allowed & ~taken[:, None], taken])
+    return Choice(numbers.pick(chosen), allowed, free)
 
 
 def grouped(steps: Steps, count: int) -> Steps:
@@ -133,7 +170,7 @@ def expected(steps: Steps) -> Steps:
 def _transitions(search: Search, wanted: Floats) -> tuple[Floats, Floats]:
     """Return the energy after each step and its cost: by step, outlook, mode, level."""
     steps, pack = search.steps, search.pack
-    modes = Modes(*(numbers[:, None] for numbers in search.modes))
+    modes = Modes(*(numbers[:, None, :, None] for numbers in search.choice.modes))
     net = steps.nets.T[:, :, None, None]
     hours, buy, sell = (
         row[:, None, None, None] for row in (steps.hours, steps.buy, steps.sell)
@@ -141,7 +178,7 @@ def _transitions(search: Search, wanted: Floats) -> tuple[Floats, Floats]:
     after = pack.after(search.grid, wanted, modes, hours)
     taken = pack.taken(after - search.grid)
     costs = money(taken, net, hours, buy, sell, search.wear)
-    extra = np.where(search.allowed, 0.0, _FORBIDDEN)
+    extra = np.where(search.choice.allowed, 0.0, _FORBIDDEN)
     extra[:, 1:] += _TIDY * steps.hours[:, None]
     costs += extra[:, None, :, None]
     return after, costs
@@ -173,7 +210,7 @@ def _values(search: Search, after: Floats, costs: Floats, change: float) -> Floa
             value = (mixed[step] @ value.reshape(outlooks, -1)).reshape(value.shape)
         values[step] = value
         best = value.min(axis=1, keepdims=True)
-        if search.free[step]:
+        if search.choice.free[step]:
             later = np.broadcast_to(best, value.shape)
         else:
             later = np.minimum(value, best + change)
