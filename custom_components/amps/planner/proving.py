@@ -14,7 +14,6 @@ from .measured import MeasuredDay, MeasuredRow
 from .physics import Floats, Pack, money
 from .problem import FULL, GivenWindow, Outlook, Power, PricePeriod, Problem
 from .proof import LeftAlone, Missed, Proof
-from .result import PlannedWindow
 from .steps import Steps, cut, instant, seconds
 from .together import Alone, left_alone
 from .trial import Bench, given, ordered
@@ -221,7 +220,7 @@ class _Replay:
         options = self.day.options
         problem = problem._replace(windows=tuple(fixed), options=options)
         plan = plan_day(problem, self.worth)
-        found = [_given(one) for one in plan.windows]
+        found = [one.given for one in plan.windows]
         return min(self.cost([*fixed, *found]), self.cost(fixed))
 
     def _costs(self) -> Floats:
@@ -314,15 +313,3 @@ def _to_the_second(one: GivenWindow) -> GivenWindow | None:
     """Return a window as those of a plan are: else one that adjoins would overlap."""
     start, end = instant(seconds(one.start)), instant(seconds(one.end))
     return one._replace(start=start, end=end) if start < end else None
-
-
-def _given(one: PlannedWindow) -> GivenWindow:
-    """Return a planned window as one that stands."""
-    return GivenWindow(
-        command=one.command,
-        start=one.start,
-        end=one.end,
-        target=one.target,
-        power=one.power,
-        reserve=one.reserve,
-    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..api.models import Command
 from ..schedule.why import Why
 from .levels import LevelAt, level_at
-from .problem import BatteryModel, Outlook
+from .problem import BatteryModel, GivenWindow, Outlook
 
 
 class Fallback(StrEnum):
@@ -53,6 +53,19 @@ class PlannedWindow(NamedTuple):
     cost: float
     """Money for that energy, negative where it brings or saves some."""
     why: Why
+
+    @property
+    def given(self) -> GivenWindow:
+        """Return it as a window that stands."""
+        return GivenWindow(
+            command=self.command,
+            start=self.start,
+            end=self.end,
+            target=self.target,
+            power=self.power,
+            reserve=self.reserve,
+            goal=self.goal,
+        )
 
 
 class Shortfall(NamedTuple):

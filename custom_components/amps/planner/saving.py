@@ -1,8 +1,8 @@
 """What the windows of goals save, beside a battery that is left alone."""
 
 from .left import kwh_left
-from .problem import GivenWindow, Problem
-from .result import GoalPlan, PlannedWindow
+from .problem import Problem
+from .result import GoalPlan
 from .steps import likely, whole_minute
 from .trial import Bench, given, ordered
 
@@ -20,7 +20,7 @@ def goal_savings(problem: Problem, plan: GoalPlan) -> dict[str, float]:
     end = load[-1].end
     bench = Bench(problem, likely(problem, end, ()))
     low, *_, high = bench.steps.edges.tolist()
-    windows = [*problem.windows, *map(_given, plan.windows)]
+    windows = [*problem.windows, *(one.given for one in plan.windows)]
     stretches = [given(one, low, high) for one in windows]
     every = ordered(one for one in stretches if one is not None)
     over = [goal.uid for goal in problem.goals if goal.end < end]
@@ -28,15 +28,3 @@ def goal_savings(problem: Problem, plan: GoalPlan) -> dict[str, float]:
     run = bench.run([every, *without])
     costs = run.costs.sum(axis=0) - kwh_left(bench) * run.energy[-1]
     return dict(zip(over, (costs[1:] - costs[0]).tolist(), strict=True))
-
-
-def _given(one: PlannedWindow) -> GivenWindow:
-    return GivenWindow(
-        command=one.command,
-        start=one.start,
-        end=one.end,
-        target=one.target,
-        power=one.power,
-        reserve=one.reserve,
-        goal=one.goal,
-    )

@@ -1,6 +1,7 @@
 """Windows tried out on the battery: where its level goes, and what it costs."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -147,13 +148,7 @@ def joined(plan: Iterable[Stretch]) -> list[Stretch]:
             and last.end == one.start
             and (last.mode, last.goal, last.given) == (one.mode, one.goal, one.given)
         ):
-            found[-1] = Stretch(
-                mode=one.mode,
-                start=last.start,
-                end=one.end,
-                goal=one.goal,
-                given=one.given,
-            )
+            found[-1] = replace(last, end=one.end)
         else:
             found.append(one)
     return found

@@ -270,14 +270,8 @@ def given(occurrence: Occurrence) -> GivenWindow:
 
 def _held(goal: Goal, window: Occurrence) -> GivenWindow:
     """Return a window of a goal, with what the goal asks for."""
-    return GivenWindow(
-        command=window.command,
-        start=window.start,
-        end=window.end,
-        target=goal.target,
-        power=goal.power,
-        reserve=goal.reserve,
-        goal=goal.uid,
+    return given(window)._replace(
+        target=goal.target, power=goal.power, reserve=goal.reserve, goal=goal.uid
     )
 
 

@@ -26,7 +26,7 @@ from ...planner.measured import (
     Records,
     Unmeasured,
 )
-from ...planner.problem import BatteryModel, GivenWindow, Options, Power
+from ...planner.problem import BatteryModel, Options, Power
 from ...planner.proof import Proof
 from ...schedule.why import Purpose
 from ...schedule.window import Occurrence, Origin
@@ -34,7 +34,7 @@ from ..day_run import Planning, settings_of
 from ..savings import PastDay
 from ..state import BatteryState
 from .day_problem import day_options
-from .goal_problem import battery_model
+from .goal_problem import battery_model, given
 from .house_share import in_house
 
 _LOGGER = logging.getLogger(__name__)
@@ -184,14 +184,9 @@ def decided_windows(
         span = _span(record)
         if span.end <= day.start or day.end <= span.start or span.start >= span.end:
             continue
-        parameters = record.occurrence.parameters
-        window = GivenWindow(
-            command=record.occurrence.command,
+        window = given(record.occurrence)._replace(
             start=max(span.start, found[-1].window.end) if found else span.start,
             end=span.end,
-            target=parameters.target,
-            power=parameters.power,
-            reserve=parameters.reserve,
         )
         if window.start < window.end:
             found.append(
