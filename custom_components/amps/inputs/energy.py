@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from homeassistant.components.energy.data import async_get_manager
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
@@ -53,17 +53,12 @@ async def async_energy_sources(hass: HomeAssistant) -> Sequence[Mapping[str, Any
         hass.data[_LISTENS] = True
 
         async def changed() -> None:
-            _tell(hass)
+            async_dispatcher_send(hass, ENERGY_CHANGED)
 
         # nothing ends this: it is one for all entries, and lives as long as Energy
         manager.async_listen_updates(changed)
     sources: list[Any] = list(manager.data["energy_sources"]) if manager.data else []
     return sources
-
-
-@callback
-def _tell(hass: HomeAssistant) -> None:
-    async_dispatcher_send(hass, ENERGY_CHANGED)
 
 
 def _price(grid: Mapping[str, Any], kind: PriceKind) -> EnergyPrice:

@@ -47,7 +47,7 @@ _SHOWN = {
 }
 """What the hundredth of a currency is called, where electricity is priced in it."""
 
-_STRONG_SHARE = frozenset({"AUD", "CAD", "CHF", "EUR", "GBP", "NZD", "USD"})
+_STRONG = frozenset({"AUD", "CAD", "CHF", "EUR", "GBP", "NZD", "USD"})
 _MAX_PRICE = 50.0
 """A kWh never costs this much in a strong currency, even when the market peaks."""
 _MAX_TARIFF = 5.0
@@ -104,12 +104,12 @@ def number(told: object) -> float:
 
 def max_price(currency: str) -> float:
     """Return above what no price of a kWh is believed, in either direction."""
-    return _MAX_PRICE * (1 if currency in _STRONG_SHARE else _WEAK_CURRENCY_FACTOR)
+    return _MAX_PRICE * (1 if currency in _STRONG else _WEAK_CURRENCY_FACTOR)
 
 
 def max_tariff(currency: str) -> float:
     """Return above what no price is believed that a person typed."""
-    return _MAX_TARIFF * (1 if currency in _STRONG_SHARE else _WEAK_CURRENCY_FACTOR)
+    return _MAX_TARIFF * (1 if currency in _STRONG else _WEAK_CURRENCY_FACTOR)
 
 
 def shown_price(price: float, currency: str, language: str) -> tuple[str, str]:
