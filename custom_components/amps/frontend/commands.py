@@ -21,7 +21,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.hass_dict import HassKey
 import voluptuous as vol
 
-from ..api.models import Command, Parameter, Parameters
+from ..api.models import Command, Parameter
 from ..battery import plan_editor, restoring
 from ..battery.occurrences import BatteryPlan
 from ..battery.planning.preview import async_preview
@@ -31,7 +31,7 @@ from ..schedule.edits import MAX_LENGTH
 from ..schedule.plan import EditRange
 from ..schedule.window import Draft
 from ..services.goals import ATTR_IN_ONE_GO, ATTR_MAX_PRICE, ATTR_MIN_PRICE, goal_draft
-from ..services.window_input import aware, drafted, number, time_period
+from ..services.window_input import aware, drafted, number, parameters, time_period
 from ..services.windows import ATTR_DURATION
 from . import shapes
 from .batteries import check_may_change, find
@@ -145,9 +145,7 @@ def _draft(hass: HomeAssistant, msg: dict[str, Any]) -> Draft:
     return drafted(
         hass,
         Command.from_slug(msg["command"]),
-        Parameters(
-            **{parameter.value: msg.get(parameter.value) for parameter in Parameter}
-        ),
+        parameters(msg),
         msg["start"],
         msg["end"],
         msg.get("repeat"),

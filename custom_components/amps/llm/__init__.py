@@ -6,14 +6,12 @@ from typing import Any, ClassVar, Final, override
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext
-from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..battery.planning.goals import async_goal_views
 from ..battery.taking_back import async_take_back
 from ..exceptions import invalid
-from ..schedule.placing import HORIZON
 from ..schedule.plan import EditRange
 from ..services.window_input import aware
 from ..services.windows import (
@@ -22,7 +20,7 @@ from ..services.windows import (
     ATTR_RANGE,
     ATTR_START,
     ATTR_UID,
-    DEFAULT_LISTED_TIME,
+    listed_span,
 )
 from .answers import MAX_WINDOWS, brief_goal, windows_answer
 from .batteries import Exposed, called, exposed
@@ -62,10 +60,7 @@ class GetWindowsTool(ReadTool):
         self, hass: HomeAssistant, batteries: Sequence[Exposed], data: dict[str, Any]
     ) -> JsonObjectType:
         """Return the windows of a time, by start."""
-        start = aware(data.get(ATTR_START) or dt_util.now())
-        end = aware(data.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
-        if not start < end <= start + HORIZON:
-            raise invalid("list_range", days=str(HORIZON.days))
+        start, end = listed_span(data)
         found = [
             (battery, view)
             for battery in batteries

@@ -12,11 +12,11 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
-from ..api.models import Command, Parameter, Parameters
+from ..api.models import Command, Parameter
 from ..battery import plan_editor
 from ..schedule.edits import MAX_LENGTH
 from ..services.goals import ATTR_IN_ONE_GO, ATTR_MAX_PRICE, ATTR_MIN_PRICE, goal_draft
-from ..services.window_input import aware, drafted, ending
+from ..services.window_input import aware, drafted, ending, parameters
 from ..services.windows import ATTR_DURATION, ATTR_END, ATTR_REPEAT, ATTR_START
 from .answers import brief_goal, windows_answer
 from .batteries import Exposed
@@ -83,12 +83,7 @@ class PlanWindowTool(AmpsTool):
         draft = drafted(
             hass,
             Command.from_slug(data[ATTR_COMMAND]),
-            Parameters(
-                **{
-                    parameter.value: data.get(parameter.value)
-                    for parameter in Parameter
-                }
-            ),
+            parameters(data),
             start,
             ending(start, data.get(ATTR_END), duration, repeats=bool(repeat)),
             repeat,

@@ -20,7 +20,7 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..account.rate_limiter import Turn, taking
-from ..api.models import Action, ActionState, Command, Parameter, Parameters
+from ..api.models import Action, ActionState, Command, Parameter
 from ..battery.capabilities import check_command
 from ..const import DOMAIN
 from ..exceptions import amps_errors, failed, invalid
@@ -29,7 +29,7 @@ from .goals import async_setup_goal_services
 from .plans import async_setup_plan_service
 from .serialize import action_shape
 from .targets import BATTERIES, Target, async_targets
-from .window_input import aware, number, time_period
+from .window_input import aware, number, parameters, time_period
 from .windows import async_setup_window_services
 
 ATTR_ACTION_ID: Final = "action_id"
@@ -105,9 +105,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
 async def _async_send_command(call: ServiceCall) -> ServiceResponse:
     """Send a command to all batteries, or to none where one does not take it."""
     command = Command.from_slug(call.data[ATTR_COMMAND])
-    given = Parameters(
-        **{parameter.value: call.data.get(parameter.value) for parameter in Parameter}
-    )
+    given = parameters(call.data)
     duration: timedelta | None = call.data.get(ATTR_DURATION)
     if duration and duration < MIN_DURATION:
         raise invalid("duration_too_short")

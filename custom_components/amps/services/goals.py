@@ -16,25 +16,23 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..api.models import Command, Parameter, Parameters
+from ..api.models import Command, Parameter
 from ..battery import plan_editor
 from ..battery.planning.goals import async_goal_views
 from ..const import DOMAIN
-from ..exceptions import invalid
 from ..schedule.edits import MAX_LENGTH
 from ..schedule.goal import Aim
-from ..schedule.placing import HORIZON
 from ..schedule.window import Draft
 from .serialize import goal_shape
 from .targets import BATTERIES, async_targets
-from .window_input import aware, drafted, number, time_period
+from .window_input import aware, drafted, number, parameters, time_period
 from .windows import (
     ATTR_DURATION,
     ATTR_END,
     ATTR_REPEAT,
     ATTR_REPLACE,
     ATTR_START,
-    DEFAULT_LISTED_TIME,
+    listed_span,
 )
 
 ATTR_IN_ONE_GO: Final = "in_one_go"
@@ -112,9 +110,7 @@ def goal_draft(hass: HomeAssistant, given: Mapping[str, Any]) -> Draft:
     draft = drafted(
         hass,
         Command.from_slug(given[ATTR_COMMAND]),
-        Parameters(
-            **{parameter.value: given.get(parameter.value) for parameter in Parameter}
-        ),
+        parameters(given),
         aware(given.get(ATTR_START) or dt_util.now()),
         aware(given[ATTR_END]),
         given.get(ATTR_REPEAT),
@@ -130,10 +126,7 @@ def goal_draft(hass: HomeAssistant, given: Mapping[str, Any]) -> Draft:
 
 async def _async_get_goals(call: ServiceCall) -> ServiceResponse:
     """Return the goals of a time, by battery and start."""
-    start = aware(call.data.get(ATTR_START) or dt_util.now())
-    end = aware(call.data.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
-    if not start < end <= start + HORIZON:
-        raise invalid("list_range", days=str(HORIZON.days))
+    start, end = listed_span(call.data)
     return {
         "goals": [
             goal_shape(view, target.device_id)

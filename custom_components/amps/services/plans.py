@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
-from ..api.models import Command, Parameter, Parameters
+from ..api.models import Command, Parameter
 from ..battery.replanning import Replanned, async_set_plan
 from ..const import DOMAIN
 from ..exceptions import invalid, local_time, plan_errors
@@ -27,7 +27,7 @@ from ..schedule.errors import SpanError
 from ..schedule.window import Draft
 from .serialize import lost_shape, window_shape
 from .targets import BATTERIES, Target, async_targets
-from .window_input import aware, drafted, number, source_name
+from .window_input import aware, drafted, number, parameters, source_name
 from .windows import ATTR_END, ATTR_SOURCE, ATTR_START
 
 ATTR_WINDOWS: Final = "windows"
@@ -102,9 +102,7 @@ def _draft(hass: HomeAssistant, given: dict[str, Any]) -> Draft:
     draft = drafted(
         hass,
         Command.from_slug(given[ATTR_COMMAND]),
-        Parameters(
-            **{parameter.value: given.get(parameter.value) for parameter in Parameter}
-        ),
+        parameters(given),
         given[ATTR_START],
         given[ATTR_END],
         None,

@@ -1,5 +1,6 @@
 """Windows as an owner describes them, at the times that the owner's clock shows."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..api.fields import YEARS
-from ..api.models import Command, Parameters
+from ..api.models import Command, Parameter, Parameters
 from ..exceptions import invalid
 from ..schedule.recurrence import instant
 from ..schedule.window import Draft
@@ -35,6 +36,13 @@ def number(value: Any) -> float:
         return float(value)
     except (TypeError, ValueError, OverflowError) as err:
         raise vol.Invalid("expected float") from err
+
+
+def parameters(given: Mapping[str, Any]) -> Parameters:
+    """Return the parameters among what was given for the fields of an action."""
+    return Parameters(
+        **{parameter.value: given.get(parameter.value) for parameter in Parameter}
+    )
 
 
 def source_name(value: Any) -> str:

@@ -1,8 +1,8 @@
 """The actions by which automations plan windows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.const import ATTR_COMMAND
 from homeassistant.core import (
@@ -16,7 +16,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..api.models import Command, Parameter, Parameters
+from ..api.models import Command, Parameter
 from ..battery import plan_editor, restoring
 from ..battery.replanning import async_cancel_source
 from ..battery.taking_back import async_take_back
@@ -29,7 +29,15 @@ from ..schedule.plan import EditRange
 from ..schedule.window import Draft
 from .serialize import window_shape
 from .targets import BATTERIES, Target, async_targets
-from .window_input import aware, drafted, ending, number, source_name, time_period
+from .window_input import (
+    aware,
+    drafted,
+    ending,
+    number,
+    parameters,
+    source_name,
+    time_period,
+)
 
 ATTR_DURATION: Final = "duration"
 ATTR_END: Final = "end"
@@ -140,12 +148,7 @@ def _draft(call: ServiceCall) -> Draft:
     return drafted(
         call.hass,
         Command.from_slug(call.data[ATTR_COMMAND]),
-        Parameters(
-            **{
-                parameter.value: call.data.get(parameter.value)
-                for parameter in Parameter
-            }
-        ),
+        parameters(call.data),
         start,
         ending(
             start,
@@ -196,12 +199,18 @@ async def _async_restore_window(call: ServiceCall) -> ServiceResponse:
     return _response(targets, restored)
 
 
-async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
-    """Return what takes place, took place or was to, by battery and start."""
-    start = aware(call.data.get(ATTR_START) or dt_util.now())
-    end = aware(call.data.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
+def listed_span(given: Mapping[str, Any]) -> tuple[datetime, datetime]:
+    """Return the time of which windows or goals are listed."""
+    start = aware(given.get(ATTR_START) or dt_util.now())
+    end = aware(given.get(ATTR_END) or start + DEFAULT_LISTED_TIME)
     if not start < end <= start + HORIZON:
         raise invalid("list_range", days=str(HORIZON.days))
+    return start, end
+
+
+async def _async_get_windows(call: ServiceCall) -> ServiceResponse:
+    """Return what takes place, took place or was to, by battery and start."""
+    start, end = listed_span(call.data)
     targets = async_targets(call)
     found = [await target.controller.async_windows(start, end) for target in targets]
     planned = (
