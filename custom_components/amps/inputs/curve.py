@@ -3,8 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
+
+from ..planner.problem import PricePeriod
 
 _START = attrgetter("start")
 _END = attrgetter("end")
@@ -85,6 +88,22 @@ def merged(currency: str, lists: Iterable[Sequence[Price]]) -> PriceCurve:
         free = [price for price in prices if not _overlaps(price, known)]
         known = sorted([*known, *free], key=_START)
     return PriceCurve(currency, tuple(known))
+
+
+def price_periods(
+    buying: PriceCurve | None, selling: PriceCurve | None
+) -> list[PricePeriod]:
+    """Return the time in which buying has a price, where neither price changes.
+
+    Selling brings nothing where its price is not known.
+    """
+    curves = [curve for curve in (buying, selling) if curve is not None]
+    edges = {at for curve in curves for price in curve.prices for at in price[:2]}
+    return [
+        PricePeriod(start, end, buy, (selling.at(start) if selling else None) or 0.0)
+        for start, end in pairwise(sorted(edges))
+        if buying is not None and (buy := buying.at(start)) is not None
+    ]
 
 
 def _overlaps(price: Price, known: Sequence[Price]) -> bool:

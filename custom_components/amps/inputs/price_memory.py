@@ -1,7 +1,6 @@
 """Remembers what a kWh cost: most sources only say what it will cost."""
 
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 import logging
 from typing import Any
 
@@ -14,8 +13,8 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..planner.problem import PricePeriod as BothPrices
-from .curve import Price, PriceCurve, merged
+from ..planner.problem import PricePeriod
+from .curve import Price, PriceCurve, merged, price_periods
 from .errors import PriceError
 from .prices import PriceResolver
 from .settings import PriceKind
@@ -83,23 +82,14 @@ class PriceMemory:
         if self._curves != before:
             await self._async_save()
 
-    def between(self, start: datetime, end: datetime) -> tuple[BothPrices, ...]:
+    def between(self, start: datetime, end: datetime) -> tuple[PricePeriod, ...]:
         """Return what was to be paid for a kWh, and what it brought, by time.
 
         Nothing is known where the price of buying is not known.
         """
-        buying, selling = (self._curves.get(kind) for kind in PriceKind)
-        if buying is None:
-            return ()
-        curves = [curve.within(start, end) for curve in (buying, selling) if curve]
-        edges = {at for one in curves for row in one.prices for at in row[:2]}
-        found = []
-        for low, high in pairwise(sorted(edges)):
-            buy = buying.at(low)
-            sell = selling.at(low) if selling else None
-            if buy is not None:
-                found.append(BothPrices(low, high, buy, sell or 0.0))
-        return tuple(found)
+        known = (self._curves.get(kind) for kind in PriceKind)
+        buying, selling = (curve and curve.within(start, end) for curve in known)
+        return tuple(price_periods(buying, selling))
 
     async def _async_on_start(self, _hass: HomeAssistant) -> None:
         await self.async_look()

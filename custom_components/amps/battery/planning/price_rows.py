@@ -1,11 +1,10 @@
 """What is known of prices, as the planner takes it."""
 
 from datetime import datetime, timedelta
-from itertools import pairwise
 import logging
 from typing import NamedTuple
 
-from ...inputs.curve import PriceCurve
+from ...inputs.curve import PriceCurve, price_periods
 from ...inputs.errors import PriceError
 from ...inputs.prices import PriceResolver
 from ...inputs.settings import PriceKind
@@ -34,14 +33,14 @@ class Prices(NamedTuple):
         selling = self.selling
         if selling is None or len({price.value for price in selling.prices}) <= 1:
             selling = self.buying
-        return _rows(self.buying, selling)
+        return price_periods(self.buying, selling)
 
     def of_day(self) -> list[PricePeriod]:
         """Return rows in which selling brings what is known, or else nothing.
 
         Where it is known for a shorter time than buying, the rows end with it.
         """
-        rows = _rows(self.buying, self.selling)
+        rows = price_periods(self.buying, self.selling)
         if self.selling is None or not self.selling.prices:
             return rows
         until = self.selling.prices[-1].end
@@ -82,14 +81,3 @@ def estimated(rows: list[PricePeriod], end: datetime) -> list[PricePeriod]:
             for row in known
         ]
     return [row for row in repeated if until <= row.start < end]
-
-
-def _rows(buying: PriceCurve | None, selling: PriceCurve | None) -> list[PricePeriod]:
-    """Return rows in which neither of the prices changes."""
-    curves = [curve for curve in (buying, selling) if curve is not None]
-    edges = {at for curve in curves for price in curve.prices for at in price[:2]}
-    return [
-        PricePeriod(start, end, buy, (selling.at(start) if selling else None) or 0.0)
-        for start, end in pairwise(sorted(edges))
-        if buying is not None and (buy := buying.at(start)) is not None
-    ]
