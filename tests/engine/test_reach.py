@@ -39,9 +39,7 @@ def _learned(sure: float = 1.0, **fields: Any) -> Learned:
         charge_efficiency=0.9,
         discharge_efficiency=0.9,
     )
-    return Learned(
-        battery=model._replace(**fields), capacity_sure=sure, curve_sure=sure
-    )
+    return Learned(battery=model._replace(**fields), capacity_sure=sure)
 
 
 def _is_out(

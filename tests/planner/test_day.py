@@ -108,7 +108,6 @@ def test_it_charges_when_it_is_cheap_and_says_why() -> None:
         assert one.why.at is not None
         assert one.why.at >= one.end
     assert plan.saving > 0.5
-    assert not plan.left_alone
 
 
 def test_it_holds_for_what_is_dearer() -> None:
@@ -155,7 +154,6 @@ def test_what_saves_less_than_it_should_is_left_alone() -> None:
     options = Options(least_worth=1000.0)
     given = problem(prices=CHEAP_NIGHT, expected=LOAD, options=options)
     plan = plan_day(given)
-    assert plan.left_alone
     assert plan.windows == ()
     assert plan.saving == pytest.approx(0)
 

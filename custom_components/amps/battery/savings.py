@@ -41,11 +41,6 @@ class Savings:
         return self.days[-1].end if self.days else self.since
 
     @property
-    def proofs(self) -> tuple[Proof, ...]:
-        """Return the proofs of the days that were measured, in order."""
-        return tuple(day.proof for day in self.days if day.proof is not None)
-
-    @property
     def recent(self) -> tuple[Proof, ...]:
         """Return the proofs of the last days, of which some may be left out."""
         days = self.days[-DAYS:]

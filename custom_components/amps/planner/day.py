@@ -263,8 +263,7 @@ def _told(
     likely = bench.run([own, base, plan], bench.steps.nets)
     _, before, after = averages(bench, likely, left).tolist()
     if len(plan) > len(base) and before - after < least:
-        base_told = _told(bench, list(base), base, todo, left, kept=kept)
-        return base_told._replace(left_alone=True)
+        return _told(bench, list(base), base, todo, left, kept=kept)
     windows = [
         window_of(bench, alone, one)._replace(
             target=_target(bench, alone, one),

@@ -41,10 +41,9 @@ def learned(
     rows = np.array([tuple(one) for one in history], dtype=float).reshape(-1, 6)
     rows = rows[np.isfinite(rows).all(axis=1) & (rows[:, 0] > 0)]
     battery, capacity_sure = _capacity(declared, rows, assumed=assumed)
-    curve, curve_sure = _curve(declared, rows[rows[:, 5] > 0])
-    if curve:
+    if curve := _curve(declared, rows[rows[:, 5] > 0]):
         battery = battery._replace(charge_curve=curve)
-    return Learned(battery=battery, capacity_sure=capacity_sure, curve_sure=curve_sure)
+    return Learned(battery=battery, capacity_sure=capacity_sure)
 
 
 def _capacity(
@@ -80,25 +79,22 @@ def _capacity(
     )
 
 
-def _curve(
-    declared: BatteryModel, rows: Floats
-) -> tuple[tuple[CurvePoint, ...], float]:
+def _curve(declared: BatteryModel, rows: Floats) -> tuple[CurvePoint, ...]:
     """Return how the charge power falls towards full, where enough was seen."""
     power, middle = rows[:, 1] / rows[:, 0], (rows[:, 3] + rows[:, 4]) / 2
     below = power[(middle < _BINS[0]) & (power > 0)]
     if len(below) < _SEEN or not declared.charge_power:
-        return (), 0.0
+        return ()
     strongest = min(float(np.quantile(below, 0.95)), declared.charge_power)
     if strongest < _STRONG * declared.charge_power:
-        return (), 0.0  # it was never asked for all that it can
+        return ()  # it was never asked for all that it can
     points = [CurvePoint(0.0, 1.0), CurvePoint(float(_BINS[0]), 1.0)]
-    seen = 0
+    seen = False
     for low in _BINS.tolist():
         inside = power[(middle >= low) & (middle < low + 5) & (power > 0)]
         share = points[-1].share
         if len(inside) >= _SEEN:
-            seen += 1
+            seen = True
             share = min(share, float(np.quantile(inside, 0.9)) / strongest)
         points.append(CurvePoint(low + 2.5, max(share, 0.05)))
-    sure = seen / len(_BINS)
-    return (tuple(points) if seen else ()), sure
+    return tuple(points) if seen else ()

@@ -152,8 +152,6 @@ class DayPlan(NamedTuple):
     worth; load and sun as expected."""
     self_use_cost: float = 0.0
     """The same for the owner's windows alone."""
-    left_alone: bool = False
-    """Whether it was not worth the least saving, so that nothing is planned."""
 
     @property
     def levels(self) -> tuple[LevelAt, ...]:
@@ -184,8 +182,7 @@ class Foresight(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """A battery as it was learned, and how sure that is: 0 to 1."""
+    """A battery as it was learned, and how sure its capacity is: 0 to 1."""
 
     battery: BatteryModel
     capacity_sure: float
-    curve_sure: float

@@ -285,7 +285,7 @@ def test_a_capacity_is_known_where_it_is_declared_or_learned(
     learned = None
     if sure is not None:
         model = declared_model(battery, {})
-        learned = Learned(battery=model, capacity_sure=sure, curve_sure=0)
+        learned = Learned(battery=model, capacity_sure=sure)
     assert is_capacity_known(battery, learned) is known
 
 
@@ -298,6 +298,6 @@ def test_what_was_learned_counts_beside_what_is_declared() -> None:
         charge_curve=(CurvePoint(0, 1), CurvePoint(100, 0.3)),
         ceiling=50.0,
     )
-    learned = Learned(battery=seen, capacity_sure=1, curve_sure=1)
+    learned = Learned(battery=seen, capacity_sure=1)
     model = battery_model(battery, {}, learned)
     assert model == seen._replace(ceiling=declared.ceiling)
