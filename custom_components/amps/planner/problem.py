@@ -120,7 +120,6 @@ class Outlook(NamedTuple):
 
     load: tuple[Power, ...] = ()
     sun: tuple[Power, ...] = ()
-    weight: float = 1.0
 
 
 class HouseHistory(NamedTuple):

@@ -112,7 +112,6 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
         for rows in (problem.expected.load, problem.expected.sun)
     )
     outlooks = problem.outlooks or (problem.expected,)
-    weights = np.array([outlook.weight for outlook in outlooks], dtype=float)
     return Steps(
         edges,
         buy,
@@ -122,7 +121,7 @@ def cut(problem: Problem, end: datetime, marks: Iterable[datetime]) -> Steps:
         sun,
         load - sun,
         np.stack([_net(outlook, edges) for outlook in outlooks]),
-        weights / weights.sum(),
+        np.full(len(outlooks), 1 / len(outlooks)),
     )
 
 
