@@ -1,11 +1,12 @@
 """Makes windows of goals, and makes them anew when something is not as expected."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ...api.models import Battery, Command
@@ -43,14 +44,14 @@ class GoalPlanner:
 
     def __init__(
         self,
-        hass: HomeAssistant,
         battery: BatteryWriter,
         inputs: PlannerInputs,
+        gate: asyncio.Semaphore,
     ) -> None:
-        """Plan nothing yet."""
-        self._hass = hass
+        """Plan nothing yet; `gate` limits how many batteries plan at the same time."""
         self._battery = battery
         self._inputs = inputs
+        self._gate = gate
         self._rows: list[PricePeriod] = []
         self._task = PlanningTask(
             battery,
@@ -201,9 +202,10 @@ class GoalPlanner:
             state=battery.state.engine,
             running_on=battery.state.running_on(now),
         )
-        answer, savings = await self._hass.async_add_executor_job(
-            _solved, asked, prices.of_day()
-        )
+        async with self._gate:
+            answer, savings = await battery.state.hass.async_add_executor_job(
+                _solved, asked, prices.of_day()
+            )
         if self._task.is_stopped or self._basis_now(now) != basis:
             self._task.async_ask()  # the owner was quicker
             return

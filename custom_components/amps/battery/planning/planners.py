@@ -78,7 +78,7 @@ class Planners:
             return
         self._idle.pop(battery)()
         planners = self._planners[battery] = (
-            GoalPlanner(battery.state.hass, battery, self._inputs),
+            GoalPlanner(battery, self._inputs, self._gate),
             DayPlanner(battery, self._inputs, self._gate),
             WindowCost(battery, self._inputs),
         )
