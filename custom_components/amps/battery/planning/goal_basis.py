@@ -1,14 +1,20 @@
-"""What a plan of goals was made of, and whether it is still as good as a new one."""
+"""What a plan of goals is made of, and whether it is still as good as a new one."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ...api.models import Battery
 from ...engine.undeclared import is_gone
+from ...planner.problem import Outlook, PricePeriod, Problem
 from ...planner.result import GoalPlan
 from ...schedule.goal import COMMANDS
 from ...schedule.window import Occurrence, Origin
+from ..goal_run import GoalRun
+from ..state import BatteryState
 from ..writer import BatteryWriter
-from .goal_problem import GIVING_WAY
+from .expected import level_now
+from .goal_problem import GIVING_WAY, problem
 from .staying import PUT_RIGHT
 
 LOOKED_AT = timedelta(hours=48)
@@ -91,6 +97,33 @@ def basis_of(
             for one in planned
             if one[0].origin is Origin.GOAL
         ),
+    )
+
+
+def problem_of(
+    state: BatteryState,
+    battery: Battery,
+    *,
+    prices: Sequence[PricePeriod],
+    house: Outlook,
+    runs: Sequence[GoalRun],
+    planned: Iterable[Occurrence],
+    now: datetime,
+) -> Problem:
+    """Return the planner's problem for goals of a battery as it is now."""
+    return problem(
+        now=now,
+        battery=battery,
+        level=level_now(battery, state.defaults, state.learned, state.engine.open, now),
+        defaults=state.defaults,
+        learned=state.learned,
+        standing=state.standing(),
+        prices=prices,
+        house=house,
+        runs=runs,
+        planned=planned,
+        state=state.engine,
+        running_on=state.running_on(now),
     )
 
 

@@ -22,11 +22,10 @@ from ..outcome_events import goal_warning
 from ..replanning import async_clear, async_set_plan
 from ..time_zone import plant_zone
 from ..writer import BatteryWriter
-from .expected import level_now
-from .goal_basis import LOOKED_AT, PACE, Basis, basis_of
+from .goal_basis import LOOKED_AT, PACE, Basis, basis_of, problem_of
 from .goal_metering import metered
 from .goal_outcome import cancelled, is_level_met, is_settled, judged
-from .goal_problem import is_of, is_wanted_again, problem, repeated_hour, windows_of
+from .goal_problem import is_of, is_wanted_again, repeated_hour, windows_of
 from .goal_tidying import known_runs, orphans, with_avoided
 from .planned_drafts import drafted
 from .planner_inputs import PlannerInputs
@@ -182,25 +181,14 @@ class GoalPlanner:
         ]
         if snapshot is None or not runs:
             return
-        asked = problem(
-            now=now,
-            battery=snapshot.battery,
-            level=level_now(
-                snapshot.battery,
-                battery.state.defaults,
-                battery.state.learned,
-                battery.state.engine.open,
-                now,
-            ),
-            defaults=battery.state.defaults,
-            learned=battery.state.learned,
-            standing=battery.state.standing(),
+        asked = problem_of(
+            battery.state,
+            snapshot.battery,
             prices=self._rows,
             house=await self._inputs.async_outlook(battery, now),
             runs=runs,
             planned=battery.state.plan.occurrences.values(),
-            state=battery.state.engine,
-            running_on=battery.state.running_on(now),
+            now=now,
         )
         async with self._gate:
             answer, savings = await battery.state.hass.async_add_executor_job(

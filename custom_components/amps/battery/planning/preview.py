@@ -21,8 +21,9 @@ from ..goal_run import NOTHING_KNOWN, GoalRun, prospect_of
 from ..plan_editor import async_windows, with_defaults
 from ..windows import WindowView, view_of
 from ..writer import BatteryWriter
-from .expected import cost_of, expected, level_now
-from .goal_problem import is_of, problem
+from .expected import cost_of, expected
+from .goal_basis import problem_of
+from .goal_problem import is_of
 from .planner_inputs import PlannerInputs
 from .price_rows import Prices
 
@@ -133,27 +134,16 @@ def _problem(
         for run in state.goals.values()
         if run not in gone and run.record.occurrence.end > now
     ]
-    return problem(
-        now=now,
-        battery=state.snapshot.battery,
-        level=level_now(
-            state.snapshot.battery,
-            state.defaults,
-            state.learned,
-            state.engine.open,
-            now,
-        ),
-        defaults=state.defaults,
-        standing=state.standing(),
+    return problem_of(
+        state,
+        state.snapshot.battery,
         prices=prices.of_goals(),
         house=house,
-        learned=state.learned,
         runs=[*runs, GoalRun(record=OccurrenceState(occurrence=goal))],
         planned=[
             one
             for one in state.plan.occurrences.values()
             if not any(is_of(one, run) for run in gone)
         ],
-        state=state.engine,
-        running_on=state.running_on(now),
+        now=now,
     )
