@@ -38,10 +38,20 @@ export interface Window extends Planned {
   retrying: boolean;
   /** Whether it was taken back while it runs, and lasts until Amps ends it. */
   runs_on: boolean;
-  /** In words, where somebody else than the owner chose it. */
-  why?: string | null;
-  /** Money, or words for it. */
-  saves?: number | string | null;
+  /** Where somebody else than the owner chose it. */
+  why: Why | null;
+  /** Money that it was chosen to save. */
+  saves: number | null;
+}
+
+/** What a sentence consists of that says why a window was chosen. */
+export interface Why {
+  /** Which sentence it is. */
+  kind: string;
+  /** What a kWh costs in the window, and otherwise: at an instant, or on average. */
+  price: number | null;
+  other_price: number | null;
+  at: string | null;
 }
 
 /** What is to be true by the end of a time; when it happens is left to the planner. */

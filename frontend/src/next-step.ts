@@ -3,6 +3,7 @@
 import { COMMAND_ICONS, LOOK_ICONS } from "./icons";
 import { endOf, isTrouble, lookOf, startOf } from "./looks";
 import type { Plan, Summary, Window } from "./model";
+import { whyOf } from "./why";
 import { capital, type Words } from "./words";
 
 /** Power that counts as none, in kW. */
@@ -44,7 +45,7 @@ export function nextStep(plan: Plan, words: Words, now: number): Line {
   if (!plan.available)
     return { icon: "mdi:cloud-off-outline", text: words.say("away") };
   const running = runningOf(plan, now);
-  if (running) return runs(running, words, now);
+  if (running) return runs(running, plan, words, now);
   const next = plan.next;
   if (plan.enabled === false) {
     return { icon: "mdi:pause", text: words.say("paused") };
@@ -58,15 +59,18 @@ export function nextStep(plan: Plan, words: Words, now: number): Line {
       what: words.title(next),
       when: words.span(startOf(next), next.end ? endOf(next) : null, now),
     }),
-    detail: next.why || words.say(next.state === "sent" ? "held_by_amps" : "held_here"),
+    detail:
+      whyOf(next, plan, words) ||
+      words.say(next.state === "sent" ? "held_by_amps" : "held_here"),
   };
 }
 
-function runs(running: Window, words: Words, now: number): Line {
+function runs(running: Window, plan: Plan, words: Words, now: number): Line {
   const icon = LOOK_ICONS.active;
   const what = words.title(running);
   const by = running.origin === "plan" ? "" : words.origin(running.origin);
-  const detail = running.why || (by ? capital(by) : words.say("runs_by_plan"));
+  const detail =
+    whyOf(running, plan, words) || (by ? capital(by) : words.say("runs_by_plan"));
   if (running.end === null) return { icon, text: words.say("runs", { what }), detail };
   const end = endOf(running);
   const values = { what, until: words.time(end), left: words.duration(end - now) };

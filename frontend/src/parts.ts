@@ -106,10 +106,7 @@ export function sentences(plan: Plan, words: Words, now: number, answers: Answer
 function suggestion(plan: Plan, words: Words, accept: () => void) {
   const suggested = plan.windows?.filter((it) => it.state === "suggested") ?? [];
   if (!suggested.length) return nothing;
-  const saves = suggested.reduce(
-    (sum, it) => sum + (typeof it.saves === "number" ? it.saves : 0),
-    0,
-  );
+  const saves = suggested.reduce((sum, it) => sum + (it.saves ?? 0), 0);
   const amount = words.money(saves, plan.prices?.currency);
   return html`<div class="next suggestion">
     <ha-icon .icon=${LOOK_ICONS.suggested}></ha-icon>

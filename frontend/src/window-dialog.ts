@@ -14,6 +14,7 @@ import {
   tintOf,
 } from "./looks";
 import type { Window } from "./model";
+import { whyOf } from "./why";
 import { capital } from "./words";
 
 export class WindowDialog extends DetailsDialog {
@@ -39,7 +40,7 @@ export class WindowDialog extends DetailsDialog {
           ${this.row("power", window.power === null ? "" : words.power(window.power))}
           ${this.row("reserve", window.reserve === null ? "" : words.percent(window.reserve))}
           ${this.pair(words.originName(), this.origin())}
-          ${this.row("why", window.why ?? "")}
+          ${this.row("why", whyOf(window, this.plan, words))}
           ${this.moneyRow(window.cost)}
           ${this.row("saves", this.saves())}
           ${this.row("reason", this.reason())}
@@ -59,7 +60,7 @@ export class WindowDialog extends DetailsDialog {
 
   private saves(): string {
     const { saves } = this.window;
-    if (typeof saves !== "number") return saves ?? "";
+    if (saves === null) return "";
     const amount = this.words.money(saves, this.plan.prices?.currency);
     return this.words.say("about", { amount });
   }

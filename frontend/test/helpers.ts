@@ -20,6 +20,8 @@ export function window(changes: Partial<Window> = {}): Window {
     original: "2026-11-24T00:30:00+01:00",
     level: null,
     cost: null,
+    why: null,
+    saves: null,
     absence: null,
     retrying: false,
     runs_on: false,

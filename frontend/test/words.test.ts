@@ -60,9 +60,25 @@ test("what comes next is a sentence", () => {
   assert.equal(nextStep(plan({ next, available: false }), words, NOW).text, "away");
 });
 
-test("why it comes stands below, where it is told", () => {
-  const next = window({ why: "The cheapest hours" });
-  assert.equal(nextStep(plan({ next }), words, NOW).detail, "The cheapest hours");
+test("why it comes stands below, in the language of whoever looks", () => {
+  const why = {
+    kind: "cheap",
+    price: 0.11,
+    other_price: 0.2955,
+    at: "2026-11-24T17:00:00+01:00",
+  };
+  const next = window({ why, saves: 1.32 });
+  const prices = { currency: "EUR", steps: [] };
+  const detail = (locale: { language: string; time_format: string }) =>
+    nextStep(plan({ next, prices }), new Words({ ...hass, locale }), NOW).detail;
+  assert.match(
+    detail({ language: "en", time_format: "12" }) ?? "",
+    /^why_cheap\(€0\.11\|€0\.296\/kWh\|5:00\sPM\|€1\.32\)$/,
+  );
+  assert.match(
+    detail({ language: "de", time_format: "24" }) ?? "",
+    /^why_cheap\(0,11\s€\|0,296\s€\/kWh\|17:00\|1,32\s€\)$/,
+  );
 });
 
 test("what runs is told with what is left of it", () => {

@@ -209,6 +209,18 @@ async def test_what_is_suggested_and_what_the_house_draws(
     assert levels["2026-11-24T05:00:00+00:00"] == pytest.approx(10, abs=1)
 
 
+async def test_why_it_is_suggested_is_told_in_facts(
+    hass: HomeAssistant, travel: Travel, browser: Browser
+) -> None:
+    with patch.object(HouseResolver, "async_house", steady_house):
+        await switch(hass, travel, "suggest")
+        shown = await plan(hass, browser)
+    why = shown["windows"][0]["why"]
+    assert why["kind"] == "cheap"
+    assert why["price"] < why["other_price"]
+    assert utc(why["at"]) >= utc(shown["windows"][0]["end"])
+
+
 async def test_the_sun_as_it_is_expected(
     hass: HomeAssistant, travel: Travel, browser: Browser
 ) -> None:

@@ -1,7 +1,7 @@
 """The shapes in which the browser sees a battery and its plan.
 
-Windows and times are as automations see them (`services/serialize`). The card also
-reads `why` and `saves` of a window, and shows nothing where they are absent.
+Windows and times are as automations see them (`services/serialize`), except that the
+card is given the facts of `why`: it says them in the language of whoever looks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,11 +13,13 @@ from homeassistant.const import UnitOfPower
 from ..battery.capabilities import modes, parameter_ranges
 from ..battery.defaults import Default
 from ..battery.planning.preview import Preview
+from ..battery.why_words import why_kind
 from ..battery.windows import WindowView
 from ..engine.occurrence import OccurrenceState
 from ..inputs.curve import PriceCurve
 from ..planner.levels import LevelAt
 from ..planner.problem import Power
+from ..schedule.why import Why
 from ..services import serialize
 from ..services.targets import Target
 
@@ -80,12 +82,25 @@ def window(view: WindowView, device_id: str) -> Shape:
     """Return a window with what the browser needs to show and to change it."""
     return {
         **serialize.window_shape(view, device_id),
+        "why": why(view.why),
         "original": serialize.time(view.original),
         "level": view.level,
         "cost": money(view.cost),
         "absence": view.absence.value if view.absence else None,
         "retrying": view.is_retried,
         "runs_on": view.runs_on,
+    }
+
+
+def why(reason: Why | None) -> Shape | None:
+    """Return what a sentence about a reason consists of."""
+    if reason is None:
+        return None
+    return {
+        "kind": why_kind(reason),
+        "price": money(reason.price),
+        "other_price": money(reason.other_price),
+        "at": serialize.time(reason.at),
     }
 
 
