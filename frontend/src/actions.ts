@@ -131,9 +131,10 @@ export class Actions {
     this.told(one ? "skipped" : "deleted", draftOf(window), undo);
   }
 
-  /** Take over what is suggested. */
-  async accept(deviceId: string): Promise<void> {
-    await this.call("amps", "accept_plan", { device_id: [deviceId] });
+  /** Take over what is suggested, all of it or one. */
+  async accept(deviceId: string, uid?: string): Promise<void> {
+    const one = uid === undefined ? {} : { uid };
+    await this.call("amps", "accept_plan", { device_id: [deviceId], ...one });
   }
 
   /** Have nothing suggested in the time of a suggestion. */

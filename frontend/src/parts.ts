@@ -115,7 +115,7 @@ function suggestion(plan: Plan, words: Words, accept: () => void) {
       <span class="detail">${saves > 0 ? words.say("suggested_saves", { amount }) : ""}</span>
     </p>
     <button type="button" class="button main" @click=${accept}>
-      ${words.say("accept")}
+      ${words.say(suggested.length > 1 ? "accept_all" : "accept")}
     </button>
   </div>`;
 }

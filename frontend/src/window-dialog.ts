@@ -93,7 +93,7 @@ export class WindowDialog extends DetailsDialog {
         this.act(() => this.actions.decline(window)),
       )}
       ${this.button("accept", "mdi:check", "main", () =>
-        this.act(() => this.actions.accept(window.device_id)),
+        this.act(() => this.actions.accept(window.device_id, window.uid)),
       )}`;
     }
     if (isRestorable(window, now)) {

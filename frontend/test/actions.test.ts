@@ -89,8 +89,12 @@ test("a preview names what it would replace", async () => {
   );
 });
 
-test("what is suggested is accepted by an action", async () => {
+test("what is suggested is accepted by an action, all of it or one", async () => {
   const { actions, asked } = watched();
   await actions.accept("one");
-  assert.deepEqual(asked, [["amps.accept_plan", { device_id: ["one"] }]]);
+  await actions.accept("one", "suggested:night");
+  assert.deepEqual(asked, [
+    ["amps.accept_plan", { device_id: ["one"] }],
+    ["amps.accept_plan", { device_id: ["one"], uid: "suggested:night" }],
+  ]);
 });

@@ -10,20 +10,22 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..battery.day_run import DayView, saving_of
-from ..battery.planning.accepting import async_accept
+from ..battery.planning.accepting import acceptable, async_accept
 from ..const import DOMAIN
-from ..exceptions import invalid
 from . import serialize
 from .targets import BATTERIES, Target, async_targets
+from .windows import ATTR_UID
 
 SERVICE_ACCEPT_PLAN: Final = "accept_plan"
 SERVICE_GET_PLAN: Final = "get_plan"
 
 SCHEMA = vol.Schema(BATTERIES)
+ACCEPT_SCHEMA = vol.Schema({**BATTERIES, vol.Optional(ATTR_UID): cv.string})
 
 
 @callback
@@ -40,7 +42,7 @@ def async_setup_day_services(hass: HomeAssistant) -> None:
         DOMAIN,
         SERVICE_ACCEPT_PLAN,
         _async_accept_plan,
-        schema=SCHEMA,
+        schema=ACCEPT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
 
@@ -52,16 +54,14 @@ async def _async_get_plan(call: ServiceCall) -> ServiceResponse:
 
 async def _async_accept_plan(call: ServiceCall) -> ServiceResponse:
     """Plan what is suggested for all batteries, or for none where one has nothing."""
-    targets = async_targets(call)
+    targets, uid = async_targets(call), call.data.get(ATTR_UID)
     for target in targets:
-        view = target.controller.followed().state.day_view
-        if view is None or not view.suggested:
-            raise invalid("nothing_suggested", battery=target.name)
+        _ = acceptable(target.controller.followed(), uid)
     return {
         "windows": [
             serialize.window_shape(window, target.device_id)
             for target in targets
-            for window in await async_accept(target.controller.followed())
+            for window in await async_accept(target.controller.followed(), uid)
         ]
     }
 

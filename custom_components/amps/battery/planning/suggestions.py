@@ -1,15 +1,22 @@
 """What the planner suggests for a battery's day: shown, or declined by its owner."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from homeassistant.core import callback
 
 from ...exceptions import invalid
+from ...planner.result import PlannedWindow
 from ...schedule.window import Origin
 from ..day_run import SOURCE
 from ..windows import SUGGESTED_UID, WindowState, WindowView
 from ..writer import BatteryWriter
 from .day_problem import parameters_of
+
+
+def suggested_uid(window: PlannedWindow) -> str:
+    """Return by which uid a suggestion is accepted or declined."""
+    return f"{SUGGESTED_UID}{window.start:%Y%m%dT%H%M%SZ}"
 
 
 def suggested_views(battery: BatteryWriter) -> list[WindowView]:
@@ -19,8 +26,8 @@ def suggested_views(battery: BatteryWriter) -> list[WindowView]:
         return []
     return [
         WindowView(
-            uid=f"{SUGGESTED_UID}{window.start:%Y%m%dT%H%M%SZ}",
-            key=f"{SUGGESTED_UID}{window.start:%Y%m%dT%H%M%SZ}",
+            uid=suggested_uid(window),
+            key=suggested_uid(window),
             start=window.start,
             end=window.end,
             command=window.command,
@@ -36,6 +43,14 @@ def suggested_views(battery: BatteryWriter) -> list[WindowView]:
 
 
 @callback
+def async_take_out(battery: BatteryWriter, starts: Collection[datetime]) -> None:
+    """Suggest no more what begins at these instants, until the day is planned anew."""
+    if (view := battery.state.day_view) is not None:
+        left = tuple(one for one in view.suggested if one.start not in starts)
+        battery.state.async_show_day(view._replace(suggested=left))
+
+
+@callback
 def async_decline(
     batteries: Sequence[BatteryWriter], uid: str
 ) -> list[list[WindowView]]:
@@ -46,17 +61,15 @@ def async_decline(
     declined = [_declined(battery, uid) for battery in batteries]
     if not any(declined):
         names = ", ".join(battery.state.name for battery in batteries)
-        raise invalid("window_unknown", battery=names, uid=uid)
+        raise invalid("suggestion_unknown", battery=names)
     return declined
 
 
 def _declined(battery: BatteryWriter, uid: str) -> list[WindowView]:
-    state, view = battery.state, battery.state.day_view
+    state = battery.state
     declined = [one for one in suggested_views(battery) if one.uid == uid]
-    if view is not None and declined:
-        starts = {one.start for one in declined}
-        left = tuple(one for one in view.suggested if one.start not in starts)
+    if declined:
         spans = [(one.start, one.end) for one in declined if one.end is not None]
         state.async_set_day_run(state.day_run.avoiding(*spans))
-        state.async_show_day(view._replace(suggested=left))
+        async_take_out(battery, {one.start for one in declined})
     return declined

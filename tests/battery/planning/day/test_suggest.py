@@ -72,6 +72,33 @@ async def test_by_action(hass: HomeAssistant, world: World, travel: Travel) -> N
     assert len(waiting(world)) >= 1
 
 
+async def test_one_of_several_is_accepted(
+    hass: HomeAssistant, month: MonthView, world: World, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    first, _ = await month()
+    accepted = await answer(hass, travel, "accept_plan", uid=first["uid"])
+    assert spans(accepted) == [("2026-11-24T03:00", "05:00")]
+    # the other one is still only a suggestion, and stays one when the day is replanned
+    for wait in (5, timedelta(hours=2)):
+        await travel(wait)
+        suggested = [it for it in await month() if "suggested" in it["summary"]]
+        assert [start for start, _, _ in shown(suggested)] == ["2026-11-24T13:00"]
+        assert spans(await automatic(hass, travel)) == spans(accepted)
+    assert [start for start, _ in waiting(world)] == ["2026-11-24T03:00:00"]
+
+
+async def test_what_is_no_longer_suggested_is_not_accepted(
+    hass: HomeAssistant, month: MonthView, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    first, _ = await month()
+    await answer(hass, travel, "cancel_window", uid=first["uid"])
+    with pytest.raises(ServiceValidationError, match="no longer suggested"):
+        await answer(hass, travel, "accept_plan", uid=first["uid"])
+    assert await automatic(hass, travel) == []
+
+
 async def test_nothing_to_accept(hass: HomeAssistant, travel: Travel) -> None:
     show(hass, prices={})
     await switch(hass, travel, "suggest")
@@ -107,7 +134,7 @@ async def test_what_is_not_suggested_cannot_be_declined(
     hass: HomeAssistant, travel: Travel
 ) -> None:
     await switch(hass, travel, "suggest")
-    with pytest.raises(ServiceValidationError, match="Nothing with the ID"):
+    with pytest.raises(ServiceValidationError, match="no longer suggested"):
         await answer(hass, travel, "cancel_window", uid="suggested:20261124T010000Z")
 
 
