@@ -5,10 +5,6 @@ export const timelineStyles = css`
     display: block;
     container-type: inline-size;
     --lane: 36px;
-    --chart: 112px;
-  }
-  :host([compact]) {
-    --chart: 72px;
   }
   .scroller {
     overflow-x: auto;
@@ -164,7 +160,6 @@ export const timelineStyles = css`
   }
   .chart {
     position: relative;
-    height: var(--chart);
     cursor: copy;
   }
   svg {

@@ -10,6 +10,7 @@ import { goalStyles } from "./goal-styles";
 import { asked, lookOfGoal, statusOf } from "./goals";
 import { fire } from "./home-assistant";
 import { COMMAND_ICONS, goalIcon, LOOK_ICONS } from "./icons";
+import { sidesOf } from "./labels";
 import { endOf, isMovable, keyOf, lookOf, startOf, tintOf } from "./looks";
 import type { Goal, Plan, Window } from "./model";
 import { type Move, Mover } from "./mover";
@@ -21,6 +22,8 @@ import { capital, type Words } from "./words";
 
 const HALF_HOUR = 30 * 60_000;
 const DAY = 48 * HALF_HOUR;
+/** How high the curves are, in pixels: all of it, and where batteries are stacked. */
+const [HIGH, COMPACT] = [112, 72];
 
 export interface PlanAt {
   start: number;
@@ -53,7 +56,18 @@ export class Timeline extends LitElement {
   /** Where days and hours stand: one axis is enough for several batteries. */
   declare axis: "both" | "top" | "bottom" | "none";
   private readonly mover = new Mover(this);
+  private readonly resized = new ResizeObserver(() => this.requestUpdate());
   private scrolled = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.resized.disconnect();
+    super.disconnectedCallback();
+  }
 
   get width(): number {
     return this.renderRoot.querySelector(".plot")?.clientWidth ?? 1;
@@ -100,7 +114,11 @@ export class Timeline extends LitElement {
       <div class="plot" dir="ltr" style=${styleMap({ "--days": String(days.length) })}>
         ${this.axis === "both" || this.axis === "top" ? this.days(days) : nothing}
         ${this.goals()} ${this.lane()}
-        <div class="chart" @click=${this.planAt}>
+        <div
+          class="chart"
+          style=${styleMap({ height: `${this.high}px` })}
+          @click=${this.planAt}
+        >
           ${chart(this.plan, this.level, span, now)}
           <span class="scale" style="top: 0" aria-hidden="true">${words.percent(100)}</span>
           <span class="scale" style="top: 50%" aria-hidden="true">${words.percent(50)}</span>
@@ -122,6 +140,10 @@ export class Timeline extends LitElement {
         ${this.moving()}
       </div>
     </div>`;
+  }
+
+  private get high(): number {
+    return this.compact ? COMPACT : HIGH;
   }
 
   private days(days: Span[]) {
@@ -157,16 +179,25 @@ export class Timeline extends LitElement {
     const { span, now, words, plan } = this;
     const at = (instant: number, level: number) =>
       styleMap({ left: `${place(instant, span)}%`, top: `${100 - level}%` });
-    const targets = (plan.windows ?? []).filter(
-      (it) => it.target !== null && !it.absence && endOf(it) > now,
-    );
-    return html`${targets.map(
-      (it) => html`<span
-        class=${classMap({ target: true, below: (it.target ?? 0) > 80 })}
-        style=${at((startOf(it) + Math.min(endOf(it), span.end)) / 2, it.target ?? 0)}
-        aria-hidden="true"
-        >${words.percent(it.target ?? 0)}</span
-      >`,
+    const targets = (plan.windows ?? [])
+      .filter((it) => it.target !== null && !it.absence && endOf(it) > now)
+      .map((it) => ({
+        middle: (startOf(it) + Math.min(endOf(it), span.end)) / 2,
+        level: it.target ?? 0,
+      }));
+    const labels = targets.map(({ middle, level }) => {
+      return { x: (place(middle, span) / 100) * this.width, level };
+    });
+    const sides = sidesOf(labels, this.high);
+    return html`${targets.map(({ middle, level }, index) =>
+      sides[index]
+        ? html`<span
+            class="target ${sides[index]}"
+            style=${at(middle, level)}
+            aria-hidden="true"
+            >${words.percent(level)}</span
+          >`
+        : nothing,
     )}
     ${plan.level == null ? nothing : html`<span class="dot" style=${at(now, plan.level)}></span>`}`;
   }

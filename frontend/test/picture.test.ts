@@ -9,6 +9,7 @@ import {
   snapped,
   snappedUp,
 } from "../src/axis";
+import { sidesOf } from "../src/labels";
 import { appended, means, pieces } from "../src/record";
 import { at } from "./helpers";
 
@@ -112,4 +113,18 @@ test("a value that is the same, or older, is not added", () => {
   assert.equal(appended(record, 20, 60), record);
   assert.equal(appended(record, 5, 61), record);
   assert.deepEqual(appended(record, 20, 61).at(-1), { at: 20, value: 61 });
+});
+
+test("no label of a level covers another one, or leaves the picture", () => {
+  const sides = (...labels: [number, number][]) =>
+    sidesOf(
+      labels.map(([x, level]) => ({ x, level })),
+      112,
+    );
+  assert.deepEqual(sides([10, 50], [60, 50]), ["above", "above"]);
+  assert.deepEqual(sides([10, 95], [60, 5]), ["below", "above"]);
+  assert.deepEqual(sides([10, 50], [30, 48]), ["above", "below"]);
+  // neither above nor below the line of the first two is any room for a third
+  assert.deepEqual(sides([10, 50], [20, 50], [30, 50]), ["above", "below", undefined]);
+  assert.deepEqual(sides([10, 50], [20, 90]), ["above", "below"]);
 });
