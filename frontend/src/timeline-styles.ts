@@ -268,6 +268,7 @@ export const timelineStyles = css`
   .hours span {
     position: absolute;
     white-space: nowrap;
+    transform: translateX(-50%);
     font-variant-numeric: tabular-nums;
   }
   :host([axis="none"]),

@@ -166,10 +166,9 @@ export class Timeline extends LitElement {
     return html`<div class="hours" aria-hidden="true">
           ${hours.map((hour) => {
             const left = place(hour, span);
-            if (left > 98) return nothing; // there would be half of it
-            // in the middle below its hour, but for one at the edge
-            const transform = left < 2 ? "none" : "translateX(-50%)";
-            return html`<span style=${styleMap({ left: `${left}%`, transform })}>${words.hour(hour)}</span>`;
+            // at an edge there would be half of it; the first one is named by its day
+            if (left < 2 || left > 98) return nothing;
+            return html`<span style=${styleMap({ left: `${left}%` })}>${words.hour(hour)}</span>`;
           })}
         </div>`;
   }

@@ -876,6 +876,7 @@ var Rt=globalThis,Wt=Rt.ShadowRoot&&(Rt.ShadyCSS===void 0||Rt.ShadyCSS.nativeSha
   .hours span {
     position: absolute;
     white-space: nowrap;
+    transform: translateX(-50%);
     font-variant-numeric: tabular-nums;
   }
   :host([axis="none"]),
@@ -958,7 +959,7 @@ var Rt=globalThis,Wt=Rt.ShadowRoot&&(Rt.ShadyCSS===void 0||Rt.ShadyCSS.nativeSha
               ><bdi>${k(s.day(o.start,r))}</bdi></span
             >`)}
         </div>`}hours(){let{span:e,words:n}=this,r=e.end-e.start<4*yi?6:12,s=Qt(e,n.zone,r);return d`<div class="hours" aria-hidden="true">
-          ${s.map(o=>{let a=x(o,e);if(a>98)return m;let l=a<2?"none":"translateX(-50%)";return d`<span style=${E({left:`${a}%`,transform:l})}>${n.hour(o)}</span>`})}
+          ${s.map(o=>{let a=x(o,e);return a<2||a>98?m:d`<span style=${E({left:`${a}%`})}>${n.hour(o)}</span>`})}
         </div>`}marks(){let{span:e,now:n,words:r,plan:s}=this,o=(p,u)=>E({left:`${x(p,e)}%`,top:`${100-u}%`}),a=(s.windows??[]).filter(p=>p.target!==null&&!p.absence&&g(p)>n).map(p=>({middle:(b(p)+Math.min(g(p),e.end))/2,level:p.target??0})),l=a.map(({middle:p,level:u})=>({x:x(p,e)/100*this.width,level:u})),c=Jn(l,this.high);return d`${a.map(({middle:p,level:u},f)=>c[f]?d`<span
             class="target ${c[f]}"
             style=${o(p,u)}
