@@ -21,6 +21,9 @@ export const timelineStyles = css`
     .plot {
       width: calc(var(--days) * 220px);
     }
+    .legend {
+      min-height: 32px;
+    }
   }
   .days {
     position: relative;
@@ -270,6 +273,27 @@ export const timelineStyles = css`
     white-space: nowrap;
     transform: translateX(-50%);
     font-variant-numeric: tabular-nums;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    align-content: start;
+    gap: 0 12px;
+    margin: 4px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 11px;
+    line-height: 16px;
+    color: var(--amps-dim);
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .legend svg {
+    width: 20px;
+    height: 10px;
   }
   :host([axis="none"]),
   :host([axis="bottom"]) {

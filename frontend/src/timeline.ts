@@ -11,6 +11,7 @@ import { asked, lookOfGoal, statusOf } from "./goals";
 import { fire } from "./home-assistant";
 import { COMMAND_ICONS, goalIcon, LOOK_ICONS } from "./icons";
 import { sidesOf } from "./labels";
+import { legend } from "./legend";
 import { endOf, isMovable, keyOf, lookOf, startOf, tintOf } from "./looks";
 import type { Goal, Plan, Window } from "./model";
 import { type Move, Mover } from "./mover";
@@ -139,7 +140,12 @@ export class Timeline extends LitElement {
         <div class="now" style=${styleMap({ left: at(now) })} aria-hidden="true"></div>
         ${this.moving()}
       </div>
-    </div>`;
+    </div>
+    ${
+      this.axis === "both" || this.axis === "bottom"
+        ? legend(this.plan, this.showPower, words)
+        : nothing
+    }`;
   }
 
   private get high(): number {

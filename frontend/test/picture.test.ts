@@ -10,8 +10,9 @@ import {
   snappedUp,
 } from "../src/axis";
 import { sidesOf } from "../src/labels";
+import { explained } from "../src/legend";
 import { appended, means, pieces } from "../src/record";
-import { at } from "./helpers";
+import { at, plan } from "./helpers";
 
 const HOUR = 3_600_000;
 const BERLIN = "Europe/Berlin";
@@ -127,4 +128,31 @@ test("no label of a level covers another one, or leaves the picture", () => {
   // neither above nor below the line of the first two is any room for a third
   assert.deepEqual(sides([10, 50], [20, 50], [30, 50]), ["above", "below", undefined]);
   assert.deepEqual(sides([10, 50], [20, 90]), ["above", "below"]);
+});
+
+test("what the picture shows is explained, and nothing else", () => {
+  assert.deepEqual(explained(plan(), false), ["level"]);
+  const prices = { currency: "EUR", steps: [["2026-11-23T20:00:00+01:00", null]] };
+  assert.deepEqual(explained(plan({ prices: prices as never }), true), [
+    "level",
+    "charge",
+    "discharge",
+  ]);
+  const known = plan({
+    expected_level: [["2026-11-23T20:00:00+01:00", 60]],
+    prices: {
+      currency: "EUR",
+      steps: [
+        ["2026-11-23T20:00:00+01:00", 0.3],
+        ["2026-11-23T21:00:00+01:00", null],
+      ],
+    },
+    sun: { unit: "kW", steps: [["2026-11-23T20:00:00+01:00", 1]] },
+  });
+  assert.deepEqual(explained(known, false), [
+    "level",
+    "level_expected",
+    "table_prices",
+    "sun",
+  ]);
 });
