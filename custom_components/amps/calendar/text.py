@@ -1,6 +1,6 @@
 """How a window reads on the calendar: its status and its title, and what is behind it.
 
-A symbol comes first, so that a month tells what failed, and the word for it last. The
+A symbol comes first, so that a month tells what matters, and the word for it last. The
 words are Home Assistant's language, the titles the grammar of `schedule/titles`.
 """
 
@@ -37,6 +37,7 @@ RETRYING = "retrying"
 RUNS_ON = "runs_on"
 
 SYMBOLS: Final = {
+    WindowState.SUGGESTED: "○",
     WindowState.ACTIVE: "▶",
     PAUSED: "⏸",
     RETRYING: "↻",
@@ -48,7 +49,7 @@ SYMBOLS: Final = {
     Outcome.MISSED: "!",
     Outcome.CANCELLED: "✕",
 }
-"""The symbol before a title, by status; future windows have none."""
+"""The symbol before a title, by status; what is planned as usual has none."""
 _AS_TEXT, _AS_PICTURE = "\ufe0e", "\ufe0f"
 """What may follow a symbol, to choose how it is drawn."""
 _BEFORE_TITLE = "".join({*SYMBOLS.values(), _AS_TEXT, _AS_PICTURE, " "})

@@ -31,6 +31,8 @@ async def test_a_suggestion_is_shown_and_not_sent(
         "2026-11-24T13:00",
     ]
     assert all("suggested" in event["summary"] for event in events)
+    # a month shows little more than the first letter
+    assert all(event["summary"].startswith("○ ") for event in events)
     assert {event["status"] for event in events} == {"tentative"}
     assert "saves" in events[0]["description"]
     assert await automatic(hass, travel) == []
