@@ -28,6 +28,8 @@ ADDRESS = re.compile(r"(\w+://|www\.)[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,5}\b")
 QUOTED = re.compile(r"'{\w+}'")
 FORMATTED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
 COMMANDS = {command.slug: command for command in Command}
+MAX_TITLE = 31
+"""Letters that fit above a dialog on a phone: what is longer covers the subtitle."""
 WITH_EXAMPLES = ("title_unknown", "title_command", "title_number", "title_word")
 """Errors that say which titles are understood."""
 LONGEST_SAME = 24
@@ -200,6 +202,18 @@ def _command_names(tree: Any) -> Iterator[dict[str, str]]:
             yield tree
         for branch in tree.values():
             yield from _command_names(branch)
+
+
+@each_language
+def test_titles_of_repairs_fit_above_their_dialogs(path: Path) -> None:
+    for key, issue in load(path)["issues"].items():
+        if key == "planning_blocked":
+            continue  # it is about nothing but its battery
+        steps = issue.get("fix_flow", {}).get("step", {}).values()
+        for title in [step["title"] for step in steps] or [issue["title"]]:
+            # fails for what has no bounds: the names of batteries and windows
+            shown = title.format(end="24 Nov, 16:50", minutes="15")
+            assert len(shown) <= MAX_TITLE, (key, title)
 
 
 @each_language
