@@ -217,6 +217,13 @@ def test_titles_of_repairs_fit_above_their_dialogs(path: Path) -> None:
 
 
 @each_language
+@pytest.mark.parametrize("key", ["goal_at_risk", "window_at_risk", "window_missed"])
+def test_what_happened_comes_first_where_lists_cut_titles(path: Path, key: str) -> None:
+    title: str = load(path)["issues"][key]["title"]
+    assert 0 < title.index(": ") < title.index("{")
+
+
+@each_language
 def test_commands_are_called_as_in_titles(path: Path) -> None:
     written = {
         slug: format_title(command, Parameters(), language=path.stem)
