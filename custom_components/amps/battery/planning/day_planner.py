@@ -169,6 +169,7 @@ class DayPlanner:
     def _basis_now(self, now: datetime) -> _Basis:
         state = self._battery.state
         snapshot = state.snapshot
+        is_accepted = state.planning is Planning.SUGGEST
         return _Basis(
             at=now,
             level=snapshot.battery.level if snapshot else None,
@@ -184,7 +185,7 @@ class DayPlanner:
                 tuple(
                     occurrence
                     for occurrence in state.plan.occurrences.values()
-                    if occurrence.origin is not Origin.AUTOMATIC
+                    if (is_accepted or occurrence.origin is not Origin.AUTOMATIC)
                     and occurrence.end > now
                 ),
                 tuple(

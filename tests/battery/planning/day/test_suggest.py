@@ -90,6 +90,17 @@ async def test_one_of_several_is_accepted(
     assert [start for start, _ in waiting(world)] == ["2026-11-24T03:00:00"]
 
 
+async def test_what_was_accepted_of_several_is_counted_on(
+    hass: HomeAssistant, month: MonthView, travel: Travel
+) -> None:
+    await switch(hass, travel, "suggest")
+    first, _ = await month()
+    await answer(hass, travel, "accept_plan", uid=first["uid"])
+    await travel(timedelta(minutes=2))
+    assert [event["summary"][0] for event in await month()] == ["C", "○"]
+    assert max(await _curve(hass, travel)) > 90
+
+
 async def test_what_is_no_longer_suggested_is_not_accepted(
     hass: HomeAssistant, month: MonthView, travel: Travel
 ) -> None:
