@@ -87,4 +87,12 @@ export const hass = {
   },
 };
 
+/** Return the text of a template, with that of the templates in it. */
+export function textOf(part: unknown): string {
+  if (Array.isArray(part)) return part.map(textOf).join(" ");
+  if (typeof part === "string") return part;
+  const { strings, values } = (part ?? {}) as { strings?: unknown; values?: unknown[] };
+  return strings ? textOf(values ?? []) : "";
+}
+
 export const at = (text: string): number => Date.parse(text);

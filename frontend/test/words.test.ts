@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doing, lastResult, nextStep, runningOf } from "../src/next-step";
+import { sentences } from "../src/parts";
 import { Words } from "../src/words";
-import { at, hass, plan, window } from "./helpers";
+import { at, hass, plan, textOf, window } from "./helpers";
 
 const NOW = at("2026-11-23T20:00:00+01:00");
 const words = new Words(hass);
@@ -124,4 +125,14 @@ test("what a battery does is told by its power and mode", () => {
   assert.equal(doing(plan({ power: -3 }), words), "discharging(3 kW)");
   assert.equal(doing(plan({ power: 0.01 }), words), "resting");
   assert.equal(doing(plan({ linked: false, power: null }), words), "not_linked");
+});
+
+test("the button below several suggestions says that it accepts all of them", () => {
+  const said = (count: number) => {
+    const windows = Array(count).fill(window({ state: "suggested", saves: 0.2 }));
+    const answers = { resume: () => {}, accept: () => {} };
+    return textOf(sentences(plan({ windows }), words, NOW, answers)).split(" ");
+  };
+  assert.ok(said(1).includes("accept"));
+  assert.ok(said(2).includes("accept_all"));
 });
