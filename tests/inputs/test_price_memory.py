@@ -1,6 +1,7 @@
 """What a kWh cost is remembered after the source has forgotten it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -76,6 +77,19 @@ async def test_it_outlives_a_restart(hass: HomeAssistant, travel: Travel) -> Non
     await travel.run(forgotten.async_load())
     assert forgotten.between(MIDNIGHT, MIDNIGHT + DAY) == ()
     assert forgotten.currency is None
+
+
+@pytest.mark.parametrize("stored", [[1], {"import": [1]}, {"import": {"prices": 1}}])
+async def test_what_cannot_be_read_is_forgotten(
+    hass: HomeAssistant, hass_storage: dict[str, Any], travel: Travel, stored: Any
+) -> None:
+    hass_storage["amps.prices.home"] = {"version": 1, "data": stored}
+    memory = _memory(hass)
+    await travel.run(memory.async_load())
+    assert memory.currency is None
+    _tell(hass, MIDNIGHT)
+    await travel.run(memory.async_look())
+    assert memory.currency == "EUR"
 
 
 async def test_what_is_over_stays_and_what_comes_is_replaced(

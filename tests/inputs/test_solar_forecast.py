@@ -176,6 +176,20 @@ async def test_without_an_answer_the_sun_of_the_last_days_is_expected(
     assert _expected(found, tomorrow)[12] == pytest.approx(1.0, rel=0.1)
 
 
+@pytest.mark.parametrize("stored", [[1], {"kw": [1], "entries": []}])
+async def test_what_was_remembered_and_cannot_be_read_is_forgotten(
+    hass: HomeAssistant,
+    clouds: Clouds,
+    tomorrow: datetime,
+    hass_storage: dict[str, Any],
+    stored: Any,
+) -> None:
+    hass_storage["amps.solar_forecast"] = {"version": 1, "data": stored}
+    clouds.tell(lambda at: _sun(at) * 2)
+    found = await HouseResolver(hass).async_house(NOW)
+    assert _expected(found, tomorrow)[12] == pytest.approx(4.0, rel=0.1)
+
+
 async def test_another_forecast_is_heard_of(
     hass: HomeAssistant, clouds: Clouds, tomorrow: datetime, travel: Travel
 ) -> None:

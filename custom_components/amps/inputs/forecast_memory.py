@@ -74,7 +74,13 @@ class ForecastMemory:
                     for at, kw in stored["kw"].items()
                 }
                 self._entries, self._kw = list(stored["entries"]), kw
-        except (HomeAssistantError, KeyError, TypeError, ValueError) as err:
+        except (
+            HomeAssistantError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as err:
             _LOGGER.debug("Earlier solar forecasts cannot be read: %r", err)
 
 

@@ -66,7 +66,13 @@ class PriceMemory:
             self._curves = {
                 PriceKind(kind): _read(curve) for kind, curve in stored.items()
             }
-        except (HomeAssistantError, LookupError, TypeError, ValueError) as err:
+        except (
+            HomeAssistantError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as err:
             _LOGGER.debug("Earlier prices cannot be read: %r", err)
 
     async def async_look(self) -> None:
