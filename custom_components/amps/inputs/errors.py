@@ -5,6 +5,9 @@ from homeassistant.exceptions import HomeAssistantError
 from ..const import DOMAIN
 from ..schedule.titles import format_number
 
+UNREADABLE = (HomeAssistantError, AttributeError, LookupError, TypeError, ValueError)
+"""What loading raises where nothing can be read, or what never was written."""
+
 
 class InputError(HomeAssistantError):
     """Something is not known, or not certain enough to be used.

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..planner.problem import Power
+from .errors import UNREADABLE
 from .meters import HOUR
 
 _LOGGER = logging.getLogger(__name__)
@@ -74,13 +75,7 @@ class ForecastMemory:
                     for at, kw in stored["kw"].items()
                 }
                 self._entries, self._kw = list(stored["entries"]), kw
-        except (
-            HomeAssistantError,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as err:
+        except UNREADABLE as err:
             _LOGGER.debug("Earlier solar forecasts cannot be read: %r", err)
 
 

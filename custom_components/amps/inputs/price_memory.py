@@ -15,7 +15,7 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..planner.problem import PricePeriod
 from .curve import Price, PriceCurve, merged, price_periods
-from .errors import PriceError
+from .errors import UNREADABLE, PriceError
 from .prices import PriceResolver
 from .settings import PriceKind
 
@@ -66,13 +66,7 @@ class PriceMemory:
             self._curves = {
                 PriceKind(kind): _read(curve) for kind, curve in stored.items()
             }
-        except (
-            HomeAssistantError,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as err:
+        except UNREADABLE as err:
             _LOGGER.debug("Earlier prices cannot be read: %r", err)
 
     async def async_look(self) -> None:
