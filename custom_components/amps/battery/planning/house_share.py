@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
@@ -24,14 +23,12 @@ def in_house(hass: HomeAssistant, account: Snapshots, house: House) -> Collectio
     battery of an account is, too, where Energy counts it with other meters.
     """
     registry = er.async_get(hass)
+    meters = map(registry.async_get, house.batteries)
+    ours = {meter.unique_id for meter in meters if meter and meter.platform == DOMAIN}
     found = {
         battery_id
         for battery_id in account
-        for key in _METERS
-        if registry.async_get_entity_id(
-            Platform.SENSOR, DOMAIN, unique_id(battery_id, key)
-        )
-        in house.batteries
+        if not ours.isdisjoint(unique_id(battery_id, key) for key in _METERS)
     }
     is_counted = Missing.NO_BATTERY not in house.missing
     return found or (set(account) if len(account) == 1 and is_counted else set())
