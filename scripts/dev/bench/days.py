@@ -59,7 +59,7 @@ async def _planned(states: list[Any]) -> None:
 async def _house(_self: HouseResolver, now: datetime) -> House:
     begin = now.replace(minute=0, second=0, microsecond=0)
     rows = tuple(
-        Power(begin + hour * HOUR, begin + (hour + 1) * HOUR, 300.0 + 40 * (hour % 24))
+        Power(begin + hour * HOUR, begin + (hour + 1) * HOUR, 0.3 + 0.04 * (hour % 24))
         for hour in range(49)
     )
     return House(
