@@ -12,6 +12,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
+from ..account.names import unique_id
 from ..api.value import frozen
 from ..battery.controller import BatteryController
 from ..const import DOMAIN
@@ -87,7 +88,9 @@ def _of_entry(hass: HomeAssistant, entry: AmpsConfigEntry) -> Iterator[Exposed]:
     registry, devices = er.async_get(hass), dr.async_get(hass)
     manager = entry.runtime_data.manager
     for battery_id in manager.coordinator.data:
-        entity_id = registry.async_get_entity_id(CALENDAR, DOMAIN, f"{battery_id}_plan")
+        entity_id = registry.async_get_entity_id(
+            CALENDAR, DOMAIN, unique_id(battery_id, "plan")
+        )
         entity = registry.async_get(entity_id) if entity_id else None
         if entity is None or entity.disabled or entity.device_id is None:
             continue
