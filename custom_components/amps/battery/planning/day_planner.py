@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 import logging
-from typing import NamedTuple
 
 from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.exceptions import ServiceValidationError
@@ -33,6 +32,7 @@ from ..day_run import (
 from ..replanning import async_clear, async_set_plan
 from ..time_zone import plant_zone
 from ..writer import BatteryWriter
+from .day_basis import PACE, DayBasis, day_basis
 from .day_problem import (
     HORIZON,
     automatic,
@@ -52,21 +52,6 @@ from .staying import is_near, is_retried
 
 _LOGGER = logging.getLogger(__name__)
 
-PACE = timedelta(hours=1)
-"""How often the day is replanned if nothing changes."""
-MAX_DRIFT_PERCENT = 5.0
-"""The day is also replanned if the level is this far from what was expected."""
-
-
-class _Basis(NamedTuple):
-    """What a plan of the day is based on: a new plan is needed only if this changes."""
-
-    at: datetime
-    level: float | None
-    ours: tuple[Occurrence, ...]
-    """The automatic windows: only a change during planning matters."""
-    others: tuple[object, ...]
-
 
 class DayPlanner:
     """Plans the day of one battery whenever something relevant changes."""
@@ -81,7 +66,7 @@ class DayPlanner:
         self._battery = battery
         self._inputs = inputs
         self._gate = gate
-        self._basis: _Basis | None = None
+        self._basis: DayBasis | None = None
         self._holding = Holding(battery.state, lambda: self._settings)
         self._task = PlanningTask(
             battery,
@@ -136,8 +121,7 @@ class DayPlanner:
         if self._holds(basis) or self._lacks_a_command(now):
             return
         view, windows = await self._async_planned(now)
-        after = self._basis_now(now)
-        if self._task.is_stopped or after._replace(level=basis.level) != basis:
+        if self._task.is_stopped or not self._basis_now(now).is_of(basis):
             self._task.async_ask()  # something changed during planning
             return
         if view.status is PlanningStatus.STANDING_MODE:
@@ -166,48 +150,14 @@ class DayPlanner:
         ahead = tuple(span for span in run.avoided if span[1] > now)
         state.async_set_day_run(replace(run, avoided=ahead))
 
-    def _basis_now(self, now: datetime) -> _Basis:
-        state = self._battery.state
-        snapshot = state.snapshot
-        is_accepted = state.planning is Planning.SUGGEST
-        return _Basis(
-            at=now,
-            level=snapshot.battery.level if snapshot else None,
-            ours=tuple(self._ours()),
-            others=(
-                self._task.inputs_changed,
-                state.planning,
-                state.enabled,
-                state.standing(),
-                snapshot.battery.commands if snapshot else None,
-                state.day_run.avoided,
-                self._holding.until(now),
-                tuple(
-                    occurrence
-                    for occurrence in state.plan.occurrences.values()
-                    if (is_accepted or occurrence.origin is not Origin.AUTOMATIC)
-                    and occurrence.end > now
-                ),
-                tuple(
-                    record.occurrence
-                    for record in state.engine.open
-                    if record.is_manual
-                ),
-                tuple(record.end for record in state.running_on(now)),
-            ),
-        )
+    def _basis_now(self, now: datetime) -> DayBasis:
+        until = self._holding.until(now)
+        return day_basis(self._battery, self._task.inputs_changed, until, now)
 
-    def _holds(self, basis: _Basis) -> bool:
+    def _holds(self, basis: DayBasis) -> bool:
         """Return whether the last plan is still valid."""
         last, view = self._basis, self._battery.state.day_view
-        if last is None or view is None or last.others != basis.others:
-            return False
-        if not timedelta(0) <= basis.at - last.at < PACE:
-            return False
-        if basis.level is None or view.plan is None:
-            return (basis.level is None) is (last.level is None)
-        expected = view.level_at(basis.at)
-        return expected is None or abs(basis.level - expected) < MAX_DRIFT_PERCENT
+        return last is not None and view is not None and last.holds(basis, view)
 
     def _lacks_a_command(self, now: datetime) -> bool:
         """Return whether a command of the plan is missing, perhaps for a moment."""
