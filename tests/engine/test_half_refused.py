@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from custom_components.amps.api.models import Command
+from custom_components.amps.api.models import Command, Push
 from custom_components.amps.engine.decision import PushRequest
 from custom_components.amps.engine.occurrence import Reason
 from custom_components.amps.engine.risks import endangered
@@ -216,6 +216,21 @@ def test_a_refusal_that_is_over_endangers_nothing() -> None:
     follower.run_to(at("14:30"))
     assert follower.warnings == []
     assert outcomes(follower) == [("a", "done", None)]
+
+
+@pytest.mark.parametrize("refusal", ["link_broken", "not_allowed", "rejected"])
+def test_what_held_the_slot_is_the_reason_and_not_a_refusal_the_day_before(
+    refusal: str,
+) -> None:
+    follower = refusing(Fault(**vars(REFUSALS[refusal])))
+    follower.run_to(at("12:20"))
+    follower.amps.world.faults.clear()
+    held = at("22:00"), at("06:30", 1)
+    _ = follower.amps.foreign_push(
+        Push(command=Command.DISCHARGE, start=held[0], end=held[1])
+    )
+    follower.run_to(at("06:00", 1))
+    assert outcomes(follower) == [("a", "missed", "slot_held")]
 
 
 def test_what_amps_did_not_let_go_of_is_no_command_by_hand() -> None:

@@ -224,6 +224,10 @@ def _never_sent(record: OccurrenceState, situation: Situation) -> StateChange:
         if Reason.BUSY in record.warned:
             return _close(record, Outcome.INCOMPLETE, Reason.BUSY, situation)
         return _taken_back(record, situation)
+    failed = record.failed_at
+    early = failed is not None and failed < record.start
+    if early and was_taken_since(record, situation):
+        return missed(record, situation)  # whatever was refused before
     if record.attempts or record.reason in _REFUSED:
         return _given_up(record, situation)
     return missed(record, situation)
