@@ -56,6 +56,16 @@ def battery_model(
     )
 
 
+def _cautious(model: BatteryModel, learned: Learned | None) -> BatteryModel:
+    """Return a battery that takes as long to discharge as it may, until that is known.
+
+    It falls by less than losses suggest where it measures its power behind them.
+    """
+    unsure = 1.0 - (learned.capacity_sure if learned else 0.0)
+    way = model.discharge_efficiency
+    return model._replace(discharge_efficiency=way + unsure * (1.0 - way))
+
+
 def is_capacity_known(battery: Battery, learned: Learned | None) -> bool:
     """Return whether a battery's capacity is more than an assumption."""
     return battery.capacity is not None or bool(learned and learned.capacity_sure)
@@ -100,7 +110,7 @@ def problem(
     goals = [_goal(run, battery, defaults, state, now) for run in runs]
     goals = [goal for goal in goals if goal.duration != timedelta(0)]
     known = {goal.uid: goal for goal in goals}
-    model = battery_model(battery, defaults, learned)
+    model = _cautious(battery_model(battery, defaults, learned), learned)
     level = UNKNOWN_LEVEL if level is None else level
     rest = standing or Command.IDLE
     windows = list(planned)

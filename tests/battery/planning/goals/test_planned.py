@@ -51,6 +51,17 @@ async def test_the_cheapest_hours_are_chosen(
     assert expected["reason"] is None
 
 
+async def test_a_battery_whose_losses_are_unknown_has_time_enough_to_discharge(
+    hass: HomeAssistant, travel: Travel
+) -> None:
+    span = {"start": "2026-11-23 22:00:00", "end": "2026-11-24 00:00:00"}
+    _ = await set_goal(hass, travel, command="discharge", target=20, power=5, **span)
+    (window,) = await windows(hass, travel)
+    lasts = utc(window["end"]) - utc(window["start"])
+    # from 60 % of 10.4 kWh
+    assert lasts >= timedelta(hours=0.4 * 10.4 / 5)
+
+
 async def test_a_price_limit_is_kept(
     hass: HomeAssistant, world: World, travel: Travel
 ) -> None:
