@@ -78,7 +78,7 @@ class Asked:
                 owes = True
             # Amps may end a window once more, and a hand that does looks the same
             owes = owes or stretch.cause == "window_end"
-            owes = owes or self._looks_ended(stretch, returned)
+            owes = owes or self._looks_ended(past, stretch, returned)
             action = stretch.ours
             if action is None or self._is_forgotten(action, stretch.start):
                 continue
@@ -112,11 +112,22 @@ class Asked:
         told_apart = not self._is_dark and stretch.command != ran
         return told_apart and not self._effects.goes_on(stretch.start)
 
-    def _looks_ended(self, stretch: Stretch, returned: Stretch | None) -> bool:
-        """Return whether idle came by hand before the mode after windows was seen."""
-        if returned is None or not stretch.is_foreign or stretch.command != "idle":
+    def _looks_ended(
+        self, past: Past, stretch: Stretch, returned: Stretch | None
+    ) -> bool:
+        """Return whether a hand did what Amps may do, and the return was not seen yet.
+
+        Amps ends a window in idle, or in the mode that stood before it.
+        """
+        if returned is None or not stretch.is_foreign:
             return False
-        return not self._was_seen(returned.start, stretch.start)
+        stood = [
+            one.command
+            for one in past.stretches
+            if one.end <= returned.start and one.command.startswith("auto.")
+        ]
+        is_alike = stretch.command in {"idle", *stood[-1:]}
+        return is_alike and not self._was_seen(returned.start, stretch.start)
 
     def _was_reconsidered(
         self, past: Past, returned: Stretch | None, at: datetime
