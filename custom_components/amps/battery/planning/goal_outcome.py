@@ -125,6 +125,12 @@ def _missed(
         if level is None:
             return Outcome.ACCEPTED, Reason.NOT_SEEN
         return Outcome.INCOMPLETE, known or Reason.TARGET_NOT_MET
+    open_ones = [record for record in windows if record.outcome is None]
+    if any(record.sent or record.action_id for record in open_ones):
+        return Outcome.ACCEPTED, Reason.NOT_SEEN
+    if open_ones:
+        # Amps is out of reach for so long that not even this is known
+        return Outcome.MISSED, known or Reason.AMPS_UNREACHABLE
     for outcome in (Outcome.FAILED, Outcome.MISSED, Outcome.CANCELLED):
         ended = [record for record in windows if record.outcome is outcome]
         if ended:

@@ -100,6 +100,14 @@ DONE: dict[str, Any] = {"outcome": Outcome.DONE, "closed": START + 5 * HOUR}
         (GOAL, [window(4, **DONE)], 80, Outcome.INCOMPLETE, Reason.TARGET_NOT_MET),
         (GOAL, [window(4, **DONE)], None, Outcome.ACCEPTED, Reason.NOT_SEEN),
         (GOAL, [], 60, Outcome.MISSED, Reason.HOME_ASSISTANT_OFF),
+        (GOAL, [window(4)], None, Outcome.ACCEPTED, Reason.NOT_SEEN),
+        (
+            GOAL,
+            [window(4, action_id=None)],
+            None,
+            Outcome.MISSED,
+            Reason.AMPS_UNREACHABLE,
+        ),
         (
             GOAL,
             [window(4, outcome=Outcome.FAILED, reason=Reason.REJECTED)],
